@@ -1,0 +1,1 @@
+"""Momentum, patterns, profiles, the five looks and the quarterly review."""

@@ -1,0 +1,1 @@
+"""Speed, measured: each figure is one command."""

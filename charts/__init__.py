@@ -1,0 +1,1 @@
+"""SVG and PNG charts made from records."""

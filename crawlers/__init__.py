@@ -1,0 +1,1 @@
+"""The Scrapy project, page objects on stored snapshots, and typed changes between revisions."""

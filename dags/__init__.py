@@ -1,0 +1,1 @@
+"""Thin Airflow DAGs that call the command zhibi."""

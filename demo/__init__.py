@@ -1,0 +1,1 @@
+"""The invented market: sites that change week by week, served on loopback."""

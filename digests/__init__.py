@@ -1,0 +1,1 @@
+"""Digests and alerts: composed, rendered and sent through a durable outbox."""

@@ -1,0 +1,1 @@
+"""Quality, measured: each figure is one command."""

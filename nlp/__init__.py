@@ -1,0 +1,1 @@
+"""Mentions, moves, stories and scores: pipelines, gazetteer and frames kept as data."""

@@ -1,0 +1,1 @@
+"""The only place that wires the packages together: steps, services and settings."""

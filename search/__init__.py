@@ -1,0 +1,1 @@
+"""One search index interface with an embedded engine and Elasticsearch behind it."""

@@ -1,0 +1,1 @@
+"""The system of record: database, migrations, archive and registry."""

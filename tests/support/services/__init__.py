@@ -1,0 +1,1 @@
+"""Real servers for tests: each starts one, says where it is, and ends it."""

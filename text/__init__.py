@@ -1,0 +1,1 @@
+"""From bytes to text: language, normalisation, segmentation, money and dates."""

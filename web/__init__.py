@@ -1,0 +1,1 @@
+"""Web pages and API over the store, the index and the digests."""
