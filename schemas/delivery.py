@@ -1,0 +1,134 @@
+"""The digest, frozen at its cut-off, and the outbox that delivers it exactly once."""
+
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import Field
+
+from schemas.base import Instant, Record
+from schemas.documents import PriceState
+from schemas.kinds import ChangeKind
+from schemas.registry import Company, Reader
+from schemas.stories import Factor, Story
+
+DeliveryState = Literal["queued", "sending", "sent", "failed", "unknown"]
+"""unknown: the server may have taken the message; never sent again by itself (RELIABILITY D7)."""
+
+
+class PriceMoved(Record):
+    """A price change as the digest's table shows it."""
+
+    company: str
+    subject: str
+    kind: ChangeKind = "price"
+    field: str = "amount"
+    old: str | None = None
+    new: str | None = None
+    old_amount: Decimal | None = None
+    new_amount: Decimal | None = None
+    currency: str | None = None
+    percent: Decimal | None = None
+    state: PriceState = "known"
+    day: str = ""
+    url: str = ""
+    story: str | None = None
+
+
+class Trouble(Record):
+    """A source that could not be read in the period."""
+
+    source: str
+    name: str = ""
+    reason: str
+    since: Instant | None = None
+
+
+class Coverage(Record):
+    """What was checked in the period, for the digest's last lines."""
+
+    documents: int = 0
+    sources: int = 0
+    well: int = 0
+    troubles: tuple[Trouble, ...] = ()
+    left_out: dict[str, int] = Field(default_factory=dict, description="Reason to stories left out")
+
+
+class DigestInput(Record):
+    """All a digest is composed from; the same input gives the same bytes."""
+
+    reader: Reader
+    week: str = Field(pattern=r"^\d{4}-W\d{2}$")
+    start: Instant
+    cut_off: Instant
+    stories: tuple[Story, ...] = ()
+    told: dict[str, str] = Field(
+        default_factory=dict,
+        description="Story id to digest of the facts told in an earlier edition",
+    )
+    prices: tuple[PriceMoved, ...] = ()
+    coverage: Coverage = Coverage()
+    companies: tuple[Company, ...] = ()
+    base_url: str = "http://127.0.0.1:8000"
+    postal: str = ""
+
+
+class DigestStory(Record):
+    """A story as one reader gets it: with what it means for him."""
+
+    story: Story
+    headline: str
+    summary: tuple[str, ...] = ()
+    summary_language: str = "en"
+    summary_source: str = ""
+    gloss: dict[str, str] = Field(
+        default_factory=dict, description="Slots in the reader's language"
+    )
+    why: tuple[str, ...] = ()
+    factors: tuple[Factor, ...] = ()
+    update: bool = False
+    facts: str = Field(
+        default="", description="Digest of the facts told, to tell news from repeats"
+    )
+
+
+class Digest(Record):
+    """One edition for one reader, composed and frozen."""
+
+    id: str
+    reader: str
+    language: Literal["en", "zh"]
+    week: str
+    start: Instant
+    cut_off: Instant
+    subject: str
+    preheader: str
+    intro: str
+    top: tuple[DigestStory, ...] = ()
+    also: tuple[DigestStory, ...] = ()
+    prices: tuple[PriceMoved, ...] = ()
+    coverage: Coverage = Coverage()
+
+
+class RenderedDigest(Record):
+    """The same edition as HTML, plain text and the MIME message that is sent."""
+
+    html: str
+    text: str
+    mime: str
+
+
+class Delivery(Record):
+    """One message in the outbox: one per reader and edition, whatever happens."""
+
+    id: str
+    edition: str
+    reader: str
+    channel: Literal["mail"] = "mail"
+    address: str
+    subject: str
+    message_id: str
+    state: DeliveryState = "queued"
+    attempts: int = 0
+    next_attempt: Instant | None = None
+    updated: Instant
+    error: str | None = None

@@ -1,0 +1,179 @@
+"""What an analyst maintains: companies, sources, saved searches, readers."""
+
+import re
+from datetime import timedelta
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, model_validator
+
+from schemas.base import Language, Record, Slug
+from schemas.ids import canonical_url
+from schemas.kinds import DocumentKind, MoveKind, Role, SourceKind, Tier
+
+_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_PERIOD = re.compile(r"^(\d{1,4})([mhdw])$")
+
+
+def parse_period(value: Any) -> timedelta:
+    """Read ``30m``, ``1h``, ``7d`` or ``2w``. Raises ValueError naming the accepted forms."""
+    if isinstance(value, timedelta):
+        return value
+    match = _PERIOD.match(str(value).strip())
+    if not match or int(match[1]) == 0:
+        raise ValueError(f"{value!r} is no period; write a number and m, h, d or w, such as 6h")
+    return timedelta(**{_UNITS[match[2]]: int(match[1])})
+
+
+def format_period(value: timedelta) -> str:
+    """Return the shortest form that :func:`parse_period` reads back: ``7d`` becomes ``1w``."""
+    minutes = int(value.total_seconds() // 60)
+    for unit, size in (("w", 10080), ("d", 1440), ("h", 60)):
+        if minutes % size == 0:
+            return f"{minutes // size}{unit}"
+    return f"{minutes}m"
+
+
+def _http_url(value: str) -> str:
+    canonical_url(value)  # raises ValueError with the reason
+    return value
+
+
+Period = Annotated[
+    timedelta, BeforeValidator(parse_period), PlainSerializer(format_period, return_type=str)
+]
+HttpUrl = Annotated[str, AfterValidator(_http_url)]
+Names = dict[Language, tuple[str, ...]]
+"""Names per language, the preferred one first: ``{"en": ("Velmora",), "zh": ("维墨",)}``."""
+
+
+class Product(Record):
+    """A product, service or brand of a company."""
+
+    id: Slug
+    names: Names
+
+
+class Person(Record):
+    """A person who matters to competition, with the role in words."""
+
+    name: str
+    role: str = ""
+    names: Names = Field(default_factory=dict)
+
+
+class Company(Record):
+    """A competitor, ourselves, a customer (with tier and team) or a partner."""
+
+    id: Slug
+    role: Role = "competitor"
+    names: Names
+    domains: tuple[str, ...] = ()
+    tier: Literal[1, 2, 3] | Tier | None = None
+    team: str | None = None
+    brands: tuple[str, ...] = ()
+    tickers: tuple[str, ...] = ()
+    products: tuple[Product, ...] = ()
+    people: tuple[Person, ...] = ()
+    context: tuple[str, ...] = Field(
+        default=(), description="Words that stand near an ambiguous name when it is this company"
+    )
+    note: str = ""
+
+    def name(self, language: str = "en") -> str:
+        """Return the preferred name in *language*, else in any language, else the id."""
+        for names in (self.names.get(language), *self.names.values()):
+            if names:
+                return names[0]
+        return self.id
+
+
+class Source(Record):
+    """A place we watch. *urls* are where a crawl starts; *company* is whose place it is."""
+
+    id: Slug
+    kind: SourceKind
+    urls: tuple[HttpUrl, ...] = Field(min_length=1)
+    company: Slug | None = None
+    name: str = ""
+    document: DocumentKind | None = None
+    language: Language | None = None
+    every: Period = timedelta(hours=6)
+    enabled: bool = True
+    delay: float | None = Field(
+        default=None, ge=0, description="Seconds between requests to a host"
+    )
+    max_pages: int = Field(default=200, ge=1, le=10_000, description="Pages per run at most")
+    follow: str | None = Field(default=None, description="CSS selector of links to documents")
+    next_page: str | None = Field(default=None, description="CSS selector of the link onwards")
+    selectors: dict[str, str] = Field(
+        default_factory=dict, description="Field name to CSS or XPath"
+    )
+    cookies: bool = False
+    note: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_url(cls, data: Any) -> Any:
+        """Let YAML say ``url: …`` for the usual single address."""
+        if isinstance(data, dict) and "url" in data and "urls" not in data:
+            data = {**data, "urls": [data["url"]]}
+            del data["url"]
+        return data
+
+
+class SavedSearch(Record):
+    """One query, reused as feed, alert, digest section and report section."""
+
+    id: Slug
+    name: str
+    query: str
+    owner: Slug | None = None
+    alert: bool = False
+
+
+class Schedule(Record):
+    """When a reader's digest is cut: weekly on *day* or daily, at *hour* in the reader's zone."""
+
+    every: Literal["daily", "weekly"] = "weekly"
+    day: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] = (
+        "monday"
+    )
+    hour: int = Field(default=7, ge=0, le=23)
+
+
+class Interests(Record):
+    """What raises a story for a reader; empty means everything."""
+
+    companies: tuple[Slug, ...] = ()
+    kinds: tuple[MoveKind | str, ...] = ()
+    searches: tuple[Slug, ...] = ()
+    tiers: tuple[Tier, ...] = ()
+
+
+class Reader(Record):
+    """A person who receives digests and alerts."""
+
+    id: Slug
+    name: str
+    email: Annotated[str, Field(pattern=r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+$")]
+    language: Literal["en", "zh"] = "en"
+    timezone: str = "UTC"
+    team: str | None = None
+    schedule: Schedule = Schedule()
+    interests: Interests = Interests()
+    floor: float | None = Field(default=None, description="Least score of a story in the digest")
+    limit: int = Field(default=12, ge=1, le=50, description="Stories told in full at most")
+    active: bool = True
+
+
+class Registry(Record):
+    """The whole registry at one moment, as `tag` and `stories` read it from a folder."""
+
+    companies: tuple[Company, ...] = ()
+    sources: tuple[Source, ...] = ()
+    searches: tuple[SavedSearch, ...] = ()
+    readers: tuple[Reader, ...] = ()
+
+    def company(self, company_id: str) -> Company | None:
+        """Return the company with this id, or None."""
+        return next((one for one in self.companies if one.id == company_id), None)
