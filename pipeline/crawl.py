@@ -1,0 +1,128 @@
+"""Step *crawl*: plan what is due, let the child process fetch it, commit what it brought."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from crawlers import journal, launch
+from pipeline.tally import Progress, Tally, silent
+from pipeline.workspace import Workspace
+from schemas.errors import ZhibiError
+from schemas.harvest import CrawlPlan, CrawlRequest, CrawlSource, JournalEntry
+from schemas.registry import Source
+from schemas.reports import StepReport
+from store import Run
+
+PLAN_FILE = "plan.json"
+_REMEDIES = {
+    "robots-denied": "The site's robots.txt forbids it; ask the site, or drop the address",
+    "robots-unavailable": "robots.txt cannot be read, so nothing is fetched; tried again next run",
+    "egress-denied": "Allow it in zhibi.yaml under egress.allow, if it is meant",
+    "dns": "Check the host name",
+    "connect": "The host does not answer; tried again next run",
+}
+
+
+def crawl(workspace: Workspace, run: Run, progress: Progress = silent) -> StepReport:
+    """Fetch the run's sources and store what came; a run that was cut off goes on where it was."""
+    tally = Tally("crawl", run.now, run.id)
+    folder = run_folder(workspace, run.id)
+    plan = _read_plan(folder) or _plan(workspace, run)
+    progress("crawl", 0, len(plan.requests))
+    result = launch.crawl(
+        folder, plan, deadline_seconds=workspace.settings.crawl.max_run_seconds + 60
+    )
+    counts = commit(workspace, run.id, folder)
+    for outcome, number in counts.items():
+        tally.count(outcome, number)
+    for entry in journal.read(folder):
+        _note(tally, entry)
+    if result.exit_code != 0:
+        tally.count("failed")
+        tally.problem(
+            run.id, "crawl-died", result.stderr_tail, "What it had fetched is kept; run again"
+        )
+    return tally.report()
+
+
+def commit(workspace: Workspace, run: str, folder: Path) -> dict[str, int]:
+    """Move a run folder's archive into the store and enter its journal. Harmless when repeated."""
+    store = workspace.store
+    store.archive.adopt(folder)
+    return {
+        str(name): number
+        for name, number in store.harvest.commit(run, journal.read(folder)).items()
+    }
+
+
+def run_folder(workspace: Workspace, run: str) -> Path:
+    """Return where the hand-over files of a run lie."""
+    return workspace.data / "runs" / run
+
+
+def _read_plan(folder: Path) -> CrawlPlan | None:
+    file = folder / PLAN_FILE
+    if not file.exists():
+        return None
+    try:
+        return CrawlPlan.model_validate_json(file.read_text(encoding="utf-8"))
+    except ValueError:
+        return None  # torn by a kill while it was written: planned again, nothing was fetched yet
+
+
+def _plan(workspace: Workspace, run: Run) -> CrawlPlan:
+    sources = _sources(workspace, run.sources)
+    ids = [source.id for source in sources]
+    harvest = workspace.store.harvest
+    known = harvest.known(ids)
+    settings = workspace.settings.crawl
+    return CrawlPlan(
+        run=run.id,
+        now=run.now,
+        sources=tuple(_crawl_source(source, settings.delay) for source in sources),
+        requests=tuple(
+            CrawlRequest(url=url, source=source.id) for source in sources for url in source.urls
+        ),
+        known=known,
+        skip=tuple(harvest.not_due(ids, run.now, settings.refresh)),
+        parked=harvest.parked(run.now),
+        limits=workspace.limits(),
+        egress=workspace.egress,
+    )
+
+
+def _sources(workspace: Workspace, ids: Sequence[str]) -> list[Source]:
+    found = {source.id: source for source in workspace.registry.sources}
+    return [found[one] for one in ids if one in found and found[one].kind != "inbox"]
+
+
+def _crawl_source(source: Source, default_delay: float) -> CrawlSource:
+    return CrawlSource(
+        id=source.id,
+        kind=source.kind,
+        document=source.document,
+        delay=default_delay if source.delay is None else source.delay,
+        max_pages=source.max_pages,
+        follow=source.follow,
+        next_page=source.next_page,
+        cookies=source.cookies,
+    )
+
+
+def _note(tally: Tally, entry: JournalEntry) -> None:
+    if entry.outcome in {"failed", "refused", "parked"}:
+        reason = entry.reason or entry.outcome
+        tally.problem(
+            f"{entry.source} {entry.url}", reason, entry.detail or "", _REMEDIES.get(reason, "")
+        )
+
+
+def unknown_source(workspace: Workspace, source_id: str) -> ZhibiError:
+    """Return the error for a source id that the registry does not hold, with the nearest one."""
+    from difflib import get_close_matches
+
+    from schemas.errors import WrongUseError
+
+    ids = [source.id for source in workspace.registry.sources]
+    near = get_close_matches(source_id, ids, n=1)
+    remedy = f"Did you mean {near[0]}?" if near else "zhibi source health lists all sources"
+    return WrongUseError(f"no source is called {source_id!r}", remedy=remedy)

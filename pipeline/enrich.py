@@ -1,0 +1,185 @@
+"""Step *enrich*: mentions and moves per document, moves of changes, stories and their scores."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from itertools import islice
+
+from nlp.changes import moves as moves_of_changes
+from nlp.scoring import score
+from nlp.stories import Grouper, StoryInput
+from nlp.tagger import Tagger
+from pipeline.tally import Progress, Tally, silent
+from pipeline.workspace import Workspace
+from schemas.changes import RecordedChange
+from schemas.documents import Revision
+from schemas.kinds import DocumentKind
+from schemas.language import Tagged, Tags
+from schemas.registry import Registry
+from schemas.reports import StepReport
+from schemas.stories import Story
+
+# A report of one event may come weeks after the first one; candidates older than this never join.
+WINDOW = timedelta(days=45)
+# Tagged documents are stored in batches: one commit each would spend the time on fsync.
+_BATCH = 100
+# Moves are read from prose. Prices, people and vacancies speak through their changes.
+_PROSE: frozenset[DocumentKind] = frozenset({"article", "filing", "review"})
+
+
+def enrich(
+    workspace: Workspace, run: str | None = None, progress: Progress = silent
+) -> StepReport:
+    """Tag what has no tags yet, then group what has no story yet."""
+    tally = Tally("enrich", workspace.now, run)
+    tagged = _tag(workspace, run, tally, progress)
+    _tag_changes(workspace, tally)
+    _group(workspace, tagged, tally)
+    return tally.report()
+
+
+def _tag(workspace: Workspace, run: str | None, tally: Tally, progress: Progress) -> set[str]:
+    """Tag pending revisions and return the ids of their documents."""
+    pending = workspace.store.tags.pending(run)
+    if not pending:
+        return set()
+    tagger = Tagger(workspace.registry)
+    queue = iter(pending)
+    done = 0
+    while batch := list(islice(queue, _BATCH)):
+        results = [tag_revision(tagger, revision) for revision in batch]
+        workspace.store.tags.save(results)
+        for result in results:
+            tally.count("mentions", len(result.tags.mentions))
+            tally.count("moves", len(result.tags.moves))
+        done += len(batch)
+        progress("enrich", done, len(pending))
+    tally.count("documents", len(pending))
+    return {revision.document_id for revision in pending}
+
+
+def tag_revision(tagger: Tagger, revision: Revision) -> Tagged:
+    """Return the tags of one revision; only prose holds moves."""
+    document = revision.document
+    tags = tagger.tag(
+        document.title,
+        document.text,
+        published=document.published.day if document.published else None,
+        language=document.language if document.language in {"en", "zh"} else "auto",
+        publisher=revision.company,
+        boilerplate=document.boilerplate,
+    )
+    if document.kind not in _PROSE:
+        tags = tags.model_copy(update={"moves": ()})
+    if revision.company and revision.company not in tags.about:
+        tags = tags.model_copy(update={"about": (revision.company, *tags.about)})
+    return Tagged(document_id=revision.document_id, revision=revision.number, tags=tags)
+
+
+def _tag_changes(workspace: Workspace, tally: Tally) -> None:
+    """Give every change that means a move its tags; changes that mean none are left."""
+    store = workspace.store
+    since = workspace.now - WINDOW
+    known = {
+        tagged.change
+        for _revision, all_tags in store.tags.recent(since)
+        for tagged in all_tags
+        if tagged.change
+    }
+    by_snapshot: dict[tuple[str, str], list[RecordedChange]] = defaultdict(list)
+    for change in store.documents.changes(since):
+        by_snapshot[change.document_id, change.new_snapshot].append(change)
+    new: list[Tagged] = []
+    for (document_id, snapshot), group in by_snapshot.items():
+        if all(change.id in known for change in group):
+            continue
+        revision = _revision_of(store.documents.revisions(document_id), snapshot)
+        if revision is not None:
+            new += _tags_of(group, revision)
+    fresh = [one for one in new if one.change not in known]
+    store.tags.save(fresh)
+    tally.count("moves from changes", len(fresh))
+
+
+def _revision_of(revisions: Sequence[Revision], snapshot: str) -> Revision | None:
+    return next((one for one in reversed(revisions) if one.snapshot == snapshot), None)
+
+
+def _tags_of(group: Sequence[RecordedChange], revision: Revision) -> Iterator[Tagged]:
+    found = moves_of_changes(
+        [one.change for one in group], company=revision.company, document=revision.document
+    )
+    for move, index in found:
+        yield Tagged(
+            document_id=revision.document_id,
+            revision=revision.number,
+            change=group[index].id,
+            tags=Tags(
+                language=revision.document.language,
+                moves=(move,),
+                about=(revision.company,) if revision.company else (),
+                tagger="changes",
+            ),
+        )
+
+
+def _group(workspace: Workspace, tagged: set[str], tally: Tally) -> None:
+    """Bring documents and changes without a story, and those just tagged, into stories."""
+    store, registry, now = workspace.store, workspace.registry, workspace.now
+    since = now - WINDOW
+    known = store.stories.open_since(since)
+    placed = {report.document_id for story in known for report in story.reports} - tagged
+    changed = {move.change for story in known for move in story.moves if move.change}
+    settled: list[StoryInput] = []
+    fresh: list[StoryInput] = []
+    names = {source.id: source.name or source.id for source in registry.sources}
+    for revision, all_tags in store.tags.recent(since):
+        for entry in inputs_of(revision, all_tags, names):
+            is_known = (
+                entry.change in changed if entry.change else revision.document_id in placed
+            )
+            (settled if is_known else fresh).append(entry)
+    if not fresh:
+        return
+    grouper = Grouper(registry, known, settled)
+    for entry in sorted(fresh, key=lambda one: (one.published, one.first_seen, one.id)):
+        grouper.add(entry)
+    stories = [scored(story, registry, now) for story in grouper.stories()]
+    store.stories.save(stories)
+    tally.count("stories", len(stories))
+
+
+def scored(story: Story, registry: Registry, now: datetime) -> Story:
+    """Return *story* with its score and the factors that make it."""
+    points, factors = score(story, registry, now=now)
+    return story.model_copy(update={"score": points, "factors": factors})
+
+
+def inputs_of(
+    revision: Revision, all_tags: Iterable[Tagged], names: dict[str, str]
+) -> Iterator[StoryInput]:
+    """Yield what the grouper needs: the document if it is prose, and each change with a move."""
+    document = revision.document
+    for tagged in all_tags:
+        if tagged.change is None and document.kind not in _PROSE:
+            continue
+        yield StoryInput(
+            id=revision.document_id,
+            change=tagged.change,
+            title=document.title,
+            text=document.text if tagged.change is None else "",
+            published=_day(revision) if tagged.change is None else revision.seen_at.date().isoformat(),
+            first_seen=revision.seen_at,
+            source=revision.source,
+            source_name=names.get(revision.source, revision.source),
+            company=revision.company,
+            url=document.url,
+            language=tagged.tags.language,
+            tags=tagged.tags,
+            kind=document.kind,
+        )
+
+
+def _day(revision: Revision) -> str:
+    published = revision.document.published
+    return published.value if published else revision.seen_at.date().isoformat()

@@ -1,0 +1,122 @@
+"""Step *index*: what the store holds becomes what search finds."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+from pipeline.tally import Progress, Tally, silent
+from pipeline.workspace import Workspace
+from schemas.documents import Revision
+from schemas.kinds import FAMILY_OF
+from schemas.language import Tagged
+from schemas.reports import StepReport
+from schemas.searching import IndexedDocument
+from schemas.stories import Story
+from text.amounts import in_euro
+
+# Documents per bulk: large enough to be fast, small enough to hold in memory (a few MiB).
+_BATCH = 500
+
+
+def index(
+    workspace: Workspace, run: str | None = None, progress: Progress = silent
+) -> StepReport:
+    """Index every document whose content, tags or story changed since it was last indexed."""
+    tally = Tally("index", workspace.now, run)
+    queue = workspace.store.indexing
+    done = 0
+    while pending := queue.pending(_BATCH):
+        documents = [projection(workspace, *pair) for pair in pending]
+        report = workspace.index.put(documents)
+        failed = {document_id for document_id, _reason in report.failed}
+        queue.done([pair for pair in pending if pair[0] not in failed])
+        tally.count("documents", report.stored)
+        tally.count("failed", len(failed))
+        for document_id, reason in report.failed:
+            tally.problem(document_id, "index-refused", reason, "zhibi reindex tries it again")
+        done += len(pending)
+        progress("index", done, 0)
+        if failed:
+            break  # what was refused stays due; a loop would only be refused again
+    return tally.report()
+
+
+def reindex(workspace: Workspace, progress: Progress = silent) -> StepReport:
+    """Build the whole index anew beside the old one, then put it in its place."""
+    tally = Tally("index", workspace.now)
+    store = workspace.store
+
+    def everything() -> Iterator[IndexedDocument]:
+        for number, (document_id, version) in enumerate(store.indexing.all_ids(), 1):
+            tally.count("documents")
+            progress("index", number, 0)
+            yield projection(workspace, document_id, version)
+
+    workspace.index.rebuild(everything())
+    store.indexing.done(list(store.indexing.all_ids()))
+    return tally.report()
+
+
+def projection(workspace: Workspace, document_id: str, version: int) -> IndexedDocument:
+    """Return what search knows of a document: a pure function of what the store holds."""
+    store = workspace.store
+    revisions = store.documents.revisions(document_id)
+    return project(
+        revisions[-1],
+        revisions[0].seen_at,
+        version,
+        store.tags.get(document_id),
+        store.stories.of_document(document_id),
+    )
+
+
+def project(
+    revision: Revision,
+    first_seen: datetime,
+    version: int,
+    all_tags: Sequence[Tagged],
+    stories: Sequence[Story],
+) -> IndexedDocument:
+    """Return the search record of one document from its latest revision, tags and stories."""
+    document = revision.document
+    moves = [move for tagged in all_tags for move in tagged.tags.moves]
+    main = max(stories, key=lambda story: (story.score, story.id), default=None)
+    slots = [slot for move in moves for name in move.slots for slot in move.values(name)]
+    amounts = {in_euro(slot.value) for slot in slots if slot.value is not None}
+    day = document.published.day if document.published else first_seen.date().isoformat()
+    return IndexedDocument(
+        id=revision.document_id,
+        version=version,
+        kind=document.kind,
+        url=document.url,
+        title=document.title or document.url,
+        text=document.text,
+        language=document.language,
+        source=revision.source,
+        published=_instant(document.published.value if document.published else None, first_seen),
+        day=day,
+        first_seen=first_seen,
+        companies=_unique(
+            [mention.entity for tagged in all_tags for mention in tagged.tags.mentions]
+            + [revision.company]
+        ),
+        about=_unique([company for tagged in all_tags for company in tagged.tags.about]),
+        moves=_unique([move.kind for move in moves]),
+        families=_unique([FAMILY_OF[move.kind] for move in moves]),
+        statuses=_unique([move.status for move in moves]),
+        amounts=tuple(sorted(amount for amount in amounts if amount is not None)),
+        story=main.id if main else None,
+        score=main.score if main else 0.0,
+    )
+
+
+def _instant(value: str | None, otherwise: datetime) -> datetime:
+    if value is None:
+        return otherwise
+    if "T" in value:
+        return datetime.fromisoformat(value)
+    year, month, day = ([*value.split("-"), "01", "01"])[:3]
+    return datetime(int(year), int(month), int(day), tzinfo=UTC)
+
+
+def _unique(values: Sequence[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for value in values if value))

@@ -1,0 +1,158 @@
+"""Step *ingest*: snapshots become documents, documents become revisions, revisions changes."""
+
+from collections.abc import Iterable, Iterator
+
+from crawlers.changes import detect
+from crawlers.pool import ExtractJob, ExtractPool, ExtractResult
+from pipeline.tally import Progress, Tally, silent
+from pipeline.workspace import Workspace
+from schemas.changes import Change, RecordedChange
+from schemas.documents import Document, Revision
+from schemas.errors import QuarantineError
+from schemas.harvest import Snapshot
+from schemas.ids import short_id
+from schemas.kinds import DocumentKind, SourceKind
+from schemas.registry import Source
+from schemas.reports import StepReport
+
+# What a source of this kind leads to, where the source itself does not say.
+_USUAL: dict[SourceKind, DocumentKind] = {
+    "feed": "article",
+    "jobs": "job",
+    "reviews": "review",
+    "filings": "filing",
+}
+# Start addresses of these kinds are lists that were read for their links, not documents.
+_LISTS: frozenset[SourceKind] = frozenset({"feed", "sitemap", "listing", "jobs", "filings"})
+
+
+def ingest(
+    workspace: Workspace, run: str | None = None, progress: Progress = silent
+) -> StepReport:
+    """Read every stored snapshot that was not read yet, of one run or of all."""
+    tally = Tally("ingest", workspace.now, run)
+    store = workspace.store
+    sources = {source.id: source for source in workspace.registry.sources}
+    waiting: dict[str, Snapshot] = {}
+    for snapshot in store.harvest.pending(run):
+        source = sources.get(snapshot.source)
+        if source is None:
+            store.harvest.mark(snapshot.id, "quarantined", "source-gone")
+            tally.count("quarantined")
+        elif is_list(snapshot, source):
+            store.harvest.mark(snapshot.id, "index")
+            tally.count("lists")
+        else:
+            waiting[snapshot.id] = snapshot
+    with ExtractPool(workers=workspace.settings.workers) as pool:
+        jobs = _jobs(workspace, waiting.values(), sources, tally)
+        for done, result in enumerate(pool.run(jobs), 1):
+            snapshot = waiting[result.id]
+            outcome = _take(workspace, snapshot, sources[snapshot.source], result, tally)
+            tally.count(outcome)
+            progress("ingest", done, len(waiting))
+    return tally.report()
+
+
+def is_list(snapshot: Snapshot, source: Source) -> bool:
+    """Say whether a snapshot is a list that was followed rather than a document."""
+    if snapshot.purpose == "document":
+        return False
+    if source.kind == "reviews":
+        return False  # a review page may hold the reviews themselves
+    return source.kind in _LISTS
+
+
+def _jobs(
+    workspace: Workspace,
+    snapshots: Iterable[Snapshot],
+    sources: dict[str, Source],
+    tally: Tally,
+) -> Iterator[ExtractJob]:
+    for snapshot in snapshots:
+        source = sources[snapshot.source]
+        try:
+            body = workspace.store.archive.body(snapshot)
+        except QuarantineError as error:
+            _quarantine(workspace, snapshot, error.reason, error.what, tally)
+            tally.count("quarantined")
+            continue
+        yield ExtractJob(
+            id=snapshot.id,
+            body=body,
+            url=snapshot.url,
+            headers=snapshot.headers,
+            kind=source.document or _USUAL.get(source.kind),
+            hint=snapshot.hint,
+            seen=snapshot.fetched_at,
+            selectors=source.selectors,
+        )
+
+
+def _take(
+    workspace: Workspace, snapshot: Snapshot, source: Source, result: ExtractResult, tally: Tally
+) -> str:
+    """Store what was read of one snapshot and return the outcome."""
+    if result.document is None:
+        reason = result.reason or "unreadable"
+        _quarantine(workspace, snapshot, reason, result.detail or "", tally)
+        return "quarantined"
+    return save(workspace, result.document, snapshot, source)
+
+
+def save(workspace: Workspace, document: Document, snapshot: Snapshot, source: Source) -> str:
+    """Store a document as a revision, with the changes against the one before.
+
+    Changes are found again when a run is repeated after a kill: the revision that a snapshot made
+    is compared with its predecessor, whether it was stored now or before the kill.
+    """
+    store = workspace.store
+    saved = store.documents.save(
+        document, snapshot=snapshot, source=source, now=snapshot.fetched_at
+    )
+    previous = saved.previous
+    if saved.outcome == "unchanged" and saved.revision.snapshot == snapshot.id:
+        earlier = [
+            one
+            for one in store.documents.revisions(saved.revision.document_id)
+            if one.number < saved.revision.number
+        ]
+        previous = earlier[-1] if earlier else None
+    if previous is not None and previous.number < saved.revision.number:
+        store.documents.record_changes(_changes(previous, saved.revision))
+    store.harvest.mark(snapshot.id, saved.outcome)
+    return str(saved.outcome)
+
+
+def _changes(old: Revision, new: Revision) -> list[RecordedChange]:
+    if old.document.extractor != new.document.extractor:
+        return []  # an upgrade re-baselines, it never alerts
+    found: list[Change] = detect(old.document, new.document)
+    return [
+        RecordedChange(
+            id=short_id(
+                "c", new.document_id, old.snapshot, new.snapshot,
+                change.kind, change.subject, change.field, str(number),
+            ),
+            document_id=new.document_id,
+            source=new.source,
+            company=new.company,
+            old_snapshot=old.snapshot,
+            new_snapshot=new.snapshot,
+            detected_at=new.seen_at,
+            change=change,
+        )
+        for number, change in enumerate(found)
+    ]  # fmt: skip
+
+
+def _quarantine(
+    workspace: Workspace, snapshot: Snapshot, reason: str, detail: str, tally: Tally
+) -> None:
+    workspace.store.harvest.mark(snapshot.id, "quarantined", reason)
+    tally.problem(
+        f"{snapshot.source} {snapshot.url}",
+        reason,
+        detail,
+        f"See it: zhibi source try {snapshot.source}",
+    )

@@ -1,0 +1,152 @@
+"""Settings of a workspace: ``zhibi.yaml``, overridden by the environment. The only reader of both.
+
+A variable is ``ZHIBI_`` and the setting's name, with two underscores for a nested one:
+``ZHIBI_DATABASE``, ``ZHIBI_SMTP__PASSWORD``. ``ELASTICSEARCH_URL`` is read too, since hosts set it.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from schemas.base import Instant
+from schemas.errors import WrongUseError
+from schemas.harvest import EgressPolicy
+from schemas.registry import Period
+
+FILE_NAME = "zhibi.yaml"
+PREFIX = "ZHIBI_"
+# Variables of the same prefix that are not settings.
+_NOT_SETTINGS = ("ZHIBI_WORKSPACE", "ZHIBI_TEST")
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Smtp(_Section):
+    """How mail leaves. *host* empty: digests are written to files only."""
+
+    host: str = ""
+    port: int = Field(default=25, ge=1, le=65535)
+    security: Literal["none", "starttls", "tls"] = "none"
+    username: str = ""
+    password: SecretStr = SecretStr("")
+    sender: str = "Zhibi <zhibi@localhost>"
+    timeout: float = Field(default=30.0, gt=0, description="Seconds for each SMTP command")
+
+
+class Crawl(_Section):
+    """Politeness and bounds of collection."""
+
+    delay: float = Field(default=2.0, ge=0, description="Seconds between two requests to a host")
+    refresh: Period = Field(
+        default="7d", validate_default=True, description="When a known document is fetched again"
+    )
+    max_run_seconds: float = Field(default=3600.0, gt=0, description="Seconds a crawl may take")
+    max_bytes: int = Field(default=12_000_000, gt=0, description="Bytes of one page at most")
+    contact: str = Field(default="", description="Address or URL in the user agent, for webmasters")
+
+
+class Digests(_Section):
+    """What every digest carries."""
+
+    floor: float = Field(default=20.0, description="Least score of a story, where readers set none")
+    postal: str = Field(default="", description="Postal address line of the sender")
+
+
+class Settings(_Section):
+    """All settings, with the defaults that run on one laptop without any server."""
+
+    database: str = Field(default="", description="SQLAlchemy URL; empty: SQLite in data/")
+    index: str = Field(default="embedded", description="embedded, or Elasticsearch's URL")
+    base_url: str = Field(default="http://127.0.0.1:8000", description="Where readers reach Zhibi")
+    clock: Instant | None = Field(default=None, description="A fixed present, for demos and replays")
+    workers: int = Field(default=2, ge=1, le=64, description="Child processes that read pages")
+    smtp: Smtp = Smtp()
+    crawl: Crawl = Crawl()
+    digests: Digests = Digests()
+    egress: EgressPolicy = EgressPolicy()
+
+    @field_validator("base_url")
+    @classmethod
+    def _no_slash(cls, value: str) -> str:
+        return value.rstrip("/")
+
+
+def environment() -> Mapping[str, str]:
+    """Return the process's environment."""
+    return os.environ
+
+
+def workspace_variable(env: Mapping[str, str] | None = None) -> str | None:
+    """Return the folder named by ``ZHIBI_WORKSPACE``, if any."""
+    return (environment() if env is None else env).get("ZHIBI_WORKSPACE") or None
+
+
+def read_settings(file: Path, env: Mapping[str, str] | None = None) -> Settings:
+    """Read *file* (absent: defaults) and the environment.
+
+    Raises WrongUseError with file, line and key for whatever cannot be taken.
+    """
+    values, lines = _read_yaml(file)
+    _override(values, environment() if env is None else env)
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        line = lines.get(str(first["loc"][0]) if first["loc"] else "", None)
+        where = f"{file}:{line}" if line else f"environment ({PREFIX}{key.upper()})"
+        raise WrongUseError(
+            f"setting {key!r}: {first['msg'].removeprefix('Value error, ')}",
+            where=where,
+            remedy="docs/operations.md lists every setting",
+        ) from error
+
+
+def _read_yaml(file: Path) -> tuple[dict[str, Any], dict[str, int]]:
+    """Return the settings as plain values and the line of each top-level key."""
+    if not file.exists():
+        return {}, {}
+    try:
+        loaded = YAML(typ="rt").load(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongUseError(f"cannot be read: {error}", where=str(file)) from error
+    except YAMLError as error:
+        mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
+        line = f":{mark.line + 1}" if mark else ""
+        problem = (error.problem if isinstance(error, MarkedYAMLError) else None) or str(error)
+        raise WrongUseError(f"is no valid YAML: {problem}", where=f"{file}{line}") from error
+    if loaded is None:
+        return {}, {}
+    if not isinstance(loaded, dict):
+        raise WrongUseError("must hold settings as 'name: value' lines", where=f"{file}:1")
+    lines = {str(key): loaded.lc.key(key)[0] + 1 for key in loaded}
+    return _plain(loaded), lines
+
+
+def _plain(value: Any) -> Any:
+    """Turn the YAML reader's own types into Python's."""
+    if isinstance(value, dict):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    return value
+
+
+def _override(values: dict[str, Any], env: Mapping[str, str]) -> None:
+    if env.get("ELASTICSEARCH_URL") and "index" not in values:
+        values["index"] = env["ELASTICSEARCH_URL"]
+    for name, value in env.items():
+        if not name.startswith(PREFIX) or name.startswith(_NOT_SETTINGS):
+            continue
+        *sections, key = name.removeprefix(PREFIX).lower().split("__")
+        target = values
+        for section in sections:
+            target = target.setdefault(section, {})
+        target[key] = value

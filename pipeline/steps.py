@@ -1,0 +1,141 @@
+"""The map of the system: which steps a run takes, in which order, and how a run resumes.
+
+    crawl → ingest → enrich → index → alert        then, on their own schedules: digest, maintain
+
+Every step can be repeated: it works on what is still to do, so a run that was killed is finished by
+the next, and a second run with nothing new changes nothing.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from pipeline.alert import alert
+from pipeline.crawl import crawl, unknown_source
+from pipeline.enrich import enrich
+from pipeline.index import index
+from pipeline.ingest import ingest
+from pipeline.locks import exclusively
+from pipeline.tally import Progress, Tally, silent
+from pipeline.workspace import Workspace
+from schemas.base import format_instant
+from schemas.errors import RetryLaterError, WrongUseError
+from schemas.ids import digest as sha256
+from schemas.reports import StepName, StepReport
+from store import Run
+
+Step = Callable[[Workspace, Run, Progress], StepReport]
+
+STEPS: dict[StepName, Step] = {
+    "crawl": crawl,
+    "ingest": lambda workspace, run, progress: ingest(workspace, run.id, progress),
+    "enrich": lambda workspace, run, progress: enrich(workspace, run.id, progress),
+    "index": lambda workspace, run, progress: index(workspace, run.id, progress),
+    "alert": lambda workspace, run, progress: alert(workspace, run.id, progress),
+}
+
+
+def run(
+    workspace: Workspace,
+    *,
+    sources: Sequence[str] = (),
+    progress: Progress = silent,
+) -> Iterator[StepReport]:
+    """Finish what an earlier run left, then take what is due through all steps; yield reports.
+
+    *sources* names what to collect whether it is due or not. Raises AlreadyRunningError where
+    another process runs, WrongUseError for an unknown source id.
+    """
+    with exclusively(workspace, "run"):
+        for unfinished in workspace.store.runs.unfinished():
+            yield from _take_through(workspace, unfinished, progress)
+        opened = open_run(workspace, sources)
+        if opened is not None:
+            yield from _take_through(workspace, opened, progress)
+        else:
+            yield from catch_up(workspace, progress)
+
+
+def open_run(workspace: Workspace, sources: Sequence[str] = ()) -> Run | None:
+    """Enter a run over what is due, or over *sources*; None where nothing is to collect."""
+    known = {source.id for source in workspace.registry.sources}
+    for one in sources:
+        if one not in known:
+            raise unknown_source(workspace, one)
+    due = workspace.store.harvest.due(workspace.now, sources)
+    ids = [source.id for source in due if source.kind != "inbox"]
+    if not ids:
+        return None
+    run_id = new_run_id(workspace, ids)
+    workspace.store.runs.open(run_id, workspace.now, ids)
+    workspace.store.harvest.started(run_id, ids, workspace.now)
+    return Run(id=run_id, now=workspace.now, sources=tuple(ids), done=())
+
+
+def new_run_id(workspace: Workspace, sources: Sequence[str]) -> str:
+    """Return a readable id that is the same for the same sources at the same time."""
+    stamp = format_instant(workspace.now).translate(str.maketrans("", "", "-:"))
+    return f"{stamp}-{sha256(chr(10).join(sorted(sources)))[:8]}".lower()
+
+
+def catch_up(workspace: Workspace, progress: Progress = silent) -> Iterator[StepReport]:
+    """Ingest, tag and index whatever is still waiting, of any run."""
+    yield ingest(workspace, None, progress)
+    yield enrich(workspace, None, progress)
+    yield _or_later(lambda: index(workspace, None, progress), "index", workspace)
+    yield alert(workspace, None, progress)
+
+
+def step(
+    workspace: Workspace, name: StepName, run_id: str | None, progress: Progress = silent
+) -> StepReport:
+    """Take one step of one run, or of whatever is due. Raises WrongUseError for an unknown run."""
+    with exclusively(workspace, f"step-{name}", wait=True):
+        if run_id is None:
+            return _due_step(workspace, name, progress)
+        found = workspace.store.runs.get(run_id)
+        if found is None:
+            raise WrongUseError(f"no run is called {run_id!r}", remedy="zhibi source health")
+        report = STEPS[name](workspace, found, progress)
+        workspace.store.runs.mark(found.id, report)
+        return report
+
+
+def _due_step(workspace: Workspace, name: StepName, progress: Progress) -> StepReport:
+    if name != "crawl":
+        nothing = Run(id="", now=workspace.now, sources=(), done=())
+        others: dict[StepName, Callable[[], StepReport]] = {
+            "ingest": lambda: ingest(workspace, None, progress),
+            "enrich": lambda: enrich(workspace, None, progress),
+            "index": lambda: index(workspace, None, progress),
+            "alert": lambda: alert(workspace, None, progress),
+        }
+        return others[name]() if name in others else STEPS[name](workspace, nothing, progress)
+    opened = open_run(workspace)
+    if opened is None:
+        return Tally("crawl", workspace.now).report()
+    report = crawl(workspace, opened, progress)
+    workspace.store.runs.mark(opened.id, report)
+    return report
+
+
+def _take_through(workspace: Workspace, run: Run, progress: Progress) -> Iterator[StepReport]:
+    for name, take in STEPS.items():
+        if name in run.done:
+            continue
+        report = _or_later(lambda take=take: take(workspace, run, progress), name, workspace)
+        if not (name == "index" and report.failed):
+            workspace.store.runs.mark(run.id, report)
+        yield report
+    workspace.store.runs.finish(run.id)
+
+
+def _or_later(take: Callable[[], StepReport], name: StepName, workspace: Workspace) -> StepReport:
+    """Let a search service that is away delay indexing only: the documents stay due."""
+    if name != "index":
+        return take()
+    tally = Tally("index", workspace.now)
+    try:
+        return take()
+    except RetryLaterError as error:
+        tally.count("failed")
+        tally.problem(error.where or "index", "index-away", error.what, error.remedy)
+        return tally.report()
