@@ -1,12 +1,13 @@
 """Step *crawl*: plan what is due, let the child process fetch it, commit what it brought."""
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 from crawlers import journal, launch
 from pipeline.tally import Progress, Tally, silent
 from pipeline.workspace import Workspace
-from schemas.errors import ZhibiError
+from schemas.errors import WrongUseError
 from schemas.harvest import CrawlPlan, CrawlRequest, CrawlSource, JournalEntry
 from schemas.registry import Source
 from schemas.reports import StepReport
@@ -26,7 +27,7 @@ def crawl(workspace: Workspace, run: Run, progress: Progress = silent) -> StepRe
     """Fetch the run's sources and store what came; a run that was cut off goes on where it was."""
     tally = Tally("crawl", run.now, run.id)
     folder = run_folder(workspace, run.id)
-    plan = _read_plan(folder) or _plan(workspace, run)
+    plan = _read_plan(folder) or make_plan(workspace, run.id, _sources(workspace, run.sources))
     progress("crawl", 0, len(plan.requests))
     result = launch.crawl(
         folder, plan, deadline_seconds=workspace.settings.crawl.max_run_seconds + 60
@@ -69,22 +70,23 @@ def _read_plan(folder: Path) -> CrawlPlan | None:
         return None  # torn by a kill while it was written: planned again, nothing was fetched yet
 
 
-def _plan(workspace: Workspace, run: Run) -> CrawlPlan:
-    sources = _sources(workspace, run.sources)
+def make_plan(
+    workspace: Workspace, run_id: str, sources: Sequence[Source], *, fresh: bool = False
+) -> CrawlPlan:
+    """Return the plan of one crawl; *fresh* fetches everything as if it were never seen."""
     ids = [source.id for source in sources]
-    harvest = workspace.store.harvest
-    known = harvest.known(ids)
+    harvest, now = workspace.store.harvest, workspace.now
     settings = workspace.settings.crawl
     return CrawlPlan(
-        run=run.id,
-        now=run.now,
+        run=run_id,
+        now=now,
         sources=tuple(_crawl_source(source, settings.delay) for source in sources),
         requests=tuple(
             CrawlRequest(url=url, source=source.id) for source in sources for url in source.urls
         ),
-        known=known,
-        skip=tuple(harvest.not_due(ids, run.now, settings.refresh)),
-        parked=harvest.parked(run.now),
+        known={} if fresh else harvest.known(ids),
+        skip=() if fresh else tuple(harvest.not_due(ids, now, settings.refresh)),
+        parked=harvest.parked(now),
         limits=workspace.limits(),
         egress=workspace.egress,
     )
@@ -116,12 +118,8 @@ def _note(tally: Tally, entry: JournalEntry) -> None:
         )
 
 
-def unknown_source(workspace: Workspace, source_id: str) -> ZhibiError:
+def unknown_source(workspace: Workspace, source_id: str) -> WrongUseError:
     """Return the error for a source id that the registry does not hold, with the nearest one."""
-    from difflib import get_close_matches
-
-    from schemas.errors import WrongUseError
-
     ids = [source.id for source in workspace.registry.sources]
     near = get_close_matches(source_id, ids, n=1)
     remedy = f"Did you mean {near[0]}?" if near else "zhibi source health lists all sources"

@@ -9,7 +9,7 @@ from pipeline.workspace import Workspace
 from schemas.changes import Change, RecordedChange
 from schemas.documents import Document, Revision
 from schemas.errors import QuarantineError
-from schemas.harvest import Snapshot
+from schemas.harvest import Purpose, Snapshot
 from schemas.ids import short_id
 from schemas.kinds import DocumentKind, SourceKind
 from schemas.registry import Source
@@ -39,7 +39,7 @@ def ingest(
         if source is None:
             store.harvest.mark(snapshot.id, "quarantined", "source-gone")
             tally.count("quarantined")
-        elif is_list(snapshot, source):
+        elif is_list(snapshot.purpose, source):
             store.harvest.mark(snapshot.id, "index")
             tally.count("lists")
         else:
@@ -54,9 +54,14 @@ def ingest(
     return tally.report()
 
 
-def is_list(snapshot: Snapshot, source: Source) -> bool:
-    """Say whether a snapshot is a list that was followed rather than a document."""
-    if snapshot.purpose == "document":
+def usual_kind(source: Source) -> DocumentKind | None:
+    """Return the kind of document a source holds; None where each page has to be looked at."""
+    return source.document or _USUAL.get(source.kind)
+
+
+def is_list(purpose: Purpose, source: Source) -> bool:
+    """Say whether a page was a list that was followed rather than a document."""
+    if purpose == "document":
         return False
     if source.kind == "reviews":
         return False  # a review page may hold the reviews themselves
@@ -82,7 +87,7 @@ def _jobs(
             body=body,
             url=snapshot.url,
             headers=snapshot.headers,
-            kind=source.document or _USUAL.get(source.kind),
+            kind=usual_kind(source),
             hint=snapshot.hint,
             seen=snapshot.fetched_at,
             selectors=source.selectors,

@@ -54,7 +54,9 @@ def run(
             yield from catch_up(workspace, progress)
 
 
-def open_run(workspace: Workspace, sources: Sequence[str] = ()) -> Run | None:
+def open_run(
+    workspace: Workspace, sources: Sequence[str] = (), run_id: str | None = None
+) -> Run | None:
     """Enter a run over what is due, or over *sources*; None where nothing is to collect."""
     known = {source.id for source in workspace.registry.sources}
     for one in sources:
@@ -64,7 +66,7 @@ def open_run(workspace: Workspace, sources: Sequence[str] = ()) -> Run | None:
     ids = [source.id for source in due if source.kind != "inbox"]
     if not ids:
         return None
-    run_id = new_run_id(workspace, ids)
+    run_id = run_id or new_run_id(workspace, ids)
     workspace.store.runs.open(run_id, workspace.now, ids)
     workspace.store.harvest.started(run_id, ids, workspace.now)
     return Run(id=run_id, now=workspace.now, sources=tuple(ids), done=())
@@ -99,22 +101,35 @@ def step(
         return report
 
 
+def crawl_step(
+    workspace: Workspace,
+    run_id: str | None,
+    sources: Sequence[str] = (),
+    progress: Progress = silent,
+) -> StepReport:
+    """Take the step crawl of a run, of the named *sources*, or of what is due.
+
+    A run that does not exist yet is opened under *run_id*, so that a scheduler may name its own and
+    a repeated call goes on with the same one.
+    """
+    with exclusively(workspace, f"crawl-{run_id or 'due'}", wait=True):
+        found = workspace.store.runs.get(run_id) if run_id else None
+        opened = found or open_run(workspace, sources, run_id)
+        if opened is None or "crawl" in opened.done:
+            return Tally("crawl", workspace.now, run_id).report()
+        report = crawl(workspace, opened, progress)
+        workspace.store.runs.mark(opened.id, report)
+        return report
+
+
 def _due_step(workspace: Workspace, name: StepName, progress: Progress) -> StepReport:
-    if name != "crawl":
-        nothing = Run(id="", now=workspace.now, sources=(), done=())
-        others: dict[StepName, Callable[[], StepReport]] = {
-            "ingest": lambda: ingest(workspace, None, progress),
-            "enrich": lambda: enrich(workspace, None, progress),
-            "index": lambda: index(workspace, None, progress),
-            "alert": lambda: alert(workspace, None, progress),
-        }
-        return others[name]() if name in others else STEPS[name](workspace, nothing, progress)
-    opened = open_run(workspace)
-    if opened is None:
-        return Tally("crawl", workspace.now).report()
-    report = crawl(workspace, opened, progress)
-    workspace.store.runs.mark(opened.id, report)
-    return report
+    others: dict[StepName, Callable[[], StepReport]] = {
+        "ingest": lambda: ingest(workspace, None, progress),
+        "enrich": lambda: enrich(workspace, None, progress),
+        "index": lambda: index(workspace, None, progress),
+        "alert": lambda: alert(workspace, None, progress),
+    }
+    return others[name]()
 
 
 def _take_through(workspace: Workspace, run: Run, progress: Progress) -> Iterator[StepReport]:

@@ -1,0 +1,69 @@
+"""The command ``zhibi``: its groups of commands, its one edge where errors become sentences."""
+
+import errno
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli import demo, digesting, finding, keeping, piping, running, sources
+from cli.context import State
+from cli.terminal import show_error
+from pipeline.clock import parse_instant
+from schemas.errors import StorageFullError, ZhibiError
+
+app = typer.Typer(
+    name="zhibi",
+    help="知彼: know your rivals. Collects, tags, searches and mails what competitors do.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+
+@app.callback()
+def common(
+    context: typer.Context,
+    workspace: Annotated[
+        Path | None, typer.Option("--workspace", "-w", help="Folder with zhibi.yaml")
+    ] = None,
+    now: Annotated[
+        str | None, typer.Option("--now", help="Take this as the present: 2026-11-23T09:30:00+08:00")
+    ] = None,
+) -> None:
+    """Options that every command has."""
+    context.obj = State(workspace, parse_instant(now) if now else None)
+
+
+for group in (running, finding, digesting, keeping, piping, demo):
+    group.register(app)
+app.add_typer(sources.app, name="source")
+
+
+def run(arguments: list[str] | None = None) -> None:
+    """Run the command and exit: 0 done, 1 some of it failed, 2 wrong use."""
+    try:
+        app(arguments, standalone_mode=True)
+    except ZhibiError as error:
+        show_error(error)
+        sys.exit(error.exit_code)
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            sys.exit(0)
+        if error.errno != errno.ENOSPC:
+            raise
+        show_error(
+            StorageFullError(
+                "the disk is full", where=str(error.filename or ""),
+                remedy="Free space and run again; what was acknowledged is kept",
+            )
+        )
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.stderr.write("\nStopped. What was done is kept; run again to go on.\n")
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    run()

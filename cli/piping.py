@@ -1,0 +1,97 @@
+"""Commands that work on anything piped in, without a workspace: extract, price, tag, stories, diff."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from cli.terminal import err, lines_of_stdin, write_json
+from pipeline import textin
+from pipeline.clock import parse_instant
+from schemas.errors import WrongUseError
+
+RegistryFolder = Annotated[
+    Path | None, typer.Option("--registry", help="Folder of YAML as zhibi apply reads it")
+]
+Kind = Annotated[str | None, typer.Option("--kind", help="article, offer, product, job, people …")]
+Seen = Annotated[str | None, typer.Option("--seen", help="When it was fetched; default: now")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to *app*."""
+    for command in (extract, price, tag, stories, diff):
+        app.command()(command)
+
+
+def extract(
+    file: Annotated[str, typer.Argument(help="An HTML file, or - for standard input")] = "-",
+    url: Annotated[str, typer.Option("--url", help="Where the page was")] = "",
+    kind: Kind = None,
+    batch: Annotated[bool, typer.Option("--batch", help="JSONL {id, path, url[, kind]}")] = False,
+    seen: Seen = None,
+) -> None:
+    """Read HTML and write one document as JSON; with --batch one per line of standard input."""
+    moment = parse_instant(seen, where="--seen") if seen else None
+    if batch:
+        _write_answers(textin.extract_batch(_lines(file), seen=moment))
+    if not url:
+        raise WrongUseError("extract needs --url", remedy="The page's address, e.g. --url https://…")
+    body = sys.stdin.buffer.read() if file == "-" else _bytes(Path(file))
+    write_json(textin.as_json(textin.extract_file(body, url, kind, seen=moment)))
+
+
+def price() -> None:
+    """Read prices: JSONL {id, text[, hint]} in, {id, amount, currency} out."""
+    _write_answers(textin.prices(lines_of_stdin()))
+
+
+def tag(
+    language: Annotated[str, typer.Option("--lang", help="auto, en or zh")] = "auto",
+    explain: Annotated[bool, typer.Option("--explain", help="Show rules and words")] = False,
+    registry: RegistryFolder = None,
+) -> None:
+    """Tag texts: JSONL {id, title, text[, published]} in; language, mentions and moves out."""
+    known = textin.read_registry(registry)
+    _write_answers(textin.tags(lines_of_stdin(), known, language, explain=explain))
+
+
+def stories(registry: RegistryFolder = None) -> None:
+    """Group texts by event: JSONL {id, title, text, published} in, {id, story} out."""
+    _write_answers(textin.stories(lines_of_stdin(), textin.read_registry(registry)))
+
+
+def diff(
+    old: Annotated[Path, typer.Argument(help="The earlier HTML file")],
+    new: Annotated[Path, typer.Argument(help="The later HTML file")],
+    url: Annotated[str, typer.Option("--url", help="Where the page was")],
+    kind: Kind = None,
+) -> None:
+    """Write the changes between two versions of a page as a JSON list."""
+    write_json(textin.diff(_bytes(old), _bytes(new), url, kind))
+
+
+def _lines(file: str) -> Iterable[str]:
+    return lines_of_stdin() if file == "-" else _text_lines(Path(file))
+
+
+def _text_lines(path: Path) -> list[str]:
+    return _bytes(path).decode("utf-8", errors="replace").splitlines()
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise WrongUseError(f"cannot be read: {error.strerror}", where=str(path)) from error
+
+
+def _write_answers(answers: Iterable[textin.Answer]) -> NoReturn:
+    failed = 0
+    for answer in answers:
+        failed += "error" in answer
+        write_json(answer)
+    if failed:
+        err.print(f"zhibi: {failed} of the lines could not be read; see their 'error'")
+    raise typer.Exit(1 if failed else 0)

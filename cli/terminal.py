@@ -1,0 +1,110 @@
+"""How the command talks: answers on stdout, everything else on stderr, colour only where it helps."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from pipeline.tally import Progress as Report
+from schemas.errors import ZhibiError
+from schemas.reports import Problem, StepReport
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+_SHOWN_PROBLEMS = 8
+_FAULTS = {"failed", "quarantined", "refused", "unknown"}
+
+
+def write_json(value: Any) -> None:
+    """Write one JSON value and a line feed to stdout, Chinese as it is."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def show_error(error: ZhibiError) -> None:
+    """Tell a person what is wrong, where and how to mend it."""
+    err.print("[bold red]zhibi:[/] ", end="")
+    err.print(f"{error.where}: {error.what}" if error.where else error.what, markup=False)
+    if error.remedy:
+        err.print(f"  {error.remedy}", style="dim", markup=False)
+
+
+def show_problem(problem: Problem) -> None:
+    """Tell one thing that went wrong within a step."""
+    detail = problem.detail.strip().splitlines()[-1:] or [""]
+    err.print(f"  {problem.where}: {problem.reason} {detail[0]}".rstrip(), markup=False)
+    if problem.remedy:
+        err.print(f"    {problem.remedy}", style="dim", markup=False)
+
+
+def show_report(report: StepReport) -> None:
+    """Write one line per step: counts per outcome, seconds; then what failed."""
+    parts = [
+        f"[red]{number:,} {name}[/]" if name in _FAULTS else f"{number:,} {name}"
+        for name, number in report.counts.items()
+    ]
+    counts = "  ".join(parts) or "[dim]nothing to do[/]"
+    err.print(f"[bold]{report.step:<8}[/] {counts}  [dim]{report.seconds:.1f} s[/]")
+    for problem in report.problems[:_SHOWN_PROBLEMS]:
+        show_problem(problem)
+    more = len(report.problems) - _SHOWN_PROBLEMS
+    if more > 0:
+        err.print(f"  and {more} more: zhibi source health", style="dim")
+
+
+def report_all(reports: Iterable[StepReport], *, as_json: bool = False) -> int:
+    """Show each report as it comes; return exit code 1 where some of the work failed."""
+    failed = False
+    for report in reports:
+        failed = failed or report.failed
+        if as_json:
+            write_json(report.model_dump(mode="json"))
+        else:
+            show_report(report)
+    return 1 if failed else 0
+
+
+class ProgressLine:
+    """One line that is rewritten while work goes on; silent where stderr is no terminal."""
+
+    def __init__(self, prefix: str = "") -> None:
+        self.prefix = prefix
+        self._bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=38),
+            TextColumn("{task.fields[count]}"),
+            TimeElapsedColumn(),
+            console=err,
+            transient=True,
+            disable=not err.is_terminal,
+        )
+        self._task = self._bar.add_task("", total=None, count="")
+
+    def __enter__(self) -> Report:
+        """Start the line and return what steps call to move it."""
+        self._bar.start()
+        return self.move
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def move(self, step: str, done: int, total: int) -> None:
+        """Show that *done* of *total* are done in *step*."""
+        count = f"{done:,} of {total:,}" if total else f"{done:,}"
+        self._bar.update(
+            self._task,
+            description=f"{self.prefix}{step}",
+            completed=done,
+            total=total or None,
+            count=count,
+        )
+
+
+def lines_of_stdin() -> Iterator[str]:
+    """Yield the lines of standard input as UTF-8; what is no UTF-8 is replaced, not refused."""
+    for raw in sys.stdin.buffer:
+        yield raw.decode("utf-8", errors="replace")

@@ -1,0 +1,175 @@
+"""What the command and the pages both offer: apply, export, doctor, verify, backup, restore."""
+
+import shutil
+import tarfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from egress import Guard
+from pipeline.clock import system_now
+from pipeline.settings import FILE_NAME
+from pipeline.workspace import Workspace, open_workspace
+from schemas.errors import WrongUseError, ZhibiError
+from schemas.reports import Problem
+from store import ApplyReport
+from store.backup import copy_database, replace_database
+from store.verify import verify
+from store.yamlfiles import read_folder, write_folder
+
+# Below this a crawl would fill the disk before it is noticed (RELIABILITY F3).
+LOW_WATER = 500 * 1024 * 1024
+_EXAMPLE = """\
+# One company a file. Replace the example, then: zhibi apply registry
+id: example-rival
+role: competitor            # competitor | self | customer | partner
+names: {en: [Example Rival], zh: [示例对手]}
+domains: [example.com]
+tier: 1                     # 1 matters most
+products: [{id: example-product, names: {en: [Example Product]}}]
+people: []
+sources:
+  - {id: example-news, kind: feed, url: "https://www.example.com/feed.xml", every: 6h}
+  - {id: example-pricing, kind: page, document: offer, url: "https://www.example.com/pricing", every: 1d}
+"""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line of the self-check."""
+
+    part: str
+    well: bool
+    says: str
+    remedy: str = ""
+
+
+def write_example(folder: Path) -> Path:
+    """Put an example company into a new workspace and return its file; one that is there stays."""
+    file = folder / "registry" / "companies" / "example-rival.yaml"
+    if not (folder / "registry").exists():
+        file.parent.mkdir(parents=True)
+        file.write_text(_EXAMPLE, encoding="utf-8")
+    return file
+
+
+def apply(
+    workspace: Workspace, folder: Path, *, author: str, prune: bool = False, dry_run: bool = False
+) -> ApplyReport:
+    """Take a folder of YAML into the registry. Raises InvalidRecordError with file and line."""
+    report = workspace.store.registry.apply(
+        read_folder(folder), author=author, now=workspace.now, prune=prune, dry_run=dry_run
+    )
+    workspace.refresh_registry()
+    return report
+
+
+def summary(report: ApplyReport) -> dict[str, tuple[str, ...]]:
+    """Return the ids of an apply report by what became of them, in reading order."""
+    return {
+        "new": tuple(report.new),
+        "changed": tuple(report.changed),
+        "retired": tuple(report.retired),
+        "unchanged": tuple(report.unchanged),
+        "conflict": tuple(str(one) for one in report.conflicts),
+    }
+
+
+def export(workspace: Workspace, folder: Path) -> None:
+    """Write the registry as YAML that apply reads back."""
+    write_folder(workspace.registry, folder)
+
+
+def doctor(workspace: Workspace) -> list[Check]:
+    """Try every configured part and say what is wrong with it and how to mend it."""
+    free = shutil.disk_usage(workspace.folder).free
+    return [
+        Check("workspace", well=True, says=str(workspace.folder)),
+        Check(
+            "disk",
+            well=free > LOW_WATER,
+            says=f"{free // 2**20:,} MiB free",
+            remedy=f"Free space: collection needs {LOW_WATER // 2**20} MiB",
+        ),
+        _try("database", lambda: f"{len(workspace.registry.sources)} sources in the registry"),
+        _try("index", lambda: _says_index(workspace)),
+        _try("egress", lambda: _says_egress(workspace)),
+        _mail(workspace),
+    ]
+
+
+def verify_all(workspace: Workspace) -> list[Problem]:
+    """Compare everything stored with what was acknowledged, each archived body included."""
+    return list(verify(workspace.store, deep=True))
+
+
+def backup(workspace: Workspace, file: Path) -> int:
+    """Write settings, database and archive into a tar file and return its size in bytes.
+
+    The database is copied first, so every snapshot it names is in the archive that follows.
+    """
+    copy = workspace.data / "backup.partial"
+    partial = file.with_name(file.name + ".partial")
+    try:
+        copy_database(workspace.store, copy)
+        with tarfile.open(partial, "w") as tar:
+            tar.add(workspace.folder / FILE_NAME, FILE_NAME)
+            tar.add(copy, "database")
+            archive = workspace.data / "archive"
+            if archive.exists():
+                tar.add(archive, "archive")
+        partial.replace(file)
+    finally:
+        copy.unlink(missing_ok=True)
+        partial.unlink(missing_ok=True)
+    return file.stat().st_size
+
+
+def restore(file: Path, folder: Path) -> None:
+    """Make *folder* a workspace from a backup. Raises WrongUseError; an existing one is kept."""
+    if (folder / FILE_NAME).exists():
+        raise WrongUseError("holds a workspace already", where=str(folder), remedy="Name another")
+    beside = folder.with_name(folder.name + ".restoring")
+    shutil.rmtree(beside, ignore_errors=True)
+    try:
+        with tarfile.open(file) as tar:
+            tar.extractall(beside, filter="data")
+    except (OSError, tarfile.TarError) as error:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise WrongUseError(f"is no backup: {error}", where=str(file)) from error
+    (beside / "data").mkdir()
+    if (beside / "archive").exists():
+        (beside / "archive").rename(beside / "data" / "archive")
+    if folder.exists():
+        folder.rmdir()
+    beside.rename(folder)
+    workspace = open_workspace(folder, now=system_now())
+    replace_database(workspace.settings.database, folder / "database", workspace.data)
+    workspace.store.indexing.reset()
+    workspace.close()
+
+
+def _try(part: str, look: Callable[[], str]) -> Check:
+    try:
+        return Check(part, well=True, says=look())
+    except ZhibiError as error:
+        return Check(part, well=False, says=error.what, remedy=error.remedy)
+
+
+def _says_index(workspace: Workspace) -> str:
+    return f"{workspace.settings.index}, {workspace.index.count():,} documents"
+
+
+def _says_egress(workspace: Workspace) -> str:
+    policy = workspace.egress
+    Guard(policy)  # raises for a rule that cannot be read
+    return f"{len(policy.allow)} private places allowed, {len(policy.hosts)} names mapped"
+
+
+def _mail(workspace: Workspace) -> Check:
+    smtp = workspace.settings.smtp
+    if not smtp.host:
+        return Check("mail", well=True, says="no server set: digests are written as files")
+    from digests.smtp import probe
+
+    return _try("mail", lambda: probe(smtp.host, smtp.port, smtp.security, smtp.timeout))
