@@ -63,13 +63,16 @@ class DigestInput(Record):
     stories: tuple[Story, ...] = ()
     told: dict[str, str] = Field(
         default_factory=dict,
-        description="Story id to digest of the facts told in an earlier edition",
+        description="Story id to the facts told in an earlier edition (DigestStory.facts)",
     )
     prices: tuple[PriceMoved, ...] = ()
     coverage: Coverage = Coverage()
     companies: tuple[Company, ...] = ()
     base_url: str = "http://127.0.0.1:8000"
     postal: str = ""
+    sender: str = Field(default="Zhibi <zhibi@localhost>", description="From, name and address")
+    unsubscribe_url: str = Field(default="", description="Signed address of this reader; or none")
+    preferences_url: str = Field(default="", description="Where this reader changes what he gets")
 
 
 class DigestStory(Record):
@@ -77,6 +80,8 @@ class DigestStory(Record):
 
     story: Story
     headline: str
+    headline_language: str = "en"
+    own: bool = Field(default=False, description="The headline is ours, made from slots")
     summary: tuple[str, ...] = ()
     summary_language: str = "en"
     summary_source: str = ""
@@ -86,8 +91,9 @@ class DigestStory(Record):
     why: tuple[str, ...] = ()
     factors: tuple[Factor, ...] = ()
     update: bool = False
+    confirmed: bool = Field(default=False, description="An earlier edition told it as a rumour")
     facts: str = Field(
-        default="", description="Digest of the facts told, to tell news from repeats"
+        default="", description="The facts told, a line each, to tell news from repeats"
     )
 
 
@@ -101,8 +107,11 @@ class Digest(Record):
     start: Instant
     cut_off: Instant
     subject: str
+    title: str = Field(default="", description="The two top moves, as the heading")
     preheader: str
     intro: str
+    considered: int = Field(default=0, description="Stories of the period, shown or not")
+    rest: int = Field(default=0, description="Stories neither told nor listed")
     top: tuple[DigestStory, ...] = ()
     also: tuple[DigestStory, ...] = ()
     prices: tuple[PriceMoved, ...] = ()
