@@ -1,6 +1,7 @@
 """Tests of one session share its servers, leave parts out only by choice, and stay on this machine."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -82,6 +83,26 @@ def test_two_processes_find_the_same_server_and_it_ends_with_the_session() -> No
     session.end()
     assert not accepts(port)
     assert not session.folder.exists()
+
+
+def test_shared_servers_go_when_the_session_is_killed() -> None:
+    code = (
+        "import time; from tests.support.services.shared import Session; session = Session.begin();"
+        "print(session.postgres().port, session.folder, flush=True); time.sleep(600)"
+    )
+    killed = subprocess.Popen(
+        [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    assert killed.stdout is not None
+    port, folder = killed.stdout.readline().split()
+    assert accepts(int(port))
+    killed.kill()
+    killed.communicate()
+    deadline = time.monotonic() + 30
+    while accepts(int(port)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not accepts(int(port))
+    shutil.rmtree(folder)
 
 
 def test_a_server_that_cannot_start_is_tried_once(
