@@ -1,0 +1,141 @@
+"""What is indexed and asked for: the same tokens for both search engines.
+
+Two streams, because a phrase needs exact positions and a word needs its inner words:
+
+* :func:`analyse` gives words: Latin words as English stems, numbers as written, Chinese words by
+  the segmenter, each preceded by the dictionary words inside it (华为云计算: 华为 计算 云计算 …).
+* :func:`positions` gives one token per place: Latin words as above, Chinese as overlapping pairs of
+  characters (华为 为云 云计 计算). A :func:`phrase` of consecutive pairs is found wherever its
+  characters stand together, however a segmenter would have cut them there.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from snowballstemmer import stemmer
+
+from text.folding import fold_chars, fold_word
+from text.segment import HAN, Segmenter
+
+VERSION = "1"
+"""Raised with every change of the tokens: indices made by another version are built anew."""
+
+# Scripts written without spaces: Chinese, kana, Thai, Lao, Khmer. Their characters go in pairs.
+_UNSPACED = f"{HAN}\u3040-\u30ff\u31f0-\u31ff\u0e00-\u0eff\u1780-\u17ff"
+_UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
+_RUNS = re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
+_LATIN = Segmenter()  # without names: cuts what is not Chinese, never loads the dictionary
+_LONGEST_TOKEN = 64  # characters: longer ones are base64, hashes and URLs, which nobody types
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> stemmer:
+    return stemmer("english")
+
+
+@lru_cache(maxsize=131_072)
+def fold_token(word: str) -> str:
+    """Return the form under which one word is found: folded, English words as their stem."""
+    folded = fold_word(word).replace("’", "'")
+    if folded.isalpha():
+        stem: str = _stemmer().stemWord(folded) if folded.isascii() else folded
+        return stem[:_LONGEST_TOKEN]
+    if folded[0].isdigit():
+        folded = folded.replace(",", "")
+    elif "." in folded and not any(char.isdigit() for char in folded):
+        folded = folded.strip(".").replace(".", "") if folded != ".net" else folded
+    elif "'" in folded:
+        folded = str(_stemmer().stemWord(folded))
+    return folded[:_LONGEST_TOKEN]
+
+
+def analyse(text: str, segmenter: Segmenter) -> list[str]:
+    """Return the words of *text* as they are indexed, in order, with the words inside words."""
+    found: list[str] = []
+    folded = fold_chars(text)
+    for start, end in segmenter.spans(folded):
+        word = folded[start:end]
+        if _UNSPACED_RUN.fullmatch(word):
+            found += segmenter.subwords(word)
+            found.append(word)
+        else:
+            found.append(fold_token(text[start:end]))
+    return found
+
+
+def chinese_words(text: str, segmenter: Segmenter) -> list[str]:
+    """Return of :func:`analyse` the Chinese words only, without reading the rest."""
+    folded = fold_chars(text)
+    found: list[str] = []
+    for run in _UNSPACED_RUN.findall(folded):
+        for start, end in segmenter.spans(run):
+            word = run[start:end]
+            found += segmenter.subwords(word)
+            found.append(word)
+    return found
+
+
+def positions(text: str) -> list[str]:
+    """Return one token per place of *text*, as they are indexed for phrases.
+
+    A Chinese run 云计算 gives 云 云计 计算 算: its first and last characters stand alone too, so that
+    a phrase may cross from Chinese into Latin script and back (3月, A轮, 云3).
+    """
+    return [token for run in _runs(text) for token in (run.closed() if run.pairs else run.tokens)]
+
+
+def phrase(text: str) -> list[str]:
+    """Return the consecutive tokens of :func:`positions` by which any text around *text* has it.
+
+    A lone Chinese character comes back as itself: ask for tokens that begin with it.
+    """
+    runs = list(_runs(text))
+    found: list[str] = []
+    for index, run in enumerate(runs):
+        if run.pairs:
+            found += run.open(before=index > 0, after=index < len(runs) - 1)
+        else:
+            found += run.tokens
+    return found
+
+
+class _Run(NamedTuple):
+    tokens: list[str]
+    pairs: bool  # of an unspaced script: the tokens are its single characters
+
+    def closed(self) -> list[str]:
+        return self.open(before=True, after=True)
+
+    def open(self, *, before: bool, after: bool) -> list[str]:
+        chars = self.tokens
+        if len(chars) == 1:
+            return chars
+        inner = [first + second for first, second in pairwise(chars)]
+        return [*(chars[:1] if before else ()), *inner, *(chars[-1:] if after else ())]
+
+
+def _runs(text: str) -> Iterator[_Run]:
+    for match in _RUNS.finditer(fold_chars(text)):
+        if _UNSPACED_RUN.match(match[0]):
+            yield _Run(list(match[0]), pairs=True)
+        elif tokens := latin_tokens(text[match.start() : match.end()]):
+            yield _Run(tokens, pairs=False)
+
+
+def latin_tokens(text: str) -> list[str]:
+    """Return the tokens of a *text* without Chinese."""
+    return [fold_token(text[start:end]) for start, end in _LATIN.spans(fold_chars(text))]
+
+
+def forms(text: str) -> Iterator[str]:
+    """Yield the words that are not Chinese as written, folded but not stemmed: for prefixes."""
+    folded = fold_chars(text)
+    for start, end in _LATIN.spans(_UNSPACED_RUN.sub(_blank, folded)):
+        yield fold_word(text[start:end])[:_LONGEST_TOKEN]
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])

@@ -1,0 +1,52 @@
+"""One form for characters that mean the same: width, case, traditional and simplified Chinese."""
+
+import re
+import unicodedata
+from functools import cache
+
+import opencc
+
+_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+_ACCENT = re.compile("[\u0300-\u036f]")  # of Latin, Greek and Cyrillic letters; not of kana
+# Full-width ASCII and the ideographic space have one half-width twin each.
+_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+def to_simplified(text: str) -> str:
+    """Return *text* with traditional characters simplified, of the same length."""
+    if not _HAN.search(text):
+        return text
+    converted: str = _converter().convert(text)
+    if len(converted) == len(text):
+        return converted
+    return "".join(one if len(one) == 1 else char for char, one in _char_by_char(text))
+
+
+def _char_by_char(text: str) -> list[tuple[str, str]]:
+    return [(char, _converter().convert(char)) for char in text]
+
+
+def fold_chars(text: str) -> str:
+    """Return *text* of the same length, so that offsets hold: half width, small, simplified."""
+    if text.isascii():
+        return text.lower()
+    lowered = text.translate(_WIDTH).lower()
+    if len(lowered) != len(text):  # İ becomes two: keep such letters
+        lowered = "".join(
+            low if len(low := char.lower()) == 1 else char for char in text.translate(_WIDTH)
+        )
+    return to_simplified(lowered)
+
+
+def fold_word(word: str) -> str:
+    """Return one word as it is compared: compatibility forms (㎡, ﬁ) resolved, accents removed."""
+    if word.isascii():
+        return word.lower()
+    apart = unicodedata.normalize("NFKD", word).casefold()
+    folded = unicodedata.normalize("NFKC", _ACCENT.sub("", apart))
+    return to_simplified("".join(folded.split())) or word  # ͺ alone would leave nothing
