@@ -26,6 +26,7 @@ MAY_CONNECT = {
     "digests/channels/*smtp*.py": "the operator's mail server, exempt from the guard by configuration",
     "search/elastic*.py": "the operator's Elasticsearch, exempt from the guard by configuration",
     "demo/serv*.py": "listens on loopback, connects to nothing",
+    "cli/demo.py": "asks whether a port of the loopback address is free, connects to nothing",
     "pipeline/locks.py": "asks for this machine's name only",
 }
 # `now` is an argument everywhere, so that a replay or a simulated week is the same code.
@@ -41,7 +42,7 @@ MAY_READ_THE_CLOCK = {"*/clock.py": "the clock that everything else is given"}
 
 LONGEST_FILE = 400  # lines; 250 is long already
 LONGEST_FUNCTION = 60  # lines; 35 is long already
-MAY_BE_LONG: dict[str, str] = {}
+MAY_BE_LONG = {"store/migrations/versions/*.py": "a list of tables and their columns, in one piece"}
 
 
 @cache
@@ -144,6 +145,7 @@ def test_no_function_is_too_long() -> None:
     long = {
         f"{relative(path)}:{node.lineno}: {node.name} has {count} lines"
         for path in SOURCES
+        if not allowed(path, MAY_BE_LONG)
         for node in ast.walk(tree(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (count := (node.end_lineno or node.lineno) - node.lineno + 1) > LONGEST_FUNCTION
