@@ -1,0 +1,49 @@
+"""Which language a text is in: by script where script decides, by py3langid where it does not."""
+
+import re
+
+from text.han import HAN
+
+# Han characters carry about as much as two and a half Latin letters; a text is Chinese when they
+# outweigh its letters (a Chinese report about "Halberg Therapeutics" stays Chinese).
+_HAN_WEIGHT = 2.5
+_KANA_OR_HANGUL = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
+_HAN = re.compile(f"[{HAN}]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+# Read at most this much: a language does not change after four thousand characters.
+_ENOUGH = 4_000
+# Below this many letters the statistical guess is a coin toss; common English words decide then.
+_SHORT = 40
+_ENGLISH = re.compile(
+    r"\b(?:the|and|of|to|in|for|with|on|is|are|has|have|will|by|from|at|its|says?|new|after|as)\b",
+    re.IGNORECASE,
+)
+
+
+def detect(text: str) -> str:
+    """Return ``zh``, ``en``, another ISO 639-1 code, or ``und`` where there are no letters."""
+    sample = text[:_ENOUGH]
+    han = len(_HAN.findall(sample))
+    latin = len(_LATIN.findall(sample))
+    if not han and not latin and not _KANA_OR_HANGUL.search(sample):
+        return "und"
+    if len(_KANA_OR_HANGUL.findall(sample)) * 5 > han + latin:
+        return _identify(sample)
+    if han * _HAN_WEIGHT >= latin:
+        return "zh"
+    if _ENGLISH.search(sample) and (latin < _SHORT or _english_enough(sample)):
+        return "en"
+    return _identify(sample) if latin >= _SHORT else "en"
+
+
+def _english_enough(sample: str) -> bool:
+    """Say whether function words are as dense as in English prose (about one word in four)."""
+    words = len(re.findall(r"\w+", sample))
+    return len(_ENGLISH.findall(sample)) * 8 >= words
+
+
+def _identify(sample: str) -> str:
+    from py3langid import classify  # loads its model: half a second, seldom needed
+
+    code, _score = classify(sample)
+    return str(code)

@@ -1,0 +1,60 @@
+"""Sentences of running text, by punctuation and line breaks."""
+
+import re
+
+from schemas.language import Span
+
+# A full stop after these, or after a single capital (J. Smith), ends no sentence.
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof sr jr st inc ltd co corp plc bros vs etc no nos fig approx dept est al gen"
+    " sen rep gov hon rev col lt sgt capt jan feb mar apr jun jul aug sep sept oct nov dec u.s u.k"
+    " e.g i.e a.m p.m u.n e.u ph.d".split()
+)
+_ENGLISH_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s|$)|\n+")
+_CHINESE_END = re.compile(r"(?:[。！？!?]+|…{1,2})[”’」』）)]*|\n+|(?<=[^\s\d])\.(?=\s|$)")
+_WORD_BEFORE = re.compile(r"[A-Za-z.]+$")
+
+
+def sentences(text: str, language: str) -> list[Span]:
+    """Return the sentences of *text* in order, without the white space around them.
+
+    A line break always ends a sentence. *language* ``zh`` goes by Chinese punctuation, anything
+    else by the English rules (abbreviations and initials end nothing).
+    """
+    pattern = _CHINESE_END if language.startswith("zh") else _ENGLISH_END
+    found: list[Span] = []
+    start = 0
+    for match in pattern.finditer(text):
+        if pattern is _ENGLISH_END and not _ends(text, match):
+            continue
+        _add(found, text, start, match.end())
+        start = match.end()
+    _add(found, text, start, len(text))
+    return found
+
+
+def _ends(text: str, match: re.Match[str]) -> bool:
+    """Say whether an English full stop really ends a sentence."""
+    if match[0][0] != ".":
+        return True
+    word = _WORD_BEFORE.search(text, max(0, match.start() - 12), match.start())
+    if word is None:
+        return True
+    last = word[0].rstrip(".").lower()
+    following = text[match.end() : match.end() + 2].strip()
+    if last in _ABBREVIATIONS:
+        # "…, Inc. The group …": after a legal form a capitalised function word starts anew.
+        tail = text[match.end() : match.end() + 8].split()
+        return last in {"inc", "ltd", "co", "corp", "plc", "etc"} and (
+            not tail or tail[0] in {"The", "It", "Its", "A", "In", "This", "We"}
+        )
+    return not (len(last) == 1 and word[0][0].isupper() and last != "i" and following != "")
+
+
+def _add(found: list[Span], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if end > start:
+        found.append(Span(start=start, end=end))
