@@ -26,7 +26,9 @@ _CLOCK = (
     r"(?:\s*(?P<half2>[ap]\.?m\b\.?))?"
     r"(?:\s*\(?(?P<zone>Z\b|[+\-−]\d{2}:?\d{2}|(?:GMT|UTC)[+\-]\d{1,2}|[A-Za-z]{2,4}T?\b)?\)?)?"
 )
-_BETWEEN = r"(?:\s*[T,，·|]?\s*(?:at|um|à|às|alle|om|星期[一二三四五六日天]|周[一二三四五六日])?\s*-?\s*"
+_BETWEEN = (
+    r"(?:\s*[T,，·|]?\s*(?:at|um|à|às|alle|om|星期[一二三四五六日天]|周[一二三四五六日])?\s*-?\s*"
+)
 _OPTIONAL_CLOCK = rf"{_BETWEEN}{_CLOCK})?"
 _MONTH = rf"(?P<name>{MONTH_PATTERN})\b\.?"
 
@@ -62,15 +64,19 @@ _NUMERIC = _pattern(
 _NO_YEAR_ZH = _pattern(
     r"(?<![\d年])(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?[日号]" + _OPTIONAL_CLOCK
 )
-_NO_YEAR_DASH = _pattern(
-    r"(?<![\d\-/])(?P<month>\d{2})[-/](?P<day>\d{2})(?![\d\-/])\s+" + _CLOCK
-)
+_NO_YEAR_DASH = _pattern(r"(?<![\d\-/])(?P<month>\d{2})[-/](?P<day>\d{2})(?![\d\-/])\s+" + _CLOCK)
 _NO_YEAR_ALONE = _pattern(r"^\s*[\[(（]?(?P<month>\d{2})[-/](?P<day>\d{2})[\])）]?\s*$")
-_NO_YEAR_EN = _pattern(rf"^\W*(?:\w+day,?\s+)?{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*,?\s*\d)")
-_NO_YEAR_EN2 = _pattern(rf"^\W*(?:\w+day,?\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH}(?!\s*\d)")
+_NO_YEAR_EN = _pattern(
+    rf"^\W*(?:\w+day,?\s+)?{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*,?\s*\d)"
+)
+_NO_YEAR_EN2 = _pattern(
+    rf"^\W*(?:\w+day,?\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH}(?!\s*\d)"
+)
 _MONTH_ZH = _pattern(r"(?<!\d)(?P<year>(?:19|20)\d{2})\s?年\s?(?P<month>\d{1,2})\s?月(?!\s?\d)")
 _MONTH_EN = _pattern(rf"\b{_MONTH},?\s+(?P<year>(?:19|20)\d{{2}})\b")
-_AGO_ZH = _pattern(r"(\d{1,3}|半|[一二两三四五六七八九十])\s*(?:个)?\s*(秒钟?|分钟?|小时|天|日|周|星期|月|年)(?:之?前)")
+_AGO_ZH = _pattern(
+    r"(\d{1,3}|半|[一二两三四五六七八九十])\s*(?:个)?\s*(秒钟?|分钟?|小时|天|日|周|星期|月|年)(?:之?前)"
+)
 _AGO_EN = _pattern(
     r"\b(\d{1,3}|an?|one|two|three)\s*(seconds?|secs?|minutes?|mins?|m|hours?|hrs?|h|days?|d"
     r"|weeks?|w|months?|mos?|years?|yrs?|y)\s+ago\b"
@@ -220,7 +226,10 @@ def _absolute(
 def _clock(groups: dict[str, str | None]) -> tuple[int, int, int] | None:
     if not groups.get("hour"):
         return None
-    hour, half = int(groups["hour"] or 0), (groups.get("half1") or groups.get("half2") or "").lower()
+    hour, half = (
+        int(groups["hour"] or 0),
+        (groups.get("half1") or groups.get("half2") or "").lower(),
+    )
     if (half in {"下午", "晚上"} or half.startswith("p")) and hour < 12:
         hour += 12
     elif (half == "凌晨" or half.startswith("a")) and hour == 12:
@@ -256,7 +265,10 @@ def _day(
     except ValueError:
         return None
     # A calendar day begins up to 14 hours before it does in UTC.
-    if start - (context.offset if context.offset is not None else timedelta(hours=14)) > context.seen + _SKEW:
+    if (
+        start - (context.offset if context.offset is not None else timedelta(hours=14))
+        > context.seen + _SKEW
+    ):
         return None
     return PublishedDate(
         value=start.date().isoformat(),
