@@ -1,0 +1,121 @@
+"""A real scheduler runs collect → digest over the invented market, on the servers a team has.
+
+PostgreSQL keeps the store, Elasticsearch the index, an SMTP server takes the mail. The run is started
+by Airflow's REST API; the digest's run is started by the asset that collect updates.
+"""
+
+import json
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+
+from demo.content import sites
+from demo.server import serve
+from pipeline.services import apply
+from pipeline.workspace import open_workspace
+from tests.support.services import airflow, smtp
+from tests.support.services.airflow import Airflow
+from tests.support.services.postgres import Postgres
+
+pytestmark = [pytest.mark.slow, pytest.mark.service("airflow"), pytest.mark.timeout(900)]
+
+CLONE = Path(__file__).resolve().parents[2]
+NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Team:
+    """The whole set-up, with the run of collect that was taken."""
+
+    airflow: Airflow
+    sink: smtp.Sink
+    index: str
+    workspace: Path
+    run: str
+
+
+@pytest.fixture(scope="module")
+def team(
+    postgres: Postgres, elasticsearch_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Team]:
+    folder = tmp_path_factory.mktemp("workspace")
+    index = f"{elasticsearch_url}/airflow-market"
+    with (
+        serve(NOW) as (_clock, port),
+        smtp.running() as sink,
+        postgres.database() as metadata,
+        postgres.database() as database,
+    ):
+        (folder / "zhibi.yaml").write_text(settings(port, database, index, sink))
+        workspace = open_workspace(folder)
+        apply(workspace, CLONE / "demo" / "registry", author="test")
+        workspace.close()
+        variables = {"ZHIBI_WORKSPACE": str(folder)}
+        with airflow.running(dags=CLONE / "dags", database_url=metadata, env=variables) as running:
+            client = running.client
+            client.await_dags("collect", "digest", "maintain")
+            client.call(
+                "POST", "/api/v2/pools", {"name": "zhibi_crawl", "slots": 2, "include_deferred": False}
+            )
+            client.unpause("digest")
+            client.unpause("collect")
+            run = client.trigger("collect", {"now": NOW.isoformat()})
+            yield Team(running, sink, index, folder, run)
+
+
+def settings(port: int, database: str, index: str, sink: smtp.Sink) -> str:
+    """Return a team's zhibi.yaml over the market on *port*."""
+    return json.dumps(
+        {
+            "clock": NOW.isoformat(),
+            "database": database,
+            "index": index,
+            "smtp": {"host": sink.host, "port": sink.port},
+            "crawl": {"delay": 0},
+            "egress": {
+                "allow": ["127.0.0.1"],
+                "hosts": {host: f"127.0.0.1:{port}" for host in sites()},
+            },
+        }
+    )
+
+
+def test_collect_ends_well_and_the_digest_follows_by_its_asset(team: Team) -> None:
+    client = team.airflow.client
+    assert client.await_run("collect", run=team.run, seconds=600) == "success", client.failures("collect")
+    states = {task["task_id"]: task["state"] for task in client.tasks("collect", team.run)}
+    assert {"due", "ingest", "enrich", "index", "alert"} <= states.keys()
+    assert set(states.values()) == {"success"}
+    mapped = [task for task in client.tasks("collect", team.run) if task["task_id"] == "crawl"]
+    assert len(mapped) >= 3  # about ten sources a task
+    assert client.await_run("digest", seconds=300) == "success", client.failures("digest")
+
+
+def test_what_was_collected_is_in_elasticsearch(team: Team) -> None:
+    server, name = team.index.rsplit("/", 1)
+    with urllib.request.urlopen(f"{server}/{name}*/_count", timeout=30) as answer:
+        assert json.load(answer)["count"] > 100
+
+
+def test_every_reader_has_one_digest_in_the_mailbox(team: Team) -> None:
+    messages = [message_from_bytes(one.content, policy=policy.default) for one in team.sink.messages]
+    assert sorted(str(message["To"]) for message in messages) == sorted(
+        {str(message["To"]) for message in messages}
+    )
+    assert len(messages) == 3
+    subjects = [str(message["Subject"]) for message in messages]
+    assert all(subjects)
+    assert any("\u4e00" <= char <= "\u9fff" for subject in subjects for char in subject)
+
+
+def test_a_second_run_of_the_digest_sends_nothing_again(team: Team) -> None:
+    client = team.airflow.client
+    before = len(team.sink.messages)
+    run = client.trigger("digest", {"now": NOW.isoformat()})
+    assert client.await_run("digest", run=run, seconds=300) == "success", client.failures("digest")
+    assert len(team.sink.messages) == before
