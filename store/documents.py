@@ -1,0 +1,281 @@
+"""Documents, their URL aliases and revisions, and the changes between revisions."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, distinct, func, select, update
+
+from schemas.changes import RecordedChange
+from schemas.documents import Document, Revision
+from schemas.harvest import Snapshot
+from schemas.ids import document_id as new_document_id
+from schemas.registry import Source
+from store.database import Database, reading, writing
+from store.identity import content_digest, urls_of
+from store.indexing import bump
+from store.journals import canonical
+from store.records import Saved
+from store.sql import add_new, chunks, within
+from store.tables import aliases, changes, documents, revisions
+
+Arrival = tuple[Document, Snapshot, Source]
+"""A document with the snapshot it was read from and the source that led to it."""
+
+
+@dataclass(frozen=True)
+class Documents:
+    """What was read, under an id that stays when addresses move."""
+
+    database: Database
+
+    def save(
+        self, document: Document, *, snapshot: Snapshot, source: Source, now: datetime
+    ) -> Saved:
+        """Keep what *snapshot* says: a new document, a new revision, or nothing that is new.
+
+        The same document from the same snapshot changes nothing, nor does a snapshot older than
+        what is known. A body that did not change but was read by another extractor makes a revision
+        that is *rebaselined*. *now* is when it was seen.
+        """
+        return self._save([(document, snapshot, source)], now)[0]
+
+    def save_many(self, arrivals: Iterable[Arrival], *, now: datetime | None = None) -> list[Saved]:
+        """Save several in one transaction, in their order; seen when fetched unless *now* is given."""
+        return self._save(list(arrivals), now)
+
+    @writing
+    def _save(
+        self, connection: Connection, arrivals: Sequence[Arrival], now: datetime | None
+    ) -> list[Saved]:
+        return [
+            _save_one(connection, document, snapshot, source, now or snapshot.fetched_at)
+            for document, snapshot, source in arrivals
+        ]
+
+    @reading
+    def latest(self, connection: Connection, document_id: str) -> Revision | None:
+        """Return the newest revision of a document, or None."""
+        return _latest(connection, document_id)
+
+    @reading
+    def revisions(self, connection: Connection, document_id: str) -> list[Revision]:
+        """Return all revisions of a document, the first first."""
+        wanted = (
+            select(revisions.c.payload)
+            .where(revisions.c.document_id == document_id)
+            .order_by(revisions.c.number)
+        )
+        return [Revision.model_validate_json(one) for one in connection.scalars(wanted)]
+
+    @reading
+    def by_url(self, connection: Connection, url: str) -> Revision | None:
+        """Return the newest revision of the document that an address leads to, or None."""
+        found = connection.scalar(
+            select(aliases.c.document_id).where(aliases.c.url == canonical(url))
+        )
+        return None if found is None else _latest(connection, found)
+
+    @reading
+    def aliases(self, connection: Connection, document_id: str) -> list[str]:
+        """Return the canonical URLs that lead to a document, sorted."""
+        wanted = select(aliases.c.url).where(aliases.c.document_id == document_id)
+        return sorted(connection.scalars(wanted))
+
+    @reading
+    def rebaselined(self, connection: Connection, document_id: str) -> list[int]:
+        """Return the numbers of revisions that only another extractor made."""
+        wanted = select(revisions.c.number).where(
+            revisions.c.document_id == document_id, revisions.c.rebaselined
+        )
+        return sorted(connection.scalars(wanted))
+
+    @reading
+    def count(
+        self,
+        connection: Connection,
+        start: datetime | None = None,
+        end: datetime | None = None,
+    ) -> int:
+        """Return how many documents were new or changed in a period."""
+        wanted = select(func.count(distinct(revisions.c.document_id)))
+        return connection.scalar(wanted.where(within(revisions.c.seen_at, start, end))) or 0
+
+    def record_changes(self, found: Iterable[RecordedChange]) -> None:
+        """Keep changes; one that is kept already (same id) stays as it is."""
+        self._record_changes(list(found))
+
+    @writing
+    def _record_changes(self, connection: Connection, found: Sequence[RecordedChange]) -> None:
+        for change in found:
+            row = {
+                "id": change.id,
+                "document_id": change.document_id,
+                "company": change.company,
+                "detected_at": change.detected_at,
+                "payload": change.model_dump_json(),
+            }
+            add_new(connection, changes, row)
+
+    @reading
+    def changes(
+        self,
+        connection: Connection,
+        start: datetime | None = None,
+        end: datetime | None = None,
+        company: str | None = None,
+    ) -> list[RecordedChange]:
+        """Return changes detected from *start* up to, not including, *end*, the oldest first."""
+        wanted = select(changes.c.payload).where(within(changes.c.detected_at, start, end))
+        if company is not None:
+            wanted = wanted.where(changes.c.company == company)
+        rows = connection.scalars(wanted.order_by(changes.c.detected_at, changes.c.id))
+        return [RecordedChange.model_validate_json(one) for one in rows]
+
+
+def _save_one(
+    connection: Connection, document: Document, snapshot: Snapshot, source: Source, now: datetime
+) -> Saved:
+    urls = urls_of(document, snapshot)
+    owners = _owners(connection, urls)
+    found = next((owners[url] for url in urls if url in owners), None)
+    if found is None:
+        return _begin(connection, document, snapshot, source, now, urls)
+    conflicts = sum(owner != found for owner in owners.values())
+    for url in urls:
+        if url not in owners:
+            add_new(connection, aliases, {"url": url, "document_id": found})
+    saved = _revise(connection, found, document, snapshot, source, now)
+    return saved.model_copy(update={"conflicts": conflicts})
+
+
+def _owners(connection: Connection, urls: Sequence[str]) -> dict[str, str]:
+    """Return which of *urls* belong to which document."""
+    wanted = select(aliases).where(aliases.c.url.in_(urls))
+    return {row.url: row.document_id for row in connection.execute(wanted)}
+
+
+def _begin(
+    connection: Connection,
+    document: Document,
+    snapshot: Snapshot,
+    source: Source,
+    now: datetime,
+    urls: Sequence[str],
+) -> Saved:
+    """Make a document with its first revision. What has no URL is known by its content."""
+    identity = new_document_id(urls[0] if urls else snapshot.digest)
+    row = {"id": identity, "first_seen": now, "last_seen": now, "latest": 0}
+    if not add_new(connection, documents, row):
+        return _revise(connection, identity, document, snapshot, source, now)
+    for url in urls:
+        add_new(connection, aliases, {"url": url, "document_id": identity})
+    revision = _add(connection, _revision(identity, 1, document, snapshot, source, now), snapshot)
+    return Saved(outcome="new", revision=revision)
+
+
+def _revise(
+    connection: Connection,
+    identity: str,
+    document: Document,
+    snapshot: Snapshot,
+    source: Source,
+    now: datetime,
+) -> Saved:
+    """Add a revision if *document* says something else than the newest one does."""
+    known = connection.execute(
+        select(revisions.c.payload, revisions.c.extractor).where(
+            revisions.c.document_id == identity, revisions.c.snapshot == snapshot.id
+        )
+    )
+    for row in known:
+        if row.extractor == document.extractor:
+            return Saved(outcome="unchanged", revision=Revision.model_validate_json(row.payload))
+    newest = connection.execute(
+        select(revisions, documents.c.last_seen)
+        .join(documents, documents.c.id == revisions.c.document_id)
+        .where(documents.c.id == identity, revisions.c.number == documents.c.latest)
+    ).one()
+    latest = Revision.model_validate_json(newest.payload)
+    if now < newest.last_seen:
+        return Saved(outcome="unchanged", revision=latest)
+    _seen(connection, identity, now)
+    same_body = newest.body == snapshot.digest
+    # The day in "3 hours ago" moves with the clock: on an unchanged body a day says nothing new.
+    if content_digest(document, dated=not same_body) == content_digest(
+        latest.document, dated=not same_body
+    ):
+        return Saved(outcome="unchanged", revision=latest)
+    rebaselined = same_body and newest.extractor != document.extractor
+    revision = _revision(identity, latest.number + 1, document, snapshot, source, now)
+    _add(connection, revision, snapshot, rebaselined=rebaselined)
+    if rebaselined:
+        return Saved(outcome="unchanged", revision=revision, rebaselined=True)
+    return Saved(outcome="changed", revision=revision, previous=latest)
+
+
+def _revision(
+    identity: str,
+    number: int,
+    document: Document,
+    snapshot: Snapshot,
+    source: Source,
+    now: datetime,
+) -> Revision:
+    return Revision(
+        document_id=identity,
+        number=number,
+        snapshot=snapshot.id,
+        source=source.id,
+        company=source.company,
+        seen_at=now,
+        digest=content_digest(document),
+        document=document,
+    )
+
+
+def _add(
+    connection: Connection, revision: Revision, snapshot: Snapshot, *, rebaselined: bool = False
+) -> Revision:
+    row = {
+        "document_id": revision.document_id,
+        "number": revision.number,
+        "snapshot": snapshot.id,
+        "run": snapshot.run,
+        "seen_at": revision.seen_at,
+        "body": snapshot.digest,
+        "extractor": revision.document.extractor,
+        "rebaselined": rebaselined,
+        "payload": revision.model_dump_json(),
+    }
+    add_new(connection, revisions, row)
+    connection.execute(
+        update(documents)
+        .where(documents.c.id == revision.document_id)
+        .values(latest=revision.number)
+    )
+    bump(connection, [revision.document_id])
+    return revision
+
+
+def _seen(connection: Connection, identity: str, now: datetime) -> None:
+    later = (documents.c.id == identity) & (documents.c.last_seen < now)
+    connection.execute(update(documents).where(later).values(last_seen=now))
+
+
+def _latest(connection: Connection, document_id: str) -> Revision | None:
+    found = connection.scalar(
+        select(revisions.c.payload)
+        .join(documents, documents.c.id == revisions.c.document_id)
+        .where(documents.c.id == document_id, revisions.c.number == documents.c.latest)
+    )
+    return None if found is None else Revision.model_validate_json(found)
+
+
+def read_revisions(connection: Connection, keys: Iterable[tuple[str, int]]) -> Iterator[Revision]:
+    """Yield revisions by document id and number, in the order asked for."""
+    for some in chunks(keys, 500):
+        wanted = select(revisions).where(revisions.c.document_id.in_({key[0] for key in some}))
+        found = {(row.document_id, row.number): row.payload for row in connection.execute(wanted)}
+        for key in some:
+            yield Revision.model_validate_json(found[key])

@@ -1,0 +1,326 @@
+"""The registry: companies, sources, saved searches and readers, with revisions, author and undo."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple, TypeAlias
+
+from sqlalchemy import Connection, Row, func, select
+
+from schemas.errors import WrongUseError
+from schemas.registry import Company, Reader, Registry, SavedSearch, Source
+from store.conflicts import clash, differing
+from store.database import Database, reading, writing
+from store.records import (
+    REGISTRY_KINDS,
+    ApplyReport,
+    Conflict,
+    HistoryEntry,
+    RegistryKind,
+    VersionedRegistry,
+)
+from store.sql import put
+from store.tables import registry_records, registry_revisions
+
+Entry: TypeAlias = Company | Source | SavedSearch | Reader
+TYPES: dict[RegistryKind, type[Entry]] = {
+    "company": Company, "source": Source, "search": SavedSearch, "reader": Reader,
+}  # fmt: skip
+FIELDS: dict[RegistryKind, str] = {
+    "company": "companies", "source": "sources", "search": "searches", "reader": "readers",
+}  # fmt: skip
+
+
+class _Stored(NamedTuple):
+    """A record as it is now."""
+
+    revision: int
+    retired: bool
+    position: int
+    record: Entry
+
+
+class _Edit(NamedTuple):
+    """One record that is to be written."""
+
+    kind: RegistryKind
+    id: str
+    record: Entry
+    action: str
+    base: int | None
+
+
+@dataclass(frozen=True)
+class RegistryStore:
+    """Who and what is watched, and everything it ever was."""
+
+    database: Database
+
+    @writing
+    def apply(
+        self,
+        connection: Connection,
+        registry: Registry,
+        *,
+        author: str,
+        now: datetime,
+        prune: bool = False,
+        dry_run: bool = False,
+    ) -> ApplyReport:
+        """Take *registry* in, all of it or nothing; records it lacks stay, unless *prune* retires them.
+
+        A record that was changed elsewhere since the copy was exported is a conflict: it is
+        reported, and nothing is applied. *dry_run* only says what would be done.
+        """
+        stored = _stored(connection)
+        bases = registry.revisions if isinstance(registry, VersionedRegistry) else {}
+        report, edits = _plan(connection, registry, stored, bases)
+        if prune:
+            retired = _to_retire(registry, stored)
+            edits += retired
+            report = report.model_copy(
+                update={"retired": tuple(f"{one.kind} {one.id}" for one in retired)}
+            )
+        if report.conflicts or dry_run:
+            return report.model_copy(update={"applied": False})
+        for edit in edits:
+            _write(connection, edit, author, now)
+        return report
+
+    @reading
+    def snapshot(self, connection: Connection) -> VersionedRegistry:
+        """Return the whole registry as it is now, with the revision of each record."""
+        live = {key: one for key, one in _stored(connection).items() if not one.retired}
+        records = [one.record for one in live.values()]
+        return VersionedRegistry(
+            companies=tuple(one for one in records if isinstance(one, Company)),
+            sources=tuple(one for one in records if isinstance(one, Source)),
+            searches=tuple(one for one in records if isinstance(one, SavedSearch)),
+            readers=tuple(one for one in records if isinstance(one, Reader)),
+            revisions={
+                f"{kind} {record_id}": one.revision for (kind, record_id), one in live.items()
+            },
+        )
+
+    def company(self, company_id: str) -> Company | None:
+        """Return one company, or None."""
+        found = self._one("company", company_id)
+        return found if isinstance(found, Company) else None
+
+    def source(self, source_id: str) -> Source | None:
+        """Return one source, or None."""
+        found = self._one("source", source_id)
+        return found if isinstance(found, Source) else None
+
+    def search(self, search_id: str) -> SavedSearch | None:
+        """Return one saved search, or None."""
+        found = self._one("search", search_id)
+        return found if isinstance(found, SavedSearch) else None
+
+    def reader(self, reader_id: str) -> Reader | None:
+        """Return one reader, or None."""
+        found = self._one("reader", reader_id)
+        return found if isinstance(found, Reader) else None
+
+    @reading
+    def _one(self, connection: Connection, kind: RegistryKind, record_id: str) -> Entry | None:
+        found = _stored(connection, kind, record_id).get((kind, record_id))
+        return None if found is None or found.retired else found.record
+
+    @reading
+    def history(
+        self, connection: Connection, kind: RegistryKind, record_id: str
+    ) -> list[HistoryEntry]:
+        """Return the revisions of a record, the first first; empty where there never was one."""
+        return _history(connection, kind, record_id)
+
+    @writing
+    def undo(
+        self,
+        connection: Connection,
+        kind: RegistryKind,
+        record_id: str,
+        author: str,
+        now: datetime,
+    ) -> int:
+        """Take the last change of a record back, as a new revision, and return its number.
+
+        What undo did is undone by a second undo of it; a record that was new is retired. Raises
+        WrongUseError for a record that never was.
+        """
+        past = _history(connection, kind, record_id)
+        if not past:
+            raise WrongUseError(f"there is no {kind} with this id", where=record_id)
+        before = _before(past)
+        record = TYPES[kind].model_validate_json((before or past[-1]).payload)
+        gone = before is None or before.action == "retire"
+        edit = _Edit(kind, record_id, record, "undo-retire" if gone else "undo", None)
+        return _write(connection, edit, author, now)
+
+
+def live_sources(connection: Connection) -> list[Source]:
+    """Return the sources that are not retired, in the registry's order."""
+    found = _stored(connection, "source").values()
+    return [one.record for one in found if isinstance(one.record, Source) and not one.retired]
+
+
+def entries(registry: Registry) -> Iterator[tuple[RegistryKind, Entry]]:
+    """Yield every record of a registry with its kind."""
+    for kind in REGISTRY_KINDS:
+        for record in getattr(registry, FIELDS[kind]):
+            yield kind, record
+
+
+def _stored(
+    connection: Connection, kind: RegistryKind | None = None, record_id: str | None = None
+) -> dict[tuple[RegistryKind, str], _Stored]:
+    table = registry_records.c
+    wanted = select(registry_records).order_by(table.kind, table.position, table.id)
+    if kind is not None:
+        wanted = wanted.where(table.kind == kind)
+    if record_id is not None:
+        wanted = wanted.where(table.id == record_id)
+    return {
+        (row.kind, row.id): _Stored(
+            row.revision,
+            row.retired,
+            row.position,
+            TYPES[row.kind].model_validate_json(row.payload),
+        )
+        for row in connection.execute(wanted)
+    }
+
+
+def _plan(
+    connection: Connection,
+    registry: Registry,
+    stored: dict[tuple[RegistryKind, str], _Stored],
+    bases: dict[str, int],
+) -> tuple[ApplyReport, list[_Edit]]:
+    """Return what applying *registry* would do, and the edits that do it."""
+    new: list[str] = []
+    changed: list[str] = []
+    unchanged: list[str] = []
+    conflicts: list[Conflict] = []
+    edits: list[_Edit] = []
+    for kind, record in entries(registry):
+        key = f"{kind} {record.id}"
+        known = stored.get((kind, record.id))
+        if known is not None and not known.retired and known.record == record:
+            unchanged.append(key)
+            continue
+        base = bases.get(key)
+        if known is not None and base is not None and known.revision > base:
+            conflict = _conflict(connection, kind, record, known, base)
+            if conflict is not None:
+                conflicts.append(conflict)
+                continue
+        (new if known is None or known.retired else changed).append(key)
+        edits.append(_Edit(kind, record.id, record, "apply", base))
+    report = ApplyReport(
+        new=tuple(new),
+        changed=tuple(changed),
+        unchanged=tuple(unchanged),
+        conflicts=tuple(conflicts),
+    )
+    return report, edits
+
+
+def _conflict(
+    connection: Connection, kind: RegistryKind, record: Entry, known: _Stored, base: int
+) -> Conflict | None:
+    rows = {row.revision: row for row in _revision_rows(connection, kind, record.id)}
+    last = rows[known.revision]
+    origin = rows.get(base)
+    from_this_copy = all(row.base == base for number, row in rows.items() if number > base)
+    fields = clash(
+        None if origin is None else TYPES[kind].model_validate_json(origin.payload),
+        known.record,
+        record,
+        from_this_copy=from_this_copy and not known.retired,
+    )
+    if not fields:
+        return None
+    return Conflict(
+        kind=kind,
+        id=record.id,
+        base=base,
+        stored=known.revision,
+        author=last.author,
+        at=last.at,
+        fields=fields,
+    )
+
+
+def _to_retire(registry: Registry, stored: dict[tuple[RegistryKind, str], _Stored]) -> list[_Edit]:
+    named = {(kind, record.id) for kind, record in entries(registry)}
+    return [
+        _Edit(key[0], key[1], one.record, "retire", None)
+        for key, one in stored.items()
+        if key not in named and not one.retired
+    ]
+
+
+def _write(connection: Connection, edit: _Edit, author: str, now: datetime) -> int:
+    """Add a revision and make it the present one; return its number."""
+    mine = (registry_records.c.kind == edit.kind) & (registry_records.c.id == edit.id)
+    known = connection.execute(select(registry_records).where(mine)).one_or_none()
+    number = 1 if known is None else known.revision + 1
+    if known is not None:
+        position = known.position
+    else:
+        same = registry_records.c.kind == edit.kind
+        top = connection.scalar(select(func.max(registry_records.c.position)).where(same))
+        position = (top or 0) + 1
+    key = {"kind": edit.kind, "id": edit.id, "revision": number}
+    payload = edit.record.model_dump_json()
+    retired = edit.action in {"retire", "undo-retire"}
+    put(
+        connection,
+        registry_records,
+        {**key, "retired": retired, "position": position, "payload": payload},
+    )
+    past = {"at": now, "author": author, "action": edit.action, "base": edit.base}
+    put(connection, registry_revisions, {**key, **past, "payload": payload})
+    return number
+
+
+def _revision_rows(connection: Connection, kind: str, record_id: str) -> Sequence[Row[Any]]:
+    table = registry_revisions.c
+    wanted = select(registry_revisions).where(table.kind == kind, table.id == record_id)
+    return connection.execute(wanted.order_by(table.revision)).all()
+
+
+def _history(connection: Connection, kind: RegistryKind, record_id: str) -> list[HistoryEntry]:
+    found: list[HistoryEntry] = []
+    before: Entry | None = None
+    for row in _revision_rows(connection, kind, record_id):
+        record = TYPES[kind].model_validate_json(row.payload)
+        found.append(
+            HistoryEntry(
+                kind=kind,
+                id=record_id,
+                number=row.revision,
+                at=row.at,
+                author=row.author,
+                action="retire" if row.action.endswith("retire") else row.action,
+                summary=_summary(row.action, before, record),
+                payload=row.payload,
+            )
+        )
+        before = record
+    return found
+
+
+def _summary(action: str, before: Entry | None, record: Entry) -> str:
+    if action.endswith("retire"):
+        return "retired" if action == "retire" else "undone: retired"
+    if before is None:
+        return "new"
+    fields = ", ".join(differing(before, record)) or "taken up again"
+    return fields if action == "apply" else f"undone: {fields}"
+
+
+def _before(past: Sequence[HistoryEntry]) -> HistoryEntry | None:
+    """Return the revision that the last one replaced; None where the record was new with it."""
+    return past[-2] if len(past) > 1 else None

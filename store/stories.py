@@ -1,0 +1,133 @@
+"""Stories, as they are now and as they were at each cut-off."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, func, select
+
+from schemas.stories import Story
+from store.database import Database, reading, writing
+from store.indexing import bump
+from store.sql import add_new, put, within
+from store.tables import counters, stories, story_documents, story_versions
+
+_COUNTER = "story"
+
+
+@dataclass(frozen=True)
+class Stories:
+    """Stories by id; which documents belong to which."""
+
+    database: Database
+
+    def save(self, found: Iterable[Story]) -> None:
+        """Keep stories; the same story again changes nothing.
+
+        Documents that came, went, or whose story has another score are due for the index.
+        """
+        self._save(list(found))
+
+    @writing
+    def _save(self, connection: Connection, found: Sequence[Story]) -> None:
+        for story in found:
+            known = _read(connection, story.id)
+            if known == story:
+                continue
+            row = {
+                "id": story.id,
+                "first_seen": story.first_seen,
+                "updated": story.updated,
+                "payload": story.model_dump_json(),
+            }
+            put(connection, stories, row)
+            version = {
+                "story_id": story.id,
+                "updated": story.updated,
+                "payload": row["payload"],
+            }
+            put(connection, story_versions, version)
+            _place(connection, story, rescored=known is None or known.score != story.score)
+
+    @reading
+    def get(self, connection: Connection, story_id: str) -> Story | None:
+        """Return one story as it is now, or None."""
+        return _read(connection, story_id)
+
+    @reading
+    def between(
+        self, connection: Connection, start: datetime | None, end: datetime | None
+    ) -> list[Story]:
+        """Return stories that began or got further in [*start*, *end*), as they were at *end*.
+
+        So an edition made late tells what one made in time would have told. The oldest first.
+        """
+        last = (
+            select(story_versions.c.story_id, func.max(story_versions.c.updated).label("updated"))
+            .where(within(story_versions.c.updated, start, end))
+            .group_by(story_versions.c.story_id)
+            .subquery()
+        )
+        wanted = (
+            select(story_versions.c.payload)
+            .join(
+                last,
+                (last.c.story_id == story_versions.c.story_id)
+                & (last.c.updated == story_versions.c.updated),
+            )
+            .order_by(story_versions.c.updated, story_versions.c.story_id)
+        )
+        return [Story.model_validate_json(one) for one in connection.scalars(wanted)]
+
+    @reading
+    def of_document(self, connection: Connection, document_id: str) -> list[Story]:
+        """Return the stories a document belongs to, by id."""
+        wanted = (
+            select(stories.c.payload)
+            .join(story_documents, story_documents.c.story_id == stories.c.id)
+            .where(story_documents.c.document_id == document_id)
+            .order_by(stories.c.id)
+        )
+        return [Story.model_validate_json(one) for one in connection.scalars(wanted)]
+
+    @reading
+    def open_since(self, connection: Connection, since: datetime) -> list[Story]:
+        """Return stories updated at *since* or later: those that a new report may join."""
+        wanted = select(stories.c.payload).where(stories.c.updated >= since)
+        rows = connection.scalars(wanted.order_by(stories.c.first_seen, stories.c.id))
+        return [Story.model_validate_json(one) for one in rows]
+
+    @writing
+    def next_number(self, connection: Connection) -> int:
+        """Return a number that was never returned before, from 1."""
+        known = connection.scalar(
+            select(counters.c.value).where(counters.c.name == _COUNTER).with_for_update()
+        )
+        number = (known or 0) + 1
+        put(connection, counters, {"name": _COUNTER, "value": number})
+        return number
+
+
+def _read(connection: Connection, story_id: str) -> Story | None:
+    found = connection.scalar(select(stories.c.payload).where(stories.c.id == story_id))
+    return None if found is None else Story.model_validate_json(found)
+
+
+def _place(connection: Connection, story: Story, *, rescored: bool) -> None:
+    """Make a story's documents those it has now, and reindex where that or its score differs."""
+    now = {report.document_id for report in story.reports}
+    now |= {move.document_id for move in story.moves}
+    wanted = select(story_documents.c.document_id).where(story_documents.c.story_id == story.id)
+    before = set(connection.scalars(wanted))
+    for document_id in sorted(now - before):
+        row = {"story_id": story.id, "document_id": document_id}
+        add_new(connection, story_documents, row)
+    gone = before - now
+    if gone:
+        connection.execute(
+            delete(story_documents).where(
+                story_documents.c.story_id == story.id,
+                story_documents.c.document_id.in_(gone),
+            )
+        )
+    bump(connection, sorted(now | before if rescored else now ^ before))

@@ -1,0 +1,265 @@
+"""All tables. A record lies in ``payload`` as JSON; what is searched for has a column beside it.
+
+The schema of a database on disk is made by ``store/migrations`` alone; a test holds both together.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.sql.schema import ForeignKey
+
+from store.columns import Moment, Words
+
+# The newest migration; a database that names another revision is migrated, or refused if newer.
+HEAD = "0001"
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+registry_records = Table(
+    "registry_records",
+    metadata,
+    Column("kind", Words, nullable=False),
+    Column("id", Words, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("retired", Boolean, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("payload", Words, nullable=False),
+    PrimaryKeyConstraint("kind", "id"),
+)
+registry_revisions = Table(
+    "registry_revisions",
+    metadata,
+    Column("kind", Words, nullable=False),
+    Column("id", Words, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("author", Words, nullable=False),
+    Column("action", Words, nullable=False),
+    Column("base", Integer),  # the revision that the edited copy carried, where it carried one
+    Column("payload", Words, nullable=False),
+    PrimaryKeyConstraint("kind", "id", "revision"),
+)
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("sources", Words, nullable=False),
+    Column("finished", Boolean, nullable=False),
+    Index(None, "at"),
+)
+run_reports = Table(
+    "run_reports",
+    metadata,
+    Column("run", Words, ForeignKey("runs.id"), nullable=False),
+    Column("step", Words, nullable=False),
+    Column("payload", Words, nullable=False),
+    PrimaryKeyConstraint("run", "step"),
+)
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("owner", Words),
+    Column(
+        "fence", Integer, nullable=False
+    ),  # only grows: an old holder's number is never valid again
+    Column("expires", Moment),
+)
+counters = Table(
+    "counters",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("value", BigInteger, nullable=False),
+)
+snapshots = Table(
+    "snapshots",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("run", Words, nullable=False),
+    Column("source", Words, nullable=False),
+    Column("url", Words, nullable=False),
+    Column("fetched_at", Moment, nullable=False),
+    Column("digest", Words, nullable=False),
+    Column("outcome", Words),  # null: not ingested yet
+    Column("reason", Words),
+    Column("detail", Words),
+    Column("payload", Words, nullable=False),
+    Index(None, "outcome", "fetched_at"),
+    Index(None, "run"),
+)
+fetches = Table(
+    "fetches",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("run", Words, nullable=False),
+    Column("source", Words, nullable=False),
+    Column("url", Words, nullable=False),
+    Column("purpose", Words, nullable=False),
+    Column("outcome", Words, nullable=False),
+    Column("status", Integer),
+    Column("reason", Words),
+    Column("detail", Words),
+    Column("fetched_at", Moment, nullable=False),
+    Column("snapshot", Words, ForeignKey("snapshots.id")),
+    Index(None, "run"),
+)
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("source", Words, nullable=False),
+    Column("url", Words, nullable=False),
+    Column("purpose", Words, nullable=False),
+    Column("etag", Words),
+    Column("last_modified", Words),
+    Column("fetched_at", Moment, nullable=False),
+    PrimaryKeyConstraint("source", "url"),
+)
+parked = Table(
+    "parked",
+    metadata,
+    Column("host", Words, primary_key=True),
+    Column("until", Moment, nullable=False),
+)
+source_runs = Table(
+    "source_runs",
+    metadata,
+    Column("source", Words, nullable=False),
+    Column("run", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("ok", Boolean),  # null: begun, or nothing that tells
+    Column("reason", Words),
+    PrimaryKeyConstraint("source", "run"),
+    Index(None, "source", "at"),
+)
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("first_seen", Moment, nullable=False),
+    Column("last_seen", Moment, nullable=False),
+    Column("latest", Integer, nullable=False),
+)
+aliases = Table(
+    "aliases",
+    metadata,
+    Column("url", Words, primary_key=True),
+    Column("document_id", Words, ForeignKey("documents.id"), nullable=False),
+    Index(None, "document_id"),
+)
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("document_id", Words, ForeignKey("documents.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("snapshot", Words, nullable=False),
+    Column("run", Words, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+    Column("body", Words, nullable=False),  # digest of the snapshot's body
+    Column("extractor", Words, nullable=False),
+    Column("rebaselined", Boolean, nullable=False),  # read anew by other code, not changed there
+    Column("payload", Words, nullable=False),
+    PrimaryKeyConstraint("document_id", "number"),
+    Index(None, "seen_at"),
+    Index(None, "run"),
+)
+changes = Table(
+    "changes",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("document_id", Words, ForeignKey("documents.id"), nullable=False),
+    Column("company", Words),
+    Column("detected_at", Moment, nullable=False),
+    Column("payload", Words, nullable=False),
+    Index(None, "detected_at"),
+    Index(None, "document_id"),
+)
+tags = Table(
+    "tags",
+    metadata,
+    Column("document_id", Words, ForeignKey("documents.id"), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("change", Words, nullable=False),  # empty: of the text
+    Column("payload", Words, nullable=False),
+    PrimaryKeyConstraint("document_id", "revision", "change"),
+)
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("first_seen", Moment, nullable=False),
+    Column("updated", Moment, nullable=False),
+    Column("payload", Words, nullable=False),
+    Index(None, "updated"),
+)
+story_versions = Table(
+    "story_versions",
+    metadata,
+    Column("story_id", Words, ForeignKey("stories.id"), nullable=False),
+    Column("updated", Moment, nullable=False),
+    Column("payload", Words, nullable=False),
+    PrimaryKeyConstraint("story_id", "updated"),
+    Index(None, "updated"),
+)
+story_documents = Table(
+    "story_documents",
+    metadata,
+    Column("story_id", Words, ForeignKey("stories.id"), nullable=False),
+    Column("document_id", Words, ForeignKey("documents.id"), nullable=False),
+    PrimaryKeyConstraint("story_id", "document_id"),
+    Index(None, "document_id"),
+)
+index_queue = Table(
+    "index_queue",
+    metadata,
+    Column("document_id", Words, ForeignKey("documents.id"), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("indexed", Integer, nullable=False),
+    # Only what is due is in this index, so asking for it stays quick beside a million documents.
+    Index(
+        "ix_index_queue_due",
+        "document_id",
+        sqlite_where=text("version > indexed"),
+        postgresql_where=text("version > indexed"),
+    ),
+)
+editions = Table(
+    "editions",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("reader", Words, nullable=False),
+    Column("week", Words, nullable=False),
+    Column("digest", Words, nullable=False),
+    Column("input", Words, nullable=False),
+    Column("rendered", Words, nullable=False),
+    UniqueConstraint("reader", "week"),
+)
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("edition", Words, ForeignKey("editions.id"), nullable=False),
+    Column("reader", Words, nullable=False),
+    Column("channel", Words, nullable=False),
+    Column("state", Words, nullable=False),
+    Column("next_attempt", Moment),
+    Column("owner", Words),  # who is sending it
+    Column("payload", Words, nullable=False),
+    UniqueConstraint("edition", "reader", "channel"),
+    Index(None, "state", "next_attempt"),
+)

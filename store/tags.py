@@ -1,0 +1,126 @@
+"""Tags of revisions and of changes."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, and_, exists, select
+
+from schemas.documents import Revision
+from schemas.language import Tagged
+from store.database import Database, reading, writing
+from store.documents import read_revisions
+from store.indexing import bump
+from store.sql import chunks, put
+from store.tables import documents, revisions, tags
+
+_TEXT = ""  # the column `change` of tags that belong to the text itself
+
+
+@dataclass(frozen=True)
+class TagStore:
+    """What was tagged in which revision."""
+
+    database: Database
+
+    @reading
+    def pending(self, connection: Connection, run: str | None = None) -> list[Revision]:
+        """Return newest revisions whose text is not tagged, of one run or of all, the oldest first."""
+        tagged = exists().where(
+            tags.c.document_id == revisions.c.document_id,
+            tags.c.revision == revisions.c.number,
+            tags.c.change == _TEXT,
+        )
+        wanted = (
+            select(revisions.c.payload)
+            .join(documents, _is_latest())
+            .where(~tagged)
+            .order_by(revisions.c.seen_at, revisions.c.document_id)
+        )
+        if run is not None:
+            wanted = wanted.where(revisions.c.run == run)
+        return [Revision.model_validate_json(one) for one in connection.scalars(wanted)]
+
+    def save(self, found: Iterable[Tagged]) -> None:
+        """Keep tags; the same tags again change nothing, other ones replace and reindex."""
+        self._save(list(found))
+
+    @writing
+    def _save(self, connection: Connection, found: Sequence[Tagged]) -> None:
+        changed = []
+        for tagged in found:
+            key = {
+                "document_id": tagged.document_id,
+                "revision": tagged.revision,
+                "change": tagged.change or _TEXT,
+            }
+            payload = tagged.model_dump_json()
+            same = and_(*(tags.c[name] == value for name, value in key.items()))
+            if connection.scalar(select(tags.c.payload).where(same)) != payload:
+                put(connection, tags, {**key, "payload": payload})
+                changed.append(tagged.document_id)
+        bump(connection, changed)
+
+    @reading
+    def get(self, connection: Connection, document_id: str) -> list[Tagged]:
+        """Return the tags of a document's newest text, and of all its changes."""
+        wanted = (
+            select(tags.c.payload)
+            .join(documents, documents.c.id == tags.c.document_id)
+            .where(
+                tags.c.document_id == document_id,
+                (tags.c.change != _TEXT) | (tags.c.revision == documents.c.latest),
+            )
+            .order_by(tags.c.change, tags.c.revision)
+        )
+        return [Tagged.model_validate_json(one) for one in connection.scalars(wanted)]
+
+    def recent(self, since: datetime) -> Iterator[tuple[Revision, list[Tagged]]]:
+        """Yield tagged revisions seen at *since* or later, the oldest first, each with its tags.
+
+        The tags of a text come with its newest revision only, those of a change with the revision
+        that brought it.
+        """
+        for some in chunks(self._recent_keys(since), 500):
+            yield from self._with_tags(some)
+
+    @reading
+    def _recent_keys(self, connection: Connection, since: datetime) -> list[tuple[str, int]]:
+        """Return the revisions that have tags to show, by document id and number."""
+        shown = exists().where(
+            tags.c.document_id == revisions.c.document_id,
+            tags.c.revision == revisions.c.number,
+            (tags.c.change != _TEXT) | (tags.c.revision == documents.c.latest),
+        )
+        wanted = (
+            select(revisions.c.document_id, revisions.c.number)
+            .join(documents, documents.c.id == revisions.c.document_id)
+            .where(revisions.c.seen_at >= since, shown)
+            .order_by(revisions.c.seen_at, revisions.c.document_id, revisions.c.number)
+        )
+        return [(row.document_id, row.number) for row in connection.execute(wanted)]
+
+    @reading
+    def _with_tags(
+        self, connection: Connection, keys: Sequence[tuple[str, int]]
+    ) -> list[tuple[Revision, list[Tagged]]]:
+        wanted = (
+            select(tags.c.document_id, tags.c.revision, tags.c.payload)
+            .join(documents, documents.c.id == tags.c.document_id)
+            .where(
+                tags.c.document_id.in_({key[0] for key in keys}),
+                (tags.c.change != _TEXT) | (tags.c.revision == documents.c.latest),
+            )
+            .order_by(tags.c.change)
+        )
+        found: dict[tuple[str, int], list[Tagged]] = defaultdict(list)
+        for row in connection.execute(wanted):
+            tagged = Tagged.model_validate_json(row.payload)
+            found[row.document_id, row.revision].append(tagged)
+        read = read_revisions(connection, keys)
+        return [(one, found[one.document_id, one.number]) for one in read]
+
+
+def _is_latest() -> ColumnElement[bool]:
+    return and_(documents.c.id == revisions.c.document_id, documents.c.latest == revisions.c.number)
