@@ -11,12 +11,12 @@ from digests.delivery import SmtpSettings, deliver
 from digests.render import render
 from nlp.scoring import score
 from pipeline.editions import latest_week, period
+from pipeline.outgoing import delivery_of
 from pipeline.tally import Progress, Tally, silent
 from pipeline.workspace import Workspace
 from schemas.changes import RecordedChange
 from schemas.delivery import (
     Coverage,
-    Delivery,
     Digest,
     DigestInput,
     PriceMoved,
@@ -149,6 +149,7 @@ def gather(workspace: Workspace, reader: Reader, week: str) -> DigestInput:
         companies=registry.companies,
         base_url=settings.base_url,
         postal=settings.digests.postal,
+        sender=settings.smtp.sender,
     )
 
 
@@ -159,11 +160,11 @@ def _freeze(workspace: Workspace, reader: Reader, week: str, *, queue: bool) -> 
     existing = editions.get(edition_id)
     if existing is not None:
         if queue:
-            editions.queue(edition_id, _delivery(workspace, existing.digest, existing.rendered, reader))
+            editions.queue(edition_id, delivery_of(existing.digest, reader, workspace.now, existing.rendered))
         return False
     edition = preview(workspace, reader, week)
     write(edition, folder_of(workspace))
-    delivery = _delivery(workspace, edition.digest, edition.rendered, reader) if queue else None
+    delivery = delivery_of(edition.digest, reader, workspace.now, edition.rendered) if queue else None
     return bool(editions.freeze(edition.digest, edition.input, edition.rendered, delivery))
 
 

@@ -28,6 +28,11 @@ def format_week(monday: date) -> str:
     return f"{year}-W{week:02d}"
 
 
+def week_of(reader: Reader, now: datetime) -> str:
+    """Return the ISO week of *now* in the reader's zone."""
+    return format_week(now.astimezone(ZoneInfo(reader.timezone)).date())
+
+
 def cut_off(reader: Reader, week: str) -> datetime:
     """Return when the edition of *week* closes: the reader's day and hour after the week's end.
 
