@@ -4,6 +4,7 @@ import socket
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 from typing import Annotated
 
 import typer
@@ -162,7 +163,10 @@ def _show_week(edition: Digest, names: dict[str, str]) -> None:
         old = format_money(row.old_amount, row.currency) if row.old_amount is not None else row.old
         new = format_money(row.new_amount, row.currency) if row.new_amount is not None else row.new
         percent = f"{row.percent:+.1f}%" if row.percent is not None else ""
-        out.print(f"  {name + ', ' + row.subject:<40} {old or '–'} → {new or '–'}  {percent}", markup=False)
+        out.print(
+            f"  {name + ', ' + row.subject:<40} {old or '–'} → {new or '–'}  {percent}",
+            markup=False,
+        )
 
 
 def registry_names(workspace: Workspace) -> dict[str, str]:
@@ -186,8 +190,6 @@ def _free(port: int) -> int:
 
 
 def _wait() -> None:
-    from threading import Event
-
     try:
         Event().wait()
     except KeyboardInterrupt:

@@ -62,4 +62,6 @@ def _preview(opened: Workspace, readers: list[str], week: str | None, file: Path
         file.write_text(body, encoding="utf-8")
     except OSError as error:
         raise WrongUseError(f"cannot be written: {error.strerror}", where=str(file)) from error
-    err.print(f"{edition.digest.subject}\nWritten to {file}; nothing was stored or sent", markup=False)
+    err.print(
+        f"{edition.digest.subject}\nWritten to {file}; nothing was stored or sent", markup=False
+    )

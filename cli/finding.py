@@ -49,12 +49,12 @@ def search(
             _show(results, opened.registry, opened.now, with_facets=facets)
 
 
-def _show(
-    results: SearchResults, registry: Registry, now: datetime, *, with_facets: bool
-) -> None:
+def _show(results: SearchResults, registry: Registry, now: datetime, *, with_facets: bool) -> None:
     stories = f", {format_count(results.stories)} stories" if results.stories else ""
     head = f"{len(results.hits)} of {format_count(results.total)} documents{stories}"
-    out.print(f"[bold]{head}[/], {results.milliseconds:.0f} ms   [dim]{escape(results.interpretation)}[/]")
+    out.print(
+        f"[bold]{head}[/], {results.milliseconds:.0f} ms   [dim]{escape(results.interpretation)}[/]"
+    )
     for note in results.notes:
         out.print(f"  {escape(note)}", style="yellow")
     for hit in results.hits:
@@ -81,7 +81,11 @@ def _show_hit(hit: Hit, registry: Registry, now: datetime) -> None:
     for part in hit.highlights:
         if part.field == "text":
             out.print(Text("        ").append(_marked(part)))
-    names = [company.name(document.language) for company in registry.companies if company.id in document.about]
+    names = [
+        company.name(document.language)
+        for company in registry.companies
+        if company.id in document.about
+    ]
     more = f"  +{hit.collapsed} of the same story" if hit.collapsed else ""
     about = f"{', '.join(names[:3])}  " if names else ""
     out.print(f"        [dim]{escape(about)}{escape(document.url)}{more}[/]")

@@ -26,7 +26,9 @@ def init(
     made = make_workspace(folder)
     example = services.write_example(made)
     out.print(f"Workspace: {made}")
-    out.print(f"Next: edit {example}, then: zhibi apply {made / 'registry'} && zhibi run", soft_wrap=True)
+    out.print(
+        f"Next: edit {example}, then: zhibi apply {made / 'registry'} && zhibi run", soft_wrap=True
+    )
 
 
 def apply(

@@ -29,7 +29,8 @@ def common(
         Path | None, typer.Option("--workspace", "-w", help="Folder with zhibi.yaml")
     ] = None,
     now: Annotated[
-        str | None, typer.Option("--now", help="Take this as the present: 2026-11-23T09:30:00+08:00")
+        str | None,
+        typer.Option("--now", help="Take this as the present: 2026-11-23T09:30:00+08:00"),
     ] = None,
 ) -> None:
     """Options that every command has."""
@@ -55,7 +56,8 @@ def run(arguments: list[str] | None = None) -> None:
             raise
         show_error(
             StorageFullError(
-                "the disk is full", where=str(error.filename or ""),
+                "the disk is full",
+                where=str(error.filename or ""),
                 remedy="Free space and run again; what was acknowledged is kept",
             )
         )

@@ -37,7 +37,9 @@ def extract(
     if batch:
         _write_answers(textin.extract_batch(_lines(file), seen=moment))
     if not url:
-        raise WrongUseError("extract needs --url", remedy="The page's address, e.g. --url https://…")
+        raise WrongUseError(
+            "extract needs --url", remedy="The page's address, e.g. --url https://…"
+        )
     body = sys.stdin.buffer.read() if file == "-" else _bytes(Path(file))
     write_json(textin.as_json(textin.extract_file(body, url, kind, seen=moment)))
 

@@ -20,7 +20,9 @@ def new_source(
     context: typer.Context,
     url: Annotated[str, typer.Argument(help="Where to start")],
     kind: Annotated[str, typer.Option("--kind", help="feed, sitemap, listing, page, jobs …")] = "",
-    source_id: Annotated[str, typer.Option("--id", help="Its id; made from the URL if left away")] = "",
+    source_id: Annotated[
+        str, typer.Option("--id", help="Its id; made from the URL if left away")
+    ] = "",
     company: Annotated[str | None, typer.Option("--company", help="Whose place it is")] = None,
     document: Annotated[str | None, typer.Option("--document", help="offer, people, job …")] = None,
     every: Annotated[str, typer.Option("--every", help="6h, 1d, 7d")] = "6h",
@@ -49,12 +51,18 @@ def try_source(
     if as_json:
         write_json(trial.as_json())
         raise typer.Exit(0 if trial.documents else 1)
-    out.print(f"[bold]{source_id}[/]  " + "  ".join(f"{n} {name}" for name, n in trial.counts.items()))
+    out.print(
+        f"[bold]{source_id}[/]  " + "  ".join(f"{n} {name}" for name, n in trial.counts.items())
+    )
     for document in trial.documents:
         day = document.published.value if document.published else "no date"
         out.print(f"\n[bold]{document.kind}[/] {document.title}  [dim]{day}  {document.url}[/]")
         for offer in document.offers:
-            amount = f"{offer.amount} {offer.currency or ''}/{offer.period or ''}" if offer.amount else offer.state
+            amount = (
+                f"{offer.amount} {offer.currency or ''}/{offer.period or ''}"
+                if offer.amount
+                else offer.state
+            )
             out.print(f"    {offer.name:<24} {amount}")
         if document.text:
             out.print(f"    {document.text[:200].strip()} …", style="dim", markup=False)

@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from airflow.sdk.exceptions import AirflowFailException
+
 CLONE = Path(__file__).resolve().parents[1]
 # Exit codes of the command: 0 done, 1 some of it failed, 2 wrong use (docs/operations.md).
 _WRONG_USE = 2
@@ -23,8 +25,6 @@ def zhibi(
     *now* is what the command takes as the present, the real one without it. *partly*: exit code 1 (some of it failed, the rest is done and stored) counts as done. Raises
     AirflowFailException for wrong use, which no retry mends, and RuntimeError otherwise.
     """
-    from airflow.sdk.exceptions import AirflowFailException
-
     done = subprocess.run(  # noqa: S603  # fixed command; arguments come from the DAG's own params
         [sys.executable, "-m", "cli.main", *(("--now", now) if now else ()), *arguments],
         cwd=CLONE, capture_output=True, text=True, timeout=seconds, check=False,
@@ -36,4 +36,3 @@ def zhibi(
     if done.returncode != 0 and not (partly and done.returncode == 1 and done.stdout.strip()):
         raise RuntimeError(f"zhibi {' '.join(arguments)}: exit {done.returncode}\n{done.stderr}")
     return [json.loads(line) for line in done.stdout.splitlines() if line.startswith(("{", "["))]
-

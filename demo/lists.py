@@ -39,9 +39,13 @@ def rss(site: Site, entries: Sequence[Entry]) -> bytes:
     rows = [
         "<item>"
         f"<title>{escape(entry.post.title)}</title><link>{escape(entry.url)}</link>"
-        f"<guid isPermaLink=\"false\">{entry.post.id}@{site.host}</guid>"
+        f'<guid isPermaLink="false">{entry.post.id}@{site.host}</guid>'
         f"<pubDate>{format_datetime(entry.post.published)}</pubDate>"
-        + (f"<description>{escape(_summary(entry.post))}</description>" if site.lists.get("summaries") else "")
+        + (
+            f"<description>{escape(_summary(entry.post))}</description>"
+            if site.lists.get("summaries")
+            else ""
+        )
         + "</item>"
         for entry in entries
     ]
@@ -106,7 +110,9 @@ def _urlset(entries: Sequence[Entry], *, news: bool) -> bytes:
         rows.append(f"<url><loc>{escape(entry.url)}</loc>{extra}</url>")
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
-        'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">\n' + "\n".join(rows) + "\n</urlset>\n"
+        'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">\n'
+        + "\n".join(rows)
+        + "\n</urlset>\n"
     ).encode()
 
 

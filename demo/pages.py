@@ -98,9 +98,14 @@ def jobs(company: str | None, now: datetime) -> list[dict[str, Any]]:
     rows = load(_MARKET / "jobs.yaml").get(company, [])
     day = now.date()
     opened = [
-        row for row in rows if row["opened"] <= day and not (row.get("closed") and row["closed"] <= day)
+        row
+        for row in rows
+        if row["opened"] <= day and not (row.get("closed") and row["closed"] <= day)
     ]
-    return [_vacancy(row) for row in sorted(opened, key=lambda row: (row["opened"], row["id"]), reverse=True)]
+    return [
+        _vacancy(row)
+        for row in sorted(opened, key=lambda row: (row["opened"], row["id"]), reverse=True)
+    ]
 
 
 def _vacancy(row: dict[str, Any]) -> dict[str, Any]:

@@ -231,5 +231,3 @@ def _html(site: Site, request: Request, name: str, **given: Any) -> Answer:
         text.encode(encoding, errors="xmlcharrefreplace"),
         stable=not changing,
     )
-
-

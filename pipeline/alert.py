@@ -91,7 +91,9 @@ def _queue(workspace: Workspace, story: Story, saved: SavedSearch, reader: Reade
     subject = f"{saved.name}: {made.top[0].headline}"
     made = made.model_copy(update={"subject": subject[:120], "intro": saved.name})
     rendered = render(made, given)
-    return bool(editions.freeze(made, given, rendered, delivery_of(made, reader, workspace.now, rendered)))
+    return bool(
+        editions.freeze(made, given, rendered, delivery_of(made, reader, workspace.now, rendered))
+    )
 
 
 def _input(workspace: Workspace, story: Story, reader: Reader) -> DigestInput:

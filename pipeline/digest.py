@@ -14,7 +14,7 @@ from pipeline.editions import latest_week, period
 from pipeline.outgoing import delivery_of
 from pipeline.tally import Progress, Tally, silent
 from pipeline.workspace import Workspace
-from schemas.changes import RecordedChange
+from schemas.changes import Change, RecordedChange
 from schemas.delivery import (
     Coverage,
     Digest,
@@ -160,11 +160,15 @@ def _freeze(workspace: Workspace, reader: Reader, week: str, *, queue: bool) -> 
     existing = editions.get(edition_id)
     if existing is not None:
         if queue:
-            editions.queue(edition_id, delivery_of(existing.digest, reader, workspace.now, existing.rendered))
+            editions.queue(
+                edition_id, delivery_of(existing.digest, reader, workspace.now, existing.rendered)
+            )
         return False
     edition = preview(workspace, reader, week)
     write(edition, folder_of(workspace))
-    delivery = delivery_of(edition.digest, reader, workspace.now, edition.rendered) if queue else None
+    delivery = (
+        delivery_of(edition.digest, reader, workspace.now, edition.rendered) if queue else None
+    )
     return bool(editions.freeze(edition.digest, edition.input, edition.rendered, delivery))
 
 
@@ -182,9 +186,6 @@ def _prices(changes: Sequence[RecordedChange], stories: Sequence[Story]) -> list
         change = recorded.change
         if change.kind not in {"price", "plan", "promotion"} or recorded.company is None:
             continue
-        state: PriceState = "known"
-        if change.field == "state" and change.new in {"hidden", "missing"}:
-            state = "hidden" if change.new == "hidden" else "missing"
         rows.append(
             PriceMoved(
                 company=recorded.company,
@@ -197,13 +198,20 @@ def _prices(changes: Sequence[RecordedChange], stories: Sequence[Story]) -> list
                 new_amount=change.new_amount,
                 currency=change.currency,
                 percent=change.percent,
-                state=state,
+                state=_state(change),
                 day=recorded.detected_at.date().isoformat(),
                 url=change.where.split(" ", 1)[0],
                 story=story_of.get(recorded.id),
             )
         )
     return sorted(rows, key=lambda row: (-abs(row.percent or Decimal(0)), row.company, row.subject))
+
+
+def _state(change: Change) -> PriceState:
+    """Return what is now known of a price: its amount, that it is hidden, that it is gone."""
+    if change.field == "state" and change.new == "hidden":
+        return "hidden"
+    return "missing" if change.field == "state" and change.new == "missing" else "known"
 
 
 def _coverage(

@@ -27,9 +27,7 @@ _BATCH = 100
 _PROSE: frozenset[DocumentKind] = frozenset({"article", "filing", "review"})
 
 
-def enrich(
-    workspace: Workspace, run: str | None = None, progress: Progress = silent
-) -> StepReport:
+def enrich(workspace: Workspace, run: str | None = None, progress: Progress = silent) -> StepReport:
     """Tag what has no tags yet, then group what has no story yet."""
     tally = Tally("enrich", workspace.now, run)
     tagged = _tag(workspace, run, tally, progress)
@@ -135,9 +133,7 @@ def _group(workspace: Workspace, tagged: set[str], tally: Tally) -> None:
     names = {source.id: source.name or source.id for source in registry.sources}
     for revision, all_tags in store.tags.recent(since):
         for entry in inputs_of(revision, all_tags, names):
-            is_known = (
-                entry.change in changed if entry.change else revision.document_id in placed
-            )
+            is_known = entry.change in changed if entry.change else revision.document_id in placed
             (settled if is_known else fresh).append(entry)
     if not fresh:
         return
@@ -168,7 +164,9 @@ def inputs_of(
             change=tagged.change,
             title=document.title,
             text=document.text if tagged.change is None else "",
-            published=_day(revision) if tagged.change is None else revision.seen_at.date().isoformat(),
+            published=_day(revision)
+            if tagged.change is None
+            else revision.seen_at.date().isoformat(),
             first_seen=revision.seen_at,
             source=revision.source,
             source_name=names.get(revision.source, revision.source),

@@ -17,9 +17,7 @@ from text.amounts import in_euro
 _BATCH = 500
 
 
-def index(
-    workspace: Workspace, run: str | None = None, progress: Progress = silent
-) -> StepReport:
+def index(workspace: Workspace, run: str | None = None, progress: Progress = silent) -> StepReport:
     """Index every document whose content, tags or story changed since it was last indexed."""
     tally = Tally("index", workspace.now, run)
     queue = workspace.store.indexing

@@ -26,9 +26,7 @@ _USUAL: dict[SourceKind, DocumentKind] = {
 _LISTS: frozenset[SourceKind] = frozenset({"feed", "sitemap", "listing", "jobs", "filings"})
 
 
-def ingest(
-    workspace: Workspace, run: str | None = None, progress: Progress = silent
-) -> StepReport:
+def ingest(workspace: Workspace, run: str | None = None, progress: Progress = silent) -> StepReport:
     """Read every stored snapshot that was not read yet, of one run or of all."""
     tally = Tally("ingest", workspace.now, run)
     store = workspace.store

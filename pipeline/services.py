@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from digests.smtp import probe
 from egress import Guard
 from pipeline.clock import system_now
 from pipeline.settings import FILE_NAME
@@ -170,6 +171,4 @@ def _mail(workspace: Workspace) -> Check:
     smtp = workspace.settings.smtp
     if not smtp.host:
         return Check("mail", well=True, says="no server set: digests are written as files")
-    from digests.smtp import probe
-
     return _try("mail", lambda: probe(smtp.host, smtp.port, smtp.security, smtp.timeout))

@@ -65,7 +65,9 @@ class Settings(_Section):
     database: str = Field(default="", description="SQLAlchemy URL; empty: SQLite in data/")
     index: str = Field(default="embedded", description="embedded, or Elasticsearch's URL")
     base_url: str = Field(default="http://127.0.0.1:8000", description="Where readers reach Zhibi")
-    clock: Instant | None = Field(default=None, description="A fixed present, for demos and replays")
+    clock: Instant | None = Field(
+        default=None, description="A fixed present, for demos and replays"
+    )
     workers: int = Field(default=2, ge=1, le=64, description="Child processes that read pages")
     smtp: Smtp = Smtp()
     crawl: Crawl = Crawl()

@@ -53,7 +53,9 @@ def attempt(workspace: Workspace, source_id: str, *, limit: int = 5) -> Trial:
     if source is None:
         raise unknown_source(workspace, source_id)
     trial = Trial(source_id)
-    few = source.model_copy(update={"max_pages": min(source.max_pages, limit + len(source.urls) + 3)})
+    few = source.model_copy(
+        update={"max_pages": min(source.max_pages, limit + len(source.urls) + 3)}
+    )
     with tempfile.TemporaryDirectory(prefix="zhibi-try-") as name:
         folder = Path(name)
         launch.crawl(
@@ -65,7 +67,11 @@ def attempt(workspace: Workspace, source_id: str, *, limit: int = 5) -> Trial:
                 _read(trial, folder, entry, source, limit)
             elif entry.outcome in {"failed", "refused", "parked"}:
                 trial.problems.append(
-                    Problem(where=entry.url, reason=entry.reason or entry.outcome, detail=entry.detail or "")
+                    Problem(
+                        where=entry.url,
+                        reason=entry.reason or entry.outcome,
+                        detail=entry.detail or "",
+                    )
                 )
     return trial
 
@@ -196,7 +202,9 @@ def _from_opml(body: bytes, file: Path) -> list[tuple[str, str, SourceKind]]:
     for outline in root.iter("outline"):
         url = outline.get("xmlUrl")
         if url:
-            rows.append((_checked(url, file, outline.sourceline), outline.get("text") or "", "feed"))
+            rows.append(
+                (_checked(url, file, outline.sourceline), outline.get("text") or "", "feed")
+            )
     return rows
 
 

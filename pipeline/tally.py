@@ -37,9 +37,7 @@ class Tally:
     def problem(self, where: str, reason: str, detail: str = "", remedy: str = "") -> None:
         """Note one thing that went wrong. Counting it is the caller's."""
         if len(self._problems) < _LISTED:
-            self._problems.append(
-                Problem(where=where, reason=reason, detail=detail, remedy=remedy)
-            )
+            self._problems.append(Problem(where=where, reason=reason, detail=detail, remedy=remedy))
 
     def report(self) -> StepReport:
         """Return the report; seconds run from the tally's making."""

@@ -14,7 +14,7 @@ from crawlers.changes import detect
 from crawlers.extract import extract
 from nlp.stories import Grouper, StoryInput
 from nlp.tagger import Tagger
-from pipeline.clock import system_now
+from pipeline.clock import parse_instant, system_now
 from schemas.documents import DOCUMENT_TYPES, DocumentBase
 from schemas.errors import InvalidRecordError, QuarantineError, WrongUseError, ZhibiError
 from schemas.kinds import DocumentKind
@@ -150,17 +150,17 @@ def _story_input(row: Mapping[str, Any], tagger: Tagger) -> StoryInput:
 
 
 def _first_seen(published: str) -> datetime:
-    from pipeline.clock import parse_instant
-
     if not published:
         return system_now()
-    text = published if "T" in published and (published[-1] == "Z" or "+" in published) else published[:10]
+    text = (
+        published
+        if "T" in published and (published[-1] == "Z" or "+" in published)
+        else published[:10]
+    )
     return parse_instant(text, where="published")
 
 
-def _answers(
-    lines: Iterable[str], one: Callable[[Mapping[str, Any]], Answer]
-) -> Iterator[Answer]:
+def _answers(lines: Iterable[str], one: Callable[[Mapping[str, Any]], Answer]) -> Iterator[Answer]:
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue

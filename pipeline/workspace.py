@@ -131,5 +131,3 @@ def make_workspace(folder: Path, text: str = TEMPLATE) -> Path:
     except OSError as error:
         raise WrongUseError(f"cannot be written: {error.strerror}", where=str(folder)) from error
     return folder.resolve()
-
-

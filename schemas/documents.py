@@ -46,7 +46,7 @@ class PublishedDate(Record):
 
 
 class Provenance(Record):
-    """Where a field came from: ``json-ld``, ``page-object:velmora``, ``meta``, ``text`` …"""
+    """Where a field came from: ``json-ld``, ``page-object:velmora``, ``meta``, ``text``."""
 
     source: str
     confidence: Confidence
@@ -84,7 +84,7 @@ class PersonListed(Record):
 
 
 class DocumentBase(Record):
-    """What documents of every kind have. *url* is canonical; *text* has paragraphs by ``\\n\\n``."""
+    """What documents of every kind have. *url* is canonical; *text* has a blank line between paragraphs."""
 
     url: str
     title: str = ""

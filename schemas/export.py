@@ -41,7 +41,7 @@ def write(folder: Path = FOLDER) -> None:
     """Write every schema into *folder* and remove files of records that are gone."""
     folder.mkdir(parents=True, exist_ok=True)
     current = schemas()
-    for stale in set(path.name for path in folder.glob("*.json")) - current.keys():
+    for stale in {path.name for path in folder.glob("*.json")} - current.keys():
         (folder / stale).unlink()
     for name, schema in current.items():
         (folder / name).write_text(render(schema), encoding="utf-8")

@@ -1,5 +1,6 @@
-"""What texts say: mentions, moves with slots and evidence. Offsets count characters (code points)
-of the title, a line feed and the text.
+"""What texts say: mentions, moves with slots and evidence.
+
+Offsets count characters (code points) of the title, a line feed and the text.
 """
 
 from decimal import Decimal
