@@ -1,0 +1,84 @@
+"""The crawl, a process of its own: ``python -m crawlers.crawl RUNFOLDER [--robots-cache FOLDER]``.
+
+Reads ``plan.json`` in the run folder and leaves WARC files and a journal there. It has no
+database, no secret and no setting but the plan. Exit code 0: all addresses of the plan and all
+that they led to are journalled; 2: the plan cannot be read; 1: the run broke off.
+"""
+
+import argparse
+import logging
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+from schemas.errors import WrongUseError, ZhibiError
+from schemas.harvest import CrawlPlan
+
+PLAN_FILE = "plan.json"
+LOG_FILE = "crawl.log"
+
+
+def read_plan(folder: Path) -> CrawlPlan:
+    """Read the plan of a run folder. Raises WrongUseError."""
+    file = folder / PLAN_FILE
+    try:
+        return CrawlPlan.model_validate_json(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise WrongUseError(f"is no crawl plan: {error}", where=str(file)) from error
+
+
+def run(folder: Path, robots_cache: Path | None = None) -> None:
+    """Crawl what the plan of *folder* says. Raises ZhibiError, OSError for a disk that fails."""
+    plan = read_plan(folder)
+
+    from scrapy.crawler import AsyncCrawlerProcess
+    from scrapy.utils.reactor import install_reactor
+
+    from crawlers import journal
+    from crawlers.fetch.session import Session
+    from crawlers.settings import scrapy_settings
+    from crawlers.spiders import SPIDERS
+
+    install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
+    from twisted.internet import reactor
+
+    process = AsyncCrawlerProcess(scrapy_settings())
+    logging.getLogger("scrapy").setLevel(logging.WARNING)
+    later = reactor.callLater  # type: ignore[attr-defined]
+    session = Session(plan, folder, later, journal.read(folder), robots_cache)
+    sources: defaultdict[type, list[str]] = defaultdict(list)
+    for source in plan.sources:
+        if spider := SPIDERS.get(source.kind):
+            sources[spider].append(source.id)
+    for spider, ids in sources.items():
+        process.crawl(spider, session=session, sources=ids)
+    try:
+        process.start()
+    finally:
+        session.recorder.close()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; return its exit code."""
+    parser = argparse.ArgumentParser(prog="crawlers.crawl", description="Crawl one run folder")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--robots-cache", type=Path, default=None)
+    given = parser.parse_args(arguments)
+    logging.basicConfig(
+        filename=given.folder / LOG_FILE if given.folder.is_dir() else None,
+        level=logging.WARNING,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
+    try:
+        run(given.folder, given.robots_cache)
+    except ZhibiError as error:
+        sys.stderr.write(f"{error}\n")
+        return error.exit_code
+    except OSError as error:
+        sys.stderr.write(f"{error}. What is in the journal is kept; free the disk, run again\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What all spiders of a run share: turns per host, limits, parking, archive and journal."""

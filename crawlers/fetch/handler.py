@@ -1,0 +1,226 @@
+"""The download handler: one GET at a time per host, through the egress guard, within all limits.
+
+It replaces Scrapy's own, which resolves names by itself, has no bound on headers or on a slow
+body, and keeps what came when a packed body is cut short.
+"""
+
+import asyncio
+from typing import Any
+
+from scrapy import Request
+from scrapy.core.downloader.handlers.base import BaseDownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from twisted.internet.defer import CancelledError, Deferred
+from twisted.internet.error import ConnectError, DNSLookupError
+from twisted.internet.error import TimeoutError as ConnectTimeoutError
+from twisted.internet.protocol import Protocol, connectionDone
+from twisted.python.failure import Failure
+from twisted.web.client import (
+    Agent,
+    BrowserLikePolicyForHTTPS,
+    HTTPConnectionPool,
+    ResponseDone,
+    ResponseFailed,
+    ResponseNeverReceived,
+)
+from twisted.web.http import PotentialDataLoss
+from twisted.web.http_headers import Headers as WireHeaders
+from twisted.web.iweb import IResponse
+
+from crawlers.fetch.bodies import decode_body
+from crawlers.fetch.outcomes import UnfetchedError
+from crawlers.fetch.session import Session, denied
+from egress.connections import CheckedEndpoints, Meter, Meters
+from schemas.errors import EgressDeniedError
+
+# T5: the first byte within 20 s; from the tenth second on at least 1 kB/s on average.
+_FIRST_BYTE_SECONDS = 20.0
+_GRACE_SECONDS = 10.0
+_LEAST_RATE = 1000
+# Headers of one response; 500 cookies of 4 kB are 2 MB, and such a page is still a page.
+_MAX_HEAD_BYTES = 4_000_000
+# What framing (chunk sizes, trailers) may add to a body.
+_FRAMING_BYTES = 1_000_000
+_IDLE_SECONDS = 15
+
+
+class GuardedDownloadHandler(BaseDownloadHandler):
+    """Fetches http and https for Scrapy; every failure is an UnfetchedError with its reason."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        from twisted.internet import reactor
+
+        super().__init__(crawler)
+        self._session: Session = crawler.spider.session  # type: ignore[union-attr]
+        limits = self._session.plan.limits
+        self._limits = limits
+        self._meters = Meters()
+        self._pool = HTTPConnectionPool(reactor, persistent=True)
+        self._pool.maxPersistentPerHost = 1
+        self._pool.cachedConnectionTimeout = _IDLE_SECONDS
+        endpoints = CheckedEndpoints(
+            reactor,
+            self._session.guard,
+            BrowserLikePolicyForHTTPS(),
+            limits.connect_seconds,
+            self._meters,
+        )
+        self._agent = Agent.usingEndpointFactory(reactor, endpoints, self._pool)
+
+    async def download_request(self, request: Request) -> Response:
+        """Return the response with its body decoded. Raises UnfetchedError."""
+        try:
+            host = self._session.guard.check_url(request.url).host
+        except EgressDeniedError as error:
+            raise denied(error) from error
+        async with self._session.gate.turn(host, request.meta.get("delay", 0.0)):
+            self._session.check_parked(host)
+            request.meta["fetched_at"] = self._session.now()
+            loop = asyncio.get_running_loop()
+            start = loop.time()
+            try:
+                async with asyncio.timeout(self._limits.total_seconds):
+                    return await self._fetch(request, self._meters.renew(host, _MAX_HEAD_BYTES))
+            except TimeoutError as error:
+                raise UnfetchedError("failed", "timeout", "the response took too long") from error
+            finally:
+                request.meta["seconds"] = loop.time() - start
+
+    async def close(self) -> None:
+        """Close the idle connections."""
+        self._pool.closeCachedConnections()
+
+    async def _fetch(self, request: Request, meter: Meter) -> Response:
+        loop = asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout(_FIRST_BYTE_SECONDS + self._limits.connect_seconds):
+                answer: IResponse = await self._ask(request).asFuture(loop)
+        except Exception as error:
+            raise _explain(error, meter) from error
+        limit = int(request.meta.get("max_bytes", self._limits.max_bytes))
+        meter.limit = meter.count + limit + _FRAMING_BYTES
+        headers = [
+            (name.decode("latin-1"), value.decode("latin-1"))
+            for name, values in answer.headers.getAllRawHeaders()
+            for value in values
+        ]
+        body = await self._body(answer, limit)
+        codings = ",".join(value for name, value in headers if name.lower() == "content-encoding")
+        request.meta["phrase"] = answer.phrase.decode("latin-1")
+        request.meta["wire_headers"] = headers
+        return Response(
+            request.url,
+            status=answer.code,
+            headers=headers,
+            body=decode_body(body, codings, limit),
+        )
+
+    def _ask(self, request: Request) -> Deferred[IResponse]:
+        headers = WireHeaders({name: list(values) for name, values in request.headers.items()})
+        asked: Deferred[IResponse] = self._agent.request(b"GET", request.url.encode(), headers)
+        return asked
+
+    async def _body(self, answer: IResponse, limit: int) -> bytes:
+        if answer.length == 0:
+            return b""
+        if isinstance(answer.length, int) and answer.length > limit:
+            _hang_up(answer)
+            raise UnfetchedError("failed", "too-large", f"{answer.length} bytes are announced")
+        collector = _Collector(limit, asyncio.get_running_loop().time)
+        answer.deliverBody(collector)
+        try:
+            return await collector.done.asFuture(asyncio.get_running_loop())
+        finally:
+            collector.stop()
+
+
+class _Collector(Protocol):
+    """Collects a body, and gives up on one that is too large or too slow."""
+
+    def __init__(self, limit: int, clock: Any) -> None:
+        self.done: Deferred[bytes] = Deferred(lambda _: self.stop())
+        self._limit = limit
+        self._clock = clock
+        self._since = clock()
+        self._parts: list[bytes] = []
+        self._size = 0
+        self._over = False
+
+    def dataReceived(self, data: bytes) -> None:
+        """Take a piece of the body."""
+        if self._over:
+            return
+        self._size += len(data)
+        self._parts.append(data)
+        age = self._clock() - self._since
+        if self._size > self._limit:
+            self._fail(UnfetchedError("failed", "too-large", f"more than {self._limit} bytes"))
+        elif age > _GRACE_SECONDS and self._size < age * _LEAST_RATE:
+            self._fail(UnfetchedError("failed", "too-slow", f"{self._size} bytes in {age:.0f} s"))
+
+    def connectionLost(self, reason: Failure = connectionDone) -> None:
+        """Judge how the body ended: complete, or cut short."""
+        if self._over:
+            return
+        self._over = True
+        # Without a length, the end of the connection is the end of the body (RFC 9112, 6.3).
+        if reason.check(ResponseDone, PotentialDataLoss):
+            self.done.callback(b"".join(self._parts))
+        else:
+            self.done.errback(
+                UnfetchedError("failed", "truncated", "the connection ended before the body did")
+            )
+
+    def stop(self) -> None:
+        """Hang up, if the body has not ended by itself."""
+        if not self._over:
+            self._over = True
+            if self.transport is not None:
+                self.transport.loseConnection()
+
+    def _fail(self, error: UnfetchedError) -> None:
+        self.stop()
+        self._parts.clear()
+        self.done.errback(error)
+
+
+def _hang_up(answer: IResponse) -> None:
+    refuser = _Collector(0, lambda: 0.0)
+    answer.deliverBody(refuser)
+    refuser.stop()
+
+
+def _explain(error: Exception, meter: Meter) -> Exception:
+    """Return the UnfetchedError for what Twisted raised; what is no network error is returned."""
+    if meter.exceeded:
+        return UnfetchedError("failed", "too-large", "the headers never end")
+    if isinstance(error, EgressDeniedError):
+        return denied(error)
+    if isinstance(error, TimeoutError):
+        return UnfetchedError("failed", "timeout", "no answer came")
+    known: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = (
+        (DNSLookupError, "dns"),
+        (ConnectTimeoutError, "connect-timeout"),
+        (ConnectError, "connect"),
+        ((ResponseNeverReceived, ResponseFailed), "bad-response"),
+        (CancelledError, "timeout"),
+    )
+    for kinds, reason in known:
+        if isinstance(error, kinds):
+            return UnfetchedError("failed", _tls(error) or reason, _causes(error))
+    return UnfetchedError("failed", "bad-response", f"{type(error).__name__}: {error}")
+
+
+def _causes(error: Exception) -> str:
+    reasons = getattr(error, "reasons", None) or []
+    return "; ".join(str(one.value) for one in reasons if isinstance(one, Failure)) or str(error)
+
+
+def _tls(error: Exception) -> str | None:
+    from OpenSSL.SSL import Error as TlsError
+
+    reasons = getattr(error, "reasons", None) or []
+    return (
+        "tls" if any(isinstance(one, Failure) and one.check(TlsError) for one in reasons) else None
+    )

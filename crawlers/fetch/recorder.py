@@ -1,0 +1,68 @@
+"""Writes what became of each address: the WARC record first, its journal line after it.
+
+An entry is acknowledged when its line is on the disk. Waiting for the disk takes milliseconds, so
+entries that come within one short window share the wait.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from crawlers.journal import JournalWriter
+from crawlers.warc import Exchange, WarcWriter
+from schemas.harvest import JournalEntry
+
+# Seconds and entries after which what waits is written: at most so much is fetched again after a kill.
+_WINDOW = 0.03
+_BATCH = 24
+
+Later = Callable[[float, Callable[[], None]], Any]
+
+
+class Recorder:
+    """*later* schedules a call on the event loop; *used* names WARC files of earlier processes."""
+
+    def __init__(self, folder: Path, run: str, later: Later, used: Sequence[str] = ()) -> None:
+        self._warc = WarcWriter(folder, run, used)
+        self._journal = JournalWriter(folder)
+        self._later = later
+        self._waiting: list[JournalEntry] = []
+        self._scheduled = False
+        self.counts: Counter[str] = Counter()
+
+    def add(self, entry: JournalEntry, exchange: Exchange | None = None) -> None:
+        """Take one entry, and the exchange to archive where there is one. Raises OSError."""
+        if exchange is not None:
+            position = self._warc.write(exchange)
+            entry = entry.model_copy(
+                update={
+                    "warc_file": position.file,
+                    "warc_offset": position.offset,
+                    "warc_length": position.length,
+                }
+            )
+        self._waiting.append(entry)
+        self.counts[entry.outcome] += 1
+        if len(self._waiting) >= _BATCH:
+            self.flush()
+        elif not self._scheduled:
+            self._scheduled = True
+            self._later(_WINDOW, self._on_time)
+
+    def flush(self) -> None:
+        """Put everything taken so far on the disk. Raises OSError."""
+        if self._waiting:
+            self._warc.sync()
+            self._journal.append(self._waiting)
+            self._waiting = []
+
+    def close(self) -> None:
+        """Flush and release the files."""
+        self.flush()
+        self._warc.close()
+        self._journal.close()
+
+    def _on_time(self) -> None:
+        self._scheduled = False
+        self.flush()

@@ -1,0 +1,1 @@
+"""Scrapy middlewares: who may be asked, when, and where an answer leads."""

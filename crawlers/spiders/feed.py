@@ -1,0 +1,20 @@
+"""Feeds: every entry is a document, on whatever site it lies."""
+
+from crawlers.links import feeds, pages
+from crawlers.links.found import Found
+from crawlers.spiders.base import SourceSpider
+from schemas.harvest import CrawlSource
+
+
+class FeedSpider(SourceSpider):
+    """Reads RSS, Atom and JSON feeds; from a page that only announces a feed it goes on to that."""
+
+    name = "feed"
+    foreign_links = True
+
+    def links(self, source: CrawlSource, url: str, body: bytes, content_type: str) -> Found:
+        """Return the entries of a feed."""
+        found = feeds.read(body, url)
+        if found is not None:
+            return found
+        return Found("html", onward=pages.feeds_of(body, url, content_type)[:1])
