@@ -273,7 +273,7 @@ def week_title(week: str, language: Lang = "en") -> str:
     """Return ``Week 47, 16–22 November 2026`` or ``2026 年第 47 周，11 月 16 日至 22 日``."""
     days = day_range(*week_days(week), language)
     if language == "zh":
-        return f"{week.split('-W')[0]} 年{week_name(week, language)}，{days.partition(' 年 ')[2]}"
+        return f"{week[:4]} 年{week_name(week, language)}，{days.partition(' 年 ')[2]}"
     return f"{week_name(week, language)}, {days}"
 
 

@@ -1,0 +1,170 @@
+"""From what happened in a period to one reader's edition: pure, the same input gives the same digest.
+
+A floor and a cap: stories at or above the reader's floor are told in full up to his limit, some of
+the others in one line, and the rest is counted. What an earlier edition told comes again only with a
+new fact. A week without anything above the floor gives a valid edition that says so.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from digests.facts import facts_of, new_facts
+from digests.intro import Tally, intro, preheader
+from digests.naming import NameBook
+from digests.prices import net_changes
+from digests.telling import Teller
+from digests.words import words
+from schemas.delivery import Digest, DigestInput, DigestStory, PriceMoved
+from schemas.ids import short_id
+from schemas.stories import Story
+from text.display import display_width, shorten, week_name
+
+# One-line stories at most: a screenful below the full ones.
+ALSO = 8
+# A one-line story has at least this share of the floor; below it, a line is not worth its reading.
+_NEAR = 0.5
+# Columns of a subject: phones show about 40, mail programs 60.
+SUBJECT = 60
+_TITLE = 88
+_FAMILY_PRICING = frozenset({"price-increase", "price-decrease", "packaging-change", "promotion"})
+
+
+def compose(given: DigestInput) -> Digest:
+    """Return the edition of *given*'s reader and week."""
+    language = given.reader.language
+    says = words(language)
+    book = NameBook(given.companies, language, says)
+    teller = Teller(language, says, book)
+    stories = _ranked(given.stories)
+    prices = net_changes(given.prices)
+    left: Counter[str] = Counter(given.coverage.left_out)
+
+    fresh = _without(stories, _repeats(stories, given.told), "told", left)
+    listed = _without(fresh, _only_prices(fresh, prices), "in-prices", left)
+    told = [teller.tell(story, given.told.get(story.id)) for story in listed]
+    told = _distinct(told, left)
+    floor = given.reader.floor or 0.0
+    above = [one for one in told if one.story.score >= floor]
+    below = [one for one in told if one.story.score < floor]
+    top, over = above[: given.reader.limit], above[given.reader.limit :]
+    near = [one for one in below if one.story.kind and one.story.score >= floor * _NEAR]
+    also = [*over, *near][:ALSO]
+    rest = len(told) - len(top) - len(also)
+    unlisted = len(below) - sum(one in also for one in near)
+    if unlisted:
+        left["below-floor"] += unlisted
+
+    tally = Tally(
+        stories, top, also, prices=len(prices), documents=given.coverage.documents, book=book
+    )
+    nothing = says.phrases["nothing"]
+    leads = _leads(fresh, prices, top, floor, teller)
+    return Digest(
+        id=short_id("e", given.reader.id, given.week),
+        reader=given.reader.id,
+        language=language,
+        week=given.week,
+        start=given.start,
+        cut_off=given.cut_off,
+        subject=_subject(given, leads, teller),
+        title=_joined(leads, _TITLE, says.phrases["semicolon"]) or nothing,
+        preheader=preheader(tally, language, nothing),
+        intro=intro(tally, language, nothing),
+        considered=len(stories),
+        rest=rest,
+        top=tuple(top),
+        also=tuple(also),
+        prices=prices,
+        coverage=given.coverage.model_copy(update={"left_out": dict(sorted(left.items()))}),
+    )
+
+
+def _ranked(stories: Iterable[Story]) -> list[Story]:
+    """Order by score, then the newer day, then the id; each story once."""
+    unique = {story.id: story for story in stories}
+    ordered = sorted(unique.values(), key=lambda story: story.id)
+    ordered.sort(key=lambda story: story.day, reverse=True)
+    return sorted(ordered, key=lambda story: -story.score)
+
+
+def _repeats(stories: Sequence[Story], told: dict[str, str]) -> set[str]:
+    return {
+        story.id
+        for story in stories
+        if story.id in told and not new_facts(facts_of(story), told[story.id])
+    }
+
+
+def _only_prices(stories: Sequence[Story], prices: Sequence[PriceMoved]) -> set[str]:
+    """Stories that say no more than a row of the price table: seen on the watched page only."""
+    rows = {row.story for row in prices}
+    return {
+        story.id
+        for story in stories
+        if story.id in rows
+        and story.kind in _FAMILY_PRICING
+        and all(report.kind in {"offer", "product"} for report in story.reports)
+    }
+
+
+def _without(
+    stories: Sequence[Story], dropped: set[str], reason: str, left: Counter[str]
+) -> list[Story]:
+    if dropped:
+        left[reason] += len(dropped)
+    return [story for story in stories if story.id not in dropped]
+
+
+def _distinct(told: Sequence[DigestStory], left: Counter[str]) -> list[DigestStory]:
+    """Drop what a reader would take for the same story: our own headline, said before."""
+    seen: set[str] = set()
+    kept = []
+    for one in told:
+        if one.own and one.headline in seen:
+            left["duplicate"] += 1
+            continue
+        seen.add(one.headline)
+        kept.append(one)
+    return kept
+
+
+def _leads(
+    stories: Sequence[Story], prices: Sequence[PriceMoved], top: Sequence[DigestStory],
+    floor: float, teller: Teller,
+) -> list[list[str]]:  # fmt: skip
+    """Return the headlines, fullest first, of the two top moves that are told or in the table."""
+    shown = {one.story.id: one for one in top}
+    rows = {row.story for row in prices}
+    leads: list[list[str]] = []
+    for story in stories:
+        in_table = story.id in rows and story.score >= floor
+        if story.id not in shown and not in_table:
+            continue
+        choices = list(teller.headlines(story))
+        one = shown.get(story.id)
+        if not choices and one and (one.headline_language == teller.language or not leads):
+            choices = [one.headline]
+        if choices and choices not in leads:
+            leads.append(choices)
+        if len(leads) == 2:
+            break
+    return leads
+
+
+def _subject(given: DigestInput, leads: Sequence[Sequence[str]], teller: Teller) -> str:
+    phrases = teller.words.phrases
+    start = week_name(given.week, teller.language) + phrases["colon"]
+    room = SUBJECT - display_width(start)
+    return start + (_joined(leads, room, phrases["semicolon"]) or phrases["nothing_short"])
+
+
+def _joined(leads: Sequence[Sequence[str]], room: int, between: str) -> str:
+    """Return the fullest headlines of one or two moves that fit *room* columns, or one cut short."""
+    if not leads:
+        return ""
+    pairs = [f"{one}{between}{other}" for one in leads[0] for other in (leads[1:] or [[]])[0]]
+    fitting = [text for text in pairs if display_width(text) <= room]
+    if fitting:
+        return max(fitting, key=display_width)
+    alone = [text for text in leads[0] if display_width(text) <= room]
+    return alone[0] if alone else shorten(leads[0][-1], room)

@@ -1,0 +1,190 @@
+"""One story as one reader is told it: headline, summary, facts in his language, and why."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from digests.facts import facts_of, main_moves, new_facts, was_rumour
+from digests.naming import NameBook, gloss_value, slot_values
+from digests.words import Words, fill, variants
+from schemas.delivery import DigestStory
+from schemas.stories import Factor, Report, Story, StoryMove
+from text.display import Lang, format_money, one_line, space_han
+
+# Reasons shown; more than four and none is read.
+_REASONS = 4
+# Characters of a summary: two long sentences. A longer one is cut with an ellipsis.
+_SUMMARY = 420
+_TITLE = 160
+_MONEY = re.compile(r"^(-?\d+(?:\.\d+)?) ([A-Z]{3})$")
+# Kinds whose moves stand for one plan or product each: slots of two such moves never mix.
+_SEPARATE = frozenset({"price-increase", "price-decrease", "packaging-change", "promotion"})
+
+
+class Teller:
+    """Tells stories in one language with the names of one registry."""
+
+    def __init__(self, language: Lang, words: Words, book: NameBook) -> None:
+        self.language = language
+        self.words = words
+        self.book = book
+
+    def tell(self, story: Story, told: str | None) -> DigestStory:
+        """Return *story* as a reader gets it; *told* are the facts of an earlier edition."""
+        own = next(self.headlines(story), None)
+        title = self._title(story)
+        best = self._report(story)
+        language = self._short(best.language) if best else story.language
+        summary = self._summary(best, own or title[0]) if best else ()
+        facts = facts_of(story)
+        update = told is not None and bool(new_facts(facts, told))
+        return DigestStory(
+            story=story,
+            headline=own or title[0],
+            headline_language=self.language if own else title[1],
+            own=own is not None,
+            summary=summary,
+            summary_language=language,
+            summary_source=one_line(best.source_name or best.source, 80) if best else "",
+            gloss=self._gloss(story, own or "") if language != self.language else {},
+            why=tuple(self._why(story)),
+            factors=story.factors,
+            update=update,
+            confirmed=update and told is not None and was_rumour(told)
+            and story.status in {"announced", "done"},
+            facts=facts,
+        )  # fmt: skip
+
+    def headlines(self, story: Story) -> Iterator[str]:
+        """Yield our own headlines of *story*, the fullest first; none where slots do not suffice."""
+        if story.kind is None or story.status is None:
+            return
+        values = self._values(story)
+        for template in self.words.headlines.get(story.kind, ()):
+            found = False
+            for headline in variants(template, values, story.status):
+                found = True
+                yield headline
+            if found:
+                return
+
+    def _values(self, story: Story) -> dict[str, str]:
+        """Return slot name to words, from the best move and, where it is silent, from others."""
+        values: dict[str, str] = {}
+        for one in self._ranked(story):
+            said = slot_values(self.book, one.move.slots, self._language_of(story, one))
+            values = {**said, **values}
+            if story.kind in _SEPARATE and values:
+                break
+        actor = self._actor(story)
+        return {**values, "actor": actor} if actor else values
+
+    def _ranked(self, story: Story) -> list[StoryMove]:
+        first = story.companies[0] if story.companies else None
+
+        def rank(one: StoryMove) -> tuple[bool, bool, bool, int, float, str]:
+            return (
+                one.move.status != story.status,
+                one.company != first,
+                self._language_of(story, one) != self.language,
+                -len(one.move.slots),
+                -one.move.confidence,
+                one.id,
+            )
+
+        return sorted(main_moves(story), key=rank)
+
+    def _actor(self, story: Story) -> str | None:
+        for one in self._ranked(story):
+            if one.company and self.book.record(one.company):
+                return self.book.company(one.company)
+            if one.move.actor:
+                said = self.book.say("actor", one.move.actor, self._language_of(story, one))
+                if said:
+                    return said
+        return self.book.company(story.companies[0]) if story.companies else None
+
+    def _language_of(self, story: Story, one: StoryMove) -> str:
+        languages = {report.document_id: report.language for report in story.reports}
+        return self._short(languages.get(one.document_id, story.language))
+
+    def _title(self, story: Story) -> tuple[str, str]:
+        """Return the title a reader can read best, and its language."""
+        best = self._report(story)
+        if best and best.title:
+            return one_line(best.title, _TITLE), self._short(best.language)
+        return one_line(story.title, _TITLE) or story.id, self._short(story.language)
+
+    def _report(self, story: Story) -> Report | None:
+        """Return the report to quote: in the reader's language, with sentences, primary, early."""
+
+        def rank(report: Report) -> tuple[bool, bool, bool, bool, str, str]:
+            return (
+                self._short(report.language) != self.language,
+                report.reprint_of is not None,
+                not report.sentences,
+                report.document_id != story.representative,
+                report.published or report.first_seen.isoformat(),
+                report.document_id,
+            )
+
+        return min(story.reports, key=rank, default=None)
+
+    def _summary(self, report: Report, headline: str) -> tuple[str, ...]:
+        kept: list[str] = []
+        room = _SUMMARY
+        for sentence in report.sentences[:2]:
+            plain = one_line(sentence, room) if room > 60 else ""
+            # A sentence that only repeats the headline tells nothing.
+            if plain and plain.rstrip("。.") != headline.rstrip("。."):
+                kept.append(plain)
+                room -= len(plain)
+        return tuple(kept)
+
+    def _gloss(self, story: Story, headline: str) -> dict[str, str]:
+        """Return label to value for the slots that the headline does not say already."""
+        gloss: dict[str, str] = {}
+        for one in self._ranked(story)[:1]:
+            language = self._language_of(story, one)
+            for name in one.move.slots:
+                values_of = one.move.values(name)
+                values = [gloss_value(self.book, name, slot, language) for slot in values_of]
+                shown = ("、" if self.language == "zh" else ", ").join(filter(None, values[:3]))
+                plain = self.book.say(name, values_of[0], language) if values_of else None
+                if shown and shown not in headline and (plain is None or plain not in headline):
+                    gloss[self.words.slot(name)] = space_han(shown)
+        return gloss
+
+    def _why(self, story: Story) -> Iterator[str]:
+        ranked = sorted(story.factors, key=lambda factor: (-factor.points, factor.name))
+        telling = [
+            one for one in ranked if one.points > 0 and one.name not in self.words.quiet_factors
+        ]
+        said = dict.fromkeys(filter(None, (self.reason(factor) for factor in telling)))
+        yield from list(said)[:_REASONS]
+
+    def reason(self, factor: Factor) -> str:
+        """Return a factor in words; one that nobody wrote words for, by its name."""
+        details = {
+            name: self._detail(name, one_line(text, 60)) for name, text in factor.detail.items()
+        }
+        template = self.words.factors.get(factor.name)
+        if template is None:
+            shown = f" ({', '.join(details.values())})" if details else ""
+            return one_line(factor.name.replace("-", " ") + shown, 120)
+        said = fill(template, details)
+        return said or self.words.plain_factors.get(factor.name, factor.name.replace("-", " "))
+
+    def _detail(self, name: str, text: str) -> str:
+        if name == "tier":
+            return self.words.tiers.get(text, text)
+        if name in {"name", "company", "product"}:
+            return self.book.company_named(text) or self.book.entity(text) or text
+        money = _MONEY.match(text)
+        if money:
+            return format_money(Decimal(money[1]), money[2], self.language)
+        return text
+
+    @staticmethod
+    def _short(language: str) -> str:
+        return language.split("-", maxsplit=1)[0]
