@@ -1,0 +1,38 @@
+"""All figures of quality: ``python -m evaluation [--data FOLDER]``.
+
+Without a folder only what needs no data of others runs: the invented market, if its workspace is there.
+"""
+
+import argparse
+import importlib
+from pathlib import Path
+
+from evaluation import market
+from pipeline.workspace import open_workspace
+
+# Each has ``main(data)``, which prints its figures on the sets it finds below the folder.
+WITH_DATA = ("extraction", "moves", "stories")
+
+
+def main() -> None:
+    """Read the arguments and run what can be run."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, help="Folder of public sets, as docs/figures.md lists")
+    parser.add_argument("--workspace", type=Path, default=Path("demo-workspace"))
+    given = parser.parse_args()
+    if (given.workspace / "zhibi.yaml").exists():
+        print("== the invented market (flatters: its authors wrote the rules too)")
+        workspace = open_workspace(given.workspace)
+        try:
+            market.report(workspace, 12)
+        finally:
+            workspace.close()
+    if given.data is None:
+        return
+    for name in WITH_DATA:
+        print(f"== {name}")
+        importlib.import_module(f"evaluation.{name}").main(given.data)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,60 @@
+"""The docs name every command, setting, registry key, move kind and step there is."""
+
+import re
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+from typer.main import get_command
+
+from cli.main import app
+from pipeline.settings import Settings
+from schemas.kinds import MOVE_KINDS
+from schemas.registry import Company, Reader, Record, SavedSearch, Source
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+
+
+def read(name: str) -> str:
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def test_every_command_is_documented() -> None:
+    documented = read("commands.md")
+    commands = get_command(app).commands  # type: ignore[attr-defined]
+    assert [name for name in commands if f"`{name}`" not in documented and f"zhibi {name}" not in documented] == []
+    for name in commands["source"].commands:
+        assert name in documented
+
+
+def settings() -> list[str]:
+    found = []
+    for name, field in Settings.model_fields.items():
+        inner = field.annotation
+        if isinstance(inner, type) and issubclass(inner, BaseModel):
+            found += [f"{name}.{one}" for one in inner.model_fields]
+        else:
+            found.append(name)
+    return found
+
+
+@pytest.mark.parametrize("name", settings())
+def test_every_setting_is_documented(name: str) -> None:
+    assert f"`{name}`" in read("operations.md")
+
+
+@pytest.mark.parametrize("record", [Company, Source, Reader, SavedSearch])
+def test_every_registry_key_is_documented(record: type[Record]) -> None:
+    documented = read("analysts.md")
+    assert [name for name in record.model_fields if f"`{name}`" not in documented and f"`{name}: " not in documented] == []
+
+
+def test_every_move_kind_is_documented() -> None:
+    documented = read("analysts.md")
+    assert [kind for kind in MOVE_KINDS if f"`{kind}`" not in documented] == []
+
+
+def test_links_between_the_docs_lead_somewhere() -> None:
+    for file in [*DOCS.rglob("*.md"), DOCS.parent / "README.md"]:
+        for target in re.findall(r"\]\((?!http)([^)#]+)\)", file.read_text(encoding="utf-8")):
+            assert (file.parent / target).exists(), f"{file.name} links to {target}"
