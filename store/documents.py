@@ -9,6 +9,7 @@ from sqlalchemy import Connection, distinct, func, select, update
 from schemas.changes import RecordedChange
 from schemas.documents import Document, Revision
 from schemas.harvest import Snapshot
+from schemas.ids import digest as sha256
 from schemas.ids import document_id as new_document_id
 from schemas.registry import Source
 from store.database import Database, reading, writing
@@ -237,6 +238,7 @@ def _revision(
 def _add(
     connection: Connection, revision: Revision, snapshot: Snapshot, *, rebaselined: bool = False
 ) -> Revision:
+    payload = revision.model_dump_json()
     row = {
         "document_id": revision.document_id,
         "number": revision.number,
@@ -246,7 +248,8 @@ def _add(
         "body": snapshot.digest,
         "extractor": revision.document.extractor,
         "rebaselined": rebaselined,
-        "payload": revision.model_dump_json(),
+        "payload": payload,
+        "checksum": sha256(payload),
     }
     add_new(connection, revisions, row)
     connection.execute(

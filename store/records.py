@@ -1,7 +1,8 @@
 """What the store answers with, beyond the records of ``schemas``."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pydantic import Field
 
@@ -17,10 +18,15 @@ Ingested = Literal["new", "changed", "unchanged", "quarantined", "index"]
 """What ingest made of a snapshot; index: a list, read for its links only."""
 
 
+def _by_id(records: Iterable[Any]) -> list[Any]:
+    return sorted(records, key=lambda record: str(record.id))
+
+
 class VersionedRegistry(Registry):
     """A registry with the revision that each record had when it was read or exported.
 
-    *revisions* maps ``kind id`` to the number. Two registries are equal when their records are.
+    *revisions* maps ``kind id`` to the number. Two registries are equal when their records are, in
+    whatever order.
     """
 
     revisions: dict[str, int] = Field(default_factory=dict)
@@ -28,7 +34,10 @@ class VersionedRegistry(Registry):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Registry):
             return NotImplemented
-        return all(getattr(self, name) == getattr(other, name) for name in Registry.model_fields)
+        return all(
+            _by_id(getattr(self, name)) == _by_id(getattr(other, name))
+            for name in Registry.model_fields
+        )
 
     __hash__ = Registry.__hash__
 

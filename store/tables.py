@@ -174,6 +174,7 @@ revisions = Table(
     Column("extractor", Words, nullable=False),
     Column("rebaselined", Boolean, nullable=False),  # read anew by other code, not changed there
     Column("payload", Words, nullable=False),
+    Column("checksum", Words, nullable=False),  # SHA-256 of the payload: a version never changes
     PrimaryKeyConstraint("document_id", "number"),
     Index(None, "seen_at"),
     Index(None, "run"),
