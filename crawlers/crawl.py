@@ -10,8 +10,9 @@ import logging
 import sys
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
-from schemas.errors import WrongUseError, ZhibiError
+from schemas.errors import SourceBrokenError, WrongUseError, ZhibiError
 from schemas.harvest import CrawlPlan
 
 PLAN_FILE = "plan.json"
@@ -31,21 +32,23 @@ def run(folder: Path, robots_cache: Path | None = None) -> None:
     """Crawl what the plan of *folder* says. Raises ZhibiError, OSError for a disk that fails."""
     plan = read_plan(folder)
 
-    from scrapy.crawler import AsyncCrawlerProcess
-    from scrapy.utils.reactor import install_reactor
+    # Imported late: the event loop has to be chosen before anything imports the reactor, and a
+    # plan that cannot be read needs none of it.
+    from scrapy.crawler import AsyncCrawlerProcess  # noqa: PLC0415
+    from scrapy.utils.reactor import install_reactor  # noqa: PLC0415
 
-    from crawlers import journal
-    from crawlers.fetch.session import Session
-    from crawlers.settings import scrapy_settings
-    from crawlers.spiders import SPIDERS
+    from crawlers import journal  # noqa: PLC0415
+    from crawlers.fetch.session import Session  # noqa: PLC0415
+    from crawlers.settings import scrapy_settings  # noqa: PLC0415
+    from crawlers.spiders import SPIDERS  # noqa: PLC0415
 
     install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
-    from twisted.internet import reactor
+    from twisted.internet import reactor  # noqa: PLC0415
 
     process = AsyncCrawlerProcess(scrapy_settings())
     logging.getLogger("scrapy").setLevel(logging.WARNING)
-    later = reactor.callLater  # type: ignore[attr-defined]
-    session = Session(plan, folder, later, journal.read(folder), robots_cache)
+    loop: Any = reactor
+    session = Session(plan, folder, loop.callLater, journal.read(folder), robots_cache)
     sources: defaultdict[type, list[str]] = defaultdict(list)
     for source in plan.sources:
         if spider := SPIDERS.get(source.kind):
@@ -56,6 +59,10 @@ def run(folder: Path, robots_cache: Path | None = None) -> None:
         process.start()
     finally:
         session.recorder.close()
+    if session.recorder.broken is not None:
+        raise session.recorder.broken
+    if process.bootstrap_failed:
+        raise SourceBrokenError("a spider could not start", where=str(folder / LOG_FILE))
 
 
 def main(arguments: list[str] | None = None) -> int:

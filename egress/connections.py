@@ -1,7 +1,6 @@
 """Connections for Twisted: made to the very addresses that the guard returned, at that moment."""
 
 import socket
-from collections.abc import Sequence
 from typing import Any
 
 from twisted.internet import threads
@@ -10,7 +9,7 @@ from twisted.internet.endpoints import TCP4ClientEndpoint, TCP6ClientEndpoint, w
 from twisted.internet.error import ConnectError, DNSLookupError
 from twisted.internet.interfaces import IProtocolFactory, IStreamClientEndpoint
 from twisted.web.client import URI
-from twisted.web.iweb import IAgentEndpointFactory, IPolicyForHTTPS
+from twisted.web.iweb import IAgentEndpointFactory
 from zope.interface import implementer
 
 from egress.guard import Endpoint, Guard
@@ -77,7 +76,7 @@ class CheckedEndpoint:
 
         Fails with EgressDeniedError, DNSLookupError, or the last address's connection error.
         """
-        endpoints: Sequence[Endpoint] = yield self._resolve()
+        endpoints: tuple[Endpoint, ...] = yield self._resolve()
         failure: Exception = DNSLookupError(f"no address is known for {self._host}")
         for family, address, port in endpoints[:_MAX_TRIES]:
             kind = TCP4ClientEndpoint if family == socket.AF_INET else TCP6ClientEndpoint
@@ -101,7 +100,7 @@ class CheckedEndpoint:
 class MeteredEndpoint:
     """Has the bytes of each new connection counted."""
 
-    def __init__(self, endpoint: IStreamClientEndpoint, host: str, meters: Meters) -> None:
+    def __init__(self, endpoint: Any, host: str, meters: Meters) -> None:
         self._endpoint = endpoint
         self._host = host
         self._meters = meters
@@ -122,7 +121,7 @@ class CheckedEndpoints:
         self,
         reactor: Any,
         guard: Guard,
-        tls: IPolicyForHTTPS,
+        tls: Any,
         connect_seconds: float,
         meters: Meters,
     ) -> None:
@@ -132,12 +131,10 @@ class CheckedEndpoints:
         self._timeout = connect_seconds
         self._meters = meters
 
-    def endpointForURI(self, uri: URI) -> IStreamClientEndpoint:  # noqa: N802 - Twisted's name
+    def endpointForURI(self, uri: URI) -> Any:  # noqa: N802 - Twisted's name
         """Return an endpoint for *uri*, with TLS where its scheme asks for it."""
         host = read_host(uri.host.decode("ascii").strip("[]"))
-        endpoint: IStreamClientEndpoint = CheckedEndpoint(
-            self._reactor, self._guard, host, uri.port, self._timeout
-        )
+        endpoint: Any = CheckedEndpoint(self._reactor, self._guard, host, uri.port, self._timeout)
         if uri.scheme == b"https":
             creator = self._tls.creatorForNetloc(host.encode("ascii"), uri.port)
             endpoint = wrapClientTLS(creator, endpoint)

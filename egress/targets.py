@@ -72,9 +72,8 @@ def read_host(host: str, *, url: str = "", bracketed: bool | None = None) -> str
         plain = _idna(plain, where)
     if not _NAME.match(plain):
         raise _refused(where, "url", f"{plain!r} is no host name")
-    if _NUMBER.match(plain.rpartition(".")[2]):
-        if not _QUAD.match(plain) or any(int(part) > 255 for part in plain.split(".")):
-            raise _refused(where, "url", f"{plain!r} is no IPv4 address in its usual form")
+    if _NUMBER.match(plain.rpartition(".")[2]) and not _is_quad(plain):
+        raise _refused(where, "url", f"{plain!r} is no IPv4 address in its usual form")
     return plain
 
 
@@ -84,6 +83,10 @@ def literal(host: str) -> Address | None:
         return ipaddress.ip_address(host)
     except ValueError:
         return None
+
+
+def _is_quad(host: str) -> bool:
+    return bool(_QUAD.match(host)) and all(int(part) < 256 for part in host.split("."))
 
 
 def _ipv6(host: str, where: str) -> ipaddress.IPv6Address:

@@ -7,26 +7,21 @@ body, and keeps what came when a packed body is cut short.
 import asyncio
 from typing import Any
 
+from OpenSSL import SSL
 from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from service_identity import VerificationError
 from twisted.internet.defer import CancelledError, Deferred
 from twisted.internet.error import ConnectError, DNSLookupError
 from twisted.internet.error import TimeoutError as ConnectTimeoutError
 from twisted.internet.protocol import Protocol, connectionDone
 from twisted.python.failure import Failure
-from twisted.web.client import (
-    Agent,
-    BrowserLikePolicyForHTTPS,
-    HTTPConnectionPool,
-    ResponseDone,
-    ResponseFailed,
-    ResponseNeverReceived,
-)
+from twisted.web import client
+from twisted.web.client import ResponseDone, ResponseFailed, ResponseNeverReceived
 from twisted.web.http import PotentialDataLoss
 from twisted.web.http_headers import Headers as WireHeaders
-from twisted.web.iweb import IResponse
 
 from crawlers.fetch.bodies import decode_body
 from crawlers.fetch.outcomes import UnfetchedError
@@ -49,24 +44,25 @@ class GuardedDownloadHandler(BaseDownloadHandler):
     """Fetches http and https for Scrapy; every failure is an UnfetchedError with its reason."""
 
     def __init__(self, crawler: Crawler) -> None:
-        from twisted.internet import reactor
+        from twisted.internet import reactor  # noqa: PLC0415 - Scrapy has installed it by now
 
         super().__init__(crawler)
         self._session: Session = crawler.spider.session  # type: ignore[union-attr]
         limits = self._session.plan.limits
         self._limits = limits
         self._meters = Meters()
-        self._pool = HTTPConnectionPool(reactor, persistent=True)
+        web: Any = client  # Twisted's client carries no types
+        self._pool = web.HTTPConnectionPool(reactor, persistent=True)
         self._pool.maxPersistentPerHost = 1
         self._pool.cachedConnectionTimeout = _IDLE_SECONDS
         endpoints = CheckedEndpoints(
             reactor,
             self._session.guard,
-            BrowserLikePolicyForHTTPS(),
+            web.BrowserLikePolicyForHTTPS(),
             limits.connect_seconds,
             self._meters,
         )
-        self._agent = Agent.usingEndpointFactory(reactor, endpoints, self._pool)
+        self._agent = web.Agent.usingEndpointFactory(reactor, endpoints, self._pool)
 
     async def download_request(self, request: Request) -> Response:
         """Return the response with its body decoded. Raises UnfetchedError."""
@@ -95,7 +91,7 @@ class GuardedDownloadHandler(BaseDownloadHandler):
         loop = asyncio.get_running_loop()
         try:
             async with asyncio.timeout(_FIRST_BYTE_SECONDS + self._limits.connect_seconds):
-                answer: IResponse = await self._ask(request).asFuture(loop)
+                answer = await self._ask(request).asFuture(loop)
         except Exception as error:
             raise _explain(error, meter) from error
         limit = int(request.meta.get("max_bytes", self._limits.max_bytes))
@@ -116,12 +112,12 @@ class GuardedDownloadHandler(BaseDownloadHandler):
             body=decode_body(body, codings, limit),
         )
 
-    def _ask(self, request: Request) -> Deferred[IResponse]:
+    def _ask(self, request: Request) -> Deferred[Any]:
         headers = WireHeaders({name: list(values) for name, values in request.headers.items()})
-        asked: Deferred[IResponse] = self._agent.request(b"GET", request.url.encode(), headers)
+        asked: Deferred[Any] = self._agent.request(b"GET", request.url.encode(), headers)
         return asked
 
-    async def _body(self, answer: IResponse, limit: int) -> bytes:
+    async def _body(self, answer: Any, limit: int) -> bytes:
         if answer.length == 0:
             return b""
         if isinstance(answer.length, int) and answer.length > limit:
@@ -147,7 +143,7 @@ class _Collector(Protocol):
         self._size = 0
         self._over = False
 
-    def dataReceived(self, data: bytes) -> None:
+    def dataReceived(self, data: bytes) -> None:  # noqa: N802 - Twisted's name
         """Take a piece of the body."""
         if self._over:
             return
@@ -159,13 +155,13 @@ class _Collector(Protocol):
         elif age > _GRACE_SECONDS and self._size < age * _LEAST_RATE:
             self._fail(UnfetchedError("failed", "too-slow", f"{self._size} bytes in {age:.0f} s"))
 
-    def connectionLost(self, reason: Failure = connectionDone) -> None:
+    def connectionLost(self, reason: Failure = connectionDone) -> None:  # noqa: N802
         """Judge how the body ended: complete, or cut short."""
         if self._over:
             return
         self._over = True
         # Without a length, the end of the connection is the end of the body (RFC 9112, 6.3).
-        if reason.check(ResponseDone, PotentialDataLoss):
+        if isinstance(reason.value, ResponseDone | PotentialDataLoss):
             self.done.callback(b"".join(self._parts))
         else:
             self.done.errback(
@@ -176,8 +172,9 @@ class _Collector(Protocol):
         """Hang up, if the body has not ended by itself."""
         if not self._over:
             self._over = True
-            if self.transport is not None:
-                self.transport.loseConnection()
+            transport: Any = self.transport
+            if transport is not None:
+                transport.loseConnection()
 
     def _fail(self, error: UnfetchedError) -> None:
         self.stop()
@@ -185,7 +182,7 @@ class _Collector(Protocol):
         self.done.errback(error)
 
 
-def _hang_up(answer: IResponse) -> None:
+def _hang_up(answer: Any) -> None:
     refuser = _Collector(0, lambda: 0.0)
     answer.deliverBody(refuser)
     refuser.stop()
@@ -218,9 +215,6 @@ def _causes(error: Exception) -> str:
 
 
 def _tls(error: Exception) -> str | None:
-    from OpenSSL.SSL import Error as TlsError
-
     reasons = getattr(error, "reasons", None) or []
-    return (
-        "tls" if any(isinstance(one, Failure) and one.check(TlsError) for one in reasons) else None
-    )
+    values = [one.value for one in reasons if isinstance(one, Failure)]
+    return "tls" if any(isinstance(one, SSL.Error | VerificationError) for one in values) else None

@@ -4,7 +4,6 @@ An entry is acknowledged when its line is on the disk. Waiting for the disk take
 entries that come within one short window share the wait.
 """
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,11 @@ Later = Callable[[float, Callable[[], None]], Any]
 
 
 class Recorder:
-    """*later* schedules a call on the event loop; *used* names WARC files of earlier processes."""
+    """*later* schedules a call on the event loop; *used* names WARC files of earlier processes.
+
+    After the disk has failed once nothing more is written: *broken* holds the error, and what was
+    not acknowledged is fetched again by the next process.
+    """
 
     def __init__(self, folder: Path, run: str, later: Later, used: Sequence[str] = ()) -> None:
         self._warc = WarcWriter(folder, run, used)
@@ -29,12 +32,18 @@ class Recorder:
         self._later = later
         self._waiting: list[JournalEntry] = []
         self._scheduled = False
-        self.counts: Counter[str] = Counter()
+        self.broken: OSError | None = None
 
     def add(self, entry: JournalEntry, exchange: Exchange | None = None) -> None:
-        """Take one entry, and the exchange to archive where there is one. Raises OSError."""
+        """Take one entry, and the exchange to archive where there is one."""
+        if self.broken is not None:
+            return
         if exchange is not None:
-            position = self._warc.write(exchange)
+            try:
+                position = self._warc.write(exchange)
+            except OSError as error:
+                self.broken = error
+                return
             entry = entry.model_copy(
                 update={
                     "warc_file": position.file,
@@ -43,7 +52,6 @@ class Recorder:
                 }
             )
         self._waiting.append(entry)
-        self.counts[entry.outcome] += 1
         if len(self._waiting) >= _BATCH:
             self.flush()
         elif not self._scheduled:
@@ -51,11 +59,15 @@ class Recorder:
             self._later(_WINDOW, self._on_time)
 
     def flush(self) -> None:
-        """Put everything taken so far on the disk. Raises OSError."""
-        if self._waiting:
+        """Put everything taken so far on the disk, or note in *broken* that it cannot be."""
+        if not self._waiting or self.broken is not None:
+            return
+        try:
             self._warc.sync()
             self._journal.append(self._waiting)
-            self._waiting = []
+        except OSError as error:
+            self.broken = error
+        self._waiting = []
 
     def close(self) -> None:
         """Flush and release the files."""

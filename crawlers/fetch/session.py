@@ -1,12 +1,11 @@
 """One run, as its spiders share it: which addresses are taken, and what became of each."""
 
-import asyncio
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TYPE_CHECKING
 
 from crawlers.fetch.gate import Gate
 from crawlers.fetch.outcomes import UnfetchedError
@@ -17,6 +16,9 @@ from egress import Guard
 from schemas.errors import EgressDeniedError
 from schemas.harvest import CrawlPlan, CrawlRequest, CrawlSource, JournalEntry
 from schemas.ids import canonical_url, digest, url_host
+
+if TYPE_CHECKING:
+    import asyncio
 
 KEPT_HEADERS = frozenset(
     {"content-type", "etag", "last-modified", "content-language", "retry-after", "link", "date"}
@@ -72,7 +74,9 @@ class Session:
         return self.plan.now + timedelta(seconds=time.monotonic() - self._started)
 
     def left(self) -> float:
-        """Return the seconds that the run may still take."""
+        """Return the seconds that the run may still take; none after the disk has failed."""
+        if self.recorder.broken is not None:
+            return 0.0
         return self.plan.limits.max_run_seconds - (time.monotonic() - self._started)
 
     def take(self, request: CrawlRequest) -> Job | None:

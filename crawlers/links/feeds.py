@@ -18,6 +18,7 @@ from schemas.harvest import Hint
 _ROOTS = {"rss", "rdf", "feed", "channel"}
 _DATES = ("published", "pubdate", "issued", "date", "created", "updated", "modified")
 _SUMMARIES = ("description", "summary", "encoded", "content")
+_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _WANTED = {"link", "guid", "id", "title", "language", *_DATES, *_SUMMARIES}
@@ -66,7 +67,7 @@ def _entry(item: etree._Element, base: str, language: str | None) -> Link | None
             if name == "guid" and child.get("isPermaLink", "true").lower() == "false":
                 continue
             parts.setdefault(name, value)
-    identity = parts.get("guid") or parts.get("id") or item.get(_about(), "")
+    identity = parts.get("guid") or parts.get("id") or item.get(_ABOUT) or ""
     url = url or (identity if identity.lower().startswith(("http://", "https://")) else "")
     if not url:
         return None
@@ -79,10 +80,6 @@ def _link(element: etree._Element) -> str:
     if href is None:
         return text(element)
     return href if element.get("rel", "alternate") == "alternate" else ""
-
-
-def _about() -> str:
-    return "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 
 
 def _hint(parts: dict[str, str], language: str | None) -> Hint:
@@ -132,7 +129,7 @@ def _json_entry(entry: dict[str, Any], base: str, language: Any) -> Link | None:
 
 
 def _repaired(body: bytes, base: str) -> Found | None:
-    import feedparser  # only where a feed is broken: importing it takes a tenth of a second
+    import feedparser  # noqa: PLC0415 - only where a feed is broken: importing it takes a tenth of a second
 
     try:
         data = feedparser.parse(body, response_headers={"content-location": base})

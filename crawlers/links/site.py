@@ -34,6 +34,6 @@ def _extract(host: str) -> str:
 @lru_cache(maxsize=1)
 def _extractor() -> Callable[[str], Any]:
     # Imported here: it takes a fifth of a second, and most links stay on their host.
-    from tldextract import TLDExtract
+    from tldextract import TLDExtract  # noqa: PLC0415
 
     return TLDExtract(suffix_list_urls=(), cache_dir=None)

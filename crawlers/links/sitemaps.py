@@ -61,7 +61,7 @@ def _row(element: etree._Element, base: str) -> Link | None:
 
 
 def _news(element: etree._Element) -> Hint:
-    parts = {local(one): text(one) for one in element.iter() if isinstance(one.tag, str)}
+    parts = {local(one): text(one) for one in element.iter()}
     return Hint(
         title=squeeze(parts.get("title")),
         published=squeeze(parts.get("publication_date"), 200),

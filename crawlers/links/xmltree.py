@@ -19,19 +19,17 @@ def parse(body: bytes, *, recover: bool = False) -> etree._Element | None:
         root = etree.fromstring(body.lstrip(), parser)
     except (etree.XMLSyntaxError, ValueError, LookupError):
         return None
-    return root if root is not None and isinstance(root.tag, str) else None
+    return root
 
 
 def local(element: etree._Element) -> str:
     """Return the tag's name in lower case without its namespace."""
-    tag = element.tag
-    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+    return element.tag.rpartition("}")[2].lower()
 
 
 def namespace(element: etree._Element) -> str:
     """Return the tag's namespace, empty where it has none."""
-    tag = element.tag
-    return tag[1:].partition("}")[0] if isinstance(tag, str) and tag.startswith("{") else ""
+    return element.tag[1:].partition("}")[0] if element.tag.startswith("{") else ""
 
 
 def text(element: etree._Element | None) -> str:

@@ -1,11 +1,13 @@
 """What the middlewares share: they learn of the run from the spider that is crawled."""
 
-from typing import Self
+from typing import Self, TYPE_CHECKING
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 
-from crawlers.fetch.session import Session
+
+if TYPE_CHECKING:
+    from crawlers.fetch.session import Session
 
 # Marks the request for a robots.txt, which is not itself subject to robots.txt.
 ROBOTS = "robots"

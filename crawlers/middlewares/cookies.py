@@ -1,15 +1,17 @@
 """Cookies only where a source asks for them, few and small (RELIABILITY D10)."""
 
 from http.cookiejar import Cookie, CookieJar, DefaultCookiePolicy
-from typing import Any
+from typing import Any, TYPE_CHECKING
 from urllib.request import Request as CookieRequest
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from crawlers.fetch.session import Job
 from crawlers.middlewares.base import SessionMiddleware
+
+if TYPE_CHECKING:
+    from crawlers.fetch.session import Job
 
 MAX_COOKIES = 50
 # Bytes of the whole Cookie header; servers refuse more than 8 kB of headers.

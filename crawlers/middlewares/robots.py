@@ -4,12 +4,15 @@ import asyncio
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.http import Response
 
 from crawlers import robots
 from crawlers.fetch.outcomes import UnfetchedError
 from crawlers.middlewares.base import ROBOTS, SessionMiddleware, is_robots
 from schemas.ids import url_host
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scrapy.http import Response
 
 # These say that the host cannot be reached at all: more telling than "robots.txt is missing".
 _UNREACHABLE = frozenset(
