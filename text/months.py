@@ -5,10 +5,14 @@ from datetime import timedelta
 # English, German, French, Spanish, Italian, Portuguese, Dutch; Polish, Czech and Russian in the
 # genitive that dates take. Abbreviations are read by their first letters, see `month_number`.
 _NAMES = (
-    "january januar janvier enero gennaio janeiro januari stycznia ledna января jänner jan ene gen"
-    " sty",
-    "february februar février febrero febbraio fevereiro februari lutego února февраля feber feb"
-    " fév fevr fev lut",
+    (
+        "january januar janvier enero gennaio janeiro januari stycznia ledna января jänner jan ene gen"
+        " sty"
+    ),
+    (
+        "february februar février febrero febbraio fevereiro februari lutego února февраля feber feb"
+        " fév fevr fev lut"
+    ),
     "march märz mars marzo março maart marca března марта mar mär mrz mrt mrc",
     "april avril abril aprile kwietnia dubna апреля apr avr abr kwi",
     "may mai mayo maggio maio mei maja května мая mag maj",
@@ -16,11 +20,15 @@ _NAMES = (
     "july juli juillet julio luglio julho lipca července июля jul juil lug lip",
     "august août agosto augustus sierpnia srpna августа aug aoû ago aou sie",
     "september septembre septiembre settembre setembro września září сентября sep sept set wrz",
-    "october oktober octobre octubre ottobre outubro października října октября oct okt out ott"
-    " paź",
+    (
+        "october oktober octobre octubre ottobre outubro października října октября oct okt out ott"
+        " paź"
+    ),
     "november novembre noviembre novembro listopada listopadu ноября nov lis",
-    "december dezember décembre diciembre dicembre dezembro decembre grudnia prosince декабря dec"
-    " dez déc dic gru",
+    (
+        "december dezember décembre diciembre dicembre dezembro decembre grudnia prosince декабря dec"
+        " dez déc dic gru"
+    ),
 )
 MONTHS: dict[str, int] = {
     name: number for number, line in enumerate(_NAMES, 1) for name in line.split()

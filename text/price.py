@@ -48,10 +48,10 @@ _PERIODS: tuple[tuple[Period, str], ...] = (
     ("day", r"(?:/|per|an?|每|一)\s*(?:person-)?(?:day|日|天|tag)|/\s*人天|人天|人/天|\bdaily\b|\bday rate\b"),
     ("week", r"(?:/|per|an?|每)\s*(?:week|wk|周|星期|woche)|\bweekly\b"),
     ("quarter", r"(?:/|per|an?|每)\s*(?:quarter|季度?|quartal)|\bquarterly\b"),
-    ("month", r"(?:/|per|an?|每|一|pro|par|al)\s*个?(?:mo(?:nth|nat|is)?|mth|month|月|mes|mese|maand)"
-              r"|(?:元|円)?/?月付|人月|人/月|包月|月费|\bmonthly\b|\bp\.?m\.?\b|/m(?![a-z²])"),
-    ("year", r"(?:/|per|an?|每|一|pro|par|al)\s*(?:y(?:ea)?r|annum|年|jahr|an\b|año|anno|jaar)"
-             r"|年付|包年|年费|\b(?:yearly|annually|p\.?a\.?)\b|/y(?![a-z])"),
+    ("month", (r"(?:/|per|an?|每|一|pro|par|al)\s*个?(?:mo(?:nth|nat|is)?|mth|month|月|mes|mese|maand)"
+              r"|(?:元|円)?/?月付|人月|人/月|包月|月费|\bmonthly\b|\bp\.?m\.?\b|/m(?![a-z²])")),
+    ("year", (r"(?:/|per|an?|每|一|pro|par|al)\s*(?:y(?:ea)?r|annum|年|jahr|an\b|año|anno|jaar)"
+             r"|年付|包年|年费|\b(?:yearly|annually|p\.?a\.?)\b|/y(?![a-z])")),
     ("once", r"one[- ]?(?:time|off)|\bonce\b|lifetime|一次性|买断|永久"),
 )  # fmt: skip
 _PERIOD_PATTERNS = tuple((name, re.compile(text, re.IGNORECASE)) for name, text in _PERIODS)

@@ -1,0 +1,1 @@
+"""Page objects: what a page says, field by field, without any I/O."""

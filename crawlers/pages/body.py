@@ -1,0 +1,166 @@
+"""The general extractor: which part of an unknown page is its text.
+
+Text blocks vote for their ancestors by length and punctuation (as in Arc90's readability, 2009);
+the best container grows while what it gains is text, not links; then lines that are not of the
+article are taken out block by block.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from lxml import html
+
+from crawlers.pages.blocks import Block, blocks_of, is_content
+from crawlers.pages.dom import squeeze
+from crawlers.pages.noise import is_noise, starts_tail
+
+_COMMAS = re.compile(r"[,，、。；;.!?！？]")
+# A block shorter than this (Latin characters' worth) is a label, not a sentence.
+_SENTENCE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The text of a page: paragraphs, the element they lie in, captions kept apart."""
+
+    paragraphs: tuple[str, ...] = ()
+    element: html.HtmlElement | None = None
+    captions: tuple[str, ...] = ()
+    confidence: float = 0.0
+
+    @property
+    def text(self) -> str:
+        """Return the paragraphs joined by an empty line."""
+        return "\n\n".join(self.paragraphs)
+
+
+def find_body(root: html.HtmlElement, title: str = "", known: str = "") -> Body:
+    """Return the body of the page. *title* is left out of it; *known* is the text as structured
+    data states it, used to find where it stands.
+    """
+    page = root.find("body")
+    page = root if page is None else page
+    blocks = blocks_of(page)
+    if sum(block.weight for block in blocks) < 200:
+        blocks = blocks_of(page, keep_chrome=True)
+    if not blocks:
+        return Body()
+    top = _stated(page, blocks)
+    top = _best(blocks, known) if top is None else top
+    if top is None:
+        return Body()
+    inside = _within(blocks, top)
+    return _clean(inside, top, title, sum(block.weight for block in blocks))
+
+
+def read_body(element: html.HtmlElement, title: str = "") -> Body:
+    """Return the text under *element*, which is known to be the body."""
+    blocks = blocks_of(element)
+    return _clean(blocks, element, title, sum(block.weight for block in blocks))
+
+
+def _stated(page: html.HtmlElement, blocks: list[Block]) -> html.HtmlElement | None:
+    """Return the element that markup itself calls the article body, if it holds the text."""
+    total = sum(_score(block) for block in blocks)
+    for path in (".//*[@itemprop='articleBody']", ".//*[@id='js_content' or @id='artibody' or @id='articleBody']"):
+        found = page.xpath(path)
+        if len(found) == 1 and sum(_score(one) for one in _within(blocks, found[0])) > 0.4 * total:
+            return found[0]
+    return None
+
+
+def _score(block: Block) -> float:
+    if block.caption or block.link_share > 0.5:
+        return 0.0
+    weight = block.weight * (1 - block.link_share)
+    if weight < _SENTENCE and block.tag not in {"p", "li"}:
+        return 0.0
+    # Text that goes on in sentences counts for more than an equally long list of words.
+    sentences = min(len(_COMMAS.findall(block.text)), weight / 20)
+    return min(weight, 1500.0) * (0.3 if sentences == 0 else 1.0) + 10 * sentences
+
+
+def _best(blocks: list[Block], known: str) -> html.HtmlElement | None:
+    votes: dict[html.HtmlElement, float] = defaultdict(float)
+    sums: dict[html.HtmlElement, float] = defaultdict(float)
+    words: dict[html.HtmlElement, float] = defaultdict(float)
+    links: dict[html.HtmlElement, float] = defaultdict(float)
+    near = squeeze(known)[:20_000]
+    for block in blocks:
+        score = _score(block)
+        if near and len(block.text) > 40:
+            score *= 2.0 if block.text[:60] in near else 0.5
+        node, level = _container(block), 0
+        while node is not None and isinstance(node.tag, str):
+            words[node] += len(block.text)
+            links[node] += block.linked
+            sums[node] += score
+            if level < 5:
+                votes[node] += score * (1.0, 0.55, 0.3, 0.15, 0.08)[level]
+            node, level = node.getparent(), level + 1
+    if not votes:
+        return None
+    for node in votes:
+        votes[node] *= 1 - links[node] / max(1.0, words[node])
+        if is_content(node) or node.tag == "article":
+            votes[node] *= 1.2
+    best = max(votes, key=lambda node: votes[node])
+    return _grow(best, sums, words, links)
+
+
+def _container(block: Block) -> html.HtmlElement | None:
+    """Return the element whose children the block is one of: a paragraph votes for its parent."""
+    if block.tag in {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "dd", "dt"}:
+        parent = block.element.getparent()
+        return block.element if parent is None else parent
+    return block.element
+
+
+def _grow(
+    best: html.HtmlElement,
+    sums: dict[html.HtmlElement, float],
+    words: dict[html.HtmlElement, float],
+    links: dict[html.HtmlElement, float],
+) -> html.HtmlElement:
+    """Climb while the parent adds a good part of text without adding mostly links."""
+    node, limit = best, 0
+    while (parent := node.getparent()) is not None and parent.tag not in {"body", "html"}:
+        gain = sums[parent] - sums[best]
+        added = words[parent] - words[best]
+        density = (links[parent] - links[best]) / max(1.0, added)
+        if gain > 0.15 * sums[best] and density < 0.25 and gain > 0.5 * added:
+            best = parent
+        node, limit = parent, limit + 1
+        if limit > 6:
+            break
+    return best
+
+
+def _within(blocks: list[Block], top: html.HtmlElement) -> list[Block]:
+    members = set(top.iter())
+    return [block for block in blocks if block.element in members]
+
+
+def _clean(blocks: list[Block], top: html.HtmlElement, title: str, total: float) -> Body:
+    kept: list[str] = []
+    captions: list[str] = []
+    head = squeeze(title).casefold()
+    weight = sum(block.weight for block in blocks)
+    so_far = 0.0
+    for block in blocks:
+        so_far += block.weight
+        if block.caption:
+            captions.append(block.text)
+            continue
+        if starts_tail(block.text) and so_far > 0.4 * weight and len(kept) > 1:
+            break
+        if is_noise(block.text, block.tag, block.link_share, first=not kept):
+            continue
+        if len(kept) < 3 and block.text.casefold() == head:
+            continue
+        if kept and kept[-1] == block.text:
+            continue
+        kept.append(block.text)
+    share = weight / max(1.0, total)
+    return Body(tuple(kept), top, tuple(captions), round(min(0.95, 0.4 + 0.6 * share), 3))

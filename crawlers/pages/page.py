@@ -1,0 +1,89 @@
+"""What page objects are made from: one fetched page, decoded and parsed once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from lxml import html
+
+from crawlers.pages.body import Body, find_body
+from crawlers.pages.dom import CJK, squeeze, text_of
+from crawlers.pages.structured import Node, metas, nodes, texts
+from crawlers.pages.titles import Titled, find_title
+from schemas.documents import Provenance
+from schemas.harvest import Hint
+from schemas.ids import url_host
+from text.encoding import Decoded
+
+
+@dataclass
+class Page:
+    """A page with lazy answers to what several page objects ask. *seen* is when it was fetched.
+
+    *sources* collects, field by field, where values came from, while page objects read them.
+    """
+
+    url: str
+    decoded: Decoded
+    root: html.HtmlElement
+    seen: datetime
+    hint: Hint | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    sources: dict[str, Provenance] = field(default_factory=dict)
+
+    def note(self, name: str, source: str, confidence: float) -> None:
+        """Record where the value of field *name* came from."""
+        self.sources[name] = Provenance(source=source, confidence=min(1.0, confidence))
+
+    @cached_property
+    def nodes(self) -> list[Node]:
+        """Return typed nodes of JSON-LD and microdata."""
+        return nodes(self.root, self.url)
+
+    @cached_property
+    def metas(self) -> dict[str, str]:
+        """Return meta elements by name."""
+        return metas(self.root)
+
+    @cached_property
+    def titled(self) -> Titled:
+        """Return the title with its source."""
+        return find_title(self.root, self.metas, self.nodes, self.hint)
+
+    @cached_property
+    def body(self) -> Body:
+        """Return the main text as the general extractor finds it."""
+        known = max((text for node in self.nodes for text in texts(node.get("articleBody"))), key=len, default="")
+        return find_body(self.root, self.titled.text, known)
+
+    @cached_property
+    def visible(self) -> str:
+        """Return all visible text in one line."""
+        body = self.root.find("body")
+        return text_of(self.root if body is None else body)
+
+    @cached_property
+    def language(self) -> str:
+        """Return the language that markup states or the script of the text shows; ``und`` else.
+
+        Script outweighs the markup for Chinese: templates copied from abroad say ``en``.
+        """
+        sample = (self.titled.text + self.visible[:4000])[:4500]
+        wide = len(CJK.findall(sample))
+        if wide > 0.2 * max(1, len(sample)):
+            kana = sum(1 for char in sample if "\u3040" <= char <= "\u30ff")
+            return "ja" if kana > 0.15 * wide else "zh"
+        stated = squeeze(self.root.get("lang") or self.root.get("{http://www.w3.org/XML/1998/namespace}lang"))
+        stated = stated or self.metas.get("content-language", "") or self.metas.get("og:locale", "")
+        primary = stated.replace("_", "-").split("-")[0].split(",")[0].strip().lower()
+        return primary if primary.isalpha() and 2 <= len(primary) <= 3 and primary != "zh" else "und"
+
+    @cached_property
+    def money_hint(self) -> str:
+        """Return what settles a shared currency symbol: the domain if national, else the language."""
+        host = url_host(self.url)
+        national = host.rsplit(".", 1)[-1]
+        if len(national) == 2 and national not in {"io", "co", "ai", "me", "tv"}:
+            return host
+        return self.language if self.language != "und" else host

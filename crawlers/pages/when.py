@@ -1,0 +1,204 @@
+"""When a page was published: candidates from every place that states one, and the choice.
+
+Candidates are read in order of how often each place is right (measured on pages with known dates);
+a later place only wins where the earlier ones say nothing.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+from lxml import html
+
+from crawlers.pages.dom import marks, squeeze, text_of
+from crawlers.pages.page import Page
+from crawlers.pages.structured import first, of_type
+from schemas.documents import PublishedDate
+from text.dates import read_date
+
+_DATED_TYPES = (
+    "NewsArticle", "Article", "BlogPosting", "ReportageNewsArticle", "Report", "TechArticle",
+    "AnalysisNewsArticle", "PressRelease", "OpinionNewsArticle", "SocialMediaPosting", "JobPosting",
+    "Review", "WebPage", "VideoObject", "ScholarlyArticle", "DiscussionForumPosting", "CreativeWork",
+)  # fmt: skip
+_META = (
+    "article:published_time", "datepublished", "og:article:published_time", "og:published_time",
+    "publishdate", "pubdate", "publish_date", "publish-date", "publication_date", "article.published",
+    "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "dc.date.issued",
+    "dcterms.issued", "dc.date.created", "dcterms.created", "dc.date", "dcterms.date", "citation_publication_date",
+    "citation_date", "bt:pubdate", "article_date_original", "date", "weibo:article:create_at",
+    "originalpublicationdate", "release_date", "dc.created", "article:published", "datecreated", "created",
+    "rnews:datepublished", "displaydate", "timestamp", "vr:published_time", "shareaholic:article_published_time",
+)  # fmt: skip
+_META_LATER = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified", "dc.date.modified", "revised", "lastmod", "modified")
+_URL_DATE = re.compile(
+    r"/(?P<y>(?:19|20)\d{2})[/_-]?(?P<m>0[1-9]|1[0-2])[/_-]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"
+    r"|[/_t-](?P<y2>20\d{2})(?P<m2>0[1-9]|1[0-2])(?P<d2>0[1-9]|[12]\d|3[01])(?=[/_.-]|$)"
+    r"|/(?P<y3>20\d{2})[-/](?P<m3>\d{1,2})[-/](?P<d3>\d{1,2})(?=[/_.-]|$)"
+    r"|-(?P<y4>20\d{2})-(?P<m4>0[1-9]|1[0-2])-(?P<d4>0[1-9]|[12]\d|3[01])(?!\d)"
+    r"|/(?P<y5>20\d{2})/(?P<m5>0[1-9]|1[0-2])(?P<d5>0[1-9]|[12]\d|3[01])(?!\d)"
+)
+_DATE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:pub(?:lish(?:ed)?|lication)?-?(?:date|time|on|_time|at)?|date|datum|time|timestamp|posted(?:-on)?|entry-date|"
+    r"post-?(?:date|meta|time)|article-?(?:date|time|meta|info)|dateline|byline|info|meta|source|laiyuan|riqi|shijian|fabu|"
+    r"publishtime|pubtime|pub_date|submitted|created|updated|kicker|author)(?:$|[\s_-])|date$|datum|-date-|pubtime|publishtime|post_time|fbsj",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(
+    r"(?:发布时间|发布日期|发表时间|发表于|发布于|发表日期|时间|日期|更新时间|published(?: on| at)?|posted(?: on| by [\w .]{2,40} on)?|date|released?|"
+    r"veröffentlicht(?: am)?|publié le|erstellt am|datum|stand|vom|on)\s*[:：|]?\s*(.{6,60})",
+    re.IGNORECASE,
+)
+_NOT_PUBLISHED = re.compile(
+    r"copyright|©|\(c\)|版权|all rights|icp备|updated|modified|aktualisiert|更新|mis à jour|registered|since|"
+    r"joined|event|closing date|deadline|expires|截止",
+    re.IGNORECASE,
+)
+_FOOTER = re.compile(r"foot|copyright|comment|related|sidebar|recommend|widget|calendar|archive", re.IGNORECASE)
+_ABSOLUTE = re.compile(
+    r"(?:19|20)\d{2}\s?[年/.\-]\s?\d{1,2}\s?[月/.\-]\s?\d{1,2}|\d{1,2}(?:st|nd|rd|th|\.)?\s+[A-Za-zäéûç]{3,9}\.?,?\s+(?:19|20)\d{2}"
+    r"|[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d{2}|\d{1,2}[./]\d{1,2}[./](?:19|20)\d{2}|\d{1,2}月\d{1,2}日"
+    r"|\d{1,3}\s?(?:分钟|小时|天)前|昨[天日]|\b\d{1,2} (?:minutes?|hours?|days?) ago\b|\byesterday\b|(?<!\d)\d{2}-\d{2}\s+\d{2}:\d{2}",
+    re.IGNORECASE,
+)
+
+
+def published(page: Page) -> PublishedDate | None:
+    """Return the date of *page* and why it is believed; None where nothing states one."""
+    best: PublishedDate | None = None
+    for raw, source, confidence in _candidates(page):
+        found = read_date(
+            raw,
+            seen=page.seen,
+            language=page.language,
+            source=source,
+            confidence=confidence,
+        )
+        if found is None:
+            continue
+        if found.confidence >= 0.8 and found.precision not in {"month", "year"}:
+            return _agreeing(found, best)
+        if best is None or found.confidence > best.confidence:
+            best = found
+    return best
+
+
+def _agreeing(found: PublishedDate, earlier: PublishedDate | None) -> PublishedDate:
+    if earlier is not None and earlier.day == found.day:
+        return found.model_copy(update={"confidence": min(0.99, found.confidence + 0.03)})
+    return found
+
+
+def _candidates(page: Page) -> Iterator[tuple[str, str, float]]:
+    dated = of_type(page.nodes, *_DATED_TYPES)
+    for key, confidence in (("datePublished", 0.97), ("datePosted", 0.95), ("uploadDate", 0.85), ("dateCreated", 0.85)):
+        for node in dated[:6]:
+            if raw := first(node.get(key)):
+                yield raw, "json-ld" if "@microdata" not in node else "microdata", confidence
+    for name in _META:
+        if raw := page.metas.get(name):
+            yield raw, f"meta:{name}", 0.93
+    yield from _time_elements(page.root)
+    if raw := _from_url(page.url):
+        yield raw, "url", 0.9
+    yield from _near_title(page)
+    yield from _from_hint(page)
+    yield from _in_classes(page.root)
+    yield from _labelled(page)
+    for name in _META_LATER:
+        if raw := page.metas.get(name):
+            yield raw, f"meta:{name}", 0.6
+    for node in dated[:6]:
+        if raw := first(node.get("dateModified")):
+            yield raw, "json-ld", 0.6
+
+
+def _from_hint(page: Page) -> Iterator[tuple[str, str, float]]:
+    if page.hint and page.hint.published:
+        # A sitemap's lastmod is of the file, not of the news.
+        yield page.hint.published, page.hint.origin, 0.9 if page.hint.origin == "feed" else 0.7
+
+
+def _from_url(url: str) -> str:
+    match = _URL_DATE.search(url.split("?", 1)[0])
+    if not match:
+        return ""
+    parts = [part for part in match.groups() if part]
+    return "-".join(parts) if len(parts) == 3 else ""
+
+
+def _time_elements(root: html.HtmlElement) -> Iterator[tuple[str, str, float]]:
+    found = [one for one in root.iter("time") if not _is_aside(one)]
+    marked = [one for one in found if one.get("pubdate") is not None or "datePublished" in (one.get("itemprop") or "") or re.search(r"publish|entry-date|posted", marks(one))]
+    for one in (marked or found)[:3]:
+        text = text_of(one)
+        if "updated" in marks(one) and not marked:
+            continue
+        yield one.get("datetime") or text, "time", 0.9 if marked else 0.86
+        if text and one.get("datetime"):
+            yield text, "time", 0.8
+    for one in root.xpath("//*[contains(@class,'published') and @title]")[:2]:
+        yield one.get("title"), "time", 0.85
+
+
+def _is_aside(element: html.HtmlElement) -> bool:
+    return any(
+        parent.tag in {"aside", "footer", "nav"} or _FOOTER.search(marks(parent))
+        for parent in element.iterancestors()
+        if parent.tag not in {"body", "html"}
+    )
+
+
+def _near_title(page: Page) -> Iterator[tuple[str, str, float]]:
+    """Visible text right after the title: where news pages print the date."""
+    title = page.titled.text
+    visible = page.visible
+    at = visible.find(title[:60]) if len(title) > 3 else -1
+    # The title also stands in menus and breadcrumbs; the date follows its last early occurrence.
+    while at >= 0:
+        after = visible[at + len(title) : at + len(title) + 260]
+        for match in _ABSOLUTE.finditer(after):
+            before = after[max(0, match.start() - 16) : match.start()]
+            if not _NOT_PUBLISHED.search(before):
+                yield after[match.start() : match.end() + 24], "text", 0.85 if match.start() < 120 else 0.72
+            break
+        following = visible.find(title[:60], at + 1)
+        at = following if at < following < 0.5 * len(visible) else -1
+    before = visible[max(0, visible.find(title[:60]) - 60) : max(0, visible.find(title[:60]))] if title else ""
+    if found := list(_ABSOLUTE.finditer(before)):
+        yield before[found[-1].start() :], "text", 0.7
+
+
+def _in_classes(root: html.HtmlElement) -> Iterator[tuple[str, str, float]]:
+    count = 0
+    for element in root.iter("span", "div", "p", "li", "td", "em", "small", "i", "b", "strong", "abbr", "dd", "h4", "h5", "h6"):
+        label = marks(element)
+        if len(label) < 4 or not _DATE_CLASS.search(label) or _is_aside(element):
+            continue
+        text = text_of(element)
+        if not 5 <= len(text) <= 200:
+            continue
+        if (match := _ABSOLUTE.search(text)) and not _NOT_PUBLISHED.search(text[max(0, match.start() - 16) : match.start()]):
+            yield text[match.start() : match.end() + 20], "text", 0.8 - 0.02 * count
+            count += 1
+            if count > 4:
+                return
+
+
+def _labelled(page: Page) -> Iterator[tuple[str, str, float]]:
+    for match in list(_LABELLED.finditer(page.visible[:20_000]))[:8]:
+        if (found := _ABSOLUTE.search(match[1])) and found.start() < 12:
+            yield match[1][found.start() :], "text", 0.65
+    lead = " ".join(page.body.paragraphs[:2])[:300]
+    if found := _ABSOLUTE.search(lead):
+        yield lead[found.start() : found.end() + 20], "text", 0.55
+    tail = squeeze(" ".join(page.body.paragraphs[-2:])[-200:])
+    if found := _ABSOLUTE.search(tail):
+        yield tail[found.start() : found.end() + 10], "text", 0.5
+
+
+def beyond(found: PublishedDate | None, days: int, page: Page) -> bool:
+    """Say whether *found* is more than *days* before the page was seen."""
+    if found is None:
+        return False
+    return found.day < (page.seen - timedelta(days=days)).date().isoformat()
