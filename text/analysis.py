@@ -27,6 +27,7 @@ VERSION = "1"
 _UNSPACED = f"{HAN}\u3040-\u30ff\u31f0-\u31ff\u0e00-\u0eff\u1780-\u17ff"
 _UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
 _RUNS = re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
+_GAP = re.compile(r"(?:['’]s(?![^\W_]))?[\W_]*")  # what stands between two tokens
 _LATIN = Segmenter()  # without names: cuts what is not Chinese, never loads the dictionary
 _LONGEST_TOKEN = 64  # characters: longer ones are base64, hashes and URLs, which nobody types
 
@@ -139,3 +140,91 @@ def forms(text: str) -> Iterator[str]:
 
 def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
+
+
+def is_chinese(text: str) -> bool:
+    """Say whether *text* is one run of a script that puts no spaces between words."""
+    return bool(_UNSPACED_RUN.fullmatch(text))
+
+
+def has_words(text: str) -> bool:
+    """Say whether *text* gives any token."""
+    return bool(positions(text))
+
+
+class Marker(NamedTuple):
+    """What to find in a text: Chinese runs and the tokens between them, one after another."""
+
+    parts: tuple[tuple[str, bool], ...]  # the folded run or token, and whether it is Chinese
+    prefix: bool = False  # the last token may go on
+
+    @classmethod
+    def of(cls, text: str, *, prefix: bool = False) -> "Marker":
+        """Make a marker of words that stand together."""
+        parts: list[tuple[str, bool]] = []
+        for run in _runs(text):
+            parts += (
+                [("".join(run.tokens), True)] if run.pairs else [(t, False) for t in run.tokens]
+            )
+        if prefix and parts and not parts[-1][1]:
+            last = [fold_word(text[a:b]) for a, b in _LATIN.spans(fold_chars(text))][-1:]
+            parts[-1:] = [(word, False) for word in last]
+        return cls(tuple(parts), prefix)
+
+
+class Reading:
+    """One text with its tokens and where they stand, to find words as the index finds them."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._folded = fold_chars(text)
+        spaced = _UNSPACED_RUN.sub(_blank, self._folded)
+        self._spans = list(_LATIN.spans(spaced))
+        self._tokens: dict[str, list[tuple[int, int]]] = {}
+        self._at: dict[int, tuple[str, int]] = {}
+        for start, end in self._spans:
+            token = fold_token(text[start:end])
+            self._tokens.setdefault(token, []).append((start, end))
+            self._at[start] = (token, end)
+
+    def find(self, marker: Marker) -> Iterator[tuple[int, int]]:
+        """Yield the spans where the parts of *marker* stand one after another."""
+        if not marker.parts:
+            return
+        if marker.prefix and not marker.parts[-1][1] and len(marker.parts) == 1:
+            yield from self._beginning(marker.parts[0][0])
+            return
+        for start, end in self._first(*marker.parts[0]):
+            reached = self._rest(marker.parts[1:], end)
+            if reached:
+                yield start, reached
+
+    def _beginning(self, prefix: str) -> Iterator[tuple[int, int]]:
+        for start, end in self._spans:
+            if fold_word(self._text[start:end]).startswith(prefix):
+                yield start, end
+
+    def _first(self, part: str, chinese: bool) -> Iterator[tuple[int, int]]:
+        if not chinese:
+            yield from self._tokens.get(part, ())
+            return
+        start = self._folded.find(part)
+        while start >= 0:
+            yield start, start + len(part)
+            start = self._folded.find(part, start + len(part))
+
+    def _rest(self, parts: tuple[tuple[str, bool], ...], end: int) -> int:
+        """Return where the further *parts* end that follow *end*; 0 if they do not."""
+        for part, chinese in parts:
+            gap = _GAP.match(self._folded, end)
+            begin = gap.end() if gap else end
+            if chinese:
+                if not self._folded.startswith(part, begin):
+                    return 0
+                end = begin + len(part)
+            else:
+                token, stop = self._at.get(begin, ("", 0))
+                if token != part:
+                    return 0
+                end = stop
+        return end

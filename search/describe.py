@@ -1,0 +1,72 @@
+"""A query told in words, so that people see how it was read."""
+
+from search.nodes import (
+    All,
+    Either,
+    Everything,
+    Named,
+    Node,
+    Not,
+    Phrase,
+    Prefix,
+    Query,
+    Range,
+    Values,
+    Words,
+)
+
+_FIELD_WORDS = {
+    "companies": "company", "about": "about", "moves": "move", "families": "move", "kind": "kind",
+    "language": "language", "source": "source", "statuses": "status", "story": "story", "id": "id",
+}  # fmt: skip
+_MOST_IDS = 3  # named one by one; more are counted
+
+
+def describe(query: Query) -> str:
+    """Return how *query* was read: ``company = Huanzhou, 寰舟; move = pricing, 4 kinds``."""
+    return _told(query.root, top=True)
+
+
+def _told(node: Node, *, top: bool = False) -> str:
+    match node:
+        case All(parts=parts):
+            text = "; ".join(_told(part) for part in parts)
+            return text if top else f"({text})"
+        case Either(parts=parts):
+            text = " or ".join(_told(part) for part in parts)
+            return text if top else f"({text})"
+        case Not(part=part):
+            return f"not {_told(part)}"
+        case Values():
+            return _values(node)
+        case Range():
+            return _range(node)
+        case Everything():
+            return "every document"
+        case Named():
+            return f"{_place(node.where)}company named {', '.join(node.aliases)}"
+        case Phrase():
+            return f"{_place(node.where)}“{node.text}”"
+        case Prefix():
+            return f"{_place(node.where)}words beginning with {node.text}"
+        case Words():
+            return f"{_place(node.where)}{node.text}"
+
+
+def _values(node: Values) -> str:
+    name = _FIELD_WORDS[node.field]
+    if node.field == "id" and len(node.values) > _MOST_IDS:
+        return f"one of {len(node.values)} documents"
+    return f"{name} = {node.said or ', '.join(node.values)}"
+
+
+def _range(node: Range) -> str:
+    if node.field == "amounts":
+        return f"amount {node.said}"
+    if node.low is not None and node.high is not None:
+        return f"in {node.said}"
+    return f"since {node.said}" if node.high is None else f"before {node.said}"
+
+
+def _place(where: str) -> str:
+    return "title: " if where == "title" else ""

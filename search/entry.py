@@ -1,0 +1,98 @@
+"""One document as both engines hold it: the same tokens, values and numbers."""
+
+import re
+from dataclasses import dataclass
+
+from schemas.ids import digest
+from schemas.searching import IndexedDocument
+from search.moments import day_number, seconds
+from text.analysis import chinese_words, forms, positions
+from text.segment import Segmenter
+
+VERSION = "1"
+"""Raised with every change of the fields: indices made by another version are built anew."""
+
+LONGEST_VALUE = 256  # characters of an id or name; engines refuse terms above 32,766 bytes
+_EMPTY = "\u2205"  # the one token of an empty text, so that both engines count it as a document
+_LAST_SECOND = (1 << 33) - 1  # year 2242
+_ID_BITS = 30
+_OURS = re.compile(r"d[0-9a-f]{16}")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The fields of one document. Token fields are tokens joined by single spaces."""
+
+    id: str
+    version: int
+    title: str
+    body: str
+    title_words: str
+    body_words: str
+    title_forms: str
+    body_forms: str
+    values: dict[str, tuple[str, ...]]
+    key: int
+    day: int
+    published: int
+    amounts: tuple[float, ...]
+    importance: float
+    document: IndexedDocument
+
+
+def entry(document: IndexedDocument, segmenter: Segmenter) -> Entry:
+    """Analyse *document* once, for whichever engine."""
+    title, text = document.title, document.text
+    published = min(max(seconds(document.published), 0), _LAST_SECOND)
+    return Entry(
+        id=document.id,
+        version=document.version,
+        title=" ".join(positions(title)) or _EMPTY,
+        body=" ".join(positions(text)) or _EMPTY,
+        title_words=" ".join(chinese_words(title, segmenter)) or _EMPTY,
+        body_words=" ".join(chinese_words(text, segmenter)) or _EMPTY,
+        title_forms=" ".join(dict.fromkeys(forms(title))),
+        body_forms=" ".join(dict.fromkeys(forms(text))),
+        values=_values(document),
+        key=order_key(document.id, published),
+        day=_day(document),
+        published=published,
+        amounts=document.amounts,
+        importance=document.score,
+        document=document,
+    )
+
+
+def order_key(identity: str, published: int) -> int:
+    """Return one number that sorts descending as newest first, then by id ascending.
+
+    33 bits of seconds, then 30 bits of the id, so that each engine can sort by one column. Our own
+    ids are digests, whose beginning keeps their order; others are spread by a digest of theirs.
+    """
+    hexadecimal = identity[1:] if _OURS.fullmatch(identity) else digest(identity)
+    head = int(hexadecimal[:8], 16) >> (32 - _ID_BITS)
+    return (published << _ID_BITS) | ((1 << _ID_BITS) - 1 - head)
+
+
+def _day(document: IndexedDocument) -> int:
+    try:
+        year, month, day = map(int, document.day[:10].split("-"))
+        return day_number(document.published.date().replace(year=year, month=month, day=day))
+    except ValueError:  # a year or month only: the instant's own day
+        return day_number(document.published.date())
+
+
+def _values(document: IndexedDocument) -> dict[str, tuple[str, ...]]:
+    one = {
+        "id": document.id, "kind": document.kind, "language": document.language,
+        "source": document.source, "month": document.day[:7],
+    }  # fmt: skip
+    many = {
+        "companies": document.companies, "about": document.about, "moves": document.moves,
+        "families": document.families, "statuses": document.statuses,
+        "story": (document.story,) if document.story else (),
+    }  # fmt: skip
+    found = {name: (value[:LONGEST_VALUE],) for name, value in one.items()}
+    for name, values in many.items():
+        found[name] = tuple(dict.fromkeys(value[:LONGEST_VALUE] for value in values))
+    return found

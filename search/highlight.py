@@ -1,0 +1,147 @@
+"""The words found, marked in the original text; sentences around them as fragments.
+
+The tokens are those of the index, so what matched there is marked here, whichever engine it was.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from schemas.searching import Highlight
+from search.plan import Look
+from text.analysis import Marker, Reading
+
+LONGEST = 240  # characters of a fragment: three lines on a page, two on a phone turned sideways
+_MOST_FRAGMENTS = 2
+_LEAD = 60  # characters kept before the first mark of a sentence that is too long
+_SENTENCE = re.compile(r"[^。！？!?；\n.]*(?:[。！？!?；]+[”’」』\"']?|\.(?=\s|$)|\n+|$|\.)")
+
+Span = tuple[int, int]
+
+
+def highlight(title: str, text: str, looks: Sequence[Look]) -> tuple[Highlight, ...]:
+    """Return the title, if something matched there, and the best fragments of *text*, in order.
+
+    Where nothing matched in the text (a search by fields), its beginning is the fragment.
+    """
+    found: list[Highlight] = []
+    if marks := marked(title, looks):
+        found.append(Highlight(field="title", text=title, marks=marks))
+    in_text = [look for look in looks if not look.title_only]
+    found += fragments(text, marked(text, in_text))
+    return tuple(found)
+
+
+def marked(text: str, looks: Sequence[Look]) -> tuple[Span, ...]:
+    """Return the spans of *text* that *looks* match, joined where they overlap."""
+    if not looks or not text:
+        return ()
+    reading = Reading(text)
+    spans = sorted(
+        span for look in looks for span in reading.find(Marker.of(look.text, prefix=look.prefix))
+    )
+    joined: list[Span] = []
+    for start, end in spans:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    start: int
+    end: int
+    marks: tuple[Span, ...]
+    worth: tuple[int, int]  # different words marked, then marks
+
+
+def fragments(text: str, marks: Sequence[Span]) -> list[Highlight]:
+    """Return up to two fragments of *text*, the ones with most different words marked."""
+    if not marks:
+        return (
+            [_shown(text, _Window(*_cut(text, *next(_sentences(text), (0, 0))), (), (0, 0)))]
+            if text.strip()
+            else []
+        )
+    windows = list(_windows(text, marks))
+    best = sorted(windows, key=lambda one: (-one.worth[0], -one.worth[1], one.start))
+    chosen: list[_Window] = []
+    seen: set[str] = set()
+    for window in best:
+        words = {text[start:end].lower() for start, end in window.marks}
+        if not chosen or words - seen:  # a second fragment shows something new, or is left out
+            chosen.append(window)
+            seen |= words
+        if len(chosen) == _MOST_FRAGMENTS:
+            break
+    return [_shown(text, one) for one in sorted(chosen, key=lambda one: one.start)]
+
+
+def _windows(text: str, marks: Sequence[Span]) -> Iterator[_Window]:
+    at = 0
+    for start, end in _sentences(text):
+        while at < len(marks) and marks[at][1] <= start:
+            at += 1
+        inside: list[Span] = []
+        index = at
+        while index < len(marks) and marks[index][0] < end:
+            inside.append(marks[index])
+            index += 1
+        if inside:
+            first = max(inside[0][0], start)
+            start, end = _cut(text, start, end, first)
+            kept = tuple((max(a, start), min(b, end)) for a, b in inside if a < end and b > start)
+            different = {text[a:b].lower() for a, b in kept}
+            yield _Window(start, end, kept, (len(different), len(kept)))
+
+
+def _sentences(text: str) -> Iterator[Span]:
+    ends = [0, *(match.end() for match in _SENTENCE.finditer(text)), len(text)]
+    begun = 0
+    for previous, end in pairwise(ends):
+        del previous
+        if end > begun and text[begun:end].strip():
+            start = begun + len(text[begun:end]) - len(text[begun:end].lstrip())
+            yield start, begun + len(text[begun:end].rstrip())
+            begun = end
+
+
+def _cut(text: str, start: int, end: int, first: int | None = None) -> Span:
+    """Return the part of a sentence that fits, with its first mark in it, at word boundaries."""
+    if end - start <= LONGEST:
+        return start, end
+    if first is not None and first - start > _LEAD:
+        start = _boundary(text, first - _LEAD, first)
+    return start, min(end, start + LONGEST)
+
+
+def _boundary(text: str, start: int, limit: int) -> int:
+    """Move *start* on to the beginning of a word, but not beyond *limit*."""
+    for at in range(start, limit):
+        if not (text[at - 1].isalnum() and text[at - 1].isascii()):
+            return at
+    return start
+
+
+def _shown(text: str, window: _Window) -> Highlight:
+    before = "…" if window.start and not _ends_sentence(text[: window.start]) else ""
+    after = "…" if _stops_short(text, window.end) else ""
+    shift = len(before) - window.start
+    return Highlight(
+        field="text",
+        text=f"{before}{text[window.start : window.end]}{after}",
+        marks=tuple((start + shift, end + shift) for start, end in window.marks),
+    )
+
+
+def _ends_sentence(text: str) -> bool:
+    tail = text[-12:]
+    return tail.rstrip()[-1:] in set('。！？!?；.”」』"') or "\n" in tail[len(tail.rstrip()) :]
+
+
+def _stops_short(text: str, end: int) -> bool:
+    rest = text[end : end + 2]
+    return bool(rest.strip()) and not _ends_sentence(text[:end]) and "\n" not in rest

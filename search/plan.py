@@ -1,0 +1,211 @@
+"""From a query to what the engines are asked, with the tokens that the index has."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import cast
+
+from search.clauses import (
+    And,
+    AnyOf,
+    Best,
+    Between,
+    Clause,
+    Every,
+    Or,
+    Sequence,
+    Starts,
+    Term,
+    TokenField,
+    Without,
+    scores,
+)
+from search.nodes import (
+    All,
+    Either,
+    Everything,
+    Named,
+    Node,
+    Not,
+    Phrase,
+    Prefix,
+    Query,
+    Range,
+    TextField,
+    Values,
+    Words,
+)
+from text.analysis import is_chinese, phrase
+from text.folding import fold_chars, fold_word
+from text.segment import Segmenter
+
+TITLE_BOOST = 2.0  # a word of the title says twice as much as one of the body, as peers set it
+_STOP_WORDS = frozenset(
+    ["a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "have", "in", "into", "is", "it", "its", "of", "on", "or", "that", "the", "their", "this", "to", "was", "were", "will", "with", "的", "了", "是", "在", "和", "与", "及", "或", "将", "被", "把", "对", "等", "也", "就", "都", "而", "着", "之"]
+)
+
+
+@dataclass(frozen=True)
+class Look:
+    """Words to look for in an original text: a phrase as typed, or the beginning of a word."""
+
+    text: str
+    prefix: bool = False
+    title_only: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the engine is asked, whether it scores, and what to mark in the texts found."""
+
+    clause: Clause
+    scored: bool
+    looks: tuple[Look, ...]
+    subjects: tuple[str, ...] = ()
+
+
+def plan(query: Query, segmenter: Segmenter) -> Plan:
+    """Return the plan of *query* for an index whose words *segmenter* cut."""
+    clause = _clause(query.root, segmenter)
+    looks = tuple(dict.fromkeys(_looks(query.root, segmenter)))
+    return Plan(clause, scores(clause), looks, query.subjects)
+
+
+def _clause(node: Node, segmenter: Segmenter) -> Clause:
+    match node:
+        case All(parts=parts):
+            return And(tuple(_clause(part, segmenter) for part in _without_stop_words(parts)))
+        case Either(parts=parts):
+            return Or(tuple(_clause(part, segmenter) for part in parts))
+        case Not(part=part):
+            return Without(_clause(part, segmenter))
+        case Values(field=field, values=values):
+            return AnyOf(field, values)
+        case Range(field=name, low=low, high=high, open_low=open_low, open_high=open_high):
+            return Between(name, low, high, open_low, open_high)
+        case Everything():
+            return Every()
+        case _:
+            return _text_clause(node, segmenter)
+
+
+def _text_clause(node: Words | Phrase | Prefix | Named, segmenter: Segmenter) -> Clause:
+    match node:
+        case Words():
+            parts = [_word(piece, node.where) for piece in _pieces(node.text, segmenter)]
+            return parts[0] if len(parts) == 1 else And(tuple(parts))
+        case Phrase():
+            return _phrase(node.text, node.where)
+        case Prefix():
+            return _prefix(node)
+        case Named():
+            named: list[Clause] = [_phrase(alias, node.where) for alias in node.aliases]
+            if node.where == "any":
+                named.append(AnyOf("companies", node.companies, 1.0))
+            return Best(tuple(named))
+
+
+def _without_stop_words(parts: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Return *parts* without little words, unless they are all that was asked for."""
+    kept = tuple(
+        part for part in parts if not (isinstance(part, Words) and _is_stop_word(part.text))
+    )
+    return (
+        kept if any(isinstance(part, Words | Phrase | Prefix | Named) for part in kept) else parts
+    )
+
+
+def _is_stop_word(word: str) -> bool:
+    return fold_chars(word) in _STOP_WORDS
+
+
+def _pieces(text: str, segmenter: Segmenter) -> list[str]:
+    """Cut one typed word: Chinese into words, what stands between as it is (GPT-4.5)."""
+    folded = fold_chars(text)
+    pieces: list[str] = []
+    joined = False  # whether the last piece may be continued
+    last_end = 0
+    for start, end in segmenter.spans(folded):
+        word = text[start:end]
+        chinese = any(is_chinese(char) for char in folded[start:end])
+        if joined and not chinese:
+            pieces[-1] += text[last_end:end]
+        else:
+            pieces.append(word)
+        joined = not chinese
+        last_end = end
+    return [piece for piece in pieces if not _is_stop_word(piece)] or pieces
+
+
+def _word(piece: str, where: TextField) -> Clause:
+    """A Chinese word is found wherever its characters stand, and counts more where it is a word."""
+    folded = fold_chars(piece)
+    found = _phrase(piece, where)
+    if not is_chinese(folded) or len(folded) == 1:
+        return found
+    words = [
+        Term(cast("TokenField", f"{field}_words"), folded, boost) for field, boost in _fields(where)
+    ]
+    return Or((*_flat(found), *words))
+
+
+def _phrase(text: str, where: TextField) -> Clause:
+    tokens = tuple(phrase(text))
+    return _either([_in_field(field, tokens, boost) for field, boost in _fields(where)])
+
+
+def _in_field(field: TokenField, tokens: tuple[str, ...], boost: float) -> Clause:
+    if len(tokens) > 1:
+        return Sequence(field, tokens, boost)
+    if len(tokens[0]) == 1 and is_chinese(tokens[0]):
+        return Starts(field, tokens[0])  # every character begins one token
+    return Term(field, tokens[0], boost)
+
+
+def _prefix(node: Prefix) -> Clause:
+    folded = fold_word(node.text)
+    if any(is_chinese(char) for char in folded):  # 华为* : the characters, whatever follows
+        return _phrase(node.text, node.where)
+    *before, last = folded.replace("-", " ").split()
+    if before:  # e-comm* : the words before as they are, then the beginning of one
+        first = _phrase(" ".join(before), node.where)
+        return And((first, _starts(last, node.where)))
+    return _starts(last, node.where)
+
+
+def _starts(text: str, where: TextField) -> Clause:
+    fields = [cast("TokenField", f"{field}_forms") for field, _ in _fields(where)]
+    return _either([Starts(field, text) for field in fields])
+
+
+def _fields(where: TextField) -> list[tuple[TokenField, float]]:
+    return [("title", TITLE_BOOST)] if where == "title" else [("title", TITLE_BOOST), ("body", 1.0)]
+
+
+def _either(parts: list[Clause]) -> Clause:
+    return parts[0] if len(parts) == 1 else Or(tuple(parts))
+
+
+def _flat(clause: Clause) -> tuple[Clause, ...]:
+    return clause.parts if isinstance(clause, Or) else (clause,)
+
+
+def _looks(node: Node, segmenter: Segmenter) -> Iterator[Look]:
+    match node:
+        case All(parts=parts):
+            for part in _without_stop_words(parts):
+                yield from _looks(part, segmenter)
+        case Either(parts=parts):
+            for part in parts:
+                yield from _looks(part, segmenter)
+        case Words(text=text, where=where):
+            for piece in _pieces(text, segmenter):
+                yield Look(piece, title_only=where == "title")
+        case Phrase(text=text, where=where):
+            yield Look(text, title_only=where == "title")
+        case Prefix(text=text, where=where):
+            yield Look(text, prefix=True, title_only=where == "title")
+        case Named(aliases=aliases, where=where):
+            for alias in aliases:
+                yield Look(alias, title_only=where == "title")
+        case _:  # what is left out, and fields, stand in no text
+            return
