@@ -7,9 +7,9 @@ it in a state that is not sent again by itself (RELIABILITY D6, D7, F14-F18).
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from email.utils import parseaddr
 from typing import Protocol
 
+from digests.message import sender_address
 from digests.smtp import Failed, Outcome, Retry, Sent, SmtpSettings, Unknown, send
 from schemas.delivery import Delivery, DeliveryState
 
@@ -45,9 +45,10 @@ def deliver(
 
     Claims one at a time, so that a process that dies leaves at most one message in doubt. One
     recipient's failure delays no other; once the server is down, the rest stay queued as they are.
+    Raises WrongUseError for a sender that is no address, before anything is claimed.
     """
     counts: Counter[DeliveryState] = Counter()
-    _name, sender = parseaddr(settings.sender)
+    sender = sender_address(settings.sender)
     refusals = 0
     while counts.total() < limit and refusals < _DOWN_AFTER:
         claimed = outbox.claim(now, 1)

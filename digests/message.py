@@ -9,7 +9,7 @@ from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 
 from schemas.delivery import Digest, DigestInput
 from schemas.errors import WrongUseError
@@ -21,6 +21,8 @@ _ADDRESS = re.compile(
     r"^(?=.{3,254}$)(?=.{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"
 )
+# A name, quoted or not, and one address behind it.
+_NAMED = re.compile(r'"?([^"<>\x00-\x1f]*?)"?\s*<([^<>\s]+)>')
 _URL = re.compile(r"^https?://[\x21-\x3b\x3d\x3f-\x7e]+$")
 
 
@@ -31,6 +33,11 @@ def check_address(text: str) -> str:
             f"{text[:80]!r} is no plain mail address", remedy="Write it as name@host.example"
         )
     return text
+
+
+def sender_address(sender: str) -> str:
+    """Return the bare address of ``Zhibi <zhibi@host>``. Raises WrongUseError."""
+    return str(_mailbox(sender).addr_spec)
 
 
 def message_id(edition: str, sender: str) -> str:
@@ -77,7 +84,8 @@ def _encoding(text: str) -> str:
 
 def _mailbox(sender: str) -> Address:
     """Read ``Zhibi <zhibi@host>`` or a bare address. Raises WrongUseError."""
-    name, address = parseaddr(one_line(sender, 300))
+    named = _NAMED.fullmatch(sender)
+    name, address = (named[1], named[2]) if named else ("", sender)
     return _address(one_line(name, 80), check_address(address))
 
 

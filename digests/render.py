@@ -26,7 +26,7 @@ def render(digest: Digest, given: DigestInput) -> RenderedDigest:
 
 
 def render_html(shown: View) -> str:
-    """Return the page. Where it would be too long, the last stories keep only their headlines."""
+    """Return the page. Where it would be too long, the last stories take one line each."""
     full = len(shown.top)
     html = _page(shown, full)
     while full > 1 and len(html.encode()) > MOST_BYTES:

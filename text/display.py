@@ -96,8 +96,8 @@ def shorten(text: str, width: int) -> str:
             break
         kept += char
     head, space, _tail = kept.rpartition(" ")
-    # Cut between words where that costs less than a third of the line.
-    if space and display_width(head) * 3 >= width * 2:
+    # Cut between words where that costs at most half of the line.
+    if space and display_width(head) * 2 >= width:
         kept = head
     return kept.rstrip(" ,;:，；：、") + "…"
 
