@@ -1,6 +1,7 @@
 """Collect: what is due, about ten sources a task, then ingest, enrich, index and alert."""
 
 from datetime import datetime, timedelta
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from airflow.sdk import Asset, Param, dag, get_current_context, task
@@ -43,7 +44,7 @@ def collect() -> None:
     @task(pool=POOL, execution_timeout=timedelta(minutes=70), map_index_template="{{ label }}")
     def crawl(sources: list[str]) -> str:
         context = get_current_context()
-        context["label"] = f"{sources[0]} and {len(sources) - 1} more"
+        cast("dict[str, Any]", context)["label"] = f"{sources[0]} and {len(sources) - 1} more"
         run = f"{context['run_id']}-{context['ti'].map_index}"
         named = [part for one in sources for part in ("--source", one)]
         zhibi("crawl", "--run", run, *named, "--json", now=context["params"]["now"])

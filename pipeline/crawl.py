@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
-from crawlers import journal, launch
+from crawlers import journal
+from crawlers.launch import crawl as launch_crawl
 from pipeline.tally import Progress, Tally, silent
 from pipeline.workspace import Workspace
 from schemas.errors import WrongUseError
@@ -29,8 +30,11 @@ def crawl(workspace: Workspace, run: Run, progress: Progress = silent) -> StepRe
     folder = run_folder(workspace, run.id)
     plan = _read_plan(folder) or make_plan(workspace, run.id, _sources(workspace, run.sources))
     progress("crawl", 0, len(plan.requests))
-    result = launch.crawl(
-        folder, plan, deadline_seconds=workspace.settings.crawl.max_run_seconds + 60
+    result = launch_crawl(
+        folder,
+        plan,
+        deadline_seconds=workspace.settings.crawl.max_run_seconds + 60,
+        robots_cache=workspace.data / "robots",
     )
     counts = commit(workspace, run.id, folder)
     for outcome, number in counts.items():

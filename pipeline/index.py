@@ -11,7 +11,7 @@ from schemas.language import Tagged
 from schemas.reports import StepReport
 from schemas.searching import IndexedDocument
 from schemas.stories import Story
-from text.amounts import in_euro
+from text.euro import in_euro
 
 # Documents per bulk: large enough to be fast, small enough to hold in memory (a few MiB).
 _BATCH = 500

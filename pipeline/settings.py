@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from schemas.base import Instant
@@ -126,7 +127,7 @@ def _read_yaml(file: Path) -> tuple[dict[str, Any], dict[str, int]]:
         raise WrongUseError(f"is no valid YAML: {problem}", where=f"{file}{line}") from error
     if loaded is None:
         return {}, {}
-    if not isinstance(loaded, dict):
+    if not isinstance(loaded, CommentedMap):
         raise WrongUseError("must hold settings as 'name: value' lines", where=f"{file}:1")
     lines = {str(key): loaded.lc.key(key)[0] + 1 for key in loaded}
     return _plain(loaded), lines

@@ -10,13 +10,14 @@ from typing import Any
 
 from lxml import etree
 
-from crawlers import journal, launch
+from crawlers import journal
 from crawlers.extract import extract
-from crawlers.warc import read_body
+from crawlers.launch import crawl
+from crawlers.warc import Position, read_body
 from pipeline.crawl import make_plan, unknown_source
 from pipeline.ingest import is_list, usual_kind
 from pipeline.workspace import Workspace
-from schemas.documents import DocumentBase
+from schemas.documents import Document
 from schemas.errors import QuarantineError, WrongUseError
 from schemas.harvest import JournalEntry
 from schemas.ids import canonical_url, url_host
@@ -33,7 +34,7 @@ class Trial:
     """What a source would give now."""
 
     source: str
-    documents: list[DocumentBase] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
 
@@ -58,9 +59,7 @@ def attempt(workspace: Workspace, source_id: str, *, limit: int = 5) -> Trial:
     )
     with tempfile.TemporaryDirectory(prefix="zhibi-try-") as name:
         folder = Path(name)
-        launch.crawl(
-            folder, make_plan(workspace, "try", [few], fresh=True), deadline_seconds=_TRY_SECONDS
-        )
+        crawl(folder, make_plan(workspace, "try", [few], fresh=True), deadline_seconds=_TRY_SECONDS)
         for entry in journal.read(folder):
             trial.counts[entry.outcome] += 1
             if entry.outcome == "fetched":
@@ -79,10 +78,13 @@ def attempt(workspace: Workspace, source_id: str, *, limit: int = 5) -> Trial:
 def _read(trial: Trial, folder: Path, entry: JournalEntry, source: Source, limit: int) -> None:
     if is_list(entry.purpose, source) or len(trial.documents) >= limit:
         return
+    if entry.warc_file is None or entry.warc_offset is None or entry.warc_length is None:
+        return
+    position = Position(entry.warc_file, entry.warc_offset, entry.warc_length)
     try:
         trial.documents.append(
             extract(
-                read_body(folder, entry),
+                read_body(folder, position),
                 url=entry.url,
                 headers=entry.headers,
                 kind=usual_kind(source),
@@ -199,12 +201,10 @@ def _from_opml(body: bytes, file: Path) -> list[tuple[str, str, SourceKind]]:
     except etree.XMLSyntaxError as error:
         raise WrongUseError(f"is no OPML: {error.msg}", where=f"{file}:{error.lineno}") from error
     rows: list[tuple[str, str, SourceKind]] = []
-    for outline in root.iter("outline"):
+    for number, outline in enumerate(root.iter("outline"), 1):
         url = outline.get("xmlUrl")
         if url:
-            rows.append(
-                (_checked(url, file, outline.sourceline), outline.get("text") or "", "feed")
-            )
+            rows.append((_checked(url, file, number), outline.get("text") or "", "feed"))
     return rows
 
 
@@ -218,7 +218,7 @@ def _from_list(body: bytes, file: Path) -> list[tuple[str, str, SourceKind]]:
     return rows
 
 
-def _checked(url: str, file: Path, line: int | None) -> str:
+def _checked(url: str, file: Path, line: int) -> str:
     try:
         canonical_url(url)
     except ValueError as error:

@@ -7,6 +7,7 @@ the next, and a second run with nothing new changes nothing.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from pipeline.alert import alert
 from pipeline.crawl import crawl, unknown_source
@@ -136,7 +137,7 @@ def _take_through(workspace: Workspace, run: Run, progress: Progress) -> Iterato
     for name, take in STEPS.items():
         if name in run.done:
             continue
-        report = _or_later(lambda take=take: take(workspace, run, progress), name, workspace)
+        report = _or_later(partial(take, workspace, run, progress), name, workspace)
         if not (name == "index" and report.failed):
             workspace.store.runs.mark(run.id, report)
         yield report

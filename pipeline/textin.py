@@ -15,7 +15,7 @@ from crawlers.extract import extract
 from nlp.stories import Grouper, StoryInput
 from nlp.tagger import Tagger
 from pipeline.clock import parse_instant, system_now
-from schemas.documents import DOCUMENT_TYPES, DocumentBase
+from schemas.documents import DOCUMENT_TYPES, Document
 from schemas.errors import InvalidRecordError, QuarantineError, WrongUseError, ZhibiError
 from schemas.kinds import DocumentKind
 from schemas.registry import Registry
@@ -46,7 +46,7 @@ def document_kind(name: str | None) -> DocumentKind | None:
 
 def extract_file(
     body: bytes, url: str, kind: str | None = None, *, seen: datetime | None = None
-) -> DocumentBase:
+) -> Document:
     """Read one page. Raises QuarantineError where it holds no document."""
     return extract(body, url=url, kind=document_kind(kind), seen=seen or system_now())
 
@@ -84,14 +84,14 @@ def tags(
     tagger = Tagger(registry)
 
     def one(row: Mapping[str, Any]) -> Answer:
-        given = {
-            "title": _text(row, "title", ""),
-            "text": _text(row, "text", ""),
-            "published": row.get("published"),
-            "language": row.get("language") or language,
-        }
-        found = as_json(tagger.tag(**given))
-        return {**found, "explanation": tagger.explain(**given)} if explain else found
+        title, text = _text(row, "title", ""), _text(row, "text", "")
+        published = _text(row, "published", "") or None
+        wanted = _text(row, "language", "") or language
+        found = as_json(tagger.tag(title, text, published=published, language=wanted))
+        if explain:
+            reasons = tagger.explain(title, text, published=published, language=wanted)
+            found["explanation"] = reasons
+        return found
 
     return _answers(lines, one)
 
@@ -119,7 +119,7 @@ def stories(lines: Iterable[str], registry: Registry) -> Iterator[Answer]:
 def diff(old: bytes, new: bytes, url: str, kind: str | None = None) -> list[Answer]:
     """Return the changes between two versions of one page."""
     before = extract_file(old, url, kind)
-    after = extract_file(new, url, kind or before.kind)  # type: ignore[attr-defined]
+    after = extract_file(new, url, kind or before.kind)
     return [as_json(change) for change in detect(before, after)]
 
 

@@ -72,7 +72,7 @@ class Pages:
             here=here,
             company=lambda one: companies.get(one, one),
             source=lambda one: sources.get(one, one),
-            day=lambda text: short_day(text, now, language),
+            day=lambda text: short_day(text, now, "zh" if language == "zh" else "en"),
             evidence=evidence,
             **given,
         )
