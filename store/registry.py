@@ -1,16 +1,26 @@
 """The registry: companies, sources, saved searches and readers, with revisions, author and undo."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, select
 
 from schemas.errors import WrongUseError
 from schemas.registry import Company, Reader, Registry, SavedSearch, Source
-from store.conflicts import clash, differing
+from store.conflicts import clash
 from store.database import Database, reading, writing
+from store.history import (
+    FIELDS,
+    TYPES,
+    Edit,
+    Entry,
+    read_history,
+    revision_before,
+    revision_rows,
+    write_revision,
+)
 from store.records import (
     REGISTRY_KINDS,
     ApplyReport,
@@ -19,16 +29,7 @@ from store.records import (
     RegistryKind,
     VersionedRegistry,
 )
-from store.sql import put
-from store.tables import registry_records, registry_revisions
-
-Entry: TypeAlias = Company | Source | SavedSearch | Reader
-TYPES: dict[RegistryKind, type[Entry]] = {
-    "company": Company, "source": Source, "search": SavedSearch, "reader": Reader,
-}  # fmt: skip
-FIELDS: dict[RegistryKind, str] = {
-    "company": "companies", "source": "sources", "search": "searches", "reader": "readers",
-}  # fmt: skip
+from store.tables import registry_records
 
 
 class _Stored(NamedTuple):
@@ -38,16 +39,6 @@ class _Stored(NamedTuple):
     retired: bool
     position: int
     record: Entry
-
-
-class _Edit(NamedTuple):
-    """One record that is to be written."""
-
-    kind: RegistryKind
-    id: str
-    record: Entry
-    action: str
-    base: int | None
 
 
 @dataclass(frozen=True)
@@ -84,7 +75,7 @@ class RegistryStore:
         if report.conflicts or dry_run:
             return report.model_copy(update={"applied": False})
         for edit in edits:
-            _write(connection, edit, author, now)
+            write_revision(connection, edit, author, now)
         return report
 
     @reading
@@ -132,7 +123,7 @@ class RegistryStore:
         self, connection: Connection, kind: RegistryKind, record_id: str
     ) -> list[HistoryEntry]:
         """Return the revisions of a record, the first first; empty where there never was one."""
-        return _history(connection, kind, record_id)
+        return read_history(connection, kind, record_id)
 
     @writing
     def undo(
@@ -148,14 +139,14 @@ class RegistryStore:
         What undo did is undone by a second undo of it; a record that was new is retired. Raises
         WrongUseError for a record that never was.
         """
-        past = _history(connection, kind, record_id)
+        past = read_history(connection, kind, record_id)
         if not past:
             raise WrongUseError(f"there is no {kind} with this id", where=record_id)
-        before = _before(past)
+        before = revision_before(past)
         record = TYPES[kind].model_validate_json((before or past[-1]).payload)
         gone = before is None or before.action == "retire"
-        edit = _Edit(kind, record_id, record, "undo-retire" if gone else "undo", None)
-        return _write(connection, edit, author, now)
+        edit = Edit(kind, record_id, record, "undo-retire" if gone else "undo", None)
+        return write_revision(connection, edit, author, now)
 
 
 def live_sources(connection: Connection) -> list[Source]:
@@ -196,13 +187,13 @@ def _plan(
     registry: Registry,
     stored: dict[tuple[RegistryKind, str], _Stored],
     bases: dict[str, int],
-) -> tuple[ApplyReport, list[_Edit]]:
+) -> tuple[ApplyReport, list[Edit]]:
     """Return what applying *registry* would do, and the edits that do it."""
     new: list[str] = []
     changed: list[str] = []
     unchanged: list[str] = []
     conflicts: list[Conflict] = []
-    edits: list[_Edit] = []
+    edits: list[Edit] = []
     for kind, record in entries(registry):
         key = f"{kind} {record.id}"
         known = stored.get((kind, record.id))
@@ -216,7 +207,7 @@ def _plan(
                 conflicts.append(conflict)
                 continue
         (new if known is None or known.retired else changed).append(key)
-        edits.append(_Edit(kind, record.id, record, "apply", base))
+        edits.append(Edit(kind, record.id, record, "apply", base))
     report = ApplyReport(
         new=tuple(new),
         changed=tuple(changed),
@@ -229,7 +220,7 @@ def _plan(
 def _conflict(
     connection: Connection, kind: RegistryKind, record: Entry, known: _Stored, base: int
 ) -> Conflict | None:
-    rows = {row.revision: row for row in _revision_rows(connection, kind, record.id)}
+    rows = {row.revision: row for row in revision_rows(connection, kind, record.id)}
     last = rows[known.revision]
     origin = rows.get(base)
     from_this_copy = all(row.base == base for number, row in rows.items() if number > base)
@@ -252,75 +243,10 @@ def _conflict(
     )
 
 
-def _to_retire(registry: Registry, stored: dict[tuple[RegistryKind, str], _Stored]) -> list[_Edit]:
+def _to_retire(registry: Registry, stored: dict[tuple[RegistryKind, str], _Stored]) -> list[Edit]:
     named = {(kind, record.id) for kind, record in entries(registry)}
     return [
-        _Edit(key[0], key[1], one.record, "retire", None)
+        Edit(key[0], key[1], one.record, "retire", None)
         for key, one in stored.items()
         if key not in named and not one.retired
     ]
-
-
-def _write(connection: Connection, edit: _Edit, author: str, now: datetime) -> int:
-    """Add a revision and make it the present one; return its number."""
-    mine = (registry_records.c.kind == edit.kind) & (registry_records.c.id == edit.id)
-    known = connection.execute(select(registry_records).where(mine)).one_or_none()
-    number = 1 if known is None else known.revision + 1
-    if known is not None:
-        position = known.position
-    else:
-        same = registry_records.c.kind == edit.kind
-        top = connection.scalar(select(func.max(registry_records.c.position)).where(same))
-        position = (top or 0) + 1
-    key = {"kind": edit.kind, "id": edit.id, "revision": number}
-    payload = edit.record.model_dump_json()
-    retired = edit.action in {"retire", "undo-retire"}
-    put(
-        connection,
-        registry_records,
-        {**key, "retired": retired, "position": position, "payload": payload},
-    )
-    past = {"at": now, "author": author, "action": edit.action, "base": edit.base}
-    put(connection, registry_revisions, {**key, **past, "payload": payload})
-    return number
-
-
-def _revision_rows(connection: Connection, kind: str, record_id: str) -> Sequence[Row[Any]]:
-    table = registry_revisions.c
-    wanted = select(registry_revisions).where(table.kind == kind, table.id == record_id)
-    return connection.execute(wanted.order_by(table.revision)).all()
-
-
-def _history(connection: Connection, kind: RegistryKind, record_id: str) -> list[HistoryEntry]:
-    found: list[HistoryEntry] = []
-    before: Entry | None = None
-    for row in _revision_rows(connection, kind, record_id):
-        record = TYPES[kind].model_validate_json(row.payload)
-        found.append(
-            HistoryEntry(
-                kind=kind,
-                id=record_id,
-                number=row.revision,
-                at=row.at,
-                author=row.author,
-                action="retire" if row.action.endswith("retire") else row.action,
-                summary=_summary(row.action, before, record),
-                payload=row.payload,
-            )
-        )
-        before = record
-    return found
-
-
-def _summary(action: str, before: Entry | None, record: Entry) -> str:
-    if action.endswith("retire"):
-        return "retired" if action == "retire" else "undone: retired"
-    if before is None:
-        return "new"
-    fields = ", ".join(differing(before, record)) or "taken up again"
-    return fields if action == "apply" else f"undone: {fields}"
-
-
-def _before(past: Sequence[HistoryEntry]) -> HistoryEntry | None:
-    """Return the revision that the last one replaced; None where the record was new with it."""
-    return past[-2] if len(past) > 1 else None

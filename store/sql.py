@@ -16,7 +16,8 @@ _VALUES = 10_000
 def add_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
     """Insert *row* unless its key is there; say whether it was inserted."""
     statement = _insert(connection, table).values(**row).on_conflict_do_nothing()
-    return connection.execute(statement).rowcount == 1
+    done = connection.execute(statement, execution_options={"preserve_rowcount": True})
+    return done.rowcount == 1
 
 
 def put(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:

@@ -4,9 +4,8 @@ import gzip
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, text
+from sqlalchemy import Connection, func, select, text
 
 from schemas.delivery import Delivery
 from schemas.errors import QuarantineError, ZhibiError
@@ -140,11 +139,11 @@ def _revisions(store: Store) -> Iterator[Problem]:
                 yield _problem(where, "revision-damaged", said, _RESTORE)
 
 
-def _payloads_of(ids: Sequence[str]) -> Callable[[Connection], Sequence[Row[Any]]]:
+def _payloads_of(ids: Sequence[str]) -> Callable[[Connection], Sequence[tuple[str, int, str, str]]]:
     wanted = select(
         revisions.c.document_id, revisions.c.number, revisions.c.payload, revisions.c.checksum
     ).where(revisions.c.document_id.in_(ids))
-    return lambda connection: connection.execute(wanted).all()
+    return lambda connection: [tuple(row) for row in connection.execute(wanted)]
 
 
 def _index(store: Store, index_ids: Iterable[tuple[str, int]] | None) -> Iterator[Problem]:

@@ -16,9 +16,9 @@ from typing import Any
 
 from schemas.errors import InvalidRecordError
 from schemas.registry import Registry
+from store.history import FIELDS
 from store.records import RegistryKind, VersionedRegistry
 from store.references import untrue
-from store.registry import FIELDS
 from store.yamlnodes import Fault, FaultError, Loaded, Path_, load
 from store.yamlout import write_folder
 from store.yamlrecords import Found, read_record

@@ -10,8 +10,8 @@ from ruamel.yaml import YAML
 
 from schemas.errors import StorageFullError, WrongUseError
 from schemas.registry import Registry
+from store.history import FIELDS, Entry
 from store.records import RegistryKind, VersionedRegistry
-from store.registry import FIELDS, Entry
 from store.yamlrecords import REVISION
 
 _LISTS: tuple[RegistryKind, ...] = ("source", "search", "reader")

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from store.history import TYPES, Entry
 from store.records import RegistryKind
-from store.registry import TYPES, Entry
 from store.yamlnodes import Fault, Loaded, Path_, Place
 
 REVISION = "_revision"
