@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
+from nlp.scoring import euros
 from pipeline.tally import Progress, Tally, silent
 from pipeline.workspace import Workspace
 from schemas.documents import Revision
 from schemas.kinds import FAMILY_OF
-from schemas.language import Tagged
+from schemas.language import Slot, Tagged
 from schemas.reports import StepReport
 from schemas.searching import IndexedDocument
 from schemas.stories import Story
-from text.euro import in_euro
 
 # Documents per bulk: large enough to be fast, small enough to hold in memory (a few MiB).
 _BATCH = 500
@@ -79,7 +79,7 @@ def project(
     moves = [move for tagged in all_tags for move in tagged.tags.moves]
     main = max(stories, key=lambda story: (story.score, story.id), default=None)
     slots = [slot for move in moves for name in move.slots for slot in move.values(name)]
-    amounts = {in_euro(slot.value) for slot in slots if slot.value is not None}
+    amounts = {_euros(slot) for slot in slots}
     day = document.published.day if document.published else first_seen.date().isoformat()
     return IndexedDocument(
         id=revision.document_id,
@@ -114,6 +114,11 @@ def _instant(value: str | None, otherwise: datetime) -> datetime:
         return datetime.fromisoformat(value)
     year, month, day = ([*value.split("-"), "01", "01"])[:3]
     return datetime(int(year), int(month), int(day), tzinfo=UTC)
+
+
+def _euros(slot: Slot) -> float | None:
+    value = slot.value
+    return euros(value.amount, value.currency) if value and value.amount is not None else None
 
 
 def _unique(values: Sequence[str | None]) -> tuple[str, ...]:
