@@ -22,7 +22,11 @@ def read(name: str) -> str:
 def test_every_command_is_documented() -> None:
     documented = read("commands.md")
     commands = get_command(app).commands  # type: ignore[attr-defined]
-    assert [name for name in commands if f"`{name}`" not in documented and f"zhibi {name}" not in documented] == []
+    assert [
+        name
+        for name in commands
+        if f"`{name}`" not in documented and f"zhibi {name}" not in documented
+    ] == []
     for name in commands["source"].commands:
         assert name in documented
 
@@ -46,7 +50,11 @@ def test_every_setting_is_documented(name: str) -> None:
 @pytest.mark.parametrize("record", [Company, Source, Reader, SavedSearch])
 def test_every_registry_key_is_documented(record: type[Record]) -> None:
     documented = read("analysts.md")
-    assert [name for name in record.model_fields if f"`{name}`" not in documented and f"`{name}: " not in documented] == []
+    assert [
+        name
+        for name in record.model_fields
+        if f"`{name}`" not in documented and f"`{name}: " not in documented
+    ] == []
 
 
 def test_every_move_kind_is_documented() -> None:

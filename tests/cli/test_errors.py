@@ -1,0 +1,155 @@
+"""Bad input gives a sentence and an exit code, never a traceback, and loses nothing."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.site import serving, workspace_for
+
+CLONE = Path(__file__).resolve().parents[2]
+
+
+def zhibi(*arguments: str, stdin: str = "", cwd: Path = CLONE) -> subprocess.CompletedProcess[str]:
+    """Run the command as a person would, without any ZHIBI_ variable."""
+    env = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONPATH": str(CLONE), "COLUMNS": "100"}
+    return subprocess.run(
+        [sys.executable, "-m", "cli.main", *arguments],
+        cwd=cwd, input=stdin, capture_output=True, text=True, timeout=120, check=False, env=env,
+    )  # fmt: skip
+
+
+def told(done: subprocess.CompletedProcess[str], code: int, *words: str) -> None:
+    """Assert a plain sentence with *words* and exit *code*."""
+    said = " ".join((done.stderr + done.stdout).split())
+    assert done.returncode == code, said
+    assert "Traceback" not in said
+    for word in words:
+        assert word in said
+
+
+def test_no_workspace(tmp_path: Path) -> None:
+    told(zhibi("run", cwd=tmp_path), 2, "zhibi init")
+
+
+def test_a_broken_registry_file_names_file_and_line(tmp_path: Path) -> None:
+    with serving() as site:
+        folder = workspace_for(site, tmp_path / "m")
+    (folder / "registry" / "companies.yaml").write_text("- id: a\n  names: {en: [A]\n  role: x\n")
+    told(zhibi("apply", str(folder / "registry"), "-w", str(folder)), 2, "companies.yaml:")
+
+
+def test_every_error_of_a_registry_is_told_at_once(tmp_path: Path) -> None:
+    with serving() as site:
+        folder = workspace_for(site, tmp_path / "m")
+    (folder / "registry" / "readers.yaml").write_text(
+        "- {id: a, name: A, email: nobody}\n- {id: b, name: B, email: b@x.example, timezon: UTC}\n"
+    )
+    told(
+        zhibi("apply", str(folder / "registry"), "-w", str(folder)),
+        2, "readers.yaml:1", "readers.yaml:2", "timezon",
+    )  # fmt: skip
+
+
+def test_an_unknown_source(tmp_path: Path) -> None:
+    with serving() as site:
+        folder = workspace_for(site, tmp_path / "m")
+        zhibi("apply", str(folder / "registry"), "-w", str(folder))
+        told(zhibi("run", "--source", "rival-new", "-w", str(folder)), 2, "rival-news")
+        told(zhibi("source", "try", "nothing-like-it", "-w", str(folder)), 2, "nothing-like-it")
+
+
+def test_an_unreachable_host_is_said_and_the_rest_goes_on(tmp_path: Path) -> None:
+    with serving() as site:
+        site.feed()
+        site.pricing(Team="€89 / month")
+        folder = workspace_for(site, tmp_path / "m")
+        (folder / "registry" / "sources.yaml").write_text(
+            '- {id: gone, kind: page, url: "http://gone.example/", every: 1d}\n'
+        )
+        zhibi("apply", str(folder / "registry"), "-w", str(folder))
+        done = zhibi("run", "-w", str(folder))
+    told(done, 1, "gone.example")
+    assert "1 new" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "code", "word"),
+    [
+        ("mysql://x/y", 2, "postgresql"),
+        ("postgresql+psycopg://nobody:x@127.0.0.1:9/x", 1, "127.0.0.1"),
+        ("nonsense", 2, "nonsense"),
+    ],
+)
+def test_a_wrong_database_url(tmp_path: Path, url: str, code: int, word: str) -> None:
+    with serving() as site:
+        folder = workspace_for(site, tmp_path / "m", database=url)
+    told(zhibi("run", "-w", str(folder)), code, word)
+
+
+def test_an_elasticsearch_that_is_down(tmp_path: Path) -> None:
+    with serving() as site:
+        site.feed()
+        site.pricing(Team="€89 / month")
+        folder = workspace_for(site, tmp_path / "m", index="http://127.0.0.1:9")
+        zhibi("apply", str(folder / "registry"), "-w", str(folder))
+        told(zhibi("run", "-w", str(folder)), 1, "index-away")
+    told(zhibi("search", "customs", "-w", str(folder)), 1, "127.0.0.1:9")
+
+
+def test_a_query_that_cannot_be_read_is_shown_with_its_place(tmp_path: Path) -> None:
+    with serving() as site:
+        folder = workspace_for(site, tmp_path / "m")
+    told(zhibi("search", 'company:velmora AND "unclosed', "-w", str(folder)), 2, "^")
+    told(zhibi("search", "compani:velmora", "-w", str(folder)), 2, "company")
+
+
+def test_one_bad_line_gives_an_error_for_it_and_the_rest_goes_on() -> None:
+    lines = [
+        '{"id":"1","text":"€89"}',
+        "not json",
+        "[1]",
+        '{"text":"no id"}',
+        '{"id":"5","text":"¥1,299/年"}',
+    ]
+    done = zhibi("price", stdin="\n".join(lines))
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 1
+    assert [("error" in answer) for answer in answers] == [False, True, True, True, False]
+    assert (answers[0]["amount"], answers[0]["currency"]) == ("89", "EUR")
+    assert (answers[4]["amount"], answers[4]["currency"]) == ("1299", "CNY")
+    assert answers[1]["line"] == 2
+
+
+def test_bytes_that_are_no_text_do_not_stop_a_command() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "cli.main", "tag"],
+        cwd=CLONE, input=b'\xff\xfe\n{"id":"1","title":"A","text":"B"}\n', capture_output=True, timeout=120, check=False,
+    )  # fmt: skip
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 1
+    assert "error" in answers[0]
+    assert answers[1]["id"] == "1"
+
+
+def test_extract_needs_an_address_and_a_file_that_is_there(tmp_path: Path) -> None:
+    told(zhibi("extract", "-", stdin="<html></html>"), 2, "--url")
+    told(
+        zhibi("extract", str(tmp_path / "none.html"), "--url", "https://x.example/"), 2, "none.html"
+    )
+    told(
+        zhibi("extract", "-", "--url", "https://x.example/", "--kind", "poem", stdin="<p>x"),
+        2,
+        "article",
+    )
+
+
+def test_wrong_options_are_wrong_use(tmp_path: Path) -> None:
+    with serving() as site:
+        folder = workspace_for(site, tmp_path / "m")
+    told(zhibi("digest", "--week", "2026-99", "-w", str(folder)), 2, "2026-W47")
+    told(zhibi("digest", "--send", "-w", str(folder)), 2, "smtp.host")
+    told(zhibi("--now", "noon", "run", "-w", str(folder)), 2, "noon")
+    told(zhibi("run", "--no-such-option"), 2, "--no-such-option")
