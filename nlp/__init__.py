@@ -1,1 +1,1 @@
-"""Mentions, moves, stories and scores: pipelines, gazetteer and frames kept as data."""
+"""What texts say: mentions, moves with slots and evidence, stories and how much they matter."""

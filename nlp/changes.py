@@ -1,0 +1,132 @@
+"""Moves that changes of watched pages mean: a price that moved, a plan that went, a person who came."""
+
+from collections.abc import Callable, Sequence
+
+from schemas.changes import Change
+from schemas.documents import DocumentBase
+from schemas.kinds import MoveKind
+from schemas.language import Move, Slot, Slots, Value
+
+# A vacancy tells something when several open at once; fewer are routine.
+_MANY_JOBS = 3
+# Changes below this significance are layout, not news (RELIABILITY: boilerplate, counters).
+_LEAST_SIGNIFICANCE = 0.3
+
+Found = tuple[Move, int]
+
+
+def moves(changes: Sequence[Change], *, company: str | None, document: DocumentBase) -> list[Found]:
+    """Return each move with the index of its change. *company* is whose page *document* is.
+
+    The page is the company's own word: what it shows is done. A changed text alone is no move.
+    """
+    actor = Slot(text=company or document.brand or document.title, entity=company)
+    found: list[Found] = []
+    for index, change in enumerate(changes):
+        if change.significance < _LEAST_SIGNIFICANCE:
+            continue
+        reader = _READERS.get(change.kind)
+        read = reader(change) if reader else None
+        if read is not None:
+            kind, slots = read
+            found.append((_move(kind, slots, actor, change), index))
+    return found + _hiring(changes, actor)
+
+
+def _move(kind: MoveKind, slots: Slots, actor: Slot, change: Change) -> Move:
+    return Move(
+        kind=kind,
+        status="done",
+        confidence=min(0.98, 0.6 + 0.38 * change.significance),
+        actor=actor,
+        slots=slots,
+        rule=f"change:{change.kind}",
+        trigger=f"{change.subject} {change.field}".strip(),
+    )
+
+
+def _price(change: Change) -> tuple[MoveKind, Slots] | None:
+    """A price that rose or fell; one that appeared or vanished belongs to its plan."""
+    old, new = change.old_amount, change.new_amount
+    if old is None or new is None or old == new:
+        return None
+    kind: MoveKind = "price-increase" if new > old else "price-decrease"
+    slots: Slots = {
+        "product": Slot(text=change.subject),
+        "from": Slot(
+            text=change.old or str(old), value=Value(amount=old, currency=change.currency)
+        ),
+        "to": Slot(text=change.new or str(new), value=Value(amount=new, currency=change.currency)),
+    }
+    percent = change.percent
+    if percent is not None:
+        slots["percent"] = Slot(text=f"{percent} %", value=Value(percent=percent))
+    return kind, slots
+
+
+def _promotion(change: Change) -> tuple[MoveKind, Slots] | None:
+    if not change.new:
+        return None  # the end of a promotion is what everybody expected
+    slots: Slots = {"product": Slot(text=change.subject)}
+    if change.percent is not None:
+        slots["percent"] = Slot(text=f"{change.percent} %", value=Value(percent=change.percent))
+    return "promotion", slots
+
+
+def _plan(change: Change) -> tuple[MoveKind, Slots] | None:
+    return "packaging-change", {"plan": Slot(text=change.new or change.old or change.subject)}
+
+
+def _feature(change: Change) -> tuple[MoveKind, Slots] | None:
+    return "packaging-change", {
+        "plan": Slot(text=change.subject),
+        "feature": Slot(text=change.field),
+    }
+
+
+def _product(change: Change) -> tuple[MoveKind, Slots] | None:
+    kind: MoveKind = "product-retirement" if change.old and not change.new else "product-launch"
+    if change.old and change.new:
+        kind = "product-update"
+    return kind, {"product": Slot(text=change.new or change.old or change.subject)}
+
+
+def _availability(change: Change) -> tuple[MoveKind, Slots] | None:
+    ended = (change.new or "").lower() in {"discontinued", "end-of-life", "停产", "停售", "下架"}
+    return ("product-retirement", {"product": Slot(text=change.subject)}) if ended else None
+
+
+def _person(change: Change) -> tuple[MoveKind, Slots] | None:
+    """Somebody new on the page, somebody gone, or somebody with another role."""
+    joined = bool(change.new)
+    slots: Slots = {"person": Slot(text=change.subject)}
+    role = change.new or change.old
+    if role and role != change.subject:
+        slots["role"] = Slot(text=role)
+    return ("appointment" if joined else "departure"), slots
+
+
+_READERS: dict[str, Callable[[Change], tuple[MoveKind, Slots] | None]] = {
+    "price": _price,
+    "promotion": _promotion,
+    "plan": _plan,
+    "feature": _feature,
+    "product": _product,
+    "availability": _availability,
+    "person": _person,
+}
+
+
+def _hiring(changes: Sequence[Change], actor: Slot) -> list[Found]:
+    """Many new vacancies at once are one move; a single one is routine."""
+    opened = [
+        index for index, one in enumerate(changes) if one.kind == "job" and one.new and not one.old
+    ]
+    if len(opened) < _MANY_JOBS:
+        return []
+    first = changes[opened[0]]
+    slots: Slots = {
+        "count": Slot(text=str(len(opened)), value=Value(number=len(opened))),
+        "role": tuple(Slot(text=changes[index].subject) for index in opened[:5]),
+    }
+    return [(_move("hiring", slots, actor, first), opened[0])]

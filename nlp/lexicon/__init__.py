@@ -1,0 +1,45 @@
+"""Word lists per language, as data: legal forms, descriptors, names of people and places, roles."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from babel import Locale
+from ruamel.yaml import YAML
+from spacy.lang.en.stop_words import STOP_WORDS
+
+_FOLDER = Path(__file__).parent
+
+
+@lru_cache(maxsize=2)
+def words(language: str) -> dict[str, tuple[str, ...]]:
+    """Return the lists of *language* (``en`` or ``zh``) by name, in the order of the file."""
+    loaded = YAML(typ="safe").load((_FOLDER / f"{language}.yaml").read_text(encoding="utf-8"))
+    return {name: tuple(str(text).split()) for name, text in loaded.items()}
+
+
+@lru_cache(maxsize=32)
+def word_set(language: str, name: str) -> frozenset[str]:
+    """Return one list as a set."""
+    return frozenset(words(language)[name])
+
+
+@lru_cache(maxsize=1)
+def common_english() -> frozenset[str]:
+    """Return small words and frequent first words of sentences: alone they are no names."""
+    return word_set("en", "common") | frozenset(STOP_WORDS) | word_set("en", "nationalities")
+
+
+@lru_cache(maxsize=2)
+def places(language: str) -> tuple[str, ...]:
+    """Return names of countries (from CLDR), regions and large cities, the longest first."""
+    listed = {name.replace("-", " ") for name in words(language)["places"]}
+    if language == "zh":
+        listed = set(words(language)["places"])
+    countries = Locale.parse(language).territories
+    listed |= {
+        name
+        for code, name in countries.items()
+        if len(code) == 2 and len(name) > 1 and "(" not in name
+    }
+    listed |= {"U.S.", "US", "UK", "EU", "U.K."} if language == "en" else {"韩国", "美国", "挪威"}
+    return tuple(sorted(listed, key=len, reverse=True))

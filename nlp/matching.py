@@ -1,0 +1,152 @@
+"""Whether two moves are the same event: kinds, companies, slots and days, in any language."""
+
+from datetime import date
+from typing import NamedTuple
+
+from schemas.kinds import FAMILY_OF, MoveKind, Status
+from schemas.language import Move, Slot
+
+# Reports of one event come within a week; the same facts told later are a follow-up.
+WINDOW_DAYS = 7
+# The kinds under which one event is told from two sides, or loosely.
+_KIN: tuple[frozenset[MoveKind], ...] = (
+    frozenset({"product-launch", "product-update"}),
+    frozenset({"acquisition", "divestiture", "investment"}),
+    frozenset({"results", "guidance"}),
+    frozenset({"partnership", "alliance", "customer-win", "licensing"}),
+    frozenset({"layoffs", "restructuring", "market-exit"}),
+    frozenset({"price-increase", "price-decrease", "packaging-change"}),
+    frozenset({"funding", "investment"}),
+    frozenset({"customer-loss", "customer-win"}),
+    frozenset({"packaging-change", "promotion"}),
+)
+_NAMED_SLOTS = (
+    "target",
+    "customer",
+    "partner",
+    "person",
+    "product",
+    "buyer",
+    "counterparty",
+    "plan",
+    "place",
+    "alliance",
+    "award",
+)
+# Two amounts within this share of each other are one amount, rounded or converted.
+_SAME_AMOUNT = 0.03
+
+
+class Event(NamedTuple):
+    """A move reduced to what identifies its event."""
+
+    kind: MoveKind
+    status: Status
+    actor: str
+    parties: frozenset[str]
+    names: dict[str, frozenset[str]]
+    amounts: tuple[tuple[str, float], ...]
+    day: str
+
+
+def event_of(move: Move, day: str, company: str | None) -> Event:
+    """Return the event of *move* as a document of *day* reports it."""
+    actor = company or (_key(move.actor) if move.actor else "")
+    names = {
+        slot: frozenset(_key(v) for v in move.values(slot))
+        for slot in _NAMED_SLOTS
+        if move.values(slot)
+    }
+    parties = frozenset(v.entity for slot in move.slots for v in move.values(slot) if v.entity) | (
+        {actor} if actor else frozenset()
+    )
+    amounts = tuple(
+        (value.value.currency or "", float(value.value.amount))
+        for slot in move.slots
+        for value in move.values(slot)
+        if value.value and value.value.amount is not None
+    )
+    return Event(move.kind, move.status, actor, parties, names, amounts, day)
+
+
+def _key(slot: Slot) -> str:
+    return slot.entity or slot.text.casefold().strip()
+
+
+def days_between(one: str, other: str) -> int:
+    """Return the days between two ISO days; large where one is unreadable."""
+    try:
+        return abs((date.fromisoformat(one[:10]) - date.fromisoformat(other[:10])).days)
+    except ValueError:
+        return 10_000
+
+
+def same_event(one: Event, other: Event, likeness: float) -> bool:
+    """Say whether two moves tell one event. *likeness* is that of their texts (0 to 1)."""
+    if days_between(one.day, other.day) > WINDOW_DAYS or not _kin(one.kind, other.kind):
+        return False
+    agree, clash = _compare(one, other)
+    if clash:
+        return False
+    same_actor = bool(one.actor) and (
+        one.actor == other.actor
+        or bool(one.parties & other.parties)
+        or _contained(one.actor, other.actor)
+    )
+    if not same_actor:
+        return agree >= 2 and likeness >= 0.3
+    if one.kind == other.kind and agree:
+        return True
+    if agree:
+        return one.kind == other.kind or likeness >= 0.05
+    # Nothing but company and kind agrees: texts must be alike, or say too little to differ.
+    return likeness >= 0.25 or (
+        one.kind == other.kind
+        and days_between(one.day, other.day) <= 2
+        and not (one.amounts and other.amounts)
+    )
+
+
+def _kin(one: MoveKind, other: MoveKind) -> bool:
+    return (
+        one == other
+        or any({one, other} <= group for group in _KIN)
+        or (FAMILY_OF[one] == FAMILY_OF[other] == "product" and "incident" not in {one, other})
+    )
+
+
+def _contained(one: str, other: str) -> bool:
+    return len(one) > 1 and len(other) > 1 and (one in other or other in one)
+
+
+def _compare(one: Event, other: Event) -> tuple[int, bool]:
+    """Return how many slots agree, and whether any contradict each other."""
+    agree = 0
+    clash = False
+    for slot in one.names.keys() & other.names.keys():
+        ours, theirs = one.names[slot], other.names[slot]
+        if any(_contained(a, b) or a == b for a in ours for b in theirs):
+            agree += 1
+        elif slot in {"person", "target", "customer"} and _comparable(ours, theirs):
+            clash = True
+    shared = _amounts_agree(one.amounts, other.amounts)
+    if shared:
+        agree += 1
+    elif shared is False and one.kind == other.kind and not agree:
+        clash = True
+    return agree, clash
+
+
+def _comparable(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Names in different scripts may be the same name: then nothing contradicts."""
+    return any(a.isascii() == b.isascii() for a in one for b in other)
+
+
+def _amounts_agree(
+    one: tuple[tuple[str, float], ...], other: tuple[tuple[str, float], ...]
+) -> bool | None:
+    """Return True for a shared amount, False for two different ones in one currency, else None."""
+    pairs = [(a, b) for a in one for b in other if a[0] == b[0]]
+    if not pairs:
+        return None
+    return any(abs(a[1] - b[1]) <= _SAME_AMOUNT * max(a[1], b[1]) for a, b in pairs)

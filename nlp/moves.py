@@ -1,0 +1,260 @@
+"""Moves from a read text: frames are tried on the sentences that hold a key, then merged."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from nlp.actors import Parties, find_parties
+from nlp.entities import Entity
+from nlp.frames import load
+from nlp.frames.compiling import CompiledRule
+from nlp.reading import Reading, Sentence, key_of
+from nlp.slots import Place, fill
+from nlp.status import Verdict, judge
+from schemas.kinds import MoveKind, Status
+from schemas.language import Move, Slot, Slots, Span
+
+# What tells two moves of one kind and actor apart: different values mean different events.
+_KEY_SLOTS: dict[MoveKind, tuple[str, ...]] = {
+    "appointment": ("person",), "departure": ("person",), "acquisition": ("target",),
+    "divestiture": ("target",), "investment": ("target",), "customer-win": ("customer",),
+    "customer-loss": ("customer",), "partnership": ("partner",), "licensing": ("partner",),
+}  # fmt: skip
+# The actor told by grammar is right far more often than the text's main company.
+_UNSURE_ACTOR = 0.85
+_RUMOUR_FACTOR = 0.95
+_PERSON_KINDS = frozenset({"appointment", "departure"})
+
+
+class Candidate(NamedTuple):
+    """A trigger that a rule found, with what became of it."""
+
+    rule: CompiledRule
+    sentence: Sentence
+    start: int
+    end: int
+    verdict: Verdict
+    parties: Parties
+    slots: Slots
+    confidence: float
+
+
+@lru_cache(maxsize=4)
+def _keys(language: str) -> tuple[re.Pattern[str], dict[str, tuple[CompiledRule, ...]]]:
+    """Return one pattern of all keys, and the rules of each key."""
+    by_key: dict[str, list[CompiledRule]] = defaultdict(list)
+    for rule in load(language):
+        for key in rule.keys:
+            by_key[key].append(rule)
+    edge = r"(?<![\w-])" if language == "en" else ""
+    ordered = sorted(map(re.escape, by_key), key=len, reverse=True)
+    # A look-ahead, so that keys that overlap are all found.
+    return re.compile(f"{edge}(?=({'|'.join(ordered) or '(?!)'}))"), {
+        k: tuple(v) for k, v in by_key.items()
+    }
+
+
+def find_moves(
+    reading: Reading, skipped: Sequence[tuple[int, int]] = ()
+) -> tuple[list[Move], list[Candidate]]:
+    """Return the moves of a text, and every candidate with the reason where it was set aside.
+
+    *skipped* are spans of boilerplate: a trigger there is background.
+    """
+    candidates = [
+        one for sentence in reading.sentences for one in _candidates(reading, sentence, skipped)
+    ]
+    kept = _without_rivals([one for one in candidates if one.verdict.status is not None])
+    return _merged(reading, kept), candidates
+
+
+def _candidates(
+    reading: Reading, sentence: Sentence, skipped: Sequence[tuple[int, int]]
+) -> Iterator[Candidate]:
+    pattern, by_key = _keys(reading.language)
+    rules: dict[str, CompiledRule] = {}
+    for hit in pattern.finditer(sentence.lower):
+        for key in _prefixes(hit[1], by_key):
+            rules.update((rule.name, rule) for rule in by_key[key])
+    in_boilerplate = any(start <= sentence.start < end for start, end in skipped)
+    for rule in rules.values():
+        span = _match(rule, sentence.masked)
+        if span is None:
+            continue
+        verdict = (
+            Verdict(None, "background", "boilerplate")
+            if in_boilerplate
+            else judge(reading, sentence, rule, *span)
+        )
+        parties = find_parties(reading, sentence, rule, *span)
+        if verdict.status is not None and parties.actor is None:
+            verdict = Verdict(None, "no company", sentence.raw[span[0] : span[1]])
+        slots = fill(Place(reading, sentence, *span, parties), rule) if verdict.status else {}
+        yield Candidate(
+            rule, sentence, *span, verdict, parties, slots, _confidence(rule, verdict, parties)
+        )
+
+
+def _prefixes(found: str, by_key: dict[str, tuple[CompiledRule, ...]]) -> Iterator[str]:
+    """Yield *found* and every key that begins it: 上市 within 上市公司."""
+    for end in range(1, len(found) + 1):
+        if found[:end] in by_key:
+            yield found[:end]
+
+
+def _match(rule: CompiledRule, masked: str) -> tuple[int, int] | None:
+    """Return where *rule* applies in a masked sentence: trigger, surroundings, nothing against it."""
+    if (rule.unless and rule.unless.search(masked)) or (rule.near and not rule.near.search(masked)):
+        return None
+    for hit in rule.trigger.finditer(masked):
+        start, end = hit.span()
+        if rule.before and not rule.before.search(masked[:start]):
+            continue
+        if rule.after and not rule.after.search(masked[end:]):
+            continue
+        return start, end
+    return None
+
+
+def _confidence(rule: CompiledRule, verdict: Verdict, parties: Parties) -> float:
+    value = rule.weight
+    if not parties.sure:
+        value *= _UNSURE_ACTOR
+    if verdict.status == "rumoured":
+        value *= _RUMOUR_FACTOR
+    return round(value, 2)
+
+
+def _without_rivals(candidates: list[Candidate]) -> list[Candidate]:
+    """Where rules of different kinds claim the same words, keep the longer claim, then the surer."""
+    kept: list[Candidate] = []
+    for one in sorted(candidates, key=lambda c: (-c.rule.weight, c.start - c.end)):
+        rival = any(
+            other.sentence.start == one.sentence.start
+            and one.start < other.end
+            and other.start < one.end
+            and other.rule.kind != one.rule.kind
+            for other in kept
+        )
+        if not rival:
+            kept.append(one)
+    return sorted(kept, key=lambda c: (c.sentence.start + c.start, -c.rule.weight))
+
+
+def _merged(reading: Reading, candidates: list[Candidate]) -> list[Move]:
+    """Make one move of the candidates that tell one event."""
+    groups: list[list[Candidate]] = []
+    for one in candidates:
+        group = next((g for g in groups if _same_event(reading, g, one)), None)
+        if group is None:
+            groups.append([one])
+        else:
+            group.append(one)
+    return [_move(reading, group) for group in groups]
+
+
+def _same_event(reading: Reading, group: list[Candidate], one: Candidate) -> bool:
+    first = group[0]
+    if first.rule.kind != one.rule.kind:
+        return False
+    for slot in _KEY_SLOTS.get(one.rule.kind, ()):
+        ours, theirs = _texts(one.slots, slot), {t for c in group for t in _texts(c.slots, slot)}
+        if ours and theirs:
+            return any(a in b or b in a for a in ours for b in theirs)
+    if first.rule.kind in _PERSON_KINDS:
+        return True
+    actor, other = one.parties.actor, first.parties.actor
+    same = actor is not None and other is not None and key_of(actor) == key_of(other)
+    return (
+        same
+        or not (one.parties.sure and first.parties.sure)
+        or any(c.sentence == one.sentence for c in group)
+    )
+
+
+def _texts(slots: Slots, slot: str) -> set[str]:
+    filled = slots.get(slot)
+    values = () if filled is None else filled if isinstance(filled, tuple) else (filled,)
+    return {value.text.casefold() for value in values}
+
+
+def _move(reading: Reading, group: list[Candidate]) -> Move:
+    best = max(
+        group, key=lambda c: (not c.sentence.title, c.parties.sure, c.confidence, len(c.slots))
+    )
+    status = _status(group, best)
+    slots: Slots = dict(best.slots)
+    for other in sorted(group, key=lambda c: -c.confidence):
+        for name, value in other.slots.items():
+            slots.setdefault(name, value)
+    sure = next((c.parties.actor for c in [best, *group] if c.parties.sure), None)
+    actor = sure or best.parties.actor
+    return Move(
+        kind=best.rule.kind,
+        status=status,
+        confidence=min(0.99, max(c.confidence for c in group) + 0.02 * (len(group) - 1)),
+        actor=_actor_slot(reading, actor),
+        slots=_without_actor(slots, actor),
+        evidence=(_evidence(reading, best),),
+        rule=best.rule.name,
+        trigger=best.sentence.raw[best.start : best.end],
+    )
+
+
+def _status(group: list[Candidate], best: Candidate) -> Status:
+    statuses = [c.verdict.status for c in group]
+    if "denied" in statuses:
+        return "denied"
+    return best.verdict.status or "done"
+
+
+def _actor_slot(reading: Reading, actor: Entity | None) -> Slot | None:
+    """Return the actor by its longest name in the text, which is what the reader wants to see."""
+    if actor is None:
+        return None
+    same = [one for one in reading.entities if one.label == "ORG" and key_of(one) == key_of(actor)]
+    if not same and actor.start == actor.end:  # the publisher, who says "we" and never his name
+        return Slot(text=actor.name, entity=actor.entity)
+    longest = max(same or [actor], key=lambda one: (one.end - one.start, -one.start))
+    text = reading.text[longest.start : longest.end]
+    return Slot(text=text, start=longest.start, end=longest.end, entity=actor.entity)
+
+
+def _without_actor(slots: Slots, actor: Entity | None) -> Slots:
+    """Drop values that are the actor itself: nobody is his own partner."""
+    if actor is None:
+        return slots
+    cleaned: Slots = {}
+    for name, value in slots.items():
+        values = value if isinstance(value, tuple) else (value,)
+        kept = tuple(v for v in values if v.text.casefold() != actor.name.casefold())
+        if kept:
+            cleaned[name] = kept if len(kept) > 1 else kept[0]
+    return cleaned
+
+
+_BREAKS = {"en": re.compile(r"[;,—–]\s|:\s"), "zh": re.compile(r"[，；：、]")}
+
+
+def _evidence(reading: Reading, best: Candidate) -> Span:
+    """Return the shortest run of clauses that holds trigger, actor and slots of one sentence."""
+    sentence = best.sentence
+    places = [best.start, best.end]
+    spans: list[Slot | Entity | None] = [best.parties.actor]
+    for value in best.slots.values():
+        spans += list(value) if isinstance(value, tuple) else [value]
+    for one in spans:
+        if one is None or one.start is None or one.end is None or one.start == one.end:
+            continue
+        if sentence.start <= one.start and one.end <= sentence.end:
+            places += [one.start - sentence.start, one.end - sentence.start]
+    first, last = min(places), max(places)
+    cuts = [0] + [hit.end() for hit in _BREAKS[reading.language].finditer(sentence.masked)]
+    ends = [hit.start() for hit in _BREAKS[reading.language].finditer(sentence.masked)] + [
+        len(sentence.raw)
+    ]
+    start = max(cut for cut in cuts if cut <= first)
+    end = min(cut for cut in ends if cut >= last)
+    return Span(start=sentence.start + start, end=sentence.start + end)

@@ -1,0 +1,92 @@
+"""Near-duplicates: reprints of one text, with or without boilerplate around it."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from math import log, sqrt
+from typing import NamedTuple
+
+from text.han import HAN, to_simplified
+
+_PIECES = re.compile(rf"[{HAN}]|[a-z0-9]+")
+_SHINGLE = 5
+# A reprint shares nearly all shingles of the shorter text (0.8 leaves room for a new headline and
+# an agency's line); texts of fewer shingles than this are too short to tell.
+_REPRINT = 0.8
+_LEAST = 12
+_STOP = frozenset(
+    "the a an and or of to in on for with by from at as is are was were be been has have had will would it its this that"
+    " he she they his her their said says not but after before who which than into over about also more new 的 了 在 是 和 与 为 将"
+    " 有 于 对 也 就 都 而 及 等 被 从 到 他 她 它 这 那 们 一 不 中 上 年 月 日".split()
+)
+
+
+class Fingerprint(NamedTuple):
+    """What near-duplicate and likeness checks need of a text."""
+
+    shingles: frozenset[int]
+    terms: Counter[str]
+
+
+def fingerprint(text: str) -> Fingerprint:
+    """Return the shingles and terms of *text*."""
+    folded = (
+        to_simplified(text).lower()
+        if any("\u4e00" <= char <= "\u9fff" for char in text[:200])
+        else text.lower()
+    )
+    pieces = _PIECES.findall(folded)
+    shingles = frozenset(
+        hash(tuple(pieces[i : i + _SHINGLE])) for i in range(max(0, len(pieces) - _SHINGLE + 1))
+    )
+    words = [piece for piece in pieces if piece not in _STOP]
+    terms: Counter[str] = Counter(_stem(word) for word in words if len(word) > 1)
+    han = [piece for piece in pieces if len(piece) == 1 and "\u4e00" <= piece <= "\u9fff"]
+    terms.update(a + b for a, b in zip(han, han[1:], strict=False))
+    return Fingerprint(shingles, terms)
+
+
+def _stem(word: str) -> str:
+    for ending in ("ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
+def is_reprint(one: Fingerprint, other: Fingerprint) -> bool:
+    """Say whether the shorter of two texts is contained in the other."""
+    least = min(len(one.shingles), len(other.shingles))
+    if least < _LEAST or max(len(one.shingles), len(other.shingles)) > 4 * least:
+        return False
+    return len(one.shingles & other.shingles) >= _REPRINT * least
+
+
+class Likeness:
+    """TF-IDF likeness of texts; frequencies grow with each text added."""
+
+    def __init__(self) -> None:
+        self._documents = 0
+        self._frequency: Counter[str] = Counter()
+
+    def add(self, terms: Iterable[str]) -> None:
+        """Count one text's distinct terms."""
+        self._documents += 1
+        self._frequency.update(set(terms))
+
+    def _weight(self, term: str, count: int) -> float:
+        idf = log((1 + self._documents) / (1 + self._frequency[term])) + 1
+        return (1 + log(count)) * idf
+
+    def compare(self, one: Counter[str], other: Counter[str]) -> float:
+        """Return the cosine of two texts' weighted terms, 0 to 1."""
+        if len(other) < len(one):
+            one, other = other, one
+        shared = sum(
+            self._weight(t, c) * self._weight(t, other[t]) for t, c in one.items() if t in other
+        )
+        if not shared:
+            return 0.0
+        return shared / (self._norm(one) * self._norm(other))
+
+    def _norm(self, terms: Counter[str]) -> float:
+        return sqrt(sum(self._weight(t, c) ** 2 for t, c in terms.items())) or 1.0

@@ -1,0 +1,135 @@
+"""A text as the frames read it: sentences with their mentions masked, companies by prominence."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from nlp.entities import Entity
+from nlp.frames.compiling import FIRST, NEXT
+from text.sentences import sentences
+
+_EN_SELF = re.compile(
+    r"\b(?:the|this|our)\s(?:company|group|firm|business|bank|board|retailer|carmaker|chipmaker|vendor|manufacturer|start-?up|airline|developer|maker|publisher|insurer|supplier|operator)\b(?!['’]s\s(?:rival|customer))"
+    r"|\b(?:[Ww]e|[Oo]ur|[Ii]t|[Ii]ts)\b",
+    re.IGNORECASE,
+)
+_ZH_SELF = re.compile(
+    r"该公司|本公司|我司|我公司|本集团|该集团|该企业|这家(?:公司|企业)|我们|公司(?!债|章程|法|治理)|集团(?!有限)|后者"
+)
+_SIGN_OFF = re.compile(r"(?:[-—–]{1,2}\s*|,\s|\bAbout\s|关于|[（(])")
+
+
+class Sentence(NamedTuple):
+    """One sentence; *masked* has the length of *raw*. *number* 0 is the title where there is one."""
+
+    number: int
+    start: int
+    end: int
+    raw: str
+    masked: str
+    lower: str
+    title: bool
+    entities: tuple[Entity, ...]
+
+
+class Reading(NamedTuple):
+    """What is known of a text before any frame is tried. *main* is the company it is about."""
+
+    text: str
+    language: str
+    title_end: int
+    published: str | None
+    entities: tuple[Entity, ...]
+    sentences: tuple[Sentence, ...]
+    main: Entity | None
+    ranking: tuple[Entity, ...]
+
+
+def read(
+    text: str, title_end: int, language: str, published: str | None,
+    entities: Sequence[Entity], publisher: Entity | None = None,
+) -> Reading:  # fmt: skip
+    """Cut *text* into masked sentences and rank its companies."""
+    ranking = _ranking(text, title_end, entities)
+    main = publisher or (ranking[0] if ranking else None)
+    cut: list[Sentence] = []
+    place = 0
+    for number, span in enumerate(sentences(text, language)):
+        raw = text[span.start : span.end]
+        inside = []
+        while place < len(entities) and entities[place].start < span.start:
+            place += 1
+        scan = place
+        while scan < len(entities) and entities[scan].end <= span.end:
+            inside.append(entities[scan])
+            scan += 1
+        masked = _mask(raw, span.start, inside)
+        cut.append(
+            Sentence(
+                number,
+                span.start,
+                span.end,
+                raw,
+                masked,
+                masked.lower(),
+                span.start < title_end,
+                tuple(inside),
+            )
+        )
+    return Reading(text, language, title_end, published, tuple(entities), tuple(cut), main, ranking)
+
+
+def _mask(raw: str, offset: int, entities: Sequence[Entity]) -> str:
+    pieces = []
+    last = 0
+    for one in entities:
+        start, end = one.start - offset, one.end - offset
+        pieces += [raw[last:start], FIRST[one.label], NEXT[one.label] * (end - start - 1)]
+        last = end
+    return "".join([*pieces, raw[last:]])
+
+
+def _ranking(text: str, title_end: int, entities: Sequence[Entity]) -> tuple[Entity, ...]:
+    """Return one entity per company, the most prominent first.
+
+    A name in the title weighs as three, one in the first sentences as two; a registered company
+    and the name that signs the text weigh more; of equals the earlier is first.
+    """
+    weight: Counter[str] = Counter()
+    first: dict[str, Entity] = {}
+    for one in entities:
+        if one.label != "ORG":
+            continue
+        key = key_of(one)
+        first.setdefault(key, one)
+        weight[key] += 3 if one.start < title_end else 1
+        if title_end <= one.start < title_end + 120:
+            weight[key] += 1
+        if one.entity:
+            weight[key] += 1
+        if one.confidence < 0.6:
+            weight[key] -= 1
+        before = text[max(0, one.start - 8) : one.start]
+        if (
+            one.end >= len(text.rstrip(" .。")) - 4
+            or _SIGN_OFF.search(before[-3:])
+            and one.start > len(text) * 0.7
+        ):
+            weight[key] += 1
+    order = sorted(first.values(), key=lambda e: (-weight[key_of(e)], e.start))
+    return tuple(order)
+
+
+def key_of(entity: Entity) -> str:
+    """Return what two mentions of one company share: registry id, else the longest name."""
+    return entity.entity or entity.name.casefold()
+
+
+def self_references(sentence: Sentence, language: str) -> list[tuple[int, int]]:
+    """Return spans (in the text) of "the company", "we", 该公司 in *sentence*."""
+    pattern = _ZH_SELF if language == "zh" else _EN_SELF
+    return [
+        (sentence.start + match.start(), sentence.start + match.end())
+        for match in pattern.finditer(sentence.masked)
+    ]

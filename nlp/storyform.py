@@ -1,0 +1,195 @@
+"""The record of a story from the documents that report it: representative, headline, counts."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from schemas.ids import short_id
+from schemas.kinds import DocumentKind, MoveKind, Status
+from schemas.language import Move, Tags
+from schemas.registry import Registry
+from schemas.stories import Report, Story, StoryMove
+from text.sentences import sentences
+
+# Of several statuses in one story the one that says most: a denial settles a rumour.
+_STATUS_ORDER: tuple[Status, ...] = ("denied", "done", "announced", "rumoured")
+_LONGEST_SENTENCE = 320
+
+
+class Input(Protocol):
+    """What a story is built from (see ``nlp.stories.StoryInput``)."""
+
+    id: str
+    change: str | None
+    title: str
+    text: str
+    published: str
+    first_seen: datetime
+    source: str
+    source_name: str
+    company: str | None
+    url: str
+    language: str
+    tags: Tags
+    kind: DocumentKind
+
+
+Member = tuple[Input, Sequence[Move], str | None]
+
+
+def build(
+    story_id: str, members: Sequence[Member], registry: Registry, earlier: Story | None
+) -> Story:
+    """Return the story of *members*; reports of *earlier* that are not among them stay."""
+    ordered = sorted(members, key=lambda m: (m[0].published[:10], m[0].first_seen, m[0].id))
+    reports = _reports(ordered, earlier)
+    moves = _moves(story_id, ordered, earlier)
+    main = _main(ordered)
+    lead = _lead_move(moves)
+    companies, customers = _companies(ordered, moves, registry)
+    updated = max(m[0].first_seen for m in ordered)
+    if earlier is not None:
+        updated = max(updated, earlier.updated)
+    return Story(
+        id=story_id,
+        title=main.title or (earlier.title if earlier else ""),
+        language=main.language,
+        kind=lead.move.kind if lead else None,
+        status=_status(moves, lead),
+        companies=companies,
+        customers=customers,
+        reports=reports,
+        moves=moves,
+        representative=main.id,
+        first_seen=min(
+            [m[0].first_seen for m in ordered] + ([earlier.first_seen] if earlier else [])
+        ),
+        updated=updated,
+        day=min([m[0].published[:10] for m in ordered] + ([earlier.day] if earlier else [])),
+        sources=max(1, len({r.source for r in reports if r.reprint_of is None})),
+    )
+
+
+def _reports(ordered: Sequence[Member], earlier: Story | None) -> tuple[Report, ...]:
+    by_id: dict[str, Report] = {r.document_id: r for r in (earlier.reports if earlier else ())}
+    for entry, moves, reprint in ordered:
+        if entry.id in by_id and entry.change is not None and by_id[entry.id].sentences:
+            continue
+        by_id[entry.id] = Report(
+            document_id=entry.id,
+            kind=entry.kind,
+            url=entry.url,
+            title=entry.title,
+            source=entry.source,
+            source_name=entry.source_name,
+            company=entry.company,
+            language=entry.language,
+            published=entry.published,
+            first_seen=entry.first_seen,
+            sentences=summary(entry.title, entry.text, entry.language, moves),
+            reprint_of=reprint,
+        )
+    return tuple(
+        sorted(by_id.values(), key=lambda r: (r.published or "", r.first_seen, r.document_id))
+    )
+
+
+def summary(title: str, text: str, language: str, moves: Sequence[Move]) -> tuple[str, ...]:
+    """Return up to two sentences of *text*: the one with the evidence first, then the next best.
+
+    A sentence with figures says more than one without; the lead says more than the tail.
+    """
+    shift = len(title) + 1
+    spans = [
+        span
+        for span in sentences(text, language)
+        if 12 <= span.end - span.start <= _LONGEST_SENTENCE
+    ]
+    if not spans:
+        return ()
+    scores: dict[int, float] = {}
+    for number, span in enumerate(spans):
+        words = text[span.start : span.end]
+        evidence = any(
+            e.start - shift < span.end and span.start < e.end - shift
+            for move in moves
+            for e in move.evidence
+        )
+        scores[number] = 10.0 * evidence + any(c.isdigit() for c in words) + 3.0 / (1 + number)
+    best = sorted(scores, key=lambda n: -scores[n])[:2]
+    return tuple(text[spans[n].start : spans[n].end].strip() for n in best)
+
+
+def _moves(
+    story_id: str, ordered: Sequence[Member], earlier: Story | None
+) -> tuple[StoryMove, ...]:
+    """Return one move per kind, actor and change: that with the best evidence."""
+    best: dict[tuple[str, str, str], StoryMove] = {}
+    for old in earlier.moves if earlier else ():
+        best[_key(old.move, old.company, old.change)] = old
+    for entry, moves, reprint in ordered:
+        for move in moves:
+            company = (move.actor.entity if move.actor else None) or (
+                entry.company if entry.change else None
+            )
+            key = _key(move, company, entry.change)
+            known = best.get(key)
+            if known is not None and (reprint or known.move.confidence >= move.confidence):
+                continue
+            move_id = known.id if known else short_id("mv", story_id, *key)
+            best[key] = StoryMove(
+                id=move_id, document_id=entry.id, move=move, company=company, change=entry.change
+            )
+    return tuple(best.values())
+
+
+def _key(move: Move, company: str | None, change: str | None) -> tuple[str, str, str]:
+    who = company or (move.actor.text.casefold() if move.actor else "")
+    person = next((v.text for v in move.values("person")), "")
+    return move.kind, f"{who}|{person}", change or ""
+
+
+def _main(ordered: Sequence[Member]) -> Input:
+    """Return the representative: the company's own text if it is among the day's first, else the earliest."""
+    originals = [m[0] for m in ordered if m[2] is None] or [m[0] for m in ordered]
+    prose = [one for one in originals if one.change is None] or originals
+    earliest = prose[0].published[:10]
+    own = [one for one in prose if one.company and one.published[:10] <= earliest]
+    return own[0] if own else prose[0]
+
+
+def _lead_move(moves: Sequence[StoryMove]) -> StoryMove | None:
+    """Return the move most documents and the surest evidence tell; the first of equals."""
+    return max(moves, key=lambda m: m.move.confidence, default=None)
+
+
+def _status(moves: Sequence[StoryMove], lead: StoryMove | None) -> Status | None:
+    if lead is None:
+        return None
+    kinds: set[MoveKind] = {lead.move.kind}
+    told = {m.move.status for m in moves if m.move.kind in kinds}
+    return next(status for status in _STATUS_ORDER if status in told)
+
+
+def _companies(
+    ordered: Sequence[Member], moves: Sequence[StoryMove], registry: Registry
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return ids of the companies concerned, actors first, and of the customers among them."""
+    found: dict[str, None] = {}
+    for one in moves:
+        if one.company:
+            found[one.company] = None
+    for one in moves:
+        for slot in one.move.slots:
+            for value in one.move.values(slot):
+                if value.entity and registry.company(value.entity):
+                    found[value.entity] = None
+    for entry, _moves_of, _reprint in ordered:
+        for company in entry.tags.about:
+            found[company] = None
+        if entry.company:
+            found[entry.company] = None
+    customers = tuple(
+        c for c in found if (r := registry.company(c)) is not None and r.role == "customer"
+    )
+    return tuple(found), customers

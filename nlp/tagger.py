@@ -1,0 +1,151 @@
+"""Who did what, in one text: language, mentions, moves. The way in for the pipeline."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from nlp import chinese_names, english_names
+from nlp.entities import Entity, without_overlaps
+from nlp.frames import load
+from nlp.gazetteer import Gazetteer
+from nlp.moves import Candidate, find_moves
+from nlp.reading import Reading, key_of, read
+from schemas.ids import digest
+from schemas.language import Mention, Tags
+from schemas.registry import Registry
+from text.amounts import find_dates, find_money, find_percents
+from text.language import detect
+
+VERSION = "frames-1"
+# A company is what a text is about when it is in the title, or named this often in the body.
+_ABOUT_COUNT = 3
+
+
+class Tagger:
+    """Tags texts with what *registry* knows and what the frames say. Loading takes under a second."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self._gazetteer = Gazetteer(registry)
+        self.version = (
+            f"{VERSION}-{digest('|'.join(r.name for lang in ('en', 'zh') for r in load(lang)))[:8]}"
+        )
+
+    def tag(  # noqa: PLR0913 - what is known of a text besides its words
+        self,
+        title: str,
+        text: str,
+        *,
+        published: str | None = None,
+        language: str = "auto",
+        publisher: str | None = None,
+        boilerplate: Sequence[tuple[int, int]] = (),
+    ) -> Tags:
+        """Return language, mentions and moves of a text.
+
+        Offsets count characters of *title*, a line feed and *text*. *published* (``YYYY-MM-DD``)
+        resolves dates and tells plans from recaps; *publisher* is the company whose own site the
+        text is from ("we"); *boilerplate* are spans of *text* that say nothing new.
+        """
+        reading = self._read(title, text, published, language, publisher)
+        shift = len(title) + 1
+        skipped = [(start + shift, end + shift) for start, end in boilerplate]
+        moves, _candidates = (
+            find_moves(reading, skipped) if reading.language in {"en", "zh"} else ([], [])
+        )
+        return Tags(
+            language=reading.language,
+            mentions=tuple(self._mentions(reading)),
+            moves=tuple(sorted(moves, key=lambda m: (m.evidence[0].start, m.kind))),
+            about=tuple(_about(reading)),
+            tagger=self.version,
+        )
+
+    def explain(  # noqa: PLR0913 - as tag
+        self,
+        title: str,
+        text: str,
+        *,
+        published: str | None = None,
+        language: str = "auto",
+        publisher: str | None = None,
+        boilerplate: Sequence[tuple[int, int]] = (),
+    ) -> list[dict[str, Any]]:
+        """Return for each trigger found: rule, words, sentence, and its status or why it is no move."""
+        reading = self._read(title, text, published, language, publisher)
+        shift = len(title) + 1
+        skipped = [(start + shift, end + shift) for start, end in boilerplate]
+        _moves, candidates = (
+            find_moves(reading, skipped) if reading.language in {"en", "zh"} else ([], [])
+        )
+        return [_explained(reading, one) for one in candidates]
+
+    def _read(
+        self, title: str, text: str, published: str | None, language: str, publisher: str | None
+    ) -> Reading:
+        full = f"{title}\n{text}"
+        code = detect(full) if language in {"auto", "", "und"} else language.split("-")[0]
+        entities = self._entities(full, len(title), code, published)
+        own = next(
+            (one for one in entities if one.label == "ORG" and one.entity == publisher), None
+        )
+        if publisher and own is None and (company := self._registry.company(publisher)):
+            own = Entity(0, 0, "ORG", company.name(code), publisher)
+        return read(full, len(title), code, published, entities, own if publisher else None)
+
+    def _entities(
+        self, text: str, title_end: int, language: str, published: str | None
+    ) -> list[Entity]:
+        found = self._gazetteer.find(text)
+        found += [Entity(f.start, f.end, "MONEY", value=f.value, rank=80) for f in find_money(text)]
+        found += [
+            Entity(f.start, f.end, "PERCENT", value=f.value, rank=79) for f in find_percents(text)
+        ]
+        found += [
+            Entity(f.start, f.end, "DATE", value=f.value, rank=70)
+            for f in find_dates(text, published)
+        ]
+        if language in {"en", "zh"}:
+            names = chinese_names if language == "zh" else english_names
+            found += names.find(text, title_end, without_overlaps(found))
+        kept = without_overlaps(found)
+        # No mention reaches over the line feed between title and text.
+        return [one for one in kept if not one.start < title_end + 1 < one.end]
+
+    def _mentions(self, reading: Reading) -> list[Mention]:
+        return [one.mention(reading.text) for one in reading.entities]
+
+
+def _about(reading: Reading) -> list[str]:
+    """Return ids of registered companies that the text is about, the most prominent first."""
+    about: list[str] = []
+    for one in reading.ranking:
+        if one.entity is None:
+            continue
+        places = [e.start for e in reading.entities if e.label == "ORG" and e.entity == one.entity]
+        in_title = any(place < reading.title_end for place in places)
+        early = any(place < reading.title_end + 200 for place in places)
+        if in_title or len(places) >= _ABOUT_COUNT or (early and one is reading.ranking[0]):
+            about.append(one.entity)
+    if reading.main is not None and reading.main.entity and reading.main.entity not in about:
+        about.insert(0, reading.main.entity)
+    return about
+
+
+def _explained(reading: Reading, one: Candidate) -> dict[str, Any]:
+    actor = one.parties.actor
+    start = one.sentence.start + one.start
+    return {
+        "rule": one.rule.name,
+        "kind": one.rule.kind,
+        "trigger": one.sentence.raw[one.start : one.end],
+        "start": start,
+        "end": one.sentence.start + one.end,
+        "sentence": one.sentence.raw,
+        "actor": (actor.name or reading.text[actor.start : actor.end]) if actor else None,
+        "actor_key": key_of(actor) if actor else None,
+        "status": one.verdict.status,
+        "kept": one.verdict.status is not None,
+        "reason": one.verdict.reason,
+        "because": one.verdict.because,
+        "confidence": one.confidence,
+    }
