@@ -1,0 +1,232 @@
+"""The Elasticsearch engine: the same documents, tokens and queries as the embedded one."""
+
+import contextlib
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import elastic_transport
+import elasticsearch
+
+from schemas.errors import NotConfiguredError, RetryLaterError
+from schemas.searching import IndexedDocument, SearchResults
+from search.base import Candidate, Health, PutReport, Sort, Top
+from search.clauses import Clause
+from search.elastic_admin import Indices
+from search.elastic_bulk import Line, Outcome, Sender
+from search.elastic_errors import translated
+from search.elastic_fields import RANK_FIELDS, action, body, removal
+from search.elastic_query import to_elastic
+from search.entry import entry
+from search.find import find
+from search.nodes import Query
+from text.segment import Segmenter
+
+_NAME = "zhibi"
+_ANSWER_SECONDS = 60  # a merge of millions of documents may hold an answer up
+_SEARCH_SECONDS = 10
+_MERGE_SECONDS = 3600
+
+
+class ElasticIndex:
+    """A search index on the server at *url*, under the name that ``?index=`` gives."""
+
+    def __init__(self, url: str, segmenter: Segmenter, names: str) -> None:
+        parts = urlsplit(url)
+        self._name = parse_qs(parts.query).get("index", [_NAME])[0]
+        host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+        port = parts.port or (443 if parts.scheme == "https" else 9200)
+        self._where = f"{parts.scheme}://{host}:{port}{parts.path.rstrip('/')}"
+        login = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
+        self._client = elasticsearch.Elasticsearch(
+            self._where, basic_auth=login, request_timeout=_ANSWER_SECONDS, max_retries=0,
+            retry_on_timeout=False, http_compress=False, connections_per_node=8,
+        )  # fmt: skip
+        self._segmenter = segmenter
+        self._indices = Indices(self._client, self._name, names)
+
+    def put(self, documents: Iterable[IndexedDocument]) -> PutReport:
+        """Store *documents*; each is found once this returns."""
+        with self._troubles():
+            targets = self._indices.targets()
+            failed: list[tuple[str, str]] = []
+            lines = list(self._lines(documents, failed)) if len(targets) > 1 else None
+            outcome = Outcome()
+            for target in targets:
+                stream = lines if lines is not None else self._lines(documents, failed)
+                outcome = Sender(self._client, target).send(stream)
+                self._client.indices.refresh(index=target)
+            return PutReport(stored=outcome.done, failed=(*failed, *outcome.failed))
+
+    def delete(self, ids: Iterable[str]) -> None:
+        """Remove the documents with these *ids*."""
+        lines = [Line(one, removal(one)) for one in ids]
+        with self._troubles():
+            if not lines or self._indices.current() is None:
+                return
+            for target in self._indices.targets():
+                Sender(self._client, target).send(lines)
+                self._client.indices.refresh(index=target)
+
+    def search(
+        self,
+        query: Query,
+        *,
+        limit: int = 10,
+        cursor: str | None = None,
+        facets: Sequence[str] = (),
+        sort: Sort = "relevance",
+        collapse: bool = False,
+    ) -> SearchResults:
+        """Return one page of what matches *query*."""
+        with self._troubles():
+            index = self._indices.current()
+            return find(
+                Server(self._client, index), query, self._segmenter, limit=limit, cursor=cursor,
+                facets=facets, sort=sort, collapse=collapse,
+            )  # fmt: skip
+
+    def rebuild(self, documents: Iterable[IndexedDocument]) -> PutReport:
+        """Build a new index, then give it the name; broken off, the old one keeps it."""
+        with self._troubles():
+            # not refreshed while it fills: nobody searches it yet
+            index = self._indices.create(self._indices.building, refresh_interval="-1")
+            failed: list[tuple[str, str]] = []
+            sender = Sender(self._client, self._indices.building)
+            outcome = sender.send(self._lines(documents, failed))
+            self._client.indices.put_settings(index=index, settings={"refresh_interval": None})
+            self._client.indices.refresh(index=index)
+            self._indices.switch(index)
+            return PutReport(stored=outcome.done, failed=(*failed, *outcome.failed))
+
+    def compact(self) -> None:
+        """Merge the index into one segment, without the deleted documents."""
+        with self._troubles():
+            if self._indices.current() is not None:
+                patient = self._client.options(request_timeout=_MERGE_SECONDS)
+                patient.indices.forcemerge(index=self._name, max_num_segments=1)
+                self._client.indices.refresh(index=self._name)
+
+    def count(self) -> int:
+        """Return how many documents are found."""
+        with self._troubles():
+            index = self._indices.current()
+            return int(self._client.count(index=index)["count"]) if index else 0
+
+    def health(self) -> Health:
+        """Say how the index and its server are."""
+        try:
+            documents = self.count()
+            if self._indices.current() is None:
+                return Health(
+                    state="empty", engine="elasticsearch", detail="nothing is indexed yet"
+                )
+            with self._troubles():
+                if self._indices.read_only():
+                    return Health(
+                        state="read-only", engine="elasticsearch", documents=documents,
+                        detail="the server refuses changes", remedy="Free disk space on its nodes",
+                    )  # fmt: skip
+                renamed = self._indices.other_names()
+        except RetryLaterError as error:
+            return Health(
+                state="away", engine="elasticsearch", detail=error.what, remedy=error.remedy
+            )
+        except NotConfiguredError as error:
+            return Health(
+                state="stale", engine="elasticsearch", detail=error.what, remedy=error.remedy
+            )
+        return Health(
+            state="ready", engine="elasticsearch", documents=documents,
+            detail="names changed since it was built" if renamed else "",
+            remedy="Build it anew from the store: zhibi reindex" if renamed else "",
+        )  # fmt: skip
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    def _lines(
+        self, documents: Iterable[IndexedDocument], failed: list[tuple[str, str]]
+    ) -> Iterator[Line]:
+        for document in documents:
+            try:
+                one = entry(document, self._segmenter)
+                yield Line(one.id, action(one.id, one.version), body(one))
+            except UnicodeEncodeError as error:
+                failed.append((document.id, f"text that is no Unicode: {error.reason}"))
+
+    @contextlib.contextmanager
+    def _troubles(self) -> Iterator[None]:
+        try:
+            yield
+        except (elasticsearch.ApiError, elastic_transport.TransportError) as error:
+            raise translated(error, self._where) from error
+        except elasticsearch.UnsupportedProductError as error:
+            raise translated(error, self._where) from error
+
+
+class Server:
+    """One index on the server, as the search sees it; without an index it is empty."""
+
+    def __init__(self, client: elasticsearch.Elasticsearch, index: str | None) -> None:
+        self._client = client.options(request_timeout=_SEARCH_SECONDS)
+        self._index = index
+
+    def top(self, clause: Clause, limit: int) -> Top:
+        """Return the best by score, those of equal score by key."""
+        return self._rows(clause, limit, [{"_score": "desc"}, {"key": "desc"}, {"is_id": "asc"}])
+
+    def newest(self, clause: Clause, limit: int, after: tuple[int, str] | None) -> Top:
+        """Return the next by key, then id."""
+        extra: dict[str, Any] = {"search_after": list(after)} if after else {}
+        return self._rows(clause, limit, [{"key": "desc"}, {"is_id": "asc"}], **extra)
+
+    def tally(self, clause: Clause, fields: Sequence[str], size: int) -> dict[str, dict[str, int]]:
+        """Return how many matching documents have each value."""
+        if self._index is None or not fields:
+            return {name: {} for name in fields}
+        found = self._client.search(
+            index=self._index, query=to_elastic(clause), size=0, track_total_hits=False,
+            aggs={name: {"terms": {"field": f"is_{name}", "size": size}} for name in fields},
+        )  # fmt: skip
+        return {
+            name: {one["key"]: one["doc_count"] for one in found["aggregations"][name]["buckets"]}
+            for name in fields
+        }
+
+    def documents(self, ids: Sequence[str]) -> dict[str, IndexedDocument]:
+        """Return the documents with these *ids*."""
+        if self._index is None or not ids:
+            return {}
+        found = self._client.search(
+            index=self._index, query={"ids": {"values": list(ids)}}, size=len(ids),
+            source=["document"],
+        )  # fmt: skip
+        rows = [row["_source"]["document"] for row in found["hits"]["hits"]]
+        return {row["id"]: IndexedDocument.model_validate(row) for row in rows}
+
+    def _rows(self, clause: Clause, limit: int, sort: list[dict[str, str]], **extra: Any) -> Top:
+        if self._index is None:
+            return Top(0, [])
+        found = self._client.search(
+            index=self._index, query=to_elastic(clause), size=limit, sort=sort,
+            track_total_hits=True, source=RANK_FIELDS, search_type="dfs_query_then_fetch", **extra,
+        )  # fmt: skip
+        hits = found["hits"]
+        return Top(hits["total"]["value"], [_candidate(row) for row in hits["hits"]])
+
+
+def _candidate(row: dict[str, Any]) -> Candidate:
+    source = row["_source"]
+    story = source["is_story"]
+    return Candidate(
+        id=row["_id"],
+        score=row["_score"] or 0.0,
+        key=source["key"],
+        published=source["published"],
+        importance=source["importance"],
+        about=tuple(source["is_about"]),
+        story=story[0] if story else None,
+        title=source["title"],
+    )

@@ -1,0 +1,97 @@
+"""The law of the search: both engines return the same ids in the same order."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from search.base import SearchIndex
+from search.nodes import Query
+
+_DOCUMENTS = 2_000
+_QUERIES = 300
+_FACETS = ("company", "move", "family", "kind", "lang", "source", "status", "month")
+
+
+def _answers(index: SearchIndex, query: Query, **options: Any) -> tuple[Any, ...]:
+    found = index.search(query, limit=50, facets=_FACETS, **options)
+    ids = [(hit.id, hit.collapsed) for hit in found.hits]
+    return ids, found.total, found.stories, found.facets, [hit.highlights for hit in found.hits]
+
+
+def _differences(
+    one: SearchIndex, other: SearchIndex, queries: list[str], ask: Callable[[str], Query]
+) -> list[str]:
+    wrong: list[str] = []
+    for number, text in enumerate(queries):
+        options: dict[str, Any] = {
+            "sort": "date" if number % 7 == 0 else "relevance",
+            "collapse": number % 3 == 0,
+        }
+        if _answers(one, ask(text), **options) != _answers(other, ask(text), **options):
+            wrong.append(text)
+    return wrong
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_three_hundred_queries_have_the_same_answers_before_and_after_changes(
+    embedded: SearchIndex,
+    elastic: SearchIndex,
+    generator: Callable[[int], Any],
+    ask: Callable[[str], Query],
+) -> None:
+    made = generator(7)
+    documents = [made.document(number) for number in range(_DOCUMENTS)]
+    queries = [made.query() for _ in range(_QUERIES)]
+    for index in (embedded, elastic):
+        assert index.put(documents).stored == _DOCUMENTS
+    found = [embedded.search(ask(text), limit=0).total for text in queries]
+    assert sum(total > 0 for total in found) > 0.8 * _QUERIES  # the queries do find something
+    assert _differences(embedded, elastic, queries, ask) == []
+
+    changed = [made.document(number, version=2) for number in range(0, _DOCUMENTS, 7)]
+    added = [made.document(number) for number in range(_DOCUMENTS, _DOCUMENTS + 150)]
+    gone = [one.id for one in documents[3::11]]
+    for index in (embedded, elastic):
+        index.put(changed)
+        index.put(added)
+        index.delete(gone)
+        index.compact()
+    assert embedded.count() == elastic.count()
+    more = [made.query() for _ in range(_QUERIES)]
+    assert _differences(embedded, elastic, more, ask) == []
+
+
+@pytest.mark.parametrize("collapse", [False, True])
+@pytest.mark.parametrize("sort", ["relevance", "date"])
+def test_pages_together_are_the_whole_result_on_both(
+    embedded: SearchIndex,
+    elastic: SearchIndex,
+    generator: Callable[[int], Any],
+    ask: Callable[[str], Query],
+    sort: Any,
+    collapse: bool,
+) -> None:
+    made = generator(8)
+    documents = [made.document(number) for number in range(600)]
+    query = ask("price OR 价格 OR cloud OR 云")
+    walks: list[list[str]] = []
+    for index in (embedded, elastic):
+        index.put(documents)
+        walked: list[str] = []
+        cursor = None
+        while True:
+            page = index.search(query, limit=37, cursor=cursor, sort=sort, collapse=collapse)
+            walked += [hit.id for hit in page.hits]
+            cursor = page.next_cursor
+            if cursor is None:
+                break
+        assert len(walked) == len(set(walked))
+        if collapse:
+            stories = [one.story for one in documents if one.id in set(walked) and one.story]
+            assert len(stories) == len(set(stories)) == page.stories
+        else:
+            assert len(walked) == page.total > 300
+        walks.append(walked)
+    assert walks[0] == walks[1]
