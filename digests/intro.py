@@ -106,7 +106,7 @@ def _capital(sentence: str) -> str:
 
 
 def _names_strategic(story: Story, book: NameBook) -> bool:
-    records = (book.record(customer) for customer in story.customers)
+    records = (book.record(customer) for customer in (*story.customers, *story.companies))
     return any(one is not None and one.tier == "strategic" for one in records)
 
 

@@ -1,22 +1,19 @@
 """One story as one reader is told it: headline, summary, facts in his language, and why."""
 
-import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from digests.facts import facts_of, main_moves, new_facts, was_rumour
 from digests.naming import NameBook, gloss_value, slot_values
 from digests.words import Words, fill, variants
 from schemas.delivery import DigestStory
 from schemas.stories import Factor, Report, Story, StoryMove
-from text.display import Lang, format_money, one_line, space_han
+from text.display import Lang, one_line, space_han
 
 # Reasons shown; more than four and none is read.
 _REASONS = 4
 # Characters of a summary: two long sentences. A longer one is cut with an ellipsis.
 _SUMMARY = 420
 _TITLE = 160
-_MONEY = re.compile(r"^(-?\d+(?:\.\d+)?) ([A-Z]{3})$")
 # Kinds whose moves stand for one plan or product each: slots of two such moves never mix.
 _SEPARATE = frozenset({"price-increase", "price-decrease", "packaging-change", "promotion"})
 
@@ -168,21 +165,20 @@ class Teller:
         details = {
             name: self._detail(name, one_line(text, 60)) for name, text in factor.detail.items()
         }
-        template = self.words.factors.get(factor.name)
-        if template is None:
-            shown = f" ({', '.join(details.values())})" if details else ""
-            return one_line(factor.name.replace("-", " ") + shown, 120)
-        said = fill(template, details)
-        return said or self.words.plain_factors.get(factor.name, factor.name.replace("-", " "))
+        for template in self.words.factors.get(factor.name, ()):
+            said = fill(template, details)
+            if said is not None:
+                return said
+        shown = [detail for detail in details.values() if detail]
+        return one_line(
+            factor.name.replace("-", " ") + (f" ({', '.join(shown)})" if shown else ""), 120
+        )
 
     def _detail(self, name: str, text: str) -> str:
         if name == "tier":
-            return self.words.tiers.get(text, text)
-        if name in {"name", "company", "product"}:
+            return self.words.tiers.get(text, "")
+        if name in {"customer", "company", "product"}:
             return self.book.company_named(text) or self.book.entity(text) or text
-        money = _MONEY.match(text)
-        if money:
-            return format_money(Decimal(money[1]), money[2], self.language)
         return text
 
     @staticmethod

@@ -7,6 +7,7 @@ from datetime import datetime
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from digests.facts import main_moves
 from digests.naming import NameBook
 from digests.prices import ROWS
 from digests.words import Words, words
@@ -144,7 +145,9 @@ class _Viewer:
 
     def story(self, one: DigestStory) -> StoryView:
         story = one.story
-        company = self.book.company(story.companies[0]) if story.companies else ""
+        actors = [one.company for one in main_moves(story) if one.company]
+        first = next(iter((*actors, *story.companies)), None)
+        company = self.book.company(first) if first else ""
         kind = self.words.kind(story.kind) if story.kind else ""
         status = self.words.statuses[story.status] if story.status else ""
         count = self.count(story)

@@ -1,6 +1,6 @@
 """Take a picture of an HTML file as a reader's mail program or browser would show it.
 
-Usage: python scripts/pictures.py PAGE.html OUT.png [--width 700] [--dark] [--scale 1]
+Usage: python scripts/pictures.py PAGE.html OUT.png [--width 700] [--height 1200] [--dark] [--scale 1]
 
 Needs the extra *browser* and a Chromium that is already installed; downloads nothing.
 """
@@ -10,7 +10,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import FloatRect, sync_playwright
 
 _FLAGS = (
     "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -18,7 +18,9 @@ _FLAGS = (
 )  # fmt: skip
 
 
-def take(page: Path, picture: Path, *, width: int, dark: bool, scale: float) -> tuple[int, int]:
+def take(
+    page: Path, picture: Path, *, width: int, height: int | None, dark: bool, scale: float
+) -> tuple[int, int]:
     """Write *picture*; return the width and height of the page. Requests to anywhere are refused."""
     executable = shutil.which("chromium") or shutil.which("chromium-browser")
     if executable is None:
@@ -39,7 +41,9 @@ def take(page: Path, picture: Path, *, width: int, dark: bool, scale: float) -> 
         size = view.evaluate(
             "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
         )
-        view.screenshot(path=str(picture), full_page=True)
+        shown = min(size[1], height or size[1])
+        clip: FloatRect = {"x": 0, "y": 0, "width": width, "height": shown}
+        view.screenshot(path=str(picture), full_page=True, clip=clip)
         browser.close()
     return size[0], size[1]
 
@@ -54,11 +58,19 @@ def main() -> None:
     parser.add_argument("page", type=Path)
     parser.add_argument("picture", type=Path)
     parser.add_argument("--width", type=int, default=700)
+    parser.add_argument(
+        "--height", type=int, help="cut the picture off here; all of it if not given"
+    )
     parser.add_argument("--dark", action="store_true")
     parser.add_argument("--scale", type=float, default=1)
     given = parser.parse_args()
     width, height = take(
-        given.page, given.picture, width=given.width, dark=given.dark, scale=given.scale
+        given.page,
+        given.picture,
+        width=given.width,
+        height=given.height,
+        dark=given.dark,
+        scale=given.scale,
     )
     size = given.picture.stat().st_size
     print(f"{given.picture}: {width}x{height} CSS pixels, {size / 1000:.0f} kB")

@@ -103,8 +103,8 @@ def the_acquisition() -> Story:
         ),
         {"target": slot("Corvane"), "amount": slot("€184 million", amount=Decimal(184_000_000), currency="EUR")},
         customers=("fenwick",),
-        factors=(factor("competitor-tier", 18, tier="1"), factor("customer", 24, name="Fenwick Freight", tier="strategic", team="North"),
-                 factor("corroboration", 9, sources="4"), factor("move-kind", 20, kind="acquisition"), factor("novelty", 8, months="31"), factor("recency", 5)),
+        factors=(factor("competitor", 18, company="tessaly", tier="1"), factor("strategic-customer", 20, customer="fenwick", tier="strategic", team="North"),
+                 factor("corroboration", 9, sources="4"), factor("kind", 22, kind="acquisition"), factor("base", 5), factor("novelty", 1, reports="4"), factor("amount", 9.8, euros="184000000"), factor("recency", 5, days="3")),
     )  # fmt: skip
 
 
@@ -119,7 +119,7 @@ def the_win() -> Story:
         ),
         {"customer": slot("远洲银行", entity="yuanzhou-bank"), "amount": slot("约 2,600 万元", amount=Decimal(26_000_000), currency="CNY"), "period": slot("三年")},
         customers=("yuanzhou-bank",), day="2026-11-22",
-        factors=(factor("customer", 24, name="yuanzhou-bank", tier="strategic", team="East"), factor("competitor-tier", 18, tier="1"), factor("amount", 11, amount="26000000 CNY")),
+        factors=(factor("strategic-customer", 20, customer="yuanzhou-bank", tier="strategic", team="East"), factor("competitor", 18, company="tessaly", tier="1"), factor("amount", 4.5, euros="3333333")),
     )  # fmt: skip
 
 
@@ -129,7 +129,7 @@ def the_departure(status: Status = "rumoured") -> Story:
         (report("c1", "stackwire", "Tessaly’s finance chief is said to be leaving before year end", "en", "2026-11-22",
                 "Ines Aldous, who took Tessaly through its listing, has told colleagues that she will step down in December."),),
         {"person": slot("Ines Aldous"), "role": slot("chief financial officer")}, day="2026-11-22",
-        factors=(factor("competitor-tier", 18, tier="1"), factor("status", -6, status=status), factor("own-weather", 3, wind="north")),
+        factors=(factor("competitor", 18, company="tessaly", tier="1"), factor("status", -6, status=status), factor("own-weather", 3, wind="north")),
     )  # fmt: skip
 
 
