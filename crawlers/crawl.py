@@ -12,7 +12,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from schemas.errors import SourceBrokenError, WrongUseError, ZhibiError
+from schemas.errors import RetryLaterError, WrongUseError, ZhibiError
 from schemas.harvest import CrawlPlan
 
 PLAN_FILE = "plan.json"
@@ -57,12 +57,14 @@ def run(folder: Path, robots_cache: Path | None = None) -> None:
         process.crawl(spider, session=session, sources=ids)
     try:
         process.start()
+        if not session.interrupted:
+            session.settle()
     finally:
         session.recorder.close()
     if session.recorder.broken is not None:
         raise session.recorder.broken
-    if process.bootstrap_failed:
-        raise SourceBrokenError("a spider could not start", where=str(folder / LOG_FILE))
+    if session.interrupted:
+        raise RetryLaterError("the crawl was stopped", remedy="Run again; it goes on from there")
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -7,7 +7,6 @@ _MIDDLEWARES = {
     "crawlers.middlewares.parking.ParkingMiddleware": 100,
     "crawlers.middlewares.redirects.RedirectsMiddleware": 150,
     "crawlers.middlewares.robots.RobotsMiddleware": 200,
-    "crawlers.middlewares.cookies.CookiesMiddleware": 300,
 }
 _HANDLER = "crawlers.fetch.handler.GuardedDownloadHandler"
 

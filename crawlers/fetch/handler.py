@@ -25,9 +25,10 @@ from twisted.web.http_headers import Headers as WireHeaders
 
 from crawlers.fetch.bodies import decode_body
 from crawlers.fetch.outcomes import UnfetchedError
-from crawlers.fetch.session import Session, denied
+from crawlers.fetch.session import Job, Session, denied
 from egress.connections import CheckedEndpoints, Meter, Meters
 from schemas.errors import EgressDeniedError
+from schemas.ids import url_host
 
 # T5: the first byte within 20 s; from the tenth second on at least 1 kB/s on average.
 _FIRST_BYTE_SECONDS = 20.0
@@ -101,8 +102,10 @@ class GuardedDownloadHandler(BaseDownloadHandler):
             for name, values in answer.headers.getAllRawHeaders()
             for value in values
         ]
+        self._take_cookies(request, headers)
         body = await self._body(answer, limit)
         codings = ",".join(value for name, value in headers if name.lower() == "content-encoding")
+        self._session.heed(url_host(request.url), answer.code, headers)
         request.meta["phrase"] = answer.phrase.decode("latin-1")
         request.meta["wire_headers"] = headers
         return Response(
@@ -114,8 +117,18 @@ class GuardedDownloadHandler(BaseDownloadHandler):
 
     def _ask(self, request: Request) -> Deferred[Any]:
         headers = WireHeaders({name: list(values) for name, values in request.headers.items()})
+        job: Job | None = request.meta.get("job")
+        if job is not None and job.source.cookies:
+            cookies = self._session.cookies.header(job.source.id, request.url)
+            headers.setRawHeaders("Cookie", [cookies] if cookies else [])
         asked: Deferred[Any] = self._agent.request(b"GET", request.url.encode(), headers)
         return asked
+
+    def _take_cookies(self, request: Request, headers: list[tuple[str, str]]) -> None:
+        """Take the cookies of a response before the next turn begins, if the source wants any."""
+        job: Job | None = request.meta.get("job")
+        if job is not None and job.source.cookies:
+            self._session.cookies.take(job.source.id, request.url, headers)
 
     async def _body(self, answer: Any, limit: int) -> bytes:
         if answer.length == 0:

@@ -42,7 +42,8 @@ class Recorder:
             try:
                 position = self._warc.write(exchange)
             except OSError as error:
-                self.broken = error
+                self.flush()  # what is archived already can still be acknowledged
+                self.broken = self.broken or error
                 return
             entry = entry.model_copy(
                 update={

@@ -5,11 +5,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple, TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from crawlers.fetch.cookies import Jars
 from crawlers.fetch.gate import Gate
 from crawlers.fetch.outcomes import UnfetchedError
 from crawlers.fetch.recorder import Later, Recorder
+from crawlers.fetch.waiting import parked_until
 from crawlers.robots import Copies, Rules
 from crawlers.warc import Exchange
 from egress import Guard
@@ -56,6 +58,7 @@ class Session:
         self.folder = folder
         self.guard = Guard(plan.egress)
         self.gate = Gate(self.left)
+        self.cookies = Jars()
         self.recorder = Recorder(
             folder, plan.run, later, [entry.warc_file for entry in done if entry.warc_file]
         )
@@ -63,6 +66,8 @@ class Session:
         self.copies = Copies([robots_cache or folder / "robots"])
         self.sources = {source.id: source for source in plan.sources}
         self.lists = tuple(entry for entry in done if _was_list(entry))
+        self.interrupted = False
+        self._open: dict[str, Job] = {}
         self._started = time.monotonic()
         self._seen = {_key(entry.requested_url) for entry in done}
         self._skip = frozenset(plan.skip)
@@ -96,6 +101,7 @@ class Session:
             self.drop(job, error)
             return None
         self._taken[source.id] += 1
+        self._open[request.url] = job
         return job
 
     def _admit(self, request: CrawlRequest, key: str, source: CrawlSource) -> None:
@@ -143,12 +149,27 @@ class Session:
         if until is not None and until > self.now():
             raise UnfetchedError("parked", "parked", f"{host} asked us to wait", until=until)
 
-    def park(self, host: str, until: datetime) -> None:
-        """Leave *host* alone until then; a later moment that is already known stays."""
+    def heed(self, host: str, status: int, headers: Iterable[tuple[str, str]]) -> None:
+        """Park *host* if it answered 429, or 503 with Retry-After. Raises UnfetchedError then."""
+        named = kept_headers(headers)
+        wait = named.get("retry-after")
+        if status != 429 and not (status == 503 and wait):
+            return
+        until = parked_until(wait, now=self.now(), host_clock=named.get("date"))
         self._parked[host] = max(until, self._parked.get(host, until))
+        detail = f"answered {status}, Retry-After: {wait or 'not given'}"
+        raise UnfetchedError("parked", "retry-after", detail, status=status, until=until)
+
+    def settle(self) -> None:
+        """Account for what an error of ours left without a line; see the log for its cause."""
+        for wanted in self.plan.requests:
+            self.take(wanted)
+        for job in tuple(self._open.values()):
+            self.drop(job, UnfetchedError("failed", "internal", "an error of the crawler itself"))
 
     def drop(self, job: Job, error: UnfetchedError, url: str | None = None) -> None:
         """Journal that an address was not fetched, and why."""
+        self._open.pop(job.request.url, None)
         self.recorder.add(
             JournalEntry(
                 outcome=error.outcome,
@@ -168,6 +189,7 @@ class Session:
 
     def keep(self, job: Job, exchange: Exchange, seconds: float, reason: str | None = None) -> None:
         """Archive and journal a response; a 304 is journalled as unchanged, without a record."""
+        self._open.pop(job.request.url, None)
         unchanged = exchange.status == 304
         self.recorder.add(
             JournalEntry(

@@ -1,10 +1,9 @@
 """What the middlewares share: they learn of the run from the spider that is crawled."""
 
-from typing import Self, TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-
 
 if TYPE_CHECKING:
     from crawlers.fetch.session import Session

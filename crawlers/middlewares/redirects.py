@@ -12,8 +12,8 @@ from schemas.errors import EgressDeniedError
 from schemas.ids import canonical_url
 
 _MOVED = frozenset({301, 302, 303, 307, 308})
-# What belongs to the address before: validators and cookies of one page say nothing of another.
-_OF_ONE_PAGE = ("If-None-Match", "If-Modified-Since", "Cookie", "Authorization", "Referer")
+# What belongs to the address before: the validators of one page say nothing of another.
+_OF_ONE_PAGE = ("If-None-Match", "If-Modified-Since")
 
 
 class RedirectsMiddleware(SessionMiddleware):

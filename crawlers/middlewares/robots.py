@@ -1,6 +1,7 @@
 """Asks robots.txt first, once per origin and run, and obeys it; see :mod:`crawlers.robots`."""
 
 import asyncio
+from typing import TYPE_CHECKING
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -9,7 +10,6 @@ from crawlers import robots
 from crawlers.fetch.outcomes import UnfetchedError
 from crawlers.middlewares.base import ROBOTS, SessionMiddleware, is_robots
 from schemas.ids import url_host
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from scrapy.http import Response

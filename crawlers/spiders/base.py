@@ -24,6 +24,8 @@ class SourceSpider(Spider):
     name = "source"
     # Whether links that leave the site are followed; a feed names its documents, a page anything.
     foreign_links = False
+    # Whether the start addresses are lists of links, rather than documents themselves.
+    lists = True
 
     def __init__(self, session: Session, sources: Sequence[str], **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -38,7 +40,7 @@ class SourceSpider(Spider):
     async def start(self) -> AsyncIterator[Any]:
         """Yield the first requests: of lists that were read before a kill, then of the plan."""
         for entry in self.session.lists:
-            if entry.source in self._sources:
+            if self.lists and entry.source in self._sources:
                 for request in self._again(entry):
                     yield request
         for wanted in self.session.plan.requests:
@@ -55,7 +57,7 @@ class SourceSpider(Spider):
             self.session.drop(job, error, response.url)
             return
         found = None
-        if response.status != 304 and job.request.purpose != "document":
+        if self.lists and response.status != 304 and job.request.purpose != "document":
             content_type = (response.headers.get(b"Content-Type") or b"").decode("latin-1")
             found = self._read(job, response.url, response.body, content_type)
         exchange = Exchange(
@@ -80,6 +82,11 @@ class SourceSpider(Spider):
             self.logger.error("unexpected: %s", failure.getTraceback())
             error = UnfetchedError("failed", "internal", f"{type(error).__name__}: {error}")
         self.session.drop(request.meta["job"], error, request.url)
+
+    def closed(self, reason: str) -> None:
+        """Note whether the spider came to its own end (Scrapy calls this)."""
+        if reason != "finished":
+            self.session.interrupted = True
 
     def _request(self, job: Job) -> Request:
         limits = self.session.plan.limits
