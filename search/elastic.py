@@ -11,7 +11,7 @@ import elasticsearch
 from schemas.errors import NotConfiguredError, RetryLaterError
 from schemas.searching import IndexedDocument, SearchResults
 from search.base import Candidate, Health, PutReport, Sort, Top
-from search.clauses import Clause
+from search.clauses import Clause, Every
 from search.elastic_admin import Indices
 from search.elastic_bulk import Line, Outcome, Sender
 from search.elastic_errors import translated
@@ -26,6 +26,7 @@ _NAME = "zhibi"
 _ANSWER_SECONDS = 60  # a merge of millions of documents may hold an answer up
 _SEARCH_SECONDS = 10
 _MERGE_SECONDS = 3600
+_BATCH = 500
 
 
 class ElasticIndex:
@@ -100,12 +101,18 @@ class ElasticIndex:
             return PutReport(stored=outcome.done, failed=(*failed, *outcome.failed))
 
     def compact(self) -> None:
-        """Merge the index into one segment, without the deleted documents."""
+        """Merge the deleted documents away, or build anew what the server will not let go of yet."""
         with self._troubles():
-            if self._indices.current() is not None:
-                patient = self._client.options(request_timeout=_MERGE_SECONDS)
-                patient.indices.forcemerge(index=self._name, max_num_segments=1)
-                self._client.indices.refresh(index=self._name)
+            index = self._indices.current()
+            if index is None:
+                return
+            patient = self._client.options(request_timeout=_MERGE_SECONDS)
+            patient.indices.flush(index=index, force=True, wait_if_ongoing=True)
+            patient.indices.forcemerge(index=index, max_num_segments=1)
+            # a server keeps deleted documents while a replica might ask for them, half a minute
+            # and more, and counts them in its statistics
+            if self._indices.deleted(index):
+                self.rebuild(Server(self._client, index).everything())
 
     def count(self) -> int:
         """Return how many documents are found."""
@@ -205,6 +212,13 @@ class Server:
         )  # fmt: skip
         rows = [row["_source"]["document"] for row in found["hits"]["hits"]]
         return {row["id"]: IndexedDocument.model_validate(row) for row in rows}
+
+    def everything(self) -> Iterator[IndexedDocument]:
+        """Yield every document, newest first."""
+        place: tuple[int, str] | None = None
+        while rows := self.newest(Every(), _BATCH, place).candidates:
+            yield from self.documents([row.id for row in rows]).values()
+            place = (rows[-1].key, rows[-1].id)
 
     def _rows(self, clause: Clause, limit: int, sort: list[dict[str, str]], **extra: Any) -> Top:
         if self._index is None:

@@ -90,6 +90,11 @@ class Indices:
         for one in before:
             self.client.indices.delete(index=one, ignore_unavailable=True)
 
+    def deleted(self, index: str) -> int:
+        """Return how many deleted documents *index* still counts in its statistics."""
+        found = self.client.indices.stats(index=index, metric="docs")
+        return int(found["_all"]["primaries"]["docs"]["deleted"])
+
     def read_only(self) -> bool:
         """Say whether the server refuses changes to the index."""
         found = self.client.indices.get_settings(index=self.name, name="index.blocks.*")

@@ -93,9 +93,7 @@ class Generator:
             "moves": tuple(kinds),
             "families": tuple(dict.fromkeys(FAMILY_OF[kind] for kind in kinds)),
             "statuses": tuple(draw.sample(STATUSES, len(kinds))),
-            "amounts": tuple(
-                float(draw.choice((5e4, 1e6, 2.5e6, 3e7, 1.2e9))) for _ in kinds
-            ),
+            "amounts": tuple(float(draw.choice((5e4, 1e6, 2.5e6, 3e7, 1.2e9))) for _ in kinds),
             "story": f"st{draw.randrange(number // 2 + 1)}" if draw.random() < 0.6 else None,
             "score": draw.choice((0.0, 2.0, 5.5, 12.0, 31.25)),
         }
@@ -111,7 +109,9 @@ class Generator:
             return " ".join(
                 word + ("." if draw.random() < 0.1 else "") for word in words
             ).capitalize()
-        return "".join(word + (draw.choice(_STOPS) if draw.random() < 0.2 else "") for word in words)
+        return "".join(
+            word + (draw.choice(_STOPS) if draw.random() < 0.2 else "") for word in words
+        )
 
     def query(self) -> str:
         draw = self.random
@@ -123,7 +123,9 @@ class Generator:
     def _part(self) -> str:
         draw = self.random
         word = draw.choice((*_ENGLISH, *_CHINESE)).replace('"', "")
-        name = draw.choice([name for both in _COMPANIES.values() for names in both for name in names])
+        name = draw.choice(
+            [name for both in _COMPANIES.values() for names in both for name in names]
+        )
         english = " ".join(draw.sample(_ENGLISH, 2))
         return str(
             draw.choice(
