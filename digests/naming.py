@@ -24,6 +24,8 @@ from text.display import (
 )
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+# A Latin name has a capital or a digit at its start; "went out" is no product.
+_PROPER = re.compile(r"^(?:the )?(?:[A-Z0-9]|[a-z]{1,2}[A-Z])")
 # Slots that hold proper names: these can stand in a sentence of another language.
 _NAMES = frozenset(
     {
@@ -107,12 +109,16 @@ class NameBook:
             return None
         if known := self._people.get(text.casefold()):
             return one_line(known, 60)
+        if name == "period":
+            text = text.removeprefix("the ")
         if name == "role" and (role := self._words.roles.get(text.casefold())):
             return role
         return self._foreign(name, text, text_language)
 
     def _foreign(self, name: str, text: str, text_language: str) -> str | None:
         chinese = bool(_HAN.search(text))
+        if name in _NAMES and not chinese and not _PROPER.match(text):
+            return None
         if self.language == "zh" and not chinese and name in _NAMES:
             return text
         if text_language.split("-", maxsplit=1)[0] != self.language:

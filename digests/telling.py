@@ -73,8 +73,13 @@ class Teller:
             values = {**said, **values}
             if story.kind in _SEPARATE and values:
                 break
+        values.pop("actor", None)
         actor = self._actor(story)
-        return {**values, "actor": actor} if actor else values
+        if actor is None:
+            return {}
+        # "Halyard" and its product "Halyard Cloud": the name stands once.
+        product = values.get("product", "").removeprefix(actor).strip()
+        return {**values, "actor": actor, **({"product": product} if product else {})}
 
     def _ranked(self, story: Story) -> list[StoryMove]:
         first = story.companies[0] if story.companies else None
@@ -92,14 +97,12 @@ class Teller:
         return sorted(main_moves(story), key=rank)
 
     def _actor(self, story: Story) -> str | None:
+        """Return who did it; None where the registry does not know, since that is often a slip."""
         for one in self._ranked(story):
-            if one.company and self.book.record(one.company):
-                return self.book.company(one.company)
-            if one.move.actor:
-                said = self.book.say("actor", one.move.actor, self._language_of(story, one))
-                if said:
-                    return said
-        return self.book.company(story.companies[0]) if story.companies else None
+            company = one.company or (one.move.actor.entity if one.move.actor else None)
+            if company and self.book.record(company):
+                return self.book.company(company)
+        return None
 
     def _language_of(self, story: Story, one: StoryMove) -> str:
         languages = {report.document_id: report.language for report in story.reports}

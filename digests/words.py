@@ -15,6 +15,8 @@ _FOLDER = Path(__file__).parent / "words"
 _NAME = re.compile(r"\{(\w+)\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _CHOICE = re.compile(r"<([^<>]*)>")
+_EDGE = "\x1f"  # marks the ends of a filled slot; no text holds it, see text.display.one_line
+_TOUCHING = re.compile(rf"(?<=[A-Za-z0-9]){_EDGE}{_EDGE}(?=[A-Za-z0-9])")
 # Positions in <done|announced|rumoured|denied>.
 _POSITION: Mapping[Status, int] = {"done": 0, "announced": 1, "rumoured": 2, "denied": 3}
 
@@ -78,7 +80,9 @@ def _filled(template: str, values: Mapping[str, str], kept: list[str]) -> str:
         return match[1] if match[1] in kept else ""
 
     text = _OPTIONAL.sub(part, template)
-    text = _NAME.sub(lambda match: values[match[1]], text)
+    text = _NAME.sub(lambda match: f"{_EDGE}{values[match[1]]}{_EDGE}", text)
+    # Two Latin names that a Chinese template sets side by side need a space between them.
+    text = _TOUCHING.sub(" ", text).replace(_EDGE, "")
     return " ".join(space_han(text).split())
 
 

@@ -44,7 +44,9 @@ _AGES: tuple[tuple[int, str, str], ...] = (
 )  # fmt: skip
 
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_JOINTS = re.compile(rf"(?<=[{_HAN}])(?=[A-Za-z0-9$€£¥+{MINUS}])|(?<=[A-Za-z0-9%])(?=[{_HAN}])")
+_JOINTS = re.compile(
+    rf"(?<=[{_HAN}])(?=[A-Za-z0-9$€£¥+{MINUS}])|(?<=[A-Za-z0-9%])(?=[{_HAN}])|(?<=[A-Za-z]\.)(?=[{_HAN}])"
+)
 # Marks that turn the direction of text, and characters that show as nothing: both let a title
 # pretend to be another (RELIABILITY T8). Joiners inside emoji and Indic words stay.
 _INVISIBLE = re.compile(
@@ -189,7 +191,8 @@ def format_money(amount: Decimal, currency: str | None, language: Lang = "en") -
     scale, word = _scale(abs(amount), language)
     if language == "zh":
         unit = _ZH_UNITS.get(currency, currency) if currency else ""
-        return space_han(f"{format_number(amount / scale)} {word}{unit}".strip())
+        number = format_number(amount / scale, 2 if word else 4)
+        return space_han(f"{number} {word}{unit}".strip())
     if not word:
         return format_price(amount, currency)
     number = format_number(amount / scale)

@@ -250,3 +250,36 @@ def test_a_plain_report_without_a_move_is_told_by_its_title(
     (told,) = compose(given(stories=(plain,))).top
     assert told.headline == "Dovecote hides this Bcc: x"
     assert told.facts == "report"
+
+
+@pytest.mark.parametrize("product", ["went out", "engines", "price of its inhaler", "instead of,"])
+def test_what_is_no_name_makes_no_headline(
+    given: Given, make_story: Any, make_report: Any, product: str
+) -> None:
+    launch = make_story(
+        1, "product-launch", "done", "harrowick", 80,
+        (make_report("x", "ledger", "What Harrowick did", "en", "2026-11-20"),),
+        {"product": Slot(text=product)},
+    )  # fmt: skip
+    for language in ("en", "zh"):
+        (told,) = compose(given(language, stories=(launch,))).top
+        assert (told.own, told.headline) == (False, "What Harrowick did")
+
+
+def test_names_side_by_side_keep_their_space(
+    given: Given, make_story: Any, make_report: Any
+) -> None:
+    outage = make_story(
+        1, "incident", "done", "harrowick", 80,
+        (make_report("x", "ledger", "What happened", "en", "2026-11-20"),),
+        {"product": Slot(text="Harrowick Systems Ferry 2")},
+    )  # fmt: skip
+    (told,) = compose(given("zh", stories=(outage,))).top
+    assert told.headline == "Harrowick Systems Ferry 2 发生事故"
+
+
+def test_an_unknown_actor_makes_no_headline(given: Given, stories: Stories) -> None:
+    deal = stories["acquisition"]()
+    moves = tuple(one.model_copy(update={"company": None}) for one in deal.moves)
+    (told,) = compose(given(stories=(deal.model_copy(update={"moves": moves}),))).top
+    assert not told.own

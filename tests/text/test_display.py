@@ -27,6 +27,7 @@ NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
         ("-3200000", "GBP", "−£3.2 million", "−320 万英镑"),
         ("2000000000000", "JPY", "JP¥2 trillion", "2 万亿日元"),
         ("0", "EUR", "€0", "0 欧元"),
+        ("0.042", "GBP", "£0.042", "0.042 英镑"),
         ("5000000", "XAF", "XAF 5 million", "500 万 XAF"),
     ],
 )
@@ -115,6 +116,7 @@ def test_lists_and_spacing() -> None:
     assert display.space_han("收购Corvane公司，作价1.84亿欧元，涨15%后") == (
         "收购 Corvane 公司，作价 1.84 亿欧元，涨 15% 后"
     )
+    assert display.space_han("Aldine Corp.收入 3.5亿元") == "Aldine Corp. 收入 3.5 亿元"
 
 
 def test_widths_count_chinese_as_two() -> None:
