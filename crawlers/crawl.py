@@ -7,12 +7,15 @@ that they led to are journalled; 2: the plan cannot be read; 1: the run broke of
 
 import argparse
 import logging
+import os
+import signal
 import sys
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from schemas.errors import RetryLaterError, WrongUseError, ZhibiError
+from crawlers.fetch.recorder import Recorder
+from schemas.errors import WrongUseError, ZhibiError
 from schemas.harvest import CrawlPlan
 
 PLAN_FILE = "plan.json"
@@ -55,16 +58,26 @@ def run(folder: Path, robots_cache: Path | None = None) -> None:
             sources[spider].append(source.id)
     for spider, ids in sources.items():
         process.crawl(spider, session=session, sources=ids)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: loop.callFromThread(_stop, session.recorder))
     try:
-        process.start()
-        if not session.interrupted:
-            session.settle()
+        process.start(install_signal_handlers=False)
+        session.settle()
     finally:
         session.recorder.close()
     if session.recorder.broken is not None:
         raise session.recorder.broken
-    if session.interrupted:
-        raise RetryLaterError("the crawl was stopped", remedy="Run again; it goes on from there")
+
+
+def _stop(recorder: Recorder) -> None:
+    """End at once, with everything acknowledged that came: the next process goes on from there.
+
+    Scrapy would first finish every request that waits for its turn, which may take an hour.
+    """
+    recorder.close()
+    sys.stderr.write("the crawl was stopped. Run again; it goes on from there\n")
+    sys.stderr.flush()
+    os._exit(1)
 
 
 def main(arguments: list[str] | None = None) -> int:

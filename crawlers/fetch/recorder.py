@@ -43,7 +43,7 @@ class Recorder:
                 position = self._warc.write(exchange)
             except OSError as error:
                 self.flush()  # what is archived already can still be acknowledged
-                self.broken = self.broken or error
+                self._fail(error)
                 return
             entry = entry.model_copy(
                 update={
@@ -67,7 +67,7 @@ class Recorder:
             self._warc.sync()
             self._journal.append(self._waiting)
         except OSError as error:
-            self.broken = error
+            self._fail(error)
         self._waiting = []
 
     def close(self) -> None:
@@ -75,6 +75,10 @@ class Recorder:
         self.flush()
         self._warc.close()
         self._journal.close()
+
+    def _fail(self, error: OSError) -> None:
+        if self.broken is None:
+            self.broken = error
 
     def _on_time(self) -> None:
         self._scheduled = False

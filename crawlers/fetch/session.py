@@ -66,7 +66,6 @@ class Session:
         self.copies = Copies([robots_cache or folder / "robots"])
         self.sources = {source.id: source for source in plan.sources}
         self.lists = tuple(entry for entry in done if _was_list(entry))
-        self.interrupted = False
         self._open: dict[str, Job] = {}
         self._started = time.monotonic()
         self._seen = {_key(entry.requested_url) for entry in done}

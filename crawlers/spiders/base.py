@@ -83,11 +83,6 @@ class SourceSpider(Spider):
             error = UnfetchedError("failed", "internal", f"{type(error).__name__}: {error}")
         self.session.drop(request.meta["job"], error, request.url)
 
-    def closed(self, reason: str) -> None:
-        """Note whether the spider came to its own end (Scrapy calls this)."""
-        if reason != "finished":
-            self.session.interrupted = True
-
     def _request(self, job: Job) -> Request:
         limits = self.session.plan.limits
         headers = {

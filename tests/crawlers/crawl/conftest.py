@@ -43,7 +43,7 @@ class Run:
         return self
 
     def plan(self) -> CrawlPlan:
-        hosts = {name: f"127.0.0.1:{self.server.port}" for name in HOSTS}
+        hosts = dict.fromkeys(HOSTS, f"127.0.0.1:{self.server.port}")
         values = {
             "run": "r-1",
             "now": NOW,

@@ -3,8 +3,8 @@
 import gzip
 import zlib
 from collections.abc import Callable
-from email.utils import format_datetime
 from datetime import timedelta
+from email.utils import format_datetime
 
 import brotli
 import pytest
@@ -157,7 +157,8 @@ def test_redirects_are_followed_and_told(run, server):
     assert entry.url == "http://b.example/final"
     assert entry.redirects == ("http://a.example/old", "http://a.example/new")
     # Each host was asked for its rules before anything else.
-    assert [visit.path for visit in server.visits if visit.host == "b.example"][0] == "/robots.txt"
+    first = next(visit for visit in server.visits if visit.host == "b.example")
+    assert first.path == "/robots.txt"
 
 
 def test_bad_redirects_end_with_their_reason(run, server):
