@@ -15,6 +15,7 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from schemas.errors import QuarantineError, StorageFullError
 from schemas.harvest import Snapshot
+from store.files import flush
 
 # A page may inflate to this at most; more is a bomb (the crawl's own limit is lower).
 _MOST_BYTES = 64 * 1024 * 1024
@@ -60,7 +61,7 @@ class Archive:
             for file in files:
                 _adopt(file, target / file.name)
             for changed in (target, self.folder, self.folder.parent):
-                _flush(changed)
+                flush(changed)
         except OSError as error:
             raise StorageFullError(
                 f"the archive cannot be written: {error.strerror}",
@@ -108,8 +109,7 @@ class Archive:
 
 def _adopt(file: Path, target: Path) -> None:
     """Make *target* the same file as *file*, durably, with no moment at which it is half there."""
-    with file.open("rb") as opened:
-        os.fsync(opened.fileno())
+    flush(file)
     if target.exists() and (target.samefile(file) or target.stat().st_size >= file.stat().st_size):
         return
     partial = target.with_name(target.name + PARTIAL)
@@ -119,18 +119,8 @@ def _adopt(file: Path, target: Path) -> None:
     except OSError:
         with file.open("rb") as source, partial.open("wb") as copy:
             shutil.copyfileobj(source, copy)
-            copy.flush()
-            os.fsync(copy.fileno())
+        flush(partial)
     partial.replace(target)
-
-
-def _flush(folder: Path) -> None:
-    """Make the names in *folder* survive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _bounded(stream: Readable) -> bytes:

@@ -1,14 +1,13 @@
 """Copies of the whole database: always one SQLite file, whatever engine it comes from or goes to."""
 
-import os
 import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection, MetaData, Table, func, insert, select
 
 from schemas.errors import NotConfiguredError, StorageFullError, WrongUseError
 from store.database import Database
+from store.files import copy_sqlite, flush, settle_sqlite
 from store.open import FILE_NAME, Store
 from store.schema import migrate
 from store.tables import metadata
@@ -25,7 +24,7 @@ def copy_database(store: Store, file: Path) -> None:
     file.unlink(missing_ok=True)
     try:
         if store.database.is_sqlite:
-            _copy_file(Path(str(store.database.url.database)), file)
+            copy_sqlite(Path(str(store.database.url.database)), file)
             return
         target = Database(f"sqlite:///{file}")
         try:
@@ -33,8 +32,8 @@ def copy_database(store: Store, file: Path) -> None:
             store.database.read(lambda source: target.write(lambda copy: _copy_rows(source, copy)))
         finally:
             target.close()
-        _settle(file)
-    except (OSError, sqlite3.OperationalError) as error:
+        settle_sqlite(file)
+    except (OSError, sqlite3.Error) as error:
         raise StorageFullError(
             f"the copy cannot be written: {error}", where=str(file), remedy="Free some space"
         ) from error
@@ -58,29 +57,14 @@ def replace_database(url: str | None, file: Path, data: Path) -> None:
         target.close()
 
 
-def _copy_file(source: Path, target: Path) -> None:
-    """Copy a SQLite database by its online backup, which sees one committed state."""
-    with closing(sqlite3.connect(source)) as opened, closing(sqlite3.connect(target)) as copy:
-        opened.backup(copy, pages=2000)  # in steps, so that writers get their turn
-        copy.execute("PRAGMA journal_mode=DELETE").close()
-    _flush(target)
-
-
-def _settle(file: Path) -> None:
-    """Bring all of a copy into its one file."""
-    with closing(sqlite3.connect(file)) as copy:
-        copy.execute("PRAGMA journal_mode=DELETE").close()
-    _flush(file)
-
-
 def _replace_file(file: Path, target: Path) -> None:
     partial = target.with_name(target.name + ".partial")
     partial.unlink(missing_ok=True)
-    _copy_file(file, partial)
+    copy_sqlite(file, partial)
     for journal in ("-wal", "-shm"):  # they belong to the file that goes
         target.with_name(target.name + journal).unlink(missing_ok=True)
     partial.replace(target)
-    _flush(target.parent)
+    flush(target.parent)
 
 
 def _fill(target: Database, file: Path) -> None:
@@ -125,11 +109,3 @@ def _tables(connection: Connection) -> set[str]:
     there.reflect(connection, only=lambda name, _: name == "alembic_version")
     tables: dict[str, Table] = dict(there.tables)
     return set(tables)
-
-
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

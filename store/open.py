@@ -62,7 +62,11 @@ def open_store(url: str, data: Path) -> Store:
             "there is no such folder", where=str(data), remedy="Make a workspace with zhibi init"
         )
     database = Database(url)
-    migrate(database)
+    try:
+        migrate(database)
+    except BaseException:
+        database.close()
+        raise
     return Store(
         database=database,
         archive=Archive(data / "archive"),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from schemas.errors import WrongUseError
+from schemas.errors import InvalidRecordError, WrongUseError
 from schemas.registry import Company, Reader, Registry, SavedSearch, Source
 from store.conflicts import clash
 from store.database import Database, reading, writing
@@ -29,6 +29,7 @@ from store.records import (
     RegistryKind,
     VersionedRegistry,
 )
+from store.references import untrue
 from store.tables import registry_records
 
 
@@ -61,9 +62,11 @@ class RegistryStore:
         """Take *registry* in, all of it or nothing; records it lacks stay, unless *prune* retires them.
 
         A record that was changed elsewhere since the copy was exported is a conflict: it is
-        reported, and nothing is applied. *dry_run* only says what would be done.
+        reported, and nothing is applied. *dry_run* only says what would be done. Raises
+        InvalidRecordError where a record names one that is neither here nor there.
         """
         stored = _stored(connection)
+        _require_true(registry, {} if prune else stored)
         bases = registry.revisions if isinstance(registry, VersionedRegistry) else {}
         report, edits = _plan(connection, registry, stored, bases)
         if prune:
@@ -81,17 +84,7 @@ class RegistryStore:
     @reading
     def snapshot(self, connection: Connection) -> VersionedRegistry:
         """Return the whole registry as it is now, with the revision of each record."""
-        live = {key: one for key, one in _stored(connection).items() if not one.retired}
-        records = [one.record for one in live.values()]
-        return VersionedRegistry(
-            companies=tuple(one for one in records if isinstance(one, Company)),
-            sources=tuple(one for one in records if isinstance(one, Source)),
-            searches=tuple(one for one in records if isinstance(one, SavedSearch)),
-            readers=tuple(one for one in records if isinstance(one, Reader)),
-            revisions={
-                f"{kind} {record_id}": one.revision for (kind, record_id), one in live.items()
-            },
-        )
+        return _registry(_stored(connection))
 
     def company(self, company_id: str) -> Company | None:
         """Return one company, or None."""
@@ -147,6 +140,26 @@ class RegistryStore:
         gone = before is None or before.action == "retire"
         edit = Edit(kind, record_id, record, "undo-retire" if gone else "undo", None)
         return write_revision(connection, edit, author, now)
+
+
+def _require_true(registry: Registry, stored: dict[tuple[RegistryKind, str], _Stored]) -> None:
+    wrong = list(untrue(registry, _registry(stored)))
+    if wrong:
+        said = [f"{one.kind} {one.id}, {one.path[0]}: {one.what}" for one in wrong]
+        raise InvalidRecordError("; ".join(said), remedy=wrong[0].remedy)
+
+
+def _registry(stored: dict[tuple[RegistryKind, str], _Stored]) -> VersionedRegistry:
+    """Return what is not retired, with revisions."""
+    live = {key: one for key, one in stored.items() if not one.retired}
+    records = [one.record for one in live.values()]
+    return VersionedRegistry(
+        companies=tuple(one for one in records if isinstance(one, Company)),
+        sources=tuple(one for one in records if isinstance(one, Source)),
+        searches=tuple(one for one in records if isinstance(one, SavedSearch)),
+        readers=tuple(one for one in records if isinstance(one, Reader)),
+        revisions={f"{kind} {record_id}": one.revision for (kind, record_id), one in live.items()},
+    )
 
 
 def live_sources(connection: Connection) -> list[Source]:

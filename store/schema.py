@@ -6,6 +6,7 @@ from sqlalchemy import Connection, inspect, text
 
 from schemas.errors import NotConfiguredError
 from store.database import Database
+from store.files import copy_sqlite, flush
 from store.tables import HEAD
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -63,6 +64,6 @@ def _keep_copy(database: Database, current: str) -> None:
     copy = file.with_name(f"{file.name}.schema-{current}")
     partial = copy.with_name(copy.name + ".partial")
     partial.unlink(missing_ok=True)
-    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("VACUUM INTO ?", (str(partial),))
+    copy_sqlite(file, partial)
     partial.replace(copy)
+    flush(copy.parent)

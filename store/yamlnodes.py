@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import AliasEvent
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 # The registry of a thousand companies in one file is about 1 MB.
@@ -90,8 +91,23 @@ def load(file: Path) -> Loaded:
         what = " ".join(str(error).split())
         raise FaultError(Fault(whole, f"this is no valid YAML: {what}")) from error
     places: dict[Path_, Place] = {}
-    value = None if root is None else _Reader(str(file), places).read(root, ())
+    try:
+        value = None if root is None else _Reader(str(file), places).read(root, ())
+    except _AliasError as error:
+        what = "aliases (*name) are not taken here"
+        raise FaultError(Fault(_first_alias(text, str(file)), what, "Write it out")) from error
     return Loaded(value, places, whole)
+
+
+class _AliasError(Exception):
+    """A node was met twice; only its first place is known to it."""
+
+
+def _first_alias(text: str, file: str) -> Place:
+    for event in YAML(typ="safe", pure=True).parse(text):
+        if isinstance(event, AliasEvent):
+            return Place(file, event.start_mark.line + 1, event.start_mark.column + 1)
+    return Place(file)
 
 
 class _Reader:
@@ -106,7 +122,7 @@ class _Reader:
         place = self._place(node)
         self._places.setdefault(path, place)
         if id(node) in self._seen:
-            raise FaultError(Fault(place, "aliases (*name) are not taken here", "Write it out"))
+            raise _AliasError
         self._seen.add(id(node))
         if isinstance(node, ScalarNode):
             plain = not node.style

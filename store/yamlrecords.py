@@ -156,7 +156,10 @@ def _words(detail: ErrorDetails, kind: str, record: type[BaseModel]) -> tuple[st
     if detail["type"] == "literal_error":
         return f"{name}: {given!r} is not one of {detail['ctx']['expected']}", ""
     message = detail["msg"].removeprefix("Value error, ")
-    shown = f" (it is {_shape(given)})" if isinstance(given, (dict, list)) else f": {given!r}"
+    if isinstance(given, (dict, list)):
+        shown = f" (it is {_shape(given)})"
+    else:
+        shown = "" if repr(given) in message else f": {given!r}"
     return f"{name}: {message[:1].lower()}{message[1:]}{shown}", ""
 
 
