@@ -29,7 +29,19 @@ _CHROME_JOINED = re.compile(
     r"relatelink|pinglun|recommendlist|hotlist|ranklist|friendlink|ad_|_ad\b|adwrap|sponsored",
     re.IGNORECASE,
 )
-_ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "menu", "menubar"})
+_ROLES = frozenset(
+    {
+        "navigation",
+        "banner",
+        "contentinfo",
+        "complementary",
+        "search",
+        "dialog",
+        "alertdialog",
+        "menu",
+        "menubar",
+    }
+)
 # Words that say "this is the content", which outweigh a chrome word beside them.
 _CONTENT = re.compile(
     r"(?:^|[\s_-])(?:article-?(?:body|content|text|detail)|entry-?content|post-?(?:content|body|text)|story-?(?:body|content|text)|"
@@ -37,7 +49,9 @@ _CONTENT = re.compile(
     r"neirong|zhengwen|zoom|js_content|text|content|article|story|post|detail)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_CAPTION = re.compile(r"caption|img-?desc|image-?desc|pic-?desc|photo-?credit|image-?credit|tuzhu|图注", re.IGNORECASE)
+_CAPTION = re.compile(
+    r"caption|img-?desc|image-?desc|pic-?desc|photo-?credit|image-?credit|tuzhu|图注", re.IGNORECASE
+)
 _LINE_END = re.compile(r"[.!?。！？…:：；;”\"’」』）)]\s*$")
 
 
@@ -82,7 +96,9 @@ def is_chrome(element: html.HtmlElement) -> bool:
     if len(label) < 3:
         return False
     label = label[:300]
-    return bool(_CHROME.search(label) or _CHROME_JOINED.search(label)) and not _CONTENT.search(label)
+    return bool(_CHROME.search(label) or _CHROME_JOINED.search(label)) and not _CONTENT.search(
+        label
+    )
 
 
 def is_content(element: html.HtmlElement) -> bool:
@@ -124,7 +140,9 @@ def _descend(element: html.HtmlElement, walk: _Walk, place: _Place, *, top: bool
     elif tag == "a":
         place = _Place(True, place.caption, place.keep, place.chain)
     if element.text:
-        walk.pieces.append((element.text.replace("\n", " ") if tag != "pre" else element.text, place.linked))
+        walk.pieces.append(
+            (element.text.replace("\n", " ") if tag != "pre" else element.text, place.linked)
+        )
     outer = _Place(place.linked and tag != "a", place.caption, place.keep)
     for child in element:
         _descend(child, walk, place)

@@ -63,7 +63,10 @@ def read_body(element: html.HtmlElement, title: str = "") -> Body:
 def _stated(page: html.HtmlElement, blocks: list[Block]) -> html.HtmlElement | None:
     """Return the element that markup itself calls the article body, if it holds the text."""
     total = sum(_score(block) for block in blocks)
-    for path in (".//*[@itemprop='articleBody']", ".//*[@id='js_content' or @id='artibody' or @id='articleBody']"):
+    for path in (
+        ".//*[@itemprop='articleBody']",
+        ".//*[@id='js_content' or @id='artibody' or @id='articleBody']",
+    ):
         found = page.xpath(path)
         if len(found) == 1 and sum(_score(one) for one in _within(blocks, found[0])) > 0.4 * total:
             return found[0]
@@ -111,7 +114,20 @@ def _best(blocks: list[Block], known: str) -> html.HtmlElement | None:
 
 def _container(block: Block) -> html.HtmlElement | None:
     """Return the element whose children the block is one of: a paragraph votes for its parent."""
-    if block.tag in {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "dd", "dt"}:
+    if block.tag in {
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "blockquote",
+        "pre",
+        "dd",
+        "dt",
+    }:
         parent = block.element.getparent()
         return block.element if parent is None else parent
     return block.element

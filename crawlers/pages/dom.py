@@ -35,7 +35,9 @@ def parse(markup: str) -> html.HtmlElement:
     if not text.strip():
         raise QuarantineError("the page is empty", reason="empty")
     # Bytes, because libxml2 would believe a meta element in a str; recovery is its default.
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    parser = html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True
+    )
     try:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:

@@ -9,8 +9,8 @@ from lxml import html
 
 from crawlers.pages.body import Body, find_body
 from crawlers.pages.dom import CJK, squeeze, text_of
-from crawlers.pages.structured import Node, metas, nodes, texts
-from crawlers.pages.titles import Titled, find_title
+from crawlers.pages.structured import Node, metas, nodes, of_type, texts
+from crawlers.pages.titles import ARTICLES, Titled, find_title
 from schemas.documents import Provenance
 from schemas.harvest import Hint
 from schemas.ids import url_host
@@ -54,8 +54,18 @@ class Page:
     @cached_property
     def body(self) -> Body:
         """Return the main text as the general extractor finds it."""
-        known = max((text for node in self.nodes for text in texts(node.get("articleBody"))), key=len, default="")
-        return find_body(self.root, self.titled.text, known)
+        return find_body(self.root, self.titled.text, self.stated_text)
+
+    @cached_property
+    def nodes_of_content(self) -> list[Node]:
+        """Return the nodes that say a page is of something: an article, a product, a vacancy."""
+        return of_type(self.nodes, *ARTICLES, "Product", "JobPosting", "Review")
+
+    @cached_property
+    def stated_text(self) -> str:
+        """Return the article's text as structured data states it; empty where it does not."""
+        found = (text for node in self.nodes for text in texts(node.get("articleBody")))
+        return max(found, key=len, default="")
 
     @cached_property
     def visible(self) -> str:
@@ -74,10 +84,14 @@ class Page:
         if wide > 0.2 * max(1, len(sample)):
             kana = sum(1 for char in sample if "\u3040" <= char <= "\u30ff")
             return "ja" if kana > 0.15 * wide else "zh"
-        stated = squeeze(self.root.get("lang") or self.root.get("{http://www.w3.org/XML/1998/namespace}lang"))
+        stated = squeeze(
+            self.root.get("lang") or self.root.get("{http://www.w3.org/XML/1998/namespace}lang")
+        )
         stated = stated or self.metas.get("content-language", "") or self.metas.get("og:locale", "")
         primary = stated.replace("_", "-").split("-")[0].split(",")[0].strip().lower()
-        return primary if primary.isalpha() and 2 <= len(primary) <= 3 and primary != "zh" else "und"
+        return (
+            primary if primary.isalpha() and 2 <= len(primary) <= 3 and primary != "zh" else "und"
+        )
 
     @cached_property
     def money_hint(self) -> str:

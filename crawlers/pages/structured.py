@@ -15,7 +15,10 @@ Node = dict[str, Any]
 # A page with more has been generated to exhaust us; the first ones are of the page itself.
 _MOST_NODES = 2000
 _LONGEST_SCRIPT = 2_000_000
-_COMMENTS = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*.*?\*/)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$", re.DOTALL)
+_COMMENTS = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*.*?\*/)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$",
+    re.DOTALL,
+)
 _TRAILING_COMMA = re.compile(r",\s*([}\]])")
 
 
@@ -114,7 +117,9 @@ def _microdata(element: html.HtmlElement, url: str, depth: int) -> Node:
             continue
         scoped = child.get("itemscope") is not None
         for name in (child.get("itemprop") or "").split():
-            value = _microdata(child, url, depth + 1) if scoped and depth < 8 else _value(child, url)
+            value = (
+                _microdata(child, url, depth + 1) if scoped and depth < 8 else _value(child, url)
+            )
             _add(node, name, value)
         if not scoped:
             stack.extend(list(child)[::-1])

@@ -10,8 +10,10 @@ from crawlers.pages.dom import squeeze, text_of
 from crawlers.pages.structured import Node, of_type, texts
 from schemas.harvest import Hint
 
-_SEPARATOR = re.compile(r"\s+[|\-–—·•»:]\s+|\s*[|_｜丨]\s*|\s?[-–—]\s?(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\s?[-–—]\s?")
-_ARTICLES = ("NewsArticle", "Article", "BlogPosting", "ReportageNewsArticle", "Report", "TechArticle",
+_SEPARATOR = re.compile(
+    r"\s+[|\-–—·•»:]\s+|\s*[|_｜丨]\s*|\s?[-–—]\s?(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\s?[-–—]\s?"
+)
+ARTICLES = ("NewsArticle", "Article", "BlogPosting", "ReportageNewsArticle", "Report", "TechArticle",
              "AnalysisNewsArticle", "PressRelease", "OpinionNewsArticle", "SocialMediaPosting")  # fmt: skip
 
 
@@ -31,7 +33,7 @@ def find_title(
     headings = [text_of(one) for one in root.iter("h1") if not _furniture(one)]
     headings = [one for one in headings if 2 <= len(one) <= 300]
     window = squeeze(root.findtext(".//title"))
-    stated = [one for node in of_type(nodes, *_ARTICLES) for one in texts(node.get("headline"))]
+    stated = [one for node in of_type(nodes, *ARTICLES) for one in texts(node.get("headline"))]
     social = metas.get("og:title") or metas.get("twitter:title") or ""
     for heading in headings:
         if any(_same(heading, other) for other in (*stated, social, window) if other):
@@ -66,7 +68,11 @@ def strip_site(title: str, metas: dict[str, str]) -> str:
     if site and parts[0].casefold().strip() == site:
         return squeeze(title[title.find(parts[0]) + len(parts[0]) :].lstrip(" |-–—·•»:_｜丨"))
     # Site and section names come last and are short beside the headline; drop them from the end.
-    while len(parts) > 1 and parts[-1] is not longest and len(parts[-1]) <= max(12, 0.5 * len(longest)):
+    while (
+        len(parts) > 1
+        and parts[-1] is not longest
+        and len(parts[-1]) <= max(12, 0.5 * len(longest))
+    ):
         kept = squeeze(kept[: kept.rfind(parts[-1].strip())].rstrip(" |-–—·•»:_｜丨"))
         parts.pop()
     return kept or squeeze(longest)

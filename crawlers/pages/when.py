@@ -30,7 +30,17 @@ _META = (
     "originalpublicationdate", "release_date", "dc.created", "article:published", "datecreated", "created",
     "rnews:datepublished", "displaydate", "timestamp", "vr:published_time", "shareaholic:article_published_time",
 )  # fmt: skip
-_META_LATER = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified", "dc.date.modified", "revised", "lastmod", "modified")
+_META_LATER = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "last-modified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "revised",
+    "lastmod",
+    "modified",
+)
 _URL_DATE = re.compile(
     r"/(?P<y>(?:19|20)\d{2})[/_-]?(?P<m>0[1-9]|1[0-2])[/_-]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"
     r"|[/_t-](?P<y2>20\d{2})(?P<m2>0[1-9]|1[0-2])(?P<d2>0[1-9]|[12]\d|3[01])(?=[/_.-]|$)"
@@ -54,7 +64,9 @@ _NOT_PUBLISHED = re.compile(
     r"joined|event|closing date|deadline|expires|截止",
     re.IGNORECASE,
 )
-_FOOTER = re.compile(r"foot|copyright|comment|related|sidebar|recommend|widget|calendar|archive", re.IGNORECASE)
+_FOOTER = re.compile(
+    r"foot|copyright|comment|related|sidebar|recommend|widget|calendar|archive", re.IGNORECASE
+)
 _ABSOLUTE = re.compile(
     r"(?:19|20)\d{2}\s?[年/.\-]\s?\d{1,2}\s?[月/.\-]\s?\d{1,2}|\d{1,2}(?:st|nd|rd|th|\.)?\s+[A-Za-zäéûç]{3,9}\.?,?\s+(?:19|20)\d{2}"
     r"|[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d{2}|\d{1,2}[./]\d{1,2}[./](?:19|20)\d{2}|\d{1,2}月\d{1,2}日"
@@ -91,7 +103,12 @@ def _agreeing(found: PublishedDate, earlier: PublishedDate | None) -> PublishedD
 
 def _candidates(page: Page) -> Iterator[tuple[str, str, float]]:
     dated = of_type(page.nodes, *_DATED_TYPES)
-    for key, confidence in (("datePublished", 0.97), ("datePosted", 0.95), ("uploadDate", 0.85), ("dateCreated", 0.85)):
+    for key, confidence in (
+        ("datePublished", 0.97),
+        ("datePosted", 0.95),
+        ("uploadDate", 0.85),
+        ("dateCreated", 0.85),
+    ):
         for node in dated[:6]:
             if raw := first(node.get(key)):
                 yield raw, "json-ld" if "@microdata" not in node else "microdata", confidence
@@ -129,7 +146,13 @@ def _from_url(url: str) -> str:
 
 def _time_elements(root: html.HtmlElement) -> Iterator[tuple[str, str, float]]:
     found = [one for one in root.iter("time") if not _is_aside(one)]
-    marked = [one for one in found if one.get("pubdate") is not None or "datePublished" in (one.get("itemprop") or "") or re.search(r"publish|entry-date|posted", marks(one))]
+    marked = [
+        one
+        for one in found
+        if one.get("pubdate") is not None
+        or "datePublished" in (one.get("itemprop") or "")
+        or re.search(r"publish|entry-date|posted", marks(one))
+    ]
     for one in (marked or found)[:3]:
         text = text_of(one)
         if "updated" in marks(one) and not marked:
@@ -160,25 +183,51 @@ def _near_title(page: Page) -> Iterator[tuple[str, str, float]]:
         for match in _ABSOLUTE.finditer(after):
             before = after[max(0, match.start() - 16) : match.start()]
             if not _NOT_PUBLISHED.search(before):
-                yield after[match.start() : match.end() + 24], "text", 0.85 if match.start() < 120 else 0.72
+                yield (
+                    after[match.start() : match.end() + 24],
+                    "text",
+                    0.85 if match.start() < 120 else 0.72,
+                )
             break
         following = visible.find(title[:60], at + 1)
         at = following if at < following < 0.5 * len(visible) else -1
-    before = visible[max(0, visible.find(title[:60]) - 60) : max(0, visible.find(title[:60]))] if title else ""
+    before = (
+        visible[max(0, visible.find(title[:60]) - 60) : max(0, visible.find(title[:60]))]
+        if title
+        else ""
+    )
     if found := list(_ABSOLUTE.finditer(before)):
         yield before[found[-1].start() :], "text", 0.7
 
 
 def _in_classes(root: html.HtmlElement) -> Iterator[tuple[str, str, float]]:
     count = 0
-    for element in root.iter("span", "div", "p", "li", "td", "em", "small", "i", "b", "strong", "abbr", "dd", "h4", "h5", "h6"):
+    for element in root.iter(
+        "span",
+        "div",
+        "p",
+        "li",
+        "td",
+        "em",
+        "small",
+        "i",
+        "b",
+        "strong",
+        "abbr",
+        "dd",
+        "h4",
+        "h5",
+        "h6",
+    ):
         label = marks(element)
         if len(label) < 4 or not _DATE_CLASS.search(label) or _is_aside(element):
             continue
         text = text_of(element)
         if not 5 <= len(text) <= 200:
             continue
-        if (match := _ABSOLUTE.search(text)) and not _NOT_PUBLISHED.search(text[max(0, match.start() - 16) : match.start()]):
+        if (match := _ABSOLUTE.search(text)) and not _NOT_PUBLISHED.search(
+            text[max(0, match.start() - 16) : match.start()]
+        ):
             yield text[match.start() : match.end() + 20], "text", 0.8 - 0.02 * count
             count += 1
             if count > 4:

@@ -1,0 +1,127 @@
+"""Which kind of document a page is, where its source does not say."""
+
+import re
+from urllib.parse import urlsplit
+
+from crawlers.pages.dom import text_of
+from crawlers.pages.page import Page
+from crawlers.pages.people_names import looks_like_name, looks_like_role
+from crawlers.pages.structured import Node, of_type, types
+from crawlers.pages.titles import ARTICLES
+from schemas.kinds import DocumentKind
+from text.price import read_price
+
+_PATHS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
+    ("offer", re.compile(r"/(?:pricing|prices?|plans?(?:-and-pricing)?|rate-?card|rates|tariffs?|jiage|baojia|packages|billing|price\.html?)(?:[/._-]|$)", re.IGNORECASE)),
+    ("people", re.compile(r"/(?:leadership|management(?:-team)?|executives?|board(?:-of-directors)?|our-team|team|people|guanli|tuandui|gaoguan|about/team|leaders)(?:[/._-]|$)", re.IGNORECASE)),
+    ("job", re.compile(r"/(?:jobs?|careers?|vacanc(?:y|ies)|positions?|openings|join|zhaopin|zhiwei|recruit)/[^/]+", re.IGNORECASE)),
+    ("product", re.compile(r"/(?:products?|item|goods|dp|chanpin|p)/[^/]+", re.IGNORECASE)),
+    ("review", re.compile(r"/reviews?/[^/]+", re.IGNORECASE)),
+    ("filing", re.compile(r"/(?:filings?|edgar|disclosure|gonggao)/[^/]+", re.IGNORECASE)),
+)  # fmt: skip
+_OFFER_TITLE = re.compile(
+    r"\b(?:pricing|plans? (?:and|&) (?:pricing|prices)|rate card|price list)\b|价格|报价|资费|套餐|收费标准",
+    re.IGNORECASE,
+)
+_PEOPLE_TITLE = re.compile(
+    r"\b(?:leadership|management team|executive team|our team|board of directors)\b|管理团队|管理层|高管团队|领导团队|董事会成员",
+    re.IGNORECASE,
+)
+_JOB_WORDS = re.compile(
+    r"apply now|responsibilities|requirements|what you(?:'ll| will) do|qualifications|工作地点|岗位职责|任职要求|职位描述|岗位要求|Location:",
+    re.IGNORECASE,
+)
+
+
+def decide(page: Page) -> DocumentKind:
+    """Return the kind: structured data first, then address and title, then the page's shape."""
+    stated = _stated(page)
+    if stated:
+        return stated
+    path = urlsplit(page.url).path
+    by_path = next((kind for kind, pattern in _PATHS if pattern.search(path)), None)
+    title = page.titled.text
+    if (by_path == "offer" or _OFFER_TITLE.search(title)) and len(_prices(page)) >= 1:
+        return "offer"
+    if (by_path == "people" or _PEOPLE_TITLE.search(title)) and _people(page) >= 2:
+        return "people"
+    if by_path == "job" and _JOB_WORDS.search(page.visible[:8000]):
+        return "job"
+    if by_path == "product" and _prices(page):
+        return "product"
+    if by_path == "filing":
+        return "filing"
+    return _by_shape(page)
+
+
+def _stated(page: Page) -> DocumentKind | None:
+    if of_type(page.nodes, "JobPosting"):
+        return "job"
+    if of_type(page.nodes, *ARTICLES):
+        return "article"
+    sold = [
+        one
+        for one in of_type(page.nodes, "Product", "SoftwareApplication", "Service")
+        if one.get("offers")
+    ]
+    if sold:
+        return "offer" if _several_offers(sold) or len(sold) > 3 else "product"
+    top = [one for one in page.nodes if types(one) & {"Review", "CriticReview"}]
+    if top and not of_type(page.nodes, "Product"):
+        return "review"
+    if of_type(page.nodes, "Product") or page.metas.get("og:type", "").lower() in {
+        "product",
+        "og:product",
+        "product.item",
+    }:
+        return "product"
+    if page.metas.get("og:type", "").lower() == "article" and len(page.body.text) > 400:
+        return "article"
+    return None
+
+
+def _several_offers(nodes: list[Node]) -> bool:
+    """Plans have names of their own; variants of one product (sizes, sellers) do not."""
+    given = nodes[0].get("offers")
+    if not isinstance(given, list) or len(given) < 2:
+        return False
+    names = {str(one.get("name")) for one in given if isinstance(one, dict) and one.get("name")}
+    return len(names) == len(given)
+
+
+def _by_shape(page: Page) -> DocumentKind:
+    if len(page.body.text) < 2500:
+        if len(_prices(page)) >= 3 and re.search(
+            r"/\s*(?:mo|month|yr|year|user|月|年)|per (?:month|user|seat|year)|元/", page.visible
+        ):
+            return "offer"
+        if _people(page) >= 4:
+            return "people"
+    return "article"
+
+
+def _prices(page: Page) -> list[str]:
+    found: list[str] = []
+    for element in page.root.iter("p", "span", "div", "td", "strong", "b", "dd", "h2", "h3"):
+        text = text_of(element) if len(element) < 6 else ""
+        if (
+            1 < len(text) <= 60
+            and read_price(text).raw_currency
+            and read_price(text).amount is not None
+        ):
+            found.append(text)
+        if len(found) > 8:
+            break
+    return found
+
+
+def _people(page: Page) -> int:
+    names = roles = 0
+    for element in page.root.iter("h2", "h3", "h4", "h5", "li", "td", "p", "strong", "span", "div"):
+        if len(element) > 3:
+            continue
+        text = text_of(element)
+        parts = re.split(r"[\u3000,，:：|–—-]\s*", text, maxsplit=1) if len(text) < 90 else []
+        names += any(looks_like_name(part.strip()) for part in parts)
+        roles += any(looks_like_role(part.strip()) for part in parts)
+    return min(names, roles)
