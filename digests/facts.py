@@ -42,6 +42,11 @@ def new_facts(facts: str, told: str) -> tuple[str, ...]:
     return tuple(line for line in facts.splitlines() if _is_new(line, before))
 
 
+def all_facts(facts: str, told: str | None) -> str:
+    """Return *facts* with what was *told* before, so that a fact once told never becomes new."""
+    return "\n".join(sorted({*facts.splitlines(), *(told or "").splitlines()}))
+
+
 def was_rumour(told: str) -> bool:
     """Return whether an earlier edition knew the story as a rumour only."""
     said = {line.partition(" = ")[2] for line in told.splitlines() if " status = " in line}

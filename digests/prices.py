@@ -40,4 +40,5 @@ def _joined(first: PriceMoved, last: PriceMoved) -> PriceMoved:
 def _moved(row: PriceMoved) -> bool:
     if row.old_amount is not None and row.new_amount is not None:
         return row.old_amount != row.new_amount
-    return row.old != row.new or row.state != "known"
+    before, after = (row.old_amount, row.old), (row.new_amount, row.new)
+    return before != after or row.state != "known"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from digests.facts import facts_of, main_moves, new_facts, was_rumour
+from digests.facts import all_facts, facts_of, main_moves, new_facts, was_rumour
 from digests.naming import NameBook, gloss_value, slot_values
 from digests.words import Words, fill, variants
 from schemas.delivery import DigestStory
@@ -49,7 +49,7 @@ class Teller:
             update=update,
             confirmed=update and told is not None and was_rumour(told)
             and story.status in {"announced", "done"},
-            facts=facts,
+            facts=all_facts(facts, told),
         )  # fmt: skip
 
     def headlines(self, story: Story) -> Iterator[str]:

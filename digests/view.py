@@ -213,7 +213,7 @@ class _Viewer:
         elif row.percent is not None:
             change = format_percent(row.percent, signed=True)
         else:
-            change = terms["removed"] if not new else terms["new"] if row.old is None else ""
+            change = terms["removed"] if not new else terms["new"] if old == terms["none"] else ""
         url = self.url(row.story) if row.story else ""
         return PriceView(label, old, new or terms["none"], change, url)
 
