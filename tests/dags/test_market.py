@@ -43,7 +43,7 @@ def team(
     postgres: Postgres, elasticsearch_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Team]:
     folder = tmp_path_factory.mktemp("workspace")
-    index = f"{elasticsearch_url}/airflow-market"
+    index = f"{elasticsearch_url}?index=airflow-market"
     with (
         serve(NOW) as (_clock, port),
         smtp.running() as sink,
@@ -99,7 +99,7 @@ def test_collect_ends_well_and_the_digest_follows_by_its_asset(team: Team) -> No
 
 
 def test_what_was_collected_is_in_elasticsearch(team: Team) -> None:
-    server, name = team.index.rsplit("/", 1)
+    server, name = team.index.split("?index=")
     with urllib.request.urlopen(f"{server}/{name}*/_count", timeout=30) as answer:
         assert json.load(answer)["count"] > 100
 

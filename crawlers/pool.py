@@ -1,0 +1,242 @@
+"""Pages are read in child processes that may die: one page is lost, never the run (RELIABILITY D4).
+
+Children have no secrets in their environment, no network, bounded memory, processor time and
+files; each is replaced after a number of pages and killed when a page takes too long.
+"""
+
+import pickle
+import selectors
+import struct
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+from schemas.documents import Document
+from schemas.harvest import Hint
+from schemas.kinds import DocumentKind
+
+_ROOT = Path(__file__).parent.parent
+_HEADER = struct.Struct(">Q")
+# Wall seconds a page may take; the worst honest page measured takes under one (T4 allows 20).
+DEADLINE = 20.0
+# Pages after which a child is replaced: libxml2 never gives memory back.
+PAGES_PER_CHILD = 500
+# A child starts by importing lxml and the page objects, about a second on a busy machine.
+_START_DEADLINE = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractJob:
+    """One page to read: its *body*, or the *path* of a file that holds it."""
+
+    id: str
+    url: str
+    seen: datetime
+    body: bytes | None = None
+    path: Path | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    kind: DocumentKind | None = None
+    hint: Hint | None = None
+    selectors: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractResult:
+    """What became of a job: a *document*, or a stable *reason* with its *detail*."""
+
+    id: str
+    document: Document | None = None
+    reason: str | None = None
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of one child: address space in bytes, processor seconds, open files."""
+
+    memory: int = 1_500_000_000
+    processor: int = 600
+    files: int = 64
+
+
+class _Child:
+    """One process with a pipe each way; at most one page is in it."""
+
+    def __init__(self, limits: Limits) -> None:
+        arguments = [str(limits.memory), str(limits.processor), str(limits.files)]
+        self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            [sys.executable, "-m", "crawlers.pool_child", *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=_ROOT,
+            env={"PYTHONPATH": str(_ROOT), "LANG": "C.UTF-8", "PYTHONHASHSEED": "0"},
+            close_fds=True,
+        )
+        self.job: ExtractJob | None = None
+        self.deadline = 0.0
+        self.pages = 0
+        self.buffer = bytearray()
+
+    @property
+    def output(self) -> IO[bytes]:
+        """Return the pipe that answers come through."""
+        assert self.process.stdout is not None
+        return self.process.stdout
+
+    def give(self, job: ExtractJob, deadline: float) -> bool:
+        """Hand over *job*; False where the child is dead already."""
+        self.job = job
+        # The first page waits for the imports as well.
+        self.deadline = time.monotonic() + deadline + (_START_DEADLINE if self.pages == 0 else 0.0)
+        self.pages += 1
+        data = pickle.dumps(job, protocol=pickle.HIGHEST_PROTOCOL)
+        assert self.process.stdin is not None
+        try:
+            self.process.stdin.write(_HEADER.pack(len(data)) + data)
+            self.process.stdin.flush()
+        except OSError:
+            return False
+        return True
+
+    def take(self) -> ExtractResult | None:
+        """Read what is there; the result once all of it is. Raises EOFError where the child ended."""
+        chunk = self.output.read1(1 << 20)  # type: ignore[attr-defined]
+        if not chunk:
+            raise EOFError
+        self.buffer += chunk
+        if len(self.buffer) < _HEADER.size:
+            return None
+        (size,) = _HEADER.unpack_from(self.buffer)
+        if len(self.buffer) < _HEADER.size + size:
+            return None
+        data = bytes(self.buffer[_HEADER.size : _HEADER.size + size])
+        self.buffer.clear()
+        self.job = None
+        result: ExtractResult = pickle.loads(data)  # noqa: S301 - written by our own child
+        return result
+
+    def end(self) -> None:
+        """Kill the process and free its pipes."""
+        self.process.kill()
+        self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except OSError:  # what was still to be written has no reader any more
+                    continue
+
+
+class ExtractPool:
+    """Child processes that read pages; use it as a context manager."""
+
+    def __init__(
+        self,
+        workers: int = 2,
+        *,
+        deadline: float = DEADLINE,
+        pages_per_child: int = PAGES_PER_CHILD,
+        limits: Limits | None = None,
+    ) -> None:
+        self._workers = max(1, workers)
+        self._deadline = deadline
+        self._pages_per_child = pages_per_child
+        self._limits = limits or Limits()
+        self._idle: list[_Child] = []
+        self._busy: list[_Child] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End every child."""
+        for child in (*self._idle, *self._busy):
+            child.end()
+        self._idle.clear()
+        self._busy.clear()
+
+    def run(self, jobs: Iterable[ExtractJob]) -> Iterator[ExtractResult]:
+        """Yield one result per job as they are done, in any order. Takes jobs only as needed."""
+        source = iter(jobs)
+        ready: deque[ExtractResult] = deque()
+        more = True
+        while more or self._busy:
+            while more and len(self._busy) < self._workers:
+                job = next(source, None)
+                if job is None:
+                    more = False
+                    break
+                self._start(job, ready)
+            if self._busy:
+                self._collect(ready)
+            while ready:
+                yield ready.popleft()
+
+    def _start(self, job: ExtractJob, ready: deque[ExtractResult]) -> None:
+        child = self._idle.pop() if self._idle else _Child(self._limits)
+        if child.give(job, self._deadline):
+            self._busy.append(child)
+        elif child.pages > 1:  # it died while idle: the page is not to blame
+            child.end()
+            self._start(job, ready)
+        else:
+            child.end()
+            ready.append(_died(job, child))
+
+    def _collect(self, ready: deque[ExtractResult]) -> None:
+        """Wait for an answer, a death or a deadline."""
+        with selectors.DefaultSelector() as waiting:
+            for child in self._busy:
+                waiting.register(child.output, selectors.EVENT_READ, child)
+            nearest = min(child.deadline for child in self._busy)
+            events = waiting.select(max(0.0, nearest - time.monotonic()))
+        for key, _ in events:
+            self._answer(key.data, ready)
+        now = time.monotonic()
+        for child in [one for one in self._busy if one.deadline <= now]:
+            self._busy.remove(child)
+            child.end()
+            assert child.job is not None
+            detail = f"reading it took more than {self._deadline:g} seconds"
+            ready.append(ExtractResult(child.job.id, reason="parser-timeout", detail=detail))
+
+    def _answer(self, child: _Child, ready: deque[ExtractResult]) -> None:
+        job = child.job
+        assert job is not None
+        try:
+            result = child.take()
+        except (EOFError, pickle.UnpicklingError):
+            self._busy.remove(child)
+            child.end()
+            ready.append(_died(job, child))
+            return
+        if result is None:
+            return
+        self._busy.remove(child)
+        ready.append(result)
+        if child.pages >= self._pages_per_child:
+            child.end()
+        else:
+            self._idle.append(child)
+
+
+def _died(job: ExtractJob, child: _Child) -> ExtractResult:
+    code = child.process.returncode
+    how = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
+    return ExtractResult(job.id, reason="parser-died", detail=f"the reading process ended: {how}")
