@@ -15,7 +15,7 @@ from schemas.changes import RecordedChange
 from schemas.documents import Revision
 from schemas.kinds import DocumentKind
 from schemas.language import Tagged, Tags
-from schemas.registry import Registry
+from schemas.registry import Registry, Source
 from schemas.reports import StepReport
 from schemas.stories import Story
 
@@ -130,7 +130,7 @@ def _group(workspace: Workspace, tagged: set[str], tally: Tally) -> None:
     changed = {move.change for story in known for move in story.moves if move.change}
     settled: list[StoryInput] = []
     fresh: list[StoryInput] = []
-    names = {source.id: source.name or source.id for source in registry.sources}
+    names = {source.id: source_name(source, registry) for source in registry.sources}
     for revision, all_tags in store.tags.recent(since):
         for entry in inputs_of(revision, all_tags, names):
             is_known = entry.change in changed if entry.change else revision.document_id in placed
@@ -143,6 +143,16 @@ def _group(workspace: Workspace, tagged: set[str], tally: Tally) -> None:
     stories = [scored(story, registry, now) for story in grouper.stories()]
     store.stories.save(stories)
     tally.count("stories", len(stories))
+
+
+def source_name(source: Source, registry: Registry) -> str:
+    """Return what readers know a source by: its name, its owner's, or its address."""
+    if source.name:
+        return source.name
+    if source.kind == "page" or source.company is None:
+        return source.urls[0].split("://", 1)[1].rstrip("/")
+    owner = registry.company(source.company)
+    return owner.name(source.language or "en") if owner else source.id
 
 
 def scored(story: Story, registry: Registry, now: datetime) -> Story:

@@ -248,7 +248,6 @@ editions = Table(
     Column("digest", Words, nullable=False),
     Column("input", Words, nullable=False),
     Column("rendered", Words, nullable=False),
-    UniqueConstraint("reader", "week"),
 )
 deliveries = Table(
     "deliveries",

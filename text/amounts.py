@@ -62,6 +62,8 @@ _ZH_MONEY = re.compile(
     rf"(?:(?P<pre>人民[币幣]|{_SYMBOL}|{_CODE})\s?)?(?P<number>{_NUMBER}|[{NUMERALS}]+?(?=[多余餘]?{_ZH_SCALE}?[多余餘]?\s?{_ZH_UNIT}))"
     rf"[多余餘]?\s?(?P<scale>{_ZH_SCALE})?(?P<more>[多余餘来])?\s?(?P<unit>{_ZH_UNIT})?"
 )
+# Without one of these no amount is written in the Chinese way.
+_ZH_SIGNS = "元币幣块塊镑鎊郎万萬亿億円圆圓￥¥"
 _PERCENT = re.compile(
     rf"(?P<number>{_NUMBER})(?:\s?[%％]|[\s-]?(?i:per\s?cent|percent|pct|percentage\spoints?)\b|\s?个百分点)"
     r"|百分之(?P<han>[〇零一二两三四五六七八九十百点.\d]+)"
@@ -84,31 +86,14 @@ class Found(NamedTuple):
 def find_money(text: str) -> list[Found]:
     """Return the amounts of money in *text*, in order: Decimal amount and ISO 4217 code."""
     found = [one for match in _EN_MONEY.finditer(text) if (one := _english(match, text))]
-    if any(
-        sign in text
-        for sign in (
-            "元",
-            "币",
-            "幣",
-            "块",
-            "塊",
-            "镑",
-            "鎊",
-            "郎",
-            "万",
-            "萬",
-            "亿",
-            "億",
-            "円",
-            "圆",
-            "圓",
-            "￥",
-            "¥",
-        )
-    ):
-        taken = [one for match in _ZH_MONEY.finditer(text) if (one := _chinese(match))]
-        found = taken + [one for one in found if not _overlaps(one, taken)]
-    return sorted(found)
+    if any(sign in text for sign in _ZH_SIGNS):
+        found += [one for match in _ZH_MONEY.finditer(text) if (one := _chinese(match))]
+    longest = sorted(found, key=lambda one: (one.start - one.end, one.start))
+    kept: list[Found] = []
+    for one in longest:  # "¥26 million" is read by both patterns; the one that sees more is right
+        if not _overlaps(one, kept):
+            kept.append(one)
+    return sorted(kept)
 
 
 def find_percents(text: str) -> list[Found]:

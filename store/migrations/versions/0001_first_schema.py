@@ -282,7 +282,6 @@ def _outgoing() -> None:
         sa.Column("input", Words(), nullable=False),
         sa.Column("rendered", Words(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_editions")),
-        sa.UniqueConstraint("reader", "week", name=op.f("uq_editions_reader_week")),
     )
     op.create_table(
         "deliveries",
