@@ -2,17 +2,15 @@
 
 import os
 from collections.abc import Iterable
-from io import StringIO
 from pathlib import Path
 from typing import Any
-
-from ruamel.yaml import YAML
 
 from schemas.errors import StorageFullError, WrongUseError
 from schemas.registry import Registry
 from store.history import FIELDS, Entry
 from store.records import RegistryKind, VersionedRegistry
 from store.yamlrecords import REVISION
+from store.yamltext import render
 
 _LISTS: tuple[RegistryKind, ...] = ("source", "search", "reader")
 # What a reader wants to see even where it is the default.
@@ -22,7 +20,6 @@ _ALWAYS: dict[RegistryKind, tuple[str, ...]] = {
     "search": ("id",),
     "reader": ("id", "name", "email", "language", "timezone"),
 }
-_WIDTH = 100
 
 
 def write_folder(registry: Registry, folder: Path) -> None:
@@ -50,7 +47,7 @@ def _files(registry: Registry, revisions: dict[str, int]) -> Iterable[tuple[str,
         own = [one for one in registry.sources if one.company == company.id]
         if own:
             row["sources"] = [_without(_row("source", one, revisions), "company") for one in own]
-        yield f"companies/{company.id}.yaml", _dump(row)
+        yield f"companies/{company.id}.yaml", render(row)
     others: dict[RegistryKind, Iterable[Entry]] = {
         "source": [one for one in registry.sources if one.company not in companies],
         "search": registry.searches,
@@ -58,7 +55,7 @@ def _files(registry: Registry, revisions: dict[str, int]) -> Iterable[tuple[str,
     }
     for kind in _LISTS:
         rows = [_row(kind, one, revisions) for one in others[kind]]
-        yield f"{FIELDS[kind]}.yaml", _dump(rows) if rows else "[]\n"
+        yield f"{FIELDS[kind]}.yaml", render(rows)
 
 
 def _row(kind: RegistryKind, record: Entry, revisions: dict[str, int]) -> dict[str, Any]:
@@ -76,17 +73,6 @@ def _row(kind: RegistryKind, record: Entry, revisions: dict[str, int]) -> dict[s
 
 def _without(row: dict[str, Any], name: str) -> dict[str, Any]:
     return {key: value for key, value in row.items() if key != name}
-
-
-def _dump(value: Any) -> str:
-    yaml: Any = YAML(typ="safe", pure=True)
-    yaml.default_flow_style = None  # [short, lists] on one line, all else in blocks
-    yaml.allow_unicode = True
-    yaml.sort_base_mapping_type_on_output = False
-    yaml.width = _WIDTH
-    text = StringIO()
-    yaml.dump(value, text)
-    return text.getvalue()
 
 
 def _refuse_others(folder: Path, ours: set[Path]) -> None:

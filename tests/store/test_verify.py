@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from schemas.errors import NotConfiguredError, WrongUseError
 from store import Store, open_store
 from store.backup import copy_database, replace_database
 from store.verify import verify
@@ -140,8 +141,6 @@ def test_a_backup_holds_everything_and_restores(
 def test_a_laptop_s_backup_restores_into_a_server(
     postgres_url: str, sqlite_url: str, data: Path, tmp_path: Path, make: Any
 ) -> None:
-    from schemas.errors import WrongUseError
-
     laptop = open_store(sqlite_url, data)
     make.document(laptop)
     laptop.registry.apply(make.registry(), author="ines", now=make.now)
@@ -157,8 +156,6 @@ def test_a_laptop_s_backup_restores_into_a_server(
 
 
 def test_something_else_is_no_backup(data: Path, tmp_path: Path) -> None:
-    from schemas.errors import NotConfiguredError
-
     other = tmp_path / "other"
     other.write_bytes(b"")
     with pytest.raises(NotConfiguredError, match="no database of Zhibi"):
