@@ -44,13 +44,13 @@ _SCALES = {"万": 10**4, "萬": 10**4, "千": 1000, "百万": 10**6, "亿": 10**
            "m": 10**6, "mn": 10**6, "bn": 10**9, "lakh": 10**5, "lakhs": 10**5, "crore": 10**7,
            "crores": 10**7}  # fmt: skip
 _PERIODS: tuple[tuple[Period, str], ...] = (
-    ("hour", r"(?:/|per|an?|每|一)\s*(?:hours?|hr|h|小时|时)\b|小时|\bhourly\b"),
-    ("day", r"(?:/|per|an?|每|一)\s*(?:person-)?(?:day|日|天|tag)|/\s*人天|人天|人/天|\bdaily\b|\bday rate\b"),
-    ("week", r"(?:/|per|an?|每)\s*(?:week|wk|周|星期|woche)|\bweekly\b"),
-    ("quarter", r"(?:/|per|an?|每)\s*(?:quarter|季度?|quartal)|\bquarterly\b"),
-    ("month", (r"(?:/|per|an?|每|一|pro|par|al)\s*个?(?:mo(?:nth|nat|is)?|mth|month|月|mes|mese|maand)"
+    ("hour", r"(?:/|per|and|an?|每|一)\s*(?:hours?|hr|h|小时|时)\b|小时|\bhourly\b"),
+    ("day", r"(?:/|per|and|an?|每|一)\s*(?:person-)?(?:day|日|天|tag)|/\s*人天|人天|人/天|\bdaily\b|\bday rate\b"),
+    ("week", r"(?:/|per|and|an?|每)\s*(?:week|wk|周|星期|woche)|\bweekly\b"),
+    ("quarter", r"(?:/|per|and|an?|每)\s*(?:quarter|季度?|quartal)|\bquarterly\b"),
+    ("month", (r"(?:/|per|and|an?|每|一|pro|par|al)\s*个?(?:mo(?:nth|nat|is)?|mth|month|月|mes|mese|maand)"
               r"|(?:元|円)?/?月付|人月|人/月|包月|月费|\bmonthly\b|\bp\.?m\.?\b|/m(?![a-z²])")),
-    ("year", (r"(?:/|per|an?|每|一|pro|par|al)\s*(?:y(?:ea)?r|annum|年|jahr|an\b|año|anno|jaar)"
+    ("year", (r"(?:/|per|and|an?|每|一|pro|par|al)\s*(?:y(?:ea)?r|annum|年|jahr|an\b|año|anno|jaar)"
              r"|年付|包年|年费|\b(?:yearly|annually|p\.?a\.?)\b|/y(?![a-z])")),
     ("once", r"one[- ]?(?:time|off)|\bonce\b|lifetime|一次性|买断|永久"),
 )  # fmt: skip
@@ -61,7 +61,7 @@ _BILLED = re.compile(
 _UNIT = re.compile(
     r"(?:/|per|每|一)\s*(?:个|每)?\s*(?P<unit>(?:active\s+|named\s+|full\s+)?(?:users?|seats?|members?|agents?|"
     r"employees?|licen[cs]es?|devices?|hosts?|instances?|nodes?|servers?|containers?|shipments?|"
-    r"vehicles?|vessels?|sites?|stores?|locations?|projects?|workspaces?|person|teu|gib|gb|tb|"
+    r"vehicles?|vessels?|sites?|teams?|stores?|locations?|projects?|workspaces?|person|teu|gib|gb|tb|"
     r"vcpu|cpu|core|million\s+(?:requests|calls|events|tokens)|requests?|calls?|declarations?|"
     r"用户|人|席位|坐席|账号|帐号|成员|设备|台|节点|门店|万次|千次|百万次|次|核|实例|票|单|柜|箱|辆|套|件))"
     r"(?![a-z])",
@@ -221,7 +221,10 @@ def _value(match: re.Match[str]) -> Decimal:
         return Decimal(figure)
     amount = parse_figure(figure)
     scale = (match["scale"] or "").lower()
-    return amount * _SCALES[scale] if scale else amount
+    if not scale:
+        return amount
+    value = amount * _SCALES[scale]
+    return value.to_integral_value() if value == value.to_integral_value() else value
 
 
 def parse_figure(figure: str) -> Decimal:

@@ -23,23 +23,24 @@ def key(text: str) -> str:
 def pair(
     old: Sequence[Thing],
     new: Sequence[Thing],
-    name: Callable[[Thing], str],
+    names: Sequence[Callable[[Thing], str]],
     alike: Callable[[Thing, Thing], float],
 ) -> list[tuple[Thing | None, Thing | None]]:
-    """Pair things by equal *name*, then the rest by likeness of names and by *alike* (0 to 1).
+    """Pair things by each of *names* in turn, then by likeness of the last and *alike* (0 to 1).
 
     The result does not depend on the order of either list. A thing without a partner is paired
     with None.
     """
     pairs: list[tuple[Thing | None, Thing | None]] = []
-    left = sorted(old, key=name)
-    right = sorted(new, key=name)
-    for one in list(left):
-        same = next((other for other in right if name(other) == name(one)), None)
-        if same is not None:
-            pairs.append((one, same))
-            left.remove(one)
-            right.remove(same)
+    left, right = sorted(old, key=names[0]), sorted(new, key=names[0])
+    for exact in names:
+        for one in list(left):
+            same = next((other for other in right if exact(other) == exact(one)), None)
+            if same is not None:
+                pairs.append((one, same))
+                left.remove(one)
+                right.remove(same)
+    name = names[-1]
     scored = sorted(
         (
             (_likeness(name(one), name(other), alike(one, other)), name(one), name(other), i, j)

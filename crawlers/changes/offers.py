@@ -25,7 +25,7 @@ def offer_changes(old: DocumentBase, new: DocumentBase) -> list[Change]:
         key(one.plan or one.name) for one in (*old.offers, *new.offers) if one.state == "broken"
     }
     found: list[Change] = []
-    for one, other in pair(before, after, _name, _alike):
+    for one, other in pair(before, after, (_full_name, _name), _alike):
         if one is not None and other is not None:
             found += _compare(one, other)
         elif one is not None and key(one.plan or one.name) not in broken:
@@ -52,8 +52,12 @@ def _cents(value: Decimal) -> bool:
     return isinstance(exponent, int) and exponent >= -2
 
 
-def _name(price: PlanPrice) -> str:
+def _full_name(price: PlanPrice) -> str:
     return f"{key(price.name)}|{price.unit or ''}|{price.period or ''}"
+
+
+def _name(price: PlanPrice) -> str:
+    return key(price.name)
 
 
 def _alike(one: PlanPrice, other: PlanPrice) -> float:
@@ -91,7 +95,11 @@ def _amounts(one: PlanPrice, other: PlanPrice, subject: str) -> Iterator[Change]
     # A list price beside the price means a promotion: compare what is asked without it first.
     usual_before = one.list_amount or one.amount
     usual_after = other.list_amount or other.amount
-    terms = (one.currency, one.unit, one.period) != (other.currency, other.unit, other.period)
+    # A unit or period that stands on one side only was not read on the other.
+    terms = any(
+        getattr(one, name) and getattr(other, name) and getattr(one, name) != getattr(other, name)
+        for name in ("currency", "unit", "period")
+    )
     if usual_before != usual_after or terms:
         before, after = price_words(one, usual_before), price_words(other, usual_after)
         if before != after:

@@ -19,7 +19,7 @@ _CHROME = re.compile(
     r"pagination|pager|pagenav|paging|tags?|tag-?list|taglist|keywords?|ad|ads|adv|advert\w*|adsense|adbox|ad-?slot|sponsor\w*|"
     r"outbrain|taboola|print|hidden|visually-?hidden|sr-only|screen-reader\w*|noprint|skip|login|search|author-?bio|about-?author|"
     r"byline-?bio|bio|jump-?to|toc|donate|membership|paywall|reaction\w*|rating|vote|likes|follow|app-?download|qrcode|erweima|"
-    r"xiangguan|tuijian|pinglun|fenxiang|guanggao|hot-?news|rank\w*|statement|editor|zebian|disclaimer|livefyre|contextual-?links)"
+    r"xiangguan|tuijian|pinglun|fenxiang|guanggao|hot-?news|rank\w*|statement|zebian|disclaimer|livefyre|contextual-?links)"
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
@@ -46,7 +46,7 @@ _ROLES = frozenset(
 _CONTENT = re.compile(
     r"(?:^|[\s_-])(?:article-?(?:body|content|text|detail)|entry-?content|post-?(?:content|body|text)|story-?(?:body|content|text)|"
     r"body-?(?:copy|text|content)|main-?content|content-?(?:body|main|text)|artibody|articlebody|storybody|rich-?text|prose|"
-    r"neirong|zhengwen|zoom|js_content|text|content|article|story|post|detail)(?:$|[\s_-])",
+    r"neirong|zhengwen|trs_editor|pages_content|ozoom|zoom|js_content|text|content|article|story|post|detail)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _CAPTION = re.compile(

@@ -89,9 +89,10 @@ class JobPostingPage(PageObject):
         if found := first(stated):
             self.page.note(name, "json-ld", 0.95)
             return found[:200]
-        if match := _LABELS[name].search(self.page.visible[:6000]):
-            self.page.note(name, "text", 0.75)
-            return squeeze(_NEXT_LABEL.split(match[1])[0]) or None
+        for line in self.page.lines[:120]:
+            if len(line) < 300 and (match := _LABELS[name].search(line)):
+                self.page.note(name, "text", 0.75)
+                return squeeze(_NEXT_LABEL.split(match[1])[0]) or None
         return None
 
 

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from crawlers.pages.dom import text_of
 from crawlers.pages.page import Page
 from crawlers.pages.people_names import looks_like_name, looks_like_role
+from crawlers.pages.quality import weight
 from crawlers.pages.structured import Node, of_type, types
 from crawlers.pages.titles import ARTICLES
 from schemas.kinds import DocumentKind
@@ -31,6 +32,10 @@ _JOB_WORDS = re.compile(
     r"apply now|responsibilities|requirements|what you(?:'ll| will) do|qualifications|工作地点|岗位职责|任职要求|职位描述|岗位要求|Location:",
     re.IGNORECASE,
 )
+
+_PER = re.compile(r"/\s*(?:mo|month|yr|year|user|月|年)|per (?:month|user|seat|year)|元/")
+# A name and a role on one line: by comma, colon or dash; by a space between Chinese words.
+_PARTS = re.compile(r"[,，:：|–—-]\s*|(?<=[\u4e00-\u9fff])\s(?=[\u4e00-\u9fff])")
 
 
 def decide(page: Page) -> DocumentKind:
@@ -90,10 +95,10 @@ def _several_offers(nodes: list[Node]) -> bool:
 
 
 def _by_shape(page: Page) -> DocumentKind:
-    if len(page.body.text) < 2500:
-        if len(_prices(page)) >= 3 and re.search(
-            r"/\s*(?:mo|month|yr|year|user|月|年)|per (?:month|user|seat|year)|元/", page.visible
-        ):
+    """Plans and people stand in short lines: a page with paragraphs of sentences is an article."""
+    sentences = sum(1 for one in page.body.paragraphs if weight(one) > 150)
+    if sentences < 3 and page.metas.get("og:type", "").lower() != "article":
+        if len(_prices(page)) >= 3 and _PER.search(page.visible):
             return "offer"
         if _people(page) >= 4:
             return "people"
@@ -121,7 +126,7 @@ def _people(page: Page) -> int:
         if len(element) > 3:
             continue
         text = text_of(element)
-        parts = re.split(r"[\u3000,，:：|–—-]\s*", text, maxsplit=1) if len(text) < 90 else []
+        parts = _PARTS.split(text, maxsplit=1) if len(text) < 90 else []
         names += any(looks_like_name(part.strip()) for part in parts)
         roles += any(looks_like_role(part.strip()) for part in parts)
     return min(names, roles)

@@ -172,7 +172,12 @@ def _heading(card: Tag) -> str:
     for one in card.find_all(["div", "span", "p", "strong", "b"]):
         text = flat(one)
         marked = _NAME_CLASS.search(label(one)) or one.name in {"strong", "b"}
-        if marked and 0 < len(text) <= 60 and not re.search(r"\d", text):
+        if (
+            marked
+            and 0 < len(text) <= 60
+            and read_price(text).raw_currency is None
+            and re.search(r"[^\W\d]{2}", text)
+        ):
             return text
     return ""
 

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from lxml import html
 
+from crawlers.pages.blocks import blocks_of
 from crawlers.pages.body import Body, find_body
 from crawlers.pages.dom import CJK, squeeze, text_of
 from crawlers.pages.structured import Node, metas, nodes, of_type, texts
@@ -72,6 +73,14 @@ class Page:
         """Return all visible text in one line."""
         body = self.root.find("body")
         return text_of(self.root if body is None else body)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """Return all visible text block by block, furniture included."""
+        body = self.root.find("body")
+        return [
+            block.text for block in blocks_of(self.root if body is None else body, keep_chrome=True)
+        ]
 
     @cached_property
     def language(self) -> str:

@@ -91,7 +91,7 @@ def check_article(page: Page) -> None:
 def is_index(page: Page) -> bool:
     """Say whether *page* is a list: most of its text in links, and no body of sentences."""
     body = page.root.find("body")
-    if body is None or page.stated_text:
+    if body is None or page.stated_text or page.metas.get("og:type", "").lower() == "article":
         return False
     links = [text_of(one) for one in body.iter("a")]
     long_links = [one for one in links if weight(one) >= 30]
@@ -99,8 +99,19 @@ def is_index(page: Page) -> bool:
     linked = sum(weight(one) for one in long_links)
     if _LIST_TITLE.match(page.titled.text) and len(links) >= 4 and size < 3 * linked + 300:
         return True
-    sentences = sum(1 for one in page.body.paragraphs if weight(one) > 120)
-    return len(long_links) >= 12 and linked > 1.2 * size and sentences < 4
+    if len(long_links) >= 12 and linked > 1.2 * size and not _sentences(page):
+        return True
+    # Teasers under linked headings: the "body" is the list itself.
+    top = page.body.element
+    inside = [weight(text_of(one)) for one in (() if top is None else top.iter("a"))]
+    heads = [one for one in inside if 30 <= one <= 400]
+    longest = max((weight(one) for one in page.body.paragraphs), default=0)
+    # A teaser is shorter than 400 characters' worth; articles have a longer paragraph.
+    return len(heads) >= 6 and sum(heads) > 0.4 * size and longest < 400
+
+
+def _sentences(page: Page) -> int:
+    return sum(1 for one in page.body.paragraphs if weight(one) > 120)
 
 
 def _has_mark(page: Page, mark: str) -> bool:

@@ -47,6 +47,10 @@ def find_title(
     if len(headings) == 1:
         return Titled(headings[0], "h1", 0.85)
     if window:
+        parts = {_letters(part) for part in _SEPARATOR.split(window) if part}
+        small = (text_of(one) for one in root.iter("h1", "h2", "h3"))
+        if heading := next((one for one in small if len(one) > 1 and _letters(one) in parts), ""):
+            return Titled(heading, "heading", 0.85)
         return Titled(strip_site(window, metas), "title", 0.75)
     if headings:
         return Titled(headings[0], "h1", 0.6)
