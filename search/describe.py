@@ -29,11 +29,8 @@ def describe(query: Query) -> str:
 
 def _told(node: Node, *, top: bool = False) -> str:
     match node:
-        case All(parts=parts):
-            text = "; ".join(_told(part) for part in parts)
-            return text if top else f"({text})"
-        case Either(parts=parts):
-            text = " or ".join(_told(part) for part in parts)
+        case All(parts=parts) | Either(parts=parts):
+            text = ("; " if isinstance(node, All) else " or ").join(map(_told, parts))
             return text if top else f"({text})"
         case Not(part=part):
             return f"not {_told(part)}"
@@ -43,14 +40,20 @@ def _told(node: Node, *, top: bool = False) -> str:
             return _range(node)
         case Everything():
             return "every document"
+        case _:
+            return f"{'title: ' if node.where == 'title' else ''}{_words(node)}"
+
+
+def _words(node: Named | Phrase | Prefix | Words) -> str:
+    match node:
         case Named():
-            return f"{_place(node.where)}company named {', '.join(node.aliases)}"
+            return f"company named {', '.join(node.aliases)}"
         case Phrase():
-            return f"{_place(node.where)}“{node.text}”"
+            return f"“{node.text}”"
         case Prefix():
-            return f"{_place(node.where)}words beginning with {node.text}"
+            return f"words beginning with {node.text}"
         case Words():
-            return f"{_place(node.where)}{node.text}"
+            return node.text
 
 
 def _values(node: Values) -> str:
@@ -66,7 +69,3 @@ def _range(node: Range) -> str:
     if node.low is not None and node.high is not None:
         return f"in {node.said}"
     return f"since {node.said}" if node.high is None else f"before {node.said}"
-
-
-def _place(where: str) -> str:
-    return "title: " if where == "title" else ""

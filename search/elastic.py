@@ -61,12 +61,12 @@ class ElasticIndex:
 
     def delete(self, ids: Iterable[str]) -> None:
         """Remove the documents with these *ids*."""
-        lines = [Line(one, removal(one)) for one in ids]
+        wanted = list(dict.fromkeys(ids))
         with self._troubles():
-            if not lines or self._indices.current() is None:
+            if not wanted or self._indices.current() is None:
                 return
             for target in self._indices.targets():
-                Sender(self._client, target).send(lines)
+                Sender(self._client, target).send(self._removals(target, wanted))
                 self._client.indices.refresh(index=target)
 
     def search(
@@ -153,6 +153,17 @@ class ElasticIndex:
         """Close the connections."""
         self._client.close()
 
+    def _removals(self, target: str, ids: Sequence[str]) -> Iterator[Line]:
+        """Yield the lines that delete what is stored of *ids*, at the version that is stored.
+
+        A deletion without a version would count as one, and refuse the same document later on.
+        """
+        for start in range(0, len(ids), _BATCH):
+            batch = list(ids[start : start + _BATCH])
+            for found in self._client.mget(index=target, ids=batch, source=False)["docs"]:
+                if found.get("found"):
+                    yield Line(found["_id"], removal(found["_id"], found["_version"]))
+
     def _lines(
         self, documents: Iterable[IndexedDocument], failed: list[tuple[str, str]]
     ) -> Iterator[Line]:
@@ -208,7 +219,7 @@ class Server:
             return {}
         found = self._client.search(
             index=self._index, query={"ids": {"values": list(ids)}}, size=len(ids),
-            source=["document"],
+            source_includes=["document"],
         )  # fmt: skip
         rows = [row["_source"]["document"] for row in found["hits"]["hits"]]
         return {row["id"]: IndexedDocument.model_validate(row) for row in rows}
@@ -225,7 +236,7 @@ class Server:
             return Top(0, [])
         found = self._client.search(
             index=self._index, query=to_elastic(clause), size=limit, sort=sort,
-            track_total_hits=True, source=RANK_FIELDS, search_type="dfs_query_then_fetch", **extra,
+            track_total_hits=True, source_includes=RANK_FIELDS, search_type="dfs_query_then_fetch", **extra,
         )  # fmt: skip
         hits = found["hits"]
         return Top(hits["total"]["value"], [_candidate(row) for row in hits["hits"]])

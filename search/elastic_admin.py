@@ -16,7 +16,6 @@ from search.elastic_fields import mapping, stamp
 _SETTINGS: dict[str, Any] = {
     "number_of_shards": 1,  # scores are exact on one; millions of documents fit
     "auto_expand_replicas": "0-1",
-    "gc_deletes": "0s",  # a removed document may come again with the version it had
     "max_result_window": 10_000,
 }
 

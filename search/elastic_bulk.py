@@ -100,7 +100,10 @@ class Sender:
 
     def _once(self, lines: list[Line], outcome: Outcome) -> tuple[list[Line], int]:
         """Send once; return what must be sent again and the status that says why (0: no answer)."""
-        operations = [part for one in lines for part in (one.action, one.body) if part is not None]
+        # lines as bytes are passed on as they are, which the client's types do not know
+        operations: list[Any] = [
+            part for one in lines for part in (one.action, one.body) if part is not None
+        ]
         try:
             answer = self.client.bulk(
                 index=self.target, operations=operations, require_alias=self.require_alias

@@ -74,6 +74,7 @@ def action(identity: str, version: int) -> bytes:
     return json.dumps({"index": fields}, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def removal(identity: str) -> bytes:
-    """Return the line that deletes a document."""
-    return json.dumps({"delete": {"_id": identity}}, ensure_ascii=False).encode()
+def removal(identity: str, version: int) -> bytes:
+    """Return the line that deletes a document of which *version* is stored."""
+    fields = {"_id": identity, "version": version, "version_type": "external_gte"}
+    return json.dumps({"delete": fields}, ensure_ascii=False, separators=(",", ":")).encode()

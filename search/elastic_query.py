@@ -32,18 +32,18 @@ def to_elastic(clause: Clause) -> Body:
             return _constant({"terms": {f"is_{field}": list(values)}}, score)
         case Between():
             return _constant({"range": {clause.field: _bounds(clause)}}, 0.0)
-        case Every():
-            return {"match_all": {"boost": 0.0}}
         case _:
             return _joined(clause)
 
 
-def _joined(clause: And | Or | Best | Without) -> Body:
+def _joined(clause: And | Or | Best | Without | Every) -> Body:
     match clause:
+        case Every():
+            return {"match_all": {"boost": 0.0}}
         case And(parts=parts):
-            wanted = [part for part in parts if not isinstance(part, Without)] or [Every()]
+            wanted: list[Clause] = [part for part in parts if not isinstance(part, Without)]
             unwanted = [part.part for part in parts if isinstance(part, Without)]
-            return {"bool": {"must": _all(wanted), "must_not": _all(unwanted)}}
+            return {"bool": {"must": _all(wanted or [Every()]), "must_not": _all(unwanted)}}
         case Or(parts=parts):
             return {"bool": {"should": _all(parts), "minimum_should_match": 1}}
         case Best(parts=parts):

@@ -9,19 +9,17 @@ import tantivy
 
 from schemas.errors import NotConfiguredError
 from schemas.searching import IndexedDocument, SearchResults
-from search.base import Candidate, Health, PutReport, Sort, Top
-from search.clauses import AnyOf, Clause, Every
+from search.base import Health, PutReport, Sort
+from search.clauses import Every
 from search.entry import Entry, entry
 from search.find import find
 from search.nodes import Query
-from search.tantivy_query import to_tantivy
+from search.tantivy_reader import Reader
 from search.tantivy_store import REINDEX, Folder, schema
 from text.segment import Segmenter
 
 _HEAP = 128_000_000  # bytes before a segment is written out; tantivy's own choice
 _BATCH = 500
-_TIED = 10_000  # documents of equal score that are put in order; beyond it, any of them are taken
-_SPARE = 16  # more rows than asked for, to put those of equal key in order
 
 
 class EmbeddedIndex:
@@ -38,8 +36,7 @@ class EmbeddedIndex:
         """Store *documents* in one commit; an older version of a stored one changes nothing."""
         with self._folder.writing():
             target = self._current() or self._started()
-            report = self._write(target, documents, fresh=False)
-        return report
+            return self._write(target, documents, fresh=False)
 
     def delete(self, ids: Iterable[str]) -> None:
         """Remove the documents with these *ids*."""
@@ -131,7 +128,7 @@ class EmbeddedIndex:
             raise self._folder.damaged(FileNotFoundError("no meta.json"))
         return tantivy.Index.open(str(folder))
 
-    def _reader(self) -> "Reader":
+    def _reader(self) -> Reader:
         """Return a view of the last commit; opened anew only after one."""
         folder = self._current()
         if folder is None:
@@ -200,96 +197,6 @@ def to_document(one: Entry) -> tantivy.Document:
     found.add_bytes("rank", json.dumps(rank, ensure_ascii=False).encode())
     found.add_bytes("document", one.document.model_dump_json().encode())
     return found
-
-
-class Reader:
-    """One commit of the index, as the search sees it; without a searcher it is empty."""
-
-    def __init__(self, searcher: tantivy.Searcher | None, schema: tantivy.Schema) -> None:
-        self.searcher = searcher
-        self._schema = schema
-
-    def top(self, clause: Clause, limit: int) -> Top:
-        """Return the best by score, those of equal score by key."""
-        if self.searcher is None:
-            return Top(0, [])
-        query = to_tantivy(clause, self._schema)
-        wanted = limit
-        while True:
-            found = self.searcher.search(query, limit=wanted)
-            hits = found.hits
-            # the engine breaks ties by its own numbering: take all that tie with the last
-            complete = len(hits) < wanted or hits[-1][0] < hits[min(limit, len(hits)) - 1][0]
-            if complete or wanted >= _TIED:
-                break
-            wanted = min(wanted * 4, _TIED)
-        keys = self.searcher.fast_field_values("key", [address for _, address in hits])
-        ordered = sorted(
-            zip(hits, keys, strict=True), key=lambda pair: (-pair[0][0], -(pair[1] or 0))
-        )
-        rows = [self._candidate(address, score, key) for (score, address), key in ordered[:limit]]
-        return Top(found.count or 0, rows)
-
-    def newest(self, clause: Clause, limit: int, after: tuple[int, str] | None) -> Top:
-        """Return the next by key, then id."""
-        if self.searcher is None:
-            return Top(0, [])
-        query = to_tantivy(clause, self._schema)
-        total = self.searcher.search(query, limit=1).count or 0 if after else None
-        if after:
-            below = tantivy.Query.range_query(
-                self._schema, "key", tantivy.FieldType.Integer, upper_bound=after[0]
-            )
-            query = tantivy.Query.boolean_query(
-                [(tantivy.Occur.Must, query), (tantivy.Occur.Must, below)]
-            )
-        found = self.searcher.search(query, limit=limit + _SPARE, order_by_field="key")
-        rows = [self._candidate(address, 0.0, key) for key, address in found.hits]
-        rows.sort(key=lambda row: (-row.key, row.id))
-        if after:
-            rows = [row for row in rows if (-row.key, row.id) > (-after[0], after[1])]
-        return Top(total if total is not None else found.count or 0, rows[:limit])
-
-    def tally(self, clause: Clause, fields: Sequence[str], size: int) -> dict[str, dict[str, int]]:
-        """Return how many matching documents have each value."""
-        if self.searcher is None or not fields:
-            return {name: {} for name in fields}
-        found = self.searcher.aggregate(
-            to_tantivy(clause, self._schema),
-            {name: {"terms": {"field": f"is_{name}", "size": size}} for name in fields},
-        )
-        return {
-            name: {one["key"]: one["doc_count"] for one in found[name]["buckets"]}
-            for name in fields
-        }
-
-    def documents(self, ids: Sequence[str]) -> dict[str, IndexedDocument]:
-        """Return the documents with these *ids*."""
-        found = (self.searcher.doc(address) for address in self._addresses(ids))  # type: ignore[union-attr]
-        documents = (IndexedDocument.model_validate_json(one["document"][0]) for one in found)
-        return {one.id: one for one in documents}
-
-    def versions(self, ids: Sequence[str]) -> dict[str, int]:
-        """Return the versions stored of those *ids* that are stored."""
-        addresses = self._addresses(ids)
-        if not addresses or self.searcher is None:
-            return {}
-        ranks = (json.loads(self.searcher.doc(address)["rank"][0]) for address in addresses)
-        return {rank[0]: rank[1] for rank in ranks}
-
-    def _addresses(self, ids: Sequence[str]) -> list[tantivy.DocAddress]:
-        if self.searcher is None or not ids:
-            return []
-        query = to_tantivy(AnyOf("id", tuple(ids)), self._schema)
-        return [address for _, address in self.searcher.search(query, limit=len(ids)).hits]
-
-    def _candidate(self, address: tantivy.DocAddress, score: float, key: int | None) -> Candidate:
-        assert self.searcher is not None
-        rank = json.loads(self.searcher.doc(address)["rank"][0])
-        identity, _, published, importance, about, story, title = rank
-        return Candidate(
-            identity, score, key or 0, published, importance, tuple(about), story, title
-        )
 
 
 def _batches(documents: Iterable[IndexedDocument]) -> Iterator[list[IndexedDocument]]:

@@ -92,7 +92,9 @@ def _values(document: IndexedDocument) -> dict[str, tuple[str, ...]]:
         "families": document.families, "statuses": document.statuses,
         "story": (document.story,) if document.story else (),
     }  # fmt: skip
-    found = {name: (value[:LONGEST_VALUE],) for name, value in one.items()}
+    found: dict[str, tuple[str, ...]] = {
+        name: (value[:LONGEST_VALUE],) for name, value in one.items()
+    }
     for name, values in many.items():
         found[name] = tuple(dict.fromkeys(value[:LONGEST_VALUE] for value in values))
     return found

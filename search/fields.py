@@ -9,6 +9,7 @@ from typing import get_args
 
 from schemas.kinds import FAMILIES, MOVE_KINDS, STATUSES, DocumentKind
 from search.moments import (
+    Days,
     day_number,
     in_hours,
     read_days,
@@ -133,7 +134,7 @@ def read_date(value: str, setting: Setting) -> Range:
     return Range("day", day_number(days.first), day_number(days.last), said=value)
 
 
-def _days(value: str, setting: Setting):  # type: ignore[no-untyped-def]
+def _days(value: str, setting: Setting) -> Days:
     try:
         return read_days(value, setting.now)
     except ValueError as error:

@@ -4,6 +4,7 @@ The tokens are those of the index, so what matched there is marked here, whichev
 """
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -61,11 +62,8 @@ class _Window:
 def fragments(text: str, marks: Sequence[Span]) -> list[Highlight]:
     """Return up to two fragments of *text*, the ones with most different words marked."""
     if not marks:
-        return (
-            [_shown(text, _Window(*_cut(text, *next(_sentences(text), (0, 0))), (), (0, 0)))]
-            if text.strip()
-            else []
-        )
+        first = next(_sentences(text), None)
+        return [_shown(text, _Window(*_cut(text, *first), (), (0, 0)))] if first else []
     windows = list(_windows(text, marks))
     best = sorted(windows, key=lambda one: (-one.worth[0], -one.worth[1], one.start))
     chosen: list[_Window] = []
@@ -81,21 +79,21 @@ def fragments(text: str, marks: Sequence[Span]) -> list[Highlight]:
 
 
 def _windows(text: str, marks: Sequence[Span]) -> Iterator[_Window]:
-    at = 0
+    """Yield the sentences with marks in them, cut to what fits."""
+    remaining = deque(marks)
     for start, end in _sentences(text):
-        while at < len(marks) and marks[at][1] <= start:
-            at += 1
         inside: list[Span] = []
-        index = at
-        while index < len(marks) and marks[index][0] < end:
-            inside.append(marks[index])
-            index += 1
+        while remaining and remaining[0][0] < end:
+            inside.append(remaining[0])
+            if remaining[0][1] > end:  # goes on in the next sentence
+                break
+            remaining.popleft()
+        inside = [(max(first, start), min(last, end)) for first, last in inside if last > start]
         if inside:
-            first = max(inside[0][0], start)
-            start, end = _cut(text, start, end, first)
-            kept = tuple((max(a, start), min(b, end)) for a, b in inside if a < end and b > start)
-            different = {text[a:b].lower() for a, b in kept}
-            yield _Window(start, end, kept, (len(different), len(kept)))
+            shown = _cut(text, start, end, inside[0][0])
+            kept = [(first, min(last, shown[1])) for first, last in inside if first < shown[1]]
+            different = {text[first:last].lower() for first, last in kept}
+            yield _Window(*shown, tuple(kept), (len(different), len(kept)))
 
 
 def _sentences(text: str) -> Iterator[Span]:

@@ -67,7 +67,7 @@ def span_start(text: str, now: datetime) -> datetime:
 def in_hours(text: str) -> bool:
     """Say whether a span is counted in hours, so that its start is an instant and no day."""
     match = _SPAN.fullmatch(text.strip())
-    return bool(match) and _UNITS.get(match[2], match[2].lower()) == "h"
+    return match is not None and _UNITS.get(match[2], match[2].lower()) == "h"
 
 
 def _calendar(match: re.Match[str]) -> Days:

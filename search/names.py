@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from schemas.registry import Company, Registry
-from text.analysis import fold_token
 from text.folding import fold_chars
 from text.segment import Segmenter
 
@@ -97,8 +96,3 @@ def _names(
         segmenter=Segmenter([*known, *others]),
         longest=max((len(name.split()) for name in known), default=1),
     )
-
-
-def alias_key(words: Iterable[str]) -> tuple[str, ...]:
-    """Return the tokens of *words*, for comparing a name with what was typed."""
-    return tuple(fold_token(word) for word in words)

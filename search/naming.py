@@ -2,7 +2,7 @@
 
 from search.names import Names, folded_name
 from search.nodes import All, Either, Named, Node, Not, Values, Words
-from text.analysis import is_chinese
+from text.analysis import has_words, is_chinese
 from text.folding import fold_chars
 
 
@@ -56,7 +56,7 @@ def _within(word: Words, names: Names) -> list[Node]:
 
 def _rest(word: Words, start: int, end: int) -> list[Node]:
     text = word.text[start:end]
-    return [Words(text, word.where)] if any(char.isalnum() for char in text) else []
+    return [Words(text, word.where)] if has_words(text) else []
 
 
 def _named(typed: str, ids: tuple[str, ...], where: str, names: Names) -> Named:

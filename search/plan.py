@@ -1,8 +1,8 @@
 """From a query to what the engines are asked, with the tokens that the index has."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import cast
+from typing import TypeAlias, cast
 
 from search.clauses import (
     And,
@@ -37,6 +37,8 @@ from search.nodes import (
 from text.analysis import is_chinese, phrase
 from text.folding import fold_chars, fold_word
 from text.segment import Segmenter
+
+Text: TypeAlias = Words | Phrase | Prefix | Named
 
 TITLE_BOOST = 2.0  # a word of the title says twice as much as one of the body, as peers set it
 _STOP_WORDS = frozenset(
@@ -131,13 +133,11 @@ def _clause(node: Node, segmenter: Segmenter) -> Clause:
             return AnyOf(field, values)
         case Range(field=name, low=low, high=high, open_low=open_low, open_high=open_high):
             return Between(name, low, high, open_low, open_high)
-        case Everything():
-            return Every()
         case _:
-            return _text_clause(node, segmenter)
+            return Every() if isinstance(node, Everything) else _text_clause(node, segmenter)
 
 
-def _text_clause(node: Words | Phrase | Prefix | Named, segmenter: Segmenter) -> Clause:
+def _text_clause(node: Text, segmenter: Segmenter) -> Clause:
     match node:
         case Words():
             parts = [_word(piece, node.where) for piece in _pieces(node.text, segmenter)]
@@ -158,9 +158,7 @@ def _without_stop_words(parts: tuple[Node, ...]) -> tuple[Node, ...]:
     kept = tuple(
         part for part in parts if not (isinstance(part, Words) and _is_stop_word(part.text))
     )
-    return (
-        kept if any(isinstance(part, Words | Phrase | Prefix | Named) for part in kept) else parts
-    )
+    return kept if any(isinstance(part, Text) for part in kept) else parts
 
 
 def _is_stop_word(word: str) -> bool:
@@ -240,21 +238,22 @@ def _flat(clause: Clause) -> tuple[Clause, ...]:
 
 def _looks(node: Node, segmenter: Segmenter) -> Iterator[Look]:
     match node:
-        case All(parts=parts):
-            for part in _without_stop_words(parts):
+        case All(parts=parts) | Either(parts=parts):
+            for part in _without_stop_words(parts) if isinstance(node, All) else parts:
                 yield from _looks(part, segmenter)
-        case Either(parts=parts):
-            for part in parts:
-                yield from _looks(part, segmenter)
-        case Words(text=text, where=where):
-            for piece in _pieces(text, segmenter):
-                yield Look(piece, title_only=where == "title")
-        case Phrase(text=text, where=where):
-            yield Look(text, title_only=where == "title")
-        case Prefix(text=text, where=where):
-            yield Look(text, prefix=True, title_only=where == "title")
-        case Named(aliases=aliases, where=where):
-            for alias in aliases:
-                yield Look(alias, title_only=where == "title")
+        case Words() | Phrase() | Prefix() | Named():
+            prefix = isinstance(node, Prefix)
+            for text in _texts(node, segmenter):
+                yield Look(text, prefix=prefix, title_only=node.where == "title")
         case _:  # what is left out, and fields, stand in no text
             return
+
+
+def _texts(node: Text, segmenter: Segmenter) -> Iterable[str]:
+    match node:
+        case Words(text=text):
+            return _pieces(text, segmenter)
+        case Named(aliases=aliases):
+            return aliases
+        case _:
+            return (node.text,)

@@ -1,7 +1,7 @@
 """What is wrong with a query, shown with a caret under the place."""
 
 from schemas.errors import WrongUseError
-from text.folding import display_columns
+from text.display import display_width
 
 
 class QueryError(WrongUseError):
@@ -21,5 +21,5 @@ class QueryError(WrongUseError):
         shown = "".join(
             char if char.isprintable() else " " for char in self.query[start : self.position + 35]
         )
-        indent = display_columns(shown[: self.position - start])
+        indent = display_width(shown[: self.position - start])
         return f"{shown}\n{' ' * indent}^"

@@ -36,14 +36,14 @@ def to_tantivy(clause: Clause, schema: tantivy.Schema) -> tantivy.Query:
             )
         case Between():
             return Query.const_score_query(_range(clause, schema), 0.0)
-        case Every():
-            return Query.const_score_query(Query.all_query(), 0.0)
         case _:
             return _joined(clause, schema)
 
 
-def _joined(clause: And | Or | Best | Without, schema: tantivy.Schema) -> tantivy.Query:
+def _joined(clause: And | Or | Best | Without | Every, schema: tantivy.Schema) -> tantivy.Query:
     match clause:
+        case Every():
+            return Query.const_score_query(Query.all_query(), 0.0)
         case And(parts=parts):
             wanted = [part for part in parts if not isinstance(part, Without)] or [Every()]
             unwanted = [part.part for part in parts if isinstance(part, Without)]

@@ -51,10 +51,3 @@ def fold_word(word: str) -> str:
     folded = unicodedata.normalize("NFKC", _ACCENT.sub("", apart))
     return to_simplified("".join(folded.split())) or word  # ͺ alone would leave nothing
 
-
-def display_columns(text: str) -> int:
-    """Return how many columns *text* takes on a terminal: Chinese characters take two."""
-    return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
-        for char in text
-    )
