@@ -71,7 +71,7 @@ def _entry(item: etree._Element, base: str, language: str | None) -> Link | None
     url = url or (identity if identity.lower().startswith(("http://", "https://")) else "")
     if not url:
         return None
-    return Link(absolute(base, url), _hint(parts, item.get(f"{_XML}lang") or language))
+    return Link(absolute(base, url) or url, _hint(parts, item.get(f"{_XML}lang") or language))
 
 
 def _link(element: etree._Element) -> str:
@@ -125,7 +125,9 @@ def _json_entry(entry: dict[str, Any], base: str, language: Any) -> Link | None:
         "summary": "summary", "content": "content_text", "encoded": "content_html",
     }  # fmt: skip
     parts = {key: str(entry[name]) for key, name in names.items() if entry.get(name)}
-    return Link(absolute(base, url), _hint(parts, str(entry.get("language") or language or "")))
+    return Link(
+        absolute(base, url) or url, _hint(parts, str(entry.get("language") or language or ""))
+    )
 
 
 def _repaired(body: bytes, base: str) -> Found | None:
@@ -152,7 +154,7 @@ def _repaired_entries(entries: Iterable[Any], base: str, language: str | None) -
             for name in ("title", "published", "created", "updated", "summary")
             if entry.get(name)
         }
-        yield Link(absolute(base, url), _hint(parts, language))
+        yield Link(absolute(base, url) or url, _hint(parts, language))
 
 
 def _plain(markup: str | None) -> str | None:

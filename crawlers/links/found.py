@@ -18,7 +18,8 @@ class Link(NamedTuple):
 class Found(NamedTuple):
     """Documents in the order of the list, and addresses where the list goes on.
 
-    *kind* is what the bytes turned out to be: ``feed``, ``sitemap``, ``html`` or ``unknown``.
+    *kind* is what the bytes turned out to be: ``feed``, ``sitemap``, ``html`` or ``unknown``;
+    ``bad-selector`` where the source's own rules could not be applied.
     """
 
     kind: str

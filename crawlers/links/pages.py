@@ -6,11 +6,12 @@ that end in a slug, a number or a date, dates beside them) are taken, navigation
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from cssselect import SelectorError
 from lxml import etree, html
 
 from crawlers.links.found import Found, Link, SameSite, absolute, squeeze
@@ -43,6 +44,8 @@ _ONWARD_WORDS = re.compile(
 _ARROWS = re.compile(r"^[\s›»→>]+$")
 # Characters of link text below which it is a label, not a title.
 _LATIN_TITLE, _HAN_TITLE = 12, 6
+# Links in one folder of a site that are more than chance.
+_SIBLINGS = 3
 # A group of links is a list of documents from this average on; see _looks for the points.
 _LIST_SCORE = 2.0
 # A tree deeper than this is an attack on recursive code; the parser itself stops there too.
@@ -113,7 +116,7 @@ def _base_of(root: html.HtmlElement) -> str:
 def _select(root: html.HtmlElement, selector: str) -> list[html.HtmlElement]:
     try:
         return list(root.cssselect(selector))
-    except (SyntaxError, ValueError, etree.XPathError) as error:  # cssselect's errors are both
+    except (SelectorError, etree.XPathError) as error:
         raise SourceBrokenError(
             f"{selector!r} is no CSS selector: {error}", remedy="Correct follow or next_page"
         ) from error
@@ -159,7 +162,10 @@ def _flat(groups: Iterable[Sequence[_Candidate]]) -> list[_Candidate]:
 
 
 def _mean(group: Sequence[_Candidate]) -> float:
-    return sum(one.score for one in group) / len(group)
+    """Return the points of a group: its links' average, and one if they are siblings in a folder."""
+    folders = Counter(one.url.rpartition("/")[0] for one in group)
+    siblings = len(group) >= _SIBLINGS and max(folders.values()) >= 0.8 * len(group)
+    return sum(one.score for one in group) / len(group) + (1.0 if siblings else 0.0)
 
 
 def _candidates(root: html.HtmlElement, base: str, same_site: SameSite) -> Iterator[_Candidate]:
@@ -182,7 +188,7 @@ def _looks(anchor: html.HtmlElement, url: str, title: str) -> float:
     path = urlsplit(url).path
     last = path.rstrip("/").rpartition("/")[2]
     points = 0.0
-    points += 1.0 if _is_title(title) else -1.0
+    points += _title_points(title)
     points += 1.0 if _SLUG.search(last) or _NUMBERED.search(last) else 0.0
     points += 1.0 if _DATED.search(path) else 0.0
     points += 0.5 if _FILE.search(last) else 0.0
@@ -191,8 +197,12 @@ def _looks(anchor: html.HtmlElement, url: str, title: str) -> float:
     return points
 
 
-def _is_title(title: str) -> bool:
-    return len(title) >= _LATIN_TITLE or len(_HAN.findall(title)) >= _HAN_TITLE
+def _title_points(title: str) -> float:
+    """Return 1 for a title, 0 for what may be the name of a post, -1 for a label."""
+    han = len(_HAN.findall(title))
+    if len(title) >= _LATIN_TITLE or han >= _HAN_TITLE:
+        return 1.0
+    return 0.0 if len(title) >= _LATIN_TITLE // 2 or han >= _HAN_TITLE // 2 else -1.0
 
 
 def _in_heading(anchor: html.HtmlElement) -> bool:

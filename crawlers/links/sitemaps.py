@@ -57,7 +57,7 @@ def _row(element: etree._Element, base: str) -> Link | None:
                 hint = _news(child)
     if not url:
         return None
-    return Link(absolute(base, url), hint, modified or hint.published or "")
+    return Link(absolute(base, url) or url, hint, modified or hint.published or "")
 
 
 def _news(element: etree._Element) -> Hint:

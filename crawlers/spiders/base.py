@@ -69,8 +69,7 @@ class SourceSpider(Spider):
             headers=meta["wire_headers"],
             body=response.body,
         )
-        reason = None if found is None or found.documents or found.onward else "no-links"
-        self.session.keep(job, exchange, meta["seconds"], reason)
+        self.session.keep(job, exchange, meta["seconds"], _disappointment(found))
         if found is not None:
             yield from self._follow(job, response.url, found)
 
@@ -131,7 +130,7 @@ class SourceSpider(Spider):
             return self.links(job.source, url, body, content_type)
         except SourceBrokenError as error:
             self.logger.error("%s: %s", job.source.id, error)
-            return Found("unknown")
+            return Found("bad-selector")
 
     def _again(self, entry: JournalEntry) -> Iterable[Request]:
         """Follow a list that was archived before a kill, without fetching it again."""
@@ -151,6 +150,13 @@ class SourceSpider(Spider):
         job = Job(request, source, entry.redirects)
         found = self._read(job, entry.url, body, entry.headers.get("content-type", ""))
         yield from self._follow(job, entry.url, found)
+
+
+def _disappointment(found: Found | None) -> str | None:
+    """Return the reason to journal for a list that led nowhere."""
+    if found is None or found.documents or found.onward:
+        return None
+    return found.kind if found.kind == "bad-selector" else "no-links"
 
 
 def _flat(request: Request | None) -> Iterator[tuple[str, str]]:

@@ -332,3 +332,24 @@ def test_a_crawl_that_is_asked_to_stop_goes_on_later(run, server, rss):
     entries = run.crawl()
     assert len(entries) == 32
     assert {entry.outcome for entry in entries.values()} == {"fetched"}
+
+
+def test_a_list_that_leads_nowhere_says_why(run, server):
+    server.page("/empty", "<html><body>nothing</body></html>")
+    server.page("/list", "<a href='/1'>Velmora opens in Gdynia</a>")
+    run.source("empty", "http://a.example/empty", kind="feed")
+    run.source("wrong", "http://a.example/list", kind="listing", follow="a[")
+    run.crawl()
+    assert run.outcomes() == {
+        "http://a.example/empty": ("fetched", "no-links"),
+        "http://a.example/list": ("fetched", "bad-selector"),
+    }
+
+
+def test_a_page_of_html_that_announces_a_feed_leads_to_it(run, server, rss):
+    link = "<link rel='alternate' type='application/atom+xml' href='/feed.xml'>"
+    server.page("/blog", f"<html><head>{link}</head></html>")
+    server.page("/feed.xml", rss(["http://a.example/1"]))
+    server.page("/1", PAGE)
+    entries = run.source("blog", "http://a.example/blog", kind="feed").crawl()
+    assert [entry.purpose for entry in entries.values()] == ["start", "onward", "document"]

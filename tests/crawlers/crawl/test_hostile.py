@@ -200,7 +200,7 @@ def test_nothing_leads_to_an_address_that_is_not_allowed(run, server, rss):
             f"http://127。0。0。2:{canary.port}/", f"http://a.example@127.0.0.2:{canary.port}/",
             f"http://a.example\\@127.0.0.2:{canary.port}/", "http://169.254.169.254/latest/",
         ]  # fmt: skip
-        server.page("/feed.xml", rss([form.replace("&", "&amp;") for form in forms]))
+        server.page("/feed.xml", rss([*forms, f"{bait}/of-the-feed"]))
         rows = "".join(f"<url><loc>{form}</loc></url>" for form in forms)
         server.page("b.example/sitemap.xml", f"<urlset>{rows}</urlset>")
         links = "".join(f"<a class='x' href='{form}'>A long enough title</a>" for form in forms)
@@ -219,8 +219,8 @@ def test_nothing_leads_to_an_address_that_is_not_allowed(run, server, rss):
         assert canary.connections == 0
     hops = [entries[f"http://a.example/r{number}"] for number in range(len(forms))]
     assert {entry.outcome for entry in hops} == {"refused"}
-    assert entries[f"{bait}/direct"].reason == "egress-denied"
-    assert "egress.allow" in entries[f"{bait}/direct"].detail
+    assert entries[f"{bait}/of-the-feed"].reason == "egress-denied"
+    assert "egress.allow" in entries[f"{bait}/of-the-feed"].detail
     assert not any(visit.path == "/page" for visit in server.visits)
 
 
