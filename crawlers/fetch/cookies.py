@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from http.cookiejar import Cookie, CookieJar
 from typing import Any
-from urllib.request import Request as CookieRequest
+from urllib.parse import urlsplit
 
 MAX_COOKIES = 50
 # Bytes of the whole Cookie header; servers refuse more than 8 kB of headers.
@@ -21,7 +21,7 @@ class Jars:
         jar = self._jars.get(source)
         if jar is None:
             return None
-        wanted = CookieRequest(url)  # noqa: S310 - never opened: it only carries headers
+        wanted: Any = _Asked(url)
         jar.add_cookie_header(wanted)
         header = wanted.get_header("Cookie")
         return header if header and len(header) <= MAX_HEADER else None
@@ -29,11 +29,36 @@ class Jars:
     def take(self, source: str, url: str, headers: Iterable[tuple[str, str]]) -> None:
         """Put the cookies of a response into the jar of *source*, as far as there is room."""
         jar = self._jars.setdefault(source, CookieJar())
-        asked = CookieRequest(url)  # noqa: S310 - never opened
+        asked: Any = _Asked(url)
         carrier: Any = _Carrier([value for name, value in headers if name.lower() == "set-cookie"])
         for cookie in jar.make_cookies(carrier, asked)[:MAX_COOKIES]:
             if _fits(jar, cookie):
                 jar.set_cookie_if_ok(cookie, asked)
+
+
+class _Asked:
+    """Shows a request the way the standard library's jar reads one; nothing is ever opened."""
+
+    def __init__(self, url: str) -> None:
+        parts = urlsplit(url)
+        self._url = url
+        self._headers: dict[str, str] = {}
+        self.type = parts.scheme
+        self.host = parts.netloc
+        self.origin_req_host = parts.hostname or ""
+        self.unverifiable = False
+
+    def get_full_url(self) -> str:
+        return self._url
+
+    def has_header(self, name: str) -> bool:
+        return name in self._headers
+
+    def get_header(self, name: str, default: str | None = None) -> str | None:
+        return self._headers.get(name, default)
+
+    def add_unredirected_header(self, name: str, value: str) -> None:
+        self._headers[name] = value
 
 
 class _Carrier:
