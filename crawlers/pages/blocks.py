@@ -52,6 +52,7 @@ _CONTENT = re.compile(
 _CAPTION = re.compile(
     r"caption|img-?desc|image-?desc|pic-?desc|photo-?credit|image-?credit|tuzhu|图注", re.IGNORECASE
 )
+_COMMENTS = re.compile(r"comment|disqus|respond|pinglun|reply", re.IGNORECASE)
 _LINE_END = re.compile(r"[.!?。！？…:：；;”\"’」』）)]\s*$")
 
 
@@ -64,7 +65,6 @@ class Block:
     tag: str
     linked: int = 0
     caption: bool = False
-    chain: tuple[str, ...] = ()
 
     @property
     def weight(self) -> float:
@@ -82,7 +82,7 @@ class Block:
 class _Walk:
     blocks: list[Block] = field(default_factory=list)
     pieces: list[tuple[str, bool]] = field(default_factory=list)
-    breaks: int = 0
+    main: set[html.HtmlElement] = field(default_factory=set)
 
 
 def is_chrome(element: html.HtmlElement) -> bool:
@@ -108,7 +108,7 @@ def is_content(element: html.HtmlElement) -> bool:
 
 def blocks_of(top: html.HtmlElement, *, keep_chrome: bool = False) -> list[Block]:
     """Return the text blocks under *top* in reading order, without furniture and hidden parts."""
-    walk = _Walk()
+    walk = _Walk(main=_mainstays(top))
     _descend(top, walk, _Place(keep=keep_chrome), top=True)
     _flush(walk, top, _Place())
     return walk.blocks
@@ -121,24 +121,44 @@ class _Place:
     linked: bool = False
     caption: bool = False
     keep: bool = False
-    chain: tuple[str, ...] = ()
+
+
+def _mainstays(top: html.HtmlElement) -> set[html.HtmlElement]:
+    """Return the elements that hold so much of the running text that no class makes them chrome.
+
+    A third of it: layouts wrap a whole page in ``nav-drawer`` or ``banner-wrap``; what is called a
+    comment stays a comment however long it is.
+    """
+    sizes: dict[html.HtmlElement, int] = {}
+    total = 0
+    for element in top.iter("p", "div", "td", "li", "section", "article", "span", "font"):
+        length = len((element.text or "").strip()) + sum(len((child.tail or "").strip()) for child in element)
+        if length < 40:
+            continue
+        total += length
+        node = element
+        while node is not None and node is not top:
+            sizes[node] = sizes.get(node, 0) + length
+            node = node.getparent()
+    return {node for node, size in sizes.items() if size > 0.33 * total and not _COMMENTS.search(marks(node))}
 
 
 def _descend(element: html.HtmlElement, walk: _Walk, place: _Place, *, top: bool = False) -> None:
     tag = element.tag if isinstance(element.tag, str) else ""
     if not tag or tag in SILENT or is_hidden(element):
         return
-    if not top and not place.keep and is_chrome(element):
+    mainstay = top or element in walk.main
+    if not mainstay and not place.keep and (is_chrome(element) or tag == "form"):
         return
     block = tag in BLOCKS
     if block:
         _flush(walk, element, place)
-        if tag == "figcaption" or _CAPTION.search(marks(element)):
-            place = _Place(place.linked, True, place.keep, place.chain)
+        if not mainstay and (tag == "figcaption" or _CAPTION.search(marks(element))):
+            place = _Place(place.linked, True, place.keep)
     elif tag == "br":
         walk.pieces.append(("\n", False))
     elif tag == "a":
-        place = _Place(True, place.caption, place.keep, place.chain)
+        place = _Place(True, place.caption, place.keep)
     if element.text:
         walk.pieces.append(
             (element.text.replace("\n", " ") if tag != "pre" else element.text, place.linked)
@@ -162,7 +182,7 @@ def _flush(walk: _Walk, element: html.HtmlElement, place: _Place) -> None:
     tag = element.tag
     for text in _paragraphs("".join(text for text, _ in pieces)):
         share = round(len(text) * linked / max(1, total))
-        walk.blocks.append(Block(text, element, tag, share, place.caption, place.chain))
+        walk.blocks.append(Block(text, element, tag, share, place.caption))
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -145,7 +145,7 @@ def _grow(
         gain = sums[parent] - sums[best]
         added = words[parent] - words[best]
         density = (links[parent] - links[best]) / max(1.0, added)
-        if gain > 0.15 * sums[best] and density < 0.25 and gain > 0.5 * added:
+        if gain > 0.15 * sums[best] and density < 0.25 and gain > 0.6 * added:
             best = parent
         node, limit = parent, limit + 1
         if limit > 6:
