@@ -34,6 +34,21 @@ _NOISE = re.compile(
 )
 
 
+# Captions that no class marks, calls to subscribe, bylines and page numbers: short lines only.
+_SHORT = re.compile(
+    r"\((?:image|photo|picture|pic|credit|source)s?\s*:[^)]{0,60}\)\s*$|^don[’']?t miss\b|^(?:follow|like) .{1,60} on (?:twitter|facebook|x|instagram|linkedin)\b|"
+    r"\b(?:sign up|subscribe)\b.{0,80}\bnewsletter|\bnewsletter\b.{0,60}\b(?:sign up|subscribe|inbox)|in your inbox\b|"
+    r"第\s*\d+\s*页\s*/?\s*共\s*\d+\s*页|上一页.{0,12}下一页|^[（(]?(?:本报|本刊|本网|新华社|[\u4e00-\u9fff]{2,6}(?:日报|晚报|网|社))?(?:特约|实习)?(?:记者|通讯员|实习生)[ \u3000:：][^。，！？]{2,60}$",
+    re.IGNORECASE,
+)
+# The line under a title: date, source, author, counters.
+_DATELINE = re.compile(
+    r"(?:19|20)\d{2}\s?[年/.\-]\s?\d{1,2}\s?[月/.\-]\s?\d{1,2}|\d{1,2}[./]\d{1,2}[./](?:19|20)\d{2}|"
+    r"(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}\.?|[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:st|nd|rd|th)?),?\s+(?:19|20)\d{2}",
+)
+_SENTENCE_END = re.compile(r"[.!?。！？]$")
+
+
 def starts_tail(text: str) -> bool:
     """Say whether a line is the heading of what follows articles: related stories, comments."""
     return len(text) < 80 and bool(_TAIL.match(text))
@@ -49,6 +64,14 @@ def is_noise(text: str, tag: str, link_share: float, *, first: bool) -> bool:
         return True
     if link_share > 0.5 and tag == "li":
         return True
-    if first and short and re.match(r"^(?:by|von|par|por)\s+[A-Z]", text) and len(text.split()) < 9:
+    if first and short and _is_byline(text):
+        return True
+    if len(text) < 200 and _SHORT.search(text):
         return True
     return bool(_NOISE.match(text)) and len(text) < 460
+
+
+def _is_byline(text: str) -> bool:
+    if re.match(r"^(?:by|von|par|por)\s+[A-Z]", text) and len(text.split()) < 9:
+        return True
+    return bool(_DATELINE.search(text)) and not _SENTENCE_END.search(text)
