@@ -49,7 +49,9 @@ def is_odd(row_id: str) -> bool:
 
 def rows_of(path: Path) -> list[Row]:
     """Read JSON lines."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [
+        json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()
+    ]
 
 
 def ratio(part: float, whole: float) -> float:
@@ -94,14 +96,21 @@ class Score:
             same_kind = [m for m in left if m.kind == gold["kind"]]
             if not same_kind:
                 self.fn[gold["kind"]] += 1
-                self.errors.append(f"missed {row['id']} {gold['kind']} {gold['status']}: {gold['evidence']}")
+                self.errors.append(
+                    f"missed {row['id']} {gold['kind']} {gold['status']}: {gold['evidence']}"
+                )
                 continue
-            best = max(same_kind, key=lambda m: (bool(m.actor and _same(m.actor.text, gold["actor"])), m.confidence))
+            best = max(
+                same_kind,
+                key=lambda m: (bool(m.actor and _same(m.actor.text, gold["actor"])), m.confidence),
+            )
             left.remove(best)
             self._compare(row, gold, best)
         for move in left:
             self.fp[move.kind] += 1
-            self.errors.append(f"false  {row['id']} {move.kind} {move.status} [{move.rule} “{move.trigger}”]")
+            self.errors.append(
+                f"false  {row['id']} {move.kind} {move.status} [{move.rule} “{move.trigger}”]"
+            )
 
     def _compare(self, row: Row, gold: Row, move: Move) -> None:
         self.tp[move.kind] += 1
@@ -110,14 +119,22 @@ class Score:
         right = bool(move.actor and _same(move.actor.text, gold["actor"]))
         self.actor += right
         if move.status != gold["status"]:
-            self.errors.append(f"status {row['id']} {move.kind} {move.status}, is {gold['status']} [{move.rule} “{move.trigger}”]")
+            self.errors.append(
+                f"status {row['id']} {move.kind} {move.status}, is {gold['status']} [{move.rule} “{move.trigger}”]"
+            )
         if not right:
             found = move.actor.text if move.actor else None
             self.errors.append(f"actor  {row['id']} {move.kind} {found}, is {gold['actor']}")
         for slot, value in gold["slots"].items():
             wanted = value if isinstance(value, list) else [value]
             filled = [one.text for one in move.values(slot)]
-            self.slots["right" if any(_same(a, b) for a in wanted for b in filled) else "wrong" if filled else "missing"] += 1
+            self.slots[
+                "right"
+                if any(_same(a, b) for a in wanted for b in filled)
+                else "wrong"
+                if filled
+                else "missing"
+            ] += 1
         self.slots["extra"] += sum(1 for slot in move.slots if slot not in gold["slots"])
 
     def figures(self) -> dict[str, float]:
@@ -162,7 +179,9 @@ def public(rows: Sequence[Row], tagger: Tagger) -> dict[str, float]:
     tp = fp = fn = 0
     for row in rows:
         date = str(row.get("date") or "") or None
-        tags = tagger.tag(row.get("title") or "", row["text"], published=_iso(date), language=row["lang"])
+        tags = tagger.tag(
+            row.get("title") or "", row["text"], published=_iso(date), language=row["lang"]
+        )
         found = broad(tags) & set(row.get("judged") or BROAD)
         allowed = set(row.get("optional") or ())
         for label in row["labels"]:
@@ -171,7 +190,11 @@ def public(rows: Sequence[Row], tagger: Tagger) -> dict[str, float]:
             hit = any(option in found for option in options)
             tp, fn = tp + hit, fn + (not hit)
         fp += len(found - allowed)
-    return {"micro_f1": f1(tp, fp, fn), "precision": ratio(tp, tp + fp), "recall": ratio(tp, tp + fn)}
+    return {
+        "micro_f1": f1(tp, fp, fn),
+        "precision": ratio(tp, tp + fp),
+        "recall": ratio(tp, tp + fn),
+    }
 
 
 def _iso(date: str | None) -> str | None:
@@ -179,7 +202,9 @@ def _iso(date: str | None) -> str | None:
     return date if date and date[:4].isdigit() else None
 
 
-def measure(data: Path, *, half: str = "odd", errors: bool = False, limit: int = 600) -> dict[str, Any]:
+def measure(
+    data: Path, *, half: str = "odd", errors: bool = False, limit: int = 600
+) -> dict[str, Any]:
     """Print and return all figures on the sets under *data*; *limit* rows of each public set."""
     tagger = Tagger(Registry())
     figures: dict[str, Any] = {}
@@ -192,10 +217,16 @@ def measure(data: Path, *, half: str = "odd", errors: bool = False, limit: int =
     for name, path in _PUBLIC.items():
         if not (data / path).exists():
             continue
-        rows = [row for row in rows_of(data / path) if half == "all" or is_odd(row["id"]) == (half == "odd")][:limit]
+        rows = [
+            row
+            for row in rows_of(data / path)
+            if half == "all" or is_odd(row["id"]) == (half == "odd")
+        ][:limit]
         started = time.perf_counter()
         figures[name] = public(rows, tagger)
-        print(f"{name}: {figures[name]} on {len(rows)}, {len(rows) / (time.perf_counter() - started):.0f} texts/s")
+        print(
+            f"{name}: {figures[name]} on {len(rows)}, {len(rows) / (time.perf_counter() - started):.0f} texts/s"
+        )
     return figures
 
 

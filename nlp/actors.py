@@ -39,7 +39,8 @@ def find_parties(
     orgs = [one for one in sentence.entities if one.label == "ORG"]
     begin, stop = sentence.start + start, sentence.start + end
     before = [one for one in orgs if one.start < begin]
-    after = [one for one in orgs if one.end > stop]
+    inner = rule.actor == "object"  # "belongs to {ORG}": the company may stand inside the trigger
+    after = [one for one in orgs if (one.start >= begin if inner else one.end > stop)]
     if reading.language == "zh":
         return _chinese(reading, sentence, rule, before, after, begin)
     return _english(reading, sentence, rule, before, after, (begin, stop))

@@ -16,7 +16,11 @@ from text.han import HAN
 _H = f"[{HAN}]"
 _SUBJECT = re.compile(
     rf"(?:^|(?<=[\n。！？；，、：“”《》（）\s,;:]))(?P<name>{_H}{{2,6}}?|[A-Z][\w&.-]{{1,20}}(?:\s[A-Z][\w&.-]*)*)"
-    r"(?P<cue>(?:\d{1,2}日|今日|今天|昨日|昨晚|近日|日前|本周|周[一二三四五六日天]|上周|正式|已|将|官方|已经|正在)?(?:宣布|公告|发布|推出|宣佈|發布|完成[A-Z一二两三新数]|表示|回应|回應|否认|否認|收购|收購|获得?[\dA-Z一-龥]{0,4}(?:融资|投资)|裁员|裁撤|涨价|降价|上调|下调|拟|计划|打算|正与|正在|将在|与|上线|签下|中标|拿下|官宣|召回|被罚|起诉|状告|入股|停产|停售|退出|关停|递表|回购|分红|称|说[，：“]|传出?|接近|承认|澄清|旗下|的))"
+    r"(?P<cue>(?:\d{1,2}日|今日|今天|昨日|昨晚|近日|日前|本周|周[一二三四五六日天]|上周|正式|已|将|官方|已经|正在)?(?:宣布|公告|发布|推出|宣佈|發布|完成[A-Z一二两三新数]|表示|回应|回應|否认|否認|收购|收購|获得?[\dA-Z一-龥]{0,4}(?:融资|投资)|裁员|裁撤|涨价|降价|上调|下调|拟|计划|打算|正与|正在|将在|与|上线|签下|中标|拿下|官宣|召回|被罚|起诉|状告|入股|停产|停售|退出|关停|递表|回购|分红|称|说[，：“]|传出?|接近|承认|澄清|旗下|的|：))"
+)
+# 德窑堂、瓯越青瓷、北定坊等五家陶瓷厂: a list that says itself what it lists.
+_LISTED = re.compile(
+    rf"(?P<names>{_H}{{2,8}}(?:[、和与及]{_H}{{2,8}})+)(?=等?(?:[一二两三四五六七八九十\d]+|多)家)"
 )
 _QUOTED = re.compile(r"[“「『《]([^”」』》\n]{2,20})[”」』》]")
 _LATIN_ORG = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z&.-]+(?:\s[A-Z][A-Za-z&.-]+){0,4}")
@@ -133,7 +137,22 @@ def _companies(text: str, known: list[Entity]) -> list[Entity]:
         name = match["name"]
         if start not in taken and _plausible_subject(name, match["cue"], text):
             found.append(Entity(start, end, "ORG", name, rank=44, confidence=0.55))
+    for match in _LISTED.finditer(text):
+        offset = match.start()
+        for name in re.finditer(r"[^、和与及]+", match["names"]):
+            found.append(
+                Entity(
+                    offset + name.start(),
+                    offset + name.end(),
+                    "ORG",
+                    name[0],
+                    rank=45,
+                    confidence=0.6,
+                )
+            )
     for match in _LATIN_ORG.finditer(text):
+        if text[match.end() : match.end() + 1].isdigit() or match[0].endswith("-"):
+            continue  # KQ-203 is a product
         if match[0] not in _LATIN_STOP and match.start() not in taken and len(match[0]) > 2:
             found.append(
                 Entity(
@@ -207,7 +226,9 @@ def _plausible_subject(name: str, cue: str, text: str) -> bool:
         return False
     if re.search(r"[的了着过地得是有在们个]", name) or len(name) > 5:
         return False
-    strong = not cue.endswith(("的", "与", "拟", "传", "称", "在", "正在"))
+    if cue.endswith("：") and text.find("\n") <= len(name) + 1 and text.count(name) < 2:
+        return False  # a title such as 更正公告：… names no company unless the text does too
+    strong = not cue.endswith(("的", "与", "拟", "传", "称", "在", "正在", "："))
     return strong or text.count(name) > 1
 
 

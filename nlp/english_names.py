@@ -278,6 +278,8 @@ def _short_forms(text: str, named: list[Entity], known: list[Entity]) -> list[En
             if len(words) > 2:
                 forms.setdefault(" ".join(words[:2]), ("ORG", one.name, one.entity))
         elif one.label == "PERSON" and len(words) > 1 and len(words[-1]) > 2:
+            if any(o.label == "ORG" and o.name == words[-1] and o.start < one.start for o in named):
+                continue  # the founder bears the company's name
             forms.setdefault(words[-1], ("PERSON", one.name, one.entity))
     for one in named:  # every further occurrence of a name found once
         if one.label in {"ORG", "PERSON", "PRODUCT"}:

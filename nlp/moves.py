@@ -112,10 +112,28 @@ def _match(rule: CompiledRule, masked: str) -> tuple[int, int] | None:
         start, end = hit.span()
         if rule.before and not rule.before.search(masked[:start]):
             continue
+        if rule.verb_forms and _is_noun(rule, masked, start, hit[0]):
+            continue
         if rule.after and not rule.after.search(masked[end:]):
             continue
         return start, end
     return None
+
+
+_DETERMINER = re.compile(
+    r"\b(?:an?|the|its|their|his|her|our|this|that|of|new|each|every|no|any|some|two|three|four|five|six|seven|eight|nine|ten|several|many|first|last|recent|big|for|price|pay|tax|staff|job)\s$",
+    re.IGNORECASE,
+)
+
+
+def _is_noun(rule: CompiledRule, masked: str, start: int, trigger: str) -> bool:
+    """Say whether a verb form is a noun here: "two of its six ships", "the launch"."""
+    forms = rule.verb_forms.get(trigger.split()[0].lower(), frozenset())
+    return (
+        bool(forms)
+        and forms <= {"base", "third"}
+        and bool(_DETERMINER.search(masked[max(0, start - 14) : start]))
+    )
 
 
 def _confidence(rule: CompiledRule, verdict: Verdict, parties: Parties) -> float:
@@ -159,6 +177,8 @@ def _same_event(reading: Reading, group: list[Candidate], one: Candidate) -> boo
     first = group[0]
     if first.rule.kind != one.rule.kind:
         return False
+    if one.rule.kind not in _PERSON_KINDS and any(c.sentence == one.sentence for c in group):
+        return True
     for slot in _KEY_SLOTS.get(one.rule.kind, ()):
         ours, theirs = _texts(one.slots, slot), {t for c in group for t in _texts(c.slots, slot)}
         if ours and theirs:
@@ -192,7 +212,7 @@ def _move(reading: Reading, group: list[Candidate]) -> Move:
     sure = next((c.parties.actor for c in [best, *group] if c.parties.sure), None)
     actor = sure or best.parties.actor
     return Move(
-        kind=best.rule.kind,
+        kind=_directed(best.rule.kind, slots),
         status=status,
         confidence=min(0.99, max(c.confidence for c in group) + 0.02 * (len(group) - 1)),
         actor=_actor_slot(reading, actor),
@@ -201,6 +221,18 @@ def _move(reading: Reading, group: list[Candidate]) -> Move:
         rule=best.rule.name,
         trigger=best.sentence.raw[best.start : best.end],
     )
+
+
+def _directed(kind: MoveKind, slots: Slots) -> MoveKind:
+    """Return the price kind that the amounts themselves say, whatever the verb (调至, "goes to")."""
+    if kind not in {"price-increase", "price-decrease"}:
+        return kind
+    old, new = slots.get("from"), slots.get("to")
+    if not isinstance(old, Slot) or not isinstance(new, Slot) or not old.value or not new.value:
+        return kind
+    if old.value.amount is None or new.value.amount is None or old.value.amount == new.value.amount:
+        return kind
+    return "price-increase" if new.value.amount > old.value.amount else "price-decrease"
 
 
 def _status(group: list[Candidate], best: Candidate) -> Status:

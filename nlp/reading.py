@@ -117,6 +117,10 @@ def _ranking(text: str, title_end: int, entities: Sequence[Entity]) -> tuple[Ent
             and one.start > len(text) * 0.7
         ):
             weight[key] += 1
+    in_body = {key_of(one) for one in entities if one.label == "ORG" and one.start >= title_end}
+    for key in weight:
+        if key not in in_body and title_end < len(text) - 40:
+            weight[key] -= 2  # a word of the headline that the text never takes up
     order = sorted(first.values(), key=lambda e: (-weight[key_of(e)], e.start))
     return tuple(order)
 

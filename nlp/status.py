@@ -20,6 +20,10 @@ from schemas.kinds import Status
 # filings speak of a quarter that ended up to five months ago.
 _OLD_DAYS = 200
 _CLAUSE_EN = re.compile(r"[;:,–—]|\s-\s|\b(?:and|but|while|after|before|although|though)\b")
+_UNTIL = re.compile(
+    r"(?:\b(?:until|till|through|ends?(?: with| on)?|expires?(?: on)?|valid to|up to)\s|至|到|截至)$"
+)
+_SINCE = re.compile(r"(?:\b(?:since|founded in|established in|built in)\s|自|成立于|始于|创立于)$")
 _CLAUSE_ZH = re.compile(r"[，；：、。]")
 
 
@@ -90,10 +94,8 @@ def _denied(reading: Reading, sentence: Sentence, words: Markers, left: str) -> 
     hit = words.search("denied_sentence", sentence.masked)
     if hit:
         return hit[0]
-    following = sentence.number + 1
-    if following < len(reading.sentences):
-        hit = words.search("denied_next", reading.sentences[following].masked)
-        if hit:
+    for following in reading.sentences[sentence.number + 1 : sentence.number + 2 + sentence.title]:
+        if hit := words.search("denied_next", following.masked):
             return hit[0]
     return ""
 
@@ -125,6 +127,8 @@ def _old_date(reading: Reading, sentence: Sentence, start: int) -> str:
         if one.label != "DATE" or one.value is None or not one.value.date:
             continue
         if abs(one.start - sentence.start - start) > reach:
+            continue
+        if _SINCE.search(reading.text[max(0, one.start - 14) : one.start]):
             continue
         date = one.value.date
         if (
@@ -169,24 +173,34 @@ def _by_tense(  # noqa: PLR0911 - one return per rung of MOVES.md rule 2
             return Verdict("announced", "future", announced_left[0])
     if done_left:
         return Verdict("done", "done", done_left[0])
-    if future := _future_date(reading, sentence):
+    if future := _future_date(reading, sentence, start):
         return Verdict("announced", "future date", future)
     if hit := words.search("done_sentence", sentence.masked):
         return Verdict("done", "done", hit[0])
     if {"past", "participle"} & forms:
         return Verdict("done" if rule.status != "announced" else "announced", "past tense")
-    if not forms and (hit := words.search("announced_sentence", sentence.masked)):
+    clause = _clause(sentence.masked, start, end, reading.language)
+    if not forms and (hit := words.search("announced_sentence", clause)):
         return Verdict("announced", "future", hit[0])
     return Verdict(rule.status or rule.default_status, "rule")
 
 
-def _future_date(reading: Reading, sentence: Sentence) -> str:
-    """Return a date in the sentence that lies after publication, or nothing."""
+def _future_date(reading: Reading, sentence: Sentence, start: int) -> str:
+    """Return a date near the trigger that lies after publication, or nothing.
+
+    "Until 30 September" and 截至 say when something ends: it has begun.
+    """
     day = reading.published
     if not day:
         return ""
     for one in sentence.entities:
         date = one.value.date if one.label == "DATE" and one.value else None
+        if abs(one.start - sentence.start - start) > (90 if reading.language == "en" else 40):
+            continue
+        if _UNTIL.search(reading.text[max(0, one.start - 14) : one.start]) or reading.text[
+            one.end : one.end + 2
+        ].startswith(("前", "截止", "底前", "止")):
+            continue
         if date and date[5:6] not in {"Q", "H"} and len(date) >= 7 and date > day[: len(date)]:
             return reading.text[one.start : one.end]
     return ""
