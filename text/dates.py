@@ -61,6 +61,9 @@ _NUMERIC = _pattern(
     r"(?<![\d.])(?P<first>\d{1,2})(?P<sep>[./\-])(?P<second_>\d{1,2})(?P=sep)"
     r"(?P<year>(?:19|20)\d{2})(?!\d)" + _OPTIONAL_CLOCK
 )
+_SHORT_YEAR = _pattern(
+    r"(?<![\d.])(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{2})(?![\d.])" + _OPTIONAL_CLOCK
+)
 _NO_YEAR_ZH = _pattern(
     r"(?<![\d年])(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?[日号]" + _OPTIONAL_CLOCK
 )
@@ -143,7 +146,10 @@ def _epoch(match: re.Match[str], context: _Context) -> PublishedDate | None:
 
 def _dated(match: re.Match[str], context: _Context) -> PublishedDate | None:
     groups = match.groupdict()
-    return _absolute(match, context, int(groups["year"]), _month_of(groups), int(groups["day"]))
+    year = int(groups["year"])
+    sure = 1.0 if year > 99 else 0.9
+    year += 0 if year > 99 else 2000
+    return _absolute(match, context, year, _month_of(groups), int(groups["day"]), sure)
 
 
 def _numeric(match: re.Match[str], context: _Context) -> PublishedDate | None:
@@ -306,7 +312,7 @@ _Reader = Callable[[re.Match[str], _Context], PublishedDate | None]
 # Most explicit first: a full date anywhere in the text beats a bare month and day.
 _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (_EPOCH, _epoch), (_ISO, _dated), (_YEAR_FIRST, _dated), (_DAY_NAME, _dated),
-    (_NAME_DAY, _dated), (_NUMERIC, _numeric), (_COMPACT, _dated), (_AGO_ZH, _ago),
+    (_NAME_DAY, _dated), (_NUMERIC, _numeric), (_COMPACT, _dated), (_SHORT_YEAR, _dated), (_AGO_ZH, _ago),
     (_AGO_EN, _ago), (_DAYS_ZH, _named_day), (_DAYS_EN, _named_day),
     (_NO_YEAR_ZH, _without_year), (_NO_YEAR_DASH, _without_year),
     (_NO_YEAR_ALONE, _without_year), (_NO_YEAR_EN, _without_year), (_NO_YEAR_EN2, _without_year),

@@ -132,7 +132,9 @@ def _mainstays(top: html.HtmlElement) -> set[html.HtmlElement]:
     sizes: dict[html.HtmlElement, int] = {}
     total = 0
     for element in top.iter("p", "div", "td", "li", "section", "article", "span", "font"):
-        length = len((element.text or "").strip()) + sum(len((child.tail or "").strip()) for child in element)
+        length = len((element.text or "").strip()) + sum(
+            len((child.tail or "").strip()) for child in element
+        )
         if length < 40:
             continue
         total += length
@@ -140,7 +142,11 @@ def _mainstays(top: html.HtmlElement) -> set[html.HtmlElement]:
         while node is not None and node is not top:
             sizes[node] = sizes.get(node, 0) + length
             node = node.getparent()
-    return {node for node, size in sizes.items() if size > 0.33 * total and not _COMMENTS.search(marks(node))}
+    return {
+        node
+        for node, size in sizes.items()
+        if size > 0.33 * total and not _COMMENTS.search(marks(node))
+    }
 
 
 def _descend(element: html.HtmlElement, walk: _Walk, place: _Place, *, top: bool = False) -> None:

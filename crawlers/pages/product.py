@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 
 import web_poet
 from lxml import html
@@ -145,7 +146,8 @@ class ProductPageObject(PageObject):
             if pattern.search(near):
                 self.page.note("availability", "text", 0.65)
                 return state
-        if self.offer and first(self.offer.get("price")):
+        if next(self._prices(), None):
+            # What is priced and not said to be gone is for sale; said with little confidence.
             self.page.note("availability", "assumed", 0.4)
             return "InStock"
         return None
@@ -165,6 +167,16 @@ class ProductPageObject(PageObject):
             if any(char.isdigit() for char in match[1]):
                 self.page.note("sku", "text", 0.6)
                 return match[1].rstrip(".-/")
+        return self._number_in_url()
+
+    def _number_in_url(self) -> str | None:
+        """Return the number that names the page, as shops without any other use it."""
+        if match := re.findall(
+            r"(?<![A-Za-z0-9])(?:[A-Z]{0,2})(\d{5,14}|B0[A-Z0-9]{8})(?![A-Za-z0-9])",
+            urlsplit(self.page.url).path,
+        ):
+            self.page.note("sku", "url", 0.5)
+            return str(match[-1])
         return None
 
     @web_poet.field

@@ -12,15 +12,24 @@ from lxml import html
 
 from crawlers.pages.dom import marks, squeeze, text_of
 from crawlers.pages.page import Page
-from crawlers.pages.structured import first, of_type
+from crawlers.pages.structured import first, types
 from schemas.documents import PublishedDate
 from text.dates import read_date
 
-_DATED_TYPES = (
-    "NewsArticle", "Article", "BlogPosting", "ReportageNewsArticle", "Report", "TechArticle",
-    "AnalysisNewsArticle", "PressRelease", "OpinionNewsArticle", "SocialMediaPosting", "JobPosting",
-    "Review", "WebPage", "VideoObject", "ScholarlyArticle", "DiscussionForumPosting", "CreativeWork",
-)  # fmt: skip
+# Nodes whose dates are not the page's own.
+_OTHERS = frozenset(
+    {
+        "Comment",
+        "UserComments",
+        "Answer",
+        "Question",
+        "Event",
+        "Offer",
+        "AggregateOffer",
+        "Person",
+        "Organization",
+    }
+)
 _META = (
     "article:published_time", "datepublished", "og:article:published_time", "og:published_time",
     "publishdate", "pubdate", "publish_date", "publish-date", "publication_date", "article.published",
@@ -64,13 +73,14 @@ _NOT_PUBLISHED = re.compile(
     r"joined|event|closing date|deadline|expires|截止",
     re.IGNORECASE,
 )
-_FOOTER = re.compile(
-    r"foot|copyright|comment|related|sidebar|recommend|widget|calendar|archive", re.IGNORECASE
+_ASIDE = re.compile(
+    r"(?:^|[\s_-])(?:footer|foot|copyright|comments?|commentlist|related\w*|sidebar|recommend\w*|widget|calendar|archives?|teasers?|news-?list|most-?read|popular|latest)(?:$|[\s_-])",
+    re.IGNORECASE,
 )
 _ABSOLUTE = re.compile(
     r"(?:19|20)\d{2}\s?[年/.\-]\s?\d{1,2}\s?[月/.\-]\s?\d{1,2}|\d{1,2}(?:st|nd|rd|th|\.)?\s+[A-Za-zäéûç]{3,9}\.?,?\s+(?:19|20)\d{2}"
     r"|[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d{2}|\d{1,2}[./]\d{1,2}[./](?:19|20)\d{2}|\d{1,2}月\d{1,2}日"
-    r"|\d{1,3}\s?(?:分钟|小时|天)前|昨[天日]|\b\d{1,2} (?:minutes?|hours?|days?) ago\b|\byesterday\b|(?<!\d)\d{2}-\d{2}\s+\d{2}:\d{2}",
+    r"|\d{1,3}\s?(?:分钟|小时|天)前|昨[天日]|\b\d{1,2} (?:minutes?|hours?|days?) ago\b|\byesterday\b|(?<!\d)\d{2}-\d{2}\s+\d{2}:\d{2}|(?<![\d.])\d{1,2}\.\d{1,2}\.\d{2}(?![\d.])",
     re.IGNORECASE,
 )
 
@@ -92,7 +102,25 @@ def published(page: Page) -> PublishedDate | None:
             return _agreeing(found, best)
         if best is None or found.confidence > best.confidence:
             best = found
-    return best
+    return best or _searched(page)
+
+
+def _searched(page: Page) -> PublishedDate | None:
+    """Let htmldate search all of the markup; what only it finds is a guess."""
+    from htmldate import find_date
+
+    try:
+        raw = find_date(page.root, original_date=True, extensive_search=True, url=page.url)
+    except (
+        ValueError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+    ):  # its ways to fail on odd markup
+        return None
+    if not raw or raw.endswith("-01-01"):  # what it makes of a year alone
+        return None
+    return read_date(raw, seen=page.seen, source="search", confidence=0.45)
 
 
 def _agreeing(found: PublishedDate, earlier: PublishedDate | None) -> PublishedDate:
@@ -102,7 +130,7 @@ def _agreeing(found: PublishedDate, earlier: PublishedDate | None) -> PublishedD
 
 
 def _candidates(page: Page) -> Iterator[tuple[str, str, float]]:
-    dated = of_type(page.nodes, *_DATED_TYPES)
+    dated = [node for node in page.nodes if not types(node) & _OTHERS]
     for key, confidence in (
         ("datePublished", 0.97),
         ("datePosted", 0.95),
@@ -160,15 +188,21 @@ def _time_elements(root: html.HtmlElement) -> Iterator[tuple[str, str, float]]:
         yield one.get("datetime") or text, "time", 0.9 if marked else 0.86
         if text and one.get("datetime"):
             yield text, "time", 0.8
+    for one in root.xpath(
+        "//*[@content and not(self::meta)][contains(@property,'datePublished') or contains(@property,'dateCreated') or contains(@property,'dc:date') or contains(@property,'dc:created')]"
+    )[:2]:
+        yield one.get("content"), "rdfa", 0.9
     for one in root.xpath("//*[contains(@class,'published') and @title]")[:2]:
         yield one.get("title"), "time", 0.85
 
 
 def _is_aside(element: html.HtmlElement) -> bool:
+    """Say whether a nearby wrapper is furniture; far ones name the layout, not the part."""
+    nearby = list(element.iterancestors())[:5]
     return any(
-        parent.tag in {"aside", "footer", "nav"} or _FOOTER.search(marks(parent))
-        for parent in element.iterancestors()
-        if parent.tag not in {"body", "html"}
+        parent.tag in {"aside", "footer", "nav"} or _ASIDE.search(marks(parent))
+        for parent in nearby
+        if parent.tag not in {"body", "html", "main", "article"}
     )
 
 
