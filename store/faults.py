@@ -78,6 +78,13 @@ def translate(error: DBAPIError, where: str) -> ZhibiError:
             remedy="Try again when that is done",
             after=_AFTER,
         )
+    if "disk I/O error" in str(error.orig):
+        return RetryLaterError(
+            "the disk failed while the database was read or written",
+            where=where,
+            remedy="Check the disk, then run zhibi verify; what was acknowledged is kept",
+            after=_AFTER,
+        )
     return _setup(error, where) or _away(error, where)
 
 

@@ -13,6 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, NullPool, create_engine, text
+from sqlalchemy.exc import OperationalError
 
 from schemas.errors import (
     NotConfiguredError,
@@ -224,3 +225,14 @@ def test_threads_write_without_losing_each_other_s_work(
     for thread in threads:
         thread.join()
     assert len(store.indexing.all_ids()) == 45
+
+
+def test_a_failing_disk_is_named(sqlite_url: str, data: Path, make: Any) -> None:
+    store = open_store(sqlite_url, data)
+
+    def fail(_connection: Connection) -> None:
+        raise OperationalError("INSERT", {}, sqlite3.OperationalError("disk I/O error"))
+
+    with pytest.raises(RetryLaterError, match="disk failed"):
+        store.database.write(fail)
+    store.close()
