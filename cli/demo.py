@@ -35,7 +35,7 @@ _SETTINGS = """\
 # The invented market's workspace, made by 'zhibi demo'. Everything in it may be deleted.
 clock: {clock}
 base_url: http://127.0.0.1:8000
-crawl: {{delay: 0, refresh: 3d}}
+crawl: {{delay: 0, refresh: 14d}}
 digests: {{postal: "Larkmere B.V., market intelligence, Kade 14, Rotterdam"}}
 egress:
   allow: [127.0.0.1]

@@ -11,6 +11,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from pipeline.tally import Progress as Report
 from schemas.errors import ZhibiError
 from schemas.reports import Problem, StepReport
+from search.problem import QueryError
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -29,6 +30,8 @@ def show_error(error: ZhibiError) -> None:
     """Tell a person what is wrong, where and how to mend it."""
     err.print("[bold red]zhibi:[/] ", end="")
     err.print(f"{error.where}: {error.what}" if error.where else error.what, markup=False)
+    if isinstance(error, QueryError):
+        err.print(error.caret, markup=False)
     if error.remedy:
         err.print(f"  {error.remedy}", style="dim", markup=False)
 

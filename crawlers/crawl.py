@@ -14,6 +14,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+from crawlers.alone import end_with_parent, hold
 from crawlers.fetch.recorder import Recorder
 from schemas.errors import WrongUseError, ZhibiError
 from schemas.harvest import CrawlPlan
@@ -85,14 +86,18 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="crawlers.crawl", description="Crawl one run folder")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--robots-cache", type=Path, default=None)
+    parser.add_argument("--parent", type=int, default=0, help="End with this process")
     given = parser.parse_args(arguments)
     logging.basicConfig(
         filename=given.folder / LOG_FILE if given.folder.is_dir() else None,
         level=logging.WARNING,
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
     )
+    if given.parent:
+        end_with_parent(given.parent)
     try:
-        run(given.folder, given.robots_cache)
+        with hold(given.folder):
+            run(given.folder, given.robots_cache)
     except ZhibiError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code

@@ -40,6 +40,7 @@ def crawl(
     """
     _write_plan(folder, plan)
     command = [sys.executable, "-m", "crawlers.crawl", str(folder.resolve())]
+    command += ["--parent", str(os.getpid())]
     if robots_cache is not None:
         command += ["--robots-cache", str(robots_cache.resolve())]
     errors = folder / _ERRORS_FILE

@@ -53,6 +53,7 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: _Server
     timeout = 30
+    disable_nagle_algorithm = True  # else each answer waits 40 ms for the client to acknowledge
 
     def do_GET(self) -> None:
         """Send the page of the host and path asked for."""

@@ -106,7 +106,7 @@ def _list(site: Site, request: Request) -> Answer | None:
         return None
     size = site.lists.get("per_page", 200)
     shown = entries[(page - 1) * size : page * size]
-    if not shown:
+    if not shown and page > 1:
         return None
     onward = lists.page_path(str(start), page + 1) if len(entries) > page * size else None
     return _html(site, request, "list", entries=shown, onward=onward, page=page)

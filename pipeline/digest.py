@@ -10,7 +10,7 @@ from digests.compose import compose
 from digests.delivery import SmtpSettings, deliver
 from digests.render import render
 from nlp.scoring import score
-from pipeline.editions import latest_week, period
+from pipeline.editions import latest_week, parse_week, period
 from pipeline.outgoing import delivery_of
 from pipeline.tally import Progress, Tally, silent
 from pipeline.workspace import Workspace
@@ -61,6 +61,8 @@ def digest(
             where="zhibi.yaml",
             remedy="Set smtp.host, or leave --send away: the digest is then written as a file",
         )
+    if week is not None:
+        parse_week(week)
     chosen = choose(workspace, readers)
     for number, reader in enumerate(chosen, 1):
         which = week or latest_week(reader, workspace.now)

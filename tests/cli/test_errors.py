@@ -80,7 +80,7 @@ def test_an_unreachable_host_is_said_and_the_rest_goes_on(tmp_path: Path) -> Non
     [
         ("mysql://x/y", 2, "postgresql"),
         ("postgresql+psycopg://nobody:x@127.0.0.1:9/x", 1, "127.0.0.1"),
-        ("nonsense", 2, "nonsense"),
+        ("nonsense", 2, "sqlite:///FILE"),
     ],
 )
 def test_a_wrong_database_url(tmp_path: Path, url: str, code: int, word: str) -> None:

@@ -80,8 +80,8 @@ def test_killed_at_random_moments_the_result_is_that_of_a_quiet_run(tmp_path: Pa
         publish(site)
         quiet = prepare(site, tmp_path / "quiet")
         began = time.monotonic()
-        child = start(quiet)
-        _out, err = child.communicate(timeout=120)
+        with start(quiet) as child:
+            _out, err = child.communicate(timeout=120)
         assert child.returncode == 0, err.decode()
         length = time.monotonic() - began
         expected = state(quiet)
@@ -89,11 +89,10 @@ def test_killed_at_random_moments_the_result_is_that_of_a_quiet_run(tmp_path: Pa
         chance = random.Random(20261116)  # moments, not secrets
         folder = prepare(site, tmp_path / "killed")
         for attempt in range(6):
-            child = start(folder)
-            time.sleep(length * (attempt + chance.random()) / 6)
-            os.kill(child.pid, signal.SIGKILL)  # its crawl and its readers are left to themselves
-            child.wait()
-        child = start(folder)
-        _out, err = child.communicate(timeout=180)
+            with start(folder) as child:
+                time.sleep(length * (attempt + chance.random()) / 6)
+                os.kill(child.pid, signal.SIGKILL)  # its crawl and its readers are left alone
+        with start(folder) as child:
+            _out, err = child.communicate(timeout=180)
         assert child.returncode == 0, err.decode()
         assert state(folder) == expected
