@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from nlp.entities import Entity
 from nlp.frames.compiling import CompiledRule
-from nlp.reading import Reading, Sentence, key_of, self_references
+from nlp.reading import Reading, Sentence, is_body, key_of, self_references
 
 _PREPOSITION = re.compile(
     r"\b(?:of|with|from|by|for|in|at|to|than|like|against|under|over|behind|near|versus|via|joins?|including|rival|joining|on)\s(?:the\s|its\s|\w+\s)?$",
@@ -41,6 +41,8 @@ def find_parties(
     before = [one for one in orgs if one.start < begin]
     inner = rule.actor == "object"  # "belongs to {ORG}": the company may stand inside the trigger
     after = [one for one in orgs if (one.start >= begin if inner else one.end > stop)]
+    if rule.kind not in {"customer-win", "customer-loss", "legal", "partnership"}:
+        before = [one for one in before if not is_body(one)]
     if reading.language == "zh":
         return _chinese(reading, sentence, rule, before, after, begin)
     return _english(reading, sentence, rule, before, after, (begin, stop))

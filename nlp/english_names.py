@@ -186,7 +186,7 @@ def _judge(  # noqa: PLR0913 - all of them describe one place in one text
     low = surface.lower()
     if low in common_english() or surface in word_set("en", "acronyms") or surface.isdigit():
         return None
-    if _NO_NAME.match(surface):
+    if _NO_NAME.match(surface) or surface in word_set("en", "technologies"):
         return None
     before, after = text[max(0, start - 40) : start], text[end : end + 40]
     suffix = words[-1].rstrip(".") in word_set("en", "org_suffixes") or words[-1] in word_set(

@@ -84,3 +84,14 @@ def _ing(verb: str) -> str:
     if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")):
         return verb[:-1] + "ing"
     return verb + verb[-1] + "ing" if _doubles(verb) else verb + "ing"
+
+
+_PAST_FORMS = frozenset(past for past, _participle in _IRREGULAR.values())
+_NO_PAST = frozenset(
+    "used need speed red shed bed feed seed based oversubscribed valued proposed unlimited dedicated hosted cut put set shut quit hit let bid split".split()
+)
+
+
+def is_past(word: str) -> bool:
+    """Say whether *word* looks like a verb in the past: "bought", "signed"."""
+    return word not in _NO_PAST and (word in _PAST_FORMS or (word.endswith("ed") and len(word) > 4))

@@ -48,7 +48,7 @@ def _keys(language: str) -> tuple[re.Pattern[str], dict[str, tuple[CompiledRule,
     for rule in load(language):
         for key in rule.keys:
             by_key[key].append(rule)
-    edge = r"(?<![\w-])" if language == "en" else ""
+    edge = r"(?:(?<![\w-])|(?=[^\w\s]))" if language == "en" else ""
     ordered = sorted(map(re.escape, by_key), key=len, reverse=True)
     # A look-ahead, so that keys that overlap are all found.
     return re.compile(f"{edge}(?=({'|'.join(ordered) or '(?!)'}))"), {

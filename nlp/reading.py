@@ -20,6 +20,21 @@ _ZH_SELF = re.compile(
 _SIGN_OFF = re.compile(r"(?:[-—–]{1,2}\s*|,\s|\bAbout\s|关于|[（(])")
 
 
+_BODY_TAIL = re.compile(
+    r"\s(?:Consortium|Alliance|Coalition|Foundation|Initiative|Federation|Association|Guild|Forum|Council|Working Group)$"
+    r"|(?:产业联盟|联盟|聯盟|协会|基金会|委员会|论坛)$"
+)
+_NO_ACTOR = re.compile(
+    r"\b(?:County|City|Port|Ministry|Department|University|College|Council|Authority|Agency|Commission|Court|Guild|Association|Federation|Institute|Foundation|Alliance|Consortium|Coalition|Initiative|Union|Hospital|School|Museum|Club|Parliament|Government)\b"
+    r"|(?:政府|管理局|监管局|委员会|法院|检察院|大学|中学|小学|协会|学会|联盟|聯盟|基金会|交易所|气象台|公安局|税务局|海关|药监局|监管总局)$"
+)
+
+
+def is_body(entity: Entity) -> bool:
+    """Say whether an organisation is no company: it makes no moves (MOVES.md rule 8)."""
+    return entity.entity is None and _NO_ACTOR.search(entity.name) is not None
+
+
 class Sentence(NamedTuple):
     """One sentence; *masked* has the length of *raw*. *number* 0 is the title where there is one."""
 
@@ -85,6 +100,9 @@ def _mask(raw: str, offset: int, entities: Sequence[Entity]) -> str:
     last = 0
     for one in entities:
         start, end = one.start - offset, one.end - offset
+        kind = _BODY_TAIL.search(raw[start:end]) if one.label == "ORG" else None
+        if kind and kind.start():  # "Open Cell Consortium": that it is one is what triggers
+            end = start + kind.start()
         pieces += [raw[last:start], FIRST[one.label], NEXT[one.label] * (end - start - 1)]
         last = end
     return "".join([*pieces, raw[last:]])
@@ -110,6 +128,8 @@ def _ranking(text: str, title_end: int, entities: Sequence[Entity]) -> tuple[Ent
             weight[key] += 1
         if one.confidence < 0.6:
             weight[key] -= 1
+        if is_body(one):
+            weight[key] -= 2
         before = text[max(0, one.start - 8) : one.start]
         if (
             one.end >= len(text.rstrip(" .。")) - 4

@@ -13,8 +13,9 @@ from ruamel.yaml import YAML
 
 from nlp.frames import FOLDER
 from nlp.frames.compiling import CompiledRule, pattern
+from nlp.inflection import is_past
 from nlp.reading import Reading, Sentence
-from schemas.kinds import Status
+from schemas.kinds import MoveKind, Status
 
 # A date this many days before publication makes its clause a recap, not a report. Results and
 # filings speak of a quarter that ended up to five months ago.
@@ -23,6 +24,11 @@ _CLAUSE_EN = re.compile(r"[;:,–—]|\s-\s|\b(?:and|but|while|after|before|alth
 _UNTIL = re.compile(
     r"(?:\b(?:until|till|through|ends?(?: with| on)?|expires?(?: on)?|valid to|up to)\s|至|到|截至)$"
 )
+# In these kinds something ends: "cancelled its contract" is the move, not its denial.
+_ENDINGS: frozenset[MoveKind] = frozenset(
+    {"customer-loss", "product-retirement", "packaging-change", "guidance", "market-exit", "layoffs", "departure",
+     "price-increase", "price-decrease", "promotion", "distress", "legal", "incident", "results", "technology"}
+)  # fmt: skip
 _SINCE = re.compile(r"(?:\b(?:since|founded in|established in|built in)\s|自|成立于|始于|创立于)$")
 _CLAUSE_ZH = re.compile(r"[，；：、。]")
 
@@ -69,7 +75,7 @@ def judge(
     masked = sentence.masked
     left = masked[max(0, start - words.left_reach) : start]
     clause = _clause(masked, start, end, reading.language)
-    denial = _denied(reading, sentence, words, left)
+    denial = _denied(reading, sentence, words, rule)
     if denial:
         return Verdict("denied", "denied", denial)
     aside = _set_aside(reading, sentence, words, left, clause, start)
@@ -89,9 +95,11 @@ def _clause(masked: str, start: int, end: int, language: str) -> str:
     return masked[begins[-1] if begins else 0 : after.start() if after else len(masked)]
 
 
-def _denied(reading: Reading, sentence: Sentence, words: Markers, left: str) -> str:
+def _denied(reading: Reading, sentence: Sentence, words: Markers, rule: CompiledRule) -> str:
     """Return the words of a denial that covers this trigger, or nothing."""
     hit = words.search("denied_sentence", sentence.masked)
+    if hit is None and rule.kind not in _ENDINGS:
+        hit = words.search("dropped_sentence", sentence.masked)
     if hit:
         return hit[0]
     for following in reading.sentences[sentence.number + 1 : sentence.number + 2 + sentence.title]:
@@ -177,6 +185,8 @@ def _by_tense(  # noqa: PLR0911 - one return per rung of MOVES.md rule 2
         return Verdict("announced", "future date", future)
     if hit := words.search("done_sentence", sentence.masked):
         return Verdict("done", "done", hit[0])
+    if not forms and reading.language == "en" and is_past(trigger.split()[0] if trigger else ""):
+        return Verdict("done", "past tense", trigger)
     if {"past", "participle"} & forms:
         return Verdict("done" if rule.status != "announced" else "announced", "past tense")
     clause = _clause(sentence.masked, start, end, reading.language)

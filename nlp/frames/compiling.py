@@ -87,7 +87,6 @@ def compile_rule(rule: "Rule", frame: "Frame", language: str) -> CompiledRule:
         raise ValueError("needs verbs or words")
     unless = "|".join(f"(?:{one})" for one in (rule.unless, frame.unless) if one)
     ordered = sorted(set(alternatives), key=len, reverse=True)
-    edge = (r"(?<![\w-])", r"(?![\w-])") if language == "en" else ("", "")
     return CompiledRule(
         rule_id=rule.id,
         kind=frame.kind,
@@ -99,13 +98,22 @@ def compile_rule(rule: "Rule", frame: "Frame", language: str) -> CompiledRule:
         weight=rule.weight,
         slots=dict(rule.slots),
         keys=tuple(sorted(set(keys))),
-        trigger=re.compile(f"{edge[0]}(?:{'|'.join(ordered)}){edge[1]}", re.IGNORECASE),
+        trigger=re.compile("|".join(_edged(one, language) for one in ordered), re.IGNORECASE),
         before=pattern(rule.before, language) if rule.before else None,
         after=pattern(rule.after, language) if rule.after else None,
         near=pattern(rule.near, language) if rule.near else None,
         unless=pattern(unless, language) if unless else None,
         verb_forms={word: frozenset(found) for word, found in verb_forms.items()},
     )
+
+
+def _edged(text: str, language: str) -> str:
+    """Let English triggers begin and end at word boundaries, where they begin and end with words."""
+    if language != "en":
+        return text
+    left = r"(?<![\w-])" if text[0].isalnum() else ""
+    right = r"(?![\w-])" if text[-1].isalnum() else ""
+    return f"{left}{text}{right}"
 
 
 def _literal(text: str, language: str) -> str:
