@@ -4,6 +4,7 @@ Children have no secrets in their environment, no network, bounded memory, proce
 files; each is replaced after a number of pages and killed when a page takes too long.
 """
 
+import os
 import pickle
 import selectors
 import struct
@@ -70,7 +71,8 @@ class _Child:
     """One process with a pipe each way; at most one page is in it."""
 
     def __init__(self, limits: Limits) -> None:
-        arguments = [str(limits.memory), str(limits.processor), str(limits.files)]
+        bounds = (limits.memory, limits.processor, limits.files, os.getpid())
+        arguments = [str(one) for one in bounds]
         self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             [sys.executable, "-m", "crawlers.pool_child", *arguments],
             stdin=subprocess.PIPE,

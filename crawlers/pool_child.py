@@ -1,6 +1,6 @@
 """The child of the pool: takes pages from standard input, answers on standard output.
 
-Run as ``python -m crawlers.pool_child MEMORY PROCESSOR FILES``; bounds itself before it reads.
+Run as ``python -m crawlers.pool_child MEMORY PROCESSOR FILES PARENT``; bounds itself before it reads.
 """
 
 import os
@@ -10,6 +10,7 @@ import struct
 import sys
 from typing import IO, Any
 
+from crawlers.alone import end_with_parent
 from crawlers.extract import extract
 from crawlers.pool import ExtractJob, ExtractResult
 from schemas.errors import QuarantineError, ZhibiError
@@ -20,7 +21,8 @@ _FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn"
 
 def main(arguments: list[str]) -> None:
     """Serve pages until standard input ends."""
-    memory, processor, files = (int(one) for one in arguments)
+    memory, processor, files, parent = (int(one) for one in arguments)
+    end_with_parent(parent)
     for what, bound in (
         (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_CPU, processor),

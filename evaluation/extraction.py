@@ -95,7 +95,7 @@ def _split(
 
 
 def _articles(table: Table, folder: Path, name: str, *, shingle: bool) -> None:
-    import trafilatura
+    import trafilatura  # noqa: PLC0415 - only to compare
 
     def ours(row: Row) -> str:
         document = _read(folder, row)
@@ -127,7 +127,7 @@ def _articles(table: Table, folder: Path, name: str, *, shingle: bool) -> None:
 
 
 def _dates(table: Table, folder: Path, name: str) -> None:
-    from htmldate import find_date
+    from htmldate import find_date  # noqa: PLC0415 - only to compare
 
     rows = [row for row in _rows(folder / "gold.jsonl") if row.get("date")]
     outcomes: list[tuple[bool, str]] = []

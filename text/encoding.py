@@ -77,11 +77,11 @@ def decode(body: bytes, header: str | None = None) -> Decoded:
         return wide
     for evidence, label, confidence in _declared(body, header):
         encoding = _MEANT.get(label, label)
-        text = _try(body, encoding)
-        if text is not None and not _contradicted(body, encoding, text):
-            doubtful = "�" in text
+        read = _try(body, encoding)
+        if read is not None and not _contradicted(body, encoding, read):
+            doubtful = "�" in read
             name = _NAMES.get(encoding, encoding)
-            return Decoded(text, name, confidence - 0.1 * doubtful, doubtful, evidence)
+            return Decoded(read, name, confidence - 0.1 * doubtful, doubtful, evidence)
     return _guess(body)
 
 
@@ -90,8 +90,8 @@ def _declared(body: bytes, header: str | None) -> list[tuple[Evidence, str, floa
     if match := _CHARSET.search(header or ""):
         found.append(("header", match[1].lower(), 0.98))
     # HTML lets the declaration stand in the first 1,024 bytes; real pages put it later.
-    if meta := _META.search(body[:8192]):
-        label = (meta[1] or meta[2]).decode("ascii").lower()
+    if stated := _META.search(body[:8192]):
+        label = (stated[1] or stated[2]).decode("ascii").lower()
         # A page that can be read as bytes up to its meta element is not in UTF-16.
         found.append(("meta", "utf-8" if label.startswith("utf-16") else label, 0.95))
     return found

@@ -212,10 +212,9 @@ _RANGE = re.compile(r"^\s*(?:to|-|–|—|~|～|至|bis|à)\s*$", re.IGNORECASE)
 
 def _value(match: re.Match[str]) -> Decimal:
     figure = match["figure"]
-    if match["after"] and figure.isdigit() and match["after"].strip() in {"€", "£", "$"}:
-        # 35€99: cents behind the symbol.
-        if cents := _CENTS_BEHIND.match(match.string, match.end()):
-            return Decimal(f"{figure}.{cents[1]}")
+    behind = (match["after"] or "").strip() in {"€", "£", "$"} and figure.isdigit()
+    if behind and (cents := _CENTS_BEHIND.match(match.string, match.end())):
+        return Decimal(f"{figure}.{cents[1]}")  # 35€99
     currency = resolve((match["before"] or match["after"] or "").strip())
     if currency in THREE_DECIMALS and re.fullmatch(r"\d+\.\d{3}", figure):
         return Decimal(figure)

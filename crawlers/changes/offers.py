@@ -101,19 +101,19 @@ def _amounts(one: PlanPrice, other: PlanPrice, subject: str) -> Iterator[Change]
         for name in ("currency", "unit", "period")
     )
     if usual_before != usual_after or terms:
-        before, after = price_words(one, usual_before), price_words(other, usual_after)
-        if before != after:
+        words = price_words(one, usual_before), price_words(other, usual_after)
+        if words[0] != words[1]:
             field = "amount" if usual_before != usual_after else "terms"
             significance = 1.0 if field == "amount" else 0.8
-            yield _change("price", subject, field, before, after, significance, one, other)
+            yield _change("price", subject, field, *words, significance, one, other)
     if _promotion(one) != _promotion(other):
-        before, after = _promotion(one), _promotion(other)
-        yield _change("promotion", subject, "promotion", before, after, 0.8, one, other)
+        terms_of = _promotion(one), _promotion(other)
+        yield _change("promotion", subject, "promotion", *terms_of, 0.8, one, other)
     if one.starting != other.starting:
-        before, after = (
+        least = [
             f"{'from ' if price.starting else ''}{price_words(price)}" for price in (one, other)
-        )
-        yield _change("price", subject, "starting", before, after, 0.3)
+        ]
+        yield _change("price", subject, "starting", least[0], least[1], 0.3)
 
 
 def _promotion(price: PlanPrice) -> str | None:
@@ -147,7 +147,7 @@ def _whole(price: PlanPrice, field: str) -> Change:
     return _change("plan", price.name, field, old, new, 0.9)
 
 
-def _change(  # noqa: PLR0913 - the fields of a change
+def _change(
     kind: ChangeKind,
     subject: str,
     field: str,

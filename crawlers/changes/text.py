@@ -3,16 +3,16 @@
 import re
 from collections import Counter
 from difflib import SequenceMatcher
+from typing import Literal
 
 from crawlers.changes.matching import key
 from schemas.changes import Change
 from schemas.documents import DocumentBase
-from schemas.kinds import ChangeKind
 
 # Lines that differ at each load and say nothing: counters, clocks, weather, advertisements.
 _VOLATILE = re.compile(
     r"^\W*(?:(?:点击|阅读|浏览|访问|在线|评论|点赞)\S{0,4}\s*[:：]?\s*[\d,.万]+.{0,12}|(?:now|currently) (?:online|reading|viewing).{0,40}|"
-    r"\d[\d,.]*\s*(?:views?|reads?|visitors?|comments?|likes?|shares?|people).{0,30}|(?:generated|rendered|last (?:updated|refreshed)|page (?:loaded|generated)).{0,80}|"
+    r"\d[\d,.]*\s*(?:views?|reads?|visitors?|comments?|likes?|shares?|people).{0,30}|(?:generated|rendered|uptime|online now|last (?:updated|refreshed)|page (?:loaded|generated)).{0,80}|"
     r"(?:copyright|©).{0,120}|.{0,40}版权所有.{0,60}|advertisement.{0,80}|广告.{0,40}|.{0,60}(?:uses? cookies|cookie).{0,200}|"
     r"(?:当前|现在)(?:时间|在线).{0,40}|今天是.{0,40})$",
     re.IGNORECASE,
@@ -36,7 +36,7 @@ def text_changes(old: DocumentBase, new: DocumentBase) -> list[Change]:
         return []
     if not after or not before:
         return []
-    kind: ChangeKind = "legal" if _is_legal(new) else "text"
+    kind = _kind(new)
     subject = (new.title or old.title)[:200]
     if len(gone) > 0.8 * len(before) and len(gone) > 5:
         return [
@@ -106,9 +106,10 @@ def _significance(one: str | None, other: str | None) -> float:
     return 0.5 if len(one or other or "") > 120 else 0.3
 
 
-def _is_legal(document: DocumentBase) -> bool:
+def _kind(document: DocumentBase) -> Literal["legal", "text"]:
     words = f"{document.url} {document.title}".lower()
-    return bool(re.search(r"terms|privacy|legal|conditions|policy|/tos|协议|隐私|条款", words))
+    pattern = r"terms|privacy|legal|conditions|policy|/tos|协议|隐私|条款"
+    return "legal" if re.search(pattern, words) else "text"
 
 
 def _shown(block: str | None) -> str | None:

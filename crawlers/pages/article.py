@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import web_poet
 
@@ -13,6 +13,7 @@ from crawlers.pages.dom import squeeze
 from crawlers.pages.quality import check_article, weight
 from crawlers.pages.structured import Node, first, of_type
 from schemas.documents import Flag
+from schemas.kinds import DocumentKind
 
 _STARS = re.compile(
     r"(?<![\d.])(\d{1,2}(?:\.\d{1,2})?)\s*(?:/|out of|von|分?，?满分)\s*(5|10|100)(?!\d)|(?<!\d)(\d(?:\.\d)?)\s*(?:stars?|星)",
@@ -26,7 +27,7 @@ _FORM = re.compile(
 class ArticlePage(PageObject):
     """News, a press release, a blog post."""
 
-    kind = "article"
+    kind: ClassVar[DocumentKind] = "article"
 
     @cached_property
     def main_text(self) -> str:
@@ -58,7 +59,7 @@ class ArticlePage(PageObject):
 class FilingPage(ArticlePage):
     """A filing or exchange announcement: an article with form and filer."""
 
-    kind = "filing"
+    kind: ClassVar[DocumentKind] = "filing"
 
     @web_poet.field
     def form(self) -> str | None:

@@ -151,31 +151,31 @@ def _mainstays(top: html.HtmlElement) -> set[html.HtmlElement]:
 
 def _descend(element: html.HtmlElement, walk: _Walk, place: _Place, *, top: bool = False) -> None:
     tag = element.tag if isinstance(element.tag, str) else ""
+    mainstay = top or element in walk.main
     if not tag or tag in SILENT or is_hidden(element):
         return
-    mainstay = top or element in walk.main
-    if not mainstay and not place.keep and (is_chrome(element) or tag == "form"):
+    if not (mainstay or place.keep) and (tag == "form" or is_chrome(element)):
         return
     block = tag in BLOCKS
     if block:
         _flush(walk, element, place)
         if not mainstay and (tag == "figcaption" or _CAPTION.search(marks(element))):
-            place = _Place(place.linked, True, place.keep)
+            place = _Place(linked=place.linked, caption=True, keep=place.keep)
     elif tag == "br":
         walk.pieces.append(("\n", False))
     elif tag == "a":
-        place = _Place(True, place.caption, place.keep)
-    if element.text:
-        walk.pieces.append(
-            (element.text.replace("\n", " ") if tag != "pre" else element.text, place.linked)
-        )
-    outer = _Place(place.linked and tag != "a", place.caption, place.keep)
+        place = _Place(linked=True, caption=place.caption, keep=place.keep)
+    _add(walk, element.text, linked=place.linked, pre=tag == "pre")
     for child in element:
         _descend(child, walk, place)
-        if child.tail:
-            walk.pieces.append((child.tail.replace("\n", " "), place.linked))
+        _add(walk, child.tail, linked=place.linked, pre=tag == "pre")
     if block:
-        _flush(walk, element, place if tag != "a" else outer)
+        _flush(walk, element, place)
+
+
+def _add(walk: _Walk, text: str | None, *, linked: bool, pre: bool) -> None:
+    if text:
+        walk.pieces.append((text if pre else text.replace("\n", " "), linked))
 
 
 def _flush(walk: _Walk, element: html.HtmlElement, place: _Place) -> None:

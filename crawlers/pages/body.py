@@ -36,8 +36,10 @@ class Body:
 
 
 def find_body(root: html.HtmlElement, title: str = "", known: str = "") -> Body:
-    """Return the body of the page. *title* is left out of it; *known* is the text as structured
-    data states it, used to find where it stands.
+    """Return the body of the page.
+
+    *title* is left out of it; *known* is the text as structured data states it, which shows where
+    it stands.
     """
     page = root.find("body")
     page = root if page is None else page

@@ -18,15 +18,20 @@ SPACE = re.compile(r"[\s\u00a0\u3000\u200b\ufeff\u00ad]+")
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef\u3000-\u303f]")
 
 BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption"
-    " figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html li main menu nav ol p pre section"
-    " summary table tbody td tfoot th thead tr ul".split()
-)
+    (
+        "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div",
+        "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5",
+        "h6", "header", "hgroup", "hr", "html", "li", "main", "menu", "nav", "ol", "p", "pre", "section",
+        "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    )
+)  # fmt: skip
 # Never text that a reader reads.
 SILENT = frozenset(
-    "script style noscript template iframe object embed svg math canvas video audio select option"
-    " textarea button input head map".split()
-)
+    (
+        "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math", "canvas",
+        "video", "audio", "select", "option", "textarea", "button", "input", "head", "map",
+    )
+)  # fmt: skip
 
 
 def parse(markup: str) -> html.HtmlElement:

@@ -1,13 +1,14 @@
 """Which kind of document a page is, where its source does not say."""
 
 import re
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from crawlers.pages.dom import text_of
 from crawlers.pages.page import Page
 from crawlers.pages.people_names import looks_like_name, looks_like_role
 from crawlers.pages.quality import weight
-from crawlers.pages.structured import Node, of_type, types
+from crawlers.pages.structured import Node, of_type
 from crawlers.pages.titles import ARTICLES
 from schemas.kinds import DocumentKind
 from text.price import read_price
@@ -40,49 +41,41 @@ _PARTS = re.compile(r"[,，:：|–—-]\s*|(?<=[\u4e00-\u9fff])\s(?=[\u4e00-\u9
 
 def decide(page: Page) -> DocumentKind:
     """Return the kind: structured data first, then address and title, then the page's shape."""
-    stated = _stated(page)
-    if stated:
-        return stated
-    path = urlsplit(page.url).path
-    by_path = next((kind for kind, pattern in _PATHS if pattern.search(path)), None)
-    title = page.titled.text
-    if (by_path == "offer" or _OFFER_TITLE.search(title)) and len(_prices(page)) >= 1:
-        return "offer"
-    if (by_path == "people" or _PEOPLE_TITLE.search(title)) and _people(page) >= 2:
-        return "people"
-    if by_path == "job" and _JOB_WORDS.search(page.visible[:8000]):
-        return "job"
-    if by_path == "product" and _prices(page):
-        return "product"
-    if by_path == "filing":
-        return "filing"
-    return _by_shape(page)
+    return _stated(page) or _by_address(page) or _by_shape(page)
+
+
+def _by_address(page: Page) -> DocumentKind | None:
+    """Return the kind that address or title promise, if the page keeps it."""
+    path, title = urlsplit(page.url).path, page.titled.text
+    promised = next((kind for kind, pattern in _PATHS if pattern.search(path)), None)
+    if _OFFER_TITLE.search(title):
+        promised = "offer"
+    elif _PEOPLE_TITLE.search(title):
+        promised = "people"
+    kept: dict[DocumentKind, Callable[[], bool]] = {
+        "offer": lambda: len(_prices(page)) >= 1,
+        "people": lambda: _people(page) >= 2,
+        "job": lambda: bool(_JOB_WORDS.search(page.visible[:8000])),
+        "product": lambda: bool(_prices(page)),
+        "filing": lambda: True,
+    }
+    return promised if promised is not None and promised in kept and kept[promised]() else None
 
 
 def _stated(page: Page) -> DocumentKind | None:
+    shown = page.metas.get("og:type", "").lower()
     if of_type(page.nodes, "JobPosting"):
         return "job"
     if of_type(page.nodes, *ARTICLES):
         return "article"
-    sold = [
-        one
-        for one in of_type(page.nodes, "Product", "SoftwareApplication", "Service")
-        if one.get("offers")
-    ]
-    if sold:
+    sellable = of_type(page.nodes, "Product", "SoftwareApplication", "Service")
+    if sold := [one for one in sellable if one.get("offers")]:
         return "offer" if _several_offers(sold) or len(sold) > 3 else "product"
-    top = [one for one in page.nodes if types(one) & {"Review", "CriticReview"}]
-    if top and not of_type(page.nodes, "Product"):
-        return "review"
-    if of_type(page.nodes, "Product") or page.metas.get("og:type", "").lower() in {
-        "product",
-        "og:product",
-        "product.item",
-    }:
+    if of_type(page.nodes, "Product") or shown in {"product", "og:product", "product.item"}:
         return "product"
-    if page.metas.get("og:type", "").lower() == "article" and len(page.body.text) > 400:
-        return "article"
-    return None
+    if of_type(page.nodes, "Review", "CriticReview"):
+        return "review"
+    return "article" if shown == "article" and len(page.body.text) > 400 else None
 
 
 def _several_offers(nodes: list[Node]) -> bool:

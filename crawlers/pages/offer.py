@@ -24,7 +24,7 @@ from crawlers.pages.pricing import (
     page_tax,
     read_plan,
 )
-from crawlers.pages.structured import Node, first, of_type, texts
+from crawlers.pages.structured import Node, first, of_type
 from schemas.documents import PlanPrice
 from text.currencies import resolve
 from text.price import read_period, read_price, read_unit

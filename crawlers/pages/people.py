@@ -142,7 +142,8 @@ def _short_role(element: Tag) -> Iterator[str]:
 def _is_role_marked(element: object) -> bool:
     if not isinstance(element, Tag):
         return False
-    label = " ".join(element.get_attribute_list("class") + [element.get("itemprop") or ""]).lower()
+    names = [*element.get_attribute_list("class"), *element.get_attribute_list("itemprop")]
+    label = " ".join(str(one) for one in names if one).lower()
     return any(word in label for word in ("role", "title", "position", "job", "zhiwu", "zhiwei"))
 
 

@@ -24,8 +24,11 @@ _DOUBLE_SURNAMES = (
     "夏侯",
 )
 _NOT_NAMES = frozenset(
-    "公司 团队 管理 高管 关于 我们 首页 新闻 产品 联系 加入 董事 职务 姓名 时间 金融 文化 安全 成长 和谐 明确".split()
-)
+    (
+        "公司", "团队", "管理", "高管", "关于", "首页", "产品", "联系", "加入", "董事", "职务", "姓名", "时间",
+        "金融", "文化", "安全", "成长", "和谐", "明确",
+    )
+)  # fmt: skip
 _LATIN_NAME = re.compile(
     r"^(?:(?:Dr|Prof|Mr|Ms|Mrs|Sir|Dame)\.?\s+)?[A-ZÀ-ÖØ-ÞŁŚŽČ][\w'’.-]*(?:\s+(?:[A-ZÀ-ÖØ-ÞŁŚŽČ][\w'’.-]*|de|van|von|der|den|da|di|la|le|bin|al|ten|ter|y|dos|del)){1,4}"
     r"(?:,?\s+(?:PhD|Ph\.D\.|MBA|CFA|CPA|Jr\.?|Sr\.?|III?|OBE|CBE))?$"
@@ -47,7 +50,7 @@ _NOT_AUTHOR = re.compile(
 def looks_like_name(text: str) -> bool:
     """Say whether *text* is a person's name and nothing else."""
     if _CHINESE_NAME.match(text):
-        bare = text.split("·")[0]
+        bare = text.split("·", maxsplit=1)[0]
         if "·" in text:
             return True
         if bare in _NOT_NAMES or ROLE.search(text):

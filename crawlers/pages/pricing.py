@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from bs4 import NavigableString, Tag
+from bs4 import Tag
+from bs4.element import NavigableString
 
 from crawlers.pages.dom import squeeze
 from schemas.documents import PlanPrice
@@ -228,19 +229,15 @@ def _old_price(element: Tag, setting: Setting) -> Decimal | None:
 
 
 def _without_old(element: Tag) -> str:
-    parts: list[str] = []
-    for piece in element.descendants:
-        if not isinstance(piece, NavigableString):
-            continue
-        if any(
-            isinstance(parent, Tag)
-            and (parent.name in _OLD_TAGS or _OLD_CLASS.search(label(parent)))
-            for parent in piece.parents
-            if parent is not element and element in parent.parents
-        ):
-            continue
-        parts.append(str(piece))
-    return squeeze(" ".join(parts))
+    """Return the text of *element* without what is struck out or marked as the old price."""
+    old = [
+        one
+        for one in element.find_all(True)
+        if one.name in _OLD_TAGS or _OLD_CLASS.search(label(one))
+    ]
+    dropped = {id(piece) for one in old for piece in one.descendants}
+    pieces = (one for one in element.descendants if isinstance(one, NavigableString))
+    return squeeze(" ".join(str(piece) for piece in pieces if id(piece) not in dropped))
 
 
 def _around(candidate: Tag, element: Tag) -> str:

@@ -143,7 +143,7 @@ def _value(element: html.HtmlElement, url: str) -> str:
             return squeeze(element.get(attribute))
     if element.tag in {"a", "link", "area"} and element.get("href"):
         try:
-            return urljoin(url, element.get("href"))
+            return str(urljoin(url, element.get("href")))
         except ValueError:
             return ""
     if element.tag in {"img", "audio", "video", "source"}:

@@ -1,6 +1,7 @@
 """The title of a page without the name of its site."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import html
@@ -30,33 +31,54 @@ def find_title(
     root: html.HtmlElement, metas: dict[str, str], nodes: list[Node], hint: Hint | None
 ) -> Titled:
     """Return the title that most places agree on; an empty one where the page has none."""
-    headings = [text_of(one) for one in root.iter("h1") if not _furniture(one)]
-    headings = [one for one in headings if 2 <= len(one) <= 300]
-    window = squeeze(root.findtext(".//title"))
-    stated = [one for node in of_type(nodes, *ARTICLES) for one in texts(node.get("headline"))]
-    social = metas.get("og:title") or metas.get("twitter:title") or ""
-    for heading in headings:
-        if any(_same(heading, other) for other in (*stated, social, window) if other):
-            return Titled(heading, "h1", 0.97)
-    if stated and len(stated) < 3:
-        return Titled(strip_site(stated[0], metas), "json-ld", 0.93)
-    if hint and hint.title and window and _same(squeeze(hint.title), window):
-        return Titled(squeeze(hint.title), hint.origin, 0.93)
-    if social:
-        return Titled(strip_site(social, metas), "opengraph", 0.9)
-    if len(headings) == 1:
-        return Titled(headings[0], "h1", 0.85)
-    if window:
-        parts = {_letters(part) for part in _SEPARATOR.split(window) if part}
-        small = (text_of(one) for one in root.iter("h1", "h2", "h3"))
-        if heading := next((one for one in small if len(one) > 1 and _letters(one) in parts), ""):
-            return Titled(heading, "heading", 0.85)
-        return Titled(strip_site(window, metas), "title", 0.75)
-    if headings:
-        return Titled(headings[0], "h1", 0.6)
-    if hint and hint.title:
-        return Titled(squeeze(hint.title), hint.origin, 0.7)
-    return Titled("", "none", 0.0)
+    titles = _Titles(root, metas, nodes, squeeze(hint.title) if hint else "")
+    origin = hint.origin if hint else "hint"
+    return next(titles.ranked(origin), Titled("", "none", 0.0))
+
+
+class _Titles:
+    """What a page gives as its title in its several places."""
+
+    def __init__(
+        self, root: html.HtmlElement, metas: dict[str, str], nodes: list[Node], hinted: str
+    ) -> None:
+        headings = (text_of(one) for one in root.iter("h1") if not _furniture(one))
+        self.root, self.metas, self.hinted = root, metas, hinted
+        self.headings = [one for one in headings if 2 <= len(one) <= 300]
+        self.window = squeeze(root.findtext(".//title"))
+        self.stated = [
+            one for node in of_type(nodes, *ARTICLES) for one in texts(node.get("headline"))
+        ]
+        self.social = metas.get("og:title") or metas.get("twitter:title") or ""
+
+    def ranked(self, origin: str) -> Iterator[Titled]:
+        """Yield titles, the likeliest first: a heading that another place confirms."""
+        others = [one for one in (*self.stated, self.social, self.window) if one]
+        for heading in self.headings:
+            if any(_same(heading, other) for other in others):
+                yield Titled(heading, "h1", 0.97)
+        if 0 < len(self.stated) < 3:
+            yield Titled(strip_site(self.stated[0], self.metas), "json-ld", 0.93)
+        if self.hinted and self.window and _same(self.hinted, self.window):
+            yield Titled(self.hinted, origin, 0.93)
+        if self.social:
+            yield Titled(strip_site(self.social, self.metas), "opengraph", 0.9)
+        if len(self.headings) == 1:
+            yield Titled(self.headings[0], "h1", 0.85)
+        yield from self._from_window()
+        if self.headings:
+            yield Titled(self.headings[0], "h1", 0.6)
+        if self.hinted:
+            yield Titled(self.hinted, origin, 0.7)
+
+    def _from_window(self) -> Iterator[Titled]:
+        if not self.window:
+            return
+        parts = {_letters(part) for part in _SEPARATOR.split(self.window) if part}
+        for heading in (text_of(one) for one in self.root.iter("h1", "h2", "h3")):
+            if len(heading) > 1 and _letters(heading) in parts:
+                yield Titled(heading, "heading", 0.85)
+        yield Titled(strip_site(self.window, self.metas), "title", 0.75)
 
 
 def strip_site(title: str, metas: dict[str, str]) -> str:

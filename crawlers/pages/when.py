@@ -30,6 +30,12 @@ _OTHERS = frozenset(
         "Organization",
     }
 )
+_STATED_KEYS = (
+    ("datePublished", 0.97),
+    ("datePosted", 0.95),
+    ("uploadDate", 0.85),
+    ("dateCreated", 0.85),
+)
 _META = (
     "article:published_time", "datepublished", "og:article:published_time", "og:published_time",
     "publishdate", "pubdate", "publish_date", "publish-date", "publication_date", "article.published",
@@ -107,7 +113,7 @@ def published(page: Page) -> PublishedDate | None:
 
 def _searched(page: Page) -> PublishedDate | None:
     """Let htmldate search all of the markup; what only it finds is a guess."""
-    from htmldate import find_date
+    from htmldate import find_date  # noqa: PLC0415 - half a second to load, rarely needed
 
     try:
         raw = find_date(page.root, original_date=True, extensive_search=True, url=page.url)
@@ -130,19 +136,7 @@ def _agreeing(found: PublishedDate, earlier: PublishedDate | None) -> PublishedD
 
 
 def _candidates(page: Page) -> Iterator[tuple[str, str, float]]:
-    dated = [node for node in page.nodes if not types(node) & _OTHERS]
-    for key, confidence in (
-        ("datePublished", 0.97),
-        ("datePosted", 0.95),
-        ("uploadDate", 0.85),
-        ("dateCreated", 0.85),
-    ):
-        for node in dated[:6]:
-            if raw := first(node.get(key)):
-                yield raw, "json-ld" if "@microdata" not in node else "microdata", confidence
-    for name in _META:
-        if raw := page.metas.get(name):
-            yield raw, f"meta:{name}", 0.93
+    yield from _stated(page, _STATED_KEYS, _META, 0.93)
     yield from _time_elements(page.root)
     if raw := _from_url(page.url):
         yield raw, "url", 0.9
@@ -150,12 +144,22 @@ def _candidates(page: Page) -> Iterator[tuple[str, str, float]]:
     yield from _from_hint(page)
     yield from _in_classes(page.root)
     yield from _labelled(page)
-    for name in _META_LATER:
-        if raw := page.metas.get(name):
-            yield raw, f"meta:{name}", 0.6
-    for node in dated[:6]:
-        if raw := first(node.get("dateModified")):
-            yield raw, "json-ld", 0.6
+    # When it was changed last bounds when it was published; better than nothing.
+    yield from _stated(page, (("dateModified", 0.6),), _META_LATER, 0.6)
+
+
+def _stated(
+    page: Page, keys: tuple[tuple[str, float], ...], names: tuple[str, ...], confidence: float
+) -> Iterator[tuple[str, str, float]]:
+    """Yield what structured data states under *keys* and meta elements under *names*."""
+    own = [node for node in page.nodes if not types(node) & _OTHERS]
+    for key, sure in keys:
+        for node in own[:6]:
+            if raw := first(node.get(key)):
+                yield raw, "microdata" if "@microdata" in node else "json-ld", sure
+    for name in names:
+        if content := page.metas.get(name):
+            yield content, f"meta:{name}", confidence
 
 
 def _from_hint(page: Page) -> Iterator[tuple[str, str, float]]:
