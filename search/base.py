@@ -1,6 +1,6 @@
 """The one interface of both engines, and what an engine has to offer for it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeAlias, runtime_checkable
 
@@ -121,8 +121,8 @@ class Backend(Protocol):
         """Return the *limit* next by key descending, then id, after that place if one is given."""
         ...
 
-    def tally(self, clause: Clause, fields: Sequence[str], size: int) -> dict[str, dict[str, int]]:
-        """Return per value field the *size* most frequent values with their documents counted."""
+    def tally(self, clause: Clause, sizes: Mapping[str, int]) -> dict[str, dict[str, int]]:
+        """Return per value field as many of its most frequent values, with documents counted."""
         ...
 
     def documents(self, ids: Sequence[str]) -> dict[str, IndexedDocument]:

@@ -1,7 +1,7 @@
 """The Elasticsearch engine: the same documents, tokens and queries as the embedded one."""
 
 import contextlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -44,6 +44,7 @@ class ElasticIndex:
             retry_on_timeout=False, http_compress=False, connections_per_node=8,
         )  # fmt: skip
         self._segmenter = segmenter
+        self._checked = False
         self._indices = Indices(self._client, self._name, names)
 
     def put(self, documents: Iterable[IndexedDocument]) -> PutReport:
@@ -81,11 +82,20 @@ class ElasticIndex:
     ) -> SearchResults:
         """Return one page of what matches *query*."""
         with self._troubles():
-            index = self._indices.current()
             return find(
-                Server(self._client, index), query, self._segmenter, limit=limit, cursor=cursor,
+                Server(self._client, self._searched()), query, self._segmenter, limit=limit, cursor=cursor,
                 facets=facets, sort=sort, collapse=collapse,
             )  # fmt: skip
+
+    def _searched(self) -> str | None:
+        """Return the alias to search, once it is known to be there and of this version.
+
+        Asked of the server once: afterwards a switch changes what is behind the alias, and
+        an index that is lost is told by the search itself.
+        """
+        if not self._checked:
+            self._checked = self._indices.current() is not None
+        return self._name if self._checked else None
 
     def rebuild(self, documents: Iterable[IndexedDocument]) -> PutReport:
         """Build a new index, then give it the name; broken off, the old one keeps it."""
@@ -179,6 +189,7 @@ class ElasticIndex:
         try:
             yield
         except (elasticsearch.ApiError, elastic_transport.TransportError) as error:
+            self._checked = False
             raise translated(error, self._where) from error
         except elasticsearch.UnsupportedProductError as error:
             raise translated(error, self._where) from error
@@ -200,17 +211,17 @@ class Server:
         extra: dict[str, Any] = {"search_after": list(after)} if after else {}
         return self._rows(clause, limit, [{"key": "desc"}, {"is_id": "asc"}], **extra)
 
-    def tally(self, clause: Clause, fields: Sequence[str], size: int) -> dict[str, dict[str, int]]:
+    def tally(self, clause: Clause, sizes: Mapping[str, int]) -> dict[str, dict[str, int]]:
         """Return how many matching documents have each value."""
-        if self._index is None or not fields:
-            return {name: {} for name in fields}
+        if self._index is None or not sizes:
+            return {name: {} for name in sizes}
         found = self._client.search(
             index=self._index, query=to_elastic(clause), size=0, track_total_hits=False,
-            aggs={name: {"terms": {"field": f"is_{name}", "size": size}} for name in fields},
+            aggs={name: {"terms": {"field": f"is_{name}", "size": size}} for name, size in sizes.items()},
         )  # fmt: skip
         return {
             name: {one["key"]: one["doc_count"] for one in found["aggregations"][name]["buckets"]}
-            for name in fields
+            for name in sizes
         }
 
     def documents(self, ids: Sequence[str]) -> dict[str, IndexedDocument]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from schemas.ids import digest
 from schemas.searching import IndexedDocument
 from search.moments import day_number, seconds
-from text.analysis import chinese_words, forms, positions
+from text.analysis import read_streams
 from text.segment import Segmenter
 
 VERSION = "1"
@@ -42,17 +42,18 @@ class Entry:
 
 def entry(document: IndexedDocument, segmenter: Segmenter) -> Entry:
     """Analyse *document* once, for whichever engine."""
-    title, text = document.title, document.text
+    title = read_streams(document.title, segmenter)
+    body = read_streams(document.text, segmenter)
     published = min(max(seconds(document.published), 0), _LAST_SECOND)
     return Entry(
         id=document.id,
         version=document.version,
-        title=" ".join(positions(title)) or _EMPTY,
-        body=" ".join(positions(text)) or _EMPTY,
-        title_words=" ".join(chinese_words(title, segmenter)) or _EMPTY,
-        body_words=" ".join(chinese_words(text, segmenter)) or _EMPTY,
-        title_forms=" ".join(dict.fromkeys(forms(title))),
-        body_forms=" ".join(dict.fromkeys(forms(text))),
+        title=" ".join(title.places) or _EMPTY,
+        body=" ".join(body.places) or _EMPTY,
+        title_words=" ".join(title.words) or _EMPTY,
+        body_words=" ".join(body.words) or _EMPTY,
+        title_forms=" ".join(dict.fromkeys(title.forms)),
+        body_forms=" ".join(dict.fromkeys(body.forms)),
         values=_values(document),
         key=order_key(document.id, published),
         day=_day(document),

@@ -46,14 +46,12 @@ def find(
     rows = finder.by_date(after) if sort == "date" else finder.by_relevance(after)
     page = list(islice(rows, limit + 1))
     more, page = len(page) > limit, page[:limit]
-    tallies = backend.tally(
-        asked.clause, [*dict.fromkeys(FACET_FIELDS[name] for name in facets)], _MOST_VALUES
-    )
-    stories = backend.tally(asked.clause, ["story"], _MOST_STORIES)["story"]
+    sizes = dict.fromkeys((FACET_FIELDS[name] for name in facets), _MOST_VALUES)
+    tallies = backend.tally(asked.clause, sizes | {"story": _MOST_STORIES})
     return SearchResults(
         query=query.text,
         total=finder.total,
-        stories=len(stories),
+        stories=len(tallies["story"]),
         hits=tuple(finder.hits([ranked for ranked, _ in page])),
         facets={name: _facet(name, tallies[FACET_FIELDS[name]]) for name in facets},
         interpretation=describe(query),
@@ -77,7 +75,7 @@ def _facet(name: str, counted: dict[str, int]) -> tuple[FacetValue, ...]:
     values = sorted(
         counted.items(), key=lambda pair: pair if name == "month" else (-pair[1], pair[0])
     )
-    return tuple(FacetValue(value=value, count=count) for value, count in values)
+    return tuple(FacetValue(value=value, count=count) for value, count in values[:_MOST_VALUES])
 
 
 def _place(placed: Placed) -> Cursor:
@@ -190,7 +188,7 @@ class _Finder:
         if not self.collapse or not stories:
             return {}
         members = And((self.plan.clause, AnyOf("story", stories)))
-        return self.backend.tally(members, ["story"], len(stories))["story"]
+        return self.backend.tally(members, {"story": len(stories)})["story"]
 
 
 def rescore_by_date(rows: Sequence[Candidate], plan: Plan, query: Query) -> list[Ranked]:

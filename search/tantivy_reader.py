@@ -1,7 +1,7 @@
 """What the search asks of tantivy: the best, the newest, counts, documents."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import tantivy
@@ -66,17 +66,19 @@ class Reader:
             rows = [row for row in rows if (-row.key, row.id) > (-after[0], after[1])]
         return Top(found.count if total is None else total, rows[:limit])
 
-    def tally(self, clause: Clause, fields: Sequence[str], size: int) -> dict[str, dict[str, int]]:
+    def tally(self, clause: Clause, sizes: Mapping[str, int]) -> dict[str, dict[str, int]]:
         """Return how many matching documents have each value."""
-        if self.searcher is None or not fields:
-            return {name: {} for name in fields}
+        if self.searcher is None or not sizes:
+            return {name: {} for name in sizes}
         found = self.searcher.aggregate(
             to_tantivy(clause, self._schema),
-            {name: {"terms": {"field": f"is_{name}", "size": size}} for name in fields},
+            {
+                name: {"terms": {"field": f"is_{name}", "size": size}}
+                for name, size in sizes.items()
+            },
         )
         return {
-            name: {one["key"]: one["doc_count"] for one in found[name]["buckets"]}
-            for name in fields
+            name: {one["key"]: one["doc_count"] for one in found[name]["buckets"]} for name in sizes
         }
 
     def documents(self, ids: Sequence[str]) -> dict[str, IndexedDocument]:

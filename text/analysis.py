@@ -18,7 +18,7 @@ from typing import NamedTuple
 from snowballstemmer import stemmer
 
 from text.folding import fold_chars, fold_word
-from text.segment import HAN, Segmenter
+from text.segment import HAN, Segmenter, latin_spans
 
 VERSION = "1"
 """Raised with every change of the tokens: indices made by another version are built anew."""
@@ -28,7 +28,6 @@ _UNSPACED = f"{HAN}\u3040-\u30ff\u31f0-\u31ff\u0e00-\u0eff\u1780-\u17ff"
 _UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
 _RUNS = re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
 _GAP = re.compile(r"(?:['’]s(?![^\W_]))?[\W_]*")  # what stands between two tokens
-_LATIN = Segmenter()  # without names: cuts what is not Chinese, never loads the dictionary
 _LONGEST_TOKEN = 64  # characters: longer ones are base64, hashes and URLs, which nobody types
 
 
@@ -67,16 +66,48 @@ def analyse(text: str, segmenter: Segmenter) -> list[str]:
     return found
 
 
-def chinese_words(text: str, segmenter: Segmenter) -> list[str]:
-    """Return of :func:`analyse` the Chinese words only, without reading the rest."""
+class Streams(NamedTuple):
+    """All that is indexed of one text, from one reading of it."""
+
+    places: list[str]
+    """One token per place, as :func:`positions` gives them."""
+    words: list[str]
+    """The Chinese words, as :func:`analyse` gives them."""
+    forms: list[str]
+    """The other words as written, folded but not stemmed: prefixes are looked for among them."""
+
+
+def read_streams(text: str, segmenter: Segmenter) -> Streams:
+    """Read *text* once for everything that is indexed of it."""
+    places: list[str] = []
+    words: list[str] = []
+    forms: list[str] = []
     folded = fold_chars(text)
-    found: list[str] = []
-    for run in _UNSPACED_RUN.findall(folded):
-        for start, end in segmenter.spans(run):
-            word = run[start:end]
-            found += segmenter.subwords(word)
-            found.append(word)
-    return found
+    for match in _RUNS.finditer(folded):
+        run = match[0]
+        if not _UNSPACED_RUN.match(run):
+            base = match.start()
+            for start, end in latin_spans(run):
+                token, form = _token_and_form(text[base + start : base + end])
+                places.append(token)
+                forms.append(form)
+            continue
+        places += _pairs(run)
+        for word in segmenter.cut(run):
+            words += segmenter.subwords(word)
+            words.append(word)
+    return Streams(places, words, forms)
+
+
+def _pairs(run: str) -> list[str]:
+    if len(run) == 1:
+        return [run]
+    return [run[0], *map("".join, pairwise(run)), run[-1]]
+
+
+@lru_cache(maxsize=131_072)
+def _token_and_form(word: str) -> tuple[str, str]:
+    return fold_token(word), fold_word(word)[:_LONGEST_TOKEN]
 
 
 def positions(text: str) -> list[str]:
@@ -128,14 +159,7 @@ def _runs(text: str) -> Iterator[_Run]:
 
 def latin_tokens(text: str) -> list[str]:
     """Return the tokens of a *text* without Chinese."""
-    return [fold_token(text[start:end]) for start, end in _LATIN.spans(fold_chars(text))]
-
-
-def forms(text: str) -> Iterator[str]:
-    """Yield the words that are not Chinese as written, folded but not stemmed: for prefixes."""
-    folded = fold_chars(text)
-    for start, end in _LATIN.spans(_UNSPACED_RUN.sub(_blank, folded)):
-        yield fold_word(text[start:end])[:_LONGEST_TOKEN]
+    return [fold_token(text[start:end]) for start, end in latin_spans(fold_chars(text))]
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -167,7 +191,7 @@ class Marker(NamedTuple):
                 [("".join(run.tokens), True)] if run.pairs else [(t, False) for t in run.tokens]
             )
         if prefix and parts and not parts[-1][1]:
-            last = [fold_word(text[a:b]) for a, b in _LATIN.spans(fold_chars(text))][-1:]
+            last = [fold_word(text[a:b]) for a, b in latin_spans(fold_chars(text))][-1:]
             parts[-1:] = [(word, False) for word in last]
         return cls(tuple(parts), prefix)
 
@@ -179,7 +203,7 @@ class Reading:
         self._text = text
         self._folded = fold_chars(text)
         spaced = _UNSPACED_RUN.sub(_blank, self._folded)
-        self._spans = list(_LATIN.spans(spaced))
+        self._spans = latin_spans(spaced)
         self._tokens: dict[str, list[tuple[int, int]]] = {}
         self._at: dict[int, tuple[str, int]] = {}
         for start, end in self._spans:

@@ -69,6 +69,14 @@ def _unknown(run: str) -> tuple[str, ...]:
     return tuple(finalseg.cut(run))
 
 
+_PLAIN = re.compile(_PARTS, re.VERBOSE)
+
+
+def latin_spans(folded: str) -> list[tuple[int, int]]:
+    """Return where the words of a folded text without Chinese stand."""
+    return [match.span(match.lastgroup or 0) for match in _PLAIN.finditer(folded)]
+
+
 class Segmenter:
     """Cuts text into words. *names* (of companies, products, people) stay whole where they stand.
 
@@ -96,7 +104,7 @@ class Segmenter:
                 yield match.span(kind)
                 continue
             start = match.start()
-            for word in self._cut(match[0]):
+            for word in self.cut(match[0]):
                 end = start + len(word)
                 yield start, end
                 start = end
@@ -128,8 +136,8 @@ class Segmenter:
             self._words = words
         return self._words
 
-    def _cut(self, run: str) -> Iterator[str]:
-        """Yield the words of a Chinese *run*."""
+    def cut(self, run: str) -> Iterator[str]:
+        """Yield the words of a folded *run* of Chinese characters; of other scripts, characters."""
         if len(run) == 1:
             yield run
             return

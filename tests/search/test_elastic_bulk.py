@@ -91,7 +91,7 @@ def _handler(cluster: Cluster) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             self.wfile.write(body)
 
-        do_POST = do_PUT
+        do_POST = do_PUT  # noqa: N815 - a name of the base class
 
         def log_message(self, *_: object) -> None:
             pass

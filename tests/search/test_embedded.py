@@ -100,9 +100,10 @@ def test_a_switch_that_was_killed_leaves_the_old_index_and_the_next_build_cleans
     def killed(self: Folder, folder: Path) -> None:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patch:
         patch.setattr(Folder, "switch", killed)
-        index.rebuild(_documents(generator, 4))
+        with pytest.raises(KeyboardInterrupt):
+            index.rebuild(_documents(generator, 4))
     assert index.count() == 10
     assert len(list(tmp_path.glob("v*"))) == 2
     index.rebuild(_documents(generator, 4))
@@ -161,9 +162,10 @@ def test_a_full_disk_is_told_and_the_index_stays_as_it_was(
     def full(self: Folder, names: str) -> Path:
         raise OSError(28, "No space left on device")
 
-    with monkeypatch.context() as patch, pytest.raises(StorageFullError, match="disk is full"):
+    with monkeypatch.context() as patch:
         patch.setattr(Folder, "create", full)
-        index.rebuild(_documents(generator, 6))
+        with pytest.raises(StorageFullError, match="disk is full"):
+            index.rebuild(_documents(generator, 6))
     assert index.count() == 5
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from text.analysis import analyse, chinese_words, fold_token, forms, phrase, positions
+from text.analysis import analyse, fold_token, phrase, positions, read_streams
 from text.segment import Segmenter
 
 _SEGMENTER = Segmenter(["华为云", "寰舟数据"])
@@ -48,7 +48,7 @@ def test_words_come_with_the_words_inside_them() -> None:
     assert analyse("寰舟数据 raises prices", _SEGMENTER) == [
         "数据", "寰舟数据", "rais", "price",
     ]  # fmt: skip
-    assert chinese_words("寰舟数据 raises prices", _SEGMENTER) == ["数据", "寰舟数据"]
+    assert read_streams("寰舟数据 raises prices", _SEGMENTER).words == ["数据", "寰舟数据"]
 
 
 @pytest.mark.parametrize(
@@ -89,12 +89,25 @@ def test_every_part_of_a_chinese_run_is_found_as_a_phrase(text: str, data: st.Da
 
 
 def test_forms_are_words_as_written_for_prefixes() -> None:
-    assert list(forms("Announcements 华为云 of GPT-4.5")) == ["announcements", "of", "gpt", "4.5"]
+    read = read_streams("Announcements 华为云 of GPT-4.5", _SEGMENTER)
+    assert read.forms == ["announcements", "of", "gpt", "4.5"]
+
+
+@given(st.text(max_size=80))
+def test_reading_once_gives_the_same_as_reading_each(text: str) -> None:
+    assert read_streams(text, _SEGMENTER).places == positions(text)
 
 
 @given(st.text(max_size=80))
 def test_tokens_hold_no_white_space_and_are_never_empty(text: str) -> None:
-    for token in (*analyse(text, _SEGMENTER), *positions(text), *forms(text), *phrase(text)):
+    read = read_streams(text, _SEGMENTER)
+    for token in (
+        *analyse(text, _SEGMENTER),
+        *read.places,
+        *read.words,
+        *read.forms,
+        *phrase(text),
+    ):
         assert token
         assert token.split() == [token]
 
