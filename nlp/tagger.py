@@ -8,6 +8,7 @@ from nlp.entities import Entity, without_overlaps
 from nlp.frames import load
 from nlp.gazetteer import Gazetteer
 from nlp.moves import Candidate, find_moves
+from nlp.prominence import prominent
 from nlp.reading import Reading, key_of, read
 from schemas.ids import digest
 from schemas.language import Mention, Tags
@@ -30,7 +31,7 @@ class Tagger:
             f"{VERSION}-{digest('|'.join(r.name for lang in ('en', 'zh') for r in load(lang)))[:8]}"
         )
 
-    def tag(  # noqa: PLR0913 - what is known of a text besides its words
+    def tag(
         self,
         title: str,
         text: str,
@@ -52,6 +53,7 @@ class Tagger:
         moves, _candidates = (
             find_moves(reading, skipped) if reading.language in {"en", "zh"} else ([], [])
         )
+        moves = prominent(moves, title, text, reading.language)
         return Tags(
             language=reading.language,
             mentions=tuple(self._mentions(reading)),
@@ -60,7 +62,7 @@ class Tagger:
             tagger=self.version,
         )
 
-    def explain(  # noqa: PLR0913 - as tag
+    def explain(
         self,
         title: str,
         text: str,
@@ -83,7 +85,9 @@ class Tagger:
         self, title: str, text: str, published: str | None, language: str, publisher: str | None
     ) -> Reading:
         full = f"{title}\n{text}"
-        code = detect(full) if language in {"auto", "", "und"} else language.split("-")[0]
+        code = (
+            detect(full) if language in {"auto", "", "und"} else language.split("-", maxsplit=1)[0]
+        )
         entities = self._entities(full, len(title), code, published)
         own = next(
             (one for one in entities if one.label == "ORG" and one.entity == publisher), None

@@ -42,15 +42,17 @@ def reindex(workspace: Workspace, progress: Progress = silent) -> StepReport:
     """Build the whole index anew beside the old one, then put it in its place."""
     tally = Tally("index", workspace.now)
     store = workspace.store
+    # As of now: what changes while the new index is built stays due.
+    pairs = list(store.indexing.all_ids())
 
     def everything() -> Iterator[IndexedDocument]:
-        for number, (document_id, version) in enumerate(store.indexing.all_ids(), 1):
+        for number, (document_id, version) in enumerate(pairs, 1):
             tally.count("documents")
             progress("index", number, 0)
             yield projection(workspace, document_id, version)
 
     workspace.index.rebuild(everything())
-    store.indexing.done(list(store.indexing.all_ids()))
+    store.indexing.done(pairs)
     return tally.report()
 
 

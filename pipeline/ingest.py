@@ -113,23 +113,24 @@ def save(workspace: Workspace, document: Document, snapshot: Snapshot, source: S
     saved = store.documents.save(
         document, snapshot=snapshot, source=source, now=snapshot.fetched_at
     )
-    previous = saved.previous
-    if saved.outcome == "unchanged" and saved.revision.snapshot == snapshot.id:
+    document_id = saved.revision.document_id
+    previous = saved.previous  # None for a new reading of the same body: an upgrade never alerts
+    again = saved.outcome == "unchanged" and saved.revision.snapshot == snapshot.id
+    if again and saved.revision.number not in store.documents.rebaselined(document_id):
         earlier = [
             one
-            for one in store.documents.revisions(saved.revision.document_id)
+            for one in store.documents.revisions(document_id)
             if one.number < saved.revision.number
         ]
         previous = earlier[-1] if earlier else None
     if previous is not None and previous.number < saved.revision.number:
-        store.documents.record_changes(_changes(previous, saved.revision))
+        store.documents.record_changes(changes_between(previous, saved.revision))
     store.harvest.mark(snapshot.id, saved.outcome)
     return str(saved.outcome)
 
 
-def _changes(old: Revision, new: Revision) -> list[RecordedChange]:
-    if old.document.extractor != new.document.extractor:
-        return []  # an upgrade re-baselines, it never alerts
+def changes_between(old: Revision, new: Revision) -> list[RecordedChange]:
+    """Return what changed between two revisions, with ids that a repeated run makes again."""
     found: list[Change] = detect(old.document, new.document)
     return [
         RecordedChange(

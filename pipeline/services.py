@@ -58,8 +58,13 @@ def apply(
     workspace: Workspace, folder: Path, *, author: str, prune: bool = False, dry_run: bool = False
 ) -> ApplyReport:
     """Take a folder of YAML into the registry. Raises InvalidRecordError with file and line."""
+    known = None if prune else workspace.store.registry.snapshot()
     report = workspace.store.registry.apply(
-        read_folder(folder), author=author, now=workspace.now, prune=prune, dry_run=dry_run
+        read_folder(folder, known=known),
+        author=author,
+        now=workspace.now,
+        prune=prune,
+        dry_run=dry_run,
     )
     workspace.refresh_registry()
     return report
