@@ -34,6 +34,7 @@ _MEANT = {
     "windows-31j": "cp932", "utf8": "utf-8", "unicode-1-1-utf-8": "utf-8",
     "iso-8859-9": "cp1254", "tis-620": "cp874", "ks_c_5601-1987": "cp949", "euc-kr": "cp949",
 }  # fmt: skip
+_EASTERN = ("gb18030", "big5hkscs", "cp932")
 _NAMES = {"cp932": "shift_jis", "big5hkscs": "big5", "cp1252": "windows-1252"}
 _NAMES |= {f"cp{page}": f"windows-{page}" for page in (1250, 1251, 1253, 1254, 1255, 1256)}
 _META = re.compile(
@@ -116,6 +117,11 @@ def _contradicted(body: bytes, encoding: str, text: str) -> bool:
         return False
     if _is_utf8(body):
         return True
+    if encoding in _EASTERN:
+        # The double-byte encodings decode one another without an error: what comes out tells.
+        sample = _TAG.sub(b" ", body[:_SAMPLE])
+        scores = {one: _plausible(sample.decode(one, "replace"), one) for one in _EASTERN}
+        return max(scores.values()) > scores[encoding] + 0.3
     if encoding not in {"cp1252", "cp1254"}:
         return False
     # Single-byte encodings decode anything: a template's Latin label on a Chinese page.
@@ -133,8 +139,11 @@ def _is_utf8(body: bytes) -> bool:
 
 def _wide(body: bytes) -> Decoded | None:
     """UTF-16 without a mark: every other byte of Latin markup is zero."""
-    head = body[:400]
-    if len(head) < 20 or head.count(0) < len(head) * 0.3:
+    # Its first tags show it, or its first line does where text comes early.
+    head = next(
+        (part for part in (body[:100], body[:400]) if part.count(0) >= 0.3 * len(part)), b""
+    )
+    if len(head) < 20:
         return None
     encoding = "utf-16-be" if head[::2].count(0) > head[1::2].count(0) else "utf-16-le"
     text = body.decode(encoding, "replace")

@@ -173,10 +173,12 @@ def _is_amount(match: re.Match[str], text: str) -> bool:
     if match["before"] or match["after"]:
         return True
     start, end = match.start("figure"), match.end("figure")
-    before, after = text[max(0, start - 1) : start], text[end : end + 2]
-    if before.isalpha() and before.isascii():
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    if (before[-1:].isalpha() and before.isascii()) or re.search(r"\d/$", before):
         return False
-    return not re.match(r"\s?(?:%|个|天|年|月|日|人|次|折|小时)|[A-Za-z]{2}", after)
+    if not match["scale"] and after[:1].isalpha() and after.isascii():
+        return False
+    return not re.match(r"\s?(?:%|个|天|年|月|日|人|次|折|小时)|/\d", after)
 
 
 def _pick(

@@ -52,14 +52,9 @@ def _by_address(page: Page) -> DocumentKind | None:
         promised = "offer"
     elif _PEOPLE_TITLE.search(title):
         promised = "people"
-    kept: dict[DocumentKind, Callable[[], bool]] = {
-        "offer": lambda: len(_prices(page)) >= 1,
-        "people": lambda: _people(page) >= 2,
-        "job": lambda: bool(_JOB_WORDS.search(page.visible[:8000])),
-        "product": lambda: bool(_prices(page)),
-        "filing": lambda: True,
-    }
-    return promised if promised is not None and promised in kept and kept[promised]() else None
+    if promised is None or promised not in _KEPT:
+        return None
+    return promised if _KEPT[promised](page) else None
 
 
 def _stated(page: Page) -> DocumentKind | None:
@@ -123,3 +118,13 @@ def _people(page: Page) -> int:
         names += any(looks_like_name(part.strip()) for part in parts)
         roles += any(looks_like_role(part.strip()) for part in parts)
     return min(names, roles)
+
+
+# What a page must show for the kind that its address or title promises.
+_KEPT: dict[DocumentKind, Callable[[Page], bool]] = {
+    "offer": lambda page: len(_prices(page)) >= 1,
+    "people": lambda page: _people(page) >= 2,
+    "job": lambda page: bool(_JOB_WORDS.search(page.visible[:8000])),
+    "product": lambda page: bool(_prices(page)),
+    "filing": lambda page: True,
+}
