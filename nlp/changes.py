@@ -26,6 +26,8 @@ def moves(changes: Sequence[Change], *, company: str | None, document: DocumentB
         if change.significance < _LEAST_SIGNIFICANCE:
             continue
         reader = _READERS.get(change.kind)
+        if change.kind == "feature" and document.kind == "product":
+            reader = _improved
         read = reader(change) if reader else None
         if read is not None:
             kind, slots = read
@@ -75,6 +77,16 @@ def _promotion(change: Change) -> tuple[MoveKind, Slots] | None:
 
 def _plan(change: Change) -> tuple[MoveKind, Slots] | None:
     return "packaging-change", {"plan": Slot(text=change.new or change.old or change.subject)}
+
+
+def _improved(change: Change) -> tuple[MoveKind, Slots] | None:
+    """A feature that a product page now lists; one that went is told by what came instead."""
+    if change.new is None:
+        return None
+    return "product-update", {
+        "product": Slot(text=change.subject),
+        "feature": Slot(text=change.field),
+    }
 
 
 def _feature(change: Change) -> tuple[MoveKind, Slots] | None:

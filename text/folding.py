@@ -50,4 +50,3 @@ def fold_word(word: str) -> str:
     apart = unicodedata.normalize("NFKD", word).casefold()
     folded = unicodedata.normalize("NFKC", _ACCENT.sub("", apart))
     return to_simplified("".join(folded.split())) or word  # ͺ alone would leave nothing
-

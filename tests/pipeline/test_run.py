@@ -17,9 +17,8 @@ Open = Callable[[datetime], Workspace]
 
 DEAL = (
     "Velmora has agreed to acquire Portulan, a maker of customs software, for €184 million.",
-    "The companies expect to close the deal in the first quarter. Velmora will pay in cash and shares. "
-    + "The team of Portulan in Lisbon stays where it is, said both companies on Thursday.",
-    "Analysts had expected a sale since the summer, when two bidders looked at the books of the smaller firm.",
+    "The companies expect to close the deal in the first quarter. The team of Portulan stays in Lisbon.",
+    "Analysts had expected a sale since the summer, when two bidders looked at the smaller firm.",
 )
 
 
