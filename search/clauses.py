@@ -96,12 +96,10 @@ Clause: TypeAlias = Term | Sequence | Starts | AnyOf | Between | Every | And | O
 
 
 def scores(clause: Clause) -> bool:
-    """Say whether *clause* tells better matches from others at all."""
+    """Say whether *clause* tells better matches from others: by BM25, not by matching alone."""
     match clause:
-        case Term() | Sequence() | Starts():
+        case Term() | Sequence():
             return True
-        case AnyOf(score=score):
-            return score > 0
         case And(parts=parts) | Or(parts=parts) | Best(parts=parts):
             return any(map(scores, parts))
         case _:

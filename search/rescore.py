@@ -33,7 +33,14 @@ class Ranked:
 
     candidate: Candidate
     points: float
-    factors: tuple[Factor, ...]
+    parts: dict[str, float]
+
+    @property
+    def factors(self) -> tuple[Factor, ...]:
+        """Return what its points are made of, to be shown."""
+        return tuple(
+            Factor(name=name, points=points) for name, points in self.parts.items() if points
+        )
 
 
 def rescore(candidates: Sequence[Candidate], plan: Plan, now: datetime) -> list[Ranked]:
@@ -52,10 +59,8 @@ def _ranked(one: Candidate, best: float, titles: list[str], plan: Plan, now: dat
         "recent": RECENT * recency(one.published, now),
         "important": IMPORTANT * _saturated(one.importance),
     }
-    factors = tuple(
-        Factor(name=name, points=round(points, _DIGITS)) for name, points in parts.items() if points
-    )
-    return Ranked(one, round(sum(factor.points for factor in factors), _DIGITS), factors)
+    rounded = {name: round(points, _DIGITS) for name, points in parts.items()}
+    return Ranked(one, round(sum(rounded.values()), _DIGITS), rounded)
 
 
 def recency(published: int, now: datetime) -> float:

@@ -11,7 +11,7 @@ Two streams, because a phrase needs exact positions and a word needs its inner w
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -202,14 +202,22 @@ class Reading:
     def __init__(self, text: str) -> None:
         self._text = text
         self._folded = fold_chars(text)
-        spaced = _UNSPACED_RUN.sub(_blank, self._folded)
-        self._spans = latin_spans(spaced)
-        self._tokens: dict[str, list[tuple[int, int]]] = {}
-        self._at: dict[int, tuple[str, int]] = {}
-        for start, end in self._spans:
-            token = fold_token(text[start:end])
-            self._tokens.setdefault(token, []).append((start, end))
-            self._at[start] = (token, end)
+
+    @cached_property
+    def _spans(self) -> list[tuple[int, int]]:
+        return latin_spans(_UNSPACED_RUN.sub(_blank, self._folded))
+
+    @cached_property
+    def _at(self) -> dict[int, tuple[str, int]]:
+        """Where each token begins: the token and its end."""
+        return {start: (fold_token(self._text[start:end]), end) for start, end in self._spans}
+
+    @cached_property
+    def _tokens(self) -> dict[str, list[tuple[int, int]]]:
+        found: dict[str, list[tuple[int, int]]] = {}
+        for start, (token, end) in self._at.items():
+            found.setdefault(token, []).append((start, end))
+        return found
 
     def find(self, marker: Marker) -> Iterator[tuple[int, int]]:
         """Yield the spans where the parts of *marker* stand one after another."""
