@@ -48,7 +48,7 @@ def find_parties(
     return _english(reading, sentence, rule, before, after, (begin, stop))
 
 
-def _english(  # noqa: PLR0913 - the sentence's companies on both sides
+def _english(
     reading: Reading, sentence: Sentence, rule: CompiledRule,
     before: list[Entity], after: list[Entity], span: tuple[int, int],
 ) -> Parties:  # fmt: skip
@@ -80,7 +80,7 @@ def _english(  # noqa: PLR0913 - the sentence's companies on both sides
     )
 
 
-def _chinese(  # noqa: PLR0913 - the sentence's companies on both sides
+def _chinese(
     reading: Reading, sentence: Sentence, rule: CompiledRule,
     before: list[Entity], after: list[Entity], begin: int,
 ) -> Parties:  # fmt: skip

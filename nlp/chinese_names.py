@@ -7,11 +7,14 @@ shows by a surname beside a role or an honorific. A name found once is then foun
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from nlp.entities import Entity
 from nlp.lexicon import places, word_set, words
-from schemas.kinds import Label
 from text.han import HAN
+
+if TYPE_CHECKING:
+    from schemas.kinds import Label
 
 _H = f"[{HAN}]"
 _SUBJECT = re.compile(
@@ -33,16 +36,7 @@ _NOT_PRODUCT = re.compile(
 )
 _LAW = re.compile(r"《[^》\n]{2,30}(?:法|条例|规定|办法|规则|准则|标准|指令)》")
 _HONORIFIC = r"(?:先生|女士|博士|教授)"
-_LATIN_STOP = frozenset(
-    "CEO CFO CTO COO CIO CMO CPO AI IPO APP App LED SUV VIP KPI GMV NFT ETF PPP A B C D H US UK LP API SDK SaaS PaaS IaaS IT OK Beta beta Alpha ESG ISO N VR AR XR".split()
-)
 # Nouns that end in what could be a company's tail but name none.
-_NO_COMPANY = frozenset(
-    "合资公司 项目公司 目标公司 索道公司 期货公司 甲公司 乙公司 科技企业 上市公司 该公司 本公司 子公司 分公司 母公司 总公司 控股公司 两家公司 多家公司 一家公司 这家公司 科技公司 互联网公司 人工智能 智能 汽车 新能源汽车 电动汽车 智能汽车 手机 智能手机 半导体 芯片 机器人 云计算 大数据 "
-    "咖啡 奶茶 火锅 食品 银行 证券 保险 基金 资本 风险投资 产业基金 信息 网络 数据 软件 系统 服务 平台 供应链 物流 快递 设备 装备 材料 新材料 能源 新能源 电池 动力电池 医疗 医药 生物 教育 游戏 手游 文化 传媒 电商 "
-    "外包 软件外包 云服务 物业 地产 房地产 酒店 餐饮 零售 超市 电力 通信 电信 支付 移动支付 投资 战略投资 融资 股权投资 联合 国际 环球 技术 核心技术 新技术 家电 家具 家居 照明 服装 体育 运动 旅游 影视 音乐 农业 工业 制造 建设 环境 环保 水务 健康 "
-    "无人机 扫地机器人 巡检机器人 智能家居 人形机器人 门锁 相机 数码 净水器 系列 证券公司 保险公司 互联网 物联网 车联网 工业互联网 医院 公司 集团 股份 控股 集团公司 有限公司 股份有限公司 本集团 茶 云 微 存储 算力 视觉 平台服务 技术服务 售后服务 客户服务 信息系统 停车系统 缴费系统 操作系统 支付系统 核心系统 车机系统".split()
-)
 
 
 @lru_cache(maxsize=1)
@@ -128,7 +122,8 @@ def _companies(text: str, known: list[Entity]) -> list[Entity]:
         start, end = _name_start(text, match), match.end()
         position = end if end > position else position + 1
         name = text[start:end]
-        if start in taken or not _is_company(name, match["tail"], text, start, end):
+        trimmed = start > match.start("head")
+        if start in taken or not _is_company(name, match["tail"], text, start, trimmed=trimmed):
             position = match.start() + 1 if start in taken else position
             continue
         found.append(Entity(start, end, "ORG", name, rank=55, confidence=0.85))
@@ -139,22 +134,17 @@ def _companies(text: str, known: list[Entity]) -> list[Entity]:
             found.append(Entity(start, end, "ORG", name, rank=44, confidence=0.55))
     for match in _LISTED.finditer(text):
         offset = match.start()
-        for name in re.finditer(r"[^、和与及]+", match["names"]):
-            found.append(
-                Entity(
-                    offset + name.start(),
-                    offset + name.end(),
-                    "ORG",
-                    name[0],
-                    rank=45,
-                    confidence=0.6,
-                )
+        found += [
+            Entity(
+                offset + part.start(), offset + part.end(), "ORG", part[0], rank=45, confidence=0.6
             )
+            for part in re.finditer(r"[^、和与及]+", match["names"])
+        ]
     for match in _LATIN_ORG.finditer(text):
         if text[match.end() : match.end() + 1].isdigit() or match[0].endswith("-"):
             continue  # KQ-203 is a product
         if (
-            match[0] not in _LATIN_STOP | word_set("zh", "technologies")
+            match[0] not in word_set("zh", "latin_words") | word_set("zh", "technologies")
             and match.start() not in taken
             and len(match[0]) > 2
         ):
@@ -177,8 +167,10 @@ def _name_start(text: str, match: re.Match[str]) -> int:
     return start + last  # a name never reaches over a function word
 
 
-def _is_company(name: str, tail: str, text: str, start: int, end: int) -> bool:
-    if name in _NO_COMPANY or len(name) < 3 or name == tail:
+def _is_company(name: str, tail: str, text: str, start: int, *, trimmed: bool) -> bool:
+    """Say whether what ends in a company's tail is one; *trimmed*: a function word stands before it."""
+    end = start + len(name)
+    if name in word_set("zh", "no_companies") or len(name) < 3 or name == tail:
         return False
     if any(name.endswith(word) for word in ("本公司", "该公司", "上市公司", "这家公司", "家公司")):
         return False
@@ -203,7 +195,7 @@ def _is_company(name: str, tail: str, text: str, start: int, end: int) -> bool:
         "教育",
     }:
         # A weak tail needs the name to stand free: at a boundary or before a company's verb.
-        free = start == 0 or text[start - 1] in "\n。！？；，、：“”《》（）() "
+        free = trimmed or start == 0 or text[start - 1] in "\n。！？；，、：“”《》（）() "
         return (
             free
             and (text[end] in "\n，。：、（( 与和" or _company_verb(text, end))
@@ -218,14 +210,14 @@ def _company_verb(text: str, end: int) -> bool:
 
 
 _NOT_SUBJECT = re.compile(
-    rf"^(?:完成|公布|发布|推出|停产|通知|公告|人事|出售|剥离|授权|专利|入股|罚款|起诉|更名|退休|优化|换帅|扩招|闭店|榜单|获奖|签约|回购|电池|旧事|建议|当季|利率|气象|研报|公司|集团|本公司|该公司|双方|我们|他们|记者|媒体|消息|官方|企业|行业|市场|客户|用户|分析师|创始人|董事长|董事会|股东|管理层|负责人|业内|坊间|外界|部分|其中|目前|今年|去年|此外|同时|另外|据悉|据了解|据此|近日|日前|随后|此前|之后|届时|如果|假设|虽然|但是|不过|因此|所以|由于|为此|其|它|他|她|这|那|谁|你|您|我|一|二|三|两|首|第|全|各|每|多|有|没|不|未|已|将|正|可|能|会|要|应|该|预计|知情|内部|相关|有关|根据|关于|针对|对于|通过|经过|随着|截至|自|从|在|于|当|新|旧|老|原|本|上|下|去|来|前|后|年|月|日|周|仅|只|也|还|又|再|最|更|很|都|就|才|并|且|而|或|与|和|及|同|跟|对|向|给|为|被|把|让|由|以|按|比|因|如|若|虽|但|却|则|故|国家|政府|央行|证监会|法院|警方|检方|市|省|县|果农|农民|网友|读者|家长|工人|员工|问|答|回答|截止|交易|协议|合同|产品|项目|方案|价格|版本|功能|计划|数据|业绩|营收|利润|股价|财报|订单)"
+    r"^(?:完成|公布|发布|推出|停产|通知|公告|人事|出售|剥离|授权|专利|入股|罚款|起诉|更名|退休|优化|换帅|扩招|闭店|榜单|获奖|签约|回购|电池|旧事|建议|当季|利率|气象|研报|公司|集团|本公司|该公司|双方|我们|他们|记者|媒体|消息|官方|企业|行业|市场|客户|用户|分析师|创始人|董事长|董事会|股东|管理层|负责人|业内|坊间|外界|部分|其中|目前|今年|去年|此外|同时|另外|据悉|据了解|据此|近日|日前|随后|此前|之后|届时|如果|假设|虽然|但是|不过|因此|所以|由于|为此|其|它|他|她|这|那|谁|你|您|我|一|二|三|两|首|第|全|各|每|多|有|没|不|未|已|将|正|可|能|会|要|应|该|预计|知情|内部|相关|有关|根据|关于|针对|对于|通过|经过|随着|截至|自|从|在|于|当|新|旧|老|原|本|上|下|去|来|前|后|年|月|日|周|仅|只|也|还|又|再|最|更|很|都|就|才|并|且|而|或|与|和|及|同|跟|对|向|给|为|被|把|让|由|以|按|比|因|如|若|虽|但|却|则|故|国家|政府|央行|证监会|法院|警方|检方|市|省|县|果农|农民|网友|读者|家长|工人|员工|问|答|回答|截止|交易|协议|合同|产品|项目|方案|价格|版本|功能|计划|数据|业绩|营收|利润|股价|财报|订单)"
 )
 
 
 def _plausible_subject(name: str, cue: str, text: str) -> bool:
     """Judge a name without a company's tail by its cue and by how often it returns."""
     if not re.match(_H, name):
-        return name not in _LATIN_STOP
+        return name not in word_set("zh", "latin_words")
     if _NOT_SUBJECT.match(name) or _breaks().search(name) or name in places("zh"):
         return False
     if re.search(r"[的了着过地得是有在们个]", name) or len(name) > 5:
@@ -237,13 +229,11 @@ def _plausible_subject(name: str, cue: str, text: str) -> bool:
 
 
 def _products(text: str) -> list[Entity]:
-    found = []
-    for match in _LATIN_PRODUCT.finditer(text):
-        if not _NOT_PRODUCT.match(match[0]):
-            found.append(
-                Entity(match.start(), match.end(), "PRODUCT", match[0], rank=43, confidence=0.6)
-            )
-    return found
+    return [
+        Entity(match.start(), match.end(), "PRODUCT", match[0], rank=43, confidence=0.6)
+        for match in _LATIN_PRODUCT.finditer(text)
+        if not _NOT_PRODUCT.match(match[0])
+    ]
 
 
 def _everywhere(text: str, named: list[Entity], known: list[Entity]) -> list[Entity]:

@@ -8,10 +8,13 @@ name found once is then found everywhere, in its short forms too.
 import re
 from collections import Counter
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from nlp.entities import Entity
 from nlp.lexicon import common_english, places, word_set
-from schemas.kinds import Label
+
+if TYPE_CHECKING:
+    from schemas.kinds import Label
 
 _WORD = r"[A-ZÀ-Þ][\w’'&-]*(?:\.(?=\s?[a-z]))?"
 _SEQUENCE = re.compile(
@@ -63,13 +66,14 @@ def _place_pattern() -> re.Pattern[str]:
 
 def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     """Return unregistered names in *text*, whose title ends at *title_end*."""
-    found: list[Entity] = []
-    for match in _ROLE.finditer(text):
-        found.append(Entity(match.start(), match.end(), "ROLE", rank=40))
-    for match in _LAW.finditer(text):
-        found.append(Entity(match.start(), match.end(), "LAW", rank=60, confidence=0.8))
-    for match in _place_pattern().finditer(text):
-        found.append(Entity(match.start(), match.end(), "PLACE", match[0], rank=30, confidence=0.9))
+    found = [Entity(m.start(), m.end(), "ROLE", rank=40) for m in _ROLE.finditer(text)]
+    found += [
+        Entity(m.start(), m.end(), "LAW", rank=60, confidence=0.8) for m in _LAW.finditer(text)
+    ]
+    found += [
+        Entity(m.start(), m.end(), "PLACE", m[0], rank=30, confidence=0.9)
+        for m in _place_pattern().finditer(text)
+    ]
     named = _sequences(text, title_end, found + known)
     found += named
     return found + _short_forms(text, named, found + known)
@@ -142,7 +146,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
             continue
         words = surface.split(" ")
         if len(words) > 1 and (
-            words[-1].lower() in {"of", "the", "and", "&", "de"} or words[-1].lower() in _TAIL
+            words[-1].lower() in {"of", "the", "and", "&", "de"}
+            or words[-1].lower() in word_set("en", "never_last")
         ):
             end -= len(words[-1]) + 1
             continue
@@ -154,10 +159,6 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 _DOTTED = (" Inc.", " Ltd.", " Corp.", " Co.", "S.A.", "N.V.", "B.V.", "S.p.A.", "U.S.", "U.K.")
-_TAIL = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february april june july august"
-    " september october november december ceo cfo cto coo i we the in on".split()
-)
 
 
 def _kept_head(head: str, rest: str) -> bool:
@@ -168,16 +169,11 @@ def _kept_head(head: str, rest: str) -> bool:
     return (
         len(words) == 1
         and rest in word_set("en", "org_suffixes")
-        and head.lower() not in _NEVER_HEAD
+        and head.lower() not in word_set("en", "never_first")
     )
 
 
-_NEVER_HEAD = frozenset(
-    "the a an in on at for with from our their its his her this that when after as by new".split()
-)
-
-
-def _judge(  # noqa: PLR0913 - all of them describe one place in one text
+def _judge(  # noqa: PLR0911 - one return per label, in the order they are tried
     text: str, start: int, end: int, role_ends: set[int], role_starts: set[int],
     counts: Counter[str], lower_words: set[str], weak: bool,
 ) -> Entity | None:  # fmt: skip
@@ -186,12 +182,14 @@ def _judge(  # noqa: PLR0913 - all of them describe one place in one text
     low = surface.lower()
     if low in common_english() or surface in word_set("en", "acronyms") or surface.isdigit():
         return None
-    if _NO_NAME.match(surface) or surface in word_set("en", "technologies"):
+    if _NO_NAME.match(surface) or words[0] in word_set("en", "technologies"):
         return None
     before, after = text[max(0, start - 40) : start], text[end : end + 40]
     suffix = words[-1].rstrip(".") in word_set("en", "org_suffixes") or words[-1] in word_set(
         "en", "org_suffixes"
     )
+    if surface in word_set("en", "plan_names"):
+        return Entity(start, end, "PRODUCT", surface, rank=45, confidence=0.6)
     if _is_person(words, before, after, start - 1 in role_ends, suffix):
         return Entity(start, end, "PERSON", surface, rank=52, confidence=0.85)
     if suffix and len(words) > 1:
@@ -249,7 +247,7 @@ def _company_like(before: str, after: str) -> bool:
     )
 
 
-def _company_score(  # noqa: PLR0913 - all of them describe one place in one text
+def _company_score(
     text: str, start: int, surface: str, before: str, after: str,
     counts: Counter[str], lower_words: set[str],
 ) -> int:  # fmt: skip

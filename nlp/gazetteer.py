@@ -75,9 +75,11 @@ class Gazetteer:
         for _key, start, end in self._matcher(doc):
             span = doc[start:end]
             surface = span.text
-            for name in self._names.get(surface.lower(), ()):
-                if _is_name(text, span.start_char, span.end_char, name):
-                    found.append((span.start_char, span.end_char, name))
+            found += [
+                (span.start_char, span.end_char, name)
+                for name in self._names.get(surface.lower(), ())
+                if _is_name(text, span.start_char, span.end_char, name)
+            ]
         sure = {name.company for _s, _e, name in found if not name.ambiguous}
         return [
             Entity(

@@ -3,6 +3,8 @@
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from nlp.lexicon import word_set
+
 VerbForm = Literal["base", "third", "past", "participle", "ing"]
 
 _IRREGULAR = {
@@ -87,11 +89,10 @@ def _ing(verb: str) -> str:
 
 
 _PAST_FORMS = frozenset(past for past, _participle in _IRREGULAR.values())
-_NO_PAST = frozenset(
-    "used need speed red shed bed feed seed based oversubscribed valued proposed unlimited dedicated hosted cut put set shut quit hit let bid split".split()
-)
 
 
 def is_past(word: str) -> bool:
     """Say whether *word* looks like a verb in the past: "bought", "signed"."""
-    return word not in _NO_PAST and (word in _PAST_FORMS or (word.endswith("ed") and len(word) > 4))
+    return word not in word_set("en", "no_past") and (
+        word in _PAST_FORMS or (word.endswith("ed") and len(word) > 4)
+    )

@@ -128,7 +128,7 @@ _DETERMINER = re.compile(
 
 def _is_noun(rule: CompiledRule, masked: str, start: int, trigger: str) -> bool:
     """Say whether a verb form is a noun here: "two of its six ships", "the launch"."""
-    forms = rule.verb_forms.get(trigger.split()[0].lower(), frozenset())
+    forms = rule.verb_forms.get(trigger.split(maxsplit=1)[0].lower(), frozenset())
     return (
         bool(forms)
         and forms <= {"base", "third"}

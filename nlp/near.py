@@ -1,24 +1,22 @@
 """Near-duplicates: reprints of one text, with or without boilerplate around it."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable
 from math import log, sqrt
 from typing import NamedTuple
 
+from nlp.lexicon import word_set
 from text.han import HAN, to_simplified
 
 _PIECES = re.compile(rf"[{HAN}]|[a-z0-9]+")
+_NAMES = re.compile(r"(?<=[a-z,] )[A-Z][\w-]{2,}")
 _SHINGLE = 5
 # A reprint shares nearly all shingles of the shorter text (0.8 leaves room for a new headline and
 # an agency's line); texts of fewer shingles than this are too short to tell.
 _REPRINT = 0.8
 _LEAST = 12
-_STOP = frozenset(
-    "the a an and or of to in on for with by from at as is are was were be been has have had will would it its this that"
-    " he she they his her their said says not but after before who which than into over about also more new 的 了 在 是 和 与 为 将"
-    " 有 于 对 也 就 都 而 及 等 被 从 到 他 她 它 这 那 们 一 不 中 上 年 月 日".split()
-)
 
 
 class Fingerprint(NamedTuple):
@@ -39,10 +37,12 @@ def fingerprint(text: str) -> Fingerprint:
     shingles = frozenset(
         hash(tuple(pieces[i : i + _SHINGLE])) for i in range(max(0, len(pieces) - _SHINGLE + 1))
     )
-    words = [piece for piece in pieces if piece not in _STOP]
+    words = [piece for piece in pieces if piece not in word_set("en", "stop")]
     terms: Counter[str] = Counter(_stem(word) for word in words if len(word) > 1)
     han = [piece for piece in pieces if len(piece) == 1 and "\u4e00" <= piece <= "\u9fff"]
-    terms.update(a + b for a, b in zip(han, han[1:], strict=False))
+    terms.update(a + b for a, b in itertools.pairwise(han))
+    # Names tell two like events apart: a capitalised word inside a sentence counts twice.
+    terms.update(f"^{name.lower()}" for name in _NAMES.findall(text))
     return Fingerprint(shingles, terms)
 
 

@@ -20,6 +20,8 @@ from schemas.kinds import MoveKind, Status
 # A date this many days before publication makes its clause a recap, not a report. Results and
 # filings speak of a quarter that ended up to five months ago.
 _OLD_DAYS = 200
+# A headline's "said to" covers the first sentences under it; later ones speak for themselves.
+_UNDER_TITLE = 3
 _CLAUSE_EN = re.compile(r"[;:,–—]|\s-\s|\b(?:and|but|while|after|before|although|though)\b")
 _UNTIL = re.compile(
     r"(?:\b(?:until|till|through|ends?(?: with| on)?|expires?(?: on)?|valid to|up to)\s|至|到|截至)$"
@@ -29,6 +31,8 @@ _ENDINGS: frozenset[MoveKind] = frozenset(
     {"customer-loss", "product-retirement", "packaging-change", "guidance", "market-exit", "layoffs", "departure",
      "price-increase", "price-decrease", "promotion", "distress", "legal", "incident", "results", "technology"}
 )  # fmt: skip
+# "agreed to be bought": a past form after these is still to come.
+_TO = re.compile(r"\b(?:be|to|will)\s")
 _SINCE = re.compile(r"(?:\b(?:since|founded in|established in|built in)\s|自|成立于|始于|创立于)$")
 _CLAUSE_ZH = re.compile(r"[，；：、。]")
 
@@ -82,10 +86,12 @@ def judge(
     if aside:
         return aside
     if rule.fixed:
-        return _rumoured(sentence, words, left) or Verdict(
+        return _rumoured(reading, sentence, words, left) or Verdict(
             rule.status or rule.default_status, "rule"
         )
-    return _rumoured(sentence, words, left) or _by_tense(reading, sentence, rule, words, start, end)
+    return _rumoured(reading, sentence, words, left) or _by_tense(
+        reading, sentence, rule, words, start, end
+    )
 
 
 def _clause(masked: str, start: int, end: int, language: str) -> str:
@@ -102,13 +108,13 @@ def _denied(reading: Reading, sentence: Sentence, words: Markers, rule: Compiled
         hit = words.search("dropped_sentence", sentence.masked)
     if hit:
         return hit[0]
-    for following in reading.sentences[sentence.number + 1 : sentence.number + 2 + sentence.title]:
+    for following in reading.sentences[sentence.number + 1 : sentence.number + 3 + sentence.title]:
         if hit := words.search("denied_next", following.masked):
             return hit[0]
     return ""
 
 
-def _set_aside(  # noqa: PLR0913 - the places a hint may stand in
+def _set_aside(
     reading: Reading, sentence: Sentence, words: Markers, left: str, clause: str, start: int
 ) -> Verdict | None:
     for name, text in (
@@ -160,8 +166,15 @@ def _days_before(date: str, published: str) -> int:
     return (int(published[:4]) - int(year)) * 365 + (int(published[5:7] or 1) - month) * 30
 
 
-def _rumoured(sentence: Sentence, words: Markers, left: str) -> Verdict | None:
+def _rumoured(reading: Reading, sentence: Sentence, words: Markers, left: str) -> Verdict | None:
+    """Say whether the sentence, the headline over it or a refusal to comment marks a rumour."""
     hit = words.search("rumoured_left", left) or words.search("rumoured_sentence", sentence.masked)
+    if hit is None and not words.search("confirmed", sentence.masked):
+        title = reading.sentences[0]
+        if title.title and not sentence.title and sentence.number <= _UNDER_TITLE:
+            hit = words.search("rumoured_sentence", title.masked)
+        for following in reading.sentences[sentence.number + 1 : sentence.number + 3]:
+            hit = hit or words.search("no_comment", following.masked)
     return Verdict("rumoured", "rumoured", hit[0]) if hit else None
 
 
@@ -173,26 +186,44 @@ def _by_tense(  # noqa: PLR0911 - one return per rung of MOVES.md rule 2
     forms = rule.verb_forms.get(trigger.split()[0] if trigger.split() else "", frozenset())
     done_left = words.search("done_left", left)
     announced_left = words.search("announced_left", left)
-    if announced_left and not (done_left and done_left.start() >= announced_left.start()):
-        if not (
-            {"past", "participle"} & forms
-            and not re.search(r"\b(?:be|to|will)\s", announced_left[0])
-        ):
-            return Verdict("announced", "future", announced_left[0])
+    later = (
+        done_left is not None
+        and announced_left is not None
+        and done_left.start() >= announced_left.start()
+    )
+    past = bool({"past", "participle"} & forms)
+    if announced_left and not later and (not past or _TO.search(announced_left[0])):
+        return Verdict("announced", "future", announced_left[0])
     if done_left:
         return Verdict("done", "done", done_left[0])
     if future := _future_date(reading, sentence, start):
         return Verdict("announced", "future date", future)
     if hit := words.search("done_sentence", sentence.masked):
         return Verdict("done", "done", hit[0])
-    if not forms and reading.language == "en" and is_past(trigger.split()[0] if trigger else ""):
-        return Verdict("done", "past tense", trigger)
+    if not forms and reading.language == "en" and (verb := _past_verb(left, trigger)):
+        return Verdict("done", "past tense", verb)
     if {"past", "participle"} & forms:
         return Verdict("done" if rule.status != "announced" else "announced", "past tense")
     clause = _clause(sentence.masked, start, end, reading.language)
     if not forms and (hit := words.search("announced_sentence", clause)):
         return Verdict("announced", "future", hit[0])
     return Verdict(rule.status or rule.default_status, "rule")
+
+
+# Past verbs that state a plan: what they govern is still to come.
+_STATES = frozenset(
+    ["announced", "proposed", "planned", "agreed", "approved", "declared", "recommended", "expected", "scheduled", "unveiled", "pledged", "promised", "said", "told", "considered", "asked", "wanted", "decided", "confirmed", "revealed", "outlined", "presented", "filed"]
+)  # fmt: skip
+
+
+def _past_verb(left: str, trigger: str) -> str:
+    """Return the verb in the past that a nominal trigger is, begins with or is governed by."""
+    head = trigger.split(maxsplit=1)[0] if trigger else ""
+    if is_past(head):
+        return head
+    clause = re.split(r"[,;:.]", left)[-1].lower().split()[-5:]
+    verb = next((word for word in reversed(clause) if is_past(word) or word in _STATES), "")
+    return "" if verb in _STATES else verb
 
 
 def _future_date(reading: Reading, sentence: Sentence, start: int) -> str:

@@ -7,42 +7,24 @@ the likeness of their words. A round-up of several events joins each of them and
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
 
 from nlp.matching import WINDOW_DAYS, Event, days_between, event_of, same_event
 from nlp.near import Fingerprint, Likeness, fingerprint, is_reprint
 from nlp.storyform import build
-from schemas.base import Record
+from nlp.storyinput import StoryInput
 from schemas.ids import short_id
-from schemas.kinds import DocumentKind
-from schemas.language import Move, Tags
+from schemas.language import Move
 from schemas.registry import Registry
-from schemas.stories import Report, Story, StoryMove
+from schemas.stories import Story
 
 # A text with this many moves of different companies is a round-up.
 _ROUND_UP = 4
-# Likeness from which texts without a common move tell one event: measured on English news.
-_ALIKE = 0.32
+# Likeness from which texts without moves tell one event: measured on English news, where 0.17 joins
+# more but begins to merge like events. A text whose own moves match nothing needs to be closer.
+_ALIKE = 0.2
+_ALIKE_DESPITE_MOVES = 0.4
 # A reader of a story needs candidates, not the archive: texts older than this are not compared.
 _CANDIDATE_DAYS = 45
-
-
-class StoryInput(Record):
-    """A document (or a change of one) as the grouper reads it. *published* is an ISO day or instant."""
-
-    id: str
-    change: str | None = None
-    title: str
-    text: str
-    published: str
-    first_seen: datetime
-    source: str
-    source_name: str = ""
-    company: str | None = None
-    url: str
-    language: str
-    tags: Tags
-    kind: DocumentKind = "article"
 
 
 class _Member:
@@ -225,7 +207,12 @@ class Grouper:
             if not near:
                 continue
             score = (max(near) + sum(near) / len(near)) / 2
-            if score >= _ALIKE and (best is None or score > best[0]):
+            least = (
+                _ALIKE_DESPITE_MOVES
+                if entry.tags.moves and any(m.events for m in self._members[story_id])
+                else _ALIKE
+            )
+            if score >= least and (best is None or score > best[0]):
                 best = (score, story_id)
         return best[1] if best else None
 
@@ -262,4 +249,4 @@ def _reprint_in(story: Story, document_id: str) -> str | None:
     return next((r.reprint_of for r in story.reports if r.document_id == document_id), None)
 
 
-__all__ = ["Grouper", "Report", "Story", "StoryInput", "StoryMove"]
+__all__ = ["Grouper", "StoryInput"]

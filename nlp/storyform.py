@@ -1,12 +1,11 @@
 """The record of a story from the documents that report it: representative, headline, counts."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Protocol
 
+from nlp.storyinput import StoryInput
 from schemas.ids import short_id
-from schemas.kinds import DocumentKind, MoveKind, Status
-from schemas.language import Move, Tags
+from schemas.kinds import MoveKind, Status
+from schemas.language import Move
 from schemas.registry import Registry
 from schemas.stories import Report, Story, StoryMove
 from text.sentences import sentences
@@ -16,25 +15,7 @@ _STATUS_ORDER: tuple[Status, ...] = ("denied", "done", "announced", "rumoured")
 _LONGEST_SENTENCE = 320
 
 
-class Input(Protocol):
-    """What a story is built from (see ``nlp.stories.StoryInput``)."""
-
-    id: str
-    change: str | None
-    title: str
-    text: str
-    published: str
-    first_seen: datetime
-    source: str
-    source_name: str
-    company: str | None
-    url: str
-    language: str
-    tags: Tags
-    kind: DocumentKind
-
-
-Member = tuple[Input, Sequence[Move], str | None]
+Member = tuple[StoryInput, Sequence[Move], str | None]
 
 
 def build(
@@ -149,7 +130,7 @@ def _key(move: Move, company: str | None, change: str | None) -> tuple[str, str,
     return move.kind, f"{who}|{person}", change or ""
 
 
-def _main(ordered: Sequence[Member]) -> Input:
+def _main(ordered: Sequence[Member]) -> StoryInput:
     """Return the representative: the company's own text if it is among the day's first, else the earliest."""
     originals = [m[0] for m in ordered if m[2] is None] or [m[0] for m in ordered]
     prose = [one for one in originals if one.change is None] or originals

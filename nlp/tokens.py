@@ -25,6 +25,7 @@ class CharacterTokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
+        """Return the tokens of *text* as spaCy's Doc."""
         pieces = _PIECES.findall(text)
         return Doc(self.vocab, words=pieces, spaces=[False] * len(pieces))
 

@@ -4,10 +4,21 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-_MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?"
     r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
@@ -121,7 +132,7 @@ def _weekday(raw: str, today: date | None) -> str | None:
     """News says "on Tuesday" of the last Tuesday; "next Tuesday" is in the week after."""
     if today is None:
         return None
-    back = (today.weekday() - _WEEKDAYS.index(raw.split()[-1])) % 7
+    back = (today.weekday() - _WEEKDAYS.index(raw.rsplit(maxsplit=1)[-1])) % 7
     if raw.startswith("next"):
         return (today + timedelta(days=7 - back)).isoformat()
     if raw.startswith("last") and back == 0:
@@ -143,6 +154,10 @@ _RELATIVE: dict[str, Callable[[date], str | None]] = {
     **dict.fromkeys(("this month", "本月", "end of this month", "月底", "月初"), lambda day: _iso(day.year, day.month)),
     **dict.fromkeys(("next month", "下月", "下个月"), lambda day: _iso(*_shift(day, 1))),
     **dict.fromkeys(("last month", "上月", "上个月"), lambda day: _iso(*_shift(day, -1))),
+    **dict.fromkeys(
+        ("next week", "下周", "下週"),
+        lambda day: (day + timedelta(days=7 - day.weekday())).isoformat(),
+    ),
     **dict.fromkeys(("this quarter", "本季度"), lambda day: f"{day.year}-Q{(day.month + 2) // 3}"),
     **dict.fromkeys(
         ("this year", "end of the year", "the end of the year", "end of this year", "year-end", "今年",
@@ -164,7 +179,7 @@ def _relative(raw: str, today: date | None) -> str | None:
     return resolve(today) if resolve and today else None
 
 
-def _chinese(match: re.Match[str], today: date | None) -> str | None:
+def _chinese(match: re.Match[str], today: date | None) -> str | None:  # noqa: PLR0911 - one return per form of date
     if match["full"]:
         year = int(match["y"])
         if match["yq"]:
@@ -209,4 +224,6 @@ def _chinese_weekday(raw: str, today: date | None) -> str | None:
     if raw[0] in "上下":
         monday += timedelta(days=7 if raw[0] == "下" else -7)
     resolved = monday + timedelta(days=number - 1)
+    if raw[0] not in "上下本这" and resolved > today:
+        resolved -= timedelta(days=7)  # 周五 in Monday's paper is last Friday
     return resolved.isoformat()

@@ -57,7 +57,7 @@ def pattern(text: str, language: str) -> re.Pattern[str]:
         label = match[1]
         if label not in FIRST:
             raise ValueError(f"no label {{{label}}}; labels are {', '.join(LABELS)}")
-        return f"{FIRST[label]}{NEXT[label]}*"  # type: ignore[index]
+        return f"{FIRST[label]}{NEXT[label]}*"
 
     expanded = _MACRO.sub(macro, text)
     if language == "en":

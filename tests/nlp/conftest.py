@@ -21,7 +21,11 @@ class Case(NamedTuple):
 def cases(language: str) -> Iterator[Case]:
     for line in (CASES / f"{language}.txt").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
-            kind, status, actor, rest = (part.strip() for part in line.split(" | ", 3)) if not line.startswith("none") else ("none", "", "", line.split("|", 3)[3].strip())
+            kind, status, actor, rest = (
+                (part.strip() for part in line.split(" | ", 3))
+                if not line.startswith("none")
+                else ("none", "", "", line.split("|", 3)[3].strip())
+            )
             title, text = rest.split(" || ")
             yield Case(kind, status, actor, title.strip(), text.strip())
 

@@ -1,0 +1,25 @@
+"""What the grouper reads of a document or a change."""
+
+from datetime import datetime
+
+from schemas.base import Record
+from schemas.kinds import DocumentKind
+from schemas.language import Tags
+
+
+class StoryInput(Record):
+    """A document (or a change of one) as the grouper reads it. *published* is an ISO day or instant."""
+
+    id: str
+    change: str | None = None
+    title: str
+    text: str
+    published: str
+    first_seen: datetime
+    source: str
+    source_name: str = ""
+    company: str | None = None
+    url: str
+    language: str
+    tags: Tags
+    kind: DocumentKind = "article"

@@ -1,0 +1,79 @@
+from pathlib import Path
+
+import pytest
+from nlp.frames import FOLDER, compile_file, load, read_file
+from nlp.frames.compiling import compile_rule
+from nlp.slots import _FILLERS, plan
+from schemas.errors import InvalidRecordError
+from schemas.kinds import MOVE_KINDS
+
+RULE = "language: en\nframes:\n  - kind: {kind}\n    rules:\n      - id: one\n        {body}\n"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_kind_has_a_frame(language: str) -> None:
+    assert {rule.kind for rule in load(language)} == set(MOVE_KINDS)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_rule_names_are_unique(language: str) -> None:
+    names = [rule.name for rule in load(language)]
+    assert len(names) == len(set(names))
+
+
+def test_slots_are_planned_for_every_kind_with_known_fillers() -> None:
+    assert set(plan()) == set(MOVE_KINDS)
+    used = {name for slots in plan().values() for fillers in slots.values() for name in fillers}
+    used |= {
+        name
+        for lang in ("en", "zh")
+        for rule in load(lang)
+        for f in rule.slots.values()
+        for name in f.split()
+    }
+    assert used <= set(_FILLERS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "line", "words"),
+    [
+        ("aquisition", "verbs: [buy]", 3, "kind"),
+        ("acquisition", "verbs: [buy]\n        weight: 3", 7, "weight"),
+        ("acquisition", "verbs: [buy]\n        affter: x", 7, "affter"),
+        ("acquisition", "verbs: [buy]\n        after: '('", 5, "rule one of acquisition"),
+        ("acquisition", "verbs: [buy]\n        after: '{COMPANY}'", 5, "no label {COMPANY}"),
+        ("acquisition", "actor: subject", 5, "needs verbs or words"),
+    ],
+)
+def test_a_mistake_is_told_with_file_and_line(
+    tmp_path: Path, kind: str, body: str, line: int, words: str
+) -> None:
+    path = tmp_path / "bad.en.yaml"
+    path.write_text(RULE.replace("{kind}", kind).replace("{body}", body), encoding="utf-8")
+    with pytest.raises(InvalidRecordError) as caught:
+        compile_file(path)
+    assert caught.value.where == f"{path}:{line}"
+    assert words in str(caught.value)
+
+
+def test_broken_yaml_is_told_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "bad.en.yaml"
+    path.write_text("language: en\nframes: [\n", encoding="utf-8")
+    with pytest.raises(InvalidRecordError, match=r"bad\.en\.yaml:\d"):
+        read_file(path)
+
+
+def test_a_rule_of_an_analyst_is_used(tmp_path: Path) -> None:
+    path = tmp_path / "own.en.yaml"
+    path.write_text(
+        RULE.replace("{kind}", "acquisition").replace("{body}", "words: ['walks off with']"),
+        encoding="utf-8",
+    )
+    frame = read_file(path).frames[0]
+    compiled = compile_rule(frame.rules[0], frame, "en")
+    assert compiled.trigger.search("Acme walks  off with Bolt")
+    assert not compiled.trigger.search("Acme sidewalks off with Bolt")
+
+
+def test_files_lie_where_the_loader_looks() -> None:
+    assert {path.name.split(".")[1] for path in FOLDER.glob("[a-z]*.yaml")} == {"en", "zh"}
