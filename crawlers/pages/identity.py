@@ -52,7 +52,10 @@ def registrable(url: str) -> str:
     """Return the registrable domain of *url*, or its whole host where there is none."""
     host = url_host(url)
     found = _SUFFIXES(host)
-    return f"{found.domain}.{found.suffix}" if found.domain and found.suffix else host
+    if found.domain and found.suffix:
+        return f"{found.domain}.{found.suffix}"
+    # A suffix that the list does not know, such as a company's own network: two labels.
+    return host if host.replace(".", "").isdigit() else ".".join(host.split(".")[-2:])
 
 
 def _same_site(one: str, other: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from crawlers.pages.dom import text_of
+from crawlers.pages.dom import squeeze, text_of
 from crawlers.pages.page import Page
 from crawlers.pages.people_names import looks_like_name, looks_like_role
 from crawlers.pages.quality import weight
@@ -36,7 +36,7 @@ _JOB_WORDS = re.compile(
 
 _PER = re.compile(r"/\s*(?:mo|month|yr|year|user|月|年)|per (?:month|user|seat|year)|元/")
 # A name and a role on one line: by comma, colon or dash; by a space between Chinese words.
-_PARTS = re.compile(r"[,，:：|–—-]\s*|(?<=[\u4e00-\u9fff])\s(?=[\u4e00-\u9fff])")
+_PARTS = re.compile(r"[,，:：|\u3000–—-]\s*|(?<=[\u4e00-\u9fff])\s(?=[\u4e00-\u9fff])")
 
 
 def decide(page: Page) -> DocumentKind:
@@ -109,15 +109,17 @@ def _prices(page: Page) -> list[str]:
 
 
 def _people(page: Page) -> int:
+    """Count people with roles: stated ones, or names and roles in short lines."""
+    stated = sum(1 for node in of_type(page.nodes, "Person") if node.get("jobTitle"))
     names = roles = 0
     for element in page.root.iter("h2", "h3", "h4", "h5", "li", "td", "p", "strong", "span", "div"):
         if len(element) > 3:
             continue
-        text = text_of(element)
-        parts = _PARTS.split(text, maxsplit=1) if len(text) < 90 else []
-        names += any(looks_like_name(part.strip()) for part in parts)
-        roles += any(looks_like_role(part.strip()) for part in parts)
-    return min(names, roles)
+        text = element.text_content()
+        parts = [squeeze(part) for part in _PARTS.split(text)[:2]] if len(text) < 120 else []
+        names += any(looks_like_name(part) for part in parts)
+        roles += any(looks_like_role(part) for part in parts)
+    return max(stated, min(names, roles))
 
 
 # What a page must show for the kind that its address or title promises.

@@ -61,6 +61,7 @@ def check(page: Page) -> None:
     if (
         _ERROR.search(head)
         and weight(page.body.text) < 700
+        and _sentences(page) < 2
         and size < 6000
         and not page.nodes_of_content
     ):
@@ -111,7 +112,7 @@ def is_index(page: Page) -> bool:
 
 
 def _sentences(page: Page) -> int:
-    return sum(1 for one in page.body.paragraphs if weight(one) > 120)
+    return sum(1 for one in page.body.paragraphs if weight(one) > 100)
 
 
 def _has_mark(page: Page, mark: str) -> bool:

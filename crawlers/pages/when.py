@@ -4,6 +4,7 @@ Candidates are read in order of how often each place is right (measured on pages
 a later place only wins where the earlier ones say nothing.
 """
 
+import copy
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -70,8 +71,8 @@ _DATE_CLASS = re.compile(
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
-    r"(?:发布时间|发布日期|发表时间|发表于|发布于|发表日期|时间|日期|更新时间|published(?: on| at)?|posted(?: on| by [\w .]{2,40} on)?|date|released?|"
-    r"veröffentlicht(?: am)?|publié le|erstellt am|datum|stand|vom|on)\s*[:：|]?\s*(.{6,60})",
+    r"(?:发布时间|发布日期|发表时间|发表于|发布于|发表日期|时间|日期|更新时间|\bpublished(?: on| at)?|\bposted(?: on| by [\w .]{2,40} on)?|\bdate|\breleased?|"
+    r"veröffentlicht(?: am)?|publié le|erstellt am|\bdatum|\bstand|\bvom|\bon)\s*[:：|]?\s*(.{6,60})",
     re.IGNORECASE,
 )
 _NOT_PUBLISHED = re.compile(
@@ -115,8 +116,11 @@ def _searched(page: Page) -> PublishedDate | None:
     """Let htmldate search all of the markup; what only it finds is a guess."""
     from htmldate import find_date  # noqa: PLC0415 - half a second to load, rarely needed
 
+    root = copy.deepcopy(page.root)
+    for footer in [one for one in root.iter("footer", "div", "p") if _is_footer(one)]:
+        footer.drop_tree()
     try:
-        raw = find_date(page.root, original_date=True, extensive_search=True, url=page.url)
+        raw = find_date(root, original_date=True, extensive_search=True, url=page.url)
     except (
         ValueError,
         TypeError,
@@ -127,6 +131,16 @@ def _searched(page: Page) -> PublishedDate | None:
     if not raw or raw.endswith("-01-01"):  # what it makes of a year alone
         return None
     return read_date(raw, seen=page.seen, source="search", confidence=0.45)
+
+
+def _is_footer(element: html.HtmlElement) -> bool:
+    if element.getparent() is None or element.tag == "body":
+        return False
+    if element.tag == "footer" or re.search(
+        r"(?:^|[\s_-])(?:footer|copyright)(?:$|[\s_-])", marks(element)
+    ):
+        return True
+    return element.tag == "p" and "©" in (element.text or "")
 
 
 def _agreeing(found: PublishedDate, earlier: PublishedDate | None) -> PublishedDate:
@@ -274,6 +288,9 @@ def _in_classes(root: html.HtmlElement) -> Iterator[tuple[str, str, float]]:
 
 def _labelled(page: Page) -> Iterator[tuple[str, str, float]]:
     for match in list(_LABELLED.finditer(page.visible[:20_000]))[:8]:
+        before = page.visible[max(0, match.start() - 30) : match.start()]
+        if _NOT_PUBLISHED.search(f"{before} {match[0][:12]}"):
+            continue
         if (found := _ABSOLUTE.search(match[1])) and found.start() < 12:
             yield match[1][found.start() :], "text", 0.65
     lead = " ".join(page.body.paragraphs[:2])[:300]
