@@ -5,10 +5,11 @@ registry ids and normalised values are the same in both languages); documents wi
 the likeness of their words. A round-up of several events joins each of them and founds none.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from nlp.matching import WINDOW_DAYS, Event, days_between, event_of, same_event
+from nlp.matching import WINDOW_DAYS, Event, contradicts, days_between, event_of, same_event
 from nlp.near import Fingerprint, Likeness, fingerprint, is_reprint
 from nlp.storyform import build
 from nlp.storyinput import StoryInput
@@ -19,6 +20,12 @@ from schemas.stories import Story
 
 # A text with this many moves of different companies is a round-up.
 _ROUND_UP = 4
+# … and so is one that calls itself so.
+_ROUND_UP_TITLE = re.compile(
+    r"一周|周报|周评|盘点|回顾|月报|早报|晚报|要闻"
+    r"|\b(?:round-?up|week(?:ly)? in|in brief|the week|this week|month in|digest|briefing|recap)\b",
+    re.IGNORECASE,
+)
 # Likeness from which texts without moves tell one event: measured on English news, where 0.17 joins
 # more but begins to merge like events. A text whose own moves match nothing needs to be closer.
 _ALIKE = 0.2
@@ -122,10 +129,8 @@ class Grouper:
             best = self._alike(entry, print_, candidates)
             self._join(best or self._new(entry), _Member(entry, (), print_, None))
             return
-        round_up = (
-            len({_company(entry, m) or (m.actor.text if m.actor else "") for m in moves})
-            >= _ROUND_UP
-        )
+        actors = {_company(entry, m) or (m.actor.text if m.actor else "") for m in moves}
+        round_up = len(actors) >= _ROUND_UP or bool(_ROUND_UP_TITLE.search(entry.title))
         homes: dict[str, list[Move]] = defaultdict(list)
         rest: list[Move] = []
         for move in moves:
@@ -135,11 +140,14 @@ class Grouper:
                 homes[found].append(move)
             else:
                 rest.append(move)
-        if rest:
-            if homes and not round_up and rest[0] is not moves[0]:
+        if round_up:
+            # It retells what others reported; what nobody did is no event of its own.
+            homes[self._new(entry)] = []
+        elif rest:
+            if homes and rest[0] is not moves[0]:
                 homes[next(iter(homes))] += rest
             else:
-                alike = None if round_up else self._alike(entry, print_, candidates)
+                alike = self._alike(entry, print_, candidates)
                 homes[alike or self._new(entry, "" if not homes else rest[0].kind)] += rest
         for story_id, own in homes.items():
             self._join(story_id, _Member(entry, own, print_, None))

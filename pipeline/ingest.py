@@ -1,6 +1,7 @@
 """Step *ingest*: snapshots become documents, documents become revisions, revisions changes."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from crawlers.changes import detect
 from crawlers.pool import ExtractJob, ExtractPool, ExtractResult
@@ -25,6 +26,10 @@ _USUAL: dict[SourceKind, DocumentKind] = {
 # Start addresses of these kinds are lists that were read for their links, not documents.
 _LISTS: frozenset[SourceKind] = frozenset({"feed", "sitemap", "listing", "jobs", "filings"})
 
+# Documents stored in one transaction: each would wait for the disk by itself; a kill costs only the
+# reading of these again.
+_BATCH = 25
+
 
 def ingest(workspace: Workspace, run: str | None = None, progress: Progress = silent) -> StepReport:
     """Read every stored snapshot that was not read yet, of one run or of all."""
@@ -44,10 +49,15 @@ def ingest(workspace: Workspace, run: str | None = None, progress: Progress = si
             waiting[snapshot.id] = snapshot
     with ExtractPool(workers=workspace.settings.workers) as pool:
         jobs = _jobs(workspace, waiting.values(), sources, tally)
-        for done, result in enumerate(pool.run(jobs), 1):
-            snapshot = waiting[result.id]
-            outcome = _take(workspace, snapshot, sources[snapshot.source], result, tally)
-            tally.count(outcome)
+        results = pool.run(jobs)
+        done = 0
+        while some := list(islice(results, _BATCH)):
+            with workspace.store.batch():
+                for result in some:
+                    snapshot = waiting[result.id]
+                    source = sources[snapshot.source]
+                    tally.count(_take(workspace, snapshot, source, result, tally))
+            done += len(some)
             progress("ingest", done, len(waiting))
     return tally.report()
 
