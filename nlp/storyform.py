@@ -1,5 +1,6 @@
 """The record of a story from the documents that report it: representative, headline, counts."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from nlp.storyinput import StoryInput
@@ -25,8 +26,8 @@ def build(
     ordered = sorted(members, key=lambda m: (m[0].published[:10], m[0].first_seen, m[0].id))
     reports = _reports(ordered, earlier)
     moves = _moves(story_id, ordered, earlier)
-    main = _main(ordered)
     lead = _lead_move(moves)
+    main = _main(ordered, lead.move.kind if lead else None)
     companies, customers = _companies(ordered, moves, registry)
     updated = max(m[0].first_seen for m in ordered)
     if earlier is not None:
@@ -130,9 +131,13 @@ def _key(move: Move, company: str | None, change: str | None) -> tuple[str, str,
     return move.kind, f"{who}|{person}", change or ""
 
 
-def _main(ordered: Sequence[Member]) -> StoryInput:
-    """Return the representative: the company's own text if it is among the day's first, else the earliest."""
-    originals = [m[0] for m in ordered if m[2] is None] or [m[0] for m in ordered]
+def _main(ordered: Sequence[Member], kind: MoveKind | None) -> StoryInput:
+    """Return the representative among those that tell the story's main move.
+
+    The company's own text if it is among the day's first, else the earliest.
+    """
+    telling = [m for m in ordered if any(move.kind == kind for move in m[1])] or list(ordered)
+    originals = [m[0] for m in telling if m[2] is None] or [m[0] for m in telling]
     prose = [one for one in originals if one.change is None] or originals
     earliest = prose[0].published[:10]
     own = [one for one in prose if one.company and one.published[:10] <= earliest]
@@ -140,8 +145,11 @@ def _main(ordered: Sequence[Member]) -> StoryInput:
 
 
 def _lead_move(moves: Sequence[StoryMove]) -> StoryMove | None:
-    """Return the move most documents and the surest evidence tell; the first of equals."""
-    return max(moves, key=lambda m: m.move.confidence, default=None)
+    """Return the surest move of the kind that most documents tell with most certainty."""
+    weight: Counter[str] = Counter()
+    for one in moves:
+        weight[one.move.kind] += round(one.move.confidence * 100)
+    return max(moves, key=lambda m: (weight[m.move.kind], m.move.confidence), default=None)
 
 
 def _status(moves: Sequence[StoryMove], lead: StoryMove | None) -> Status | None:
