@@ -30,7 +30,9 @@ DEADLINE = 20.0
 # Pages after which a child is replaced: libxml2 never gives memory back.
 PAGES_PER_CHILD = 500
 # A child starts by importing lxml and the page objects, about a second on a busy machine.
-_START_DEADLINE = 60.0
+START_DEADLINE = 60.0
+# How the interpreter is told what a child runs.
+CHILD = ("-m", "crawlers.pool_child")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class _Child:
         bounds = (limits.memory, limits.processor, limits.files, os.getpid())
         arguments = [str(one) for one in bounds]
         self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-m", "crawlers.pool_child", *arguments],
+            [sys.executable, *CHILD, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -93,11 +95,11 @@ class _Child:
         assert self.process.stdout is not None
         return self.process.stdout
 
-    def give(self, job: ExtractJob, deadline: float) -> bool:
+    def give(self, job: ExtractJob, deadline: float, start: float) -> bool:
         """Hand over *job*; False where the child is dead already."""
         self.job = job
         # The first page waits for the imports as well.
-        self.deadline = time.monotonic() + deadline + (_START_DEADLINE if self.pages == 0 else 0.0)
+        self.deadline = time.monotonic() + deadline + (start if self.pages == 0 else 0.0)
         self.pages += 1
         data = pickle.dumps(job, protocol=pickle.HIGHEST_PROTOCOL)
         assert self.process.stdin is not None
@@ -145,11 +147,13 @@ class ExtractPool:
         workers: int = 2,
         *,
         deadline: float = DEADLINE,
+        start_deadline: float = START_DEADLINE,
         pages_per_child: int = PAGES_PER_CHILD,
         limits: Limits | None = None,
     ) -> None:
         self._workers = max(1, workers)
         self._deadline = deadline
+        self._start_deadline = start_deadline
         self._pages_per_child = pages_per_child
         self._limits = limits or Limits()
         self._idle: list[_Child] = []
@@ -192,7 +196,7 @@ class ExtractPool:
 
     def _start(self, job: ExtractJob, ready: deque[ExtractResult]) -> None:
         child = self._idle.pop() if self._idle else _Child(self._limits)
-        if child.give(job, self._deadline):
+        if child.give(job, self._deadline, self._start_deadline):
             self._busy.append(child)
         elif child.pages > 1:  # it died while idle: the page is not to blame
             child.end()

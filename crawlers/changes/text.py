@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from crawlers.changes.matching import key
+from crawlers.pages.dom import squeeze
 from schemas.changes import Change
 from schemas.documents import DocumentBase
 
@@ -30,11 +31,11 @@ def text_changes(old: DocumentBase, new: DocumentBase) -> list[Change]:
     Where most of the text is gone the page was rebuilt or not read: one change says so.
     """
     before, after = _blocks(old), _blocks(new)
-    gone = list((Counter(before) - Counter(after)).elements())
-    come = list((Counter(after) - Counter(before)).elements())
-    if not gone and not come:
-        return []
-    if not after or not before:
+    words = {key(line): line for line in (*before, *after)}
+    count_before, count_after = Counter(map(key, before)), Counter(map(key, after))
+    gone = list((count_before - count_after).elements())
+    come = list((count_after - count_before).elements())
+    if not (gone or come) or not before or not after:
         return []
     kind = _kind(new)
     subject = (new.title or old.title)[:200]
@@ -54,8 +55,8 @@ def text_changes(old: DocumentBase, new: DocumentBase) -> list[Change]:
             kind=kind,
             subject=subject,
             field="paragraph",
-            old=_shown(one),
-            new=_shown(other),
+            old=_shown(one and words[one]),
+            new=_shown(other and words[other]),
             significance=_significance(one, other),
         )
         for one, other in _edits(sorted(gone), sorted(come))
@@ -65,12 +66,12 @@ def text_changes(old: DocumentBase, new: DocumentBase) -> list[Change]:
 
 
 def _blocks(document: DocumentBase) -> list[str]:
-    """Return the paragraphs that count: normalised, without volatile lines and boilerplate."""
+    """Return the paragraphs that count: without volatile lines and boilerplate."""
     text = document.text
     for start, end in reversed(document.boilerplate):
         text = text[:start] + text[end:]
-    lines = (key(block) for block in text.split("\n\n"))
-    return [line for line in lines if len(line) > 1 and not _VOLATILE.match(line)]
+    lines = (squeeze(block) for block in text.split("\n\n"))
+    return [line for line in lines if len(key(line)) > 1 and not _VOLATILE.match(line)]
 
 
 def _edits(gone: list[str], come: list[str]) -> list[tuple[str | None, str | None]]:

@@ -134,8 +134,10 @@ def test_a_canonical_link_is_believed_if_plausible(
 
 def test_a_paywall_is_told(read: Read) -> None:
     page = news(
-        paragraphs=TEXT[:1]
-        + ("Subscribe to continue reading this and every other story of ours today…",)
+        paragraphs=(
+            *TEXT[:1],
+            "Subscribe to continue reading this and every other story of ours today…",
+        )
     )
     assert {"paywalled"} <= set(read(page).flags)
 
