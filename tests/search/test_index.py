@@ -80,6 +80,8 @@ def _numbers(index: SearchIndex, query: Query, **options: Any) -> list[int]:
         ("US", {4}),
         ("gpt-4.5", {4}),
         ("announcem*", {1}),
+        ("e-comm*", {4}),
+        ("title:织明*", {2}),
         ("上调*", {2}),
         ('"of course"', {4}),
         ("the of plan", {1}),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from schemas.registry import Company, Registry, Source
 from search.describe import describe
+from search.names import dictionary, names_of
 from search.nodes import All, Either, Named, Not, Phrase, Prefix, Query, Range, Values, Words
 from search.query import QueryError, parse
 
@@ -199,3 +200,19 @@ def test_a_query_can_be_limited_to_the_documents_that_came_in(
 ) -> None:
     limited = ask("price").limited_to(("d1", "d2"))
     assert limited.root == All((Words("price"), Values("id", ("d1", "d2"))))
+
+
+def test_the_segmenter_knows_products_brands_and_people_too() -> None:
+    company = Company.model_validate(
+        {
+            "id": "brightloom",
+            "names": {"zh": ["织明"]},
+            "brands": ["锦线通"],
+            "products": [{"id": "loom", "names": {"zh": ["云织机"]}}],
+            "people": [{"name": "欧阳若溪", "names": {"zh": ["若溪总"]}}],
+        }
+    )
+    known = set(dictionary(Registry(companies=(company,))))
+    assert known == {"织明", "锦线通", "云织机", "欧阳若溪", "若溪总"}
+    words = names_of(Registry(companies=(company,))).segmenter.tokens("锦线通云织机归欧阳若溪管")
+    assert [word.text for word in words][:2] == ["锦线通", "云织机"]
