@@ -70,7 +70,9 @@ def _blocks(document: DocumentBase) -> list[str]:
     text = document.text
     for start, end in reversed(document.boilerplate):
         text = text[:start] + text[end:]
-    lines = (squeeze(block) for block in text.split("\n\n"))
+    # The features of a product are told one by one.
+    told = {key(one) for one in getattr(document, "features", ())}
+    lines = (squeeze(block) for block in text.split("\n\n") if key(squeeze(block)) not in told)
     return [line for line in lines if len(key(line)) > 1 and not _VOLATILE.match(line)]
 
 

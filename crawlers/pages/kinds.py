@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from crawlers.pages.dom import squeeze, text_of
 from crawlers.pages.page import Page
+from crawlers.pages.people import PeoplePageObject
 from crawlers.pages.people_names import looks_like_name, looks_like_role
 from crawlers.pages.quality import weight
 from crawlers.pages.structured import Node, of_type
@@ -21,8 +22,9 @@ _PATHS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     ("review", re.compile(r"/reviews?/[^/]+", re.IGNORECASE)),
     ("filing", re.compile(r"/(?:filings?|edgar|disclosure|gonggao)/[^/]+", re.IGNORECASE)),
 )  # fmt: skip
+# A page of prices is called so and no more; a headline about prices goes on.
 _OFFER_TITLE = re.compile(
-    r"\b(?:pricing|plans? (?:and|&) (?:pricing|prices)|rate card|price list)\b|价格|报价|资费|套餐|收费标准",
+    r"^\W*(?:(?:our |simple )?(?:pricing|plans?(?: (?:and|&) (?:pricing|prices))?|prices|rate card|price list)|(?:产品|服务|会员)?(?:价格|报价|资费|套餐|收费|定价)(?:目录|标准|方案|一览|列表|表|中心|说明)?)\b.{0,12}$",
     re.IGNORECASE,
 )
 _PEOPLE_TITLE = re.compile(
@@ -84,19 +86,25 @@ def _several_offers(nodes: list[Node]) -> bool:
 
 def _by_shape(page: Page) -> DocumentKind:
     """Plans and people stand in short lines: a page with paragraphs of sentences is an article."""
-    sentences = sum(1 for one in page.body.paragraphs if weight(one) > 150)
-    if sentences < 3 and page.metas.get("og:type", "").lower() != "article":
-        if len(_prices(page)) >= 3 and _PER.search(page.visible):
-            return "offer"
-        if _people(page) >= 4:
-            return "people"
+    if _sentences(page) >= 2 or page.metas.get("og:type", "").lower() == "article":
+        return "article"
+    if len(_prices(page)) >= 3 and _PER.search(page.visible):
+        return "offer"
+    if _people(page) >= 4 and len(PeoplePageObject(page).listed) >= 4:
+        return "people"
     return "article"
+
+
+def _sentences(page: Page) -> int:
+    return sum(1 for one in page.body.paragraphs if weight(one) > 150)
 
 
 def _prices(page: Page) -> list[str]:
     found: list[str] = []
     for element in page.root.iter("p", "span", "div", "td", "strong", "b", "dd", "h2", "h3"):
-        text = text_of(element) if len(element) < 6 else ""
+        if len(element) > 5 or any(one.tag in {"a", "li"} for one in element.iterancestors()):
+            continue  # a price in a list of headlines is news
+        text = text_of(element)
         if (
             1 < len(text) <= 60
             and read_price(text).raw_currency
@@ -124,7 +132,7 @@ def _people(page: Page) -> int:
 
 # What a page must show for the kind that its address or title promises.
 _KEPT: dict[DocumentKind, Callable[[Page], bool]] = {
-    "offer": lambda page: len(_prices(page)) >= 1,
+    "offer": lambda page: bool(_prices(page)) and _sentences(page) < 6,
     "people": lambda page: _people(page) >= 2,
     "job": lambda page: bool(_JOB_WORDS.search(page.visible[:8000])),
     "product": lambda page: bool(_prices(page)),
