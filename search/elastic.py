@@ -191,8 +191,6 @@ class ElasticIndex:
         except (elasticsearch.ApiError, elastic_transport.TransportError) as error:
             self._checked = False
             raise translated(error, self._where) from error
-        except elasticsearch.UnsupportedProductError as error:
-            raise translated(error, self._where) from error
 
 
 class Server:

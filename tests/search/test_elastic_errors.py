@@ -8,12 +8,16 @@ from schemas.errors import NotConfiguredError, RetryLaterError, ZhibiError
 from search.elastic_errors import translated
 
 
-def _answer(status: int, kind: str = "some_exception") -> elasticsearch.ApiError:
+def _answer(
+    status: int,
+    kind: str = "some_exception",
+    made: type[elasticsearch.ApiError] = elasticsearch.ApiError,
+) -> elasticsearch.ApiError:
     meta = elastic_transport.ApiResponseMeta(
         status=status, http_version="1.1", headers=elastic_transport.HttpHeaders(), duration=0.1,
         node=elastic_transport.NodeConfig("http", "127.0.0.1", 9200),
     )  # fmt: skip
-    return elasticsearch.ApiError(kind, meta, {"error": {"type": kind, "reason": "because"}})
+    return made(kind, meta, {"error": {"type": kind, "reason": "because"}})
 
 
 @pytest.mark.parametrize(
@@ -30,7 +34,11 @@ def _answer(status: int, kind: str = "some_exception") -> elasticsearch.ApiError
         (elastic_transport.ConnectionTimeout("late"), RetryLaterError, "took too long"),
         (elastic_transport.ConnectionError("gone"), RetryLaterError, "does not answer"),
         (elastic_transport.SerializationError("html"), NotConfiguredError, "not Elasticsearch"),
-        (elasticsearch.UnsupportedProductError("nginx"), NotConfiguredError, "not Elasticsearch"),
+        (
+            _answer(200, "nginx", elasticsearch.UnsupportedProductError),
+            NotConfiguredError,
+            "not Elasticsearch",
+        ),
     ],
 )
 def test_every_trouble_has_its_sentence_and_its_way_out(
