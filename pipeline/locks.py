@@ -6,7 +6,7 @@ machine has to expire first.
 """
 
 import fcntl
-import socket
+import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -37,7 +37,7 @@ def exclusively(workspace: Workspace, name: str, *, wait: bool = False) -> Itera
                 f"{name} is already running on this workspace", where=str(workspace.folder)
             ) from error
         runs = workspace.store.runs
-        owner = socket.gethostname()
+        owner = platform.node()
         token = runs.lease(name, owner, system_now(), _LEASE_SECONDS)
         if token is None:
             raise AlreadyRunningError(f"{name} is already running on another machine")

@@ -1,7 +1,7 @@
 """The outbox: every message once, whatever dies in between (RELIABILITY D6, D7, F17, F18)."""
 
 import os
-import socket
+import platform
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -145,14 +145,14 @@ def _row(delivery: Delivery, *, owner: str | None) -> dict[str, Any]:
 
 
 def _this_process() -> str:
-    return f"{socket.gethostname()} {os.getpid()} {_started(os.getpid())}"
+    return f"{platform.node()} {os.getpid()} {_started(os.getpid())}"
 
 
 def _still_sends(row: Row[Any], delivery: Delivery, now: datetime) -> bool:
     """Say whether another living process is sending a message."""
     host, _, rest = str(row.owner or "").rpartition(" ")[0].partition(" ")
     process, started = rest, str(row.owner or "").rpartition(" ")[2]
-    if host != socket.gethostname():
+    if host != platform.node():
         return delivery.updated > now - _OTHER_MACHINE
     if not process.isdigit() or int(process) == os.getpid():
         return False

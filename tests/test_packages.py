@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 FILES = ("base", "airflow", "test")
 # Servers, browsers and their clients come with an extra, when somebody wants them.
 NOT_BY_DEFAULT = re.compile(
-    r"airflow|playwright|selenium|psycopg|asyncpg|^elasticsearch$|pytest|fastapi"
+    r"airflow|playwright|selenium|psycopg|asyncpg|^elasticsearch$|pytest"
 )
 
 

@@ -135,7 +135,7 @@ def test_a_sender_on_another_machine_has_an_hour(
     queued: Store, make: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     outbox = queued.editions.outbox
-    monkeypatch.setattr("socket.gethostname", lambda: "other machine")
+    monkeypatch.setattr("platform.node", lambda: "other machine")
     outbox.claim(make.now, 1)
     monkeypatch.undo()
     assert outbox.recover(make.at(minutes=59)) == 0
