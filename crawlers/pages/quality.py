@@ -82,11 +82,9 @@ def check(page: Page) -> None:
 
 
 def check_article(page: Page) -> None:
-    """Raise QuarantineError where *page* lists documents instead of being one, or says nothing."""
+    """Raise QuarantineError where *page* lists documents instead of being one."""
     if is_index(page):
         raise QuarantineError("a list of links, not an article", reason="index-page")
-    if weight(page.body.text) < 40 and not page.stated_text:
-        raise QuarantineError("no text could be found on the page", reason="thin")
 
 
 def is_index(page: Page) -> bool:
