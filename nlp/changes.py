@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from schemas.changes import Change
-from schemas.documents import DocumentBase
+from schemas.documents import DocumentBase, ProductPage
 from schemas.kinds import MoveKind
 from schemas.language import Move, Slot, Slots, Value
 
@@ -26,7 +26,7 @@ def moves(changes: Sequence[Change], *, company: str | None, document: DocumentB
         if change.significance < _LEAST_SIGNIFICANCE:
             continue
         reader = _READERS.get(change.kind)
-        if change.kind == "feature" and document.kind == "product":
+        if change.kind == "feature" and isinstance(document, ProductPage):
             reader = _improved
         read = reader(change) if reader else None
         if read is not None:

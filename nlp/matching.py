@@ -47,11 +47,13 @@ class Event(NamedTuple):
     names: dict[str, frozenset[str]]
     amounts: tuple[tuple[str, float], ...]
     day: str
+    registered: bool
 
 
 def event_of(move: Move, day: str, company: str | None) -> Event:
     """Return the event of *move* as a document of *day* reports it."""
     actor = company or (_key(move.actor) if move.actor else "")
+    registered = company is not None or bool(move.actor and move.actor.entity)
     names = {
         slot: frozenset(_key(v) for v in move.values(slot))
         for slot in _NAMED_SLOTS
@@ -66,7 +68,7 @@ def event_of(move: Move, day: str, company: str | None) -> Event:
         for value in move.values(slot)
         if value.value and value.value.amount is not None
     )
-    return Event(move.kind, move.status, actor, parties, names, amounts, day)
+    return Event(move.kind, move.status, actor, parties, names, amounts, day, registered)
 
 
 def _key(slot: Slot) -> str:
@@ -105,6 +107,16 @@ def same_event(one: Event, other: Event, likeness: float) -> bool:
         and days_between(one.day, other.day) <= 2
         and not (one.amounts and other.amounts)
     )
+
+
+def contradicts(one: Event, other: Event) -> bool:
+    """Say whether two moves of registered companies are like but not the same event.
+
+    Other company, other person, other target. Names that no registry knows prove nothing.
+    """
+    if not (one.registered and other.registered and _kin(one.kind, other.kind)):
+        return False
+    return not one.parties & other.parties or _compare(one, other)[1]
 
 
 def _kin(one: MoveKind, other: MoveKind) -> bool:

@@ -25,6 +25,8 @@ _KEY_SLOTS: dict[MoveKind, tuple[str, ...]] = {
 # The actor told by grammar is right far more often than the text's main company.
 _UNSURE_ACTOR = 0.85
 _RUMOUR_FACTOR = 0.95
+# A vague rule whose actor grammar does not tell is wrong more often than right.
+_LEAST_CONFIDENCE = 0.5
 _PERSON_KINDS = frozenset({"appointment", "departure"})
 
 
@@ -91,10 +93,11 @@ def _candidates(
         parties = find_parties(reading, sentence, rule, *span)
         if verdict.status is not None and parties.actor is None:
             verdict = Verdict(None, "no company", sentence.raw[span[0] : span[1]])
+        confidence = _confidence(rule, verdict, parties)
+        if verdict.status and confidence < _LEAST_CONFIDENCE and rule.actor != "main":
+            verdict = Verdict(None, "weak", f"{confidence} with no company before it")
         slots = fill(Place(reading, sentence, *span, parties), rule) if verdict.status else {}
-        yield Candidate(
-            rule, sentence, *span, verdict, parties, slots, _confidence(rule, verdict, parties)
-        )
+        yield Candidate(rule, sentence, *span, verdict, parties, slots, confidence)
 
 
 def _prefixes(found: str, by_key: dict[str, tuple[CompiledRule, ...]]) -> Iterator[str]:
@@ -179,19 +182,26 @@ def _same_event(reading: Reading, group: list[Candidate], one: Candidate) -> boo
         return False
     if one.rule.kind not in _PERSON_KINDS and any(c.sentence == one.sentence for c in group):
         return True
+    if _same_actor(one, first) and first.sentence.title and len(group) == 1:
+        return one.rule.kind not in _PERSON_KINDS or _shared_person(one, first)
     for slot in _KEY_SLOTS.get(one.rule.kind, ()):
         ours, theirs = _texts(one.slots, slot), {t for c in group for t in _texts(c.slots, slot)}
         if ours and theirs:
             return any(a in b or b in a for a in ours for b in theirs)
     if first.rule.kind in _PERSON_KINDS:
         return True
-    actor, other = one.parties.actor, first.parties.actor
-    same = actor is not None and other is not None and key_of(actor) == key_of(other)
-    return (
-        same
-        or not (one.parties.sure and first.parties.sure)
-        or any(c.sentence == one.sentence for c in group)
-    )
+    return _same_actor(one, first) or not (one.parties.sure and first.parties.sure)
+
+
+def _same_actor(one: Candidate, other: Candidate) -> bool:
+    ours, theirs = one.parties.actor, other.parties.actor
+    return ours is not None and theirs is not None and key_of(ours) == key_of(theirs)
+
+
+def _shared_person(one: Candidate, other: Candidate) -> bool:
+    """Headlines give a surname or no name: only two different names tell two people."""
+    ours, theirs = _texts(one.slots, "person"), _texts(other.slots, "person")
+    return not ours or not theirs or any(a in b or b in a for a in ours for b in theirs)
 
 
 def _texts(slots: Slots, slot: str) -> set[str]:

@@ -205,7 +205,11 @@ class Grouper:
     def _alike(self, entry: StoryInput, print_: Fingerprint, candidates: list[str]) -> str | None:
         """Return the story whose texts are most like this one, if like enough and near in time."""
         best: tuple[float, str] | None = None
+        events = [event_of(m, entry.published[:10], _company(entry, m)) for m in entry.tags.moves]
         for story_id in candidates:
+            told = [event for member in self._members[story_id] for event in member.events]
+            if any(contradicts(one, other) for one in events for other in told):
+                continue
             near = [
                 self._likeness.compare(print_.terms, m.fingerprint.terms)
                 for m in self._members[story_id]
@@ -215,11 +219,8 @@ class Grouper:
             if not near:
                 continue
             score = (max(near) + sum(near) / len(near)) / 2
-            least = (
-                _ALIKE_DESPITE_MOVES
-                if entry.tags.moves and any(m.events for m in self._members[story_id])
-                else _ALIKE
-            )
+            sure = any(one.registered for one in events) and bool(told)
+            least = _ALIKE_DESPITE_MOVES if sure else _ALIKE
             if score >= least and (best is None or score > best[0]):
                 best = (score, story_id)
         return best[1] if best else None

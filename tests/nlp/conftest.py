@@ -3,6 +3,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
 from nlp.tagger import Tagger
 from schemas.registry import Registry
 

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+
 from nlp.frames import FOLDER, compile_file, load, read_file
 from nlp.frames.compiling import compile_rule
 from nlp.slots import _FILLERS, plan

@@ -48,7 +48,8 @@ def test_slots_carry_normalised_values(tagger: Tagger) -> None:
         "EUR",
     )
     assert move.values("target")[0].text == "Kestro"
-    assert move.actor is not None and move.actor.text == "Velmora"
+    assert move.actor is not None
+    assert move.actor.text == "Velmora"
 
 
 def test_a_chinese_price_change_has_both_prices(tagger: Tagger) -> None:
@@ -94,5 +95,6 @@ def test_explain_says_why_a_trigger_was_set_aside(tagger: Tagger) -> None:
     text = "If Gridlane acquired Sennet Cloud, its rivals would suffer."
     told = tagger.explain("Gridlane and Sennet Cloud", text, published="2026-06-15")
     aside = [one for one in told if one["kind"] == "acquisition"]
-    assert aside and all(not one["kept"] and one["reason"] == "hypothetical" for one in aside)
+    assert aside
+    assert all(not one["kept"] and one["reason"] == "hypothetical" for one in aside)
     assert aside[0]["because"].lower() == "if"

@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from nlp.tagger import Tagger
 from schemas.registry import Company, Person, Product, Registry
 

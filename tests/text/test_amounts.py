@@ -1,0 +1,108 @@
+import itertools
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from text.amounts import find_dates, find_money, find_percents
+
+DAY = "2026-11-24"  # a Tuesday
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "amount", "currency"),
+    [
+        ("raised $1.2bn", "$1.2bn", "1200000000", "USD"),
+        ("for US$30 million", "US$30 million", "30000000", "USD"),
+        ("worth €184 million.", "€184 million", "184000000", "EUR"),
+        ("3.5 million euros", "3.5 million euros", "3500000", "EUR"),
+        ("EUR 11 480 000 excluding VAT", "EUR 11 480 000", "11480000", "EUR"),
+        ("RMB 30 million", "RMB 30 million", "30000000", "CNY"),
+        ("€40k a year", "€40k", "40000", "EUR"),
+        ("a dividend of 4.2 pence", "4.2 pence", "0.042", "GBP"),
+        ("about 70 Hong Kong dollars", "70 Hong Kong dollars", "70", "HKD"),
+        ("¥900 in Tokyo", "¥900", "900", "JPY"),
+        ("融资3.5亿元", "3.5亿元", "350000000", "CNY"),
+        ("作价 3 亿美元", "3 亿美元", "300000000", "USD"),
+        ("三千万元", "三千万元", "30000000", "CNY"),
+        ("每股 0.62 元", "0.62 元", "0.62", "CNY"),
+        ("人民币5000万元", "人民币5000万元", "50000000", "CNY"),
+        ("募資10億港元", "10億港元", "1000000000", "HKD"),
+        ("价格￥199起", "￥199", "199", "CNY"),
+    ],
+)
+def test_money(text: str, words: str, amount: str, currency: str) -> None:
+    (found,) = find_money(text)
+    assert text[found.start : found.end] == words
+    assert (found.value.amount, found.value.currency) == (Decimal(amount), currency)
+
+
+@pytest.mark.parametrize(
+    "text", ["Windows 11", "3 million users", "第5元素", "1,299 cars", "一元复始", "A4 paper"]
+)
+def test_no_money(text: str) -> None:
+    assert [
+        one for one in find_money(text) if text[one.start : one.end] not in {"5元", "一元"}
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "percent"),
+    [
+        ("up 15.4%", "15.4%", "15.4"), ("15 per cent", "15 per cent", "15"), ("rose 3 pct", "3 pct", "3"),
+        ("裁员三成", "三成", "30"), ("降幅一成五", "一成五", "15"), ("百分之十二", "百分之十二", "12"),
+        ("全场五折", "五折", "50"), ("八五折", "八五折", "15.0"), ("下降2个百分点", "2个百分点", "2"),
+        ("about a fifth of it", "a fifth", "20"),
+    ],
+)  # fmt: skip
+def test_percents(text: str, words: str, percent: str) -> None:
+    (found,) = find_percents(text)
+    assert (text[found.start : found.end], found.value.percent) == (words, Decimal(percent))
+
+
+@pytest.mark.parametrize("text", ["成立三年", "一成不变", "打折扣", "三成功"])
+def test_no_percents(text: str) -> None:
+    assert all(text[one.start : one.end] != text for one in find_percents(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "day"),
+    [
+        ("on 18 November 2026", "18 November 2026", "2026-11-18"), ("on Nov. 3", "Nov. 3", "2026-11-03"),
+        ("in September", "September", "2026-09"), ("in January", "January", "2027-01"),
+        ("on Tuesday", "Tuesday", "2026-11-24"), ("on Friday", "Friday", "2026-11-20"),
+        ("next month", "next month", "2026-12"), ("Q3 2026", "Q3 2026", "2026-Q3"),
+        ("by 2028", "2028", "2028"), ("yesterday", "yesterday", "2026-11-23"),
+        ("2026年5月29日", "2026年5月29日", "2026-05-29"), ("7月起", "7月", "2026-07"),
+        ("13日晚", "13日", "2026-11-13"), ("今年上半年", "今年上半年", "2026-H1"),
+        ("三季度", "三季度", "2026-Q3"), ("明年首季", "明年首季", "2027-Q1"), ("昨日", "昨日", "2026-11-23"),
+        ("下月", "下月", "2026-12"), ("周五", "周五", "2026-11-20"), ("下周五", "下周五", "2026-12-04"),
+    ],
+)  # fmt: skip
+def test_dates(text: str, words: str, day: str) -> None:
+    found = find_dates(text, DAY)
+    assert [(text[one.start : one.end], one.value.date) for one in found] == [(words, day)]
+
+
+def test_without_a_day_relative_dates_stay_open() -> None:
+    assert [one.value.date for one in find_dates("It opens on Tuesday, 3 May 2026.")] == [
+        None,
+        "2026-05-03",
+    ]
+
+
+def test_may_and_march_are_dates_only_as_dates() -> None:
+    assert find_dates("Prices may rise and workers march on.", DAY) == []
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.text(alphabet="0123456789.,$€£¥亿万元千百三五成折%月年日周 MmkbnBusdMay-/Q第", max_size=60)
+)
+def test_spans_lie_in_the_text_and_do_not_overlap(text: str) -> None:
+    for find in (find_money, find_percents, find_dates):
+        spans = sorted((one.start, one.end) for one in find(text))
+        assert all(0 <= start < end <= len(text) for start, end in spans)
+    money = sorted((one.start, one.end) for one in find_money(text))
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(money))

@@ -1,0 +1,47 @@
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from text.sentences import sentences
+
+
+def cut(text: str, language: str) -> list[str]:
+    return [text[span.start : span.end] for span in sentences(text, language)]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Mr. Smith left. He said so.", ["Mr. Smith left.", "He said so."]),
+        ("Sales rose 1.5 percent. Profit fell.", ["Sales rose 1.5 percent.", "Profit fell."]),
+        ("Acme Inc. said so. J. Doe agreed.", ["Acme Inc. said so.", "J. Doe agreed."]),
+        ("It bought Acme Inc. The price is low.", ["It bought Acme Inc.", "The price is low."]),
+        ("Title\nThe U.S. market grows.", ["Title", "The U.S. market grows."]),
+        ("“We win!” Really?", ["“We win!”", "Really?"]),
+    ],
+)
+def test_english(text: str, parts: list[str]) -> None:
+    assert cut(text, "en") == parts
+
+
+def test_chinese() -> None:
+    text = "标题\n公司宣布涨价。“不会。”他说！真的？营收3.5亿元……完"
+    assert cut(text, "zh") == [
+        "标题",
+        "公司宣布涨价。",
+        "“不会。”",
+        "他说！",
+        "真的？",
+        "营收3.5亿元……",
+        "完",
+    ]
+
+
+@given(st.text(alphabet="ab. !?。！\n”A", max_size=60), st.sampled_from(["en", "zh"]))
+def test_nothing_but_space_is_lost(text: str, language: str) -> None:
+    spans = sentences(text, language)
+    kept = "".join(text[span.start : span.end] for span in spans)
+    assert "".join(kept.split()) == "".join(text.split())
+    assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
