@@ -98,7 +98,7 @@ def doctor(workspace: Workspace) -> list[Check]:
             remedy=f"Free space: collection needs {LOW_WATER // 2**20} MiB",
         ),
         _try("database", lambda: f"{len(workspace.registry.sources)} sources in the registry"),
-        _try("index", lambda: _says_index(workspace)),
+        _index(workspace),
         _try("egress", lambda: _says_egress(workspace)),
         _mail(workspace),
     ]
@@ -162,8 +162,16 @@ def _try(part: str, look: Callable[[], str]) -> Check:
         return Check(part, well=False, says=error.what, remedy=error.remedy)
 
 
-def _says_index(workspace: Workspace) -> str:
-    return f"{workspace.settings.index}, {workspace.index.count():,} documents"
+def _index(workspace: Workspace) -> Check:
+    try:
+        health = workspace.index.health()
+    except ZhibiError as error:
+        return Check("index", well=False, says=error.what, remedy=error.remedy)
+    says = f"{health.engine}, {health.documents:,} documents, {health.state}"
+    well = health.state in {"ready", "empty"}
+    return Check(
+        "index", well=well, says=f"{says}. {health.detail}".rstrip(". "), remedy=health.remedy
+    )
 
 
 def _says_egress(workspace: Workspace) -> str:

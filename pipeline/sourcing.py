@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from lxml import etree
+from pydantic import ValidationError
 
 from crawlers import journal
 from crawlers.extract import extract
@@ -121,12 +122,20 @@ def new(
             }
         )
     except ValueError as error:
-        message = str(error).splitlines()[-2] if "\n" in str(error) else str(error)
-        raise WrongUseError(message.strip(), where=url) from error
+        raise WrongUseError(_said(error), where=url) from error
     if any(one.id == source.id for one in workspace.registry.sources):
         raise WrongUseError(f"there is a source {source.id!r} already", remedy="Name one with --id")
     _apply(workspace, [source])
     return source
+
+
+def _said(error: ValueError) -> str:
+    """Return what a validation found, without the validator's own words."""
+    if isinstance(error, ValidationError):
+        first = error.errors()[0]
+        field = ".".join(map(str, first["loc"]))
+        return f"{field}: {first['msg'].removeprefix('Value error, ')}"
+    return str(error)
 
 
 def guess_kind(url: str) -> SourceKind:

@@ -1,4 +1,4 @@
-"""The query language, from text to :class:`search.nodes.Query`. docs/search.md describes it.
+"""The query language, from text to :class:`search.nodes.Query`. docs/users.md describes it.
 
 query  = either ;  either = all { OR all } ;  all = one { [AND] one }
 one    = [NOT | -] ( "(" either ")" | field one-value | "phrase" | word | prefix* )

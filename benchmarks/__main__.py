@@ -1,0 +1,7 @@
+"""All figures of speed: ``python -m benchmarks``. Each is a ratio or a rate of one run."""
+
+from benchmarks import search
+
+if __name__ == "__main__":
+    print("== search")
+    search.main([])
