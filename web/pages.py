@@ -5,37 +5,21 @@ from typing import Any
 from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
 
+from digests.naming import NameBook, gloss_value
+from digests.telling import Teller
 from digests.words import words
 from pipeline.workspace import Workspace
+from schemas.delivery import DigestStory
 from schemas.kinds import FAMILY_OF
-from schemas.language import Move
-from schemas.searching import Highlight
-from text.display import short_day
+from schemas.language import Move, Slot
+from schemas.stories import Factor, Report, Story, StoryMove
+from text.display import Lang, format_count, long_day, one_line, short_day, weekday
+from web import marking, wording
 
 FOLDER = Path(__file__).parent
-WORDS: dict[str, dict[str, str]] = {
-    "en": {
-        "today": "Today", "search": "Search", "find": "Search everything", "skip": "Skip to content",
-        "stories": "stories in the last seven days, the most important first", "also": "Also",
-        "why": "Why", "sources": "sources", "source": "source", "query": "Query", "read_as": "Read as",
-        "documents": "documents", "in_stories": "stories", "nothing": "Nothing was found.",
-        "try": "Try fewer words, or one of these:", "moves": "Moves", "reports": "Reports",
-        "not_stated": "not stated", "more": "More", "missing": "There is no such story.",
-        "back": "To today's stories", "trouble": "This page cannot be shown now", "evidence": "Their words",
-        "first": "first", "narrow": "Narrow", "empty": "No stories yet: zhibi run collects them.",
-    },
-    "zh": {
-        "today": "今日", "search": "检索", "find": "检索全部资料", "skip": "跳到正文",
-        "stories": "个事件，近七日，按重要程度排列", "also": "其他", "why": "理由", "sources": "个来源",
-        "source": "个来源", "query": "检索式", "read_as": "理解为", "documents": "份资料", "in_stories": "个事件",
-        "nothing": "没有找到。", "try": "可减少词语，或试试：", "moves": "动向", "reports": "资料",
-        "not_stated": "未说明", "more": "下一页", "missing": "没有这个事件。", "back": "回到今日事件",
-        "trouble": "此页暂时无法显示", "evidence": "原文", "first": "最早", "narrow": "缩小范围",
-        "empty": "尚无事件：运行 zhibi run 开始收集。",
-    },
-}  # fmt: skip
+# More reasons than these on one card and none is read; the story's own page has them all.
+_REASONS = 4
 
 
 class Pages:
@@ -50,66 +34,141 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self.environment.filters["marked"] = marked
-        self.environment.globals["family_of"] = FAMILY_OF.get
-
-    def render(self, template: str, language: str, path: str, **given: Any) -> str:
-        """Return a page in *language*; *path* is where it stands, for the language switch."""
-        says = words("zh" if language == "zh" else "en")
-        companies = {one.id: one.name(language) for one in self.workspace.registry.companies}
-        sources = {one.id: one.name or one.id for one in self.workspace.registry.sources}
-        now = self.workspace.now
-
-        def here(**changes: str) -> str:
-            query = {"lang": language, **changes}
-            return f"?{urlencode({key: value for key, value in query.items() if value})}"
-
-        return self.environment.get_template(f"{template}.html").render(
-            w=WORDS[language],
-            says=says,
-            lang=language,
-            path=path,
-            here=here,
-            company=lambda one: companies.get(one, one),
-            source=lambda one: sources.get(one, one),
-            day=lambda text: short_day(text, now, "zh" if language == "zh" else "en"),
-            evidence=evidence,
-            **given,
-        )
-
-
-def marked(part: Highlight) -> Markup:
-    """Return highlighted text with its hits marked, everything else escaped."""
-    pieces, last = [], 0
-    for start, end in part.marks:
-        pieces += [escape(part.text[last:start]), Markup("<mark>%s</mark>") % part.text[start:end]]
-        last = end
-    return Markup("").join([*pieces, escape(part.text[last:])])
-
-
-def evidence(move: Move, title: str, text: str) -> Markup:
-    """Return the words that made a move, with actor and slots marked in the family's colour."""
-    if not move.evidence:
-        return Markup("")
-    whole = f"{title}\n{text}"
-    start, end = move.evidence[0].start, move.evidence[-1].end
-    slots = [move.actor, *(slot for name in move.slots for slot in move.values(name))]
-    spans = sorted(
-        {
-            (slot.start, slot.end)
-            for slot in slots
-            if slot is not None and slot.start is not None and slot.end is not None
-            and start <= slot.start < slot.end <= end
+        self.environment.filters |= {"marked": marking.marked, "line": one_line, "n": format_count}
+        self.environment.globals |= {
+            "family_of": FAMILY_OF.get,
+            "evidence": marking.evidence,
+            "typed": wording.field_query,
         }
-    )  # fmt: skip
-    family = FAMILY_OF[move.kind]
-    pieces, last = [], start
-    for begin, stop in spans:
-        if begin < last:
-            continue
-        pieces += [
-            escape(whole[last:begin]),
-            Markup('<mark class="ev %s">%s</mark>') % (family, whole[begin:stop]),
+
+    def render(self, template: str, language: Lang, path: str, **given: Any) -> str:
+        """Return a page in *language*; *path* is where it stands, for the language switch."""
+        speaker = Speaker(self.workspace, language)
+        return self.environment.get_template(f"{template}.html").render(
+            w=wording.WORDS[language], says=speaker.words, speak=speaker, lang=language, path=path,
+            **given,
+        )  # fmt: skip
+
+
+class Speaker:
+    """Says what records hold in one language; what templates call."""
+
+    def __init__(self, workspace: Workspace, language: Lang) -> None:
+        registry = workspace.registry
+        self.language = language
+        self.now = workspace.now
+        self.words = words(language)
+        self.book = NameBook(registry.companies, language, self.words)
+        self._teller = Teller(language, self.words, self.book)
+        self._sources = {one.id: one.name for one in registry.sources if one.name}
+        self._owners = {one.id: one.company for one in registry.sources if one.company}
+
+    def here(self, **changes: str) -> str:
+        """Return a query string that keeps the language and sets what is given, empty left out."""
+        query = {"lang": self.language, **changes}
+        return f"?{urlencode({key: value for key, value in query.items() if value})}"
+
+    def tell(self, story: Story) -> DigestStory:
+        """Return *story* as a digest tells it: headline, summary, facts in our language."""
+        return self._teller.tell(story, None)
+
+    def reasons(self, story: Story) -> list[tuple[Factor, str]]:
+        """Return the factors that tell a reader something, the weightiest first, in words."""
+        telling = [one for one in story.factors if one.name not in self.words.quiet_factors]
+        ranked = sorted(telling, key=lambda one: (-abs(one.points), one.name))
+        return [(one, self._teller.reason(one)) for one in ranked if one.points][:_REASONS]
+
+    def factors(self, story: Story) -> list[tuple[Factor, str]]:
+        """Return every factor that counts, so that the points add up to the score."""
+        ranked = sorted(story.factors, key=lambda one: (-one.points, one.name))
+        return [
+            (one, wording.plain_factor(one, self.words, self.language) or self._teller.reason(one))
+            for one in ranked
+            if one.points
         ]
-        last = stop
-    return Markup("").join([*pieces, escape(whole[last:end])])
+
+    def company(self, company: str) -> str:
+        """Return the name of a company of the registry, else its id."""
+        return self.book.company(company)
+
+    def source(self, source: str) -> str:
+        """Return the name of a source; a company's own source by the company where it has none."""
+        if source in self._sources:
+            return one_line(self._sources[source], 80)
+        owner = self._owners.get(source)
+        return f"{self.company(owner)} · {source}" if owner else source
+
+    def voices(self, story: Story) -> list[str]:
+        """Return the names of who reported, the first first, each once."""
+        ordered = sorted(story.reports, key=_age)
+        return list(dict.fromkeys(self.source_of(one) for one in ordered))
+
+    def source_of(self, report: Report) -> str:
+        """Return who published *report*."""
+        return one_line(report.source_name, 80) or self.source(report.source)
+
+    def ordered(self, story: Story) -> list[Report]:
+        """Return the reports, the earliest first."""
+        return sorted(story.reports, key=_age)
+
+    def moves(self, story: Story) -> list[list[StoryMove]]:
+        """Return the moves, those of one kind and company together, the best evidence first."""
+        groups: dict[tuple[str, str | None], list[StoryMove]] = {}
+        for one in story.moves:
+            groups.setdefault((one.move.kind, one.company), []).append(one)
+        return [
+            sorted(group, key=lambda one: (-len(one.move.slots), -one.move.confidence, one.id))
+            for group in sorted(
+                groups.values(), key=lambda group: (group[0].move.kind != story.kind, -len(group))
+            )
+        ]
+
+    def day(self, text: str) -> str:
+        """Return a day as ``Fri 20 Nov``; what is no day as it is."""
+        return f"{weekday(text, self.language)} {short_day(text, self.now, self.language)}".strip()
+
+    def title_day(self) -> str:
+        """Return today as the heading of the first page."""
+        today = self.now.date().isoformat()
+        said = weekday(today, self.language)
+        gap = " " if self.language == "en" else "，"
+        whole = long_day(today, self.language)
+        return f"{whole}{gap}{said}" if self.language == "zh" else f"{said}{gap}{whole}"
+
+    def slot(self, name: str) -> str:
+        """Return the label of a slot."""
+        return self.words.slot(name)
+
+    def value(self, name: str, slot: Slot, language: str) -> str:
+        """Return what a slot says in our language, else its own words."""
+        return gloss_value(self.book, name, slot, language) or one_line(slot.text, 120)
+
+    def filled(self, move: Move, title: str, text: str) -> list[marking.Filled]:
+        """Return actor and slots of *move* with the numbers that stand in its evidence."""
+        return marking.filled(move, title, text)
+
+    def field(self, field: str) -> str:
+        """Return the heading of a facet."""
+        return wording.field_name(field, self.language)
+
+    def facet(self, field: str, value: str) -> str:
+        """Return a facet's value in words."""
+        return wording.value_name(field, value, self.words, self.language, self._named)
+
+    def number(self, count: int, noun: str) -> str:
+        """Return a number of sources, stories, documents or reports in words."""
+        return wording.number_of(count, noun, self.language)
+
+    def opening(self, stories: list[Story]) -> str:
+        """Return the sentence of facts that opens the first page."""
+        reports = sum(len(one.reports) for one in stories)
+        return wording.day_sentence(len(stories), reports, self.language)
+
+    def _named(self, field: str, value: str) -> str:
+        if field == "source":
+            return self.source(value)
+        return self.book.entity(value) or value
+
+
+def _age(report: Report) -> tuple[str, str]:
+    return (report.published or report.first_seen.isoformat(), report.document_id)
