@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from evaluation.floors import worse
 from nlp.tagger import Tagger
 from schemas.kinds import MoveKind
 from schemas.language import Move, Tags
@@ -230,7 +231,17 @@ def measure(
     return figures
 
 
-def main() -> None:
+def main(data: Path) -> None:
+    """Print all figures on the sets under *data*, and what fell below its floor."""
+    figures = measure(data, limit=400)
+    flat = {
+        f"{name} {key}": value for name, found in figures.items() for key, value in found.items()
+    }
+    for sentence in worse("moves", flat):
+        print(f"WORSE: {sentence}")
+
+
+def from_terminal() -> None:
     """Read the arguments and measure."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
@@ -242,4 +253,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    from_terminal()

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from evaluation.floors import worse
 from evaluation.moves import is_odd, rows_of
 from nlp.stories import Grouper, StoryInput
 from nlp.tagger import Tagger
@@ -68,7 +69,14 @@ def measure(data: Path, half: str = "all") -> dict[str, float]:
     return {"precision": precision, "recall": recall, "b3_f": f}
 
 
-def main() -> None:
+def main(data: Path) -> None:
+    """Print the figures on the set under *data*, and what fell below its floor."""
+    figures = measure(data)
+    for sentence in worse("stories", {f"ecbplus {key}": value for key, value in figures.items()}):
+        print(f"WORSE: {sentence}")
+
+
+def from_terminal() -> None:
     """Read the arguments and measure."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
@@ -78,4 +86,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    from_terminal()

@@ -173,50 +173,74 @@ def _kept_head(head: str, rest: str) -> bool:
     )
 
 
-def _judge(  # noqa: PLR0911 - one return per label, in the order they are tried
+def _judge(
     text: str, start: int, end: int, role_ends: set[int], role_starts: set[int],
     counts: Counter[str], lower_words: set[str], weak: bool,
 ) -> Entity | None:  # fmt: skip
+    """Return what the capitalised words at *start* to *end* name, or None."""
     surface = text[start:end]
-    words = surface.split(" ")
-    low = surface.lower()
-    if low in common_english() or surface in word_set("en", "acronyms") or surface.isdigit():
-        return None
-    if _NO_NAME.match(surface) or words[0] in word_set("en", "technologies"):
+    if _names_nothing(surface):
         return None
     before, after = text[max(0, start - 40) : start], text[end : end + 40]
-    suffix = words[-1].rstrip(".") in word_set("en", "org_suffixes") or words[-1] in word_set(
-        "en", "org_suffixes"
-    )
-    if surface in word_set("en", "plan_names"):
-        return Entity(start, end, "PRODUCT", surface, rank=45, confidence=0.6)
-    if _is_person(words, before, after, start - 1 in role_ends, suffix):
-        return Entity(start, end, "PERSON", surface, rank=52, confidence=0.85)
-    if suffix and len(words) > 1:
-        return Entity(start, end, "ORG", surface, rank=55, confidence=0.9)
-    if any(word in word_set("en", "bodies") for word in words) and len(words) > 1:
-        return Entity(start, end, "ORG", surface, rank=50, confidence=0.8)
-    if _PRODUCT_SIGN.match(surface) and len(words) > 1:
-        return Entity(start, end, "PRODUCT", surface, rank=45, confidence=0.7)
-    if (
-        len(words) == 1
-        and re.search(r"\b(?:in|near|outside|around|to|from)\s$", before)
-        and not _company_like(before, after)
-        and counts[surface] == 1
-        and re.match(r"^(?:[,.;]|\s(?:on|in|to|by|will|and|next|from)\b|$)", after)
-        and not _CAMEL.search(surface)
-        and re.search(
-            r"\b(?:plants?|factory|office|site|works|store|shop|centre|center|hub|based|fair|conference|near|outside|built|open\w*|moved|headquarters)\b",
-            before + after,
-        )
-    ):
+    label, rank, confidence = _by_form(surface, before, after, role_before=start - 1 in role_ends)
+    if label is not None:
+        return Entity(start, end, label, surface, rank=rank, confidence=confidence)
+    if counts[surface] == 1 and _is_site(surface, before, after):
         return Entity(start, end, "PLACE", surface, rank=35, confidence=0.6)
-    score = _company_score(text, start, surface, before, after, counts, lower_words)
-    if weak:
-        score -= 2
+    score = _company_score(text, start, surface, before, after, counts, lower_words) - 2 * weak
     if score < 1:
         return None
     return Entity(start, end, "ORG", surface, rank=42, confidence=min(0.9, 0.4 + 0.1 * score))
+
+
+def _names_nothing(surface: str) -> bool:
+    return (
+        surface.lower() in common_english()
+        or surface in word_set("en", "acronyms")
+        or surface.isdigit()
+        or _NO_NAME.match(surface) is not None
+        or surface.split(" ", maxsplit=1)[0] in word_set("en", "technologies")
+    )
+
+
+def _by_form(
+    surface: str, before: str, after: str, *, role_before: bool
+) -> tuple[Label | None, int, float]:
+    """Return label, rank and confidence where the words' own form tells them; else no label."""
+    words = surface.split(" ")
+    suffixes = word_set("en", "org_suffixes")
+    suffix = words[-1].rstrip(".") in suffixes or words[-1] in suffixes
+    if surface in word_set("en", "plan_names"):
+        return "PRODUCT", 45, 0.6
+    if _is_person(words, before, after, role_before, suffix):
+        return "PERSON", 52, 0.85
+    if len(words) > 1 and suffix:
+        return "ORG", 55, 0.9
+    if len(words) > 1 and any(word in word_set("en", "bodies") for word in words):
+        return "ORG", 50, 0.8
+    if len(words) > 1 and _PRODUCT_SIGN.match(surface):
+        return "PRODUCT", 45, 0.7
+    return None, 0, 0.0
+
+
+_SITE_BEFORE = re.compile(r"\b(?:in|near|outside|around|to|from)\s$")
+_SITE_AFTER = re.compile(r"^(?:[,.;]|\s(?:on|in|to|by|will|and|next|from)\b|$)")
+_SITE_WORDS = re.compile(
+    r"\b(?:plants?|factory|office|site|works|store|shop|centre|center|hub|based|fair|conference|near"
+    r"|outside|built|open\w*|moved|headquarters)\b"
+)
+
+
+def _is_site(surface: str, before: str, after: str) -> bool:
+    """Say whether one word after "in" or "near" is a town: a site, a fair or a factory is told of."""
+    return (
+        " " not in surface
+        and not _CAMEL.search(surface)
+        and _SITE_BEFORE.search(before) is not None
+        and _SITE_AFTER.match(after) is not None
+        and _SITE_WORDS.search(before + after) is not None
+        and not _company_like(before, after)
+    )
 
 
 def _is_person(words: list[str], before: str, after: str, role_before: bool, suffix: bool) -> bool:

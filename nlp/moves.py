@@ -43,19 +43,49 @@ class Candidate(NamedTuple):
     confidence: float
 
 
+class Index(NamedTuple):
+    """Keys by the word (English) or character (Chinese) they begin with, and the rules of each key."""
+
+    starts: dict[str, tuple[str, ...]]
+    rules: dict[str, tuple[CompiledRule, ...]]
+
+
+_FIRST_WORD = re.compile(r"\w+|[^\w\s]")
+
+
 @lru_cache(maxsize=4)
-def _keys(language: str) -> tuple[re.Pattern[str], dict[str, tuple[CompiledRule, ...]]]:
-    """Return one pattern of all keys, and the rules of each key."""
+def _index(language: str) -> Index:
+    """Return the index of the trigger keys of *language*."""
     by_key: dict[str, list[CompiledRule]] = defaultdict(list)
     for rule in load(language):
         for key in rule.keys:
             by_key[key].append(rule)
-    edge = r"(?:(?<![\w-])|(?=[^\w\s]))" if language == "en" else ""
-    ordered = sorted(map(re.escape, by_key), key=len, reverse=True)
-    # A look-ahead, so that keys that overlap are all found.
-    return re.compile(f"{edge}(?=({'|'.join(ordered) or '(?!)'}))"), {
-        k: tuple(v) for k, v in by_key.items()
-    }
+    starts: dict[str, list[str]] = defaultdict(list)
+    for key in by_key:
+        first = key[0] if language == "zh" else _FIRST_WORD.match(key)[0]  # type: ignore[index]
+        starts[first].append(key)
+    return Index({k: tuple(v) for k, v in starts.items()}, {k: tuple(v) for k, v in by_key.items()})
+
+
+def _triggered(language: str, lower: str) -> dict[str, tuple[CompiledRule, list[int]]]:
+    """Return the rules whose keys are in a sentence, with the places where the keys stand.
+
+    This is the cheap check that decides which sentences are looked at closely.
+    """
+    index = _index(language)
+    found: dict[str, tuple[CompiledRule, list[int]]] = {}
+    if language == "zh":
+        places: Iterator[tuple[int, str]] = (
+            (n, char) for n, char in enumerate(lower) if char in index.starts
+        )
+    else:
+        places = ((m.start(), m[0]) for m in _FIRST_WORD.finditer(lower) if m[0] in index.starts)
+    for place, first in places:
+        for key in index.starts[first]:
+            if lower.startswith(key, place):
+                for rule in index.rules[key]:
+                    found.setdefault(rule.name, (rule, []))[1].append(place)
+    return found
 
 
 def find_moves(
@@ -75,14 +105,9 @@ def find_moves(
 def _candidates(
     reading: Reading, sentence: Sentence, skipped: Sequence[tuple[int, int]]
 ) -> Iterator[Candidate]:
-    pattern, by_key = _keys(reading.language)
-    rules: dict[str, CompiledRule] = {}
-    for hit in pattern.finditer(sentence.lower):
-        for key in _prefixes(hit[1], by_key):
-            rules.update((rule.name, rule) for rule in by_key[key])
     in_boilerplate = any(start <= sentence.start < end for start, end in skipped)
-    for rule in rules.values():
-        span = _match(rule, sentence.masked)
+    for rule, places in _triggered(reading.language, sentence.lower).values():
+        span = _match(rule, sentence.masked, places)
         if span is None:
             continue
         verdict = (
@@ -100,18 +125,17 @@ def _candidates(
         yield Candidate(rule, sentence, *span, verdict, parties, slots, confidence)
 
 
-def _prefixes(found: str, by_key: dict[str, tuple[CompiledRule, ...]]) -> Iterator[str]:
-    """Yield *found* and every key that begins it: 上市 within 上市公司."""
-    for end in range(1, len(found) + 1):
-        if found[:end] in by_key:
-            yield found[:end]
+def _match(rule: CompiledRule, masked: str, places: list[int]) -> tuple[int, int] | None:
+    """Return where *rule* applies in a masked sentence: trigger, surroundings, nothing against it.
 
-
-def _match(rule: CompiledRule, masked: str) -> tuple[int, int] | None:
-    """Return where *rule* applies in a masked sentence: trigger, surroundings, nothing against it."""
-    if (rule.unless and rule.unless.search(masked)) or (rule.near and not rule.near.search(masked)):
-        return None
-    for hit in rule.trigger.finditer(masked):
+    *places* are where its keys stand; a trigger that may begin before its key is searched for.
+    """
+    hits = [rule.trigger.match(masked, place) for place in places]
+    if rule.free is not None:
+        hits += rule.free.finditer(masked)
+    for hit in hits:
+        if hit is None:
+            continue
         start, end = hit.span()
         if rule.before and not rule.before.search(masked[:start]):
             continue
@@ -119,6 +143,10 @@ def _match(rule: CompiledRule, masked: str) -> tuple[int, int] | None:
             continue
         if rule.after and not rule.after.search(masked[end:]):
             continue
+        if (rule.near and not rule.near.search(masked)) or (
+            rule.unless and rule.unless.search(masked)
+        ):
+            return None
         return start, end
     return None
 

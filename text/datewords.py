@@ -25,7 +25,8 @@ _MONTH = (
 )
 _YEAR = r"(?:19|20)\d\d"
 _EN = re.compile(
-    rf"\b(?P<iso>{_YEAR}-\d\d(?:-\d\d)?)\b"
+    # Only where a date can begin: the rest of the pattern is dear.
+    rf"(?<!\w)(?=[0-9JFMASONDQHTWfsthnlye])(?:\b(?P<iso>{_YEAR}-\d\d(?:-\d\d)?)\b"
     rf"|\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m1>{_MONTH})\b(?:,?\s(?P<y1>{_YEAR})\b)?"
     rf"|\b(?P<m2>{_MONTH})\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)(?:,?\s(?P<y2>{_YEAR})\b)?"
     rf"|\b(?P<m3>{_MONTH})\s(?P<y3>{_YEAR})\b"
@@ -36,7 +37,7 @@ _EN = re.compile(
     r"|\b(?P<rel>today|yesterday|tomorrow|tonight|this\s(?:week|month|quarter|year|morning|afternoon|spring|summer|autumn|fall|winter)"
     r"|(?:next|last)\s(?:week|month|quarter|year|spring|summer|autumn|fall|winter)|(?:the\s)?end\sof\s(?:the|this)\s(?:year|month)|year-end|now)\b"
     r"|\b(?P<wd>(?:next\s|last\s)?(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday))\b"
-    rf"|(?:(?<=\bin\s)|(?<=\bby\s))(?P<year>{_YEAR})\b|(?:(?<=\bof\s)|(?<=\bto\s))(?P<year2>20[12]\d)\b(?!\s\w+s\b)|(?:(?<=\blate\s)|(?<=\bearly\s)|(?<=\bsince\s)|(?<=\buntil\s)|(?<=\bduring\s)|(?<=\bbefore\s)|(?<=\bafter\s))(?P<year3>{_YEAR})\b"
+    rf"|(?:(?<=\bin\s)|(?<=\bby\s))(?P<year>{_YEAR})\b|(?:(?<=\bof\s)|(?<=\bto\s))(?P<year2>20[12]\d)\b(?!\s\w+s\b)|(?:(?<=\blate\s)|(?<=\bearly\s)|(?<=\bsince\s)|(?<=\buntil\s)|(?<=\bduring\s)|(?<=\bbefore\s)|(?<=\bafter\s))(?P<year3>{_YEAR})\b)"
 )
 _ZH = re.compile(
     r"(?P<full>(?P<y>(?:19|20)\d\d)\s?年(?:度|\s?(?P<m>1[0-2]|0?[1-9])\s?月份?(?:\s?(?P<d>3[01]|[12]\d|0?[1-9])\s?[日号號])?)?)(?P<yq>第?[一二三四]季度|[上下]半年|前三季度)?"

@@ -25,7 +25,10 @@ _GAP = {"en": r"[^.;!?\n]{1,45}?", "zh": r"[^。；！？\n]{0,22}?"}
 
 @dataclass(frozen=True)
 class CompiledRule:
-    """A rule ready to run. *keys*: one of them must be in the lower-cased sentence."""
+    """A rule ready to run. *keys*: one of them must be in the lower-cased sentence.
+
+    *trigger* matches where a key stands; *free* are the triggers that begin with a mention or a gap.
+    """
 
     rule_id: str
     kind: MoveKind
@@ -38,6 +41,7 @@ class CompiledRule:
     slots: dict[str, str]
     keys: tuple[str, ...]
     trigger: re.Pattern[str]
+    free: re.Pattern[str] | None
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
     near: re.Pattern[str] | None
@@ -67,7 +71,8 @@ def pattern(text: str, language: str) -> re.Pattern[str]:
 
 def compile_rule(rule: "Rule", frame: "Frame", language: str) -> CompiledRule:
     """Make *rule* of *frame* ready to run. Raises ValueError or re.error with the reason."""
-    alternatives: list[str] = []
+    anchored: list[str] = []
+    free: list[str] = []
     keys: list[str] = []
     verb_forms: dict[str, set[VerbForm]] = {}
     for verb in rule.verbs:
@@ -77,16 +82,15 @@ def compile_rule(rule: "Rule", frame: "Frame", language: str) -> CompiledRule:
         ):
             verb_forms.setdefault(word, set()).add(form)  # type: ignore[arg-type]
             keys.append(word)
-            alternatives.append(_literal(f"{word} {rest}" if rest else word, language))
+            anchored.append(_literal(f"{word} {rest}" if rest else word, language))
     for word in rule.words:
-        alternatives.append(_literal(word, language))
+        (free if word[0] in "*{" else anchored).append(_literal(word, language))
         keys.append(
             _MACRO.sub("*", word).lower().strip().lstrip("*").split("*")[0].strip() or word.lower()
         )
-    if not alternatives:
+    if not anchored and not free:
         raise ValueError("needs verbs or words")
     unless = "|".join(f"(?:{one})" for one in (rule.unless, frame.unless) if one)
-    ordered = sorted(set(alternatives), key=len, reverse=True)
     return CompiledRule(
         rule_id=rule.id,
         kind=frame.kind,
@@ -98,13 +102,20 @@ def compile_rule(rule: "Rule", frame: "Frame", language: str) -> CompiledRule:
         weight=rule.weight,
         slots=dict(rule.slots),
         keys=tuple(sorted(set(keys))),
-        trigger=re.compile("|".join(_edged(one, language) for one in ordered), re.IGNORECASE),
+        trigger=_any(anchored, language),
+        free=_any(free, language) if free else None,
         before=pattern(rule.before, language) if rule.before else None,
         after=pattern(rule.after, language) if rule.after else None,
         near=pattern(rule.near, language) if rule.near else None,
         unless=pattern(unless, language) if unless else None,
         verb_forms={word: frozenset(found) for word, found in verb_forms.items()},
     )
+
+
+def _any(alternatives: list[str], language: str) -> re.Pattern[str]:
+    """Compile alternatives, the longest first; none of them matches nothing."""
+    ordered = sorted(set(alternatives), key=len, reverse=True)
+    return re.compile("|".join(_edged(one, language) for one in ordered) or "(?!)", re.IGNORECASE)
 
 
 def _edged(text: str, language: str) -> str:
