@@ -8,13 +8,10 @@ name found once is then found everywhere, in its short forms too.
 import re
 from collections import Counter
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from nlp.entities import Entity
 from nlp.lexicon import common_english, places, word_set
-
-if TYPE_CHECKING:
-    from schemas.kinds import Label
+from schemas.kinds import Label
 
 _WORD = r"[A-ZÀ-Þ][\w’'&-]*(?:\.(?=\s?[a-z]))?"
 _SEQUENCE = re.compile(
