@@ -203,7 +203,7 @@ def _percent(match: re.Match[str]) -> Decimal | None:
         return tenths * 10 + rest
     if match["off"]:
         return _off(match["off"])
-    amount, _, name = match["fraction"].lower().replace("-", " ").partition(" ")
+    amount, name = re.split(r"[\s-]", match["fraction"].lower())
     return Decimal(_TIMES[amount] * _FRACTIONS[name.rstrip("s") if name != "half" else "half"])
 
 

@@ -53,7 +53,7 @@ def test_no_money(text: str) -> None:
         ("up 15.4%", "15.4%", "15.4"), ("15 per cent", "15 per cent", "15"), ("rose 3 pct", "3 pct", "3"),
         ("裁员三成", "三成", "30"), ("降幅一成五", "一成五", "15"), ("百分之十二", "百分之十二", "12"),
         ("全场五折", "五折", "50"), ("八五折", "八五折", "15.0"), ("下降2个百分点", "2个百分点", "2"),
-        ("about a fifth of it", "a fifth", "20"),
+        ("about a fifth of it", "a fifth", "20"), ("nearly a\nhalf", "a\nhalf", "50"),
     ],
 )  # fmt: skip
 def test_percents(text: str, words: str, percent: str) -> None:
