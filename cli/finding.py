@@ -76,7 +76,7 @@ def _show(results: SearchResults, registry: Registry, now: datetime, *, with_fac
         out.print("\nNo document matches. Fewer words find more; docs/search.md has the fields.")
     elif with_facets:
         out.print()
-        for field, values in _facets(results):
+        for field, values in _facets(results, {one.id for one in registry.companies}):
             out.print(_row(field, values, width))
 
 
@@ -109,13 +109,15 @@ def _lines(hit: Hit, sources: dict[str, str], now: datetime) -> Iterator[Text]:
     yield Text(f"{' ' * _INDENT}{source}{more}  {_printable(document.url)}", "dim")
 
 
-def _facets(results: SearchResults) -> Iterator[tuple[str, list[FacetValue]]]:
-    """Yield fields as they are typed: a family is a value of move, as a kind is."""
+def _facets(results: SearchResults, companies: set[str]) -> Iterator[tuple[str, list[FacetValue]]]:
+    """Yield what can be typed: a family is a value of move, as a kind is; products are no company."""
     families = results.facets.get("family", ())
     for field, values in results.facets.items():
         if field == "family":
             continue
         listed = [*families, *values] if field == "move" else list(values)
+        if field == "company":
+            listed = [one for one in listed if one.value in companies]
         if listed:
             yield f"{field}:", listed
 

@@ -13,6 +13,7 @@ from pipeline.workspace import Workspace
 from schemas.delivery import DigestStory
 from schemas.kinds import FAMILY_OF
 from schemas.language import Move, Slot
+from schemas.searching import FacetValue, SearchResults
 from schemas.stories import Factor, Report, Story, StoryMove
 from text.display import Lang, format_count, long_day, one_line, short_day, weekday
 from web import marking, wording
@@ -20,6 +21,7 @@ from web import marking, wording
 FOLDER = Path(__file__).parent
 # More reasons than these on one card and none is read; the story's own page has them all.
 _REASONS = 4
+_VALUES = 8  # of a facet
 
 
 class Pages:
@@ -150,6 +152,15 @@ class Speaker:
     def field(self, field: str) -> str:
         """Return the heading of a facet."""
         return wording.field_name(field, self.language)
+
+    def facets(self, results: SearchResults) -> list[tuple[str, list[FacetValue]]]:
+        """Return fields with the values that can be asked for: products are no companies."""
+        listed = []
+        for field, values in results.facets.items():
+            known = [one for one in values if field != "company" or self.book.record(one.value)]
+            if known:
+                listed.append((field, known[:_VALUES]))
+        return listed
 
     def facet(self, field: str, value: str) -> str:
         """Return a facet's value in words."""

@@ -1,0 +1,155 @@
+"""The pages over what a real run collected: right in both languages, harmless, read-only."""
+
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+from starlette.routing import Mount, Route
+
+PATHS = ("/", "/search", "/search?q=velmora", "/search?q=company:", "/story/none", "/nowhere")
+QUERY = {"q": "company:velmora"}
+
+
+def text_of(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def test_today_tells_the_deal_in_words_of_both_languages(served: Any) -> None:
+    english = text_of(served.client.get("/").text)
+    assert "Mon 16 November 2026" in english
+    assert "Velmora to acquire Portulan for €184 million" in english
+    assert "Strategy acquisition announced Velmora" in english
+    assert "stated by the company itself" in english
+    chinese = text_of(served.client.get("/", params={"lang": "zh"}).text)
+    assert "2026 年 11 月 16 日，周一" in chinese
+    assert "维墨拟以 1.84 亿欧元收购 Portulan" in chinese
+    assert "公司自己发布" in chinese
+
+
+@pytest.mark.parametrize("quiet", ["novelty", "recency", "base", "primary-source"])
+def test_reasons_are_never_shown_by_their_internal_names(served: Any, quiet: str) -> None:
+    for path in ("/", served.story("Portulan")):
+        for lang in ("en", "zh"):
+            assert quiet not in text_of(served.client.get(path, params={"lang": lang}).text)
+
+
+def test_a_story_shows_numbered_evidence_and_points_that_add_up(served: Any) -> None:
+    page = served.client.get(served.story("Portulan")).text
+    marks = re.findall(r'<mark class="ev strategy">([^<]+)<sup>(\d)</sup></mark>', page)
+    assert {"Portulan", "€184 million"} <= {words for words, _ in marks}
+    listed = re.findall(r"<dd>([^<]+) <sup>(\d)</sup></dd>", page)
+    assert set(marks) <= set(listed)
+    rail = page[page.index('class="rail"') :]
+    score = float(re.findall(r'<span class="num">([\d.]+)</span></h2>', rail)[0])
+    points = [
+        float(one.replace("−", "-")) for one in re.findall(r'<span class="num">([+−][\d.]+)', rail)
+    ]
+    assert sum(points) == pytest.approx(score, abs=0.05 * len(points) + 0.05)
+
+
+def test_search_marks_hits_and_every_facet_can_be_followed(served: Any) -> None:
+    page = served.client.get("/search", params=QUERY)
+    assert page.status_code == 200
+    words = served.client.get("/search", params={"q": "company:velmora customs"}).text
+    assert "<mark>customs</mark>" in words
+    links = re.findall(r'<li><a href="(/search[^"]+)"', page.text)
+    assert len(links) >= 6
+    for link in links:
+        answer = served.client.get(unescape(link))
+        assert answer.status_code == 200, link
+        assert 'class="res"' in answer.text, link
+
+
+def test_a_query_that_cannot_be_read_is_shown_with_its_place(served: Any) -> None:
+    for lang, said in (("en", "Character 9 of the query"), ("zh", "检索式第 9 个字符")):
+        answer = served.client.get("/search", params={"q": "velmora colour:red", "lang": lang})
+        assert answer.status_code == 400
+        assert said in answer.text
+        assert "<code>velmora <mark>c</mark>olour:red</code>" in answer.text
+        assert "there is no field" in answer.text
+    assert served.client.get("/search", params={"q": "x", "cursor": "nonsense"}).status_code == 400
+
+
+def test_switching_the_language_keeps_the_query(served: Any) -> None:
+    page = served.client.get("/search", params={"q": 'a"b & <c>', "lang": "en"}).text
+    other = re.findall(r'href="(/search\?lang=zh[^"]*)"', page)
+    assert len(other) == 1
+    answer = served.client.get(unescape(other[0])).text
+    assert 'value="a&#34;b &amp; &lt;c&gt;"' in answer
+
+
+def test_hostile_titles_are_words_and_nothing_more(served: Any) -> None:
+    pages = ("/", "/search?q=shippers", "/search?q=Harbour", served.story("Velmora Team"))
+    shown = [served.client.get(path).text for path in pages]
+    assert any("&lt;script&gt;alert(1)" in page for page in shown)
+    for page in shown:
+        assert "<script" not in page
+        assert "<img" not in page
+        assert not re.search("[\u202a-\u202e\u2066-\u2069]", page)
+
+
+@pytest.mark.parametrize("query", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>'])
+def test_hostile_queries_are_words_too(served: Any, query: str) -> None:
+    for path in ("/search", "/"):
+        page = served.client.get(path, params={"q": query, "lang": query}).text
+        assert "<script" not in page
+        assert "<img" not in page
+        answer = served.client.get(path, params={"q": query}).text
+        assert "<script" not in answer
+        assert "<img" not in answer
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_is_not_there_is_told_in_the_readers_language(served: Any, lang: str) -> None:
+    said = {"en": "There is no such page", "zh": "没有这个页面"}[lang]
+    for path in ("/story/none", "/nowhere", "/static/none.css"):
+        answer = served.client.get(path, params={"lang": lang})
+        assert answer.status_code == 404
+        assert said in answer.text
+    assert served.client.get("/", params={"lang": "fr"}).status_code == 400
+
+
+def test_an_empty_workspace_says_what_collects(empty: Any) -> None:
+    assert "No stories in the last seven days" in empty.client.get("/").text
+    assert "zhibi run" in empty.client.get("/", params={"lang": "zh"}).text
+    answer = empty.client.get("/search", params={"q": "velmora"})
+    assert answer.status_code == 200
+    assert "No document matches this query." in answer.text
+
+
+@pytest.mark.parametrize("path", [*PATHS, "/static/zhibi.css"])
+def test_every_answer_carries_the_security_headers(served: Any, path: str) -> None:
+    headers = served.client.get(path).headers
+    policy = headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'; style-src 'self'")
+    assert "unsafe" not in policy
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    page = served.client.get(path).text
+    assert " style=" not in page
+    assert "<style" not in page
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", ""])
+def test_a_foreign_host_is_refused_with_the_same_headers(served: Any, host: str) -> None:
+    answer = served.client.get("/", headers={"Host": host})
+    assert answer.status_code in {421, 400}
+    assert "Velmora" not in answer.text
+    if answer.status_code == 421:
+        assert "content-security-policy" in answer.headers
+
+
+def test_every_route_only_reads(served: Any) -> None:
+    seen = 0
+    for route in served.app.routes:
+        if isinstance(route, Mount):
+            assert route.path == "/static"
+            continue
+        assert isinstance(route, Route)
+        assert (route.methods or set()) <= {"GET", "HEAD"}, route.path
+        seen += 1
+    assert seen >= 3
+    for path in (*PATHS, "/static/zhibi.css"):
+        for method in ("POST", "PUT", "PATCH", "DELETE"):
+            assert served.client.request(method, path).status_code in {404, 405}
