@@ -16,7 +16,7 @@ from pipeline import finding
 from schemas.kinds import FAMILY_OF, Family
 from schemas.registry import Registry
 from schemas.searching import FacetValue, Highlight, Hit, SearchResults
-from text.display import counted, display_width, pad, short_day, shorten
+from text.display import counted, display_width, pad, short_day, shorten, wrap
 
 # The families' shapes and colours, as on the web pages (16-colour names: the terminal's own theme).
 _SHAPES: dict[Family, tuple[str, str]] = {
@@ -82,9 +82,11 @@ def _show(results: SearchResults, registry: Registry, now: datetime, *, with_fac
 
 def _head(counts: str, interpretation: str, width: int | None) -> Text:
     """Return the counts and, to their right or below where it is long, how the query was read."""
-    room = (width or _WIDTH) - display_width(counts) - display_width(interpretation)
+    columns = width or _WIDTH
+    room = columns - display_width(counts) - display_width(interpretation)
     gap = " " * room if room >= _GAP else "\n"
-    return Text.assemble((counts, "bold"), gap if interpretation else "", (interpretation, "dim"))
+    read = interpretation if room >= _GAP else "\n".join(wrap(interpretation, columns))
+    return Text.assemble((counts, "bold"), gap if read else "", (read, "dim"))
 
 
 def _lines(hit: Hit, sources: dict[str, str], now: datetime) -> Iterator[Text]:
