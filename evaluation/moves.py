@@ -218,11 +218,9 @@ def measure(
     for name, path in _PUBLIC.items():
         if not (data / path).exists():
             continue
-        rows = [
-            row
-            for row in rows_of(data / path)
-            if half == "all" or is_odd(row["id"]) == (half == "odd")
-        ][:limit]
+        every = rows_of(data / path)
+        chosen = [row for row in every if half == "all" or is_odd(row["id"]) == (half == "odd")]
+        rows = (chosen or every)[:limit]  # some sets are one half only
         started = time.perf_counter()
         figures[name] = public(rows, tagger)
         print(

@@ -170,7 +170,12 @@ def _name_start(text: str, match: re.Match[str]) -> int:
 def _is_company(name: str, tail: str, text: str, start: int, *, trimmed: bool) -> bool:
     """Say whether what ends in a company's tail is one; *trimmed*: a function word stands before it."""
     end = start + len(name)
-    if name in word_set("zh", "no_companies") or len(name) < 3 or name == tail:
+    if (
+        name in word_set("zh", "no_companies")
+        or len(name) < 3
+        or name == tail
+        or name.removesuffix(tail) in word_set("zh", "generic_heads")
+    ):
         return False
     if any(name.endswith(word) for word in ("本公司", "该公司", "上市公司", "这家公司", "家公司")):
         return False

@@ -200,13 +200,16 @@ def _names_nothing(surface: str) -> bool:
     )
 
 
-def _by_form(
+def _by_form(  # noqa: PLR0911 - one return per label, in the order they are tried
     surface: str, before: str, after: str, *, role_before: bool
 ) -> tuple[Label | None, int, float]:
     """Return label, rank and confidence where the words' own form tells them; else no label."""
     words = surface.split(" ")
     suffixes = word_set("en", "org_suffixes")
-    suffix = words[-1].rstrip(".") in suffixes or words[-1] in suffixes
+    last = words[-1].rstrip(".")
+    suffix = (
+        words[-1] in suffixes or last in suffixes or (last.isupper() and last.title() in suffixes)
+    )
     if surface in word_set("en", "plan_names"):
         return "PRODUCT", 45, 0.6
     if _is_person(words, before, after, role_before, suffix):
@@ -217,9 +220,18 @@ def _by_form(
         return "ORG", 50, 0.8
     if len(words) > 1 and _PRODUCT_SIGN.match(surface):
         return "PRODUCT", 45, 0.7
+    if _OWNED.search(before) and _THING_AFTER.match(after):
+        return "PRODUCT", 45, 0.6
     return None, 0, 0.0
 
 
+# "its new Halo soundbar": a name between an owner's pronoun and a thing is a product's.
+_OWNED = re.compile(
+    r"\b(?:its|their|our|his|her)\s(?:own\s|new\s|first\s|latest\s|popular\s|flagship\s)*$"
+)
+_THING_AFTER = re.compile(
+    r"^\s(?!(?:plants?|offices?|factory|sites?|stores?|unit|subsidiary|works|brand|business|division|and|in|for|to|with|at|on)\b)[a-z]+"
+)
 _SITE_BEFORE = re.compile(r"\b(?:in|near|outside|around|to|from)\s$")
 _SITE_AFTER = re.compile(r"^(?:[,.;]|\s(?:on|in|to|by|will|and|next|from)\b|$)")
 _SITE_WORDS = re.compile(

@@ -88,7 +88,7 @@ def _ing(verb: str) -> str:
     return verb + verb[-1] + "ing" if _doubles(verb) else verb + "ing"
 
 
-_PAST_FORMS = frozenset(past for past, _participle in _IRREGULAR.values())
+_PAST_FORMS = frozenset(form for pair in _IRREGULAR.values() for form in pair)
 
 
 def is_past(word: str) -> bool:

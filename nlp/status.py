@@ -29,7 +29,7 @@ _UNTIL = re.compile(
 # In these kinds something ends: "cancelled its contract" is the move, not its denial.
 _ENDINGS: frozenset[MoveKind] = frozenset(
     {"customer-loss", "product-retirement", "packaging-change", "guidance", "market-exit", "layoffs", "departure",
-     "price-increase", "price-decrease", "promotion", "distress", "legal", "incident", "results", "technology"}
+     "price-increase", "price-decrease", "promotion", "distress", "customer-review", "award", "legal", "incident", "results", "technology"}
 )  # fmt: skip
 # "agreed to be bought": a past form after these is still to come.
 _TO = re.compile(r"\b(?:be|to|will)\s")
@@ -169,6 +169,8 @@ def _days_before(date: str, published: str) -> int:
 def _rumoured(reading: Reading, sentence: Sentence, words: Markers, left: str) -> Verdict | None:
     """Say whether the sentence, the headline over it or a refusal to comment marks a rumour."""
     hit = words.search("rumoured_left", left) or words.search("rumoured_sentence", sentence.masked)
+    if hit is None and sentence.title:
+        hit = words.search("question", sentence.raw)  # a headline that asks reports what is said
     if hit is None and not words.search("confirmed", sentence.masked):
         title = reading.sentences[0]
         if title.title and not sentence.title and sentence.number <= _UNDER_TITLE:

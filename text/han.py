@@ -38,7 +38,7 @@ def read_numeral(text: str) -> Decimal | None:
 
 @lru_cache(maxsize=2)
 def _converter(config: str) -> Any:
-    from opencc import OpenCC  # reads its dictionaries from disk
+    from opencc import OpenCC  # noqa: PLC0415 - reads its dictionaries from disk
 
     return OpenCC(config)
 

@@ -43,7 +43,7 @@ def _english_enough(sample: str) -> bool:
 
 
 def _identify(sample: str) -> str:
-    from py3langid import classify  # loads its model: half a second, seldom needed
+    from py3langid import classify  # noqa: PLC0415 - loads its model: half a second, seldom needed
 
     code, _score = classify(sample)
     return str(code)

@@ -6,10 +6,14 @@ from schemas.language import Span
 
 # A full stop after these, or after a single capital (J. Smith), ends no sentence.
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof sr jr st inc ltd co corp plc bros vs etc no nos fig approx dept est al gen"
-    " sen rep gov hon rev col lt sgt capt jan feb mar apr jun jul aug sep sept oct nov dec u.s u.k"
-    " e.g i.e a.m p.m u.n e.u ph.d".split()
-)
+    {
+        "mr", "mrs", "ms", "dr", "prof", "sr", "jr", "st", "inc", "ltd", "co",
+        "corp", "plc", "bros", "vs", "etc", "no", "nos", "fig", "approx", "dept", "est",
+        "al", "gen", "sen", "rep", "gov", "hon", "rev", "col", "lt", "sgt", "capt",
+        "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov",
+        "dec", "u.s", "u.k", "e.g", "i.e", "a.m", "p.m", "u.n", "e.u", "ph.d",
+    }
+)  # fmt: skip
 _ENGLISH_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s|$)|\n+")
 _CHINESE_END = re.compile(r"(?:[。！？!?]+|…{1,2})[”’」』）)]*|\n+|(?<=[^\s\d])\.(?=\s|$)")
 _WORD_BEFORE = re.compile(r"[A-Za-z.]+$")
