@@ -34,7 +34,8 @@ def main():
     said = []
     for _ in answers:
         try:
-            response = yield agent.request(b"GET", f"{scheme}://flip.example:{port}/".encode())
+            asking = agent.request(b"GET", f"{scheme}://flip.example:{port}/".encode())
+            response = yield asking.addTimeout(5, reactor)
             said.append((yield readBody(response)).decode())
         except Exception as error:
             said.append(type(error).__name__)
