@@ -21,7 +21,7 @@ from pipeline.workspace import Workspace, make_workspace
 from schemas.delivery import Digest
 from schemas.errors import ZhibiError
 from schemas.reports import Problem, StepReport
-from text.display import format_count, format_money
+from text.display import format_count, format_money, pad
 
 REGISTRY = Path(__file__).resolve().parents[1] / "demo" / "registry"
 # The market's last week ends on Sunday 22 November 2026; the demo stands on the Monday after, when
@@ -129,7 +129,7 @@ def _summarise(
     reader = workspace.registry.readers[0]
     edition = digests.preview(workspace, reader).digest
     _show_week(edition, registry_names(workspace))
-    for problem in problems[:3]:
+    for problem in list(dict.fromkeys(problems))[:3]:
         show_problem(problem)
     files = sorted(digests.folder_of(workspace).glob(f"{edition.week}-*.html"))
     out.print(f"\n[bold]Digest[/]    {len(files)} readers, in English and Chinese:")
@@ -164,7 +164,7 @@ def _show_week(edition: Digest, names: dict[str, str]) -> None:
         new = format_money(row.new_amount, row.currency) if row.new_amount is not None else row.new
         percent = f"{row.percent:+.1f}%" if row.percent is not None else ""
         out.print(
-            f"  {name + ', ' + row.subject:<40} {old or '–'} → {new or '–'}  {percent}",
+            f"  {pad(f'{name}, {row.subject}', 40)} {old or '–'} → {new or '–'}  {percent}",
             markup=False,
         )
 

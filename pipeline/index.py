@@ -1,6 +1,6 @@
 """Step *index*: what the store holds becomes what search finds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from nlp.scoring import euros
@@ -9,6 +9,7 @@ from pipeline.workspace import Workspace
 from schemas.documents import Revision
 from schemas.kinds import FAMILY_OF
 from schemas.language import Slot, Tagged
+from schemas.registry import Registry
 from schemas.reports import StepReport
 from schemas.searching import IndexedDocument
 from schemas.stories import Story
@@ -66,7 +67,16 @@ def projection(workspace: Workspace, document_id: str, version: int) -> IndexedD
         version,
         store.tags.get(document_id),
         store.stories.of_document(document_id),
+        owners(workspace.registry),
     )
+
+
+def owners(registry: Registry) -> dict[str, str]:
+    """Return the company of every entity id: its own, and those of its products."""
+    found = {company.id: company.id for company in registry.companies}
+    for company in registry.companies:
+        found |= {product.id: company.id for product in company.products}
+    return found
 
 
 def project(
@@ -75,11 +85,14 @@ def project(
     version: int,
     all_tags: Sequence[Tagged],
     stories: Sequence[Story],
+    owner_of: Mapping[str, str],
 ) -> IndexedDocument:
     """Return the search record of one document from its latest revision, tags and stories."""
     document = revision.document
     moves = [move for tagged in all_tags for move in tagged.tags.moves]
     main = max(stories, key=lambda story: (story.score, story.id), default=None)
+    if main is not None:
+        moves.sort(key=lambda move: move.kind != main.kind)  # the story's own kind stands first
     slots = [slot for move in moves for name in move.slots for slot in move.values(name)]
     amounts = {_euros(slot) for slot in slots}
     day = document.published.day if document.published else first_seen.date().isoformat()
@@ -96,7 +109,11 @@ def project(
         day=day,
         first_seen=first_seen,
         companies=_unique(
-            [mention.entity for tagged in all_tags for mention in tagged.tags.mentions]
+            [
+                owner_of.get(mention.entity or "")
+                for tagged in all_tags
+                for mention in tagged.tags.mentions
+            ]
             + [revision.company]
         ),
         about=_unique([company for tagged in all_tags for company in tagged.tags.about]),
