@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from cli.context import state_of
-from cli.terminal import ProgressLine, err, out, report_all
+from cli.terminal import ProgressLine, err, report_all
 from pipeline import digest as digests
 from pipeline.workspace import Workspace
 from schemas.errors import WrongUseError
@@ -25,7 +25,9 @@ def digest(
         Path | None, typer.Option("--preview", help="Write what it would be to FILE; store nothing")
     ] = None,
     send: Annotated[bool, typer.Option("--send", help="Deliver by mail what is due")] = False,
-    text: Annotated[bool, typer.Option("--text", help="Show the plain text here too")] = False,
+    send_if_set: Annotated[
+        bool, typer.Option("--send-if-set", help="The same, where a mail server is set")
+    ] = False,
     folder: Annotated[Path | None, typer.Option("--workspace", "-w")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Report as JSON on stdout")] = False,
 ) -> None:
@@ -33,6 +35,7 @@ def digest(
     if preview is not None and send:
         raise WrongUseError("--preview and --send exclude each other", remedy="Preview first")
     with state_of(context).open(folder) as opened:
+        send = send or (send_if_set and bool(opened.settings.smtp.host))
         if preview is not None:
             _preview(opened, reader or [], week, preview)
             return
@@ -42,9 +45,6 @@ def digest(
             )
         code = report_all([report], as_json=as_json)
         folder = digests.folder_of(opened)
-        if text:
-            for one in digests.choose(opened, reader or []):
-                out.print(digests.preview(opened, one, week).rendered.text, markup=False)
         err.print(f"Editions as files: {folder}", style="dim")
     raise typer.Exit(code)
 

@@ -32,7 +32,7 @@ STORIES = Asset(name="zhibi-stories", uri="zhibi://stories")
     params={
         "week": Param(None, type=["null", "string"], description="ISO week, such as 2026-W47"),
         "readers": Param([], type="array", description="Only these readers; empty: all"),
-        "send": Param(True, type="boolean", description="Deliver by mail, not only freeze"),
+        "send": Param(True, type="boolean", description="Deliver by mail, where a server is set"),
         "now": Param(None, type=["null", "string"], description="Take this as the present"),
     },
     tags=["zhibi"],
@@ -45,7 +45,7 @@ def digest() -> None:
         params = get_current_context()["params"]
         arguments = [part for one in params["readers"] for part in ("--reader", one)]
         arguments += ["--week", params["week"]] if params["week"] else []
-        arguments += ["--send"] if params["send"] else []
+        arguments += ["--send-if-set"] if params["send"] else []
         zhibi("digest", *arguments, "--json", now=params["now"], partly=False)
 
     editions()
