@@ -61,6 +61,18 @@ def is_reprint(one: Fingerprint, other: Fingerprint) -> bool:
     return len(one.shingles & other.shingles) >= _REPRINT * least
 
 
+def shared_words(one: Fingerprint, other: Fingerprint) -> int:
+    """Return how many Latin words and codes two texts in different scripts have in common."""
+    return sum(
+        term.isascii()
+        and len(term) > 2
+        and not term.isdigit()
+        and not term.startswith("^")
+        and term in other.terms
+        for term in one.terms
+    )
+
+
 class Likeness:
     """TF-IDF likeness of texts; frequencies grow with each text added."""
 

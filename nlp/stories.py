@@ -9,8 +9,17 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from nlp.matching import WINDOW_DAYS, Event, contradicts, days_between, event_of, same_event
-from nlp.near import Fingerprint, Likeness, fingerprint, is_reprint
+from nlp.matching import (
+    WINDOW_DAYS,
+    Event,
+    contradicts,
+    days_between,
+    differs,
+    event_of,
+    same_across_scripts,
+    same_event,
+)
+from nlp.near import Fingerprint, Likeness, fingerprint, is_reprint, shared_words
 from nlp.storyform import build
 from nlp.storyinput import StoryInput
 from schemas.ids import short_id
@@ -30,6 +39,7 @@ _ROUND_UP_TITLE = re.compile(
 # more but begins to merge like events. A text whose own moves match nothing needs to be closer.
 _ALIKE = 0.2
 _ALIKE_DESPITE_MOVES = 0.4
+_ALIKE_OTHER_NAMES = 0.26
 # A reader of a story needs candidates, not the archive: texts older than this are not compared.
 _CANDIDATE_DAYS = 45
 
@@ -135,7 +145,7 @@ class Grouper:
         rest: list[Move] = []
         for move in moves:
             event = event_of(move, entry.published[:10], _company(entry, move))
-            found = self._story_of(event, print_, candidates)
+            found = self._story_of(event, print_, candidates, entry.language)
             if found:
                 homes[found].append(move)
             else:
@@ -176,6 +186,11 @@ class Grouper:
             entry.tags.about
         )
         keys |= {m.actor.entity or m.actor.text.casefold() for m in entry.tags.moves if m.actor}
+        keys |= {
+            f"{m.value.currency}:{m.value.amount}"
+            for m in entry.tags.mentions
+            if m.value and m.value.amount is not None
+        }
         return keys | ({entry.company} if entry.company else set())
 
     def _reprint(
@@ -191,14 +206,24 @@ class Grouper:
                     return story_id, member
         return None
 
-    def _story_of(self, event: Event, print_: Fingerprint, candidates: list[str]) -> str | None:
+    def _story_of(
+        self, event: Event, print_: Fingerprint, candidates: list[str], language: str
+    ) -> str | None:
         best: tuple[float, str] | None = None
         for story_id in candidates:
             for member in self._members[story_id]:
                 likeness = self._likeness.compare(print_.terms, member.fingerprint.terms)
-                if any(same_event(event, other, likeness) for other in member.events) and (
-                    best is None or likeness > best[0]
-                ):
+                words = (
+                    shared_words(print_, member.fingerprint)
+                    if language != member.entry.language
+                    else None
+                )
+                same = any(
+                    same_event(event, other, likeness)
+                    or (words is not None and same_across_scripts(event, other, words))
+                    for other in member.events
+                )
+                if same and (best is None or likeness > best[0]):
                     best = (likeness, story_id)
         return best[1] if best else None
 
@@ -220,7 +245,8 @@ class Grouper:
                 continue
             score = (max(near) + sum(near) / len(near)) / 2
             sure = any(one.registered for one in events) and bool(told)
-            least = _ALIKE_DESPITE_MOVES if sure else _ALIKE
+            unlike = any(differs(one, other) for one in events for other in told)
+            least = _ALIKE_DESPITE_MOVES if sure else _ALIKE_OTHER_NAMES if unlike else _ALIKE
             if score >= least and (best is None or score > best[0]):
                 best = (score, story_id)
         return best[1] if best else None

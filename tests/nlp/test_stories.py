@@ -267,6 +267,16 @@ def test_names_found_without_a_registry_are_enough() -> None:
     assert assigned["d0"] == assigned["d1"]
 
 
+def test_two_scripts_meet_by_an_exact_amount_without_a_registry() -> None:
+    texts = [
+        BUY_EN,
+        BUY_ZH,
+        ("2026-06-16", "远川收购石湖", "远川影业宣布将以2.31亿欧元收购石湖科技全部股权。"),
+    ]
+    assigned = grouped(inputs(texts, NIL), Registry()).assignments()
+    assert assigned["d0"] == assigned["d1"] != assigned["d2"]
+
+
 def test_a_document_with_two_events_is_in_two_stories() -> None:
     both = (
         "2026-06-16",
