@@ -63,7 +63,9 @@ def canonical_url(url: str, base: str | None = None) -> str:
     if parts.username is not None or parts.password is not None:
         raise ValueError(f"a URL must not carry credentials: {parts.hostname}")
     path = _encode(_SESSION_IN_PATH.sub("", parts.path), _PATH_SAFE)
-    path = re.sub(r"/index\.(?:html?|php|aspx?|jsp)$", "/", _remove_dots(path or "/"), flags=re.IGNORECASE)
+    path = re.sub(
+        r"/index\.(?:html?|php|aspx?|jsp)$", "/", _remove_dots(path or "/"), flags=re.IGNORECASE
+    )
     return urlunsplit((parts.scheme.lower(), _authority(parts), path, _query(parts.query), ""))
 
 

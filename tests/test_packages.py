@@ -13,9 +13,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parent.parent
 FILES = ("base", "airflow", "test")
 # Servers, browsers and their clients come with an extra, when somebody wants them.
-NOT_BY_DEFAULT = re.compile(
-    r"airflow|playwright|selenium|psycopg|asyncpg|^elasticsearch$|pytest"
-)
+NOT_BY_DEFAULT = re.compile(r"airflow|playwright|selenium|psycopg|asyncpg|^elasticsearch$|pytest")
 
 
 def pins(name: str) -> dict[str, str]:
