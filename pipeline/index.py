@@ -7,7 +7,7 @@ from nlp.scoring import euros
 from pipeline.tally import Progress, Tally, silent
 from pipeline.workspace import Workspace
 from schemas.documents import Revision
-from schemas.kinds import FAMILY_OF
+from schemas.kinds import FAMILY_OF, DocumentKind
 from schemas.language import Slot, Tagged
 from schemas.registry import Registry
 from schemas.reports import StepReport
@@ -16,6 +16,7 @@ from schemas.stories import Story
 
 # Documents per bulk: large enough to be fast, small enough to hold in memory (a few MiB).
 _BATCH = 500
+_WATCHED: frozenset[DocumentKind] = frozenset({"offer", "product", "people"})
 
 
 def index(workspace: Workspace, run: str | None = None, progress: Progress = silent) -> StepReport:
@@ -95,7 +96,9 @@ def project(
         moves.sort(key=lambda move: move.kind != main.kind)  # the story's own kind stands first
     slots = [slot for move in moves for name in move.slots for slot in move.values(name)]
     amounts = {_euros(slot) for slot in slots}
-    day = document.published.day if document.published else first_seen.date().isoformat()
+    # A watched page is as new as its last change, whatever day it was first seen.
+    since = revision.seen_at if document.kind in _WATCHED else first_seen
+    day = document.published.day if document.published else since.date().isoformat()
     return IndexedDocument(
         id=revision.document_id,
         version=version,
@@ -105,7 +108,7 @@ def project(
         text=document.text,
         language=document.language,
         source=revision.source,
-        published=_instant(document.published.value if document.published else None, first_seen),
+        published=_instant(document.published.value if document.published else None, since),
         day=day,
         first_seen=first_seen,
         companies=_unique(
