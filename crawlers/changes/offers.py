@@ -35,13 +35,16 @@ def offer_changes(old: DocumentBase, new: DocumentBase) -> list[Change]:
     return found
 
 
-def price_words(price: PlanPrice, amount: Decimal | None = None) -> str:
-    """Return a price as the design writes it: ``89.00 EUR/month``; ``hidden`` where not stated."""
+def price_words(price: PlanPrice, amount: Decimal | None = None, *, with_unit: bool = False) -> str:
+    """Return a price as changes write it: ``89.00 EUR/month``; ``hidden`` where not stated.
+
+    The unit stands there only *with_unit*: where it is what changed.
+    """
     if price.state != "known" or price.amount is None:
         return price.state
     value = price.amount if amount is None else amount
     words = f"{value.quantize(Decimal('0.01')) if _cents(value) else format(value, 'f')} {price.currency or ''}".rstrip()
-    if price.unit:
+    if with_unit and price.unit:
         words += f"/{price.unit}"
     return f"{words}/{price.period}" if price.period and price.period != "once" else words
 
@@ -101,7 +104,11 @@ def _amounts(one: PlanPrice, other: PlanPrice, subject: str) -> Iterator[Change]
         for name in ("currency", "unit", "period")
     )
     if usual_before != usual_after or terms:
-        words = price_words(one, usual_before), price_words(other, usual_after)
+        unit = one.unit != other.unit
+        words = (
+            price_words(one, usual_before, with_unit=unit),
+            price_words(other, usual_after, with_unit=unit),
+        )
         if words[0] != words[1]:
             field = "amount" if usual_before != usual_after else "terms"
             significance = 1.0 if field == "amount" else 0.8
