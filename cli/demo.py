@@ -19,7 +19,6 @@ from pipeline.clock import stopwatch
 from pipeline.settings import FILE_NAME, read_settings
 from pipeline.workspace import Workspace, make_workspace
 from schemas.delivery import Digest
-from schemas.errors import ZhibiError
 from schemas.reports import Problem, StepReport
 from text.display import format_count, format_money, pad
 
@@ -194,5 +193,3 @@ def _wait() -> None:
         Event().wait()
     except KeyboardInterrupt:
         err.print("The market is closed.")
-    except ZhibiError as error:
-        err.print(str(error))

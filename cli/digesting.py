@@ -51,6 +51,10 @@ def digest(
 
 def _preview(opened: Workspace, readers: list[str], week: str | None, file: Path) -> None:
     chosen = digests.choose(opened, readers)
+    if not chosen:
+        raise WrongUseError(
+            "there is no reader yet", remedy="Add one to registry/readers.yaml, then apply it"
+        )
     if len(chosen) != 1:
         raise WrongUseError(
             "a preview is of one reader",

@@ -73,7 +73,7 @@ def _show(results: SearchResults, registry: Registry, now: datetime, *, with_fac
         for line in _lines(hit, sources, now):
             out.print(_cut(line, width))
     if not results.total:
-        out.print("\nNo document matches. Fewer words find more; docs/search.md has the fields.")
+        out.print("\nNo document matches. Fewer words find more; docs/users.md has the fields.")
     elif with_facets:
         out.print()
         for field, values in _facets(results, {one.id for one in registry.companies}):

@@ -66,3 +66,37 @@ def test_links_between_the_docs_lead_somewhere() -> None:
     for file in [*DOCS.rglob("*.md"), DOCS.parent / "README.md"]:
         for target in re.findall(r"\]\((?!http)([^)#]+)\)", file.read_text(encoding="utf-8")):
             assert (file.parent / target).exists(), f"{file.name} links to {target}"
+
+
+def test_docs_that_the_code_names_exist() -> None:
+    """What a message sends a person to is there."""
+    clone = DOCS.parent
+    sources = [
+        path
+        for folder in (
+            "cli",
+            "pipeline",
+            "search",
+            "store",
+            "digests",
+            "egress",
+            "crawlers",
+            "nlp",
+            "web",
+        )
+        for path in (clone / folder).rglob("*.py")
+    ]
+    named = {
+        (path.name, name)
+        for path in sources
+        for name in re.findall(r"docs/[\w./-]+\.md", path.read_text(encoding="utf-8"))
+    }
+    assert named
+    assert [one for one in named if not (clone / one[1]).exists()] == []
+
+
+def test_the_reader_that_the_readme_previews_is_in_the_demo() -> None:
+    readme = (DOCS.parent / "README.md").read_text(encoding="utf-8")
+    readers = read("../demo/registry/readers.yaml")
+    for name in re.findall(r"--reader (\S+)", readme):
+        assert f"id: {name}\n" in readers
