@@ -1,4 +1,4 @@
-"""The commands under source: new, try, check, health, history, undo, import."""
+"""The commands under source: try, health, history, undo, due; new and import stand in adding.py."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from cli import adding
 from cli.context import state_of
 from cli.terminal import out, show_problem, write_json
 from pipeline import sourcing
@@ -13,28 +14,7 @@ from pipeline import sourcing
 app = typer.Typer(help="Tune what is watched.", no_args_is_help=True)
 Folder = Annotated[Path | None, typer.Option("--workspace", "-w", help="Folder with zhibi.yaml")]
 SourceId = Annotated[str, typer.Argument(help="The source's id")]
-
-
-@app.command("new")
-def new_source(
-    context: typer.Context,
-    url: Annotated[str, typer.Argument(help="Where to start")],
-    kind: Annotated[str, typer.Option("--kind", help="feed, sitemap, listing, page, jobs …")] = "",
-    source_id: Annotated[
-        str, typer.Option("--id", help="Its id; made from the URL if left away")
-    ] = "",
-    company: Annotated[str | None, typer.Option("--company", help="Whose place it is")] = None,
-    document: Annotated[str | None, typer.Option("--document", help="offer, people, job …")] = None,
-    every: Annotated[str, typer.Option("--every", help="6h, 1d, 7d")] = "6h",
-    workspace: Folder = None,
-) -> None:
-    """Add a source; without --kind its first page is looked at to find out."""
-    with state_of(context).open(workspace) as opened:
-        source = sourcing.new(
-            opened, url, kind=kind, source_id=source_id, company=company, document=document,
-            every=every,
-        )  # fmt: skip
-    out.print(f"{source.id}: {source.kind}, every {every}. Next: zhibi source try {source.id}")
+adding.register(app)
 
 
 @app.command("try")
@@ -109,22 +89,6 @@ def undo(context: typer.Context, source_id: SourceId, workspace: Folder = None) 
     with state_of(context).open(workspace) as opened:
         sourcing.undo(opened, source_id)
     out.print(f"{source_id} is as it was before its last change")
-
-
-@app.command("import")
-def import_sources(
-    context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="OPML, or a list of URLs, one a line")],
-    company: Annotated[str | None, typer.Option("--company")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
-    workspace: Folder = None,
-) -> None:
-    """Take sources over from a feed reader (OPML) or a list of URLs."""
-    with state_of(context).open(workspace) as opened:
-        taken = sourcing.import_file(opened, file, company=company, dry_run=dry_run)
-    for source in taken:
-        out.print(f"{source.id}  {source.kind}  {source.urls[0]}")
-    out.print(f"{len(taken)} sources{' would be taken' if dry_run else ''}")
 
 
 @app.command("due")

@@ -1,15 +1,11 @@
-"""Tuning sources: add one, try it without storing, look at its health, history, import."""
+"""Tuning sources: try one without storing, look at its health and history, take a change back."""
 
-import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-
-from lxml import etree
-from pydantic import ValidationError
 
 from crawlers import journal
 from crawlers.extract import extract
@@ -19,11 +15,10 @@ from pipeline.crawl import make_plan, unknown_source
 from pipeline.ingest import is_list, usual_kind
 from pipeline.workspace import Workspace
 from schemas.documents import Document
-from schemas.errors import QuarantineError, WrongUseError
+from schemas.errors import QuarantineError
 from schemas.harvest import JournalEntry
-from schemas.ids import canonical_url, url_host
-from schemas.kinds import SourceKind
-from schemas.registry import Registry, Source
+from schemas.ids import url_host
+from schemas.registry import Source
 from schemas.reports import Problem
 from store import SourceHealth
 
@@ -98,60 +93,6 @@ def _read(trial: Trial, folder: Path, entry: JournalEntry, source: Source, limit
         trial.problems.append(Problem(where=entry.url, reason=error.reason, detail=error.what))
 
 
-def new(
-    workspace: Workspace,
-    url: str,
-    *,
-    kind: str = "",
-    source_id: str = "",
-    company: str | None = None,
-    document: str | None = None,
-    every: str = "6h",
-) -> Source:
-    """Add a source to the registry. Raises WrongUseError for what cannot be one."""
-    try:
-        address = canonical_url(url)
-        source = Source.model_validate(
-            {
-                "id": source_id or _id_of(address),
-                "kind": kind or guess_kind(address),
-                "urls": [url],
-                "company": company,
-                "document": document,
-                "every": every,
-            }
-        )
-    except ValueError as error:
-        raise WrongUseError(_said(error), where=url) from error
-    if any(one.id == source.id for one in workspace.registry.sources):
-        raise WrongUseError(f"there is a source {source.id!r} already", remedy="Name one with --id")
-    _apply(workspace, [source])
-    return source
-
-
-def _said(error: ValueError) -> str:
-    """Return what a validation found, without the validator's own words."""
-    if isinstance(error, ValidationError):
-        first = error.errors()[0]
-        field = ".".join(map(str, first["loc"]))
-        return f"{field}: {first['msg'].removeprefix('Value error, ')}"
-    return str(error)
-
-
-def guess_kind(url: str) -> SourceKind:
-    """Return the likely kind of a source from its address alone; ``page`` where nothing tells."""
-    path = url.lower()
-    if re.search(r"(feed|rss|atom)([./?]|$)|\.(rss|atom|rdf)$", path):
-        return "feed"
-    if re.search(r"sitemap[^/]*\.(xml|txt)(\.gz)?$", path):
-        return "sitemap"
-    if re.search(r"/(news|newsroom|press|blog|media|xinwen|zixun)/?$", path):
-        return "listing"
-    if re.search(r"/(jobs|careers|vacancies|zhaopin)/?$", path):
-        return "jobs"
-    return "page"
-
-
 def health(workspace: Workspace) -> list[SourceHealth]:
     """Return how each source fares, the troubled first."""
     rows = workspace.store.harvest.health(workspace.now)
@@ -177,85 +118,6 @@ def undo(workspace: Workspace, source_id: str) -> None:
         raise unknown_source(workspace, source_id)
     workspace.store.registry.undo("source", source_id, "cli", workspace.now)
     workspace.refresh_registry()
-
-
-def import_file(
-    workspace: Workspace, file: Path, *, company: str | None, dry_run: bool
-) -> list[Source]:
-    """Take sources from OPML or a list of URLs; those whose address is known are left out."""
-    try:
-        body = file.read_bytes()
-    except OSError as error:
-        raise WrongUseError(f"cannot be read: {error.strerror}", where=str(file)) from error
-    rows = _from_opml(body, file) if body.lstrip()[:1] == b"<" else _from_list(body, file)
-    known = {canonical_url(url) for one in workspace.registry.sources for url in one.urls}
-    ids = {one.id for one in workspace.registry.sources}
-    taken: list[Source] = []
-    for url, name, kind in rows:
-        if canonical_url(url) in known:
-            continue
-        known.add(canonical_url(url))
-        source_id = _unused(_id_of(url), ids)
-        ids.add(source_id)
-        taken.append(Source(id=source_id, kind=kind, urls=(url,), name=name, company=company))
-    if not dry_run:
-        _apply(workspace, taken)
-    return taken
-
-
-def _from_opml(body: bytes, file: Path) -> list[tuple[str, str, SourceKind]]:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    try:
-        root = etree.fromstring(body, parser)
-    except etree.XMLSyntaxError as error:
-        raise WrongUseError(f"is no OPML: {error.msg}", where=f"{file}:{error.lineno}") from error
-    rows: list[tuple[str, str, SourceKind]] = []
-    for number, outline in enumerate(root.iter("outline"), 1):
-        url = outline.get("xmlUrl")
-        if url:
-            rows.append((_checked(url, file, number), outline.get("text") or "", "feed"))
-    return rows
-
-
-def _from_list(body: bytes, file: Path) -> list[tuple[str, str, SourceKind]]:
-    rows: list[tuple[str, str, SourceKind]] = []
-    for number, line in enumerate(body.decode("utf-8-sig", errors="replace").splitlines(), 1):
-        text = line.strip()
-        if text and not text.startswith("#"):
-            url = _checked(text, file, number)
-            rows.append((url, "", guess_kind(url)))
-    return rows
-
-
-def _checked(url: str, file: Path, line: int) -> str:
-    try:
-        canonical_url(url)
-    except ValueError as error:
-        raise WrongUseError(str(error), where=f"{file}:{line}") from error
-    return url.strip()
-
-
-def _apply(workspace: Workspace, sources: list[Source]) -> None:
-    workspace.store.registry.apply(
-        Registry(sources=tuple(sources)), author="cli", now=workspace.now
-    )
-    workspace.refresh_registry()
-
-
-def _id_of(url: str) -> str:
-    host = url_host(url).removeprefix("www.")
-    path = re.sub(r"^https?://[^/]+", "", url)
-    words = re.findall(r"[a-z0-9]+", f"{host} {path}".lower())
-    return "-".join(words)[:60].strip("-") or "source"
-
-
-def _unused(wanted: str, taken: set[str]) -> str:
-    if wanted not in taken:
-        return wanted
-    number = 2
-    while f"{wanted}-{number}" in taken:
-        number += 1
-    return f"{wanted}-{number}"
 
 
 def due(workspace: Workspace, only: Sequence[str], size: int) -> Iterator[list[str]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import services, sourcing, steps
+from pipeline import adding, importing, services, sourcing, steps
 from pipeline.workspace import Workspace, make_workspace, open_workspace
 from schemas.errors import WrongUseError
 from tests.support.site import HOST, Site, serving, workspace_for
@@ -102,27 +102,27 @@ def test_sources_are_taken_from_opml_and_lists_once(workspace: Workspace, tmp_pa
         '<opml version="2.0"><body><outline text="A"><outline text="News" xmlUrl="https://a.example/feed.xml"/>'
         f'<outline xmlUrl="http://{HOST}/feed.xml"/></outline></body></opml>'
     )
-    taken = sourcing.import_file(workspace, opml, company="velmora", dry_run=False)
+    taken = importing.import_file(workspace, opml, company="velmora", dry_run=False)
     assert [(one.kind, one.urls[0]) for one in taken] == [("feed", "https://a.example/feed.xml")]
-    assert sourcing.import_file(workspace, opml, company=None, dry_run=False) == []
+    assert importing.import_file(workspace, opml, company=None, dry_run=False) == []
     urls = tmp_path / "urls.txt"
     urls.write_text("# watched\nhttps://a.example/pricing\nhttps://a.example/careers\n")
-    kinds = [one.kind for one in sourcing.import_file(workspace, urls, company=None, dry_run=True)]
+    kinds = [one.kind for one in importing.import_file(workspace, urls, company=None, dry_run=True)]
     assert kinds == ["page", "jobs"]
     urls.write_text("https://a.example/\nnot a url\n")
     with pytest.raises(WrongUseError, match=r"urls\.txt:2"):
-        sourcing.import_file(workspace, urls, company=None, dry_run=True)
+        importing.import_file(workspace, urls, company=None, dry_run=True)
 
 
 def test_a_source_is_added_changed_and_taken_back(workspace: Workspace) -> None:
-    source = sourcing.new(workspace, "https://a.example/pricing", document="offer", every="1d")
+    source = adding.new(workspace, "https://a.example/pricing", document="offer", every="1d")
     assert source.kind == "page"
     assert [one.id for one in workspace.registry.sources if one.id == source.id]
     with pytest.raises(WrongUseError, match="already"):
-        sourcing.new(workspace, "https://a.example/pricing")
+        adding.new(workspace, "https://a.example/pricing")
     assert len(sourcing.history(workspace, source.id)) == 1
     with pytest.raises(WrongUseError, match="6h"):
-        sourcing.new(workspace, "https://b.example/", every="often")
+        adding.new(workspace, "https://b.example/", every="often")
 
 
 def test_due_sources_come_in_batches_of_a_host(workspace: Workspace) -> None:

@@ -1,0 +1,91 @@
+"""Adding sources to the registry: what an address is likely to be, and an id for it."""
+
+import re
+
+from pydantic import ValidationError
+
+from pipeline.workspace import Workspace
+from schemas.errors import WrongUseError
+from schemas.ids import canonical_url, url_host
+from schemas.kinds import SourceKind
+from schemas.registry import Registry, Source
+
+
+def new(
+    workspace: Workspace,
+    url: str,
+    *,
+    kind: str = "",
+    source_id: str = "",
+    company: str | None = None,
+    document: str | None = None,
+    every: str = "6h",
+) -> Source:
+    """Add a source to the registry. Raises WrongUseError for what cannot be one."""
+    try:
+        address = canonical_url(url)
+        source = Source.model_validate(
+            {
+                "id": source_id or id_of(address),
+                "kind": kind or guess_kind(address),
+                "urls": [url],
+                "company": company,
+                "document": document,
+                "every": every,
+            }
+        )
+    except ValueError as error:
+        raise WrongUseError(said(error), where=url) from error
+    if any(one.id == source.id for one in workspace.registry.sources):
+        raise WrongUseError(f"there is a source {source.id!r} already", remedy="Name one with --id")
+    add(workspace, [source])
+    return source
+
+
+def said(error: ValueError) -> str:
+    """Return what a validation found, without the validator's own words."""
+    if isinstance(error, ValidationError):
+        first = error.errors()[0]
+        field = ".".join(map(str, first["loc"]))
+        return f"{field}: {first['msg'].removeprefix('Value error, ')}"
+    return str(error)
+
+
+def guess_kind(url: str) -> SourceKind:
+    """Return the likely kind of a source from its address alone; ``page`` where nothing tells."""
+    path = url.lower()
+    if re.search(r"(feed|rss|atom)([./?]|$)|\.(rss|atom|rdf)$", path):
+        return "feed"
+    if re.search(r"sitemap[^/]*\.(xml|txt)(\.gz)?$", path):
+        return "sitemap"
+    if re.search(r"/(news|newsroom|press|blog|media|xinwen|zixun)/?$", path):
+        return "listing"
+    if re.search(r"/(jobs|careers|vacancies|zhaopin)/?$", path):
+        return "jobs"
+    return "page"
+
+
+def add(workspace: Workspace, sources: list[Source]) -> None:
+    """Take *sources* into the registry. Raises InvalidRecordError for an unknown company."""
+    workspace.store.registry.apply(
+        Registry(sources=tuple(sources)), author="cli", now=workspace.now
+    )
+    workspace.refresh_registry()
+
+
+def id_of(url: str) -> str:
+    """Return an id that people recognise an address by."""
+    host = url_host(url).removeprefix("www.")
+    path = re.sub(r"^https?://[^/]+", "", url)
+    words = re.findall(r"[a-z0-9]+", f"{host} {path}".lower())
+    return "-".join(words)[:60].strip("-") or "source"
+
+
+def unused(wanted: str, taken: set[str]) -> str:
+    """Return *wanted*, with a number behind it where it is taken."""
+    if wanted not in taken:
+        return wanted
+    number = 2
+    while f"{wanted}-{number}" in taken:
+        number += 1
+    return f"{wanted}-{number}"
