@@ -6,21 +6,20 @@
 """
 
 import gzip
-import hashlib
 import json
 import statistics
 import sys
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
 from crawlers.extract import extract
-from evaluation.extraction_scores import bag_f1, shingle_f1, shingles
+from evaluation import dates
+from evaluation.extraction_scores import bag_f1, odd, shingle_f1, shingles
 from evaluation.floors import worse
 from schemas.documents import Document
 from schemas.errors import QuarantineError
@@ -29,7 +28,6 @@ from text.currencies import resolve
 from text.encoding import decode
 from text.price import read_price
 
-_SEEN = datetime(2026, 11, 24, tzinfo=UTC)  # after every page of the sets
 Row = dict[str, Any]
 
 
@@ -51,17 +49,12 @@ def main(data: Path) -> None:
     table = Table()
     _articles(table, data / "extraction_en", "English articles", shingle=True)
     _articles(table, data / "extraction_zh", "Chinese articles", shingle=False)
-    _dates(table, data / "dates", "dates")
-    _dates(table, data / "extraction_zh", "Chinese dates")
+    dates.figures(data / "dates", "dates", table.add)
+    dates.figures(data / "extraction_zh", "Chinese dates", table.add)
     _products(table, data / "products")
     _prices(table, data / "prices" / "strings.jsonl")
     for line in worse("extraction", {name: figures[2] for name, figures in table.lines.items()}):
         print(f"  WORSE: {line}")
-
-
-def odd(row_id: str) -> bool:
-    """Say whether a row is of the half that nobody tunes to."""
-    return int(hashlib.sha1(row_id.encode(), usedforsecurity=False).hexdigest(), 16) % 2 == 1
 
 
 def _rows(path: Path) -> list[Row]:
@@ -80,7 +73,7 @@ def _page(folder: Path, row: Row) -> bytes:
 def _read(folder: Path, row: Row, kind: Any = "article") -> Document | None:
     url = row.get("url") or "https://page.example/news/1.html"
     try:
-        return extract(_page(folder, row), url=url, kind=kind, seen=_SEEN)
+        return extract(_page(folder, row), url=url, kind=kind, seen=dates.SEEN)
     except QuarantineError:
         return None
 
@@ -124,47 +117,6 @@ def _articles(table: Table, folder: Path, name: str, *, shingle: bool) -> None:
             lambda pairs: statistics.mean(bag_f1(*pair) for pair in pairs),
         )
         print(f"  {'':<4}{1 / spent:.0f} pages per CPU-second{who}")
-
-
-def _dates(table: Table, folder: Path, name: str) -> None:
-    from htmldate import find_date  # noqa: PLC0415 - only to compare
-
-    rows = [row for row in _rows(folder / "gold.jsonl") if row.get("date")]
-    outcomes: list[tuple[bool, str]] = []
-    peers: list[tuple[bool, str]] = []
-    for row in rows:
-        is_odd = odd(row.get("id") or row["file"])
-        document = _read(folder, row)
-        found = document.published if document else None
-        right = found is not None and found.day == row["date"]
-        outcomes.append(
-            (
-                is_odd,
-                "none"
-                if found is None
-                else "right"
-                if right
-                else "sure"
-                if found.confidence >= 0.8
-                else "wrong",
-            )
-        )
-        peer = find_date(decode(_page(folder, row)).text, original_date=True, url=row.get("url"))
-        peers.append((is_odd, "none" if not peer else "right" if peer == row["date"] else "wrong"))
-    if rows:
-        _split(table, f"{name}, exact day", outcomes, lambda got: _share(got, "right"))
-        _split(
-            table,
-            f"{name}, right among stated",
-            outcomes,
-            lambda got: _share([one for one in got if one != "none"], "right"),
-        )
-        _split(table, f"{name}, confident and wrong", outcomes, lambda got: _share(got, "sure"))
-        _split(table, f"{name}, exact day, htmldate", peers, lambda got: _share(got, "right"))
-
-
-def _share(outcomes: list[str], wanted: str) -> float:
-    return Counter(outcomes)[wanted] / max(1, len(outcomes))
 
 
 def _products(table: Table, folder: Path) -> None:

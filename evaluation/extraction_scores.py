@@ -1,5 +1,6 @@
 """Scores of extracted text: 4-gram shingles (as article-extraction-benchmark) and bags of words."""
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -38,3 +39,8 @@ def _grams(text: str) -> Counter[tuple[str, ...]]:
     if not words:
         return Counter()
     return Counter(tuple(words[i : i + _N]) for i in range(max(1, len(words) - _N + 1)))
+
+
+def odd(row_id: str) -> bool:
+    """Say whether a row is of the half that nobody tunes to."""
+    return int(hashlib.sha1(row_id.encode(), usedforsecurity=False).hexdigest(), 16) % 2 == 1
