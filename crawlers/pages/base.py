@@ -155,9 +155,9 @@ class PageObject(web_poet.ItemPage[dict[str, Any]]):
     def links(self) -> tuple[str, ...]:
         """Return addresses that the main text links to."""
         element = self.page.body.element
+        stated = () if element is None else (one.get("href") or "" for one in element.iter("a"))
         found: dict[str, None] = {}
-        for link in () if element is None else element.iter("a"):
-            href = (link.get("href") or "").strip()
+        for href in dict.fromkeys(one.strip() for one in stated):
             if not href or href.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
                 continue
             try:

@@ -1,36 +1,31 @@
-"""A page as a list of text blocks in reading order, each with what its surroundings say of it."""
+"""A page as a list of text blocks in reading order, each with what its surroundings say of it.
+
+The tree is walked once; what is furniture is decided when all of it has been seen, since layouts
+wrap a whole page in ``nav-drawer`` or ``banner-wrap``.
+"""
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from lxml import html
 
-from crawlers.pages.dom import BLOCKS, CJK, SILENT, is_hidden, join, marks, squeeze
+from crawlers.pages.dom import BLOCKS, CJK, SILENT, is_hidden, join, squeeze
+from crawlers.pages.furniture import (
+    BODY_ID,
+    CAPTION,
+    CHROME,
+    COMMENTS,
+    CONTENT,
+    FIRM,
+    read_label,
+)
 
-# Parts that are never the text of a document, by tag.
-_CHROME_TAGS = frozenset({"nav", "aside", "footer", "menu", "dialog"})
-# By class or id: words as sites use them, seen on news, corporate and shop pages.
-_CHROME = re.compile(
-    r"(?:^|[\s_-])(?:comments?(?:list|area|box|s|-?section)?|disqus|respond|share|sharing|sharebar|social|socials|addthis|"
-    r"related|relat(?:ed|ive)\w*|recommend\w*|recirc\w*|most-?(?:read|popular)|popular|trending|read-?(?:more|next)|morelinks|"
-    r"sidebar|side-?bar|rail|widget|widgets|promo|promos|promobox|newsletter|subscribe|subscription|signup|sign-up|"
-    r"cookie\w*|consent|gdpr|onetrust|banner|popup|pop-up|modal|overlay|lightbox|breadcrumbs?|crumbs?|mianbaoxue|"
-    r"nav|navbar|navigation|navi|menu|submenu|topbar|toolbar|toolbox|masthead|site-?header|footer|foot|bottom-?nav|copyright|"
-    r"pagination|pager|pagenav|paging|tags?|tag-?list|taglist|keywords?|ad|ads|adv|advert\w*|adsense|adbox|ad-?slot|sponsor\w*|"
-    r"outbrain|taboola|print|hidden|visually-?hidden|sr-only|screen-reader\w*|noprint|skip|login|search|author-?bio|about-?author|"
-    r"byline-?bio|bio|jump-?to|toc|donate|membership|paywall|reaction\w*|rating|vote|likes|follow|app-?download|qrcode|erweima|"
-    r"xiangguan|tuijian|pinglun|fenxiang|guanggao|hot-?news|rank\w*|statement|zebian|disclaimer|livefyre|contextual-?links)"
-    r"(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_CHROME_JOINED = re.compile(
-    r"relatedcontent|relatednews|relatedarticles|relatedstories|relatedposts|sharetools|sharebox|sociallinks|shareicons|"
-    r"commentlist|cookiebanner|newslettersignup|articletags|storytags|mostpopular|morefrom|readmore|authorbio|sidebar|"
-    r"relatelink|pinglun|recommendlist|hotlist|ranklist|friendlink|ad_|_ad\b|adwrap|sponsored",
-    re.IGNORECASE,
-)
+# Parts that are never the text of a document, by tag and by role.
+_CHROME_TAGS = frozenset({"nav", "aside", "footer", "menu", "dialog", "form"})
+_NEVER_CHROME = frozenset({"html", "body", "article", "main", "a"})
 _ROLES = frozenset(
-    {
+    [
         "navigation",
         "banner",
         "contentinfo",
@@ -40,37 +35,37 @@ _ROLES = frozenset(
         "alertdialog",
         "menu",
         "menubar",
-    }
+    ]
 )
-# Words that say "this is the content", which outweigh a chrome word beside them.
-_CONTENT = re.compile(
-    r"(?:^|[\s_-])(?:article-?(?:body|content|text|detail)|entry-?content|post-?(?:content|body|text)|story-?(?:body|content|text)|"
-    r"body-?(?:copy|text|content)|main-?content|content-?(?:body|main|text)|artibody|articlebody|storybody|rich-?text|prose|"
-    r"neirong|zhengwen|trs_editor|pages_content|ozoom|zoom|js_content|text|content|article|story|post|detail)(?:$|[\s_-])",
-    re.IGNORECASE,
+_HIDING = frozenset(("style", "hidden", "aria-hidden"))
+_LABELS = frozenset(
+    ["class", "id", "data-testid", "data-component", "data-module", "data-block", "data-qa"]
 )
-_CAPTION = re.compile(
-    r"caption|img-?desc|image-?desc|pic-?desc|photo-?credit|image-?credit|tuzhu|图注", re.IGNORECASE
-)
-_COMMENTS = re.compile(r"comment|disqus|respond|pinglun|reply", re.IGNORECASE)
-_LINE_END = re.compile(r"[.!?。！？…:：；;”\"’」』）)]\s*$")
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+# Inside a figure these are content; everything else there is a caption or a credit.
+_FIGURE_CONTENT = frozenset({"blockquote", "table", "pre"})
+_LINE_END = re.compile(r"[.!?。！？…:：;；”\"’」』）)]\s*$")
+# What holds a third of the running text is the document, whatever it is called.
+_MAINSTAY = 0.33
+# A navigation bar, a footer or a hidden part must hold most of it.
+_MAINSTAY_HIDDEN = 0.6
+_RUNNING = 40
 
 
 @dataclass(slots=True)
 class Block:
-    """One paragraph-like run of text; *linked* counts its characters inside links."""
+    """One paragraph-like run of text; *linked* counts its characters inside links.
+
+    *furniture* says that it is not of the document: a menu, a teaser, a hidden part.
+    """
 
     text: str
     element: html.HtmlElement
     tag: str
     linked: int = 0
     caption: bool = False
-
-    @property
-    def weight(self) -> float:
-        """Return the length in Latin characters' worth: a Chinese one says as much as three."""
-        wide = len(CJK.findall(self.text))
-        return len(self.text) + 2.0 * wide
+    furniture: bool = False
+    weight: float = 0.0
 
     @property
     def link_share(self) -> float:
@@ -79,116 +74,210 @@ class Block:
 
 
 @dataclass(slots=True)
-class _Walk:
+class Survey:
+    """What one walk over a tree saw: every block, where each element's blocks lie, what is stated."""
+
     blocks: list[Block] = field(default_factory=list)
-    pieces: list[tuple[str, bool]] = field(default_factory=list)
-    main: set[html.HtmlElement] = field(default_factory=set)
+    spans: dict[html.HtmlElement, tuple[int, int]] = field(default_factory=dict)
+    bodies: list[html.HtmlElement] = field(default_factory=list)
 
-
-def is_chrome(element: html.HtmlElement) -> bool:
-    """Say whether tag, role, class or id mark *element* as furniture rather than content."""
-    tag = element.tag
-    if tag in {"html", "body", "article", "main"}:
-        return False
-    if tag in _CHROME_TAGS or (element.get("role") or "").lower() in _ROLES:
-        return True
-    label = marks(element)
-    if len(label) < 3:
-        return False
-    label = label[:300]
-    return bool(_CHROME.search(label) or _CHROME_JOINED.search(label)) and not _CONTENT.search(
-        label
-    )
-
-
-def is_content(element: html.HtmlElement) -> bool:
-    """Say whether class or id name *element* as the body of a document."""
-    return bool(_CONTENT.search(marks(element)))
-
-
-def blocks_of(top: html.HtmlElement, *, keep_chrome: bool = False) -> list[Block]:
-    """Return the text blocks under *top* in reading order, without furniture and hidden parts."""
-    walk = _Walk(main=_mainstays(top))
-    _descend(top, walk, _Place(keep=keep_chrome), top=True)
-    _flush(walk, top, _Place())
-    return walk.blocks
+    def within(self, element: html.HtmlElement) -> list[Block]:
+        """Return the blocks of *element* that are of the document."""
+        start, end = self.spans.get(element, (0, 0))
+        return [block for block in self.blocks[start:end] if not block.furniture]
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where the walk is: inside a link, a caption, preformatted text."""
+    """Where the walk is: inside links, captions, figures, and which marked elements wrap it."""
 
+    owner: html.HtmlElement
     linked: bool = False
-    caption: bool = False
-    keep: bool = False
+    pre: bool = False
+    figure: bool = False
+    captions: tuple[html.HtmlElement, ...] = ()
+    chrome: tuple[html.HtmlElement, ...] = ()
 
 
-def _mainstays(top: html.HtmlElement) -> set[html.HtmlElement]:
-    """Return the elements that hold so much of the running text that no class makes them chrome.
+def weight_of(text: str) -> float:
+    """Return the length in Latin characters' worth: a Chinese one says as much as three."""
+    if text.isascii():
+        return float(len(text))
+    return 3.0 * len(text) - 2.0 * len(CJK.sub("", text))
 
-    A third of it: layouts wrap a whole page in ``nav-drawer`` or ``banner-wrap``; what is called a
-    comment stays a comment however long it is.
-    """
-    sizes: dict[html.HtmlElement, int] = {}
-    total = 0
-    for element in top.iter("p", "div", "td", "li", "section", "article", "span", "font"):
-        length = len((element.text or "").strip()) + sum(
-            len((child.tail or "").strip()) for child in element
+
+def is_chrome(element: html.HtmlElement) -> bool:
+    """Say whether tag, role, class or id mark *element* as furniture rather than content."""
+    if element.tag in _NEVER_CHROME:
+        return False
+    if element.tag in _CHROME_TAGS - {"form"} or (element.get("role") or "").lower() in _ROLES:
+        return True
+    return bool(read_label(f"{element.get('class') or ''} {element.get('id') or ''}") & CHROME)
+
+
+def is_content(element: html.HtmlElement) -> bool:
+    """Say whether class or id name *element* as the body of a document."""
+    return bool(read_label(f"{element.get('class') or ''} {element.get('id') or ''}") & CONTENT)
+
+
+def blocks_of(top: html.HtmlElement, *, keep_chrome: bool = False) -> list[Block]:
+    """Return the text blocks under *top* in reading order, without furniture and hidden parts."""
+    survey = survey_of(top)
+    if keep_chrome:
+        return [block for block in survey.blocks if not _is_hidden(block)]
+    return [block for block in survey.blocks if not block.furniture]
+
+
+def survey_of(top: html.HtmlElement) -> Survey:
+    """Walk the tree under *top* once and return what it holds; *top* itself is never furniture."""
+    walk = _Walk()
+    place = _Place(top)
+    walk.inside(top, place)
+    walk.flush(place)
+    _settle(walk)
+    return walk.survey
+
+
+def _is_hidden(block: Block) -> bool:
+    node = block.element
+    while node is not None:
+        if is_hidden(node):
+            return True
+        node = node.getparent()
+    return False
+
+
+class _Walk:
+    """The state of one walk: what was collected, and which blocks lie in marked elements."""
+
+    def __init__(self) -> None:
+        self.survey = Survey()
+        self.pieces: list[tuple[str, bool]] = []
+        self.places: list[_Place] = []
+        # Marked elements, with the share of the running text that acquits them.
+        self.marked: dict[html.HtmlElement, float] = {}
+
+    def inside(self, element: html.HtmlElement, place: _Place) -> None:
+        """Collect the text and the children of *element*, itself being at *place*."""
+        start = len(self.survey.blocks)
+        self._add(element.text, place)
+        for child in element:
+            self._descend(child, place)
+            if child.tail:
+                self._add(child.tail, place)
+        self.survey.spans[element] = (start, len(self.survey.blocks))
+
+    def _descend(self, element: html.HtmlElement, place: _Place) -> None:
+        tag = element.tag
+        if tag == "br":
+            self.pieces.append(("\n", False))
+            return
+        if tag in SILENT or not isinstance(tag, str):
+            return
+        block = tag in BLOCKS or "-" in tag
+        chrome, caption = self._look(element, tag, block)
+        if not (block or chrome or caption):
+            if tag == "a":
+                place = _replaced(place, linked=True)
+            self.inside(element, place)
+            return
+        kept = [] if block else self.pieces
+        if block:
+            self.flush(place)
+        else:  # set apart in the middle of a sentence: the sentence goes on after it
+            self.pieces = []
+        inner = self._entered(element, tag, place, chrome=chrome, caption=caption)
+        start = len(self.survey.blocks)
+        self.inside(element, inner)
+        self.flush(inner)
+        self.survey.spans[element] = (start, len(self.survey.blocks))
+        self.pieces = kept
+
+    def _entered(
+        self, element: html.HtmlElement, tag: str, place: _Place, *, chrome: bool, caption: bool
+    ) -> _Place:
+        figure = tag == "figure" or (place.figure and tag not in _FIGURE_CONTENT)
+        return _Place(
+            owner=element,
+            linked=place.linked or tag == "a",
+            pre=place.pre or tag == "pre",
+            figure=figure,
+            captions=(*place.captions, element) if caption else place.captions,
+            chrome=(*place.chrome, element) if chrome else place.chrome,
         )
-        if length < 40:
-            continue
-        total += length
-        node = element
-        while node is not None and node is not top:
-            sizes[node] = sizes.get(node, 0) + length
-            node = node.getparent()
-    return {
-        node
-        for node, size in sizes.items()
-        if size > 0.33 * total and not _COMMENTS.search(marks(node))
-    }
+
+    def _look(self, element: html.HtmlElement, tag: str, block: bool) -> tuple[bool, bool]:
+        """Return whether markup calls *element* furniture, and whether a caption."""
+        label, hidden, role = tag if "-" in tag else "", False, False
+        for name, value in element.items():
+            if name in _LABELS:
+                label = f"{label} {value}"
+            elif name in _HIDING:
+                hidden = hidden or is_hidden(element)
+            elif name == "role":
+                role = value.lower() in _ROLES
+            elif name == "itemprop" and value == "articleBody":
+                self.survey.bodies.append(element)
+        mark = read_label(label) if len(label) > 1 else 0
+        if mark & BODY_ID:
+            self.survey.bodies.append(element)
+        if tag in _NEVER_CHROME:
+            return hidden, False
+        called = bool(mark & (CHROME if block else FIRM))
+        return self._judged(element, mark, called, hidden, role or tag in _CHROME_TAGS)
+
+    def _judged(
+        self, element: html.HtmlElement, mark: int, called: bool, hidden: bool, firm: bool
+    ) -> tuple[bool, bool]:
+        """Note with how much of the text *element* is acquitted of being furniture or a caption."""
+        caption = element.tag == "figcaption" or bool(mark & CAPTION)
+        chrome = called or hidden or firm
+        if chrome or caption:
+            # What is called a comment or a consent stays one however long it is.
+            never = bool(mark & COMMENTS) and called
+            self.marked[element] = 2.0 if never else _MAINSTAY_HIDDEN if hidden else _MAINSTAY
+        return chrome, caption
+
+    def _add(self, text: str | None, place: _Place) -> None:
+        if text:
+            self.pieces.append((text if place.pre else text.replace("\n", " "), place.linked))
+
+    def flush(self, place: _Place) -> None:
+        """End a block: what was collected becomes one, or several where breaks part paragraphs."""
+        pieces, self.pieces = self.pieces, []
+        if not pieces:
+            return
+        whole = "".join([text for text, _ in pieces])
+        if not whole or whole.isspace():
+            return
+        linked = sum(len(text) for text, is_link in pieces if is_link)
+        owner = place.owner
+        for text in _paragraphs(whole):
+            share = round(len(text) * linked / max(1, len(whole)))
+            block = Block(text, owner, owner.tag, share, weight=weight_of(text))
+            self.survey.blocks.append(block)
+            self.places.append(place)
 
 
-def _descend(element: html.HtmlElement, walk: _Walk, place: _Place, *, top: bool = False) -> None:
-    tag = element.tag if isinstance(element.tag, str) else ""
-    mainstay = top or element in walk.main
-    if not tag or tag in SILENT or is_hidden(element):
-        return
-    if not (mainstay or place.keep) and (tag == "form" or is_chrome(element)):
-        return
-    block = tag in BLOCKS
-    if block:
-        _flush(walk, element, place)
-        if not mainstay and (tag == "figcaption" or _CAPTION.search(marks(element))):
-            place = _Place(linked=place.linked, caption=True, keep=place.keep)
-    elif tag == "br":
-        walk.pieces.append(("\n", False))
-    elif tag == "a":
-        place = _Place(linked=True, caption=place.caption, keep=place.keep)
-    _add(walk, element.text, linked=place.linked, pre=tag == "pre")
-    for child in element:
-        _descend(child, walk, place)
-        _add(walk, child.tail, linked=place.linked, pre=tag == "pre")
-    if block:
-        _flush(walk, element, place)
+def _replaced(place: _Place, *, linked: bool) -> _Place:
+    return _Place(place.owner, linked, place.pre, place.figure, place.captions, place.chrome)
 
 
-def _add(walk: _Walk, text: str | None, *, linked: bool, pre: bool) -> None:
-    if text:
-        walk.pieces.append((text if pre else text.replace("\n", " "), linked))
-
-
-def _flush(walk: _Walk, element: html.HtmlElement, place: _Place) -> None:
-    """End a block: what was collected becomes one, or several where line breaks part paragraphs."""
-    pieces, walk.pieces = walk.pieces, []
-    if not any(text.strip() for text, _ in pieces):
-        return
-    total = sum(len(text) for text, _ in pieces)
-    linked = sum(len(text) for text, is_link in pieces if is_link)
-    tag = element.tag
-    for text in _paragraphs("".join(text for text, _ in pieces)):
-        share = round(len(text) * linked / max(1, total))
-        walk.blocks.append(Block(text, element, tag, share, place.caption))
+def _settle(walk: _Walk) -> None:
+    """Decide which marked elements are furniture after all; mark the blocks in them."""
+    sizes: dict[html.HtmlElement, float] = defaultdict(float)
+    total = 0.0
+    for block, place in zip(walk.survey.blocks, walk.places, strict=True):
+        if len(block.text) >= _RUNNING and block.linked < 0.5 * len(block.text):
+            total += block.weight
+            for element in (*place.chrome, *place.captions):
+                sizes[element] += block.weight
+    guilty = {element for element, share in walk.marked.items() if sizes[element] <= share * total}
+    for block, place in zip(walk.survey.blocks, walk.places, strict=True):
+        block.furniture = any(one in guilty for one in place.chrome)
+        block.caption = any(one in guilty for one in place.captions) or (
+            place.figure and block.tag not in _HEADINGS and block.weight < 600
+        )
 
 
 def _paragraphs(text: str) -> list[str]:

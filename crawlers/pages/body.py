@@ -11,13 +11,16 @@ from dataclasses import dataclass
 
 from lxml import html
 
-from crawlers.pages.blocks import Block, blocks_of, is_content
+from crawlers.pages.blocks import Block, Survey, blocks_of, is_content
 from crawlers.pages.dom import squeeze
 from crawlers.pages.noise import is_noise, starts_tail
 
 _COMMAS = re.compile(r"[,，、。；;.!?！？]")
 # A block shorter than this (Latin characters' worth) is a label, not a sentence.
 _SENTENCE = 40
+_PARAGRAPHS = frozenset(
+    ["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "dd", "dt"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +38,27 @@ class Body:
         return "\n\n".join(self.paragraphs)
 
 
-def find_body(root: html.HtmlElement, title: str = "", known: str = "") -> Body:
-    """Return the body of the page.
+def find_body(survey: Survey, title: str = "", known: str = "") -> Body:
+    """Return the body of the page that *survey* saw.
 
     *title* is left out of it; *known* is the text as structured data states it, which shows where
     it stands.
     """
-    page = root.find("body")
-    page = root if page is None else page
-    blocks = blocks_of(page)
-    if sum(block.weight for block in blocks) < 200:
-        blocks = blocks_of(page, keep_chrome=True)
+    blocks = [block for block in survey.blocks if not block.furniture]
+    total = sum(block.weight for block in blocks)
+    if total < 200:
+        # Nothing but what is called furniture: then it is called so wrongly.
+        for block in survey.blocks:
+            block.furniture = False
+        blocks = survey.blocks
+        total = sum(block.weight for block in blocks)
     if not blocks:
         return Body()
-    top = _stated(page, blocks)
+    top = _stated(survey, blocks)
     top = _best(blocks, known) if top is None else top
     if top is None:
         return Body()
-    inside = _within(blocks, top)
-    return _clean(inside, top, title, sum(block.weight for block in blocks))
+    return _clean(survey.within(top), top, title, total)
 
 
 def read_body(element: html.HtmlElement, title: str = "") -> Body:
@@ -62,17 +67,13 @@ def read_body(element: html.HtmlElement, title: str = "") -> Body:
     return _clean(blocks, element, title, sum(block.weight for block in blocks))
 
 
-def _stated(page: html.HtmlElement, blocks: list[Block]) -> html.HtmlElement | None:
+def _stated(survey: Survey, blocks: list[Block]) -> html.HtmlElement | None:
     """Return the element that markup itself calls the article body, if it holds the text."""
+    if len(set(survey.bodies)) != 1:
+        return None
     total = sum(_score(block) for block in blocks)
-    for path in (
-        ".//*[@itemprop='articleBody']",
-        ".//*[@id='js_content' or @id='artibody' or @id='articleBody']",
-    ):
-        found = page.xpath(path)
-        if len(found) == 1 and sum(_score(one) for one in _within(blocks, found[0])) > 0.4 * total:
-            return found[0]
-    return None
+    held = sum(_score(one) for one in survey.within(survey.bodies[0]))
+    return survey.bodies[0] if held > 0.4 * total else None
 
 
 def _score(block: Block) -> float:
@@ -116,20 +117,7 @@ def _best(blocks: list[Block], known: str) -> html.HtmlElement | None:
 
 def _container(block: Block) -> html.HtmlElement | None:
     """Return the element whose children the block is one of: a paragraph votes for its parent."""
-    if block.tag in {
-        "p",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "blockquote",
-        "pre",
-        "dd",
-        "dt",
-    }:
+    if block.tag in _PARAGRAPHS:
         parent = block.element.getparent()
         return block.element if parent is None else parent
     return block.element
@@ -153,11 +141,6 @@ def _grow(
         if limit > 6:
             break
     return best
-
-
-def _within(blocks: list[Block], top: html.HtmlElement) -> list[Block]:
-    members = set(top.iter())
-    return [block for block in blocks if block.element in members]
 
 
 def _clean(blocks: list[Block], top: html.HtmlElement, title: str, total: float) -> Body:

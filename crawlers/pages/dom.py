@@ -1,7 +1,6 @@
 """Markup to a tree, and the small questions everybody asks of it."""
 
 import re
-from collections.abc import Iterator
 
 from lxml import etree, html
 
@@ -12,9 +11,10 @@ LARGEST = 12_000_000
 # Deeper nesting is a bomb: browsers stop at 512 as well.
 _DEEPEST = 400
 _MOST_ELEMENTS = 200_000
+_BEYOND = etree.XPath(f"count(//*) > {_MOST_ELEMENTS} or boolean({'/*' * (_DEEPEST + 1)})")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-SPACE = re.compile(r"[\s\u00a0\u3000\u200b\ufeff\u00ad]+")
+_UNSEEN = ("\u00ad", "\u200b", "\ufeff", "\u2060")
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef\u3000-\u303f]")
 
 BLOCKS = frozenset(
@@ -47,49 +47,49 @@ def parse(markup: str) -> html.HtmlElement:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise QuarantineError("no HTML can be read from it", reason="not-html") from error
-    _check_size(root)
+    if _BEYOND(root):
+        raise QuarantineError("the page is nested or long beyond reason", reason="too-large")
     return root
 
 
-def _check_size(root: html.HtmlElement) -> None:
-    depth = count = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        count += event == "start"
-        if depth > _DEEPEST or count > _MOST_ELEMENTS:
-            raise QuarantineError("the page is nested or long beyond reason", reason="too-large")
-
-
 def squeeze(text: str | None) -> str:
-    """Return *text* with every run of white space as one space, none at the ends."""
-    return SPACE.sub(" ", text or "").strip()
+    """Return *text* with every run of white space as one space, none at the ends.
+
+    Soft hyphens and zero-width marks, which break words where nobody sees it, go.
+    """
+    if not text:
+        return ""
+    if not text.isascii():
+        for mark in _UNSEEN:
+            if mark in text:
+                text = text.replace(mark, "")
+    return " ".join(text.split())
 
 
 def text_of(element: html.HtmlElement | None) -> str:
     """Return the visible text of *element* as one line; blocks are set apart by a space."""
     if element is None:
         return ""
-    return squeeze("".join(_pieces(element)))
+    if not len(element):
+        return "" if element.tag in SILENT else squeeze(element.text)
+    pieces: list[str] = []
+    _collect(element, pieces)
+    return squeeze("".join(pieces))
 
 
-def _pieces(element: html.HtmlElement) -> Iterator[str]:
-    for event, node in etree.iterwalk(element, events=("start", "end")):
-        tag = node.tag if isinstance(node.tag, str) else ""
-        if event == "start":
-            if tag in BLOCKS or tag == "br":
-                yield " "
-            if node.text and tag not in SILENT and not _inside_silent(node, element):
-                yield node.text
-        elif node is not element:
-            if tag in BLOCKS:
-                yield " "
-            if node.tail and not _inside_silent(node, element):
-                yield node.tail
-
-
-def _inside_silent(node: html.HtmlElement, top: html.HtmlElement) -> bool:
-    parent = node.getparent()
-    return parent is not None and node is not top and parent.tag in SILENT
+def _collect(element: html.HtmlElement, pieces: list[str]) -> None:
+    if element.tag not in SILENT:
+        if element.text:
+            pieces.append(element.text)
+        for child in element:
+            apart = child.tag in BLOCKS or child.tag == "br"
+            if apart:
+                pieces.append(" ")
+            _collect(child, pieces)
+            if apart:
+                pieces.append(" ")
+            if child.tail:
+                pieces.append(child.tail)
 
 
 def marks(element: html.HtmlElement) -> str:

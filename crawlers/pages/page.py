@@ -7,9 +7,9 @@ from functools import cached_property
 
 from lxml import html
 
-from crawlers.pages.blocks import blocks_of
+from crawlers.pages.blocks import Survey, survey_of
 from crawlers.pages.body import Body, find_body
-from crawlers.pages.dom import CJK, squeeze, text_of
+from crawlers.pages.dom import CJK, squeeze
 from crawlers.pages.structured import Node, metas, nodes, of_type, texts
 from crawlers.pages.titles import ARTICLES, Titled, find_title
 from schemas.documents import Provenance
@@ -32,6 +32,11 @@ class Page:
     hint: Hint | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     sources: dict[str, Provenance] = field(default_factory=dict)
+    elements: list[html.HtmlElement] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        # lxml makes an element's Python side anew at each visit unless something holds it.
+        self.elements = list(self.root.iter())
 
     def note(self, name: str, source: str, confidence: float) -> None:
         """Record where the value of field *name* came from."""
@@ -55,7 +60,13 @@ class Page:
     @cached_property
     def body(self) -> Body:
         """Return the main text as the general extractor finds it."""
-        return find_body(self.root, self.titled.text, self.stated_text)
+        return find_body(self.survey, self.titled.text, self.stated_text)
+
+    @cached_property
+    def survey(self) -> Survey:
+        """Return every text block of the page with what its surroundings say of it."""
+        body = self.root.find("body")
+        return survey_of(self.root if body is None else body)
 
     @cached_property
     def nodes_of_content(self) -> list[Node]:
@@ -71,16 +82,12 @@ class Page:
     @cached_property
     def visible(self) -> str:
         """Return all visible text in one line."""
-        body = self.root.find("body")
-        return text_of(self.root if body is None else body)
+        return " ".join([block.text for block in self.survey.blocks])
 
     @cached_property
     def lines(self) -> list[str]:
         """Return all visible text block by block, furniture included."""
-        body = self.root.find("body")
-        return [
-            block.text for block in blocks_of(self.root if body is None else body, keep_chrome=True)
-        ]
+        return [block.text for block in self.survey.blocks]
 
     @cached_property
     def language(self) -> str:

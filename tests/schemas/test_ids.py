@@ -1,5 +1,7 @@
 """Canonical URLs and ids: the laws that identity hangs on."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,3 +74,33 @@ def test_ids_depend_on_every_part_and_on_their_order() -> None:
     }
     assert len(ids) == 4
     assert document_id("u") == "d" + digest("u")[:16]
+
+
+@given(
+    start=st.sampled_from(
+        [
+            "",
+            "/",
+            "//",
+            "https://a.example",
+            "http://a.example/",
+            "https://A.example/",
+            "https://a.example:443/",
+        ]
+    ),
+    path=st.text(alphabet="ab.x/~-_%2f?#;iIndex", max_size=14),
+    base=st.sampled_from([None, "https://b.example/x/y", "https://b.example"]),
+)
+def test_the_short_way_leads_where_the_long_one_does(
+    start: str, path: str, base: str | None
+) -> None:
+    def ask() -> str | None:
+        try:
+            return canonical_url(start + path, base)
+        except ValueError:
+            return None
+
+    short = ask()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("schemas.ids._PLAIN", re.compile("(?!)"))
+        assert ask() == short
