@@ -11,7 +11,7 @@ from evaluation import market
 from pipeline.workspace import open_workspace
 
 # Each has ``main(data)``, which prints its figures on the sets it finds below the folder.
-WITH_DATA = ("extraction", "moves", "stories")
+WITH_DATA = ("extraction", "feeds", "moves", "stories")
 
 
 def main() -> None:

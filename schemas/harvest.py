@@ -19,6 +19,11 @@ class Hint(Record):
     origin: Literal["feed", "sitemap", "listing"] = "feed"
     summary: str | None = None
     language: str | None = None
+    updated: str | None = Field(default=None, description="As written there, beside *published*")
+    authors: tuple[str, ...] = ()
+    content: str | None = Field(
+        default=None, description="HTML of the whole text, where the list itself holds it"
+    )
 
 
 class CrawlRequest(Record):

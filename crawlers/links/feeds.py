@@ -1,173 +1,61 @@
-"""RSS 0.9x to 2.0, RDF (RSS 1.0), Atom 0.3 and 1.0 and JSON Feed.
+"""RSS 0.9x to 2.0, RDF (RSS 1.0), Atom 0.3 and 1.0, CDF and JSON Feed.
 
 Well-formed feeds are read with lxml; for the others feedparser is asked, which repairs them.
 """
 
-import html
-import json
 import re
-from collections.abc import Iterable
-from typing import Any
 
-from lxml import etree
+from crawlers.links.entries import Feed
+from crawlers.links.entries import found as _found
+from crawlers.links.feedjson import read_json
+from crawlers.links.feedrepair import read_broken
+from crawlers.links.feedtree import ROOTS, read_tree
+from crawlers.links.found import Found
+from crawlers.links.xmltree import local, parse
+from text.encoding import decode
 
-from crawlers.links.found import Found, Link, absolute, squeeze
-from crawlers.links.xmltree import local, namespace, parse, text
-from schemas.harvest import Hint
-
-_ROOTS = {"rss", "rdf", "feed", "channel"}
-_DATES = ("published", "pubdate", "issued", "date", "created", "updated", "modified")
-_SUMMARIES = ("description", "summary", "encoded", "content")
-_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
-_XML = "{http://www.w3.org/XML/1998/namespace}"
-_TAG = re.compile(r"<[^<>]{0,2000}>")
-_WANTED = {"link", "guid", "id", "title", "language", *_DATES, *_SUMMARIES}
-# Media and other vocabularies reuse the names of elements that mean the entry itself.
-_FOREIGN = ("search.yahoo.com/mrss", "itunes", "podcast", "georss")
-# feedparser takes seconds per megabyte on hostile input; a repaired feed is small.
-_REPAIR_BYTES = 2_000_000
-_LANGUAGE = re.compile(r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$", re.IGNORECASE)
+# feedparser takes seconds per megabyte on hostile input; what is larger lxml mends, more roughly.
+_REPAIR_BYTES = 1_000_000
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+_FEED_TAG = re.compile(rb"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel|item|entry)\b", re.IGNORECASE)
+_HTML_TAG = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 
 
-def read(body: bytes, base: str) -> Found | None:
+def read(body: bytes, base: str, content_type: str | None = None) -> Found | None:
     """Return the entries of a feed in its order, or None where *body* is no feed. Never raises."""
-    start = body[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start.startswith(b"{"):
-        return _json(body, base)
-    root = parse(body)
+    feed = read_feed(body, base, content_type)
+    return None if feed is None else _found(feed)
+
+
+def read_feed(
+    body: bytes, base: str, content_type: str | None = None, language: str = ""
+) -> Feed | None:
+    """Return all that a feed says, or None where *body* is no feed. Never raises.
+
+    *base* is its address, *content_type* and *language* what the response's headers say.
+    """
+    start = body[:1000].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")
+    if start.startswith((b"{", b"[")):
+        return read_json(decode(body, content_type).text, base)
+    root = parse(_as_utf8(body, content_type))
     if root is not None:
-        return _tree(root, base) if local(root) in _ROOTS else None
-    head = body[:4000].lower()
-    if b"<html" in head and b"<rss" not in head and b"<feed" not in head:
+        return read_tree(root, base, language) if local(root) in ROOTS else None
+    if not _may_be_feed(body):
         return None
-    return _repaired(body[:_REPAIR_BYTES], base)
+    if len(body) <= _REPAIR_BYTES:
+        return read_broken(body, base, content_type)
+    root = parse(_as_utf8(body, content_type), recover=True)
+    return read_tree(root, base, language) if root is not None and local(root) in ROOTS else None
 
 
-def _tree(root: etree._Element, base: str) -> Found:
-    language = root.get(f"{_XML}lang") or next(
-        (text(one) for one in root.iter("{*}language", "language") if text(one)), None
-    )
-    links = (
-        _entry(item, _base(item, base), language)
-        for item in root.iter("{*}item", "{*}entry", "item", "entry")
-    )
-    return Found("feed", tuple(link for link in links if link))
+def _as_utf8(body: bytes, content_type: str | None) -> bytes:
+    """Return the body in UTF-8 without a declaration, whatever encoding it is really in."""
+    text = decode(body, content_type).text
+    return _DECLARATION.sub("", text, count=1).encode("utf-8", "replace")
 
 
-def _entry(item: etree._Element, base: str, language: str | None) -> Link | None:
-    parts: dict[str, str] = {}
-    url = ""
-    for child in item:
-        name = local(child)
-        if name not in _WANTED or any(mark in namespace(child) for mark in _FOREIGN):
-            continue
-        if name == "link":
-            url = url or _link(child)
-        elif value := text(child):
-            if name == "guid" and child.get("isPermaLink", "true").lower() == "false":
-                continue
-            parts.setdefault(name, value)
-    identity = parts.get("guid") or parts.get("id") or item.get(_ABOUT) or ""
-    url = url or (identity if identity.lower().startswith(("http://", "https://")) else "")
-    if not url:
-        return None
-    return Link(absolute(base, url) or url, _hint(parts, item.get(f"{_XML}lang") or language))
-
-
-def _link(element: etree._Element) -> str:
-    """Return where an RSS or Atom link leads; empty for links that are not the entry itself."""
-    href = element.get("href")
-    if href is None:
-        return text(element)
-    return href if element.get("rel", "alternate") == "alternate" else ""
-
-
-def _hint(parts: dict[str, str], language: str | None) -> Hint:
-    return Hint(
-        title=_plain(parts.get("title")),
-        published=squeeze(next((parts[name] for name in _DATES if name in parts), None), 200),
-        origin="feed",
-        summary=_plain(next((parts[name] for name in _SUMMARIES if name in parts), None)),
-        language=language_tag(language),
-    )
-
-
-def _base(item: etree._Element, base: str) -> str:
-    """Return the base of *item*'s links: every ``xml:base`` around it, the outermost first."""
-    chain = [one.get(f"{_XML}base") for one in (item, *item.iterancestors())]
-    for part in reversed(chain):
-        base = (absolute(base, part) or base) if part else base
-    return base
-
-
-def _json(body: bytes, base: str) -> Found | None:
-    try:
-        data = json.loads(body)
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(data, dict) or "jsonfeed.org" not in str(data.get("version", "")):
-        return None
-    entries = data.get("items")
-    links = (
-        _json_entry(entry, base, data.get("language"))
-        for entry in (entries if isinstance(entries, list) else [])
-        if isinstance(entry, dict)
-    )
-    return Found("feed", tuple(link for link in links if link))
-
-
-def _json_entry(entry: dict[str, Any], base: str, language: Any) -> Link | None:
-    url = entry.get("url") or entry.get("external_url") or entry.get("id")
-    if not isinstance(url, str) or not url.strip():
-        return None
-    names = {
-        "title": "title", "published": "date_published", "updated": "date_modified",
-        "summary": "summary", "content": "content_text", "encoded": "content_html",
-    }  # fmt: skip
-    parts = {key: str(entry[name]) for key, name in names.items() if entry.get(name)}
-    return Link(
-        absolute(base, url) or url, _hint(parts, str(entry.get("language") or language or ""))
-    )
-
-
-def _repaired(body: bytes, base: str) -> Found | None:
-    import feedparser  # noqa: PLC0415 - only where a feed is broken: importing it takes a tenth of a second
-
-    try:
-        data = feedparser.parse(body, response_headers={"content-location": base})
-    except (ValueError, TypeError, KeyError, AttributeError, LookupError, AssertionError,
-            RecursionError):  # fmt: skip
-        return None
-    if not data.get("version") and not data.get("entries"):
-        return None
-    language = data.get("feed", {}).get("language")
-    return Found("feed", tuple(_repaired_entries(data["entries"], base, language)))
-
-
-def _repaired_entries(entries: Iterable[Any], base: str, language: str | None) -> Iterable[Link]:
-    for entry in entries:
-        url = entry.get("link") or ""
-        if not url.strip():
-            continue
-        parts = {
-            name: str(entry[name])
-            for name in ("title", "published", "created", "updated", "summary")
-            if entry.get(name)
-        }
-        yield Link(absolute(base, url) or url, _hint(parts, language))
-
-
-def _plain(markup: str | None) -> str | None:
-    """Return what a reader sees of *markup*: feeds escape HTML inside XML, once or twice."""
-    if markup is None:
-        return None
-    return squeeze(html.unescape(_TAG.sub(" ", html.unescape(markup[:20_000]))))
-
-
-def language_tag(value: str | None) -> str | None:
-    """Return a language tag as the records want it, or None."""
-    tag = (value or "").strip().replace("_", "-")
-    if not _LANGUAGE.match(tag):
-        return None
-    primary, _, rest = tag.partition("-")
-    return primary.lower() + (f"-{rest}" if rest else "")
+def _may_be_feed(body: bytes) -> bool:
+    head = body[:4000].replace(b"\x00", b"")
+    tag = _FEED_TAG.search(head)
+    page = _HTML_TAG.search(head)
+    return tag is not None and (page is None or tag.start() < page.start())

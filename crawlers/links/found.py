@@ -39,6 +39,14 @@ def absolute(base: str, href: str) -> str:
         return ""
 
 
+def joined(base: str, href: str) -> str:
+    """Return *href* joined to *base*, fragment kept; as it stands where it cannot be joined."""
+    try:
+        return urljoin(base, href.strip())
+    except ValueError:
+        return href.strip()
+
+
 def squeeze(text: str | None, limit: int = 2000) -> str | None:
     """Return *text* on one line, None where nothing is left."""
     return " ".join((text or "").split())[:limit].strip() or None

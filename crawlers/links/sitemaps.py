@@ -4,7 +4,7 @@ from lxml import etree
 
 from crawlers.fetch.bodies import gunzip
 from crawlers.fetch.outcomes import UnfetchedError
-from crawlers.links.feeds import language_tag
+from crawlers.links.entries import language_tag
 from crawlers.links.found import Found, Link, absolute, squeeze
 from crawlers.links.xmltree import local, parse, text
 from schemas.harvest import Hint

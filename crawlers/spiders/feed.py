@@ -14,7 +14,7 @@ class FeedSpider(SourceSpider):
 
     def links(self, source: CrawlSource, url: str, body: bytes, content_type: str) -> Found:
         """Return the entries of a feed."""
-        found = feeds.read(body, url)
+        found = feeds.read(body, url, content_type)
         if found is not None:
             return found
         return Found("html", onward=pages.feeds_of(body, url, content_type)[:1])

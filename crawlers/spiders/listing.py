@@ -14,7 +14,7 @@ class ListingSpider(SourceSpider):
 
     def links(self, source: CrawlSource, url: str, body: bytes, content_type: str) -> Found:
         """Return the documents listed and the page on which the list goes on."""
-        feed = feeds.read(body, url)
+        feed = feeds.read(body, url, content_type)
         if feed is not None:
             return feed
         return pages.read(
