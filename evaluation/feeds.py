@@ -20,7 +20,7 @@ import feedparser
 
 from crawlers.links.entries import Entry
 from crawlers.links.feeds import read_feed
-from evaluation.extraction import odd
+from evaluation.extraction_scores import odd
 from evaluation.floors import worse
 from text.encoding import decode
 
