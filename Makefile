@@ -11,10 +11,10 @@ WORKERS ?= 2
 stamps := .venv/.stamps
 sources := pyproject.toml scripts/environment
 
-.PHONY: help setup demo test test-setup lint format bench eval airflow coverage
+.PHONY: help setup browser demo test test-setup lint format bench eval airflow coverage
 help:
 	@grep -E '^#   make' Makefile | cut -c5-
-	@echo 'make setup | lint | format | coverage | bench | eval DATA=FOLDER | airflow'
+	@echo 'make setup | browser | lint | format | coverage | bench | eval DATA=FOLDER | airflow'
 
 $(stamps)/base: $(sources) constraints/base.txt
 	@scripts/environment base
@@ -27,6 +27,10 @@ $(stamps)/airflow: $(sources) constraints/airflow.txt
 $(stamps)/test: $(sources) constraints/test.txt
 	@scripts/environment test
 	@mkdir -p $(stamps) && touch $@ $(stamps)/airflow $(stamps)/base
+
+# Chromium itself is the system's; this is what drives it, for sources that say `render`.
+browser: $(stamps)/base
+	@scripts/environment browser
 
 setup: $(stamps)/base
 	@echo 'Ready: .venv/bin/zhibi --help'

@@ -21,6 +21,8 @@ _REMEDIES = {
     "egress-denied": "Allow it in zhibi.yaml under egress.allow, if it is meant",
     "dns": "Check the host name",
     "connect": "The host does not answer; tried again next run",
+    "browser-missing": "The source says render: apt-get install chromium, then make browser",
+    "browser-timeout": "Its scripts never end; name what to wait for under render: {wait: …}",
 }
 
 
@@ -111,6 +113,7 @@ def _crawl_source(source: Source, default_delay: float) -> CrawlSource:
         follow=source.follow,
         next_page=source.next_page,
         cookies=source.cookies,
+        render=source.render,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from crawlers.browser.program import find_browser
 from digests.smtp import probe
 from egress import Guard
 from pipeline.clock import system_now
@@ -100,6 +101,7 @@ def doctor(workspace: Workspace) -> list[Check]:
         _try("database", lambda: f"{len(workspace.registry.sources)} sources in the registry"),
         _index(workspace),
         _try("egress", lambda: _says_egress(workspace)),
+        *_browser(workspace),
         _mail(workspace),
     ]
 
@@ -178,6 +180,15 @@ def _says_egress(workspace: Workspace) -> str:
     policy = workspace.egress
     Guard(policy)  # raises for a rule that cannot be read
     return f"{len(policy.allow)} private places allowed, {len(policy.hosts)} names mapped"
+
+
+def _browser(workspace: Workspace) -> list[Check]:
+    """Look for the browser where any source needs one."""
+    ids = [source.id for source in workspace.registry.sources if source.render]
+    if not ids:
+        return []
+    named = workspace.settings.crawl.browser
+    return [_try("browser", lambda: f"{find_browser(named)}, for {', '.join(ids)}")]
 
 
 def _mail(workspace: Workspace) -> Check:

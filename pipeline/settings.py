@@ -51,6 +51,12 @@ class Crawl(_Section):
     max_run_seconds: float = Field(default=3600.0, gt=0, description="Seconds a crawl may take")
     max_bytes: int = Field(default=12_000_000, gt=0, description="Bytes of one page at most")
     contact: str = Field(default="", description="Address or URL in the user agent, for webmasters")
+    browser: str = Field(
+        default="", description="Program that renders pages; empty: the system's Chromium"
+    )
+    browser_sandbox: bool = Field(
+        default=True, description="Chromium's own sandbox; containers often cannot have it"
+    )
 
 
 class Digests(_Section):

@@ -66,7 +66,12 @@ class Workspace:
     def limits(self) -> CrawlLimits:
         """Return the bounds of one crawl from the settings."""
         crawl = self.settings.crawl
-        plain = CrawlLimits(max_run_seconds=crawl.max_run_seconds, max_bytes=crawl.max_bytes)
+        plain = CrawlLimits(
+            max_run_seconds=crawl.max_run_seconds,
+            max_bytes=crawl.max_bytes,
+            browser=crawl.browser,
+            sandbox=crawl.browser_sandbox,
+        )
         if not crawl.contact:
             return plain
         agent = f"Zhibi/0.1 (+{crawl.contact})"

@@ -37,6 +37,18 @@ class CrawlRequest(Record):
     hint: Hint | None = None
 
 
+class Rendering(Record):
+    """How a page that needs scripts is rendered. In YAML ``render: true`` or the fields."""
+
+    wait: str | None = Field(
+        default=None, description="CSS selector of what must be there before it is read"
+    )
+    press: str | None = Field(
+        default=None, description="CSS selector of a button to press, such as 'load more'"
+    )
+    times: int = Field(default=3, ge=1, le=20, description="How often it is pressed at most")
+
+
 class CrawlSource(Record):
     """What a spider needs to know of a source; no secret is ever among it."""
 
@@ -48,6 +60,7 @@ class CrawlSource(Record):
     follow: str | None = None
     next_page: str | None = None
     cookies: bool = False
+    render: Rendering | None = None
 
 
 class CrawlLimits(Record):
@@ -59,6 +72,10 @@ class CrawlLimits(Record):
     max_redirects: int = 5
     max_run_seconds: float = 3600.0
     user_agent: str = "Zhibi/0.1 (+competitive intelligence; honours robots.txt)"
+    browser: str = Field(
+        default="", description="The browser program; empty: the system's Chromium"
+    )
+    sandbox: bool = Field(default=True, description="Keep Chromium's sandbox; as root it has none")
 
 
 class EgressPolicy(Record):

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, model_validator
 
 from schemas.base import Language, Record, Slug
+from schemas.harvest import Rendering
 from schemas.ids import canonical_url
 from schemas.kinds import DocumentKind, MoveKind, Role, SourceKind, Tier
 
@@ -38,9 +39,15 @@ def _http_url(value: str) -> str:
     return value
 
 
+def _rendering(value: Any) -> Any:
+    """Let YAML say ``render: true`` where there is nothing to wait for or to press."""
+    return {True: Rendering(), False: None}[value] if isinstance(value, bool) else value
+
+
 Period = Annotated[
     timedelta, BeforeValidator(parse_period), PlainSerializer(format_period, return_type=str)
 ]
+Render = Annotated[Rendering | None, BeforeValidator(_rendering)]
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
 Names = dict[Language, tuple[str, ...]]
 """Names per language, the preferred one first: ``{"en": ("Velmora",), "zh": ("维墨",)}``."""
@@ -109,6 +116,9 @@ class Source(Record):
         default_factory=dict, description="Field name to CSS or XPath"
     )
     cookies: bool = False
+    render: Render = Field(
+        default=None, description="Its pages need scripts: read them in a browser"
+    )
     note: str = ""
 
     @model_validator(mode="before")

@@ -23,6 +23,7 @@ from twisted.web.client import ResponseDone, ResponseFailed, ResponseNeverReceiv
 from twisted.web.http import PotentialDataLoss
 from twisted.web.http_headers import Headers as WireHeaders
 
+from crawlers.browser.renderer import Fetched, Renderer
 from crawlers.fetch.bodies import decode_body
 from crawlers.fetch.outcomes import UnfetchedError
 from crawlers.fetch.session import Job, Session, denied
@@ -39,6 +40,12 @@ _MAX_HEAD_BYTES = 4_000_000
 # What framing (chunk sizes, trailers) may add to a body.
 _FRAMING_BYTES = 1_000_000
 _IDLE_SECONDS = 15
+
+
+# Headers that are true of the bytes as they came, not of the page as a browser shows it.
+_OF_THE_WIRE = frozenset(
+    {"content-type", "content-encoding", "content-length", "transfer-encoding"}
+)
 
 
 class GuardedDownloadHandler(BaseDownloadHandler):
@@ -64,6 +71,7 @@ class GuardedDownloadHandler(BaseDownloadHandler):
             self._meters,
         )
         self._agent = web.Agent.usingEndpointFactory(reactor, endpoints, self._pool)
+        self._renderer = Renderer(self._session.guard, limits)
 
     async def download_request(self, request: Request) -> Response:
         """Return the response with its body decoded. Raises UnfetchedError."""
@@ -78,15 +86,34 @@ class GuardedDownloadHandler(BaseDownloadHandler):
             start = loop.time()
             try:
                 async with asyncio.timeout(self._limits.total_seconds):
-                    return await self._fetch(request, self._meters.renew(host, _MAX_HEAD_BYTES))
+                    response = await self._fetch(request, self._meters.renew(host, _MAX_HEAD_BYTES))
+                return await self._rendered(request, response)
             except TimeoutError as error:
                 raise UnfetchedError("failed", "timeout", "the response took too long") from error
             finally:
                 request.meta["seconds"] = loop.time() - start
 
     async def close(self) -> None:
-        """Close the idle connections."""
+        """Close the idle connections and the browser."""
         self._pool.closeCachedConnections()
+        await self._renderer.close()
+
+    async def _rendered(self, request: Request, response: Response) -> Response:
+        """Return *response* as a browser shows it, where its source wants that and it is a page."""
+        job: Job | None = request.meta.get("job")
+        if job is None or job.source.render is None or not _is_page(response):
+            return response
+        headers: list[tuple[str, str]] = request.meta["wire_headers"]
+        fetched = Fetched(response.url, response.status, headers, response.body)
+        shown = await self._renderer.render(fetched, job.source.render)
+        # What is archived is what the browser showed; the server's own coding is gone with it.
+        told = [pair for pair in headers if pair[0].lower() not in _OF_THE_WIRE]
+        told += [
+            ("Content-Type", "text/html; charset=utf-8"),
+            ("X-Zhibi-Rendered", f"Chromium/{shown.browser}"),
+        ]
+        request.meta["wire_headers"] = told
+        return response.replace(body=shown.body, headers=told)
 
     async def _fetch(self, request: Request, meter: Meter) -> Response:
         loop = asyncio.get_running_loop()
@@ -193,6 +220,11 @@ class _Collector(Protocol):
         self.stop()
         self._parts.clear()
         self.done.errback(error)
+
+
+def _is_page(response: Response) -> bool:
+    kind = (response.headers.get(b"Content-Type") or b"text/html").decode("latin-1").lower()
+    return response.status == 200 and ("html" in kind or not kind.strip())
 
 
 def _hang_up(answer: Any) -> None:

@@ -1,0 +1,1 @@
+"""Pages that need scripts: rendered by the system's Chromium, which gets out through the guard only."""
