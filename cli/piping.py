@@ -10,8 +10,6 @@ import typer
 from cli.terminal import err, lines_of_stdin, write_json
 from pipeline import textin
 from pipeline.clock import parse_instant
-from pipeline.pictures import picture_of_files
-from schemas.changes import Change
 from schemas.errors import WrongUseError
 
 RegistryFolder = Annotated[
@@ -71,28 +69,9 @@ def diff(
     new: Annotated[Path, typer.Argument(help="The later HTML file")],
     url: Annotated[str, typer.Option("--url", help="Where the page was")],
     kind: Kind = None,
-    picture: Annotated[
-        Path | None, typer.Option("--picture", help="Also draw both pages, changes marked, as PNG")
-    ] = None,
-    dressed: Annotated[
-        bool, typer.Option("--dressed", help="With the page's own styles and pictures, fetched now")
-    ] = False,
-    language: Annotated[str, typer.Option("--lang", help="Of the picture's words: en, zh")] = "en",
 ) -> None:
     """Write the changes between two versions of a page as a JSON list."""
-    found = textin.diff(_bytes(old), _bytes(new), url, kind)
-    write_json(found)
-    if picture is not None:
-        picture.write_bytes(
-            picture_of_files(
-                _bytes(old),
-                _bytes(new),
-                url=url,
-                changes=[Change.model_validate(one) for one in found],
-                language=language,
-                dressed=dressed,
-            )
-        )
+    write_json(textin.diff(_bytes(old), _bytes(new), url, kind))
 
 
 def _lines(file: str) -> Iterable[str]:

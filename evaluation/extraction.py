@@ -10,23 +10,18 @@ import json
 import statistics
 import sys
 import time
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
 from crawlers.extract import extract
-from evaluation import dates
+from evaluation import dates, products
 from evaluation.extraction_scores import bag_f1, odd, shingle_f1, shingles
 from evaluation.floors import worse
 from schemas.documents import Document
 from schemas.errors import QuarantineError
-from schemas.ids import url_host
-from text.currencies import resolve
 from text.encoding import decode
-from text.price import read_price
 
 Row = dict[str, Any]
 
@@ -51,8 +46,9 @@ def main(data: Path) -> None:
     _articles(table, data / "extraction_zh", "Chinese articles", shingle=False)
     dates.figures(data / "dates", "dates", table.add)
     dates.figures(data / "extraction_zh", "Chinese dates", table.add)
-    _products(table, data / "products")
-    _prices(table, data / "prices" / "strings.jsonl")
+    products.products(data / "products", table.add)
+    products.strings(data / "prices" / "strings.jsonl", table.add)
+    products.own_strings(table.add)
     for line in worse("extraction", {name: figures[2] for name, figures in table.lines.items()}):
         print(f"  WORSE: {line}")
 
@@ -117,63 +113,6 @@ def _articles(table: Table, folder: Path, name: str, *, shingle: bool) -> None:
             lambda pairs: statistics.mean(bag_f1(*pair) for pair in pairs),
         )
         print(f"  {'':<4}{1 / spent:.0f} pages per CPU-second{who}")
-
-
-def _products(table: Table, folder: Path) -> None:
-    counts: dict[str, list[tuple[bool, tuple[int, int, int]]]] = defaultdict(list)
-    for row in _rows(folder / "gold.jsonl"):
-        document = _read(folder, row, "product")
-        offer = document.offers[0] if document and document.offers else None
-        host = url_host(row["url"])
-        got = {
-            "price": offer and offer.amount,
-            "currency": offer and offer.currency,
-            "availability": document and document.availability,
-            "sku": document and document.sku,
-        }
-        for name, value in got.items():
-            gold = {_comparable(name, one, host) for one in row.get(name) or ()}
-            right = int(bool(gold) and value in gold)
-            counts[name].append(
-                (odd(row["id"]), (right, int(value is not None) - right, int(bool(gold)) - right))
-            )
-    for name, pairs in counts.items():
-        _split(table, f"product {name}, F1", pairs, _f1)
-
-
-def _comparable(name: str, text: str, host: str) -> Any:
-    if name == "currency":
-        return resolve(text, host)
-    if name != "price":
-        return text
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        return text
-
-
-def _f1(rows: list[tuple[int, int, int]]) -> float:
-    right, false, missed = (sum(row[i] for row in rows) for i in range(3))
-    return 2 * right / max(1, 2 * right + false + missed)
-
-
-def _prices(table: Table, path: Path) -> None:
-    amounts: list[tuple[bool, bool]] = []
-    currencies: list[tuple[bool, bool]] = []
-    for number, row in enumerate(_rows(path)):
-        price = read_price(row["price_raw"] or "", row["currency_raw"])
-        want = None if row["amount"] is None else float(row["amount"])
-        got = None if price.amount is None else float(price.amount)
-        meant = resolve(row["currency"]) if row["currency"] else None
-        amounts.append((odd(str(number)), want == got))
-        # A string without any amount has no price, and so no currency of it.
-        same = price.currency == meant if meant else row["currency"] in {None, price.raw_currency}
-        currencies.append((odd(str(number)), same))
-    if amounts:
-        _split(table, "price strings, amount", amounts, lambda got: sum(got) / max(1, len(got)))
-        _split(
-            table, "price strings, currency", currencies, lambda got: sum(got) / max(1, len(got))
-        )
 
 
 if __name__ == "__main__":

@@ -1,12 +1,16 @@
 """Prices as pages write them."""
 
+import json
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from text.price import Price, parse_figure, read_price
+
+GOLD = Path(__file__).parents[2] / "evaluation" / "gold" / "prices.jsonl"
 
 
 def known(raw: str, hint: str | None = None) -> tuple[str | None, str | None]:
@@ -43,6 +47,61 @@ def known(raw: str, hint: str | None = None) -> tuple[str | None, str | None]:
 )
 def test_amount_and_currency(raw: str, hint: str | None, amount: str, currency: str | None) -> None:
     assert known(raw, hint) == (amount, currency)
+
+
+@pytest.mark.parametrize(
+    ("raw", "hint", "amount", "currency"),
+    [
+        ("港幣 $399", None, "399", "HKD"), ("COP $ 1.250.000", None, "1250000", "COP"), ("$ 1.299", "cl", "1299", "CLP"),
+        ("Rs.1.5 Lac", None, "150000", "INR"), ("KSh. 2,500/=", None, "2500", "KES"), ("R149 p/m", None, "149", "ZAR"),
+        ("1'299.–", "ch", "1299", "CHF"), ("249:-/mån", "sv", "249", "SEK"), ("1 299,-", None, "1299", None),
+        ("12 500 F CFA", None, "12500", "XOF"), ("25 000 FCFA", "cm", "25000", "XAF"), ("١٢٫٥٠٠ د.ك", None, "12.500", "KWD"),
+        ("3만 5천원", None, "35000", "KRW"), ("1억 2,000만원", None, "120000000", "KRW"), ("1.5万円/人日", None, "15000", "JPY"),
+        ("三千八百元", None, "3800", "CNY"), ("8块8", None, "8.8", "CNY"), ("2,490 元", "zh-TW", "2490", "TWD"),
+        ("¥1,980（税込）", None, "1980", "JPY"), ("$19⁹⁹", None, "19.99", "USD"), ("99p", None, "0.99", "GBP"),
+        ("69,50", "TL", "69.50", "TRY"), ("199", "br", "199", None), ("N5,000", "ng", "5000", "NGN"), ("买1送1 ¥99", None, "99", "CNY"),
+    ],
+)  # fmt: skip
+def test_forms_of_many_countries(
+    raw: str, hint: str | None, amount: str, currency: str | None
+) -> None:
+    assert known(raw, hint) == (amount, currency)
+
+
+@pytest.mark.parametrize(
+    ("raw", "amount", "before"),
+    [
+        ("<del>$49</del> $39", 39, 49), ("~~$99~~ $79", 79, 99), ("5,980円→3,980円", 3980, 5980),
+        ("De R$ 199,90 por R$ 149,90", Decimal("149.90"), Decimal("199.90")), ("29,90 € statt 39,90 €", Decimal("29.90"), Decimal("39.90")),
+        ("定金100元，到手价1899元", 1899, None), ("You save $10.00 $39.00", 39, None), ("$10 off, then $25/mo", 25, None),
+        ("29,95 €, zzgl. 4,95 € Versand", Decimal("29.95"), None), ("$0.50/oz $29.99", Decimal("29.99"), None),
+        ("3-5万元", 30000, None), ("₹10-15 lakh", 1000000, None), ("kostenlos statt 9,99 €", 0, Decimal("9.99")),
+    ],
+)  # fmt: skip
+def test_the_price_among_other_sums(
+    raw: str, amount: Decimal | int, before: Decimal | int | None
+) -> None:
+    price = read_price(raw)
+    assert (price.amount, price.list_amount) == (amount, before)
+
+
+@pytest.mark.parametrize(
+    "raw", ["14-day free trial", "免费试用14天", "Free shipping", "Call 1-800-555-0199", "2026-11-24", "N/A", "£5 off"]
+)  # fmt: skip
+def test_what_states_no_price(raw: str) -> None:
+    assert read_price(raw).amount is None
+
+
+def test_the_gold_of_price_strings_is_read() -> None:
+    rows = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
+    wrong = []
+    for row in rows:
+        price = read_price(row["text"], row.get("hint"))
+        wanted = None if row["amount"] is None else Decimal(row["amount"])
+        if (price.amount, price.currency) != (wanted, row["currency"]):
+            wrong.append(row["id"])
+    assert len(rows) >= 400
+    assert len(wrong) <= 0.02 * len(rows), wrong
 
 
 @pytest.mark.parametrize(
