@@ -23,7 +23,7 @@ from crawlers.pages.furniture import (
 
 # Parts that are never the text of a document, by tag and by role.
 _CHROME_TAGS = frozenset({"nav", "aside", "footer", "menu", "dialog", "form"})
-_NEVER_CHROME = frozenset({"html", "body", "article", "main", "a"})
+_NEVER_CHROME = frozenset({"html", "body", "article", "main", "a", "blockquote"})
 _ROLES = frozenset(
     [
         "navigation",
@@ -42,6 +42,7 @@ _LABELS = frozenset(
     ["class", "id", "data-testid", "data-component", "data-module", "data-block", "data-qa"]
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_TEXTUAL = frozenset(("p", *_HEADINGS))
 # Inside a figure these are content; everything else there is a caption or a credit.
 _FIGURE_CONTENT = frozenset({"blockquote", "table", "pre"})
 _LINE_END = re.compile(r"[.!?。！？…:：;；”\"’」』）)]\s*$")
@@ -87,7 +88,7 @@ class Survey:
         return [block for block in self.blocks[start:end] if not block.furniture]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: thousands are made for a page
 class _Place:
     """Where the walk is: inside links, captions, figures, and which marked elements wrap it."""
 
@@ -134,6 +135,7 @@ def survey_of(top: html.HtmlElement) -> Survey:
     place = _Place(top)
     walk.inside(top, place)
     walk.flush(place)
+    walk.survey.spans[top] = (0, len(walk.survey.blocks))
     _settle(walk)
     return walk.survey
 
@@ -159,38 +161,42 @@ class _Walk:
 
     def inside(self, element: html.HtmlElement, place: _Place) -> None:
         """Collect the text and the children of *element*, itself being at *place*."""
-        start = len(self.survey.blocks)
-        self._add(element.text, place)
+        if element.text:
+            self._add(element.text, place)
         for child in element:
             self._descend(child, place)
             if child.tail:
                 self._add(child.tail, place)
-        self.survey.spans[element] = (start, len(self.survey.blocks))
 
     def _descend(self, element: html.HtmlElement, place: _Place) -> None:
         tag = element.tag
+        if tag in SILENT or not isinstance(tag, str):
+            return
         if tag == "br":
             self.pieces.append(("\n", False))
             return
-        if tag in SILENT or not isinstance(tag, str):
-            return
-        block = tag in BLOCKS or "-" in tag
+        # A custom element is a block unless it stands in a sentence.
+        block = tag in BLOCKS or ("-" in tag and place.owner.tag not in _TEXTUAL)
         chrome, caption = self._look(element, tag, block)
+        blocks = self.survey.blocks
+        start = len(blocks)
         if not (block or chrome or caption):
             if tag == "a":
                 place = _replaced(place, linked=True)
             self.inside(element, place)
+            if len(blocks) > start:
+                self.survey.spans[element] = (start, len(blocks))
             return
-        kept = [] if block else self.pieces
         if block:
             self.flush(place)
+            kept, start = [], len(blocks)
         else:  # set apart in the middle of a sentence: the sentence goes on after it
-            self.pieces = []
+            kept, self.pieces = self.pieces, []
         inner = self._entered(element, tag, place, chrome=chrome, caption=caption)
-        start = len(self.survey.blocks)
         self.inside(element, inner)
         self.flush(inner)
-        self.survey.spans[element] = (start, len(self.survey.blocks))
+        if len(blocks) > start:
+            self.survey.spans[element] = (start, len(blocks))
         self.pieces = kept
 
     def _entered(
@@ -238,15 +244,16 @@ class _Walk:
             self.marked[element] = 2.0 if never else _MAINSTAY_HIDDEN if hidden else _MAINSTAY
         return chrome, caption
 
-    def _add(self, text: str | None, place: _Place) -> None:
-        if text:
+    def _add(self, text: str, place: _Place) -> None:
+        if self.pieces or not text.isspace():
             self.pieces.append((text if place.pre else text.replace("\n", " "), place.linked))
 
     def flush(self, place: _Place) -> None:
         """End a block: what was collected becomes one, or several where breaks part paragraphs."""
-        pieces, self.pieces = self.pieces, []
+        pieces = self.pieces
         if not pieces:
             return
+        self.pieces = []
         whole = "".join([text for text, _ in pieces])
         if not whole or whole.isspace():
             return

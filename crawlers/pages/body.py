@@ -13,7 +13,7 @@ from lxml import html
 
 from crawlers.pages.blocks import Block, Survey, blocks_of, is_content
 from crawlers.pages.dom import squeeze
-from crawlers.pages.noise import is_noise, starts_tail
+from crawlers.pages.trim import trim
 
 _COMMAS = re.compile(r"[,，、。；;.!?！？]")
 # A block shorter than this (Latin characters' worth) is a label, not a sentence.
@@ -38,11 +38,17 @@ class Body:
         return "\n\n".join(self.paragraphs)
 
 
-def find_body(survey: Survey, title: str = "", known: str = "") -> Body:
+def find_body(
+    survey: Survey,
+    title: str = "",
+    known: str = "",
+    names: tuple[str, ...] = (),
+    language: str = "und",
+) -> Body:
     """Return the body of the page that *survey* saw.
 
-    *title* is left out of it; *known* is the text as structured data states it, which shows where
-    it stands.
+    *title* and lines with the authors' *names* are left out of it; *known* is the text as structured
+    data states it, which shows where it stands.
     """
     blocks = [block for block in survey.blocks if not block.furniture]
     total = sum(block.weight for block in blocks)
@@ -58,13 +64,13 @@ def find_body(survey: Survey, title: str = "", known: str = "") -> Body:
     top = _best(blocks, known) if top is None else top
     if top is None:
         return Body()
-    return _clean(survey.within(top), top, title, total)
+    return _cleaned(survey.within(top), top, title, (names, language), total)
 
 
-def read_body(element: html.HtmlElement, title: str = "") -> Body:
+def read_body(element: html.HtmlElement, title: str = "", language: str = "und") -> Body:
     """Return the text under *element*, which is known to be the body."""
     blocks = blocks_of(element)
-    return _clean(blocks, element, title, sum(block.weight for block in blocks))
+    return _cleaned(blocks, element, title, ((), language), sum(block.weight for block in blocks))
 
 
 def _stated(survey: Survey, blocks: list[Block]) -> html.HtmlElement | None:
@@ -143,25 +149,19 @@ def _grow(
     return best
 
 
-def _clean(blocks: list[Block], top: html.HtmlElement, title: str, total: float) -> Body:
-    kept: list[str] = []
-    captions: list[str] = []
-    head = squeeze(title).casefold()
-    weight = sum(block.weight for block in blocks)
-    so_far = 0.0
-    for block in blocks:
-        so_far += block.weight
-        if block.caption:
-            captions.append(block.text)
-            continue
-        if starts_tail(block.text) and so_far > 0.4 * weight and len(kept) > 1:
-            break
-        if is_noise(block.text, block.tag, block.link_share, first=not kept):
-            continue
-        if len(kept) < 3 and block.text.casefold() == head:
-            continue
-        if kept and kept[-1] == block.text:
-            continue
-        kept.append(block.text)
-    share = weight / max(1.0, total)
-    return Body(tuple(kept), top, tuple(captions), round(min(0.95, 0.4 + 0.6 * share), 3))
+def _cleaned(
+    blocks: list[Block],
+    top: html.HtmlElement,
+    title: str,
+    told: tuple[tuple[str, ...], str],
+    total: float,
+) -> Body:
+    names, language = told
+    trimmed = trim(blocks, title, names, language)
+    share = sum(block.weight for block in blocks) / max(1.0, total)
+    return Body(
+        tuple(block.text for block in trimmed.kept),
+        top,
+        tuple(dict.fromkeys(trimmed.captions)),
+        round(min(0.95, 0.4 + 0.6 * share), 3),
+    )

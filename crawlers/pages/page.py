@@ -60,13 +60,30 @@ class Page:
     @cached_property
     def body(self) -> Body:
         """Return the main text as the general extractor finds it."""
-        return find_body(self.survey, self.titled.text, self.stated_text)
+        return find_body(
+            self.survey, self.titled.text, self.stated_text, self.stated_names, self.words
+        )
 
     @cached_property
     def survey(self) -> Survey:
         """Return every text block of the page with what its surroundings say of it."""
         body = self.root.find("body")
         return survey_of(self.root if body is None else body)
+
+    @cached_property
+    def words(self) -> str:
+        """Return whose words tell noise: the page's language, ``und`` where markup may be wrong."""
+        letters = self.visible[:4000]
+        foreign = sum(1 for one in letters if one > "\u007f" and one.isalpha())
+        return "und" if self.language == "en" and foreign > 0.01 * len(letters) else self.language
+
+    @cached_property
+    def stated_names(self) -> tuple[str, ...]:
+        """Return the authors that structured data and meta elements name."""
+        found = [
+            name for node in of_type(self.nodes, *ARTICLES) for name in texts(node.get("author"))
+        ]
+        return tuple(found[:10]) or tuple(filter(None, [self.metas.get("author", "")]))
 
     @cached_property
     def nodes_of_content(self) -> list[Node]:
