@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from crawlers.pages.article import ArticlePage, FilingPage, ReviewPage
+from crawlers.pages.article import ArticlePage
 from crawlers.pages.base import PageObject
 from crawlers.pages.dom import LARGEST, parse
+from crawlers.pages.filing import FilingPage
 from crawlers.pages.job import JobPostingPage
 from crawlers.pages.kinds import decide
 from crawlers.pages.offer import OfferPage
@@ -13,6 +14,7 @@ from crawlers.pages.page import Page
 from crawlers.pages.people import PeoplePageObject
 from crawlers.pages.product import ProductPageObject
 from crawlers.pages.quality import check
+from crawlers.pages.review import ReviewPage
 from crawlers.pages.selected import apply_selectors
 from crawlers.pages.sites import site_page
 from schemas.documents import Document
@@ -66,6 +68,22 @@ def extract(
     empty, not-html, too-large, undecodable, challenge, soft-404, index-page, thin.
     Raises WrongUseError for a *url* that is none.
     """
+    return extract_all(
+        body, url=url, headers=headers, kind=kind, hint=hint, seen=seen, selectors=selectors
+    )[0]
+
+
+def extract_all(
+    body: bytes,
+    *,
+    url: str,
+    headers: Mapping[str, str] | None = None,
+    kind: DocumentKind | None = None,
+    hint: Hint | None = None,
+    seen: datetime,
+    selectors: Mapping[str, str] | None = None,
+) -> tuple[Document, ...]:
+    """Read a page that may hold several documents (reviews, vacancies); else as :func:`extract`."""
     try:
         canonical_url(url)
     except ValueError as error:
@@ -76,9 +94,12 @@ def extract(
     check(page)
     chosen = kind or decide(page)
     reader = (site_page(page, chosen) or PAGE_OBJECTS[chosen])(page)
+    extractor = f"{reader.name}/{VERSION}"
+    if not selectors and (several := reader.records(extractor)):
+        return several
     values = reader.values()
     values |= apply_selectors(page, selectors or {}, chosen)
-    return reader.build(values, extractor=f"{reader.name}/{VERSION}")
+    return (reader.build(values, extractor=extractor),)
 
 
 def _decode(body: bytes, headers: Mapping[str, str]) -> Decoded:

@@ -48,16 +48,30 @@ class ExtractJob:
     kind: DocumentKind | None = None
     hint: Hint | None = None
     selectors: Mapping[str, str] = field(default_factory=dict)
+    listing: bool = False
+    follow: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ExtractResult:
-    """What became of a job: a *document*, or a stable *reason* with its *detail*."""
+    """What became of a job: a *document*, or a stable *reason* with its *detail*.
+
+    *more* are further documents of the same body; *listed* the addresses that a list holds;
+    *notes* what of it could not be read.
+    """
 
     id: str
     document: Document | None = None
+    more: tuple[Document, ...] = ()
+    listed: tuple[str, ...] | None = None
+    notes: tuple[str, ...] = ()
     reason: str | None = None
     detail: str | None = None
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """Return every document of the body, none where there is a reason."""
+        return () if self.document is None else (self.document, *self.more)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ import sys
 from typing import IO, Any
 
 from crawlers.alone import end_with_parent
-from crawlers.extract import extract
 from crawlers.pool import ExtractJob, ExtractResult
+from crawlers.reading import read
 from schemas.errors import QuarantineError, ZhibiError
 
 _HEADER = struct.Struct(">Q")
@@ -44,16 +44,7 @@ def main(arguments: list[str]) -> None:
 def answer(job: ExtractJob) -> ExtractResult:
     """Read one page; every way it can fail is a reason, none an exception."""
     try:
-        body = job.body if job.body is not None else job.path.read_bytes() if job.path else b""
-        document = extract(
-            body,
-            url=job.url,
-            headers=job.headers,
-            kind=job.kind,
-            hint=job.hint,
-            seen=job.seen,
-            selectors=job.selectors,
-        )
+        found = read(job)
     except QuarantineError as error:
         return ExtractResult(job.id, reason=error.reason, detail=error.what)
     except ZhibiError as error:
@@ -63,7 +54,14 @@ def answer(job: ExtractJob) -> ExtractResult:
     except Exception as error:  # noqa: BLE001 - the edge of the process: a page never ends the run
         detail = f"{type(error).__name__}: {error}"[:300]
         return ExtractResult(job.id, reason="parser-failed", detail=detail)
-    return ExtractResult(job.id, document=document)
+    documents = found.documents
+    return ExtractResult(
+        job.id,
+        document=documents[0] if documents else None,
+        more=documents[1:],
+        listed=found.listed,
+        notes=found.notes,
+    )
 
 
 def _read(pipe: IO[bytes]) -> Any:

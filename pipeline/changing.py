@@ -7,17 +7,26 @@ from schemas.documents import Document, Revision
 from schemas.harvest import Snapshot
 from schemas.ids import short_id
 from schemas.registry import Source
+from store.records import Ingested
 
 
-def save(workspace: Workspace, document: Document, snapshot: Snapshot, source: Source) -> str:
+def save(
+    workspace: Workspace,
+    document: Document,
+    snapshot: Snapshot,
+    source: Source,
+    *,
+    part: bool = False,
+) -> Ingested:
     """Store a document as a revision, with the changes against the one before.
 
     Changes are found again when a run is repeated after a kill: the revision that a snapshot made
-    is compared with its predecessor, whether it was stored now or before the kill.
+    is compared with its predecessor, whether it was stored now or before the kill. *part*: one of
+    several documents in its snapshot.
     """
     store = workspace.store
     saved = store.documents.save(
-        document, snapshot=snapshot, source=source, now=snapshot.fetched_at
+        document, snapshot=snapshot, source=source, now=snapshot.fetched_at, part=part
     )
     document_id = saved.revision.document_id
     previous = saved.previous  # None for a new reading of the same body: an upgrade never alerts
@@ -32,7 +41,7 @@ def save(workspace: Workspace, document: Document, snapshot: Snapshot, source: S
     if previous is not None and previous.number < saved.revision.number:
         store.documents.record_changes(changes_between(previous, saved.revision))
     store.harvest.mark(snapshot.id, saved.outcome)
-    return str(saved.outcome)
+    return saved.outcome
 
 
 def changes_between(old: Revision, new: Revision) -> list[RecordedChange]:

@@ -12,6 +12,7 @@ from schemas.harvest import Purpose, Snapshot
 from schemas.kinds import DocumentKind, SourceKind
 from schemas.registry import Source
 from schemas.reports import StepReport
+from store.records import Ingested
 
 # What a source of this kind leads to, where the source itself does not say.
 _USUAL: dict[SourceKind, DocumentKind] = {
@@ -22,6 +23,11 @@ _USUAL: dict[SourceKind, DocumentKind] = {
 }
 # Start addresses of these kinds are lists that were read for their links, not documents.
 _LISTS: frozenset[SourceKind] = frozenset({"feed", "sitemap", "listing", "jobs", "filings"})
+
+# Their lists may hold the documents themselves (a board's JSON), and tell what is no longer there.
+_HOLDS_DOCUMENTS: frozenset[SourceKind] = frozenset({"jobs", "filings"})
+# What a snapshot of several documents counts as: the most that happened to one of them.
+_BY_NEWS: tuple[Ingested, ...] = ("new", "changed", "unchanged")
 
 # Documents stored in one transaction: each would wait for the disk by itself; a kill costs only the
 # reading of these again.
@@ -39,7 +45,7 @@ def ingest(workspace: Workspace, run: str | None = None, progress: Progress = si
         if source is None:
             store.harvest.mark(snapshot.id, "quarantined", "source-gone")
             tally.count("quarantined")
-        elif is_list(snapshot.purpose, source):
+        elif is_list(snapshot.purpose, source) and source.kind not in _HOLDS_DOCUMENTS:
             store.harvest.mark(snapshot.id, "index")
             tally.count("lists")
         else:
@@ -53,7 +59,7 @@ def ingest(workspace: Workspace, run: str | None = None, progress: Progress = si
                 for result in some:
                     snapshot = waiting[result.id]
                     source = sources[snapshot.source]
-                    tally.count(_take(workspace, snapshot, source, result, tally))
+                    _take(workspace, snapshot, source, result, tally)
             done += len(some)
             progress("ingest", done, len(waiting))
     return tally.report()
@@ -96,18 +102,38 @@ def _jobs(
             hint=snapshot.hint,
             seen=snapshot.fetched_at,
             selectors=source.selectors,
+            listing=is_list(snapshot.purpose, source),
+            follow=source.follow,
         )
 
 
 def _take(
     workspace: Workspace, snapshot: Snapshot, source: Source, result: ExtractResult, tally: Tally
-) -> str:
-    """Store what was read of one snapshot and return the outcome."""
-    if result.document is None:
+) -> None:
+    """Store what was read of one snapshot, count the outcomes, and mark the snapshot as done."""
+    listing = is_list(snapshot.purpose, source)
+    for note in result.notes:
+        tally.problem(f"{snapshot.source} {_named(snapshot)}", "row-skipped", note)
+    if result.document is None and not listing:
         reason = result.reason or "unreadable"
         _quarantine(workspace, snapshot, reason, result.detail or "", tally)
-        return "quarantined"
-    return save(workspace, result.document, snapshot, source)
+        tally.count("quarantined")
+        return
+    part = listing or len(result.documents) > 1 or bool(result.notes)
+    outcomes = [
+        save(workspace, document, snapshot, source, part=part) for document in result.documents
+    ]
+    for outcome in outcomes:
+        tally.count(outcome)
+    if listing:
+        tally.count("lists")
+    best: Ingested = next((one for one in _BY_NEWS if one in outcomes), "index")
+    workspace.store.harvest.mark(snapshot.id, best)
+
+
+def _named(snapshot: Snapshot) -> str:
+    """Return what a person calls a snapshot: its file's name, else its address."""
+    return snapshot.headers.get("x-zhibi-file") or snapshot.url
 
 
 def _quarantine(

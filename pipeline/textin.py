@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from crawlers.changes import detect
-from crawlers.extract import extract
+from crawlers.pool import ExtractJob
+from crawlers.reading import FILE_HEADER, read
 from nlp.stories import Grouper, StoryInput
 from nlp.tagger import Tagger
 from pipeline.clock import parse_instant, system_now
@@ -47,8 +48,25 @@ def document_kind(name: str | None) -> DocumentKind | None:
 def extract_file(
     body: bytes, url: str, kind: str | None = None, *, seen: datetime | None = None
 ) -> Document:
-    """Read one page. Raises QuarantineError where it holds no document."""
-    return extract(body, url=url, kind=document_kind(kind), seen=seen or system_now())
+    """Read one page, PDF, mail or board's answer; of several documents the first.
+
+    Raises QuarantineError where it holds no document.
+    """
+    return extract_every(body, url, kind, seen=seen)[0]
+
+
+def extract_every(
+    body: bytes, url: str, kind: str | None = None, *, seen: datetime | None = None, name: str = ""
+) -> tuple[Document, ...]:
+    """Read every document of a body. Raises QuarantineError where it holds none."""
+    headers = {FILE_HEADER: name} if name else {}
+    job = ExtractJob(
+        id="", url=url, seen=seen or system_now(), body=body, headers=headers, kind=document_kind(kind)
+    )  # fmt: skip
+    found = read(job).documents
+    if not found:
+        raise QuarantineError("there is no document in it", reason="empty")
+    return found
 
 
 def extract_batch(lines: Iterable[str], *, seen: datetime | None = None) -> Iterator[Answer]:

@@ -14,7 +14,7 @@ PriceState = Literal["known", "hidden", "missing", "broken"]
 """known: read; hidden: the page says "ask us"; missing: the plan is gone; broken: our fault."""
 Flag = Literal[
     "paywalled", "truncated", "video-only", "index-page", "error-page", "press-release",
-    "thin", "encoding-doubtful", "challenge",
+    "thin", "encoding-doubtful", "challenge", "scanned",
 ]  # fmt: skip
 
 
@@ -83,6 +83,17 @@ class PersonListed(Record):
     role: str = ""
 
 
+class Salary(Record):
+    """What a vacancy pays, as stated. *months* where a year has more of them than twelve (13薪)."""
+
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    currency: str | None = Field(default=None, pattern=r"^[A-Z]{3}$", description="ISO 4217")
+    period: Literal["hour", "day", "week", "month", "year"] | None = None
+    months: int | None = Field(default=None, ge=1, le=36)
+    raw: str = ""
+
+
 class DocumentBase(Record):
     """What documents of every kind have. *url* is canonical; *text* has a blank line between paragraphs."""
 
@@ -132,9 +143,14 @@ class JobPosting(DocumentBase):
 
     kind: Literal["job"] = "job"
     employer: str | None = None
-    location: str | None = None
+    location: str | None = Field(default=None, description="Several places by semicolons")
     team: str | None = None
-    employment: str | None = None
+    employment: str | None = Field(default=None, description="Full-time …, in the page's words")
+    remote: Literal["remote", "hybrid", "on-site"] | None = None
+    salary: Salary | None = None
+    valid_through: str | None = Field(default=None, description="Last day to apply, YYYY-MM-DD")
+    reference: str | None = Field(default=None, description="The board's own id of it")
+    apply_url: str | None = None
 
 
 class PeoplePage(DocumentBase):
@@ -145,11 +161,22 @@ class PeoplePage(DocumentBase):
 
 
 class Filing(DocumentBase):
-    """A filing or an exchange announcement."""
+    """A filing, an exchange announcement, a patent or a tender: something entered in a register."""
 
     kind: Literal["filing"] = "filing"
-    form: str | None = None
-    filer: str | None = None
+    form: str | None = Field(default=None, description="8-K, 年度报告, patent, tender …")
+    filer: str | None = Field(default=None, description="Who filed: company, applicant, buyer")
+    number: str | None = Field(
+        default=None, description="Accession, announcement, publication or project number"
+    )
+    ticker: str | None = None
+    period: str | None = Field(default=None, description="Day or year that it reports on")
+    items: tuple[str, ...] = Field(default=(), description="What it is about, in words")
+    parties: tuple[str, ...] = Field(
+        default=(), description="Others named: inventors, assignees, winners of a tender"
+    )
+    amount: Decimal | None = None
+    currency: str | None = Field(default=None, pattern=r"^[A-Z]{3}$", description="ISO 4217")
 
 
 class Review(DocumentBase):
@@ -159,6 +186,10 @@ class Review(DocumentBase):
     reviewed: str | None = None
     rating: Decimal | None = None
     rating_max: Decimal | None = None
+    ratings: int | None = Field(default=None, description="How many gave it, of an average")
+    pros: str | None = None
+    cons: str | None = None
+    verified: bool | None = Field(default=None, description="The site says that they bought it")
 
 
 Document = Annotated[

@@ -24,6 +24,9 @@ class Hint(Record):
     content: str | None = Field(
         default=None, description="HTML of the whole text, where the list itself holds it"
     )
+    facts: dict[str, str] = Field(
+        default_factory=dict, description="What a register's list says: form, filer, number …"
+    )
 
 
 class CrawlRequest(Record):

@@ -43,6 +43,21 @@ def short_id(prefix: str, *parts: str) -> str:
     return prefix + digest("\x1f".join(parts))[:16]
 
 
+def content_urn(data: bytes) -> str:
+    """Return the address of what has none, made of its own digest: ``urn:zhibi:…``."""
+    return f"urn:zhibi:{digest(data)}"
+
+
+def identity_url(url: str) -> str:
+    """Return what *url* is known by: ``urn:zhibi:`` and ``mid:`` stand for themselves.
+
+    Raises ValueError for anything but these and what :func:`canonical_url` takes.
+    """
+    if re.fullmatch(r"urn:zhibi:[0-9a-f]{64}|mid:[^\s<>]{3,250}", url):
+        return url
+    return canonical_url(url)
+
+
 def document_id(url_or_digest: str) -> str:
     """Return the surrogate id of a document first seen under a canonical URL or content digest."""
     return short_id("d", url_or_digest)

@@ -31,15 +31,22 @@ class Documents:
     database: Database
 
     def save(
-        self, document: Document, *, snapshot: Snapshot, source: Source, now: datetime
+        self,
+        document: Document,
+        *,
+        snapshot: Snapshot,
+        source: Source,
+        now: datetime,
+        part: bool = False,
     ) -> Saved:
         """Keep what *snapshot* says: a new document, a new revision, or nothing that is new.
 
         The same document from the same snapshot changes nothing, nor does a snapshot older than
         what is known. A body that did not change but was read by another extractor makes a revision
-        that is *rebaselined*. *now* is when it was seen.
+        that is *rebaselined*. *now* is when it was seen. *part*: the snapshot holds several
+        documents, so that its address is none of this one.
         """
-        return self._save([(document, snapshot, source)], now)[0]
+        return self._save([(document, snapshot, source)], now, part=part)[0]
 
     def save_many(self, arrivals: Iterable[Arrival], *, now: datetime | None = None) -> list[Saved]:
         """Save several in one transaction, in their order; seen when fetched unless *now* is given."""
@@ -47,10 +54,15 @@ class Documents:
 
     @writing
     def _save(
-        self, connection: Connection, arrivals: Sequence[Arrival], now: datetime | None
+        self,
+        connection: Connection,
+        arrivals: Sequence[Arrival],
+        now: datetime | None,
+        *,
+        part: bool = False,
     ) -> list[Saved]:
         return [
-            _save_one(connection, document, snapshot, source, now or snapshot.fetched_at)
+            _save_one(connection, document, snapshot, source, now or snapshot.fetched_at, part=part)
             for document, snapshot, source in arrivals
         ]
 
@@ -135,9 +147,15 @@ class Documents:
 
 
 def _save_one(
-    connection: Connection, document: Document, snapshot: Snapshot, source: Source, now: datetime
+    connection: Connection,
+    document: Document,
+    snapshot: Snapshot,
+    source: Source,
+    now: datetime,
+    *,
+    part: bool,
 ) -> Saved:
-    urls = urls_of(document, snapshot)
+    urls = urls_of(document, snapshot, part=part)
     owners = _owners(connection, urls)
     found = next((owners[url] for url in urls if url in owners), None)
     if found is None:
@@ -165,7 +183,7 @@ def _begin(
     urls: Sequence[str],
 ) -> Saved:
     """Make a document with its first revision. What has no URL is known by its content."""
-    identity = new_document_id(urls[0] if urls else snapshot.digest)
+    identity = new_document_id(urls[0] if urls else snapshot.digest)  # a part always has its own
     row = {"id": identity, "first_seen": now, "last_seen": now, "latest": 0}
     if not add_new(connection, documents, row):
         return _revise(connection, identity, document, snapshot, source, now)

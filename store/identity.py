@@ -6,22 +6,26 @@ from urllib.parse import urlsplit
 
 from schemas.documents import Document, DocumentBase
 from schemas.harvest import Snapshot
-from schemas.ids import canonical_url, digest
+from schemas.ids import digest, identity_url
 
 # How a document was read, not what it says: a reader never sees these change.
 _NOT_CONTENT = {
     "url", "aliases", "links", "encoding", "provenance", "extractor", "published", "language",
-    "boilerplate", "lead", "flags",
+    "boilerplate", "lead", "flags", "apply_url",
 }  # fmt: skip
 _NOT_OF_A_PRICE = {"raw", "confidence"}
 
 
-def urls_of(document: Document, snapshot: Snapshot) -> list[str]:
+def urls_of(document: Document, snapshot: Snapshot, *, part: bool = False) -> list[str]:
     """Return the canonical URLs of a document, the one that tells most first.
 
     Its canonical link, where it was in the end, where it was asked for, the hops between, and what
-    the page itself calls other addresses of it.
+    the page itself calls other addresses of it. One of several in its snapshot (*part*) is known
+    by its own addresses alone.
     """
+    if part:
+        own = [document.url, *document.aliases]
+        return list(dict.fromkeys(filter(None, map(_canonical, own))))
     named = [snapshot.url, snapshot.requested_url, *snapshot.redirects, *document.aliases]
     if not _is_careless(document.url, snapshot.url):
         named.insert(0, document.url)
@@ -61,7 +65,7 @@ def _is_careless(link: str, url: str) -> bool:
 
 def _canonical(url: str) -> str | None:
     try:
-        return canonical_url(url)
+        return identity_url(url)
     except ValueError:
         return None
 

@@ -57,6 +57,10 @@ class PageObject(web_poet.ItemPage[dict[str, Any]]):
             "Document", record(**values, provenance=dict(self.page.sources), extractor=extractor)
         )
 
+    def records(self, extractor: str) -> tuple[Document, ...]:
+        """Return the documents of a page that holds several of them; empty where it is one."""
+        return ()
+
     @cached_property
     def addresses(self) -> tuple[str, tuple[str, ...]]:
         """Return the canonical URL and the aliases."""

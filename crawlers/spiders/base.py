@@ -17,6 +17,9 @@ from crawlers.warc import Exchange, Position, read_body
 from schemas.errors import SourceBrokenError
 from schemas.harvest import CrawlRequest, CrawlSource, JournalEntry
 
+# Lists that describe what they list themselves, or that may rightly be empty.
+_HOLDS_ITS_OWN = frozenset({"postings", "filings"})
+
 
 class SourceSpider(Spider):
     """Crawls the sources that are given to it, within the run that *session* stands for."""
@@ -26,6 +29,8 @@ class SourceSpider(Spider):
     foreign_links = False
     # Whether the start addresses are lists of links, rather than documents themselves.
     lists = True
+    # Whether a list is read to its end each time, so that what it no longer holds can be told.
+    whole = False
 
     def __init__(self, session: Session, sources: Sequence[str], **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -109,7 +114,7 @@ class SourceSpider(Spider):
             hint = link.hint
             wanted = CrawlRequest(url=link.url, source=job.source.id, purpose="document", hint=hint)
             yield from self._take(wanted, url)
-        if found.documents and not news:
+        if found.documents and not news and not self.whole:
             return
         for address in found.onward:
             yield from self._take(
@@ -154,7 +159,7 @@ class SourceSpider(Spider):
 
 def _disappointment(found: Found | None) -> str | None:
     """Return the reason to journal for a list that led nowhere."""
-    if found is None or found.documents or found.onward:
+    if found is None or found.documents or found.onward or found.kind in _HOLDS_ITS_OWN:
         return None
     return found.kind if found.kind == "bad-selector" else "no-links"
 

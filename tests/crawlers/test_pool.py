@@ -25,8 +25,9 @@ def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     child.write_text(
         "import os, sys\n"
         "from crawlers import pool_child\n"
-        "honest = pool_child.extract\n"
-        "def extract(body, **more):\n"
+        "honest = pool_child.read\n"
+        "def read(job):\n"
+        "    body = job.body\n"
         "    if b'SPIN' in body:\n"
         "        while True: pass\n"
         "    if b'ABORT' in body: os.abort()\n"
@@ -38,8 +39,8 @@ def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "    if b'RUN' in body:\n"
         "        import subprocess; subprocess.run(['true'])\n"
         "    if b'SECRET' in body: raise ValueError(' '.join(sorted(os.environ)))\n"
-        "    return honest(body, **more)\n"
-        "pool_child.extract = extract\n"
+        "    return honest(job)\n"
+        "pool_child.read = read\n"
         "pool_child.main(sys.argv[1:])\n",
         encoding="utf-8",
     )

@@ -1,0 +1,64 @@
+"""Job boards that answer in JSON or XML: which vacancies lie elsewhere, and where the list goes on."""
+
+import json
+import re
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from crawlers.links.found import Found, Link
+from crawlers.links.xmltree import parse
+from crawlers.readers import boards
+from crawlers.readers.made import Input, at
+from schemas.harvest import Hint
+
+# Links carry no dates, so that the present does not matter here.
+_ANY_TIME = datetime(2999, 1, 1, tzinfo=UTC)
+# What boards answer with at most where the request names no limit.
+_PAGE = 100
+
+
+def read(body: bytes, base: str) -> Found | None:
+    """Return the links of a board's list, None where *body* is no list of a known shape.
+
+    Vacancies that the list itself describes are no links: they are read from the stored list.
+    """
+    given = Input(body, base, _ANY_TIME, kind="job", listing=True)
+    data: Any = None
+    if body[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}:
+        try:
+            data = json.loads(body.decode("utf-8-sig"))
+        except (ValueError, RecursionError):
+            return None
+        reading = boards.read_json(data, given)
+    else:
+        root = parse(body)
+        reading = None if root is None else boards.read_xml(root, given)
+    if reading is None or reading.listed is None:
+        return None
+    told = {document.url for document in reading.documents}
+    links = tuple(Link(one, Hint(origin="listing")) for one in reading.listed if one not in told)
+    return Found("postings", links, _onward(data, base, len(reading.listed)))
+
+
+def _onward(data: Any, base: str, count: int) -> tuple[str, ...]:
+    """Return where the next part of a list is; empty after the last one."""
+    if not count:
+        return ()
+    total = at(data, "totalFound")
+    if isinstance(total, int) and isinstance(at(data, "offset"), int):  # SmartRecruiters
+        following = at(data, "offset") + count
+        return (_with(base, offset=following),) if following < total else ()
+    if isinstance(data, list) and re.search(r"[?&](?:limit|skip)=", base):  # Lever, asked in parts
+        asked = dict(parse_qsl(urlsplit(base).query))
+        limit = int(asked["limit"]) if asked.get("limit", "").isdigit() else _PAGE
+        start = int(asked["skip"]) if asked.get("skip", "").isdigit() else 0
+        return (_with(base, skip=start + count),) if count >= limit else ()
+    return ()
+
+
+def _with(url: str, **changed: int) -> str:
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query, keep_blank_values=True))
+    query |= {name: str(value) for name, value in changed.items()}
+    return urlunsplit(parts._replace(query=urlencode(query)))
