@@ -46,7 +46,7 @@ _ZH_COMPANY = re.compile(
     r"([\u4e00-\u9fff（）()A-Za-z0-9·]{2,40}?(?:股份有限公司|集团有限公司|有限责任公司|有限公司))"
 )
 _NUMBER = re.compile(
-    r"(?:公告编号|公告号|编号)\s*[:：]\s*(?P<zh>[\w\u4e00-\u9fff【】〔〕\[\]（）()-]{3,30}?\d+号?)|(?:accession (?:number|no\.?))\s*:?\s*(?P<en>\d{10}-\d{2}-\d{6})"
+    r"(?:公告编号|公告号|编号)\s*[:：]\s*(?P<zh>[\w\u4e00-\u9fff【】〔〕\[\]（）()-]{3,30})|(?:accession (?:number|no\.?))\s*:?\s*(?P<en>\d{10}-\d{2}-\d{6})"
     r"|(?<!\d)(?P<bare>\d{10}-\d{2}-\d{6})(?!\d)",
     re.IGNORECASE,
 )

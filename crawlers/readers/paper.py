@@ -24,11 +24,16 @@ _LIST_MARK = re.compile(
 _ENDS = re.compile(r"[.!?。！？：:；;…”」』）)]\s*$")
 _BROKEN_WORD = re.compile(r"[A-Za-zäöüéèß]{2}[-\u00ad\u2010]$")
 _LABEL = re.compile(r"^[\u4e00-\u9fff A-Za-z]{2,12}[:：]")
+# A line of several labels with values is no running text.
+_LABELS = re.compile(r"\S[:：]\s*\S+\s+\S{2,12}[:：]")
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_MARKS = rf"{_HAN}\u3001-\u303f\uff01-\uffef"
 _WIDE = rf"{_HAN}\u3000-\u303f\uff00-\uffef"
-_BETWEEN_HAN = re.compile(rf"(?<=[{_WIDE}])[ \u00a0]+(?=[{_WIDE}])")
-_HAN_DIGIT = re.compile(rf"(?<=[{_HAN}])[ \u00a0]+(?=\d)|(?<=[\d%])[ \u00a0]+(?=[{_HAN}])")
-_PADDED = re.compile(r"^\s*$")
+_BETWEEN_HAN = re.compile(
+    rf"(?<=[{_WIDE}])[ \u00a0](?=[{_MARKS}])|(?<=[{_MARKS}])[ \u00a0](?=[{_WIDE}])"
+)
+_HAN_DIGIT = re.compile(rf"(?<=[{_HAN}])[ \u00a0](?=\d)|(?<=[\d%])[ \u00a0](?=[{_HAN}])")
+_SPACED_OUT = re.compile(rf"^\s*[{_HAN}](?:\s{{1,6}}[{_HAN}]){{1,30}}\s*$")
 
 
 def paragraphs(pages: list[list[str]]) -> list[str]:
@@ -52,11 +57,16 @@ def paragraphs(pages: list[list[str]]) -> list[str]:
 
 
 def mend(line: str) -> str:
-    """Return *line* squeezed, without the spaces that PDF puts between Chinese characters."""
-    text = squeeze(line)
-    if not CJK.search(text):
-        return text
-    return _HAN_DIGIT.sub("", _BETWEEN_HAN.sub("", text))
+    """Return *line* squeezed, without the spaces that PDF puts between Chinese characters.
+
+    A wide gap parts columns or labels and stays, as one space, unless every character is spaced.
+    """
+    if not CJK.search(line):
+        return squeeze(line)
+    if _SPACED_OUT.match(line):
+        return re.sub(r"\s+", "", line)
+    narrow = _HAN_DIGIT.sub("", _BETWEEN_HAN.sub("", line.strip()))
+    return squeeze(narrow)
 
 
 def _running(pages: list[list[str]]) -> frozenset[str]:
@@ -95,7 +105,7 @@ def _goes_on(line: str, width: float) -> bool:
     if _BROKEN_WORD.search(line):
         return True
     full = weight(line) >= _FULL * width and weight(line) >= 30
-    if not full:
+    if not full or _LABELS.search(line):
         return False
     return not (_ENDS.search(line) and weight(line) < 0.93 * width)
 
@@ -111,4 +121,8 @@ def _begins(raw: str, line: str, before: str) -> bool:
 def _glue(left: str, right: str) -> str:
     if _BROKEN_WORD.search(left) and right[:1].islower():
         return left[:-1] + right
+    if re.search(rf"[{_HAN}]$", left) and right[:1].isdigit():
+        return left + right
+    if re.search(r"[\d%]$", left) and re.match(rf"[{_HAN}]", right):
+        return left + right
     return join(left, right)

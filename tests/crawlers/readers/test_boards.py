@@ -70,20 +70,31 @@ PERSONIO = """<?xml version="1.0" encoding="UTF-8"?><workzag-jobs><position><id>
 
 
 def test_greenhouse_lists_many_with_their_content(reading: Read) -> None:
-    found = reading(GREENHOUSE, url="https://boards-api.greenhouse.example/v1/boards/velmora/jobs?content=true", kind="job", listing=True)
+    found = reading(
+        GREENHOUSE,
+        url="https://boards-api.greenhouse.example/v1/boards/velmora/jobs?content=true",
+        kind="job",
+        listing=True,
+    )
     first, second = found.documents
     assert (first.title, first.employer, first.location, first.team, first.employment, first.reference, first.remote) == (
         "Dispatcher, Night Desk", "Velmora", "Gdansk, Poland (Hybrid)", "Operations", "Full-time", "VEL-12", "hybrid",
     )  # fmt: skip
     assert first.text == "You watch forty lorries at night.\n\nSpeak Polish\n\nStay calm"
     assert first.published.day == "2026-10-20"
-    assert (first.salary.minimum, first.salary.maximum, first.salary.currency) == (65000, 80000, "EUR")
+    assert (first.salary.minimum, first.salary.maximum, first.salary.currency) == (
+        65000,
+        80000,
+        "EUR",
+    )
     assert (second.remote, second.published.confidence < 0.8) == ("remote", True)
     assert found.listed == (first.url, second.url)
 
 
 def test_greenhouse_without_content_leads_to_each_vacancy(reading: Read) -> None:
-    rows = [{key: value for key, value in row.items() if key != "content"} for row in GREENHOUSE["jobs"]]
+    rows = [
+        {key: value for key, value in row.items() if key != "content"} for row in GREENHOUSE["jobs"]
+    ]
     base = "https://boards-api.greenhouse.example/v1/boards/velmora/jobs"
     import json  # noqa: PLC0415
 
@@ -95,14 +106,29 @@ def test_greenhouse_without_content_leads_to_each_vacancy(reading: Read) -> None
 
 def test_lever(reading: Read) -> None:
     (job,) = reading(LEVER, url="https://api.lever.example/v0/postings/velmora?mode=json").documents
-    assert (job.location, job.team, job.remote, job.published.day) == ("Hamburg; Bremen", "Freight; Sea", "hybrid", "2026-10-23")
+    assert (job.location, job.team, job.remote, job.published.day) == (
+        "Hamburg; Bremen",
+        "Freight; Sea",
+        "hybrid",
+        "2026-10-23",
+    )
     assert job.text == "Moves boxes.\n\nWhat you bring\n\nPatience\n\nGerman\n\nWe answer all."
-    assert (job.salary.minimum, job.salary.period, job.apply_url) == (52000, "year", "https://jobs.lever.example/velmora/a1-b2/apply")
+    assert (job.salary.minimum, job.salary.period, job.apply_url) == (
+        52000,
+        "year",
+        "https://jobs.lever.example/velmora/a1-b2/apply",
+    )
 
 
 def test_ashby_leaves_out_what_is_not_listed(reading: Read) -> None:
     (job,) = reading(ASHBY).documents
-    assert (job.title, job.location, job.remote, job.salary.currency, job.salary.maximum) == ("Actuary", "London; Leeds", "remote", "GBP", Decimal(85000))
+    assert (job.title, job.location, job.remote, job.salary.currency, job.salary.maximum) == (
+        "Actuary",
+        "London; Leeds",
+        "remote",
+        "GBP",
+        Decimal(85000),
+    )
 
 
 def test_smartrecruiters_in_two_steps(reading: Read) -> None:
@@ -111,26 +137,54 @@ def test_smartrecruiters_in_two_steps(reading: Read) -> None:
     base = "https://api.smart.example/v1/companies/velmora/postings?limit=1"
     found = jobs.read(json.dumps(SMART_LIST).encode(), base)
     assert found is not None
-    assert [one.url for one in found.documents] == ["https://api.smart.example/v1/companies/velmora/postings/744"]
-    assert found.onward == ("https://api.smart.example/v1/companies/velmora/postings?limit=1&offset=1",)
+    assert [one.url for one in found.documents] == [
+        "https://api.smart.example/v1/companies/velmora/postings/744"
+    ]
+    assert found.onward == (
+        "https://api.smart.example/v1/companies/velmora/postings?limit=1&offset=1",
+    )
     (job,) = reading(SMART, url=found.documents[0].url, kind="job").documents
-    assert (job.url, job.location, job.text) == ("https://jobs.smart.example/Velmora/744-crane-driver", "Gent, VLG, be", "Job Description\n\nLifts.\n\nQualifications\n\nA licence.")
+    assert (job.url, job.location, job.text) == (
+        "https://jobs.smart.example/Velmora/744-crane-driver",
+        "Gent, VLG, be",
+        "Job Description\n\nLifts.\n\nQualifications\n\nA licence.",
+    )
 
 
 def test_workday_in_two_steps(reading: Read) -> None:
     import json  # noqa: PLC0415
 
-    found = jobs.read(json.dumps(WORKDAY_LIST).encode(), "https://velmora.wd9.example/wday/cxs/velmora/Careers/jobs")
+    found = jobs.read(
+        json.dumps(WORKDAY_LIST).encode(),
+        "https://velmora.wd9.example/wday/cxs/velmora/Careers/jobs",
+    )
     assert found is not None
-    assert [one.url for one in found.documents] == ["https://velmora.wd9.example/wday/cxs/velmora/Careers/job/Oslo/Clerk_R-88"]
+    assert [one.url for one in found.documents] == [
+        "https://velmora.wd9.example/wday/cxs/velmora/Careers/job/Oslo/Clerk_R-88"
+    ]
     (job,) = reading(WORKDAY, url=found.documents[0].url, kind="job").documents
-    assert (job.employer, job.location, job.reference, job.remote) == ("Velmora AS", "Oslo; Bergen", "R-88", "remote")
+    assert (job.employer, job.location, job.reference, job.remote) == (
+        "Velmora AS",
+        "Oslo; Bergen",
+        "R-88",
+        "remote",
+    )
     assert (job.salary.minimum, job.salary.currency, job.salary.period) == (510000, "NOK", "year")
 
 
 def test_personio(reading: Read) -> None:
-    (job,) = reading(PERSONIO, url="https://velmora.jobs.personio.example/xml?language=de", kind="job", listing=True).documents
-    assert (job.title, job.url, job.employer, job.location) == ("Schiffbauer", "https://velmora.jobs.personio.example/job/31", "Velmora GmbH", "Kiel")
+    (job,) = reading(
+        PERSONIO,
+        url="https://velmora.jobs.personio.example/xml?language=de",
+        kind="job",
+        listing=True,
+    ).documents
+    assert (job.title, job.url, job.employer, job.location) == (
+        "Schiffbauer",
+        "https://velmora.jobs.personio.example/job/31",
+        "Velmora GmbH",
+        "Kiel",
+    )
     assert job.text == "Aufgaben\n\nBaut Schiffe."
 
 
@@ -149,7 +203,19 @@ def test_odd_json_is_borne(reading: Read, body: str) -> None:
 def test_a_page_that_states_several_vacancies(reading: Read) -> None:
     import json  # noqa: PLC0415
 
-    nodes: list[Any] = [{"@type": "JobPosting", "title": f"Job {number}", "url": f"https://velmora.example/jobs/{number}", "description": "<p>Do things well and often.</p>", "datePosted": "2026-11-01"} for number in (1, 2)]
+    nodes: list[Any] = [
+        {
+            "@type": "JobPosting",
+            "title": f"Job {number}",
+            "url": f"https://velmora.example/jobs/{number}",
+            "description": "<p>Do things well and often.</p>",
+            "datePosted": "2026-11-01",
+        }
+        for number in (1, 2)
+    ]
     page = f"<html><head><title>Careers</title><script type='application/ld+json'>{json.dumps(nodes)}</script></head><body><h1>Careers</h1><p>Join us</p></body></html>"
     found = reading(page, url="https://velmora.example/jobs", kind="job").documents
-    assert [(one.title, one.url) for one in found] == [("Job 1", "https://velmora.example/jobs/1"), ("Job 2", "https://velmora.example/jobs/2")]
+    assert [(one.title, one.url) for one in found] == [
+        ("Job 1", "https://velmora.example/jobs/1"),
+        ("Job 2", "https://velmora.example/jobs/2"),
+    ]
