@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from crawlers.pool import ExtractJob
-from crawlers.reading import read
 from crawlers.readers.made import Reading
+from crawlers.reading import read
 
 SEEN = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 

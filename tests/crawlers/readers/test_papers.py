@@ -29,7 +29,7 @@ def report(pages: int = 3) -> list[list[Line]]:
         prose = [
             *PROSE[:-2],
             f"Part {'abc'[number - 1]}: the b{PROSE[-2][5:]}",
-            f"{'one two three'.split()[number - 1]} {PROSE[-1]}",
+            f"{['one', 'two', 'three'][number - 1]} {PROSE[-1]}",
         ]
         body: list[Line] = [
             "Velmora Group plc",
