@@ -7,6 +7,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from cli.changed import changes_page, show_changes
 from cli.terminal import err, lines_of_stdin, write_json
 from pipeline import textin
 from pipeline.clock import parse_instant
@@ -69,9 +70,17 @@ def diff(
     new: Annotated[Path, typer.Argument(help="The later HTML file")],
     url: Annotated[str, typer.Option("--url", help="Where the page was")],
     kind: Kind = None,
+    text: Annotated[bool, typer.Option("--text", help="For people: words marked, no JSON")] = False,
+    html: Annotated[Path | None, typer.Option("--html", help="Also write them as a page")] = None,
 ) -> None:
-    """Write the changes between two versions of a page as a JSON list."""
-    write_json(textin.diff(_bytes(old), _bytes(new), url, kind))
+    """Write the changes between two versions of a page as a JSON list, or with --text to read."""
+    found = textin.diff_changes(_bytes(old), _bytes(new), url, kind)
+    if html is not None:
+        html.write_text(changes_page(found, url), encoding="utf-8")
+    if text:
+        show_changes(found)
+    else:
+        write_json([textin.as_json(change) for change in found])
 
 
 def _lines(file: str) -> Iterable[str]:
