@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from evaluation.extraction import odd
+from evaluation.extraction_scores import odd
 from evaluation.floors import worse
 from text.encoding import decode
 

@@ -32,7 +32,7 @@ _SCRIPTS = {
 # Letters beyond ASCII by language, as used in running text.
 _LATIN = {
     "cp1252": ("äöüßÄÖÜ", "éèàêçùôîâûëïœæÉÀÈÊÇÔ", "áéíóúñüÁÉÍÓÚÑ", "ãõçáéíóúâêôàÃÕÇÁÉ", "åäöæøéÅÄÖÆØ",
-               "àèéìòùÈÀ", "ëéïöüèá", "áðéíóúýþæöÁÐÉÍÓÚÝÞÆÖ", "àèéíïòóúüç"),
+               "àèéìòùÈÀ", "ëéïöüèá", "àèéíïòóúüç", "áðéíóúýþæöÁÐÉÍÓÚÝÞÆÖ"),
     "cp1250": ("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ", "áčďéěíňóřšťúůýžÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ", "áéíóöőúüűÁÉÍÓÖŐÚÜŰ",
                "ăâîşţĂÂÎŞŢ", "čćđšžČĆĐŠŽ", "áäčďéíĺľňóôŕšťúýžÁČĎÉÍĽŇÓŠŤÚÝŽ"),
     "cp1254": ("çğıöşüâîÇĞİÖŞÜ",),
@@ -110,6 +110,9 @@ def _latin(counts: Counter[str], encoding: str) -> float:
     telling = sum(n for c, n in counts.items() if c not in _NEUTRAL)
     if not telling:  # quotation marks and dashes alone
         return 0.8 if encoding == "cp1252" else 0.7
-    best = max(sum(counts[char] for char in alphabet) for alphabet in _LATIN[encoding])
-    # Equal readings are the commoner encoding's.
-    return 0.85 * best / telling + (0.1 if encoding == "cp1252" else 0.0)
+    shares = [sum(counts[char] for char in one) / telling for one in _LATIN[encoding]]
+    if encoding != "cp1252":
+        return 0.85 * max(shares)
+    # Of equal readings the commoner encoding's; Icelandic is rare and Turkish looks like it.
+    *common, icelandic = shares
+    return max(0.85 * max(common) + 0.1, 0.85 * icelandic)

@@ -41,8 +41,12 @@ _MEANT = {
     "windows-31j": "cp932", "utf8": "utf-8", "unicode-1-1-utf-8": "utf-8", "euc-jp": "euc_jp",
     "x-euc-jp": "euc_jp", "iso-8859-9": "cp1254", "tis-620": "cp874", "ks_c_5601-1987": "cp949",
     "euc-kr": "cp949", "ks_c_5601-1989": "cp949", "korean": "cp949", "windows-949": "cp949",
-    "koi8-u": "koi8-r", "koi8": "koi8-r", "cp-1251": "cp1251", "win-1251": "cp1251",
+    "koi8-u": "koi8-r", "koi8": "koi8-r", "cp-1251": "cp1251", "win-1251": "cp1251", "x-mac-roman": "macintosh", "iso8859-2": "iso-8859-2",
 } | {f"windows-{page}": f"cp{page}" for page in (1250, 1251, 1253, 1254, 1255, 1256, 1257)}  # fmt: skip
+# No other label is an encoding: UTF-7, escapes and the like would let markup through in disguise.
+_KNOWN = {"utf-8", "cp874", "cp866", "cp1258", "koi8-r", "macintosh", "johab", *_MEANT.values()}
+_KNOWN |= {f"iso-8859-{part}" for part in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 16)}
+_KNOWN |= {f"cp{page}" for page in range(1250, 1258)}
 _NAMES = {"cp932": "shift_jis", "big5hkscs": "big5", "cp949": "euc-kr", "euc_jp": "euc-jp"}
 _NAMES |= {f"cp{page}": f"windows-{page}" for page in range(1250, 1258)}
 _META = re.compile(
@@ -143,15 +147,13 @@ def _declared(body: bytes, header: str | None) -> list[tuple[Evidence, str, floa
 
 def _try(body: bytes, encoding: str) -> str | None:
     """Decode, tolerating one bad character in a thousand; None where it is something else."""
+    if encoding not in _KNOWN:
+        return None
     try:
         return body.decode(encoding)
-    except (LookupError, AttributeError):  # no such encoding, or one that is not of text
-        return None
     except UnicodeDecodeError:
         text = body.decode(encoding, "replace")
-    except (ValueError, TypeError):
-        return None
-    return text if isinstance(text, str) and _spoilt(text) <= _TOLERATED else None
+    return text if _spoilt(text) <= _TOLERATED else None
 
 
 def _contradicted(encoding: str, read: str, scores: dict[str, float], body: bytes) -> bool:

@@ -171,3 +171,11 @@ def test_right_text_is_left_alone(text: str) -> None:
     assert read.text == page(text)
     assert not read.mended
     assert not read.doubtful
+
+
+@pytest.mark.parametrize(
+    "label", ["utf-7", "unicode_escape", "rot13", "base64", "punycode", "undefined"]
+)
+def test_a_label_that_is_no_encoding_of_the_web_is_passed_over(label: str) -> None:
+    body = b"+ADw-script+AD4- \\u003cb\\u003e" + page(CHINESE).encode()
+    assert decode(body, f"text/html; charset={label}").text == body.decode()
