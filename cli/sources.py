@@ -4,9 +4,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
-from cli import adding
+from cli import adding, health
 from cli.context import state_of
 from cli.terminal import out, show_problem, write_json
 from pipeline import sourcing
@@ -15,6 +14,7 @@ app = typer.Typer(help="Tune what is watched.", no_args_is_help=True)
 Folder = Annotated[Path | None, typer.Option("--workspace", "-w", help="Folder with zhibi.yaml")]
 SourceId = Annotated[str, typer.Argument(help="The source's id")]
 adding.register(app)
+health.register(app)
 
 
 @app.command("try")
@@ -49,30 +49,6 @@ def try_source(
     for problem in trial.problems:
         show_problem(problem)
     raise typer.Exit(0 if trial.documents else 1)
-
-
-@app.command("health")
-def health(
-    context: typer.Context,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
-    workspace: Folder = None,
-) -> None:
-    """Show each source: when it was last read, what fails and since when."""
-    with state_of(context).open(workspace) as opened:
-        rows = sourcing.health(opened)
-        quarantined = sourcing.quarantined(opened)
-    if as_json:
-        write_json([row.model_dump(mode="json") for row in rows])
-        return
-    table = Table(box=None, header_style="dim", pad_edge=False)
-    for name in ("source", "last read", "failures", "reason"):
-        table.add_column(name, overflow="fold")
-    for row in rows:
-        last = row.last_ok.strftime("%Y-%m-%d %H:%M") if row.last_ok else "never"
-        table.add_row(row.source, last, str(row.failures or ""), row.reason or "")
-    out.print(table)
-    for reason, number in quarantined.items():
-        out.print(f"{number} pages quarantined: {reason}")
 
 
 @app.command("history")

@@ -5,24 +5,16 @@ from itertools import islice
 
 from crawlers.pool import ExtractJob, ExtractPool, ExtractResult
 from pipeline.changing import save
+from pipeline.observing import observe, reading_of
+from pipeline.reading import is_list, job_of
 from pipeline.tally import Progress, Tally, silent
 from pipeline.workspace import Workspace
 from schemas.errors import QuarantineError
-from schemas.harvest import Purpose, Snapshot
-from schemas.kinds import DocumentKind, SourceKind
+from schemas.harvest import Snapshot
+from schemas.kinds import SourceKind
 from schemas.registry import Source
 from schemas.reports import StepReport
 from store.records import Ingested
-
-# What a source of this kind leads to, where the source itself does not say.
-_USUAL: dict[SourceKind, DocumentKind] = {
-    "feed": "article",
-    "jobs": "job",
-    "reviews": "review",
-    "filings": "filing",
-}
-# Start addresses of these kinds are lists that were read for their links, not documents.
-_LISTS: frozenset[SourceKind] = frozenset({"feed", "sitemap", "listing", "jobs", "filings"})
 
 # Their lists may hold the documents themselves (a board's JSON), and tell what is no longer there.
 _HOLDS_DOCUMENTS: frozenset[SourceKind] = frozenset({"jobs", "filings"})
@@ -40,7 +32,8 @@ def ingest(workspace: Workspace, run: str | None = None, progress: Progress = si
     store = workspace.store
     sources = {source.id: source for source in workspace.registry.sources}
     waiting: dict[str, Snapshot] = {}
-    for snapshot in store.harvest.pending(run):
+    pending = store.harvest.pending(run)
+    for snapshot in pending:
         source = sources.get(snapshot.source)
         if source is None:
             store.harvest.mark(snapshot.id, "quarantined", "source-gone")
@@ -62,21 +55,8 @@ def ingest(workspace: Workspace, run: str | None = None, progress: Progress = si
                     _take(workspace, snapshot, source, result, tally)
             done += len(some)
             progress("ingest", done, len(waiting))
+    observe(workspace, [run] if run else dict.fromkeys(one.run for one in pending), tally)
     return tally.report()
-
-
-def usual_kind(source: Source) -> DocumentKind | None:
-    """Return the kind of document a source holds; None where each page has to be looked at."""
-    return source.document or _USUAL.get(source.kind)
-
-
-def is_list(purpose: Purpose, source: Source) -> bool:
-    """Say whether a page was a list that was followed rather than a document."""
-    if purpose == "document":
-        return False
-    if source.kind == "reviews":
-        return False  # a review page may hold the reviews themselves
-    return source.kind in _LISTS
 
 
 def _jobs(
@@ -93,18 +73,7 @@ def _jobs(
             _quarantine(workspace, snapshot, error.reason, error.what, tally)
             tally.count("quarantined")
             continue
-        yield ExtractJob(
-            id=snapshot.id,
-            body=body,
-            url=snapshot.url,
-            headers=snapshot.headers,
-            kind=usual_kind(source),
-            hint=snapshot.hint,
-            seen=snapshot.fetched_at,
-            selectors=source.selectors,
-            listing=is_list(snapshot.purpose, source),
-            follow=source.follow,
-        )
+        yield job_of(snapshot, body, source)
 
 
 def _take(
@@ -117,14 +86,16 @@ def _take(
     if result.document is None and not listing:
         reason = result.reason or "unreadable"
         _quarantine(workspace, snapshot, reason, result.detail or "", tally)
+        workspace.store.health.note(reading_of(snapshot, "quarantined", reason=reason))
         tally.count("quarantined")
         return
     part = listing or len(result.documents) > 1 or bool(result.notes)
     outcomes = [
         save(workspace, document, snapshot, source, part=part) for document in result.documents
     ]
-    for outcome in outcomes:
+    for number, (outcome, document) in enumerate(zip(outcomes, result.documents, strict=True)):
         tally.count(outcome)
+        workspace.store.health.note(reading_of(snapshot, outcome, document, number))
     if listing:
         tally.count("lists")
     best: Ingested = next((one for one in _BY_NEWS if one in outcomes), "index")
@@ -139,7 +110,7 @@ def _named(snapshot: Snapshot) -> str:
 def _quarantine(
     workspace: Workspace, snapshot: Snapshot, reason: str, detail: str, tally: Tally
 ) -> None:
-    workspace.store.harvest.mark(snapshot.id, "quarantined", reason)
+    workspace.store.harvest.quarantine(snapshot.id, reason, detail)
     tally.problem(
         f"{snapshot.source} {snapshot.url}",
         reason,

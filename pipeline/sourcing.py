@@ -12,7 +12,7 @@ from crawlers.extract import extract
 from crawlers.launch import crawl
 from crawlers.warc import Position, read_body
 from pipeline.crawl import make_plan, unknown_source
-from pipeline.ingest import is_list, usual_kind
+from pipeline.reading import is_list, usual_kind
 from pipeline.workspace import Workspace
 from schemas.documents import Document
 from schemas.errors import QuarantineError
@@ -20,7 +20,6 @@ from schemas.harvest import JournalEntry
 from schemas.ids import url_host
 from schemas.registry import Source
 from schemas.reports import Problem
-from store import SourceHealth
 
 _TRY_SECONDS = 90.0
 
@@ -91,17 +90,6 @@ def _read(trial: Trial, folder: Path, entry: JournalEntry, source: Source, limit
         )
     except QuarantineError as error:
         trial.problems.append(Problem(where=entry.url, reason=error.reason, detail=error.what))
-
-
-def health(workspace: Workspace) -> list[SourceHealth]:
-    """Return how each source fares, the troubled first."""
-    rows = workspace.store.harvest.health(workspace.now)
-    return sorted(rows, key=lambda row: (-row.failures, row.source))
-
-
-def quarantined(workspace: Workspace) -> dict[str, int]:
-    """Return how many pages are set aside, by reason."""
-    return dict(Counter(one.reason for one in workspace.store.harvest.quarantined()))
 
 
 def history(workspace: Workspace, source_id: str) -> list[str]:

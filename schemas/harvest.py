@@ -124,6 +124,7 @@ class JournalEntry(Record):
     requested_url: str
     purpose: Purpose = "document"
     redirects: tuple[str, ...] = ()
+    permanent: bool = Field(default=False, description="Every redirect was one for good: 301, 308")
     status: int | None = None
     headers: dict[str, str] = Field(default_factory=dict)
     fetched_at: Instant

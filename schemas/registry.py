@@ -105,6 +105,9 @@ class Source(Record):
     document: DocumentKind | None = None
     language: Language | None = None
     every: Period = timedelta(hours=6)
+    adapt: bool = Field(
+        default=True, description="Check more or less often than *every*, as the source changes"
+    )
     enabled: bool = True
     delay: float | None = Field(
         default=None, ge=0, description="Seconds between requests to a host"
@@ -114,6 +117,12 @@ class Source(Record):
     next_page: str | None = Field(default=None, description="CSS selector of the link onwards")
     selectors: dict[str, str] = Field(
         default_factory=dict, description="Field name to CSS or XPath"
+    )
+    drop: tuple[str, ...] = Field(
+        default=(), description="What is never kept: url: or title: and a pattern"
+    )
+    switched_off: dict[str, str] = Field(
+        default_factory=dict, description="Rules that took too long, by field: no longer applied"
     )
     cookies: bool = False
     render: Render = Field(

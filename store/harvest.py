@@ -12,6 +12,7 @@ from schemas.errors import WrongUseError
 from schemas.harvest import JournalEntry, Outcome, Snapshot
 from schemas.registry import Source
 from store.database import Database, reading, writing
+from store.health import recent_stats
 from store.journals import (
     address_rows,
     fetch_row,
@@ -19,15 +20,15 @@ from store.journals import (
     snapshot_of,
     source_outcomes,
 )
+from store.pacing import due_at, pace
 from store.records import Ingested, Quarantined, SourceHealth, Validators
 from store.registry import live_sources
 from store.runs import require_lease
 from store.sql import add_new, chunks, put
 from store.tables import addresses, fetches, parked, runs, snapshots, source_runs
 
-# A schedule's run starts a little early or late each time; without some slack an hourly source would
-# now and then wait two hours. A twentieth of the period, ten minutes at most.
-_SLACK = timedelta(minutes=10)
+# How much earlier than due a run may take a source, at most.
+SLACK = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,8 @@ class Harvest:
         return [
             source
             for source in sources
-            if source.enabled and (source.id not in last or now >= _next(source, last[source.id]))
+            if source.enabled
+            and (source.id not in last or now >= _next(connection, source, last[source.id], now))
         ]
 
     @reading
@@ -233,8 +235,11 @@ def _health(source: str, rows: Sequence[Any]) -> SourceHealth:
     )
 
 
-def _next(source: Source, last: datetime) -> datetime:
-    return last + source.every - min(source.every / 20, _SLACK)
+def _next(connection: Connection, source: Source, last: datetime, now: datetime) -> datetime:
+    """Return when a source is due again after *last*, by its own pace."""
+    if not source.adapt:
+        return due_at(last, source.every, SLACK)
+    return due_at(last, pace(source, recent_stats(connection, source.id, now)).wanted, SLACK)
 
 
 def _snapshot_row(snapshot: Snapshot) -> dict[str, Any]:

@@ -72,6 +72,8 @@ def fetch_row(run: str, entry: JournalEntry, snapshot: Snapshot | None) -> dict[
         "detail": entry.detail,
         "fetched_at": entry.fetched_at,
         "snapshot": snapshot.id if snapshot else None,
+        "final": entry.url if entry.permanent else None,
+        "seconds": entry.seconds,
     }
 
 

@@ -11,6 +11,7 @@ from store.database import Database
 from store.documents import Documents
 from store.editions import Editions
 from store.harvest import Harvest
+from store.health import HealthStore
 from store.indexing import Indexing
 from store.registry import RegistryStore
 from store.runs import Runs
@@ -30,6 +31,7 @@ class Store:
     registry: RegistryStore
     runs: Runs
     harvest: Harvest
+    health: HealthStore
     documents: Documents
     tags: TagStore
     stories: Stories
@@ -73,6 +75,7 @@ def open_store(url: str, data: Path) -> Store:
         registry=RegistryStore(database),
         runs=Runs(database),
         harvest=Harvest(database),
+        health=HealthStore(database),
         documents=Documents(database),
         tags=TagStore(database),
         stories=Stories(database),

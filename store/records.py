@@ -14,8 +14,9 @@ from schemas.reports import StepName
 
 RegistryKind = Literal["company", "source", "search", "reader"]
 REGISTRY_KINDS: tuple[RegistryKind, ...] = ("company", "source", "search", "reader")
-Ingested = Literal["new", "changed", "unchanged", "quarantined", "index"]
-"""What ingest made of a snapshot; index: a list, read for its links only."""
+Ingested = Literal["new", "changed", "unchanged", "quarantined", "dropped", "index"]
+"""What ingest made of a snapshot; dropped: by the source's own drop rule; index: a list, read for
+its links only."""
 
 
 def _by_id(records: Iterable[Any]) -> list[Any]:

@@ -7,6 +7,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Float,
     Index,
     Integer,
     MetaData,
@@ -20,7 +21,7 @@ from sqlalchemy.sql.schema import ForeignKey
 from store.columns import Moment, Words
 
 # The newest migration; a database that names another revision is migrated, or refused if newer.
-HEAD = "0001"
+HEAD = "0002"
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -117,7 +118,11 @@ fetches = Table(
     Column("detail", Words),
     Column("fetched_at", Moment, nullable=False),
     Column("snapshot", Words, ForeignKey("snapshots.id")),
+    Column("final", Words),  # where a redirect for good led, else null
+    Column("seconds", Float),
     Index(None, "run"),
+    Index(None, "url"),
+    Index(None, "source", "fetched_at"),
 )
 addresses = Table(
     "addresses",
@@ -146,6 +151,38 @@ source_runs = Table(
     Column("reason", Words),
     PrimaryKeyConstraint("source", "run"),
     Index(None, "source", "at"),
+)
+readings = Table(
+    "readings",
+    metadata,
+    Column("snapshot", Words, primary_key=True),
+    Column("source", Words, nullable=False),
+    Column("run", Words, nullable=False),
+    Column("url", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("payload", Words, nullable=False),
+    Index(None, "run"),
+    Index(None, "source", "url"),
+)
+source_stats = Table(
+    "source_stats",
+    metadata,
+    Column("source", Words, nullable=False),
+    Column("run", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("payload", Words, nullable=False),
+    PrimaryKeyConstraint("source", "run"),
+    Index(None, "source", "at"),
+)
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("source", Words, nullable=False),
+    Column("opened", Moment, nullable=False),
+    Column("closed", Moment),
+    Column("payload", Words, nullable=False),
+    Index(None, "source", "opened"),
 )
 documents = Table(
     "documents",

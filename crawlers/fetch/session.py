@@ -37,6 +37,7 @@ class Job(NamedTuple):
     request: CrawlRequest
     source: CrawlSource
     redirects: tuple[str, ...] = ()
+    permanent: bool = False
 
 
 class Session:
@@ -198,6 +199,7 @@ class Session:
                 requested_url=job.request.url,
                 purpose=job.request.purpose,
                 redirects=job.redirects,
+                permanent=job.permanent,
                 status=exchange.status,
                 headers=kept_headers(exchange.headers),
                 fetched_at=exchange.fetched_at,

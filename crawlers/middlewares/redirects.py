@@ -12,6 +12,7 @@ from schemas.errors import EgressDeniedError
 from schemas.ids import canonical_url
 
 _MOVED = frozenset({301, 302, 303, 307, 308})
+_FOR_GOOD = frozenset({301, 308})
 # What belongs to the address before: the validators of one page say nothing of another.
 _OF_ONE_PAGE = ("If-None-Match", "If-Modified-Since")
 
@@ -35,7 +36,8 @@ class RedirectsMiddleware(SessionMiddleware):
         following.meta.update(redirects=chain)
         job: Job | None = request.meta.get("job")
         if job is not None:
-            following.meta["job"] = job._replace(redirects=chain)
+            for_good = response.status in _FOR_GOOD and (job.permanent or not job.redirects)
+            following.meta["job"] = job._replace(redirects=chain, permanent=for_good)
             add_validators(following, self.session.validators(job.request, target))
         return following
 

@@ -113,10 +113,7 @@ class PageObject(web_poet.ItemPage[dict[str, Any]]):
 
     @web_poet.field
     def encoding(self) -> str:
-        """Return the encoding the bytes were in; what told it is its provenance."""
-        read = self.page.decoded
-        source = f"{read.evidence}, encoded twice and mended" if read.mended else read.evidence
-        self.page.note("encoding", source, read.confidence)
+        """Return the encoding the bytes were in."""
         return self.page.decoded.encoding
 
     @web_poet.field

@@ -1,1 +1,0 @@
-"""Files of other tools, read as the sources that they name: bytes in, rows out, nothing stored."""
