@@ -4,12 +4,18 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
+from rich.table import Table
 
 from cli.context import state_of
-from cli.terminal import out
+from cli.terminal import err, out, show_problem, write_json
 from pipeline import adding, importing
+from schemas.registry import format_period
 
 Folder = Annotated[Path | None, typer.Option("--workspace", "-w", help="Folder with zhibi.yaml")]
+
+# Lines that a person reads; --json has all.
+_SHOWN = 200
 
 
 def register(app: typer.Typer) -> None:
@@ -41,14 +47,49 @@ def new_source(
 
 def import_sources(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="OPML, or a list of URLs, one a line")],
-    company: Annotated[str | None, typer.Option("--company")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="OPML, a changedetection.io backup, urlwatch's YAML, a CSV or a list of URLs"
+        ),
+    ],
+    company: Annotated[
+        str | None, typer.Option("--company", help="Whose places they all are")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would be taken")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
     workspace: Folder = None,
 ) -> None:
-    """Take sources over from a feed reader (OPML) or a list of URLs."""
+    """Take sources over from another tool; what cannot be taken is said line by line."""
     with state_of(context).open(workspace) as opened:
-        taken = importing.import_file(opened, file, company=company, dry_run=dry_run)
-    for source in taken:
-        out.print(f"{source.id}  {source.kind}  {source.urls[0]}")
-    out.print(f"{len(taken)} sources{' would be taken' if dry_run else ''}")
+        result = importing.import_file(opened, file, company=company, dry_run=dry_run)
+    if as_json:
+        write_json(result.as_json())
+    else:
+        _show(result, dry_run=dry_run)
+    raise typer.Exit(1 if result.problems else 0)
+
+
+def _show(result: importing.Imported, *, dry_run: bool) -> None:
+    table = Table(box=None, header_style="dim", pad_edge=False)
+    for name in ("source", "kind", "every", "company", "address"):
+        table.add_column(name, overflow="fold")
+    for source in result.taken[:_SHOWN]:
+        cells = (source.id, source.kind, format_period(source.every), source.company or "")
+        table.add_row(*map(escape, cells), escape(source.urls[0]))
+    if result.taken:
+        out.print(table)
+    if len(result.taken) > _SHOWN:
+        out.print(f"and {len(result.taken) - _SHOWN:,} more", style="dim")
+    for problem in result.problems[:_SHOWN]:
+        show_problem(problem)
+    if len(result.problems) > _SHOWN:
+        err.print(f"  and {len(result.problems) - _SHOWN:,} more; --json lists all", style="dim")
+    verb = "would be taken" if dry_run else "taken"
+    known = f", {len(result.known):,} watched already" if result.known else ""
+    odd = f", {len(result.problems):,} lines to look at" if result.problems else ""
+    out.print(f"{result.format}: {len(result.taken):,} sources {verb}{known}{odd}")
+    if result.taken and not dry_run:
+        out.print("Next: zhibi source try ID, or zhibi run", style="dim")

@@ -7,9 +7,11 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from cli.changed import changes_page, show_changes
 from cli.terminal import err, lines_of_stdin, write_json
 from pipeline import textin
 from pipeline.clock import parse_instant
+from pipeline.pictures import picture_of_files
 from schemas.errors import WrongUseError
 
 RegistryFolder = Annotated[
@@ -64,14 +66,40 @@ def stories(registry: RegistryFolder = None) -> None:
     _write_answers(textin.stories(lines_of_stdin(), textin.read_registry(registry)))
 
 
-def diff(
+def diff(  # noqa: PLR0913, PLR0917 - each is an option of the command
     old: Annotated[Path, typer.Argument(help="The earlier HTML file")],
     new: Annotated[Path, typer.Argument(help="The later HTML file")],
     url: Annotated[str, typer.Option("--url", help="Where the page was")],
     kind: Kind = None,
+    text: Annotated[bool, typer.Option("--text", help="For people: words marked, no JSON")] = False,
+    html: Annotated[Path | None, typer.Option("--html", help="Also write them as a page")] = None,
+    picture: Annotated[
+        Path | None, typer.Option("--picture", help="Also draw both pages, changes marked, as PNG")
+    ] = None,
+    dressed: Annotated[
+        bool, typer.Option("--dressed", help="With the page's own styles and pictures, fetched now")
+    ] = False,
+    language: Annotated[str, typer.Option("--lang", help="Of the picture's words: en, zh")] = "en",
 ) -> None:
-    """Write the changes between two versions of a page as a JSON list."""
-    write_json(textin.diff(_bytes(old), _bytes(new), url, kind))
+    """Write the changes between two versions of a page as a JSON list, or with --text to read."""
+    found = textin.diff_changes(_bytes(old), _bytes(new), url, kind)
+    if html is not None:
+        html.write_text(changes_page(found, url), encoding="utf-8")
+    if text:
+        show_changes(found)
+    else:
+        write_json([textin.as_json(change) for change in found])
+    if picture is not None:
+        picture.write_bytes(
+            picture_of_files(
+                _bytes(old),
+                _bytes(new),
+                url=url,
+                changes=found,
+                language=language,
+                dressed=dressed,
+            )
+        )
 
 
 def _lines(file: str) -> Iterable[str]:

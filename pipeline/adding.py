@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 from pipeline.workspace import Workspace
 from schemas.errors import WrongUseError
-from schemas.ids import canonical_url, url_host
+from schemas.ids import canonical_url, digest, url_host
 from schemas.kinds import SourceKind
 from schemas.registry import Registry, Source
 
@@ -81,11 +81,13 @@ def id_of(url: str) -> str:
     return "-".join(words)[:60].strip("-") or "source"
 
 
-def unused(wanted: str, taken: set[str]) -> str:
-    """Return *wanted*, with a number behind it where it is taken."""
+def unused(wanted: str, taken: set[str], url: str) -> str:
+    """Return *wanted*; where it is taken, with a few digits behind it that *url* alone decides."""
     if wanted not in taken:
         return wanted
-    number = 2
-    while f"{wanted}-{number}" in taken:
-        number += 1
-    return f"{wanted}-{number}"
+    whole = digest(canonical_url(url))
+    return next(
+        one
+        for length in range(6, len(whole))
+        if (one := f"{wanted}-{whole[:length]}"[:80]) not in taken
+    )

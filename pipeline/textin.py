@@ -10,12 +10,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from crawlers.changes import detect
+from crawlers.changes.pages import ReadPage, compare
+from crawlers.changes.pages import read as read_whole
 from crawlers.pool import ExtractJob
 from crawlers.reading import FILE_HEADER, read
 from nlp.stories import Grouper, StoryInput
 from nlp.tagger import Tagger
 from pipeline.clock import parse_instant, system_now
+from schemas.changes import Change
 from schemas.documents import DOCUMENT_TYPES, Document
 from schemas.errors import InvalidRecordError, QuarantineError, WrongUseError, ZhibiError
 from schemas.kinds import DocumentKind
@@ -134,11 +136,24 @@ def stories(lines: Iterable[str], registry: Registry) -> Iterator[Answer]:
         yield answer
 
 
-def diff(old: bytes, new: bytes, url: str, kind: str | None = None) -> list[Answer]:
-    """Return the changes between two versions of one page."""
-    before = extract_file(old, url, kind)
-    after = extract_file(new, url, kind or before.kind)
-    return [as_json(change) for change in detect(before, after)]
+def diff_changes(old: bytes, new: bytes, url: str, kind: str | None = None) -> list[Change]:
+    """Return the changes between two versions of one page, most significant first.
+
+    Raises QuarantineError, naming the file, where one of them is an error page or no page at all.
+    """
+    now = system_now()
+    before = _version(old, url, document_kind(kind), now, "the earlier file")
+    after = _version(new, url, before.document.kind, now, "the later file")
+    return compare(before, after)
+
+
+def _version(
+    body: bytes, url: str, kind: DocumentKind | None, now: datetime, which: str
+) -> ReadPage:
+    try:
+        return read_whole(ExtractJob(id="", url=url, seen=now, body=body, kind=kind))
+    except QuarantineError as error:
+        raise QuarantineError(f"{which}: {error.what}", reason=error.reason) from error
 
 
 def as_json(record: Any) -> Answer:

@@ -1,11 +1,15 @@
-"""A typed, field-level difference between two revisions."""
+"""A typed, field-level difference between two revisions, and what it is found from."""
 
 from decimal import Decimal
+from typing import Literal
 
 from pydantic import Field
 
 from schemas.base import Confidence, Instant, Record
 from schemas.kinds import ChangeKind
+
+ChangeState = Literal["pending", "confirmed", "withdrawn"]
+"""pending: seen once; confirmed: the next check saw it too; withdrawn: the next check did not."""
 
 
 class Change(Record):
@@ -25,7 +29,10 @@ class Change(Record):
 
 
 class RecordedChange(Record):
-    """A change as the store keeps it: with its document, company and both snapshots."""
+    """A change as the store keeps it: with its document, company and both snapshots.
+
+    *detected_at* is when it was seen first, *settled_at* when it was confirmed or withdrawn.
+    """
 
     id: str
     document_id: str
@@ -35,3 +42,35 @@ class RecordedChange(Record):
     new_snapshot: str
     detected_at: Instant
     change: Change
+    state: ChangeState = "confirmed"
+    settled_at: Instant | None = None
+
+    @property
+    def told_at(self) -> Instant:
+        """Return when it became news: confirmed, or seen where one check is enough."""
+        return self.settled_at or self.detected_at
+
+
+class PageBlock(Record):
+    """One paragraph-like run of text of a page. *side*: furniture, told to nobody."""
+
+    text: str
+    tag: str = "p"
+    side: bool = False
+    linked: float = Field(default=0.0, description="Share of the text inside links, 0 to 1")
+    under: str = Field(default="", description="The heading it stands under")
+
+
+class PageLogo(Record):
+    """One picture of a wall of logos; *wall* says whose they are."""
+
+    name: str
+    wall: Literal["customers", "partners"] = "customers"
+
+
+class PageReading(Record):
+    """A whole page as text blocks in reading order, with its walls of logos."""
+
+    title: str = ""
+    blocks: tuple[PageBlock, ...] = ()
+    logos: tuple[PageLogo, ...] = ()

@@ -9,9 +9,9 @@ from text.currencies import THREE_DECIMALS
 from text.han import read_numeral
 
 # A leading point belongs to what stands before it where that is a word: Rs.500, S/.25.
-# One figure: groups by space, apostrophe, comma or point, or plain digits; a tail of decimals.
+# One figure: groups by one and the same mark: space, apostrophe, comma or point, or plain digits; a tail of decimals.
 FIGURE = re.compile(
-    r"\d{1,3}(?:[ \u00a0\u202f\u2009'’,.]\d{3})+(?:[.,]\d{1,4})?(?!\d)"
+    r"\d{1,3}(?P<group>[ \u00a0\u202f\u2009'’,.])\d{3}(?:(?P=group)\d{3})*(?:[.,]\d{1,4})?(?!\d)"
     r"|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d{1,2})?(?!\d)"
     r"|\d+(?:[.,]\s?\d+)?|(?<![^\W\d_])(?<!/)[.,]\d+"
 )

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
-from functools import cache
+from functools import lru_cache
 from typing import TypeVar
 
 Thing = TypeVar("Thing")
@@ -13,7 +13,7 @@ Thing = TypeVar("Thing")
 _ALIKE = 0.75
 
 
-@cache
+@lru_cache(50_000)
 def key(text: str) -> str:
     """Return *text* without what never matters: case, width, space, punctuation at the ends."""
     plain = unicodedata.normalize("NFKC", text).casefold()

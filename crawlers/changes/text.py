@@ -1,119 +1,202 @@
-"""Changes of running text by block: order does not matter, volatile lines are left out."""
+"""Changes of running text: paragraphs, list entries, headlines, prices in words, clauses of contracts."""
 
 import re
-from collections import Counter
-from difflib import SequenceMatcher
-from typing import Literal
+from collections.abc import Collection, Sequence
+from decimal import Decimal
 
+from crawlers.changes.blocks import EDITED, Edit, bare, block_edits, ratio
 from crawlers.changes.matching import key
 from crawlers.pages.dom import squeeze
-from schemas.changes import Change
+from schemas.changes import Change, PageBlock, PageReading
 from schemas.documents import DocumentBase
+from schemas.kinds import ChangeKind
+from text.beforeafter import shown_pair
+from text.price import read_price
 
-# Lines that differ at each load and say nothing: counters, clocks, weather, advertisements.
-_VOLATILE = re.compile(
-    r"^\W*(?:(?:点击|阅读|浏览|访问|在线|评论|点赞)\S{0,4}\s*[:：]?\s*[\d,.万]+.{0,12}|(?:now|currently) (?:online|reading|viewing).{0,40}|"
-    r"\d[\d,.]*\s*(?:views?|reads?|visitors?|comments?|likes?|shares?|people).{0,30}|(?:generated|rendered|uptime|online now|last (?:updated|refreshed)|page (?:loaded|generated)).{0,80}|"
-    r"(?:copyright|©).{0,120}|.{0,40}版权所有.{0,60}|advertisement.{0,80}|广告.{0,40}|.{0,60}(?:uses? cookies|cookie).{0,200}|"
-    r"(?:当前|现在)(?:时间|在线).{0,40}|今天是.{0,40})$",
+_LEGAL = re.compile(
+    r"terms|privacy|legal|conditions|policy|/tos\b|agreement|\bdpa\b|\bsla\b|imprint|协议|隐私|条款|政策|声明",
     re.IGNORECASE,
 )
-_FIGURES = re.compile(r"\d[\d.,:/%\-]*")
-# Two blocks this alike are one that was edited.
-_EDITED = 0.6
-_LONGEST = 600  # characters of a block shown in a change
-_MOST = 40
+_MONEY = re.compile(
+    r"(?:[¥￥€$£₹₩₽₺]|\b(?:EUR|USD|GBP|CNY|RMB|JPY|CHF|INR|AUD|CAD)\b)\s?(\d[\d.,\u00a0 ]*\d|\d)(?:\s?[万千kK]\b|[万千])?|"
+    r"(\d[\d.,\u00a0 ]*\d|\d)\s?(?:[万千]?[元円]|[¥￥€£₽]|(?:EUR|USD|GBP|CNY|RMB|JPY|CHF|INR)\b)",
+)
+_SHORT = 90  # a line with a price that is no longer than this is a price label
 
 
-def text_changes(old: DocumentBase, new: DocumentBase) -> list[Change]:
-    """Return edited, added and removed paragraphs. Volatile lines and moved ones are no change.
+def as_reading(document: DocumentBase) -> PageReading:
+    """Return a document's own text as a reading, where the page itself is not at hand."""
+    paragraphs = (squeeze(one) for one in document.text.split("\n\n"))
+    return PageReading(
+        title=document.title, blocks=tuple(PageBlock(text=one) for one in paragraphs if one)
+    )
 
-    Where most of the text is gone the page was rebuilt or not read: one change says so.
+
+def text_changes(
+    old: DocumentBase,
+    new: DocumentBase,
+    *,
+    before: PageReading | None = None,
+    after: PageReading | None = None,
+    muted: Collection[str] = (),
+    typed: Sequence[Change] = (),
+) -> list[Change]:
+    """Return edited, added and removed paragraphs and list entries.
+
+    *before* and *after* are the whole pages; without them the documents' own texts are compared.
+    What *typed* changes tell already is left out, and so are press-release boilerplate, volatile
+    lines and *muted* blocks. Where most of the text is gone one change says so.
     """
-    before, after = _blocks(old), _blocks(new)
-    words = {key(line): line for line in (*before, *after)}
-    count_before, count_after = Counter(map(key, before)), Counter(map(key, after))
-    gone = list((count_before - count_after).elements())
-    come = list((count_after - count_before).elements())
-    if not (gone or come) or not before or not after:
-        return []
-    kind = _kind(new)
+    whole = before is not None and after is not None
+    before = before if before is not None and whole else as_reading(old)
+    after = after if after is not None and whole else as_reading(new)
+    linked = whole and _lists_links(old)
+    edits = block_edits(before, after, linked=linked, muted=muted)
+    count = sum(not one.side for one in before.blocks)
+    gone = sum(one is not None and other is None for one, other in edits)
+    kind: ChangeKind = "legal" if _LEGAL.search(f"{new.url} {new.title}") else "text"
     subject = (new.title or old.title)[:200]
-    if len(gone) > 0.8 * len(before) and len(gone) > 5:
+    if gone > 0.7 * count and gone > 5:
+        stays = sum(not one.side for one in after.blocks)
         return [
             Change(
-                kind=kind,
-                subject=subject,
-                field="all",
-                old=f"{len(before)} paragraphs",
-                new=f"{len(after)} paragraphs",
-                significance=0.5,
+                kind=kind, subject=subject, field="all", old=f"{count} paragraphs",
+                new=f"{stays} paragraphs", significance=0.5,
             )
-        ]
-    found = [
-        Change(
-            kind=kind,
-            subject=subject,
-            field="paragraph",
-            old=_shown(one and words[one]),
-            new=_shown(other and words[other]),
-            significance=_significance(one, other),
-        )
-        for one, other in _edits(sorted(gone), sorted(come))
-        if not _only_figures(one, other)
-    ]
-    return found[:_MOST]
+        ]  # fmt: skip
+    told = _Told(typed, (old, new))
+    found: list[Change] = []
+    for edit in edits:
+        if told.covers(edit):
+            continue
+        found.append(_headline(edit) or _price(edit, subject) or _paragraph(edit, kind, subject))
+    return found
 
 
-def _blocks(document: DocumentBase) -> list[str]:
-    """Return the paragraphs that count: without volatile lines and boilerplate."""
-    text = document.text
-    for start, end in reversed(document.boilerplate):
-        text = text[:start] + text[end:]
-    # The features of a product are told one by one.
-    told = {key(one) for one in getattr(document, "features", ())}
-    lines = (squeeze(block) for block in text.split("\n\n") if key(squeeze(block)) not in told)
-    return [line for line in lines if len(key(line)) > 1 and not _VOLATILE.match(line)]
+def _lists_links(document: DocumentBase) -> bool:
+    """Say whether lines that are links are content: on pages that are no article."""
+    return document.model_dump(include={"kind"})["kind"] in {"offer", "people"}
 
 
-def _edits(gone: list[str], come: list[str]) -> list[tuple[str | None, str | None]]:
-    pairs: list[tuple[str | None, str | None]] = []
-    rest = list(come)
-    for one in gone:
-        best = max(rest, key=lambda other: (_ratio(one, other), other), default=None)
-        if best is not None and _ratio(one, best) >= _EDITED:
-            rest.remove(best)
-            pairs.append((one, best))
-        else:
-            pairs.append((one, None))
-    return pairs + [(None, other) for other in rest]
+def _headline(edit: Edit) -> Change | None:
+    one, other = edit
+    if one is None or other is None or one.tag != "h1" or other.tag != "h1":
+        return None
+    return Change(
+        kind="headline", subject=other.text[:200], field="title", old=one.text[:600],
+        new=other.text[:600], significance=0.4,
+    )  # fmt: skip
 
 
-def _ratio(one: str, other: str) -> float:
-    matcher = SequenceMatcher(None, one[:2000], other[:2000], autojunk=False)
-    if matcher.real_quick_ratio() < _EDITED or matcher.quick_ratio() < _EDITED:
-        return 0.0
-    return matcher.ratio()
+def _price(edit: Edit, title: str) -> Change | None:
+    """Return a short line that differs in its one amount as a change of price."""
+    one, other = edit
+    if one is None or other is None or max(len(one.text), len(other.text)) > _SHORT:
+        return None
+    left, right = list(_MONEY.finditer(one.text)), list(_MONEY.finditer(other.text))
+    if len(left) != 1 or len(right) != 1:
+        return None
+    if bare(_MONEY.sub("", one.text)) != bare(_MONEY.sub("", other.text)):
+        return None
+    old, new = read_price(left[0][0]), read_price(right[0][0])
+    if old.amount is None or new.amount is None or old.amount == new.amount:
+        return None
+    label = squeeze(_MONEY.sub("", other.text)).strip(" :：-–|/")
+    subject = (
+        label if len(label) > 3 and re.search(r"[^\W\d_]{3,}|[\u4e00-\u9fff]{2,}", label) else ""
+    )
+    return Change(
+        kind="price", subject=(other.under or subject or title)[:200], field="amount",
+        old=f"{old.amount} {old.currency or ''}".strip(), new=f"{new.amount} {new.currency or ''}".strip(),
+        old_amount=old.amount, new_amount=new.amount, currency=new.currency,
+        percent=(100 * (new.amount - old.amount) / old.amount).quantize(Decimal("0.1")) if old.amount else None,
+        significance=0.9,
+    )  # fmt: skip
 
 
-def _only_figures(one: str | None, other: str | None) -> bool:
-    """A short line that differs in nothing but its figures is a counter or a clock."""
-    if one is None or other is None or len(one) > 80:
-        return False
-    return _FIGURES.sub("#", one) == _FIGURES.sub("#", other) and not re.search(r"[¥€$£元]", one)
+def _paragraph(edit: Edit, kind: ChangeKind, subject: str) -> Change:
+    one, other = edit
+    block = other or one
+    field = "entry" if block is not None and block.tag == "li" else "paragraph"
+    old, new = shown_pair(one.text if one else None, other.text if other else None)
+    under = block.under if block is not None else ""
+    return Change(
+        kind=kind, subject=(under or subject)[:200] if field == "entry" else subject, field=field,
+        old=old, new=new, significance=_significance(one, other),
+    )  # fmt: skip
 
 
-def _significance(one: str | None, other: str | None) -> float:
+def _significance(one: PageBlock | None, other: PageBlock | None) -> float:
     if one is not None and other is not None:
-        return round(0.2 + 0.4 * (1 - _ratio(one, other)), 2)
-    return 0.5 if len(one or other or "") > 120 else 0.3
+        return round(0.2 + 0.4 * (1 - ratio(key(one.text), key(other.text))), 2)
+    block = one or other
+    return 0.5 if block is not None and len(block.text) > 120 else 0.3
 
 
-def _kind(document: DocumentBase) -> Literal["legal", "text"]:
-    words = f"{document.url} {document.title}".lower()
-    pattern = r"terms|privacy|legal|conditions|policy|/tos|协议|隐私|条款"
-    return "legal" if re.search(pattern, words) else "text"
+class _Told:
+    """What typed changes say already: names, features, figures."""
+
+    def __init__(self, typed: Sequence[Change], documents: tuple[DocumentBase, DocumentBase]):
+        self._typed = typed
+        self._amounts = {
+            _figure(value)
+            for one in typed
+            for value in (one.old_amount, one.new_amount)
+            if value is not None
+        }
+        self._words = {
+            bare(value)
+            for one in typed
+            for value in (one.subject, one.field, one.old, one.new)
+            if value
+        }
+        self._whole = {
+            key(one.subject) for one in typed if one.field in {"added", "removed", "joined", "left"}
+        }
+        self._skipped = "".join(bare(_boilerplate(one)) for one in documents)
+        self._features = {
+            bare(name)
+            for document in documents
+            for offer in document.offers
+            for name in (offer.name, *offer.features)
+        }
+        self._headline = next((one.new for one in typed if one.kind == "headline"), None)
+        if not typed:
+            self._features = set()
+
+    def covers(self, edit: Edit) -> bool:
+        """Say whether *edit* repeats what a typed change says, or stands in boilerplate."""
+        blocks = [one for one in edit if one is not None]
+        texts = [bare(one.text) for one in blocks]
+        if self._skipped and all(text in self._skipped for text in texts if len(text) > 8):
+            return any(len(text) > 8 for text in texts)
+        if not self._typed:
+            return False
+        if self._headline and all(one.tag == "h1" or one.text == self._headline for one in blocks):
+            return True
+        if any(key(one.under) in self._whole for one in blocks):
+            return True
+        if all(text in self._words or text in self._features for text in texts):
+            return True
+        figures = {_figure(one) for block in blocks for one in _amounts(block.text)}
+        return bool(figures & self._amounts) and all(len(one.text) < 200 for one in blocks)
 
 
-def _shown(block: str | None) -> str | None:
-    return block if block is None or len(block) <= _LONGEST else block[: _LONGEST - 1] + "…"
+def _amounts(text: str) -> list[Decimal]:
+    found = (read_price(match[0]).amount for match in _MONEY.finditer(text))
+    plain = re.findall(r"\d+(?:[.,]\d+)*", text)
+    amounts = [one for one in found if one is not None]
+    return amounts + [one for one in (read_price(word).amount for word in plain) if one is not None]
+
+
+def _figure(value: Decimal) -> str:
+    return format(value.normalize(), "f")
+
+
+def _boilerplate(document: DocumentBase) -> str:
+    spans = (document.text[start:end] for start, end in document.boilerplate)
+    listed = " ".join(getattr(document, "features", ()))
+    return " ".join((*spans, listed))
+
+
+__all__ = ["EDITED", "as_reading", "text_changes"]

@@ -113,7 +113,10 @@ class PageObject(web_poet.ItemPage[dict[str, Any]]):
 
     @web_poet.field
     def encoding(self) -> str:
-        """Return the encoding the bytes were in."""
+        """Return the encoding the bytes were in; what told it is its provenance."""
+        read = self.page.decoded
+        source = f"{read.evidence}, encoded twice and mended" if read.mended else read.evidence
+        self.page.note("encoding", source, read.confidence)
         return self.page.decoded.encoding
 
     @web_poet.field

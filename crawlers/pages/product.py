@@ -1,46 +1,34 @@
-"""Pages of one product: price, availability, SKU, brand."""
+"""Pages of one product: price, availability, SKU, brand.
 
-import re
+Each field is taken from the surest place that states it: structured data of the page's own product,
+meta elements, attributes, the state in its scripts, and last what a reader sees.
+"""
+
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlsplit
 
 import web_poet
-from lxml import html
 
+from crawlers.pages import product_words
 from crawlers.pages.base import PageObject
-from crawlers.pages.dom import is_hidden, marks, squeeze, text_of
-from crawlers.pages.structured import Node, first, of_type
+from crawlers.pages.dom import squeeze, text_of
+from crawlers.pages.product_facts import (  # fmt: skip
+    PRODUCT_TYPES,
+    Facts,
+    from_attributes,
+    from_metas,
+    from_nodes,
+)
+from crawlers.pages.product_state import from_scripts
+from crawlers.pages.product_visible import Seen, VisiblePrices
+from crawlers.pages.structured import first, of_type
 from schemas.documents import PlanPrice
-from text.currencies import resolve
-from text.price import Price, read_price
 
-_OUT = re.compile(
-    r"out[- ]?of[- ]?stock|sold[- ]?out|unavailable|discontinued|no longer available|currently not available|ausverkauft|nicht verfügbar|épuisé|agotado|esaurito|缺货|售罄|无货|已下架|停产|暂无库存",
-    re.IGNORECASE,
-)
-_PRE = re.compile(r"pre-?order|预售|预订|vorbestell", re.IGNORECASE)
-_IN = re.compile(
-    r"\bin[- ]?stock\b|add to (?:cart|bag|basket)|buy now|in den warenkorb|auf lager|ajouter au panier|en stock|añadir al carrito|aggiungi al carrello|disponibile|adicionar ao carrinho|comprar|有货|现货|加入购物车|立即购买|в корзину|в наличии|dodaj do koszyka|lisa ostukorvi",
-    re.IGNORECASE,
-)
-_SKU = re.compile(
-    r"(?:\bsku\b|item (?:no|number|#)|art(?:icle|ikel)?\.?[- ]?(?:no|nr|nummer|number)|product (?:code|id|number|no)|model (?:no|number)|part (?:no|number)|mpn|"
-    r"ref(?:erence|erencia|\.)?|artikelnummer|art\.? ?nr|best\.?[- ]?nr|catalog(?:ue)? (?:no|number)|货号|商品编号|产品编号|型号|款号|код товара|артикул)"
-    r"\s*\.?\s*[#:：]?\s*#?\s*([A-Z0-9][A-Z0-9._/-]{2,30})",
-    re.IGNORECASE,
-)
-_PRICE_MARK = re.compile(
-    r"(?:^|[\s_-])(?:price|our-?price|sale-?price|current-?price|final-?price|product-?price|amount|preis|prix|precio|prezzo|jiage)(?:$|[\s_-])|price",
-    re.IGNORECASE,
-)
-_OLD_MARK = re.compile(
-    r"old|was|regular|list-?price|compare|strike|before|original|rrp|msrp|crossed|discount|saving|save|shipping|related|recommend|similar|carousel|cart-total|minicart|basket|unit-?price|per-unit|installment|footer|nav",
-    re.IGNORECASE,
-)
-_STATES = {"instock": "InStock", "outofstock": "OutOfStock", "soldout": "OutOfStock", "discontinued": "OutOfStock", "preorder": "PreOrder",
-           "limitedavailability": "InStock", "onlineonly": "InStock", "instoreonly": "InStock", "backorder": "OutOfStock", "presale": "PreOrder"}  # fmt: skip
+# From here on the visible price has its mark and its place; below it only one of both.
+_SURE_SCORE = 6.0
+_LIKELY_SCORE = 4.0
 
 
 class ProductPageObject(PageObject):
@@ -49,50 +37,31 @@ class ProductPageObject(PageObject):
     kind = "product"
 
     @cached_property
-    def node(self) -> Node:
-        """Return the node of the product itself: the one with an offer, else the first."""
-        found = of_type(
-            self.page.nodes,
-            "Product",
-            "SoftwareApplication",
-            "IndividualProduct",
-            "ProductModel",
-            "Book",
-            "Vehicle",
-            "Car",
-            "ProductGroup",
-        )
-        return next((one for one in found if one.get("offers")), found[0] if found else {})
+    def facts(self) -> list[Facts]:
+        """Return what the page states for machines, the surest place first."""
+        page = self.page
+        hint = page.money_hint
+        found = [
+            *from_nodes(page.nodes, page.titled.text, page.url, hint),
+            from_metas(page.metas, hint),
+            from_attributes(page.root, hint),
+        ]
+        if (state := from_scripts(page.root, page.titled.text, page.url, hint)) is not None:
+            found.append(state)
+        return found
 
     @cached_property
-    def offer(self) -> Node:
-        """Return the product's offer node."""
-        given: Any = self.node.get("offers")
-        every = [
-            one for one in (given if isinstance(given, list) else [given]) if isinstance(one, dict)
-        ]
-        if not every and not self.node:
-            every = of_type(self.page.nodes, "Offer", "AggregateOffer")[:1]
-        if not every:
-            return {}
-        if (
-            isinstance(inner := every[0].get("offers"), list)
-            and not every[0].get("price")
-            and inner
-            and isinstance(inner[0], dict)
-        ):
-            return {
-                **inner[0],
-                **{key: value for key, value in every[0].items() if key != "offers"},
-            }
-        return every[0]
+    def visible(self) -> VisiblePrices:
+        """Return the prices that a reader sees."""
+        return VisiblePrices(self.page.root, self.page.money_hint)
 
     @web_poet.field
     def title(self) -> str:
         """Return the product's name."""
-        if stated := first(self.node.get("name")):
-            self.page.note("title", "json-ld", 0.95)
-            return stated[:500]
+        stated = next((one for one in self.facts if one.name and one.source == "json-ld"), None)
+        if stated and stated.name:
+            self.page.note("title", stated.source, stated.confidence)
+            return stated.name[:500]
         self.page.note("title", self.page.titled.source, self.page.titled.confidence)
         return self.page.titled.text[:500]
 
@@ -100,7 +69,11 @@ class ProductPageObject(PageObject):
     def main_text(self) -> str:
         """Return the description and features as the page shows them."""
         general = self.page.body
-        stated = first(self.node.get("description"))
+        stated = max(
+            (first(node.get("description")) for node in of_type(self.page.nodes, *PRODUCT_TYPES)),
+            key=len,
+            default="",
+        )
         if len(stated) > len(general.text):
             self.page.note("text", "json-ld", 0.85)
             return stated
@@ -110,43 +83,88 @@ class ProductPageObject(PageObject):
     @web_poet.field
     def offers(self) -> tuple[PlanPrice, ...]:
         """Return the product's price, one entry; none where the page states none."""
-        source, price = next(self._prices(), ("", Price()))
-        if price.amount is None:
+        if (price := self.price) is None:
             return ()
-        self.page.note("offers", source, 0.95 if source == "json-ld" else 0.75)
-        return (
-            PlanPrice(
-                name=(first(self.node.get("name")) or self.page.titled.text)[:200] or "product",
-                amount=price.amount,
-                currency=price.currency,
-                list_amount=price.list_amount,
-                unit=price.unit,
-                period=price.period,
-                starting=price.starting,
-                state="known",
-                raw=price.raw_currency or "",
-                confidence=0.95 if source == "json-ld" else 0.75,
-            ),
+        self.page.note("offers", price[0].source, price[0].confidence)
+        return (price[1],)
+
+    @cached_property
+    def price(self) -> tuple[Facts, PlanPrice] | None:
+        """Return the price with the facts it was taken from."""
+        seen = self.visible.best
+        stated = next((one for one in self.facts if one.amount), None)
+        if seen and (stated is None or self._outweighs(seen, stated)):
+            return self._of_seen(seen)
+        if stated is None:
+            return None
+        if seen and seen.price.amount == stated.amount and stated.confidence < 0.97:
+            stated = replace(stated, confidence=0.97)  # two witnesses
+        currency = stated.currency or next((one.currency for one in self.facts if one.currency), None)  # fmt: skip
+        if currency is None and seen is not None:
+            currency = seen.price.currency
+        before = stated.list_amount
+        if before is None and seen and seen.price.amount == stated.amount:
+            before = self._list_price(seen)
+        return stated, self._plan(
+            amount=stated.amount,
+            currency=currency,
+            list_amount=before,
+            starting=stated.starting,
+            raw=stated.raw[:200],
+            confidence=stated.confidence,
         )
+
+    def _outweighs(self, seen: Seen, stated: Facts) -> bool:
+        """Say whether a reader sees another price than the page states, and rightly.
+
+        So where the stated one stands struck out beside it, where it lacks its decimal point or
+        thousands, or where it is a number in a script without a name beside it.
+        """
+        shown, said = seen.price.amount, stated.amount
+        if not shown or not said or shown == said:
+            return False
+        if stated.source == "script" and (stated.name is None or seen.score >= _SURE_SCORE):
+            return True
+        if seen.score < _LIKELY_SCORE:
+            return False
+        return said in {shown * 100, shown / 1000} or (
+            said > shown and self._list_price(seen) == said
+        )
+
+    def _of_seen(self, seen: Seen) -> tuple[Facts, PlanPrice]:
+        confidence = 0.78 if seen.score >= _SURE_SCORE else 0.6
+        price = seen.price
+        plan = self._plan(
+            amount=price.amount,
+            currency=price.currency,
+            list_amount=price.list_amount or self._list_price(seen),
+            unit=price.unit,
+            period=price.period,
+            starting=price.starting,
+            raw=seen.text[:200],
+            confidence=confidence,
+        )
+        return Facts("text", confidence), plan
+
+    def _list_price(self, seen: Seen) -> Any:
+        struck = self.visible.struck_beside(seen)
+        return struck.amount if struck else None
+
+    def _plan(self, **values: Any) -> PlanPrice:
+        name = next((one.name for one in self.facts if one.name), None) or self.page.titled.text
+        return PlanPrice(name=name[:200] or "product", state="known", **values)
 
     @web_poet.field
     def availability(self) -> str | None:
         """Return ``InStock``, ``OutOfStock`` or ``PreOrder``."""
-        stated = (
-            first(self.offer.get("availability"))
-            or self.page.metas.get("product:availability", "")
-            or self.page.metas.get("og:availability", "")
-        )
-        key = re.sub(r"[^a-z]", "", stated.lower().rsplit("/", 1)[-1])
-        if key in _STATES:
-            self.page.note("availability", "json-ld", 0.95)
-            return _STATES[key]
-        near = self._near_title()
-        for state, pattern in (("OutOfStock", _OUT), ("PreOrder", _PRE), ("InStock", _IN)):
-            if pattern.search(near):
-                self.page.note("availability", "text", 0.65)
-                return state
-        if next(self._prices(), None):
+        for one in self.facts:
+            if one.availability:
+                self.page.note("availability", one.source, one.confidence)
+                return one.availability
+        if found := product_words.availability(self.page.root, self._near_title()):
+            self.page.note("availability", "text", found[1])
+            return found[0]
+        if self.price:
             # What is priced and not said to be gone is for sale; said with little confidence.
             self.page.note("availability", "assumed", 0.4)
             return "InStock"
@@ -155,42 +173,48 @@ class ProductPageObject(PageObject):
     @web_poet.field
     def sku(self) -> str | None:
         """Return the seller's number of the product."""
-        for value in (self.node.get("sku"), self.offer.get("sku"), self.node.get("productID")):
-            if stated := first(value):
-                self.page.note("sku", "json-ld", 0.93)
-                return stated.removeprefix("sku:")[:80]
-        for name in ("product:retailer_item_id", "product:sku", "sku"):
-            if found := self.page.metas.get(name):
-                self.page.note("sku", f"meta:{name}", 0.85)
-                return found[:80]
-        for match in _SKU.finditer(self.page.visible[:60_000]):
-            if any(char.isdigit() for char in match[1]):
-                self.page.note("sku", "text", 0.6)
-                return match[1].rstrip(".-/")
-        return self._number_in_url()
-
-    def _number_in_url(self) -> str | None:
-        """Return the number that names the page, as shops without any other use it."""
-        if match := re.findall(
-            r"(?<![A-Za-z0-9])(?:[A-Z]{0,2})(\d{5,14}|B0[A-Z0-9]{8})(?![A-Za-z0-9])",
-            urlsplit(self.page.url).path,
-        ):
-            self.page.note("sku", "url", 0.5)
-            return str(match[-1])
+        for source, confidence, found in self._numbers():
+            if found:
+                self.page.note("sku", source, confidence)
+                return self._without_variant(found)[:80]
         return None
+
+    def _numbers(self) -> Iterator[tuple[str, float, str | None]]:
+        stated = [one for one in self.facts if one.source != "script"]
+        for one in stated:
+            if one.sku and " " not in one.sku:
+                yield one.source, one.confidence, one.sku
+        root, url = self.page.root, self.page.url
+        yield "url", 0.8, product_words.catalogued_number(url)
+        yield "text", 0.7, product_words.labelled_number(self.page.visible[:200_000])
+        yield "attribute", 0.7, product_words.attribute_number(root)
+        yield "url", 0.5, product_words.number_in_url(url)
+        yield "script", 0.5, next((one.sku for one in self.facts if one.source == "script"), None)
+        yield "json-ld", 0.5, next((one.sku for one in stated if one.sku), None)
+
+    def _without_variant(self, number: str) -> str:
+        """Leave out a variant's suffix where the address names the product without it."""
+        base = number.rsplit("-", 1)[0]
+        if base != number and number not in self.page.url and len(base) >= 5 and base in self.page.url:  # fmt: skip
+            return base
+        return number
 
     @web_poet.field
     def brand(self) -> str | None:
         """Return the brand."""
-        for value in (self.node.get("brand"), self.node.get("manufacturer")):
-            if stated := first(value):
-                self.page.note("brand", "json-ld", 0.93)
-                return stated[:100]
-        for name in ("product:brand", "og:brand", "brand"):
-            if found := self.page.metas.get(name):
-                self.page.note("brand", f"meta:{name}", 0.85)
-                return found[:100]
+        for one in self.facts:
+            if one.brand:
+                self.page.note("brand", one.source, one.confidence)
+                return self._as_titled(one.brand[:100])
+        if found := product_words.brand(self.page.root):
+            self.page.note("brand", "text", 0.7)
+            return self._as_titled(found[:100])
         return None
+
+    def _as_titled(self, name: str) -> str:
+        """Return *name* as the title writes it, where a machine's form is all small letters."""
+        at = self.page.titled.text.lower().find(name) if name.islower() else -1
+        return self.page.titled.text[at : at + len(name)] if at >= 0 else name
 
     @web_poet.field
     def features(self) -> tuple[str, ...]:
@@ -201,107 +225,7 @@ class ProductPageObject(PageObject):
         lines = (text_of(one) for one in places[:60])
         return tuple(dict.fromkeys(line for line in lines if 2 <= len(line) <= 200))
 
-    def _prices(self) -> Iterator[tuple[str, Price]]:
-        """Yield prices from structured data, meta elements and marked elements, best first."""
-        hint = self.page.money_hint
-        details = self.offer.get("priceSpecification")
-        details = details[0] if isinstance(details, list) and details else details
-        details = details if isinstance(details, dict) else {}
-        stated = first(self.offer.get("priceCurrency")) or first(details.get("priceCurrency"))
-        for raw in (self.offer.get("price"), self.offer.get("lowPrice"), details.get("price")):
-            if found := _with_currency(first(raw), stated, hint):
-                yield "json-ld", found
-        for name in (
-            "product:sale_price:amount",
-            "product:price:amount",
-            "og:price:amount",
-            "product:price",
-            "price",
-        ):
-            currency = (
-                self.page.metas.get(name.replace("amount", "currency"), "")
-                or self.page.metas.get("product:price:currency", "")
-                or self.page.metas.get("pricecurrency", "")
-            )
-            if found := _with_currency(self.page.metas.get(name, ""), currency, hint):
-                yield f"meta:{name}", found
-        for element in self.page.root.xpath("//*[@itemprop='price']")[:3]:
-            if found := _with_currency(element.get("content") or text_of(element), "", hint):
-                yield "microdata", found
-        yield from self._marked_prices(hint)
-
-    def _marked_prices(self, hint: str) -> Iterator[tuple[str, Price]]:
-        for element in self._after_title():
-            if not _PRICE_MARK.search(marks(element)) or _is_other(element):
-                continue
-            text = text_of(element)
-            if not 1 <= len(text) <= 80:
-                continue
-            price = read_price(text, hint)
-            if price.amount and price.raw_currency:
-                yield "text", price
-
-    def _after_title(self) -> list[html.HtmlElement]:
-        """Return elements from the main heading on: what stands before is menu and basket."""
-        every = list(
-            self.page.root.iter(
-                "span",
-                "div",
-                "p",
-                "strong",
-                "b",
-                "ins",
-                "dd",
-                "td",
-                "li",
-                "bdi",
-                "em",
-                "h2",
-                "h3",
-                "h4",
-            )
-        )
-        heading = next(iter(self.page.root.iter("h1")), None)
-        if heading is None:
-            return every
-        order = {element: index for index, element in enumerate(self.page.root.iter())}
-        start = order[heading]
-        return [one for one in every if order[one] > start] + [
-            one for one in every if order[one] <= start
-        ]
-
     def _near_title(self) -> str:
         title = self.page.titled.text[:60]
         at = self.page.visible.find(title) if title else -1
         return squeeze(self.page.visible[max(0, at) : max(0, at) + 3000])
-
-
-def _with_currency(raw: str, stated: str, hint: str) -> Price | None:
-    """Read a figure of structured data, whose point is the decimal one."""
-    if not raw:
-        return None
-    plain = raw.strip()
-    price = read_price(plain, hint)
-    if re.fullmatch(r"\d+\.\d{3}", plain) and not plain.endswith("000"):
-        price = read_price(plain + "0", hint)  # 12.345: a figure with decimals, not a thousand
-    if not price.amount:
-        return None
-    currency = (resolve(stated, hint) if stated else None) or price.currency
-    return Price(
-        amount=price.amount,
-        currency=currency,
-        state="known",
-        raw_currency=stated or price.raw_currency,
-    )
-
-
-def _is_other(element: html.HtmlElement) -> bool:
-    """Say whether a marked price is an old one, hidden, or another product's."""
-    if is_hidden(element) or element.tag in {"del", "s", "strike"}:
-        return True
-    chain = [element, *element.iterancestors()][:6]
-    return any(
-        _OLD_MARK.search(marks(one)) or one.tag in {"del", "s", "strike", "footer", "nav"}
-        for one in chain
-        if one.tag not in {"body", "html"}
-    )

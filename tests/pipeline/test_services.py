@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import adding, importing, services, sourcing, steps
+from pipeline import adding, services, sourcing, steps
 from pipeline.workspace import Workspace, make_workspace, open_workspace
 from schemas.errors import WrongUseError
-from tests.support.site import HOST, Site, serving, workspace_for
+from tests.support.site import Site, serving, workspace_for
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 
@@ -94,24 +94,6 @@ def test_a_source_is_tried_without_storing_anything(workspace: Workspace) -> Non
     assert sourcing.attempt(workspace, "rival-news").documents[0].title.startswith("Velmora opens")
     assert workspace.store.harvest.pending() == []
     assert workspace.store.documents.count() == 0
-
-
-def test_sources_are_taken_from_opml_and_lists_once(workspace: Workspace, tmp_path: Path) -> None:
-    opml = tmp_path / "feeds.opml"
-    opml.write_text(
-        '<opml version="2.0"><body><outline text="A"><outline text="News" xmlUrl="https://a.example/feed.xml"/>'
-        f'<outline xmlUrl="http://{HOST}/feed.xml"/></outline></body></opml>'
-    )
-    taken = importing.import_file(workspace, opml, company="velmora", dry_run=False)
-    assert [(one.kind, one.urls[0]) for one in taken] == [("feed", "https://a.example/feed.xml")]
-    assert importing.import_file(workspace, opml, company=None, dry_run=False) == []
-    urls = tmp_path / "urls.txt"
-    urls.write_text("# watched\nhttps://a.example/pricing\nhttps://a.example/careers\n")
-    kinds = [one.kind for one in importing.import_file(workspace, urls, company=None, dry_run=True)]
-    assert kinds == ["page", "jobs"]
-    urls.write_text("https://a.example/\nnot a url\n")
-    with pytest.raises(WrongUseError, match=r"urls\.txt:2"):
-        importing.import_file(workspace, urls, company=None, dry_run=True)
 
 
 def test_a_source_is_added_changed_and_taken_back(workspace: Workspace) -> None:
