@@ -32,12 +32,17 @@ def extract(
     url: Annotated[str, typer.Option("--url", help="Where the page was")] = "",
     kind: Kind = None,
     batch: Annotated[bool, typer.Option("--batch", help="JSONL {id, path, url[, kind]}")] = False,
+    learn: Annotated[
+        bool, typer.Option("--learn", help="With --batch: learn templates per host, and use them")
+    ] = False,
     seen: Seen = None,
 ) -> None:
     """Read HTML and write one document as JSON; with --batch one per line of standard input."""
     moment = parse_instant(seen, where="--seen") if seen else None
     if batch:
-        _write_answers(textin.extract_batch(_lines(file), seen=moment))
+        _write_answers(textin.extract_batch(_lines(file), seen=moment, learn=learn))
+    if learn:
+        raise WrongUseError("--learn goes with --batch", remedy="One page teaches nothing")
     if not url:
         raise WrongUseError(
             "extract needs --url", remedy="The page's address, e.g. --url https://…"

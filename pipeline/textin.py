@@ -14,6 +14,7 @@ from crawlers.changes.pages import ReadPage, compare
 from crawlers.changes.pages import read as read_whole
 from crawlers.pool import ExtractJob
 from crawlers.reading import FILE_HEADER, read
+from crawlers.templates.keeper import Keeper
 from nlp.stories import Grouper, StoryInput
 from nlp.tagger import Tagger
 from pipeline.clock import parse_instant, system_now
@@ -28,6 +29,8 @@ from text.price import read_price
 Answer = dict[str, Any]
 # A longer line is not text that anybody wrote; it would only fill the memory.
 _LONGEST_LINE = 20_000_000
+# Hosts whose templates a stream holds at once; pages may come from everywhere.
+_MOST_HOSTS = 5_000
 
 
 def read_registry(folder: Path | None) -> Registry:
@@ -48,13 +51,26 @@ def document_kind(name: str | None) -> DocumentKind | None:
 
 
 def extract_file(
-    body: bytes, url: str, kind: str | None = None, *, seen: datetime | None = None
+    body: bytes,
+    url: str,
+    kind: str | None = None,
+    *,
+    seen: datetime | None = None,
+    keeper: Keeper | None = None,
 ) -> Document:
     """Read one page, PDF, mail or board's answer; of several documents the first.
 
-    Raises QuarantineError where it holds no document.
+    A *keeper* learns from the page, and reads it by template where it knows the layout. Raises
+    QuarantineError where it holds no document.
     """
-    return extract_every(body, url, kind, seen=seen)[0]
+    if keeper is None:
+        return extract_every(body, url, kind, seen=seen)[0]
+    moment = seen or system_now()
+    job = ExtractJob(id="", url=url, seen=moment, body=body, kind=document_kind(kind))
+    found, _ = keeper.read(job)
+    if isinstance(found, QuarantineError):
+        raise found
+    return _some(found.documents)[0]
 
 
 def extract_every(
@@ -65,14 +81,24 @@ def extract_every(
     job = ExtractJob(
         id="", url=url, seen=seen or system_now(), body=body, headers=headers, kind=document_kind(kind)
     )  # fmt: skip
-    found = read(job).documents
+    return _some(read(job).documents)
+
+
+def _some(found: tuple[Document, ...]) -> tuple[Document, ...]:
     if not found:
         raise QuarantineError("there is no document in it", reason="empty")
     return found
 
 
-def extract_batch(lines: Iterable[str], *, seen: datetime | None = None) -> Iterator[Answer]:
-    """Read the page that each line ``{"id", "path", "url"[, "kind"]}`` names."""
+def extract_batch(
+    lines: Iterable[str], *, seen: datetime | None = None, learn: bool = False
+) -> Iterator[Answer]:
+    """Read the page that each line ``{"id", "path", "url"[, "kind"]}`` names.
+
+    With *learn*, templates are learned per host from the lines as they come, and used where they
+    hold; each line is answered in its turn all the same.
+    """
+    keeper = Keeper(most_hosts=_MOST_HOSTS) if learn else None
 
     def one(row: Mapping[str, Any]) -> Answer:
         path = Path(_text(row, "path"))
@@ -80,8 +106,8 @@ def extract_batch(lines: Iterable[str], *, seen: datetime | None = None) -> Iter
             body = path.read_bytes()
         except OSError as error:
             raise InvalidRecordError(f"{path} cannot be read: {error.strerror}") from error
-        document = extract_file(body, _text(row, "url"), row.get("kind"), seen=seen)
-        return {"document": as_json(document)}
+        url, kind = _text(row, "url"), row.get("kind")
+        return {"document": as_json(extract_file(body, url, kind, seen=seen, keeper=keeper))}
 
     return _answers(lines, one)
 

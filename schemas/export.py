@@ -16,12 +16,13 @@ from schemas.registry import Company, Reader, SavedSearch, Source
 from schemas.reports import StepReport
 from schemas.searching import IndexedDocument, SearchResults
 from schemas.stories import Story
+from schemas.templates import StoredTemplate
 
 FOLDER = Path(__file__).parent / "json"
 RECORDS: tuple[type[Record], ...] = (
     Company, Source, SavedSearch, Reader, CrawlPlan, JournalEntry, Snapshot, Revision, Change,
     RecordedChange, Mention, Move, Tags, Story, IndexedDocument, SearchResults, Digest, Delivery,
-    StepReport,
+    StepReport, StoredTemplate,
 )  # fmt: skip
 
 

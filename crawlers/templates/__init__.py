@@ -1,0 +1,1 @@
+"""Learned templates: what the first pages of a site teach about the next ones."""
