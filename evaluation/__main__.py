@@ -1,13 +1,14 @@
 """All figures of quality: ``python -m evaluation [--data FOLDER]``.
 
-Without a folder only what needs no data of others runs: the invented market, if its workspace is there.
+Without a folder only what needs no data of others runs: the invented market, if its workspace is there,
+and the hand-written lists.
 """
 
 import argparse
 import importlib
 from pathlib import Path
 
-from evaluation import market
+from evaluation import listings, market
 from pipeline.workspace import open_workspace
 
 # Each has ``main(data)``, which prints its figures on the sets it finds below the folder.
@@ -27,6 +28,8 @@ def main() -> None:
             market.report(workspace, 12)
         finally:
             workspace.close()
+    print("== listings")
+    listings.main()
     if given.data is None:
         return
     for name in WITH_DATA:

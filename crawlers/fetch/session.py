@@ -116,7 +116,7 @@ class Session:
             raise UnfetchedError("refused", "bad-url", f"longer than {_MAX_URL} characters")
         if request.purpose == "document" and key in self._skip:
             raise UnfetchedError("skipped", "not-due")
-        if self._taken[source.id] >= source.max_pages:
+        if self.is_spent(source):
             raise UnfetchedError("skipped", "max-pages", f"{source.max_pages} pages were taken")
 
     def refuse(self, request: CrawlRequest, reason: str, detail: str) -> None:
@@ -126,6 +126,17 @@ class Session:
             self._seen.add(key)
             job = Job(request, self.sources[request.source])
             self.drop(job, UnfetchedError("refused", reason, detail))
+
+    def is_spent(self, source: CrawlSource) -> bool:
+        """Say whether a source has taken all the pages that a run gives it."""
+        return self._taken[source.id] >= source.max_pages
+
+    def skip_rest(self, job: Job, page: str, number: int) -> None:
+        """Journal in one line that *number* more addresses of the list at *page* were not taken."""
+        url = f"{page.partition('#')[0]}#rest"
+        rest = Job(job.request.model_copy(update={"url": url, "hint": None}), job.source)
+        detail = f"{number:,} more addresses of this list; {job.source.max_pages} pages were taken"
+        self.drop(rest, UnfetchedError("skipped", "max-pages", detail))
 
     def is_skipped(self, url: str) -> bool:
         """Say whether a document was fetched not long ago."""

@@ -1,63 +1,28 @@
-"""HTML lists of links: news rooms, press pages, job boards, whatever page leads to documents.
+"""Lists of links: news rooms, press pages, job boards, whatever page leads to documents.
 
-With an analyst's CSS selector the selected links are taken. Without one, links are grouped by
-where they stand; the groups that look like a list of articles (titles for link text, addresses
-that end in a slug, a number or a date, dates beside them) are taken, navigation is not.
+With an analyst's CSS selector the selected links are taken. Without one they are found by how
+they look (:mod:`crawlers.links.grouping`), or in the JSON that the page carries for its scripts.
+What a "load more" button loads, markup or JSON, is read in the same way.
 """
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
-from urllib.parse import urlsplit
+from collections.abc import Iterator
 
 from cssselect import SelectorError
 from lxml import etree, html
 
+from crawlers.links import jsonlists
 from crawlers.links.found import Found, Link, SameSite, absolute, squeeze
-from crawlers.links.neardate import date_near, has_date
+from crawlers.links.grouping import choose, shown
+from crawlers.links.neardate import date_near
+from crawlers.links.onward import following, onward
 from schemas.errors import SourceBrokenError
 from schemas.harvest import Hint
 from text.encoding import decode
 
-_FURNITURE = {"nav", "header", "footer", "aside", "form", "menu", "dialog"}
-_FURNITURE_CLASS = re.compile(
-    r"(?:^|[-_\s])(?:nav\w*|menu|footer|header|sidebar|side|breadcrumbs?|crumbs?|cookies?|consent|share"
-    r"|social|tags?|pagination|pager|pages|login|lang\w*|copyright|friend-?links?|related|hot|rank\w*)"
-    r"(?:$|[-_\s])",
-    re.IGNORECASE,
-)
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){2,}", re.IGNORECASE)
-_DATED = re.compile(r"(?:19|20)\d{2}[-/_]?(?:0?[1-9]|1[0-2])(?:[-/_]?\d{1,2})?")
-_NUMBERED = re.compile(r"\d{3,}")
-_FILE = re.compile(r"\.(?:s?html?|php|aspx?|jsp)$", re.IGNORECASE)
-_NOT_PAGES = re.compile(
-    r"\.(?:jpe?g|png|gif|svg|webp|ico|css|js|mp[34]|zip|rar|gz|exe|dmg|xml|rss|json)$",
-    re.IGNORECASE,
-)
-_ONWARD_WORDS = re.compile(
-    r"^[\s›»>→]*(?:下一?[页頁]|后一?页|后页|next(?: page)?|older(?: posts| entries| news| items)?"
-    r"|more results|次へ)[\s›»>→]*$",
-    re.IGNORECASE,
-)
-_ARROWS = re.compile(r"^[\s›»→>]+$")
-# Characters of link text below which it is a label, not a title.
-_LATIN_TITLE, _HAN_TITLE = 12, 6
-# Links in one folder of a site that are more than chance.
-_SIBLINGS = 3
-# A group of links is a list of documents from this average on; see _looks for the points.
-_LIST_SCORE = 2.0
-# A tree deeper than this is an attack on recursive code; the parser itself stops there too.
-_PATH_DEPTH = 5
-
-
-class _Candidate(NamedTuple):
-    element: html.HtmlElement
-    url: str
-    title: str
-    group: str
-    score: float
+_WHOLE_PAGE = re.compile(r"<(?:html|head|body)\b", re.IGNORECASE)
+# Fewer links than this in the markup: the list may be drawn by a script from the page's own JSON.
+_FEW = 3
 
 
 def read(
@@ -73,20 +38,28 @@ def read(
 
     Raises SourceBrokenError for a selector that is no CSS.
     """
-    root = _tree(body, content_type)
+    text = decode(body, content_type).text
+    if (value := _json(text)) is not None:
+        return _read_json(value, base, same_site)
+    root = _tree(text)
     if root is None:
         return Found("unknown")
-    base = absolute(base, _base_of(root)) or base
+    at = absolute(base, _base_of(root)) or base
     if follow:
-        documents = tuple(_selected(root, base, follow))
+        documents = tuple(_selected(root, at, follow))
     else:
-        documents = tuple(_guessed(root, base, same_site))
-    return Found("html", documents, tuple(_onward(root, base, same_site, next_page)))
+        documents = tuple(_guessed(root, at, same_site))
+    further = tuple(_further(root, at, same_site, next_page))
+    if not follow and len(documents) < _FEW:
+        documents, further = _embedded(root, at, same_site, documents, further)
+    if documents and not further and not _WHOLE_PAGE.search(text):
+        further = tuple(filter(None, [following(base, len(documents))]))
+    return Found("html", documents, further)
 
 
 def feeds_of(body: bytes, base: str, content_type: str | None = None) -> tuple[str, ...]:
     """Return the feeds that a page announces (``<link rel=alternate>``)."""
-    root = _tree(body, content_type)
+    root = _tree(decode(body, content_type).text)
     if root is None:
         return ()
     return tuple(
@@ -98,8 +71,43 @@ def feeds_of(body: bytes, base: str, content_type: str | None = None) -> tuple[s
     )
 
 
-def _tree(body: bytes, content_type: str | None) -> html.HtmlElement | None:
-    text = decode(body, content_type).text
+def _json(text: str) -> object | None:
+    start = text[:100].lstrip("\ufeff \t\r\n")
+    value = jsonlists.load(text.strip("\ufeff \t\r\n")) if start.startswith(("{", "[")) else None
+    return value if isinstance(value, dict | list) else None
+
+
+def _read_json(value: object, base: str, same_site: SameSite) -> Found:
+    """Read what an endpoint answers: a list of entries, or markup inside JSON."""
+    found = jsonlists.read(value, base, same_site)
+    documents = found.links
+    if len(documents) < _FEW:
+        roots = (root for one in found.fragments if (root := _tree(one)) is not None)
+        inside = tuple(link for root in roots for link in _guessed(root, base, same_site))
+        documents = inside if len(inside) > len(documents) else documents
+    further = [url for one in found.onward if (url := absolute(base, one)) and same_site(base, url)]
+    if documents and not further and not found.ended:
+        further = list(filter(None, [following(base, len(documents))]))
+    return Found("json", documents, tuple(further[:1]))
+
+
+def _embedded(
+    root: html.HtmlElement,
+    base: str,
+    same_site: SameSite,
+    documents: tuple[Link, ...],
+    further: tuple[str, ...],
+) -> tuple[tuple[Link, ...], tuple[str, ...]]:
+    """Return the list that the page's own JSON holds, where that is longer than *documents*."""
+    lists = [jsonlists.read(value, base, same_site) for value in jsonlists.embedded(root)]
+    best = max(lists, key=lambda one: len(one.links), default=jsonlists.JsonList())
+    if len(best.links) <= len(documents):
+        return documents, further
+    own = (absolute(base, one) for one in best.onward)
+    return best.links, further or tuple([url for url in own if same_site(base, url)][:1])
+
+
+def _tree(text: str) -> html.HtmlElement | None:
     # lxml refuses a str that declares an encoding, and NUL ends its input.
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text[:500]) + text[500:]
     try:
@@ -131,7 +139,7 @@ def _selected(root: html.HtmlElement, base: str, selector: str) -> Iterator[Link
         url = absolute(base, anchor.get("href", ""))
         if url and url not in seen:
             seen.add(url)
-            yield Link(url, _hint(anchor, marked))
+            yield Link(url, _hint(anchor, shown(anchor), _row(anchor, marked)))
 
 
 def _anchors(element: html.HtmlElement) -> Iterator[html.HtmlElement]:
@@ -144,97 +152,11 @@ def _anchors(element: html.HtmlElement) -> Iterator[html.HtmlElement]:
 
 
 def _guessed(root: html.HtmlElement, base: str, same_site: SameSite) -> Iterator[Link]:
-    groups: defaultdict[str, list[_Candidate]] = defaultdict(list)
-    for candidate in _candidates(root, base, same_site):
-        groups[candidate.group].append(candidate)
-    chosen = [group for group in groups.values() if _mean(group) >= _LIST_SCORE]
-    marked = {one.element for group in chosen for one in group}
-    order = {one.element: number for number, one in enumerate(_flat(groups.values()))}
-    seen: set[str] = set()
-    for one in sorted(_flat(chosen), key=lambda candidate: order[candidate.element]):
-        if one.url not in seen and one.score > 0:
-            seen.add(one.url)
-            yield Link(one.url, _hint(one.element, marked))
+    for one in choose(root, base, same_site):
+        yield Link(one.url, _hint(one.element, one.title, one.row))
 
 
-def _flat(groups: Iterable[Sequence[_Candidate]]) -> list[_Candidate]:
-    return [one for group in groups for one in group]
-
-
-def _mean(group: Sequence[_Candidate]) -> float:
-    """Return the points of a group: its links' average, and one if they are siblings in a folder."""
-    folders = Counter(one.url.rpartition("/")[0] for one in group)
-    siblings = len(group) >= _SIBLINGS and max(folders.values()) >= 0.8 * len(group)
-    return sum(one.score for one in group) / len(group) + (1.0 if siblings else 0.0)
-
-
-def _candidates(root: html.HtmlElement, base: str, same_site: SameSite) -> Iterator[_Candidate]:
-    here = base.rstrip("/")
-    for anchor in root.iter("a"):
-        url = absolute(base, anchor.get("href", ""))
-        if not url.startswith(("http://", "https://")) or url.rstrip("/") == here:
-            continue
-        if not same_site(base, url) or _NOT_PAGES.search(urlsplit(url).path):
-            continue
-        if _in_furniture(anchor) or _leads_on(anchor):
-            continue
-        title = _title(anchor)
-        if title:
-            yield _Candidate(anchor, url, title, _group(anchor), _looks(anchor, url, title))
-
-
-def _looks(anchor: html.HtmlElement, url: str, title: str) -> float:
-    """Return points for looking like a link to a document: title, address, date, heading."""
-    path = urlsplit(url).path
-    last = path.rstrip("/").rpartition("/")[2]
-    points = 0.0
-    points += _title_points(title)
-    points += 1.0 if _SLUG.search(last) or _NUMBERED.search(last) else 0.0
-    points += 1.0 if _DATED.search(path) else 0.0
-    points += 0.5 if _FILE.search(last) else 0.0
-    points += 1.0 if has_date(_row_text(anchor)) else 0.0
-    points += 0.5 if _in_heading(anchor) else 0.0
-    return points
-
-
-def _title_points(title: str) -> float:
-    """Return 1 for a title, 0 for what may be the name of a post, -1 for a label."""
-    han = len(_HAN.findall(title))
-    if len(title) >= _LATIN_TITLE or han >= _HAN_TITLE:
-        return 1.0
-    return 0.0 if len(title) >= _LATIN_TITLE // 2 or han >= _HAN_TITLE // 2 else -1.0
-
-
-def _in_heading(anchor: html.HtmlElement) -> bool:
-    around = [anchor.getparent(), *anchor]
-    return any(one is not None and one.tag in {"h1", "h2", "h3", "h4"} for one in around)
-
-
-def _in_furniture(anchor: html.HtmlElement) -> bool:
-    for one in (anchor, *anchor.iterancestors()):
-        if one.tag in {"main", "article", "body"}:
-            return False
-        names = f"{one.get('class', '')} {one.get('id', '')} {one.get('role', '')}"
-        if one.tag in _FURNITURE or _FURNITURE_CLASS.search(names):
-            return True
-    return False
-
-
-def _group(anchor: html.HtmlElement) -> str:
-    """Return where a link stands: tags and first classes of the elements around it."""
-    chain = [anchor, *anchor.iterancestors()][:_PATH_DEPTH]
-    return ">".join(f"{one.tag}.{(one.get('class') or '').split(' ')[0]}" for one in chain)
-
-
-def _title(anchor: html.HtmlElement) -> str:
-    inside = next((one for one in anchor.iter("h1", "h2", "h3", "h4", "h5")), None)
-    shown = squeeze(" ".join((anchor if inside is None else inside).itertext()), 300)
-    return shown or squeeze(anchor.get("title"), 300) or ""
-
-
-def _hint(anchor: html.HtmlElement, marked: set[html.HtmlElement]) -> Hint:
-    row = _row(anchor, marked)
-    title = _title(anchor)
+def _hint(anchor: html.HtmlElement, title: str, row: html.HtmlElement) -> Hint:
     # A teaser link has the full title in its attribute where the text was cut with dots.
     full = squeeze(anchor.get("title"), 300)
     if full and title.endswith(("…", "...")):
@@ -259,43 +181,15 @@ def _others(
     return any(one in marked and one.get("href") != own for one in parent.iter("a"))
 
 
-def _row_text(anchor: html.HtmlElement) -> str:
-    """Return the text of the link and its nearest surroundings, a bounded part of it."""
-    row = anchor
-    for parent in list(anchor.iterancestors())[:3]:
-        if parent.tag in {"body", "main", "ul", "ol", "table", "tbody"}:
-            break
-        if sum(1 for _ in zip(range(3), parent.iter("a"), strict=False)) > 2:
-            break
-        row = parent
-    return " ".join(row.itertext())[:600]
-
-
-def _leads_on(anchor: html.HtmlElement) -> bool:
-    words = squeeze(" ".join(anchor.itertext()), 60) or ""
-    return "next" in anchor.get("rel", "").lower().split() or bool(_ONWARD_WORDS.match(words))
-
-
-def _onward(
+def _further(
     root: html.HtmlElement, base: str, same_site: SameSite, selector: str | None
 ) -> Iterator[str]:
     """Yield the first address where the list goes on, if any."""
-    if selector:
-        found = [one for element in _select(root, selector) for one in _anchors(element)]
-    else:
-        found = [one for one in root.iter("link", "a") if _is_rel_next(one)]
-        found += [one for one in root.iter("a") if _leads_on(one)]
-        found += [one for one in root.iter("a") if _is_arrow(one)]
-    for one in found:
+    if not selector:
+        yield from list(onward(root, base, same_site))[:1]
+        return
+    for one in (link for element in _select(root, selector) for link in _anchors(element)):
         url = absolute(base, one.get("href", ""))
         if url.startswith(("http://", "https://")) and url != base and same_site(base, url):
             yield url
             return
-
-
-def _is_rel_next(element: html.HtmlElement) -> bool:
-    return "next" in element.get("rel", "").lower().split()
-
-
-def _is_arrow(anchor: html.HtmlElement) -> bool:
-    return bool(_ARROWS.match("".join(anchor.itertext()) or "-"))

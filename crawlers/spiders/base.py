@@ -19,6 +19,8 @@ from schemas.harvest import CrawlRequest, CrawlSource, JournalEntry
 
 # Lists that describe what they list themselves, or that may rightly be empty.
 _HOLDS_ITS_OWN = frozenset({"postings", "filings"})
+# Addresses beyond a source's pages that get a line each; the rest of a flood is told in one (T12).
+_MOST_SKIPS = 500
 
 
 class SourceSpider(Spider):
@@ -110,11 +112,18 @@ class SourceSpider(Spider):
         """Take every document of a list, and its continuation while it brings anything new."""
         news = [one for one in found.documents if self._is_news(one)]
         self._listed.update(one.url for one in found.documents)
-        for link in found.documents:
+        over = 0
+        for number, link in enumerate(found.documents):
+            over += self.session.is_spent(job.source)
+            if over > _MOST_SKIPS:
+                self.session.skip_rest(job, url, len(found.documents) - number)
+                break
             hint = link.hint
             wanted = CrawlRequest(url=link.url, source=job.source.id, purpose="document", hint=hint)
             yield from self._take(wanted, url)
-        if found.documents and not news and not self.whole:
+        # A later page without anything new is the end; an index of sitemaps has no documents.
+        empty = job.request.purpose == "onward" and found.kind in {"html", "json"}
+        if not news and (empty or (found.documents and not self.whole)):
             return
         for address in found.onward:
             yield from self._take(
