@@ -10,7 +10,11 @@ from datetime import date, timedelta
 
 from text.months import TWO_WORDS
 
-_FULL_WIDTH = str.maketrans("／－．：，（）　", "/-.:,() ")
+_PLAIN = str.maketrans("／－．：，（）　", "/-.:,() ") | {
+    code: str(unicodedata.decimal(chr(code)))
+    for code in range(0x660, 0x1FBFA)
+    if unicodedata.category(chr(code)) == "Nd"
+}
 _HAN_DIGITS = {char: index for index, char in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
     "○": 0,
@@ -49,9 +53,9 @@ _LEAPS = {
 
 def gregorian(text: str, language: str | None = None) -> str:
     """Return *text* with digits, numerals, eras and calendars as plain Gregorian dates."""
-    if text.isascii():
+    if text.isascii() or max(text) < "\u0660":  # the first digits after ASCII's are Arabic
         return text
-    plain = "".join(map(_digit, text)).translate(_FULL_WIDTH)
+    plain = text.translate(_PLAIN)
     if "年" in plain:
         plain = _HAN_DATE.sub(_han_date, plain)
         plain = _ERA.sub(_era_year, plain)
@@ -66,11 +70,6 @@ def gregorian(text: str, language: str | None = None) -> str:
     if language == "fa":
         plain = _SOLAR_NUMERIC.sub(_solar_numeric, plain)
     return plain
-
-
-def _digit(char: str) -> str:
-    """Return the ASCII digit that *char* is in its script, or *char*."""
-    return char if char < "\u0660" else str(unicodedata.decimal(char, char))
 
 
 def _han_number(text: str) -> int:

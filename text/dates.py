@@ -81,13 +81,30 @@ def read_dates(
     context = _Context(
         seen.astimezone(UTC), lang, zone, source, confidence, raw.strip()[:80], day_first
     )
-    for pattern, reader in _READERS:
+    if found := _first_full(text, context):
+        return found
+    for pattern, reader in _PARTS:
         for match in pattern.finditer(text):
-            found = [one for one in reader(match, context) if one is not None]
-            if found:
-                return found
+            if read := [one for one in reader(match, context) if one is not None]:
+                return read
     ago = _ago(text, context)
     return [ago] if ago else []
+
+
+def _first_full(text: str, context: _Context) -> list[PublishedDate]:
+    """Return the meanings of the full date that begins first in *text*."""
+    best: list[PublishedDate] = []
+    start = len(text)
+    for pattern, reader in _FULL:
+        for match in pattern.finditer(text):
+            if match.start() >= start:
+                break
+            if read := [one for one in reader(match, context) if one is not None]:
+                best, start = read, match.start()
+                break
+        if start == 0:
+            break
+    return best
 
 
 _Found = Iterator[PublishedDate | None]
@@ -281,11 +298,13 @@ def _format_offset(zone: timedelta) -> str:
 
 
 _Reader = Callable[[re.Match[str], _Context], _Found]
-# Most explicit first: a full date anywhere in the text beats a bare month and day.
-_READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
-    (forms.EPOCH, _epoch), (forms.ISO, _dated), (forms.YEAR_FIRST, _dated), (forms.VIETNAMESE, _dated), (forms.DAY_NAME, _dated),
-    (forms.NAME_DAY, _dated), (forms.UNIX, _dated), (forms.YEAR_NAME, _dated), (forms.NUMERIC, _numeric), (forms.COMPACT, _dated),
-    (forms.SHORT_NAME, _dated), (forms.SHORT_YEAR, _numeric),
+# Where two begin at one place the more explicit one, which stands first, is meant.
+_FULL: tuple[tuple[re.Pattern[str], _Reader], ...] = (
+    (forms.EPOCH, _epoch), (forms.ISO, _dated), (forms.YEAR_FIRST, _dated), (forms.VIETNAMESE, _dated),
+    (forms.DAY_NAME, _dated), (forms.NAME_DAY, _dated), (forms.UNIX, _dated), (forms.YEAR_NAME, _dated),
+    (forms.NUMERIC, _numeric), (forms.COMPACT, _dated), (forms.SHORT_NAME, _dated), (forms.SHORT_YEAR, _numeric),
+)  # fmt: skip
+_PARTS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (forms.NO_YEAR_ZH, _without_year), (forms.NO_YEAR_DASH, _without_year),
     (forms.NO_YEAR_ALONE, _without_year), (forms.NO_YEAR_NAME, _without_year), (forms.NO_YEAR_DAY, _without_year),
     (forms.MONTH_ZH, _month_only), (forms.MONTH_NAME, _month_only),

@@ -77,7 +77,7 @@ def _of_language(language: str) -> dict[str, int]:
     found: dict[str, int] = {}
     for width in ("wide", "abbreviated"):
         for number, full in forms[width].items():
-            words = [_fold(word) for word in str(full).split()]
+            words = [_fold(_ELIDED.sub("", word)) for word in str(full).split()]
             if words and len(words[-1]) > 1 and not words[-1].isdigit():
                 found.setdefault(words[-1], int(number))
     return found
