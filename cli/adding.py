@@ -78,7 +78,7 @@ def _show(result: importing.Imported, *, dry_run: bool) -> None:
         table.add_column(name, overflow="fold")
     for source in result.taken[:_SHOWN]:
         cells = (source.id, source.kind, format_period(source.every), source.company or "")
-        table.add_row(*map(escape, cells), escape(source.urls[0]))
+        table.add_row(*map(escape, cells), escape(source.where))
     if result.taken:
         out.print(table)
     if len(result.taken) > _SHOWN:

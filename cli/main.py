@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli import demo, digesting, finding, keeping, piping, running, serving, sources
+from cli import demo, digesting, finding, handing, keeping, piping, running, serving, sources
 from cli.context import State
 from cli.terminal import show_error
 from pipeline.clock import parse_instant
@@ -37,7 +37,7 @@ def common(
     context.obj = State(workspace, parse_instant(now) if now else None)
 
 
-for group in (running, finding, digesting, keeping, piping, serving, demo):
+for group in (running, finding, handing, digesting, keeping, piping, serving, demo):
     group.register(app)
 app.add_typer(sources.app, name="source")
 

@@ -57,7 +57,7 @@ class ExtractResult:
     """What became of a job: a *document*, or a stable *reason* with its *detail*.
 
     *more* are further documents of the same body; *listed* the addresses that a list holds;
-    *notes* what of it could not be read.
+    *notes* what of it could not be read; *understood* how a table was read.
     """
 
     id: str
@@ -65,6 +65,7 @@ class ExtractResult:
     more: tuple[Document, ...] = ()
     listed: tuple[str, ...] | None = None
     notes: tuple[str, ...] = ()
+    understood: str = ""
     reason: str | None = None
     detail: str | None = None
 

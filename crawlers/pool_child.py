@@ -61,6 +61,7 @@ def answer(job: ExtractJob) -> ExtractResult:
         more=documents[1:],
         listed=found.listed,
         notes=found.notes,
+        understood=found.understood,
     )
 
 

@@ -59,10 +59,13 @@ class WarcWriter:
     def write(self, exchange: Exchange) -> Position:
         """Append the response and its request; return where the response lies. Raises OSError."""
         writer = BufferWARCWriter(gzip=True, warc_version="1.1")
-        self._response(writer, exchange)
+        over_http = exchange.url.startswith(("http://", "https://"))
+        (self._response if over_http else self._resource)(writer, exchange)
         length = len(writer.get_contents())
-        self._request(writer, exchange)
+        if over_http:
+            self._request(writer, exchange)
         data = writer.get_contents()
+        writer.out.close()
         write_all(self._open(writer, exchange), data)
         position = Position(self.name, self._end, length)
         self._end += len(data)
@@ -93,6 +96,7 @@ class WarcWriter:
             head.write_record(info)
             write_all(self._descriptor, head.get_contents())
             self._end = len(head.get_contents())
+            head.out.close()
         return self._descriptor
 
     def _response(self, writer: BufferWARCWriter, exchange: Exchange) -> None:
@@ -108,6 +112,19 @@ class WarcWriter:
             payload=BytesIO(exchange.body),
             length=len(exchange.body),
             http_headers=StatusAndHeaders(status, headers, protocol="HTTP/1.1"),
+            warc_headers_dict=_dated(exchange),
+        )
+        writer.write_record(record)
+
+    def _resource(self, writer: BufferWARCWriter, exchange: Exchange) -> None:
+        """Write what came by no HTTP (a file, a message): its bytes alone, as ISO 28500 says."""
+        named = {name.lower(): value for name, value in exchange.headers}
+        record = writer.create_warc_record(
+            exchange.url,
+            "resource",
+            payload=BytesIO(exchange.body),
+            length=len(exchange.body),
+            warc_content_type=_plain(named.get("content-type") or "application/octet-stream"),
             warc_headers_dict=_dated(exchange),
         )
         writer.write_record(record)
@@ -133,7 +150,7 @@ def read_body(folder: Path, position: Position) -> bytes:
         stream.seek(position.offset)
         data = stream.read(position.length)
     for record in ArchiveIterator(BytesIO(data)):
-        if record.rec_type == "response":
+        if record.rec_type in {"response", "resource"}:
             return bytes(record.content_stream().read())
     raise ValueError(f"no response record at {position.offset} of {position.file}")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from crawlers import journal
 from crawlers.launch import crawl as launch_crawl
+from pipeline import inbox
 from pipeline.tally import Progress, Tally, silent
 from pipeline.workspace import Workspace
 from schemas.errors import WrongUseError
@@ -30,25 +31,38 @@ def crawl(workspace: Workspace, run: Run, progress: Progress = silent) -> StepRe
     """Fetch the run's sources and store what came; a run that was cut off goes on where it was."""
     tally = Tally("crawl", run.now, run.id)
     folder = run_folder(workspace, run.id)
-    plan = _read_plan(folder) or make_plan(workspace, run.id, _sources(workspace, run.sources))
+    wanted = _sources(workspace, run.sources)
+    inboxes = [source for source in wanted if source.kind == "inbox"]
+    crawled = [source for source in wanted if source.kind != "inbox"]
+    plan = _read_plan(folder) or make_plan(workspace, run.id, crawled)
     progress("crawl", 0, len(plan.requests))
+    if crawled:
+        _fetch(workspace, run, folder, plan, tally)
+    if inboxes:
+        taken = inbox.collect(
+            workspace, run.id, folder, inboxes, lambda: commit(workspace, run.id, folder)
+        )
+        tally.join(taken)
+    counts = commit(workspace, run.id, folder)
+    for outcome, number in counts.items():
+        tally.count(outcome, number)
+    for entry in journal.read(folder):
+        _note(tally, entry)
+    return tally.report()
+
+
+def _fetch(workspace: Workspace, run: Run, folder: Path, plan: CrawlPlan, tally: Tally) -> None:
     result = launch_crawl(
         folder,
         plan,
         deadline_seconds=workspace.settings.crawl.max_run_seconds + 60,
         robots_cache=workspace.data / "robots",
     )
-    counts = commit(workspace, run.id, folder)
-    for outcome, number in counts.items():
-        tally.count(outcome, number)
-    for entry in journal.read(folder):
-        _note(tally, entry)
     if result.exit_code != 0:
         tally.count("failed")
         tally.problem(
             run.id, "crawl-died", result.stderr_tail, "What it had fetched is kept; run again"
         )
-    return tally.report()
 
 
 def commit(workspace: Workspace, run: str, folder: Path) -> dict[str, int]:
@@ -100,7 +114,7 @@ def make_plan(
 
 def _sources(workspace: Workspace, ids: Sequence[str]) -> list[Source]:
     found = {source.id: source for source in workspace.registry.sources}
-    return [found[one] for one in ids if one in found and found[one].kind != "inbox"]
+    return [found[one] for one in ids if one in found]
 
 
 def _crawl_source(source: Source, default_delay: float) -> CrawlSource:

@@ -150,7 +150,7 @@ def source_name(source: Source, registry: Registry) -> str:
     if source.name:
         return source.name
     if source.kind == "page" or source.company is None:
-        return source.urls[0].split("://", 1)[1].rstrip("/")
+        return source.where.rpartition("://")[2].rstrip("/")
     owner = registry.company(source.company)
     return owner.name(source.language or "en") if owner else source.id
 

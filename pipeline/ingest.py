@@ -5,6 +5,7 @@ from itertools import islice
 
 from crawlers.pool import ExtractJob, ExtractPool, ExtractResult
 from pipeline.changing import save
+from pipeline.inbox import put_aside
 from pipeline.observing import observe, reading_of
 from pipeline.reading import is_list, job_of
 from pipeline.tally import Progress, Tally, silent
@@ -56,6 +57,7 @@ def ingest(workspace: Workspace, run: str | None = None, progress: Progress = si
             done += len(some)
             progress("ingest", done, len(waiting))
     observe(workspace, [run] if run else dict.fromkeys(one.run for one in pending), tally)
+    put_aside(workspace, [sources[one] for one in {one.source for one in waiting.values()}])
     return tally.report()
 
 
@@ -83,13 +85,14 @@ def _take(
     listing = is_list(snapshot.purpose, source)
     for note in result.notes:
         tally.problem(f"{snapshot.source} {_named(snapshot)}", "row-skipped", note)
+    tally.count("rows skipped", len(result.notes))
     if result.document is None and not listing:
         reason = result.reason or "unreadable"
         _quarantine(workspace, snapshot, reason, result.detail or "", tally)
         workspace.store.health.note(reading_of(snapshot, "quarantined", reason=reason))
         tally.count("quarantined")
         return
-    part = listing or len(result.documents) > 1 or bool(result.notes)
+    part = listing or len(result.documents) > 1 or bool(result.understood)
     outcomes = [
         save(workspace, document, snapshot, source, part=part) for document in result.documents
     ]

@@ -66,6 +66,27 @@ class Digests(_Section):
     postal: str = Field(default="", description="Postal address line of the sender")
 
 
+class MailboxSection(_Section):
+    """One mailbox that is read over IMAP. The password comes from the environment."""
+
+    host: str = ""
+    port: int = Field(default=993, ge=1, le=65535)
+    security: Literal["none", "starttls", "tls"] = "tls"
+    username: str = ""
+    password: SecretStr = SecretStr("")
+    folder: str = Field(default="INBOX", description="Folder of the mailbox that is read")
+    timeout: float = Field(default=30.0, gt=0, description="Seconds for each IMAP command")
+
+
+class Inbox(_Section):
+    """Where files are dropped in, and which mailboxes are read."""
+
+    folder: str = Field(default="inbox", description="Folder of all inboxes, in the workspace")
+    mailboxes: dict[str, MailboxSection] = Field(
+        default_factory=dict, description="Name, as sources give it, to where the mailbox is"
+    )
+
+
 class Settings(_Section):
     """All settings, with the defaults that run on one laptop without any server."""
 
@@ -79,6 +100,7 @@ class Settings(_Section):
     smtp: Smtp = Smtp()
     crawl: Crawl = Crawl()
     digests: Digests = Digests()
+    inbox: Inbox = Inbox()
     egress: EgressPolicy = EgressPolicy()
 
     @field_validator("base_url")

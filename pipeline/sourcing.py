@@ -114,7 +114,7 @@ def due(workspace: Workspace, only: Sequence[str], size: int) -> Iterator[list[s
         if not any(source.id == one for source in workspace.registry.sources):
             raise unknown_source(workspace, one)
     sources = workspace.store.harvest.due(workspace.now, only)
-    ordered = sorted(sources, key=lambda one: (url_host(one.urls[0]), one.id))
-    ids = [source.id for source in ordered if source.kind != "inbox"]
+    ordered = sorted(sources, key=lambda one: (url_host(one.where), one.id))
+    ids = [source.id for source in ordered]
     for start in range(0, len(ids), size):
         yield ids[start : start + size]

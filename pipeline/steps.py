@@ -47,10 +47,10 @@ def run(
     """
     with exclusively(workspace, "run"):
         for unfinished in workspace.store.runs.unfinished():
-            yield from _take_through(workspace, unfinished, progress)
+            yield from take_through(workspace, unfinished, progress)
         opened = open_run(workspace, sources)
         if opened is not None:
-            yield from _take_through(workspace, opened, progress)
+            yield from take_through(workspace, opened, progress)
         else:
             yield from catch_up(workspace, progress)
 
@@ -64,7 +64,7 @@ def open_run(
         if one not in known:
             raise unknown_source(workspace, one)
     due = workspace.store.harvest.due(workspace.now, sources)
-    ids = [source.id for source in due if source.kind != "inbox"]
+    ids = [source.id for source in due]
     if not ids:
         return None
     run_id = run_id or new_run_id(workspace, ids)
@@ -133,7 +133,10 @@ def _due_step(workspace: Workspace, name: StepName, progress: Progress) -> StepR
     return others[name]()
 
 
-def _take_through(workspace: Workspace, run: Run, progress: Progress) -> Iterator[StepReport]:
+def take_through(
+    workspace: Workspace, run: Run, progress: Progress = silent
+) -> Iterator[StepReport]:
+    """Take the steps of *run* that are not done yet, in order; yield their reports."""
     for name, take in STEPS.items():
         if name in run.done:
             continue

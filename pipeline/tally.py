@@ -39,6 +39,11 @@ class Tally:
         if len(self._problems) < _LISTED:
             self._problems.append(Problem(where=where, reason=reason, detail=detail, remedy=remedy))
 
+    def join(self, other: "Tally") -> None:
+        """Take over what another tally of the same step noted."""
+        self._counts += other._counts
+        self._problems += other._problems[: _LISTED - len(self._problems)]
+
     def report(self) -> StepReport:
         """Return the report; seconds run from the tally's making."""
         return StepReport(

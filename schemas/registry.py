@@ -2,7 +2,7 @@
 
 import re
 from datetime import timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, model_validator
 
@@ -99,7 +99,7 @@ class Source(Record):
 
     id: Slug
     kind: SourceKind
-    urls: tuple[HttpUrl, ...] = Field(min_length=1)
+    urls: tuple[HttpUrl, ...] = ()
     company: Slug | None = None
     name: str = ""
     document: DocumentKind | None = None
@@ -128,7 +128,28 @@ class Source(Record):
     render: Render = Field(
         default=None, description="Its pages need scripts: read them in a browser"
     )
+    folder: Annotated[str, Field(pattern=r"^[^/\\.][^\\]{0,200}$")] | None = Field(
+        default=None, description="Of an inbox: where files are dropped, inside inbox.folder"
+    )
+    mailbox: Slug | None = Field(
+        default=None, description="Of an inbox: its name under inbox.mailboxes in zhibi.yaml"
+    )
     note: str = ""
+
+    @model_validator(mode="after")
+    def _has_a_place(self) -> Self:
+        if not self.urls and self.kind != "inbox":
+            raise ValueError("a source needs a url; only an inbox has none")
+        if (self.folder or self.mailbox) and self.kind != "inbox":
+            raise ValueError("folder and mailbox belong to a source of kind inbox")
+        if self.folder and self.mailbox:
+            raise ValueError("an inbox is a folder or a mailbox, not both")
+        return self
+
+    @property
+    def where(self) -> str:
+        """Return its first address; of an inbox the folder or mailbox it reads."""
+        return self.urls[0] if self.urls else f"inbox:{self.mailbox or self.folder or self.id}"
 
     @model_validator(mode="before")
     @classmethod

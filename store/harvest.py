@@ -75,6 +75,27 @@ class Harvest:
             if known is None or known < until:
                 put(connection, parked, {"host": host, "until": until})
 
+    @reading
+    def holds(self, connection: Connection, source: str, url: str, digest: str) -> bool:
+        """Say whether a source has a snapshot of this address with this very body."""
+        known = select(addresses.c.url).where(addresses.c.source == source, addresses.c.url == url)
+        if connection.scalar(known) is None:
+            return False
+        if url.startswith("urn:"):
+            return True  # it is made of the digest
+        wanted = select(snapshots.c.id).where(
+            snapshots.c.url == url, snapshots.c.digest == digest, snapshots.c.source == source
+        )
+        return connection.scalar(wanted.limit(1)) is not None
+
+    @reading
+    def addresses(self, connection: Connection, source: str, prefix: str) -> list[str]:
+        """Return the addresses of a source that begin with *prefix* and were ever stored."""
+        wanted = select(addresses.c.url).where(
+            addresses.c.source == source, addresses.c.url.startswith(prefix, autoescape=True)
+        )
+        return sorted(connection.scalars(wanted))
+
     @writing
     def started(
         self, connection: Connection, run: str, source_ids: Sequence[str], now: datetime

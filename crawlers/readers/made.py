@@ -43,12 +43,14 @@ class Input(NamedTuple):
 class Reading(NamedTuple):
     """What a body gave: documents, and of a list the addresses it holds (None: it is no list).
 
-    *notes* tell a person what of it could not be read, and how it was understood.
+    *notes* tell a person what of it could not be read; *understood*, of a table, which column was
+    taken for which field.
     """
 
     documents: tuple[Document, ...] = ()
     listed: tuple[str, ...] | None = None
     notes: tuple[str, ...] = ()
+    understood: str = ""
 
 
 def text_at(value: Any, *path: str | int) -> str:

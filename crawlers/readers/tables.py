@@ -30,6 +30,8 @@ KINDS: dict[str, DocumentKind] = {
 _COLUMNS = Path(__file__).parent / "columns.yaml"
 _MOST_NOTES = 500
 _SEVERAL = re.compile(r"\s*[;；|、\n]\s*")
+# A header may name its unit: 金额（万元）, Amount (USD).
+_UNIT = re.compile(r"\s*（(?:人民币)?(?:万元|元|亿元|万|[a-z]{3}|%)）$")
 _WAN = re.compile(r"万\s*元?|（万元）|\(万元\)")
 
 
@@ -72,7 +74,8 @@ def mapping(columns: tuple[str, ...], spec: Spec) -> dict[str, str]:
 
     Raises WrongUseError for a named column that the file does not have.
     """
-    by_name = {_plain(one): one for one in columns}
+    by_name = {_UNIT.sub("", _plain(one)): one for one in columns}
+    by_name |= {_plain(one): one for one in columns}
     found: dict[str, str] = {}
     for column, field in spec.columns.items():
         if _plain(column) not in by_name:
@@ -124,7 +127,7 @@ def read(given: Input, header: str) -> Reading:
             problem = error.what
         notes.append(f"line {row.line}: {problem}")
     told = ", ".join(f"{field} ← {column}" for field, column in where.items())
-    return Reading(tuple(documents), None, (f"columns: {told}", *notes[:_MOST_NOTES]))
+    return Reading(tuple(documents), None, tuple(notes[:_MOST_NOTES]), told)
 
 
 def _missing(cells: dict[str, str], kind: str) -> str:
@@ -251,6 +254,8 @@ def _money(raw: str, column: str, currency: str, *, zh: bool) -> tuple[Decimal |
     amount = price.amount
     if amount is not None and _WAN.search(column) and not re.search(r"[万亿]", raw):
         amount *= 10_000
+    stated = re.search(r"[(（]([A-Z]{3})[)）]", column)
+    currency = currency or (stated[1] if stated else "")
     code = currency.upper() if re.fullmatch(r"[A-Za-z]{3}", currency) else price.currency
     return amount, code
 
