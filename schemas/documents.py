@@ -104,6 +104,9 @@ class DocumentBase(Record):
     language: str = "und"
     published: PublishedDate | None = None
     lead: str = ""
+    captions: tuple[str, ...] = Field(
+        default=(), description="Captions and credits of pictures, kept apart from *text*"
+    )
     boilerplate: tuple[tuple[int, int], ...] = Field(
         default=(), description="Spans of *text* that are press-release boilerplate"
     )

@@ -1,6 +1,5 @@
 """What page objects of every kind share. Each public field is a web-poet field of the record."""
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, ClassVar, cast
@@ -13,6 +12,7 @@ from crawlers.pages.identity import identity
 from crawlers.pages.page import Page
 from crawlers.pages.people_names import clean_authors
 from crawlers.pages.quality import THIN, weight
+from crawlers.pages.refusals import says
 from crawlers.pages.structured import first, of_type, texts
 from crawlers.pages.titles import ARTICLES
 from crawlers.pages.when import published
@@ -20,17 +20,7 @@ from schemas.documents import DOCUMENT_TYPES, Document, Flag, PublishedDate
 from schemas.ids import canonical_url
 from schemas.kinds import DocumentKind
 
-_PAYWALL = re.compile(
-    r"(?:subscribe|register|sign in|log ?in|become a (?:member|subscriber)) to (?:continue|read|unlock|access)|(?:this|full) (?:article|content|story) is "
-    r"(?:for|available to|reserved for) (?:subscribers|members)|already a subscriber|to continue reading|"
-    r"(?:登录|注册|订阅|付费|开通会员|购买).{0,8}(?:后|可|继续|即可)?.{0,4}(?:阅读|查看)(?:全文|更多|完整)|本文为付费内容|付费阅读",
-    re.IGNORECASE,
-)
-_CUT = re.compile(
-    r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|>>|read more|continue reading|阅读全文|查看全文|展开全文)\s*$",
-    re.IGNORECASE,
-)
-_MOST_LINKS = 40
+_MOST_LINKS, _MOST_CAPTIONS = 40, 60
 _BYLINES = (
     "//a[@rel='author'] | //*[@itemprop='author'] | //*[contains(concat(' ', @class, ' '), ' byline ')]"
     " | //*[contains(concat(' ', @class, ' '), ' author ')]"
@@ -98,6 +88,14 @@ class PageObject(web_poet.ItemPage[dict[str, Any]]):
         return body.text
 
     @web_poet.field
+    def captions(self) -> tuple[str, ...]:
+        """Return captions and credits of pictures in the body, which are not of its text."""
+        found = self.page.body.captions[:_MOST_CAPTIONS]
+        if found:
+            self.page.note("captions", "general", self.page.body.confidence)
+        return tuple(one[:1000] for one in found)
+
+    @web_poet.field
     def lead(self) -> str:
         """Return what the page itself gives as its summary."""
         for name in ("og:description", "description", "twitter:description"):
@@ -150,7 +148,7 @@ class PageObject(web_poet.ItemPage[dict[str, Any]]):
         found: list[Flag] = []
         if self.paywalled():
             found.append("paywalled")
-        if _CUT.search(self.main_text[-60:]):
+        if says("cut", self.main_text[-80:]):
             found.append("truncated")
         if weight(self.main_text) < THIN:
             found.append("video-only" if self._has_video() else "thin")
@@ -186,7 +184,7 @@ class PageObject(web_poet.ItemPage[dict[str, Any]]):
             for node in of_type(self.page.nodes, *ARTICLES)
         )
         short = weight(self.main_text) < 2500
-        return short and (stated or "false" in free or bool(_PAYWALL.search(self.page.visible)))
+        return short and (stated or "false" in free or says("paywall", self.page.visible))
 
     def _has_video(self) -> bool:
         if of_type(self.page.nodes, "VideoObject") or "video" in self.page.metas.get("og:type", ""):

@@ -25,12 +25,16 @@ _PARAGRAPHS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The text of a page: paragraphs, the element they lie in, captions kept apart."""
+    """The text of a page: paragraphs, the element they lie in, captions kept apart.
+
+    *dropped* is the share of that element's text that was found to be teasers and noise.
+    """
 
     paragraphs: tuple[str, ...] = ()
     element: html.HtmlElement | None = None
     captions: tuple[str, ...] = ()
     confidence: float = 0.0
+    dropped: float = 0.0
 
     @property
     def text(self) -> str:
@@ -158,10 +162,12 @@ def _cleaned(
 ) -> Body:
     names, language = told
     trimmed = trim(blocks, title, names, language)
-    share = sum(block.weight for block in blocks) / max(1.0, total)
+    inside = sum(block.weight for block in blocks)
+    share = inside / max(1.0, total)
     return Body(
         tuple(block.text for block in trimmed.kept),
         top,
         tuple(dict.fromkeys(trimmed.captions)),
         round(min(0.95, 0.4 + 0.6 * share), 3),
+        round(1 - sum(block.weight for block in trimmed.kept) / max(1.0, inside), 3),
     )

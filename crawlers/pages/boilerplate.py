@@ -1,28 +1,67 @@
-"""The closing words of press releases, which say the same each time: about us, press contact."""
+"""The closing words of press releases, which say the same each time: about us, press contact, caution."""
 
 import re
 
+# A heading of its own line: everything under it, up to another kind of heading, says the same each time.
 _HEADING = re.compile(
-    r"^\W*(?:about (?:the )?(?-i:[A-Z0-9])[\w&.,'’ -]{1,60}|(?:media|press|investor)s?(?: relations)? (?:contacts?|enquiries|inquiries)|contacts?(?: for (?:the )?(?:media|press))?|"
-    r"notes? (?:to|for) editors|forward[- ]looking statements?|safe harbou?r.{0,40}|cautionary (?:note|statement).{0,60}|"
-    r"关于(?!(?:召开|举办|公布|调整|发布|聘任|变更|终止|签署|收购|对|进一步|开展|修订|公司|本次))[\w\u4e00-\u9fff（）() ·-]{2,24}|(?:媒体|新闻|投资者)(?:联系人?|联络|垂询|咨询|关系)?(?:方式)?|联系方式|前瞻性(?:陈述|声明).{0,20})\W*$",
+    r"^\W*(?:"
+    r"about (?:the )?(?-i:[A-Z0-9])[\w&.,'’ ()/-]{1,70}|(?:media|press|investor|analyst|news)s?(?: (?:and|&) (?:media|press|investor)s?)?(?: relations)?(?: team)? (?:contacts?|enquiries|inquiries|office|kit)|"
+    r"contacts?(?: (?:information|details|us|for (?:the )?(?:media|press|investors?)))?|for (?:more|further|additional) (?:information|details)(?:,? (?:please )?(?:contact|visit))?.{0,80}|"
+    r"(?:for )?(?:media|press|investor)s?(?: relations)?|notes? (?:to|for) (?:the )?(?:editors?|journalists)|end(?:s)?|"
+    r"(?:cautionary )?(?:note|statement|language|disclosure)?s? ?(?:regarding|on|about|concerning)? ?forward[- ]looking (?:statements?|information)|safe harbou?r.{0,60}|cautionary (?:note|statement).{0,80}|"
+    r"disclaimers?|legal (?:notice|disclaimer)|important (?:notice|information).{0,60}|source:? [\w&., ]{2,60}|boilerplate|trademarks?|"
+    r"关于(?!(?:召开|举办|公布|调整|发布|聘任|变更|终止|签署|收购|对|进一步|开展|修订|公司|本次|印发|做好))[\w\u4e00-\u9fff（）() ·&.-]{2,30}|(?:媒体|新闻|投资者|公关|客户|商务|业务)(?:关系)?(?:联系人?|联络人?|垂询|咨询|问询|查询|热线|合作)(?:方式)?|联系(?:方式|我们|人)|(?:欲知|欲了解|了解)(?:更多|详情).{0,40}|"
+    r"前瞻性(?:陈述|声明|信息).{0,20}|(?:安全港|免责|风险|特别|法律)(?:声明|提示|条款|陈述).{0,16}|投资者(?:关系|联系).{0,10}|编者(?:按|注)|编辑注|關於[\w\u4e00-\u9fff]{2,24}|(?:媒體|投資者|新聞)(?:聯絡|聯繫|查詢|垂詢).{0,6}|公司简介|企业简介|"
+    r"über (?:die |das )?(?-i:[A-ZÄÖÜ0-9])[\w&.,'’ -]{1,60}|(?:presse|medien|investor relations)[- ]?kontakte?|(?:weitere|ihre) (?:informationen|ansprechpartner).{0,40}|kontakt|pressekontakt|zukunftsgerichtete aussagen|hinweis(?:e)? (?:an die redaktion|für redaktionen)|"
+    r"(?:à propos d[e’'u]|au sujet d[e’'u]) ?.{2,60}|contacts? (?:presse|médias?|investisseurs)|relations (?:presse|investisseurs)|(?:avertissement|déclarations? prospectives?|énoncés prospectifs).{0,60}|"
+    r"(?:acerca de|sobre) (?-i:[A-Z])[\w&.,'’ -]{1,60}|contactos? (?:de )?(?:prensa|medios|inversores)|(?:sobre a|sobre o) .{2,50}|contatos? (?:de |para )?(?:a )?imprensa|assessoria de imprensa|"
+    r"(?:informazioni su|chi è|su) (?-i:[A-Z])[\w&.,'’ -]{1,50}|contatti (?:stampa|media)|ufficio stampa|over (?-i:[A-Z])[\w&.,'’ -]{1,50}|perscontact|noot (?:voor|aan) de redactie|om (?-i:[A-ZÅÄÖ])[\w&.,'’ -]{1,50}|presskontakt|pressekontakt|"
+    r"о компании.{0,40}|контакты(?: для (?:сми|прессы))?|пресс-служба|.{2,30}について|(?:本件に関する|報道関係者(?:の)?)お?問い合わせ(?:先)?.{0,10}|会社概要|お問い合わせ先?|.{2,30}(?:소개|에 대하여|에 대해)|(?:미디어|언론|보도)\s?(?:문의|연락처)"
+    r")\W*$",
     re.IGNORECASE,
 )
+# The words at the start of a paragraph that goes on in the same line.
 _INLINE = re.compile(
-    r"^\W*(?:about [A-Z][\w&. -]{1,40}\s*[:：—–]|关于[\w\u4e00-\u9fff]{2,16}\s*[:：]|(?:media|press) (?:contact|enquiries)\s*[:：]|媒体(?:联系|垂询|联络)\w{0,4}\s*[:：])",
+    r"^\W*(?:about [A-Z][\w&. -]{1,40}\s*[:：—–]|关于[\w\u4e00-\u9fff]{2,16}\s*[:：]|(?:media|press|investor) (?:contact|enquiries|inquiries|relations)s?\s*[:：]|(?:媒体|投资者|媒體)(?:联系|垂询|联络|聯絡|关系)\w{0,4}\s*[:：]|"
+    r"pressekontakt\s*:|contact (?:presse|médias?)\s*:|notes? to editors?\s*:|"
+    r"(?:this|certain statements in this|statements (?:made )?in this|the statements in this) (?:press release|news release|release|announcement|communication|document).{0,80}forward[- ]looking|"
+    r"(?:本新闻稿|本公告|本稿|以上)(?:中)?(?:可能)?(?:包含|载有|含有|涉及).{0,20}前瞻性|前瞻性(?:陈述|声明)\s*[:：]|(?:免责声明|风险提示|特别声明)\s*[:：])",
     re.IGNORECASE,
 )
+# Under "Contact" stand lines such as these, which also close a release without any heading.
+_CONTACT = re.compile(
+    r"[\w.+-]+@[\w-]+\.[\w.]+|(?:tel|phone|fax|t|mobile|电话|手机|传真|邮箱|電話|téléphone|telefon|тел)\.?\s*[:：]?\s*\+?[\d(][\d ()/-]{6,}",
+    re.IGNORECASE,
+)
+# Where releases end and their closing begins, at the earliest.
+_EARLIEST = 0.3
+_LONGEST_HEADING = 110
 
 
 def boilerplate_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Return the spans of *text* (paragraphs parted by an empty line) that are boilerplate.
 
-    It begins in the second half, and from such a heading all that follows belongs to it.
+    It begins in the later part, and from such a heading all that follows belongs to it.
     """
+    starts: list[tuple[int, str]] = []
     position = 0
-    for index, paragraph in enumerate(text.split("\n\n")):
-        late = index > 0 and position >= 0.3 * len(text)
-        if late and (_HEADING.match(paragraph) or _INLINE.match(paragraph)):
-            return ((position, len(text)),)
+    for paragraph in text.split("\n\n"):
+        starts.append((position, paragraph))
         position += len(paragraph) + 2
-    return ()
+    for index, (start, paragraph) in enumerate(starts):
+        if index == 0 or start < _EARLIEST * len(text):
+            continue
+        heading = len(paragraph) <= _LONGEST_HEADING and _HEADING.match(paragraph)
+        if (heading and index + 1 < len(starts)) or _INLINE.match(paragraph):
+            return ((start, len(text)),)
+    return _contacts(starts, len(text))
+
+
+def _contacts(starts: list[tuple[int, str]], end: int) -> tuple[tuple[int, int], ...]:
+    """Return the last lines if they are addresses and telephone numbers of people."""
+    first = len(starts)
+    while first > 1 and len(starts[first - 1][1]) < 200 and _CONTACT.search(starts[first - 1][1]):
+        first -= 1
+    if first == len(starts) or len(starts) - first > 12:
+        return ()
+    return ((starts[first][0], end),)

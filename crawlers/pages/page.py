@@ -92,9 +92,10 @@ class Page:
 
     @cached_property
     def stated_text(self) -> str:
-        """Return the article's text as structured data states it; empty where it does not."""
-        found = (text for node in self.nodes for text in texts(node.get("articleBody")))
-        return max(found, key=len, default="")
+        """Return the article's text as structured data states it, as written; empty if it does not."""
+        found = (node.get("articleBody") for node in self.nodes if "articleBody" in node)
+        plain = (one for given in found for one in (given if isinstance(given, list) else [given]))
+        return max((one for one in plain if isinstance(one, str)), key=len, default="")
 
     @cached_property
     def visible(self) -> str:

@@ -1,26 +1,17 @@
-"""Which pages are no documents: errors that answer 200, challenges, lists of links, empty shells."""
+"""Which pages are no documents: errors that answer 200, challenges, walls, lists of links, shells."""
 
 import re
+from urllib.parse import urlsplit
 
-from crawlers.pages.dom import CJK, text_of
+from crawlers.pages.blocks import weight_of
+from crawlers.pages.dom import text_of
+from crawlers.pages.noise import ends_sentence
 from crawlers.pages.page import Page
+from crawlers.pages.refusals import says
+from crawlers.pages.structured import of_type
+from crawlers.pages.titles import ARTICLES
 from schemas.errors import QuarantineError
 
-_ERROR = re.compile(
-    r"\b(?:404|410|403|50[0-4])\b.{0,40}(?:error|not found|forbidden|unavailable|gateway|错误)|^\W*(?:error|错误)?\s*(?:404|410|403|50[0-4])\W*$|"
-    r"page (?:not found|(?:you (?:asked|requested|are looking) for|does).{0,40}(?:not|no longer|removed|moved))|not found|"
-    r"(?:page|article|story|content) (?:is )?(?:no longer available|has been (?:removed|deleted)|doesn'?t exist|cannot be found|unavailable)|"
-    r"(?:can'?t|cannot|couldn'?t) find (?:that|the|this) page|we looked everywhere|oops|internal server error|service unavailable|bad gateway|"
-    r"页面(?:不存在|未找到|找不到|已被?删除|出错|无法访问)|(?:您|你)?(?:访问|查看|请求)的(?:页面|内容|文章|网页|信息).{0,12}(?:不存在|删除|找不到|下线|失效)|"
-    r"(?:文章|内容|信息|新闻).{0,6}(?:不存在|已删除|已被删除|已下线|已失效)|找不到(?:页面|网页|该页|文件)|无法找到|seite nicht gefunden|page introuvable",
-    re.IGNORECASE,
-)
-_CHALLENGE = re.compile(
-    r"just a moment|attention required|checking your browser|verify (?:that )?you are (?:a )?human|are you a (?:robot|human)|"
-    r"(?:complete|solve) the captcha|unusual traffic|access (?:to this page has been )?denied|enable javascript and cookies to continue|"
-    r"ddos protection|security check|pardon our interruption|人机验证|安全验证|请完成验证|滑动验证|访问过于频繁|异常访问|请输入验证码|浏览器安全检查",
-    re.IGNORECASE,
-)
 _CHALLENGE_MARKS = (
     "cf-challenge",
     "challenge-platform",
@@ -30,55 +21,94 @@ _CHALLENGE_MARKS = (
     "px-captcha",
     "_incapsula_resource",
     "geetest",
+    "captcha-delivery",
+    "awswaf",
+    "turnstile",
 )
-_LIST_TITLE = re.compile(
-    r"^\W*(?:news(?:room)?|press releases?|blog|archive|category|tag|search results|latest news|open positions|vacancies|all (?:news|posts)|"
-    r"(?:新闻|资讯|公告|动态)(?:中心|列表|资讯)?|招聘(?:信息|职位)?|招贤纳士|列表|搜索结果|标签|归档)\W*$",
+# What the sentences of a consent wall are about; a policy says so in its title and is long.
+_CONSENT_TALK = re.compile(
+    r"cookie|consent|privacy|partner|personal data|tracking|advertis|datenschutz|einwillig|zustimm|werbung|données|confidentialité|"
+    r"publicité|privacidad|datos personales|publicidad|dados pessoais|trattamento|pubblicit|toestemming|advertenties|samtyck|samtykke|"
+    r"prywatno|danych osobowych|персональн|конфиденц|隐私|隱私|个人信息|クッキー|プライバシー|쿠키|개인정보|çerez|kişisel veri",
     re.IGNORECASE,
 )
+_POLICY = re.compile(
+    r"polic(?:y|ies)|notice|statement|terms|erklärung|richtlinie|politique|mentions|política|aviso|informativa|verklaring|policy|"
+    r"polityka|политика|政策|声明|条款|協議|协议|ポリシー|規約|방침|약관",
+    re.IGNORECASE,
+)
+_LISTS = ("CollectionPage", "SearchResultsPage")
 # Latin characters' worth of text (a Chinese character counts three): less is no article.
 THIN = 140
+# Pages that show more than this are not refusals, whatever their headings say.
+_LARGEST_REFUSAL = 8000
 
 
 def weight(text: str) -> int:
     """Return the length of *text* in Latin characters' worth."""
-    return len(text) + 2 * len(CJK.findall(text))
+    return int(weight_of(text))
 
 
 def check(page: Page) -> None:
-    """Raise QuarantineError where *page* is an error page, a challenge or has no text at all."""
+    """Raise QuarantineError where *page* is an error page, a challenge, a wall or has no text."""
     size = weight(page.visible)
-    head = f"{page.titled.text} | {' | '.join(text_of(one) for one in page.root.iter('h1', 'h2', 'title'))}"[
-        :600
-    ]
-    if size < 2500 and (
-        _CHALLENGE.search(head) or (size < 900 and _CHALLENGE.search(page.visible))
-    ):
+    if size >= _LARGEST_REFUSAL:
+        return
+    heads = _heads(page)
+    _check_challenge(page, size, heads)
+    if _is_consent(page, size, heads):
+        raise QuarantineError("the site asks for consent first", reason="consent-wall")
+    if not page.nodes_of_content and weight(page.body.text) < 700:
+        _check_error(page, size, heads)
+        if any(says("login", one) for one in heads) and _has_password(page):
+            raise QuarantineError("the site asks to sign in", reason="login-wall")
+    if size < 20 and not page.nodes_of_content:
+        raise QuarantineError("the page has no text", reason="empty")
+
+
+def _heads(page: Page) -> list[str]:
+    found = [page.titled.text, text_of(page.root.find(".//title"))]
+    for tag, most in (("h1", 3), ("h2", 2)):
+        found += [text_of(one) for one in list(page.root.iter(tag))[:most]]
+    return [one[:300] for one in dict.fromkeys(found) if one]
+
+
+def _check_challenge(page: Page, size: int, heads: list[str]) -> None:
+    asked = size < 2500 and any(says("challenge", one) for one in heads)
+    asked = asked or (size < 900 and says("challenge", page.visible))
+    asked = asked or (size < 600 and any(_has_mark(page, mark) for mark in _CHALLENGE_MARKS))
+    if asked and not page.nodes_of_content and _sentences(page) < 4:
         raise QuarantineError("the site asks for proof of being human", reason="challenge")
-    if size < 600 and any(_has_mark(page, mark) for mark in _CHALLENGE_MARKS):
-        raise QuarantineError("the site asks for proof of being human", reason="challenge")
-    # A long text under such a heading is an article about errors; a short one is an error.
-    if (
-        _ERROR.search(head)
-        and weight(page.body.text) < 700
-        and _sentences(page) < 2
-        and size < 6000
-        and not page.nodes_of_content
-    ):
+
+
+def _check_error(page: Page, size: int, heads: list[str]) -> None:
+    """A long text under such a heading is an article about errors; a short one is an error."""
+    told = next((one for one in heads if says("error", one)), "")
+    if told and _sentences(page) < 2 and size < 6000:
         raise QuarantineError(
-            f"an error page that answers as a good one: {page.titled.text!r}", reason="soft-404"
+            f"an error page that answers as a good one: {told!r}", reason="soft-404"
         )
-    if (
-        size < 1200
-        and _ERROR.search(page.visible[:300])
-        and weight(page.body.text) < 300
-        and not page.nodes_of_content
-    ):
+    if size < 1200 and says("error", page.visible[:300]) and weight(page.body.text) < 300:
         raise QuarantineError(
             f"an error page that answers as a good one: {page.visible[:60]!r}", reason="soft-404"
         )
-    if size < 20 and not page.nodes_of_content:
-        raise QuarantineError("the page has no text", reason="empty")
+
+
+def _is_consent(page: Page, size: int, heads: list[str]) -> bool:
+    if page.nodes_of_content or any(_POLICY.search(one) for one in heads):
+        return False
+    if page.metas.get("og:type", "").lower() == "article":
+        return False
+    told = [one.text for one in page.survey.blocks if one.weight > 60 and ends_sentence(one.text)]
+    about = sum(len(one) for one in told if _CONSENT_TALK.search(one))
+    share = about / max(1, sum(map(len, told)))
+    if any(says("consent", one) for one in heads):
+        return share > 0.5 or not told
+    return size < 5000 and len(told) >= 2 and share > 0.8
+
+
+def _has_password(page: Page) -> bool:
+    return any((one.get("type") or "").lower() == "password" for one in page.root.iter("input"))
 
 
 def check_article(page: Page) -> None:
@@ -92,11 +122,10 @@ def is_index(page: Page) -> bool:
     body = page.root.find("body")
     if body is None or page.stated_text or page.metas.get("og:type", "").lower() == "article":
         return False
-    links = [text_of(one) for one in body.iter("a")]
-    long_links = [one for one in links if weight(one) >= 30]
-    size = weight(page.body.text)
-    linked = sum(weight(one) for one in long_links)
-    if _LIST_TITLE.match(page.titled.text) and len(links) >= 4 and size < 3 * linked + 300:
+    links = [weight(text_of(one)) for one in body.iter("a")]
+    long_links = [one for one in links if one >= 30]
+    size, linked = weight(page.body.text), sum(long_links)
+    if _is_called_list(page, len(long_links)) and len(links) >= 4 and size < 3 * linked + 300:
         return True
     if len(long_links) >= 12 and linked > 1.2 * size and not _sentences(page):
         return True
@@ -106,7 +135,19 @@ def is_index(page: Page) -> bool:
     heads = [one for one in inside if 30 <= one <= 400]
     longest = max((weight(one) for one in page.body.paragraphs), default=0)
     # A teaser is shorter than 400 characters' worth; articles have a longer paragraph.
-    return len(heads) >= 6 and sum(heads) > 0.4 * size and longest < 400
+    if longest >= 400:
+        return False
+    listed = len(heads) >= 6 and sum(heads) > 0.4 * size
+    return listed or (page.body.dropped > 0.6 and len(heads) >= 4 and size < 900)
+
+
+def _is_called_list(page: Page, long_links: int) -> bool:
+    """Say whether title, structured data or address call the page a list."""
+    if says("list", page.titled.text):
+        return True
+    if of_type(page.nodes, *ARTICLES) or long_links < 8:
+        return False
+    return bool(of_type(page.nodes, *_LISTS)) or urlsplit(page.url).path in {"", "/"}
 
 
 def _sentences(page: Page) -> int:

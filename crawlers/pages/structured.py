@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 from urllib.parse import urljoin
 
@@ -19,6 +20,10 @@ _COMMENTS = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*.*?\*/)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$",
     re.DOTALL,
 )
+_BREAKS = re.compile(
+    r"</?(?:p|div|br|h[1-6]|li|ul|ol|blockquote|tr|section|figure)\b[^>]*>", re.IGNORECASE
+)
+_TAGS = re.compile(r"<[a-zA-Z/!][^>]*>")
 _TRAILING_COMMA = re.compile(r",\s*([}\]])")
 
 
@@ -77,6 +82,17 @@ def first(value: Any, key: str = "name") -> str:
     """Return the first string of *value* as :func:`texts` reads it, or an empty one."""
     found = texts(value, key)
     return found[0] if found else ""
+
+
+def paragraphs_of(text: str) -> str:
+    """Return a text out of structured data as paragraphs; markup in it goes."""
+    if "&lt;" in text:
+        text = unescape(text)
+    if _TAGS.search(text):
+        text = unescape(_TAGS.sub("", _BREAKS.sub("\n", text)))
+    elif "&" in text:
+        text = unescape(text)
+    return "\n\n".join(line for part in text.splitlines() if (line := squeeze(part)))
 
 
 def _load(source: str) -> Any:

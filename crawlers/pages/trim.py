@@ -10,6 +10,7 @@ from itertools import groupby
 
 from crawlers.pages.blocks import Block
 from crawlers.pages.noise import Noise, ends_sentence, noise_of
+from crawlers.pages.refusals import says
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # Latin characters' worth: a line that says something, and one that is no more than a label.
@@ -20,6 +21,8 @@ _TEASER = 420
 _FEWEST_TEASERS = 3
 # This many linked lines in a row are a thread, a list of headlines or a table of contents.
 _FEWEST_LINKED = 8
+# A paywall's words stand among so many last lines.
+_WALLS = 5
 _WORD = re.compile(r"[\W_]+")
 
 
@@ -172,6 +175,8 @@ def _without_ends(blocks: list[Block], names: tuple[str, ...], noise: Noise) -> 
         if _is_credit(block, known, noise):
             first = index + 1
     kept = [one for i, one in enumerate(blocks) if i >= first or not _is_credit(one, known, noise)]
+    walls = [one for one in kept[-_WALLS:] if one.weight < 400 and says("paywall", one.text)]
+    kept = [one for one in kept if not any(one is wall for wall in walls)]
     while kept and _is_loose_end(kept[-1], known, noise) and len(kept) > 1:
         kept.pop()
     return kept
