@@ -52,8 +52,16 @@ class Provenance(Record):
     confidence: Confidence
 
 
+BillingPeriod = Literal["month", "quarter", "year"]
+
+
 class PlanPrice(Record):
-    """The price of one plan or product as the page states it."""
+    """The price of one plan or product as the page states it.
+
+    *period* is what the amount is for (``$10/mo``), *billed* how often it is paid where the page says
+    so (``billed annually``: year). *promotion* keeps the words of what lowers the price for a time
+    or on a condition (满300减40, first 3 months free); they are never worked into the amount.
+    """
 
     name: str
     plan: str | None = None
@@ -64,6 +72,9 @@ class PlanPrice(Record):
     unit: str | None = Field(default=None, description="user, seat, GB, person-day …")
     minimum: str | None = None
     tax: Literal["included", "excluded"] | None = None
+    billed: BillingPeriod | None = Field(default=None, description="How often it is paid")
+    promotion: str | None = Field(default=None, description="首年5折, first 3 months free …")
+    region: str | None = Field(default=None, description="Where it holds, as the page says")
     starting: bool = Field(default=False, description="A least price: from …, …起")
     state: PriceState = "known"
     features: dict[str, bool | str] = Field(default_factory=dict)

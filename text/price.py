@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from text.currencies import CODES, is_currency_token, resolve
+from text.currencies import CODES, LONGEST_TOKEN, SYMBOLS, is_currency_token, resolve
 from text.figures import parse_figure, plain_digits
 from text.periods import Period, read_period, read_unit
 from text.pricewords import words, words_after, words_before
-from text.sums import Sum, find_sums
+from text.sums import Sum, find_sums, is_whole
 
 __all__ = ["Period", "Price", "State", "hides_price", "parse_figure", "read_period", "read_price", "read_unit"]  # fmt: skip
 
@@ -108,6 +108,25 @@ def read_price(raw: str, hint: str | None = None) -> Price:
 def hides_price(text: str) -> bool:
     """Say whether *text* asks the reader to enquire: contact sales, 面议."""
     return bool(words("hidden").search(text))
+
+
+def currency_symbol(text: str, hint: str | None = None) -> str | None:
+    """Return the currency that a heading or note names: ``Rate (£/day)``, 单价（元）, *in US dollars*."""
+    plain = plain_digits(text)
+    for size in range(min(LONGEST_TOKEN, len(plain)), 0, -1):
+        for at in range(len(plain) - size + 1):
+            token = plain[at : at + size]
+            if _names_currency(token) and is_whole(plain, at, at + size) and resolve(token, hint):
+                return token
+    return None
+
+
+def _names_currency(token: str) -> bool:
+    if token in CODES:
+        return True
+    return token.lower() in SYMBOLS and (
+        not token.isascii() or not token.isalpha() or len(token) > 3
+    )
 
 
 def _prepare(raw: str) -> tuple[str, str]:

@@ -262,14 +262,16 @@ def _is_code(token: str) -> bool:
 
 def _bounded(text: str, start: int, end: int, token: str) -> bool:
     """A token of letters must not be part of a longer word; short ones need a capital."""
-    if _joins(token[0]) and (
-        _joins(text[start - 1 : start]) or (text[start - 1 : start] == "/" and start > 0)
-    ):
-        return False
-    if _joins(token[-1]) and _joins(text[end : end + 1]):
+    if not is_whole(text, start, end) or (_joins(token[0]) and text[:start].endswith("/")):
         return False
     short = len(token.rstrip(".")) <= 2 and token.isascii() and token[0].isalpha()
     return not (short and token.islower() and token.rstrip(".") not in _SMALL)
+
+
+def is_whole(text: str, start: int, end: int) -> bool:
+    """Say whether text[start:end] is no part of a longer word."""
+    before = start > 0 and _joins(text[start]) and _joins(text[start - 1])
+    return not before and not (_joins(text[end - 1]) and _joins(text[end : end + 1]))
 
 
 def _joins(char: str) -> bool:

@@ -1,134 +1,124 @@
 """From the markup of one plan to its prices: list and promotional, monthly and annual."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from bs4 import Tag
 from bs4.element import NavigableString
 
 from crawlers.pages.dom import squeeze
-from schemas.documents import PlanPrice
+from crawlers.pages.plan_words import (
+    Setting,
+    billing_by_label,
+    billing_of,
+    flat,
+    has_price,
+    is_broken,
+    is_priced_class,
+    label,
+    page_tax,
+    read_features,
+    read_minimum,
+)
+from schemas.documents import BillingPeriod, PlanPrice
 from text.price import Price, hides_price, read_period, read_price, read_unit
+from text.promotions import read_promotion
+from text.sums import find_sums
 
 _OLD_TAGS = ("del", "s", "strike")
 _OLD_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:old|was|original|regular-price|list-?price|strike\w*|compare|yuanjia|huaxian|before|crossed)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:old|was|original|regular-price|list-?price|strike\w*|compare|yuanjia|huaxian|before|crossed|line-through|statt|uvp)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_PRICE_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:price|amount|amt|cost|rate|fee|jia|jiage|money|value|danjia)(?:$|[\s_-])|price|jiage",
+_BILLING_NAMES = {"year": "billed annually", "month": "billed monthly", "quarter": "billed quarterly"}  # fmt: skip
+_ATTRIBUTE = re.compile(r"^data-.*?(month|mo$|annual|year|yr|nian|yue)", re.IGNORECASE)
+# A second price in the words beside the first: or $12 month-to-month, 或按月付 ¥39.
+_OTHERWISE = re.compile(
+    r"^[\s/]*(?:per\s+\w+\s*)?(?:/?\s*(?:mo|month|月))?\s*[,(]?\s*(?:(?P<month>month-to-month|(?:if |when )?(?:billed|paid) monthly|monthly billing|monthly(?! active)|按月付?)|(?P<year>(?:if |when )?(?:billed|paid) (?:annually|yearly)|annual billing|按年付?))",
     re.IGNORECASE,
 )
-_ANNUAL = re.compile(r"annual|year|jahr|年付|按年|包年|每年付|年缴", re.IGNORECASE)
-_MONTHLY = re.compile(r"monthly|month-to-month|月付|按月|包月|每月付", re.IGNORECASE)
-_BILLED = re.compile(
-    r"(?:billed|paid|when paid|charged|if billed)\s+(annually|yearly|per year|monthly|per month|every month|each year|quarterly)|按(年|月|季)(?:付|支付|计费)|(年|月)付",
-    re.IGNORECASE,
-)
-_MINIMUM = re.compile(
-    r"(?:minimum(?: of)?|min\.?|at least|from)\s+(\d+\s+(?:users?|seats?|licen[cs]es?|members?|nodes?|days?|months?|people))|((?:至少|最少|不少于)?\s*\d+\s*(?:席|用户|人|台|个账号)起(?:订|购|售)?)",
-    re.IGNORECASE,
-)
-_TAX = re.compile(r"(?P<out>excl\w*\.?(?: of)? (?:vat|tax|gst)|(?:vat|tax|gst) (?:not included|excluded|extra)|plus vat|without vat|ex\.? vat|不含税|未税|税别|zzgl\.? mwst)"
-                  r"|(?P<in>incl\w*\.?(?: of)? (?:vat|tax|gst)|(?:vat|tax|gst) included|含税|税込|inkl\.? mwst)", re.IGNORECASE)  # fmt: skip
-_YES = re.compile(r"^\s*(?:[✓✔√☑●◉]|yes$|included$|是$|支持$|有$|包含$)", re.IGNORECASE)
-_NO = re.compile(
-    r"^\s*(?:[✗✘✕×╳☒❌]|[-–—]$|no$|not included$|否$|不支持$|无$|不包含$)", re.IGNORECASE
-)
-_NO_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:no|not|off|cross|disabled|unavailable|excluded|false|missing|uncheck\w*)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
+_HOLDS_YEAR = 6  # a yearly sum is many times the monthly one; twenty per cent off is not
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
-    """What the page as a whole says of its prices: the currency hint and tax."""
+class _Variant:
+    """One price of a plan with how it is billed and the words it was read from."""
 
-    hint: str
-    tax: str | None = None
-
-
-def page_tax(text: str) -> str | None:
-    """Return ``included`` or ``excluded`` where *text* says which, else None."""
-    match = _TAX.search(text)
-    return None if match is None else ("excluded" if match["out"] else "included")
-
-
-def label(element: Tag) -> str:
-    """Return class, id and data-period of an element in one string."""
-    names = [
-        *element.get_attribute_list("class"),
-        element.get("id"),
-        element.get("data-period"),
-        element.get("data-billing"),
-    ]
-    return " ".join(str(one) for one in names if one)
-
-
-def flat(element: Tag | None) -> str:
-    """Return the text of an element as one line."""
-    return "" if element is None else squeeze(element.get_text(" "))
-
-
-def has_price(element: Tag) -> bool:
-    """Say whether an element states a price with its currency."""
-    text = flat(element)
-    if len(text) > 3000 or not re.search(r"\d", text):
-        return False
-    price = read_price(text[:400])
-    return price.amount is not None and price.raw_currency is not None
-
-
-def offers_or_hides(element: Tag) -> bool:
-    """Say whether an element states a price or says to ask for it."""
-    return has_price(element) or hides_price(flat(element)[:1500]) or _is_free(element)
-
-
-def _is_free(element: Tag) -> bool:
-    return any(
-        read_price(flat(one)).amount == 0
-        for one in element.find_all(True)
-        if _PRICE_CLASS.search(label(one)) and len(flat(one)) < 40
-    )
+    price: Price
+    billed: BillingPeriod | None
+    raw: str
 
 
 def read_plan(element: Tag, name: str, setting: Setting) -> list[PlanPrice]:
-    """Return the prices of one plan: one, or one per billing period where a toggle holds several."""
+    """Return the prices of one plan: one, or one per billing period where a toggle holds several.
+
+    None where it neither states a price, hides it nor holds a broken one.
+    """
     text = flat(element)
     common: dict[str, Any] = {
         "plan": name[:200],
         "features": read_features(element),
         "tax": page_tax(text) or setting.tax,
-        "minimum": _minimum(text),
+        "minimum": read_minimum(text),
+        "promotion": read_promotion(text[:1000]),
+        "region": setting.region,
     }
-    variants = _variants(element)
-    found = [_read_one(part, setting) for part in variants]
-    known = [(part, one) for part, one in zip(variants, found, strict=True) if one.state == "known"]
-    if not known:
-        state = "hidden" if hides_price(text) else "missing"
-        if state == "missing":
-            return []
-        hidden = next(
-            (
-                flat(one)
-                for one in element.find_all(True)
-                if hides_price(flat(one)) and len(flat(one)) < 60
-            ),
-            "",
-        )
-        return [PlanPrice(name=name[:200], state="hidden", raw=hidden, confidence=0.85, **common)]
-    several = len({(one.amount, one.period) for _, one in known}) > 1
+    found = _found(element, setting)
+    if not found:
+        state = _state_without_price(element, text)
+        return [] if state is None else [stateless(name, state, _words(element, state), common)]
+    several = len({(one.price.amount, one.price.period) for one in found}) > 1
     rows: list[PlanPrice] = []
-    for part, price in known[:4]:
-        billing = billing_of(part) if several else ""
-        rows.append(_row(price, f"{name} ({billing})" if billing else name, flat(part), common))
+    for one in found[:6]:
+        billing = _BILLING_NAMES.get(one.billed or "", "") if several else ""
+        rows.append(_row(one, f"{name} ({billing})" if billing else name, common))
     return list({one.key: one for one in rows}.values())
 
 
-def _row(price: Price, name: str, raw: str, common: dict[str, Any]) -> PlanPrice:
+def stateless(
+    name: str, state: Literal["hidden", "missing", "broken"], raw: str, common: dict[str, Any]
+) -> PlanPrice:
+    """Return the record of a plan without an amount."""
+    return PlanPrice(name=name[:200], state=state, raw=raw[:200], confidence=0.85, **common)
+
+
+def _found(element: Tag, setting: Setting) -> list[_Variant]:
+    if variants := _by_attributes(element, setting):
+        return variants
+    parts = _variants(element)
+    whole = billing_of(flat(element)[:600]) if len(parts) == 1 else None
+    found = []
+    for part in parts:
+        price = _read_one(part, setting)
+        if price.state == "known":
+            billed = billing_of(flat(part)) or whole
+            if billed is None:
+                billed = billing_by_label(label(part)) if len(parts) > 1 else _of_panel(element)
+            found.append(_Variant(price, billed, flat(part)))
+    if len(found) == 1:
+        found += _otherwise(element, found[0], setting)
+    return found
+
+
+def _state_without_price(element: Tag, text: str) -> Literal["hidden", "broken"] | None:
+    if is_broken(element):
+        return "broken"
+    return "hidden" if hides_price(text) else None
+
+
+def _words(element: Tag, state: str) -> str:
+    """Return the words that hide the price, or what stands where one should be."""
+    for one in element.find_all(True):
+        text = flat(one)
+        if len(text) < 60 and (hides_price(text) if state == "hidden" else is_priced_class(one)):
+            return text
+    return ""
+
+
+def _row(one: _Variant, name: str, common: dict[str, Any]) -> PlanPrice:
+    price = one.price
     return PlanPrice(
         name=name[:200],
         amount=price.amount,
@@ -137,21 +127,65 @@ def _row(price: Price, name: str, raw: str, common: dict[str, Any]) -> PlanPrice
         period=price.period,
         unit=price.unit,
         starting=price.starting,
+        billed=one.billed,
         state="known",
-        raw=raw[:200],
+        raw=one.raw[:200],
         confidence=0.9 if price.raw_currency else 0.6,
         **common,
     )
 
 
-def billing_of(part: Tag) -> str:
-    """Return how a price is billed, ``billed annually`` or ``billed monthly``, where it says."""
-    text = f"{label(part)} {flat(part)[:200]}"
-    match = _BILLED.search(flat(part))
-    words = match[0] if match else text
-    if _ANNUAL.search(words):
-        return "billed annually"
-    return "billed monthly" if _MONTHLY.search(words) else ""
+def _of_panel(element: Tag) -> BillingPeriod | None:
+    """Return the billing that the tab panel around a plan is for."""
+    for one in list(element.parents)[:4]:
+        if one.name not in {"body", "html", "[document]"} and (found := billing_by_label(label(one))):  # fmt: skip
+            return found
+    return None
+
+
+def _by_attributes(element: Tag, setting: Setting) -> list[_Variant]:
+    """Return the prices that a toggle keeps in attributes: ``data-monthly="$20" data-annual="$16"``."""
+    for one in (element, *element.find_all(True)):
+        values: dict[BillingPeriod, str] = {}
+        for key, value in one.attrs.items():
+            match = _ATTRIBUTE.match(key)
+            if match and isinstance(value, str) and len(value) <= 40 and re.search(r"\d", value):
+                values.setdefault("month" if match[1].lower() in {"month", "mo", "yue"} else "year", value)  # fmt: skip
+        if len(values) < 2:
+            continue
+        shown = _read_one(element, setting)
+        found = [
+            _Variant(price, billed, f"{flat(one)} [{value}]")
+            for billed, value in values.items()
+            if (price := _of_attribute(value, shown, setting)) is not None
+        ]
+        return _with_periods(found)
+    return []
+
+
+def _of_attribute(value: str, shown: Price, setting: Setting) -> Price | None:
+    price = read_price(value, setting.hint)
+    if price.amount is None:
+        return None
+    return replace(
+        price,
+        currency=price.currency if price.raw_currency else shown.currency,
+        raw_currency=price.raw_currency or shown.raw_currency,
+        period=price.period or shown.period,
+        unit=price.unit or shown.unit,
+    )
+
+
+def _with_periods(found: list[_Variant]) -> list[_Variant]:
+    """Call a yearly sum one: where it is many times the monthly price, its period is the year."""
+    month = next((one.price.amount for one in found if one.billed == "month"), None)
+    made = []
+    for one in found:
+        amount = one.price.amount
+        yearly = one.billed == "year" and month and amount and amount >= _HOLDS_YEAR * month
+        period = "year" if yearly else (one.price.period or "month")
+        made.append(replace(one, price=replace(one.price, period=period)))
+    return made
 
 
 def _variants(element: Tag) -> list[Tag]:
@@ -167,6 +201,22 @@ def _variants(element: Tag) -> list[Tag]:
         if not any(other is not one and other in one.parents for other in parts)
     ]
     return outer if len(outer) >= 2 else [element]
+
+
+def _otherwise(element: Tag, first: _Variant, setting: Setting) -> list[_Variant]:
+    """Return the price for the other way of billing that a note beside the first one tells."""
+    for one in element.find_all(["p", "div", "span", "small", "li", "em"]):
+        text = flat(one)
+        if len(text) > 120 or one.find(["p", "div", "ul"]):
+            continue
+        for amount in find_sums(text, setting.hint):
+            match = _OTHERWISE.match(text[amount.end :])
+            if match is None or amount.symbol is None or amount.amount == first.price.amount:
+                continue
+            billed: BillingPeriod = "month" if match["month"] else "year"
+            price = replace(first.price, amount=amount.amount, list_amount=None)
+            return [_Variant(price, billed, text)]
+    return []
 
 
 def _read_one(element: Tag, setting: Setting) -> Price:
@@ -187,7 +237,7 @@ def _read_one(element: Tag, setting: Setting) -> Price:
             else price.list_amount,
             period=price.period or read_period(around),
             unit=price.unit or read_unit(around),
-            starting=price.starting or bool(re.match(r"^\s*(?:起|from)\b", around)),
+            starting=price.starting or bool(re.match(r"^\s*(?:起|from\b)", around)),
             state="known",
             raw_currency=price.raw_currency,
         )
@@ -204,7 +254,7 @@ def _candidates(element: Tag) -> list[Tag]:
     marked = [
         one
         for one in every
-        if _PRICE_CLASS.search(label(one)) and 0 < len(flat(one)) <= 120 and one is not element
+        if is_priced_class(one) and 0 < len(flat(one)) <= 120 and one is not element
     ]
     outer = [
         one
@@ -235,6 +285,8 @@ def _without_old(element: Tag) -> str:
         for one in element.find_all(True)
         if one.name in _OLD_TAGS or _OLD_CLASS.search(label(one))
     ]
+    if not old:
+        return flat(element)
     dropped = {id(piece) for one in old for piece in one.descendants}
     pieces = (one for one in element.descendants if isinstance(one, NavigableString))
     return squeeze(" ".join(str(piece) for piece in pieces if id(piece) not in dropped))
@@ -248,37 +300,11 @@ def _around(candidate: Tag, element: Tag) -> str:
         for sibling in list(node.next_siblings)[:3]:
             words = flat(sibling) if isinstance(sibling, Tag) else squeeze(str(sibling))
             if len(words) < 60 and not (
-                isinstance(sibling, Tag) and sibling.name in {"a", "button", "ul"}
+                isinstance(sibling, Tag)
+                and (sibling.name in {"a", "button", "ul"} or has_price(sibling))
             ):
                 text += " " + words
         if node.parent is None:
             break
         node = node.parent
     return squeeze(text)
-
-
-def read_features(element: Tag) -> dict[str, bool | str]:
-    """Return the features a plan lists; False where they are crossed out."""
-    found: dict[str, bool | str] = {}
-    for item in element.find_all("li")[:60]:
-        text = flat(item)
-        if not 2 <= len(text) <= 120:
-            continue
-        inner = " ".join(label(one) for one in (item, *item.find_all(["i", "span", "svg", "img"])))
-        missing = bool(_NO.match(text) or _NO_CLASS.search(inner) or item.find(["del", "s"]))
-        name = re.sub(r"^\s*[✓✔√☑●◉✗✘✕×╳☒❌•\-–—]+\s*", "", text)
-        if name:
-            found[name[:120]] = not missing
-    return found
-
-
-def read_mark(text: str) -> bool | str:
-    """Read a cell of a feature table: ✓ and ✗ as booleans, other words as they are."""
-    if _YES.match(text):
-        return True
-    return False if not text or _NO.match(text) else text[:120]
-
-
-def _minimum(text: str) -> str | None:
-    match = _MINIMUM.search(text)
-    return squeeze(match[1] or match[2]) if match else None

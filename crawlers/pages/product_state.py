@@ -42,7 +42,7 @@ _STOCK = ("availability", "available", "instock", "isinstock", "isavailable", "s
 def from_scripts(root: html.HtmlElement, title: str, url: str, hint: str) -> Facts | None:
     """Return what the best fitting object in the page's scripts says of the product."""
     best: tuple[float, Facts] | None = None
-    for data in _objects(root):
+    for data in script_data(root):
         for node, stated in _walk(data):
             if (facts := _facts(node, stated, hint)) is None:
                 continue
@@ -54,7 +54,7 @@ def from_scripts(root: html.HtmlElement, title: str, url: str, hint: str) -> Fac
     return best[1] if best[1].currency else replace(best[1], currency=_shop_currency(root, hint))
 
 
-def _objects(root: html.HtmlElement) -> Iterator[Any]:
+def script_data(root: html.HtmlElement) -> Iterator[Any]:
     """Yield the data in scripts."""
     left = _MOST_OBJECTS
     for script in root.iter("script"):

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from evaluation.offers import measure
+
 Read = Callable[..., Any]
 URL = "https://velmora.example/pricing"
 
@@ -140,3 +142,113 @@ def test_products(read: Read) -> None:
     )
     assert (product.offers[0].amount, product.offers[0].currency) == (Decimal("1480.00"), "CNY")
     assert product.features == ("Eight ports", "Runs for a week on battery")
+
+
+def test_a_toggle_in_attributes(read: Read) -> None:
+    card = "<div class=card><h3>{0}</h3><div class=price data-monthly='${1}' data-annual='${2}'>${1} <small>per user/month</small></div></div>"
+    body = f"<h1>Plans</h1><div>{card.format('Dock', 20, 16)}{card.format('Quay', 40, 320)}</div>"
+    found = offers(read, body)
+    rows = {name: (one.amount, one.period, one.billed, one.unit) for name, one in found.items()}
+    assert rows == {
+        "Dock (billed monthly)": (20, "month", "month", "user"),
+        "Dock (billed annually)": (16, "month", "year", "user"),
+        "Quay (billed monthly)": (40, "month", "month", "user"),
+        "Quay (billed annually)": (320, "year", "year", "user"),
+    }
+
+
+def test_the_price_of_the_other_billing_in_a_note(read: Read) -> None:
+    card = "<div class=plan><h3>{0}</h3><p class=price>${1}/agent/mo</p><p>billed annually, or ${2} month-to-month</p></div>"
+    found = offers(
+        read, f"<h1>Plans</h1><div>{card.format('Dock', 10, 12)}{card.format('Quay', 25, 30)}</div>"
+    )
+    assert [(one.plan, one.amount, one.billed) for one in found.values()] == [
+        ("Dock", 10, "year"), ("Dock", 12, "month"), ("Quay", 25, "year"), ("Quay", 30, "month"),
+    ]  # fmt: skip
+
+
+def test_tab_panels_with_one_period_are_told_apart(read: Read) -> None:
+    def panel(name: str, one: int, two: int, more: str = "") -> str:
+        return f"<div id={name} {more}><div class=t><h3>Dock</h3><b>${one}/month</b></div><div class=t><h3>Quay</h3><b>${two}/month</b></div></div>"
+
+    found = offers(read, panel("monthly", 20, 40) + panel("annual", 16, 32, "hidden"))
+    assert [(one.plan, one.amount, one.billed) for one in found.values()] == [
+        ("Dock", 20, "month"), ("Quay", 40, "month"), ("Dock", 16, "year"), ("Quay", 32, "year"),
+    ]  # fmt: skip
+
+
+def test_the_four_states_are_never_mixed(read: Read) -> None:
+    cards = "".join(
+        f"<div class=plan><h3>{name}</h3><p class=price>{price}</p><p>{words}</p></div>"
+        for name, price, words in (
+            ("Known", "$9/month", "For one."), ("Hidden", "Contact sales", "For many."),
+            ("Broken", "{{ plan.price }}", "For some."), ("Nothing", "For resellers", "With a margin on every seat."),
+        )
+    )  # fmt: skip
+    found = offers(read, f"<h1>Plans</h1><div>{cards}</div>")
+    assert {name: one.state for name, one in found.items()} == {
+        "Known": "known", "Hidden": "hidden", "Broken": "broken", "Nothing": "missing",
+    }  # fmt: skip
+    assert all((one.amount is None) == (one.state != "known") for one in found.values())
+
+
+def test_a_rate_card_with_the_currency_in_its_head(read: Read) -> None:
+    table = """<h1>Rates</h1><table><tr><th>Role</th><th>Onshore (£/day)</th><th>Nearshore (£/day)</th></tr>
+      <tr><td>Engineer</td><td>480</td><td>310</td></tr><tr><td>Architect</td><td>980</td><td>on request</td></tr></table>"""
+    found = offers(read, table)
+    assert {name: (one.amount, one.currency, one.period) for name, one in found.items()} == {
+        "Engineer (Onshore)": (480, "GBP", "day"), "Engineer (Nearshore)": (310, "GBP", "day"),
+        "Architect (Onshore)": (980, "GBP", "day"), "Architect (Nearshore)": (None, None, None),
+    }  # fmt: skip
+    assert found["Architect (Nearshore)"].state == "hidden"
+
+
+def test_rows_of_one_name_keep_their_levels(read: Read) -> None:
+    table = """<h1>报价（含税）</h1><table><tr><th>岗位</th><th>级别</th><th>单价（元/人天）</th></tr>
+      <tr><td>Java 开发</td><td>初级</td><td>900</td></tr><tr><td>Java 开发</td><td>高级</td><td>1600</td></tr></table>"""
+    found = offers(read, table, lang="zh")
+    rows = {name: (one.amount, one.unit, one.period, one.tax) for name, one in found.items()}
+    assert rows == {
+        "Java 开发 (初级)": (900, "person", "day", "included"),
+        "Java 开发 (高级)": (1600, "person", "day", "included"),
+    }
+
+
+def test_terms_of_promotions_are_kept_in_words(read: Read) -> None:
+    cards = """<h1>会员</h1><div><div class=c><h4>月卡</h4><p class=yuanjia>￥39</p><p class=price>￥25/月</p></div>
+      <div class=c><h4>年卡</h4><p class=price>到手价：￥238/年</p><p>首年5折，买一年送三个月，满300减40</p></div></div>"""
+    found = offers(read, cards, lang="zh")
+    assert (found["月卡"].amount, found["月卡"].list_amount) == (25, 39)
+    assert (found["年卡"].amount, found["年卡"].promotion) == (
+        238,
+        "到手价; 首年5折; 买一年送三个月",
+    )
+
+
+def test_the_page_s_own_words_settle_currency_tax_and_region(read: Read) -> None:
+    body = """<h1>Plans</h1><div><div class=p><h3>Dock</h3><b>$20/month</b></div><div class=p><h3>Quay</h3><b>$40/month</b></div></div>
+      <p>Prices are shown in Canadian dollars, taxes not included. Region: Canada (Central)</p>"""
+    (dock, quay) = offers(read, body).values()
+    assert (dock.currency, dock.tax, dock.region) == ("CAD", "excluded", "Canada")
+    assert quay.currency == "CAD"
+
+
+def test_plans_in_a_script_where_the_page_shows_none(read: Read) -> None:
+    body = """<h1>Pricing</h1><p>Prices are loading, please wait while we fetch the plans for you.</p><script type="application/json">
+      {"props":{"plans":[{"name":"Watch","price":9,"currency":"USD","interval":"month"},{"name":"Guard","price":29,"currency":"USD","interval":"month"}]}}</script>"""
+    found = offers(read, body)
+    assert {name: (one.amount, one.period) for name, one in found.items()} == {
+        "Watch": (9, "month"),
+        "Guard": (29, "month"),
+    }
+
+
+def test_questions_about_prices_are_no_plans(read: Read) -> None:
+    faq = "<section><div><h3>How much is storage?</h3><p>Each terabyte costs $6 a month.</p></div><div><h3>Is there a discount?</h3><p>Schools pay $5 a month.</p></div></section>"
+    assert list(offers(read, CARDS + faq)) == ["Crew", "Fleet", "Harbour"]
+
+
+def test_the_gold_of_pricing_pages_is_read() -> None:
+    score, details = measure()
+    assert min(one.f1 for one in score.values()) >= 0.95, score[False].errors
+    assert all(all(kept) for kept in details.values())
