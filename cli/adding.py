@@ -1,5 +1,6 @@
 """The commands that add sources: source new, source import."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -8,8 +9,10 @@ from rich.markup import escape
 from rich.table import Table
 
 from cli.context import state_of
-from cli.terminal import err, out, show_problem, write_json
-from pipeline import adding, importing
+from cli.terminal import ProgressLine, err, out, show_problem, write_json
+from pipeline import adding, discovery, importing
+from pipeline.discovery import is_home
+from pipeline.workspace import Workspace
 from schemas.registry import format_period
 
 Folder = Annotated[Path | None, typer.Option("--workspace", "-w", help="Folder with zhibi.yaml")]
@@ -24,9 +27,9 @@ def register(app: typer.Typer) -> None:
     app.command("import")(import_sources)
 
 
-def new_source(
+def new_source(  # noqa: PLR0913, PLR0917 - the options of a command
     context: typer.Context,
-    url: Annotated[str, typer.Argument(help="Where to start")],
+    url: Annotated[str, typer.Argument(help="A home page, or where one source starts")],
     kind: Annotated[str, typer.Option("--kind", help="feed, sitemap, listing, page, jobs …")] = "",
     source_id: Annotated[
         str, typer.Option("--id", help="Its id; made from the URL if left away")
@@ -34,15 +37,76 @@ def new_source(
     company: Annotated[str | None, typer.Option("--company", help="Whose place it is")] = None,
     document: Annotated[str | None, typer.Option("--document", help="offer, people, job …")] = None,
     every: Annotated[str, typer.Option("--every", help="6h, 1d, 7d")] = "6h",
+    accept: Annotated[
+        str, typer.Option("--accept", help="Of a home page: the numbers to add (1,3,5), or all")
+    ] = "",
+    as_json: Annotated[bool, typer.Option("--json")] = False,
     workspace: Folder = None,
 ) -> None:
-    """Add a source; without --kind its first page is looked at to find out."""
+    """Add a source; from a home page, find its sources and add those whose numbers you accept."""
     with state_of(context).open(workspace) as opened:
+        if accept or (is_home(url) and not (kind or source_id or document)):
+            _discover(opened, url, company, accept, as_json=as_json)
+            return
         source = adding.new(
             opened, url, kind=kind, source_id=source_id, company=company, document=document,
             every=every,
         )  # fmt: skip
+    if as_json:
+        write_json(source.model_dump(mode="json", exclude_defaults=True))
+        return
     out.print(f"{source.id}: {source.kind}, every {every}. Next: zhibi source try {source.id}")
+
+
+def _discover(
+    workspace: Workspace, url: str, company: str | None, accept: str, *, as_json: bool
+) -> None:
+    """Show what is found at a home page; add what is accepted, now or by the option."""
+    site = discovery.recall(workspace, url, company) if accept else None
+    if site is None:
+        with ProgressLine() as progress:
+            site = discovery.look(workspace, url, company, progress)
+    if not accept and not as_json:
+        _show_site(site)
+        if site.offers and sys.stdin.isatty():
+            accept = typer.prompt(
+                "Add which? Numbers, all, or nothing", default="", show_default=False
+            )
+    taken = discovery.accept(workspace, site, accept, company) if accept.strip() else []
+    if as_json:
+        added = [one.model_dump(mode="json", exclude_defaults=True) for one in taken]
+        write_json({**site.as_json(), "added": added})
+    elif accept.strip():
+        for source in taken:
+            out.print(f"{source.id}: {source.kind}, every {format_period(source.every)}  {source.urls[0]}",
+                      markup=False)  # fmt: skip
+        out.print(
+            f"{len(taken)} sources added. Next: zhibi source try ID, or zhibi run", style="dim"
+        )
+    elif site.offers:
+        option = f" --company {company}" if company else ""
+        err.print(
+            f"Add them: zhibi source new {url}{option} --accept 1,3,5", style="dim", markup=False
+        )
+    raise typer.Exit(0 if site.offers else 1)
+
+
+def _show_site(site: discovery.Site) -> None:
+    for offer in site.offers:
+        one = offer.proposal
+        what = f"{one.topic} ({one.kind}{f', {one.document}' if one.document else ''}, every {one.every})"
+        known = f"  [yellow]watched already as {escape(offer.watched)}[/]" if offer.watched else ""
+        out.print(f"[bold]{offer.number:>3}[/]  {one.score:.2f}  {escape(what)}{known}")
+        out.print(f"           {one.url}", markup=False)
+        if one.title:
+            out.print(f"           {one.title}", style="dim", markup=False)
+        out.print(f"           because {'; '.join(one.reasons)}", style="dim", markup=False)
+    for problem in site.problems[:5]:
+        show_problem(problem)
+    if not site.offers:
+        err.print(
+            "Nothing worth watching was found. If you know a page, add it with --kind", markup=False
+        )
 
 
 def import_sources(
