@@ -25,7 +25,7 @@ _BILLED = re.compile(
     re.IGNORECASE,
 )
 _UNIT = re.compile(
-    r"(?:/|per|each|every|pro|je|par|por|each additional|每|一(?!次性)|1)\s*(?:个|個|每|1\s*(?=[a-z]{2}|[^\x00-\x7f]))?\s*(?P<unit>(?:active\s+|named\s+|full\s+|additional\s+|managed\s+|monthly\s+active\s+)?(?:users?|seats?|members?|agents?|"
+    r"(?:/|per|each|every|pro|je|par|por|each additional|每|一(?!次性))\s*(?:个|個|每|1\s*(?=[a-z]{2}|[^\x00-\x7f]))?\s*(?P<unit>(?:active\s+|named\s+|full\s+|additional\s+|managed\s+|monthly\s+active\s+)?(?:users?|seats?|members?|agents?|"
     r"employees?|licen[cs]es?|devices?|hosts?|instances?|nodes?|servers?|containers?|shipments?|contacts?|guests?|participants?|"
     r"vehicles?|vessels?|sites?|teams?|stores?|locations?|projects?|workspaces?|domains?|rooms?|persons?|pages?|documents?|messages?|minutes?|min|transactions?|orders?|teu|\d+\s*(?:gb|tb|mb)|gib|gb|tb|mb|"
     r"vcpus?|cpus?|cores?|gpus?|kwh|kg|km|[\d,.]*\s*(?:million|thousand|k|m|[\d,]+)?\s*(?:requests|calls|api calls|events|tokens|messages|emails|queries|invocations|operations|records|rows|contacts|characters|pages)|requests?|calls?|declarations?|"
@@ -73,7 +73,7 @@ def read_unit(text: str) -> str | None:
         return None
     unit = " ".join(match["unit"].lower().split())
     if _COUNTED.match(unit):
-        return unit.upper() if unit.endswith("b") else unit
+        return unit.upper() if unit.endswith("b") else re.sub(r"(?<=\d)[mk](?= )", lambda match: match[0].upper(), unit)
     if unit in {"gb", "tb", "mb", "gib", "teu", "cpu", "vcpu", "gpu", "cpus", "vcpus", "kwh"}:
         plain = unit.rstrip("s").upper()
         return {"GIB": "GiB", "VCPU": "vCPU", "KWH": "kWh"}.get(plain, plain)

@@ -8,9 +8,9 @@ from bs4 import BeautifulSoup, Tag
 from crawlers.pages.plan_words import Setting, flat, has_price, label, offers_or_hides
 from crawlers.pages.pricing import read_plan, stateless
 from schemas.documents import PlanPrice
-from text.price import read_price
+from text.price import hides_price, read_price
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "caption", "dt", "legend")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "caption", "dt", "legend", "summary")
 _NAME_CLASS = re.compile(
     r"(?:^|[\s_-])(?:name|title|plan-?name|tier|mc|mingcheng|banben|heading|product-?name|edition|biaoti|header)(?:$|[\s_-])|__title|__name",
     re.IGNORECASE,
@@ -96,14 +96,28 @@ def _heading(card: Tag) -> str:
     """Return the name a card has in a heading, or in an element marked as its name."""
     for one in card.find_all(_HEADINGS):
         text = _without_badge(one)
-        if 0 < len(text) <= 80 and _is_name(text):
-            return text
+        if 0 < len(text) <= 80 and (name := text if _is_name(text) else _before_price(text)):
+            return _tidy(name)
     for one in card.find_all(["div", "span", "p", "strong", "b"]):
         text = _without_badge(one)
         marked = _NAME_CLASS.search(label(one)) or one.name in {"strong", "b"}
         if marked and 0 < len(text) <= 60 and _is_name(text) and re.search(r"[^\W\d]{2}", text):
-            return text
+            return _tidy(text)
     return ""
+
+
+def _before_price(text: str) -> str:
+    """Return the name in ``Starter – $19/month`` or ``Enterprise: let's talk``; empty if none."""
+    match = re.match(r"^([^¥￥$€£₹\d]{2,60}?)\s*(?:[:：–—|-]|\s)\s*(?=[¥￥$€£₹]|\d)", text)
+    if match is None and (parts := re.split(r"\s*[:：]\s*|\s+[–—-]\s+", text, maxsplit=1))[1:]:
+        return _tidy(parts[0]) if hides_price(parts[1]) and _is_name(parts[0]) else ""
+    return _tidy(match[1]) if match and re.search(r"[^\W\d]{2}", match[1]) else ""
+
+
+def _tidy(name: str) -> str:
+    """Return *name* without a colon behind it or a number before it: 一、基础版."""
+    plain = re.sub(r"^(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[.、)）]\s)\s*", "", name.strip())
+    return plain.strip().rstrip(":：–—- ") or name
 
 
 def _is_name(text: str) -> bool:
@@ -131,10 +145,8 @@ def _lead(card: Tag) -> str:
             and re.search(r"[^\W\d_]", text)
             and not offers_or_hides(one)
         ):
-            return text
-    text = flat(card)
-    match = re.match(r"^([^¥￥$€£\d]{2,60}?)\s*[:：\s]\s*(?=[¥￥$€£]|\d)", text)
-    return match[1].strip() if match and card.name in {"li", "p", "div", "tr", "dd"} else ""
+            return _tidy(text)
+    return _before_price(flat(card)) if card.name in {"li", "p", "div", "tr", "dd"} else ""
 
 
 def _pairs(body: Tag, setting: Setting) -> list[PlanPrice]:

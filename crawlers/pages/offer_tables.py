@@ -32,6 +32,7 @@ _ASIDE_HEAD = re.compile(
     r"set-?up|activation|installation|初期費用|事務手数料|入会金|einrichtung|安装费|开通费|押金|frais d'installation",
     re.IGNORECASE,
 )
+_MOST_COLUMNS = 40
 _NUMBER = re.compile(r"[\d,.'\u00a0 ]*\d[\d,.'\u00a0 ]*[*†]?")
 _TIMES = {"stunde": "hour", "tag": "day", "woche": "week", "monat": "month", "jahr": "year", "hour": "hour", "day": "day",
           "week": "week", "month": "month", "year": "year", "小时": "hour", "天": "day", "人天": "day", "月": "month", "人月": "month",
@@ -55,8 +56,31 @@ def from_tables(soup: BeautifulSoup, setting: Setting) -> list[PlanPrice]:
 
 
 def _rows(table: Tag) -> Iterator[list[Tag]]:
+    """Yield the rows of a table; a cell that spans rows or columns stands in each of them."""
+    reaching: dict[int, tuple[Tag, int]] = {}
     for row in table.find_all("tr")[:400]:
-        yield row.find_all(["td", "th"], recursive=False)
+        cells: list[Tag] = []
+        own = row.find_all(["td", "th"], recursive=False)
+        while own or len(cells) in reaching:
+            if len(cells) in reaching:
+                cell, left = reaching.pop(len(cells))
+            else:
+                cell, left = own.pop(0), 0
+                left = _span(cell, "rowspan")
+            for _ in range(_span(cell, "colspan")):
+                if left > 1:
+                    reaching[len(cells)] = (cell, left - 1)
+                cells.append(cell)
+                if len(cells) >= _MOST_COLUMNS:
+                    break
+            if len(cells) >= _MOST_COLUMNS:
+                break
+        yield cells
+
+
+def _span(cell: Tag, name: str) -> int:
+    value = str(cell.get(name) or "1")
+    return max(1, min(int(value), _MOST_COLUMNS)) if value.isdigit() else 1
 
 
 def _priced(cell: Tag) -> bool:
@@ -64,13 +88,11 @@ def _priced(cell: Tag) -> bool:
     return len(text) <= 120 and (has_price(cell) or hides_price(text) or is_broken(cell))
 
 
-def _features(
-    rows: list[list[Tag]], index: int, head: list[Tag], without: list[Tag]
-) -> dict[str, bool | str]:
+def _features(rows: list[list[Tag]], index: int, head: list[Tag]) -> dict[str, bool | str]:
     return {
         flat(row[0])[:120]: read_mark(flat(row[index]))
         for row in rows
-        if row is not without and len(row) == len(head) and flat(row[0])
+        if len(row) == len(head) and flat(row[0])
     }
 
 
@@ -85,7 +107,7 @@ def _by_head(rows: list[list[Tag]], setting: Setting) -> Iterator[PlanPrice]:
     for index, cell in enumerate(cells, 1):
         name = next((flat(one) for one in cell.find_all(True) if flat(one) and read_price(flat(one)).amount is None), "")  # fmt: skip
         name = name or re.split(r"[$€£¥￥₹]|\d", flat(cell))[0].strip(" :–-")
-        features = _features(rows[1:], index, head, [])
+        features = _features(rows[1:], index, head)
         for price in read_plan(cell, name, setting) if name else ():
             yield price.model_copy(update={"features": features})
 
@@ -95,22 +117,25 @@ def _by_column(rows: list[list[Tag]], setting: Setting) -> Iterator[PlanPrice]:
     head = [flat(cell) for cell in rows[0]]
     if any(_PRICE_HEAD.search(name) or _ASIDE_HEAD.search(name) for name in head[1:]):
         return  # columns are kinds of price, not plans
-    for row in rows[1:]:
-        cells = row[1:]
-        if (
-            len(row) < 3
-            or len(row) != len(head)
-            or sum(_priced(cell) for cell in cells) < max(2, len(cells) - 1)
-        ):
-            continue
-        if all(read_period(name) for name in head[1:]):
-            return  # columns are billing periods, not plans
+    if all(read_period(name) for name in head[1:]):
+        return  # columns are billing periods, not plans
+    lines = [row for row in rows[1:] if _is_price_line(row, head)]
+    if len(lines) > 1 and not all(_PRICE_HEAD.search(flat(row[0])) or read_period(flat(row[0])) for row in lines):  # fmt: skip
+        return  # rows are plans, columns their several prices
+    other = [row for row in rows[1:] if all(row is not line for line in lines)]
+    for row in lines:
         beside = flat(row[0])
-        for index, cell in enumerate(cells, 1):
-            features = _features(rows[1:], index, rows[0], row)
+        for index, cell in enumerate(row[1:], 1):
+            features = _features(other, index, rows[0])
             for price in read_plan(cell, head[index], setting):
                 yield _completed(price, beside).model_copy(update={"features": features})
-        return
+
+
+def _is_price_line(row: list[Tag], head: list[str]) -> bool:
+    cells = row[1:]
+    if len(row) < 3 or len(row) != len(head):
+        return False
+    return sum(_priced(cell) for cell in cells) >= max(2, len(cells) - 1)
 
 
 def _completed(price: PlanPrice, beside: str) -> PlanPrice:

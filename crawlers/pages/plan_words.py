@@ -10,6 +10,7 @@ from crawlers.pages.dom import squeeze
 from crawlers.pages.page import Page
 from schemas.documents import BillingPeriod
 from text.currencies import resolve
+from text.periods import Period
 from text.price import currency_symbol, hides_price, read_price
 
 _PRICE_CLASS = re.compile(
@@ -42,6 +43,13 @@ _NO_CLASS = re.compile(
     r"(?:^|[\s_-])(?:no|not|off|cross|disabled|unavailable|excluded|false|missing|uncheck\w*)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_NAMED_FOR: tuple[tuple[Period, re.Pattern[str]], ...] = (
+    ("year", re.compile(r"年卡|年度|包年|年费|\bannual (?:pass|card|membership)|jahres(?:karte|abo)|年間パス", re.IGNORECASE)),
+    ("quarter", re.compile(r"季卡|季度|包季")),
+    ("month", re.compile(r"月卡|包月|月度|月费|\bmonthly (?:pass|card|membership)|monats(?:karte|abo)", re.IGNORECASE)),
+    ("week", re.compile(r"周卡|\bweekly (?:pass|card)|wochenkarte", re.IGNORECASE)),
+    ("day", re.compile(r"日卡|天卡|\bday (?:pass|ticket)|tageskarte", re.IGNORECASE)),
+)  # fmt: skip
 # What a page leaves where its script or template failed.
 _BROKEN = re.compile(
     r"\{\{.*?\}\}|\$\{[\w.]+\}|<%|\bNaN\b|\bundefined\b|\bnull\b|\[object|^\s*[$€£¥￥]\s*(?:-{1,3}|—|\?+|\.\.\.|…|_+)?\s*(?:/.{0,12})?$|^(?:loading|加载中|読み込み中)",
@@ -180,6 +188,11 @@ def billing_of(text: str) -> BillingPeriod | None:
     if "quarter" in word:
         return "quarter"
     return "year" if re.search(r"annu|year|jähr", word) else "month"
+
+
+def period_of_name(name: str) -> Period | None:
+    """Return the time that a membership is named for: 月卡, 年度会员, Annual pass."""
+    return next((period for period, pattern in _NAMED_FOR if pattern.search(name)), None)
 
 
 def billing_by_label(text: str) -> BillingPeriod | None:

@@ -19,6 +19,7 @@ from crawlers.pages.plan_words import (
     is_priced_class,
     label,
     page_tax,
+    period_of_name,
     read_features,
     read_minimum,
 )
@@ -124,7 +125,7 @@ def _row(one: _Variant, name: str, common: dict[str, Any]) -> PlanPrice:
         amount=price.amount,
         currency=price.currency,
         list_amount=price.list_amount,
-        period=price.period,
+        period=price.period or period_of_name(name),
         unit=price.unit,
         starting=price.starting,
         billed=one.billed,
@@ -214,6 +215,8 @@ def _otherwise(element: Tag, first: _Variant, setting: Setting) -> list[_Variant
             if match is None or amount.symbol is None or amount.amount == first.price.amount:
                 continue
             billed: BillingPeriod = "month" if match["month"] else "year"
+            if billed == first.billed:
+                continue  # the sum of a year, beside its monthly price
             price = replace(first.price, amount=amount.amount, list_amount=None)
             return [_Variant(price, billed, text)]
     return []
