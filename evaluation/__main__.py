@@ -8,7 +8,7 @@ import argparse
 import importlib
 from pathlib import Path
 
-from evaluation import listings, market
+from evaluation import listings, market, offers
 from pipeline.workspace import open_workspace
 
 # Each has ``main(data)``, which prints its figures on the sets it finds below the folder.
@@ -30,6 +30,8 @@ def main() -> None:
             workspace.close()
     print("== listings")
     listings.main()
+    print("== pages of plans and prices")
+    offers.main()
     if given.data is None:
         return
     for name in WITH_DATA:

@@ -116,9 +116,14 @@ def prices(lines: Iterable[str]) -> Iterator[Answer]:
     """Read the price in each line ``{"id", "text"[, "hint"]}``."""
 
     def one(row: Mapping[str, Any]) -> Answer:
-        price = read_price(_text(row, "text"), row.get("hint"))
+        price = read_price(_text(row, "text"), _text(row, "hint", "") or None)
         amount = None if price.amount is None else format(price.amount, "f")
-        return {"amount": amount, "currency": price.currency}
+        before = None if price.list_amount is None else format(price.list_amount, "f")
+        more: Answer = {"list_amount": before, "period": price.period, "unit": price.unit}
+        told = {name: value for name, value in more.items() if value is not None}
+        if price.starting:
+            told["starting"] = True
+        return {"amount": amount, "currency": price.currency, "state": price.state, **told}
 
     return _answers(lines, one)
 

@@ -73,7 +73,11 @@ def read_unit(text: str) -> str | None:
         return None
     unit = " ".join(match["unit"].lower().split())
     if _COUNTED.match(unit):
-        return unit.upper() if unit.endswith("b") else re.sub(r"(?<=\d)[mk](?= )", lambda match: match[0].upper(), unit)
+        return (
+            unit.upper()
+            if unit.endswith("b")
+            else re.sub(r"(?<=\d)[mk](?= )", lambda match: match[0].upper(), unit)
+        )
     if unit in {"gb", "tb", "mb", "gib", "teu", "cpu", "vcpu", "gpu", "cpus", "vcpus", "kwh"}:
         plain = unit.rstrip("s").upper()
         return {"GIB": "GiB", "VCPU": "vCPU", "KWH": "kWh"}.get(plain, plain)

@@ -113,14 +113,27 @@ def test_one_bad_line_gives_an_error_for_it_and_the_rest_goes_on() -> None:
         "[1]",
         '{"text":"no id"}',
         '{"id":"5","text":"¥1,299/年"}',
+        '{"id":"6","text":"was $40 now $29/mo","hint":5}',
+        '{"id":"7","text":"was $40 now $29/mo","hint":"en-CA"}',
     ]
     done = zhibi("price", stdin="\n".join(lines))
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode == 1
-    assert [("error" in answer) for answer in answers] == [False, True, True, True, False]
+    assert [("error" in answer) for answer in answers] == [
+        False,
+        True,
+        True,
+        True,
+        False,
+        True,
+        False,
+    ]
     assert (answers[0]["amount"], answers[0]["currency"]) == ("89", "EUR")
     assert (answers[4]["amount"], answers[4]["currency"]) == ("1299", "CNY")
     assert answers[1]["line"] == 2
+    assert answers[6] == {
+        "id": "7", "amount": "29", "currency": "CAD", "state": "known", "list_amount": "40", "period": "month",
+    }  # fmt: skip
 
 
 def test_bytes_that_are_no_text_do_not_stop_a_command() -> None:
