@@ -86,6 +86,8 @@ def _simulate(workspace: Workspace, clock: MarketClock, weeks: int) -> list[Step
         workspace.now_override = moment
         with ProgressLine(f"week {number} of {weeks}: ") as progress:
             reports += steps.run(workspace, progress=progress)
+            workspace.now_override = moment + workspace.settings.crawl.recheck
+            reports += steps.run(workspace, progress=progress)  # what changed is looked at again
             workspace.now_override = moment + (PRESENT - LAST_SUNDAY)
             reports.append(digests.digest(workspace, progress=progress))
     workspace.now_override = PRESENT

@@ -19,6 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
+from schemas.changes import PageReading
 from schemas.documents import Document
 from schemas.harvest import Hint
 from schemas.kinds import DocumentKind
@@ -50,6 +51,7 @@ class ExtractJob:
     selectors: Mapping[str, str] = field(default_factory=dict)
     listing: bool = False
     follow: str | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ class ExtractResult:
     """What became of a job: a *document*, or a stable *reason* with its *detail*.
 
     *more* are further documents of the same body; *listed* the addresses that a list holds;
-    *notes* what of it could not be read; *understood* how a table was read.
+    *notes* what of it could not be read; *understood* how a table was read; *reading* the whole page
+    where the job wants it.
     """
 
     id: str
@@ -68,6 +71,7 @@ class ExtractResult:
     understood: str = ""
     reason: str | None = None
     detail: str | None = None
+    reading: PageReading | None = None
 
     @property
     def documents(self) -> tuple[Document, ...]:

@@ -11,6 +11,7 @@ import sys
 from typing import IO, Any
 
 from crawlers.alone import end_with_parent
+from crawlers.changes.pages import whole_page
 from crawlers.pool import ExtractJob, ExtractResult
 from crawlers.reading import read
 from schemas.errors import QuarantineError, ZhibiError
@@ -45,6 +46,7 @@ def answer(job: ExtractJob) -> ExtractResult:
     """Read one page; every way it can fail is a reason, none an exception."""
     try:
         found = read(job)
+        reading = whole_page(job) if job.whole and len(found.documents) == 1 else None
     except QuarantineError as error:
         return ExtractResult(job.id, reason=error.reason, detail=error.what)
     except ZhibiError as error:
@@ -60,6 +62,7 @@ def answer(job: ExtractJob) -> ExtractResult:
         document=documents[0] if documents else None,
         more=documents[1:],
         listed=found.listed,
+        reading=reading,
         notes=found.notes,
         understood=found.understood,
     )

@@ -1,5 +1,6 @@
 """Moves that changes of watched pages mean: a price that moved, a plan that went, a person who came."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from schemas.changes import Change
@@ -10,7 +11,13 @@ from schemas.language import Move, Slot, Slots, Value
 # A vacancy tells something when several open at once; fewer are routine.
 _MANY_JOBS = 3
 # Changes below this significance are layout, not news (RELIABILITY: boilerplate, counters).
-_LEAST_SIGNIFICANCE = 0.3
+LEAST_SIGNIFICANCE = 0.3
+
+# How pages and their data say that a product is no longer sold.
+_ENDED = re.compile(
+    r"discontinued|end[- ]of[- ](?:life|sale)|no longer (?:available|sold)|停产|停售|下架|停止销售|退市",
+    re.IGNORECASE,
+)
 
 Found = tuple[Move, int]
 
@@ -18,12 +25,13 @@ Found = tuple[Move, int]
 def moves(changes: Sequence[Change], *, company: str | None, document: DocumentBase) -> list[Found]:
     """Return each move with the index of its change. *company* is whose page *document* is.
 
-    The page is the company's own word: what it shows is done. A changed text alone is no move.
+    The page is the company's own word: what it shows is done. A changed text, headline or place of
+    a vacancy alone is no move, nor is what is below :data:`LEAST_SIGNIFICANCE`.
     """
     actor = Slot(text=company or document.brand or document.title, entity=company)
     found: list[Found] = []
     for index, change in enumerate(changes):
-        if change.significance < _LEAST_SIGNIFICANCE:
+        if change.significance < LEAST_SIGNIFICANCE:
             continue
         reader = _READERS.get(change.kind)
         if change.kind == "feature" and isinstance(document, ProductPage):
@@ -76,6 +84,7 @@ def _promotion(change: Change) -> tuple[MoveKind, Slots] | None:
 
 
 def _plan(change: Change) -> tuple[MoveKind, Slots] | None:
+    """A plan that came, went or was renamed, or whose tax or minimum changed."""
     return "packaging-change", {"plan": Slot(text=change.new or change.old or change.subject)}
 
 
@@ -104,8 +113,24 @@ def _product(change: Change) -> tuple[MoveKind, Slots] | None:
 
 
 def _availability(change: Change) -> tuple[MoveKind, Slots] | None:
-    ended = (change.new or "").lower() in {"discontinued", "end-of-life", "停产", "停售", "下架"}
+    ended = _ENDED.search(change.new or "")
     return ("product-retirement", {"product": Slot(text=change.subject)}) if ended else None
+
+
+def _legal(change: Change) -> tuple[MoveKind, Slots] | None:
+    """A clause that was edited, added or taken out of terms, privacy or contract pages."""
+    words = change.new or change.old or change.subject
+    return "legal", {"subject": Slot(text=words[:200])}
+
+
+def _logo(change: Change) -> tuple[MoveKind, Slots] | None:
+    """A customer or partner that a wall of logos shows, or shows no longer."""
+    if change.old and change.new:
+        return None
+    if change.field == "partners":
+        return ("partnership", {"partner": Slot(text=change.subject)}) if change.new else None
+    kind: MoveKind = "customer-win" if change.new else "customer-loss"
+    return kind, {"customer": Slot(text=change.subject)}
 
 
 def _person(change: Change) -> tuple[MoveKind, Slots] | None:
@@ -126,6 +151,8 @@ _READERS: dict[str, Callable[[Change], tuple[MoveKind, Slots] | None]] = {
     "product": _product,
     "availability": _availability,
     "person": _person,
+    "legal": _legal,
+    "logo": _logo,
 }
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from crawlers import journal
 from crawlers.launch import crawl as launch_crawl
-from pipeline import inbox
+from pipeline import inbox, rechecks
 from pipeline.tally import Progress, Tally, silent
 from pipeline.workspace import Workspace
 from schemas.errors import WrongUseError
@@ -97,15 +97,21 @@ def make_plan(
     ids = [source.id for source in sources]
     harvest, now = workspace.store.harvest, workspace.now
     settings = workspace.settings.crawl
+    if fresh:
+        again, known, skip = set[str](), {}, []
+        requests = [CrawlRequest(url=url, source=one.id) for one in sources for url in one.urls]
+    else:
+        again = rechecks.to_confirm(workspace, sources)
+        known, skip = harvest.known(ids), harvest.not_due(ids, now, settings.refresh)
+        requests = rechecks.requests(workspace, sources, sorted(harvest.started_in(run_id)))
+        rechecks.postpone(workspace, sources)
     return CrawlPlan(
         run=run_id,
         now=now,
         sources=tuple(_crawl_source(source, settings.delay) for source in sources),
-        requests=tuple(
-            CrawlRequest(url=url, source=source.id) for source in sources for url in source.urls
-        ),
-        known={} if fresh else harvest.known(ids),
-        skip=() if fresh else tuple(harvest.not_due(ids, now, settings.refresh)),
+        requests=tuple(requests),
+        known={url: one for url, one in known.items() if url not in again},
+        skip=tuple(url for url in skip if url not in again),
         parked=harvest.parked(now),
         limits=workspace.limits(),
         egress=workspace.egress,

@@ -9,6 +9,7 @@ from pathlib import Path
 from digests.compose import compose
 from digests.delivery import SmtpSettings, deliver
 from digests.render import render
+from nlp.changes import LEAST_SIGNIFICANCE
 from nlp.scoring import score
 from pipeline.editions import latest_week, parse_week, period
 from pipeline.outgoing import delivery_of
@@ -188,6 +189,8 @@ def _prices(changes: Sequence[RecordedChange], stories: Sequence[Story]) -> list
         change = recorded.change
         if change.kind not in {"price", "plan", "promotion"} or recorded.company is None:
             continue
+        if change.significance < LEAST_SIGNIFICANCE:
+            continue  # it creeps: told once it adds up
         rows.append(
             PriceMoved(
                 company=recorded.company,
@@ -201,7 +204,7 @@ def _prices(changes: Sequence[RecordedChange], stories: Sequence[Story]) -> list
                 currency=change.currency,
                 percent=change.percent,
                 state=_state(change),
-                day=recorded.detected_at.date().isoformat(),
+                day=recorded.told_at.date().isoformat(),
                 url=change.where.split(" ", 1)[0],
                 story=story_of.get(recorded.id),
             )

@@ -1,7 +1,7 @@
 """Step *enrich*: mentions and moves per document, moves of changes, stories and their scores."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -84,14 +84,16 @@ def _tag_changes(workspace: Workspace, tally: Tally) -> None:
         for tagged in all_tags
         if tagged.change
     }
-    by_snapshot: dict[tuple[str, str], list[RecordedChange]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[RecordedChange]] = defaultdict(list)
     for change in store.documents.changes(since):
-        by_snapshot[change.document_id, change.new_snapshot].append(change)
+        groups[_event(change)].append(change)
     new: list[Tagged] = []
-    for (document_id, snapshot), group in by_snapshot.items():
+    for group in groups.values():
         if all(change.id in known for change in group):
             continue
-        revision = _revision_of(store.documents.revisions(document_id), snapshot)
+        first = group[0]
+        revisions = store.documents.revisions(first.document_id)
+        revision = _revision_of(revisions, first.new_snapshot)
         if revision is not None:
             new += _tags_of(group, revision)
     fresh = [one for one in new if one.change not in known]
@@ -99,8 +101,17 @@ def _tag_changes(workspace: Workspace, tally: Tally) -> None:
     tally.count("moves from changes", len(fresh))
 
 
+def _event(change: RecordedChange) -> tuple[str, str]:
+    """Return what groups changes: one version of one page; vacancies of a company by the day."""
+    if change.change.kind == "job" and change.change.field in {"opened", "closed"}:
+        return f"jobs of {change.company}", change.told_at.date().isoformat()
+    return change.document_id, change.new_snapshot
+
+
 def _revision_of(revisions: Sequence[Revision], snapshot: str) -> Revision | None:
-    return next((one for one in reversed(revisions) if one.snapshot == snapshot), None)
+    """Return the revision that *snapshot* made; the newest where it made none: the page is gone."""
+    made = (one for one in reversed(revisions) if one.snapshot == snapshot)
+    return next(made, revisions[-1] if revisions else None)
 
 
 def _tags_of(group: Sequence[RecordedChange], revision: Revision) -> Iterator[Tagged]:
@@ -108,10 +119,11 @@ def _tags_of(group: Sequence[RecordedChange], revision: Revision) -> Iterator[Ta
         [one.change for one in group], company=revision.company, document=revision.document
     )
     for move, index in found:
+        change = group[index]
         yield Tagged(
             document_id=revision.document_id,
             revision=revision.number,
-            change=group[index].id,
+            change=change.id,
             tags=Tags(
                 language=revision.document.language,
                 moves=(move,),
@@ -131,8 +143,9 @@ def _group(workspace: Workspace, tagged: set[str], tally: Tally) -> None:
     settled: list[StoryInput] = []
     fresh: list[StoryInput] = []
     names = {source.id: source_name(source, registry) for source in registry.sources}
+    told = {change.id: change.told_at for change in store.documents.changes(since)}
     for revision, all_tags in store.tags.recent(since):
-        for entry in inputs_of(revision, all_tags, names):
+        for entry in inputs_of(revision, all_tags, names, told):
             is_known = entry.change in changed if entry.change else revision.document_id in placed
             (settled if is_known else fresh).append(entry)
     if not fresh:
@@ -162,11 +175,18 @@ def scored(story: Story, registry: Registry, now: datetime) -> Story:
 
 
 def inputs_of(
-    revision: Revision, all_tags: Iterable[Tagged], names: dict[str, str]
+    revision: Revision,
+    all_tags: Iterable[Tagged],
+    names: dict[str, str],
+    told: Mapping[str, datetime],
 ) -> Iterator[StoryInput]:
-    """Yield what the grouper needs: the document if it is prose, and each change with a move."""
+    """Yield what the grouper needs: the document if it is prose, and each change with a move.
+
+    *told* says when a change became news, which is later than when it was seen first.
+    """
     document = revision.document
     for tagged in all_tags:
+        seen = told.get(tagged.change or "", revision.seen_at)
         if tagged.change is None and document.kind not in _PROSE:
             continue
         yield StoryInput(
@@ -174,10 +194,8 @@ def inputs_of(
             change=tagged.change,
             title=document.title,
             text=document.text if tagged.change is None else "",
-            published=_day(revision)
-            if tagged.change is None
-            else revision.seen_at.date().isoformat(),
-            first_seen=revision.seen_at,
+            published=_day(revision) if tagged.change is None else seen.date().isoformat(),
+            first_seen=seen,
             source=revision.source,
             source_name=names.get(revision.source, revision.source),
             company=revision.company,

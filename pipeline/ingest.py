@@ -1,15 +1,18 @@
 """Step *ingest*: snapshots become documents, documents become revisions, revisions changes."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import islice
 
 from crawlers.pool import ExtractJob, ExtractPool, ExtractResult
-from pipeline.changing import save
+from pipeline.changing import Rereads, save
 from pipeline.inbox import put_aside
 from pipeline.observing import observe, reading_of
 from pipeline.reading import is_list, job_of
 from pipeline.tally import Progress, Tally, silent
+from pipeline.vanishing import note_gone, note_lists
 from pipeline.workspace import Workspace
+from schemas.documents import Document
 from schemas.errors import QuarantineError
 from schemas.harvest import Snapshot
 from schemas.kinds import SourceKind
@@ -44,18 +47,24 @@ def ingest(workspace: Workspace, run: str | None = None, progress: Progress = si
             tally.count("lists")
         else:
             waiting[snapshot.id] = snapshot
+    rereads = Rereads(partial(_old_job, workspace))
     with ExtractPool(workers=workspace.settings.workers) as pool:
         jobs = _jobs(workspace, waiting.values(), sources, tally)
         results = pool.run(jobs)
         done = 0
         while some := list(islice(results, _BATCH)):
+            rereads.prepare(workspace, _arrivals(some, waiting, sources))
             with workspace.store.batch():
                 for result in some:
                     snapshot = waiting[result.id]
                     source = sources[snapshot.source]
-                    _take(workspace, snapshot, source, result, tally)
+                    _take(workspace, snapshot, source, result, tally, rereads)
             done += len(some)
             progress("ingest", done, len(waiting))
+    if run is not None:
+        with workspace.store.batch():
+            tally.count("gone", note_gone(workspace, run))
+            tally.count("closed", note_lists(workspace, run))
     observe(workspace, [run] if run else dict.fromkeys(one.run for one in pending), tally)
     put_aside(workspace, [sources[one] for one in {one.source for one in waiting.values()}])
     return tally.report()
@@ -78,8 +87,27 @@ def _jobs(
         yield job_of(snapshot, body, source)
 
 
+def _old_job(workspace: Workspace, snapshot: Snapshot, source: Source) -> ExtractJob:
+    """Return the job that reads an old snapshot anew. Raises QuarantineError where it is lost."""
+    return job_of(snapshot, workspace.store.archive.body(snapshot), source)
+
+
+def _arrivals(
+    results: Iterable[ExtractResult], waiting: dict[str, Snapshot], sources: dict[str, Source]
+) -> Iterator[tuple[Document, Snapshot, Source]]:
+    for result in results:
+        snapshot = waiting[result.id]
+        for document in result.documents:
+            yield document, snapshot, sources[snapshot.source]
+
+
 def _take(
-    workspace: Workspace, snapshot: Snapshot, source: Source, result: ExtractResult, tally: Tally
+    workspace: Workspace,
+    snapshot: Snapshot,
+    source: Source,
+    result: ExtractResult,
+    tally: Tally,
+    rereads: Rereads,
 ) -> None:
     """Store what was read of one snapshot, count the outcomes, and mark the snapshot as done."""
     listing = is_list(snapshot.purpose, source)
@@ -94,8 +122,12 @@ def _take(
         return
     part = listing or len(result.documents) > 1 or bool(result.understood)
     outcomes = [
-        save(workspace, document, snapshot, source, part=part) for document in result.documents
-    ]
+        save(
+            workspace, document, snapshot, source, part=part, reading=result.reading,
+            rereads=rereads,
+        )
+        for document in result.documents
+    ]  # fmt: skip
     for number, (outcome, document) in enumerate(zip(outcomes, result.documents, strict=True)):
         tally.count(outcome)
         workspace.store.health.note(reading_of(snapshot, outcome, document, number))

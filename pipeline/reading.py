@@ -23,6 +23,11 @@ def usual_kind(source: Source) -> DocumentKind | None:
     return source.document or _USUAL.get(source.kind)
 
 
+def is_watched(source: Source) -> bool:
+    """Say whether the pages of a source are compared as wholes, not only by their main text."""
+    return source.kind == "page" or source.document in {"offer", "product", "people"}
+
+
 def is_list(purpose: Purpose, source: Source) -> bool:
     """Say whether a page was a list that was followed rather than a document."""
     if purpose == "document":
@@ -47,4 +52,5 @@ def job_of(
         selectors=source.selectors if selectors is None else selectors,
         listing=is_list(snapshot.purpose, source),
         follow=source.follow,
+        whole=is_watched(source),
     )

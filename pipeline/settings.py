@@ -48,6 +48,9 @@ class Crawl(_Section):
     refresh: Period = Field(
         default="7d", validate_default=True, description="When a known document is fetched again"
     )
+    recheck: Period = Field(
+        default="1h", validate_default=True, description="When a change is looked at again"
+    )
     max_run_seconds: float = Field(default=3600.0, gt=0, description="Seconds a crawl may take")
     max_bytes: int = Field(default=12_000_000, gt=0, description="Bytes of one page at most")
     contact: str = Field(default="", description="Address or URL in the user agent, for webmasters")

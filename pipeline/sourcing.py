@@ -11,6 +11,7 @@ from crawlers import journal
 from crawlers.extract import extract
 from crawlers.launch import crawl
 from crawlers.warc import Position, read_body
+from pipeline import rechecks
 from pipeline.crawl import make_plan, unknown_source
 from pipeline.reading import is_list, usual_kind
 from pipeline.workspace import Workspace
@@ -113,7 +114,7 @@ def due(workspace: Workspace, only: Sequence[str], size: int) -> Iterator[list[s
     for one in only:
         if not any(source.id == one for source in workspace.registry.sources):
             raise unknown_source(workspace, one)
-    sources = workspace.store.harvest.due(workspace.now, only)
+    sources = rechecks.due(workspace, only)
     ordered = sorted(sources, key=lambda one: (url_host(one.where), one.id))
     ids = [source.id for source in ordered]
     for start in range(0, len(ids), size):

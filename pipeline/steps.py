@@ -9,6 +9,7 @@ the next, and a second run with nothing new changes nothing.
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
+from pipeline import rechecks
 from pipeline.alert import alert
 from pipeline.crawl import crawl, unknown_source
 from pipeline.enrich import enrich
@@ -63,13 +64,15 @@ def open_run(
     for one in sources:
         if one not in known:
             raise unknown_source(workspace, one)
-    due = workspace.store.harvest.due(workspace.now, sources)
-    ids = [source.id for source in due]
+    taken = rechecks.due(workspace, sources)
+    ids = [source.id for source in taken]
     if not ids:
         return None
     run_id = run_id or new_run_id(workspace, ids)
     workspace.store.runs.open(run_id, workspace.now, ids)
-    workspace.store.harvest.started(run_id, ids, workspace.now)
+    regular = {source.id for source in workspace.store.harvest.due(workspace.now, sources)}
+    whole = [one for one in ids if one in regular]
+    workspace.store.harvest.started(run_id, whole, workspace.now)
     return Run(id=run_id, now=workspace.now, sources=tuple(ids), done=())
 
 

@@ -1,7 +1,7 @@
 """A workspace: a folder with ``zhibi.yaml`` and ``data/``, and the parts opened from it."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from pipeline.clock import system_now
 from pipeline.settings import FILE_NAME, Settings, read_settings, workspace_variable
 from schemas.errors import WrongUseError
 from schemas.harvest import CrawlLimits, EgressPolicy
-from schemas.registry import Registry
+from schemas.registry import Registry, Source
 from search import open_index
 from search.base import SearchIndex
 from store import Store, open_store
@@ -76,6 +76,13 @@ class Workspace:
             return plain
         agent = f"Zhibi/0.1 (+{crawl.contact})"
         return plain.model_copy(update={"user_agent": agent})
+
+    def recheck_after(self, source: Source) -> timedelta:
+        """Return after how long a change on *source* is looked at again: never later than usual.
+
+        A twelfth less than the setting, for schedules do not start to the second.
+        """
+        return min(self.settings.crawl.recheck, source.every) * 11 / 12
 
     @property
     def egress(self) -> EgressPolicy:

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from schemas.base import Confidence, Instant, Record
-from schemas.kinds import ChangeKind
+from schemas.kinds import ChangeKind, DocumentKind
 
 ChangeState = Literal["pending", "confirmed", "withdrawn"]
 """pending: seen once; confirmed: the next check saw it too; withdrawn: the next check did not."""
@@ -44,6 +44,7 @@ class RecordedChange(Record):
     change: Change
     state: ChangeState = "confirmed"
     settled_at: Instant | None = None
+    checks: int = Field(default=1, ge=1, description="How many checks saw it")
 
     @property
     def told_at(self) -> Instant:
@@ -74,3 +75,44 @@ class PageReading(Record):
     title: str = ""
     blocks: tuple[PageBlock, ...] = ()
     logos: tuple[PageLogo, ...] = ()
+
+
+class Reported(Record):
+    """The value of something that readers were told last; drift is measured against it."""
+
+    value: str
+    amount: Decimal | None = None
+    currency: str | None = None
+
+
+class MutedBlock(Record):
+    """A place on a watched page whose changes are told to nobody, because it is never the same."""
+
+    document_id: str
+    key: str
+    sample: str = ""
+    differed: int = 0
+    checks: int = 0
+    muted: bool = Field(
+        default=True, description="False: somebody wants to hear of it all the same"
+    )
+    since: Instant
+
+
+class Watched(Record):
+    """How far a document is settled: the base that the next check is compared with.
+
+    *snapshot* is the version whose differences are all settled, *checked* the newest that was
+    compared with it; *first_run* brought the document.
+    """
+
+    document_id: str
+    source: str
+    kind: DocumentKind
+    url: str
+    snapshot: str
+    revision: int
+    checked: str
+    checked_at: Instant
+    first_run: str
+    gone: bool = False

@@ -125,6 +125,9 @@ class Source(Record):
         default_factory=dict, description="Rules that took too long, by field: no longer applied"
     )
     cookies: bool = False
+    confirm: int = Field(
+        default=2, ge=1, le=4, description="Checks that must see a change before it is told"
+    )
     render: Render = Field(
         default=None, description="Its pages need scripts: read them in a browser"
     )

@@ -38,15 +38,17 @@ class Documents:
         source: Source,
         now: datetime,
         part: bool = False,
+        force: bool = False,
     ) -> Saved:
         """Keep what *snapshot* says: a new document, a new revision, or nothing that is new.
 
         The same document from the same snapshot changes nothing, nor does a snapshot older than
         what is known. A body that did not change but was read by another extractor makes a revision
         that is *rebaselined*. *now* is when it was seen. *part*: the snapshot holds several
-        documents, so that its address is none of this one.
+        documents, so that its address is none of this one. *force*: keep a revision though it says
+        nothing new, for something else on the page changed.
         """
-        return self._save([(document, snapshot, source)], now, part=part)[0]
+        return self._save([(document, snapshot, source)], now, part=part, force=force)[0]
 
     def save_many(self, arrivals: Iterable[Arrival], *, now: datetime | None = None) -> list[Saved]:
         """Save several in one transaction, in their order; seen when fetched unless *now* is given."""
@@ -60,11 +62,15 @@ class Documents:
         now: datetime | None,
         *,
         part: bool = False,
+        force: bool = False,
     ) -> list[Saved]:
         return [
-            _save_one(connection, document, snapshot, source, now or snapshot.fetched_at, part=part)
+            _save_one(
+                connection, document, snapshot, source, now or snapshot.fetched_at, part=part,
+                force=force,
+            )
             for document, snapshot, source in arrivals
-        ]
+        ]  # fmt: skip
 
     @reading
     def latest(self, connection: Connection, document_id: str) -> Revision | None:
@@ -80,6 +86,16 @@ class Documents:
             .order_by(revisions.c.number)
         )
         return [Revision.model_validate_json(one) for one in connection.scalars(wanted)]
+
+    @reading
+    def revision(self, connection: Connection, document_id: str, number: int) -> Revision | None:
+        """Return one revision of a document, or None."""
+        found = connection.scalar(
+            select(revisions.c.payload).where(
+                revisions.c.document_id == document_id, revisions.c.number == number
+            )
+        )
+        return None if found is None else Revision.model_validate_json(found)
 
     @reading
     def by_url(self, connection: Connection, url: str) -> Revision | None:
@@ -127,6 +143,9 @@ class Documents:
                 "company": change.company,
                 "detected_at": change.detected_at,
                 "payload": change.model_dump_json(),
+                "state": change.state,
+                "told_at": change.told_at if change.state == "confirmed" else None,
+                "settled": True,
             }
             add_new(connection, changes, row)
 
@@ -138,12 +157,23 @@ class Documents:
         end: datetime | None = None,
         company: str | None = None,
     ) -> list[RecordedChange]:
-        """Return changes detected from *start* up to, not including, *end*, the oldest first."""
-        wanted = select(changes.c.payload).where(within(changes.c.detected_at, start, end))
+        """Return confirmed changes that became news from *start* up to, not including, *end*.
+
+        The oldest first. What one check alone saw is no news yet.
+        """
+        wanted = select(changes.c.payload).where(
+            changes.c.state == "confirmed", within(changes.c.told_at, start, end)
+        )
         if company is not None:
             wanted = wanted.where(changes.c.company == company)
-        rows = connection.scalars(wanted.order_by(changes.c.detected_at, changes.c.id))
+        rows = connection.scalars(wanted.order_by(changes.c.told_at, changes.c.id))
         return [RecordedChange.model_validate_json(one) for one in rows]
+
+    @reading
+    def change(self, connection: Connection, change_id: str) -> RecordedChange | None:
+        """Return one change in any state, or None."""
+        found = connection.scalar(select(changes.c.payload).where(changes.c.id == change_id))
+        return None if found is None else RecordedChange.model_validate_json(found)
 
 
 def _save_one(
@@ -154,6 +184,7 @@ def _save_one(
     now: datetime,
     *,
     part: bool,
+    force: bool,
 ) -> Saved:
     urls = urls_of(document, snapshot, part=part)
     owners = _owners(connection, urls)
@@ -164,7 +195,7 @@ def _save_one(
     for url in urls:
         if url not in owners:
             add_new(connection, aliases, {"url": url, "document_id": found})
-    saved = _revise(connection, found, document, snapshot, source, now)
+    saved = _revise(connection, found, document, snapshot, source, now, force=force)
     return saved.model_copy(update={"conflicts": conflicts})
 
 
@@ -200,6 +231,8 @@ def _revise(
     snapshot: Snapshot,
     source: Source,
     now: datetime,
+    *,
+    force: bool = False,
 ) -> Saved:
     """Add a revision if *document* says something else than the newest one does."""
     known = connection.execute(
@@ -221,9 +254,10 @@ def _revise(
     _seen(connection, identity, now)
     same_body = newest.body == snapshot.digest
     # The day in "3 hours ago" moves with the clock: on an unchanged body a day says nothing new.
-    if content_digest(document, dated=not same_body) == content_digest(
+    same = content_digest(document, dated=not same_body) == content_digest(
         latest.document, dated=not same_body
-    ):
+    )
+    if same and not force:
         return Saved(outcome="unchanged", revision=latest)
     rebaselined = same_body and newest.extractor != document.extractor
     revision = _revision(identity, latest.number + 1, document, snapshot, source, now)

@@ -21,7 +21,7 @@ from store.journals import (
     source_outcomes,
 )
 from store.pacing import due_at, pace
-from store.records import Ingested, Quarantined, SourceHealth, Validators
+from store.records import Fetched, Ingested, Quarantined, SourceHealth, Validators
 from store.registry import live_sources
 from store.runs import require_lease
 from store.sql import add_new, chunks, put
@@ -104,6 +104,27 @@ class Harvest:
         for source in source_ids:
             row = {"source": source, "run": run, "at": now, "ok": None, "reason": None}
             add_new(connection, source_runs, row)
+
+    @reading
+    def started_in(self, connection: Connection, run: str) -> set[str]:
+        """Return the sources that *run* takes as a whole, rather than single pages of them."""
+        wanted = select(source_runs.c.source).where(source_runs.c.run == run)
+        return set(connection.scalars(wanted))
+
+    @reading
+    def fetched(self, connection: Connection, run: str) -> list[Fetched]:
+        """Return every address that a run met, with its outcome, in the order of the journal."""
+        wanted = (
+            select(fetches).where(fetches.c.run == run).order_by(fetches.c.fetched_at, fetches.c.id)
+        )
+        return [
+            Fetched(
+                id=row.id, source=row.source, url=row.url, purpose=row.purpose,
+                outcome=row.outcome, reason=row.reason, at=row.fetched_at,
+                snapshot=row.snapshot,
+            )
+            for row in connection.execute(wanted)
+        ]  # fmt: skip
 
     @reading
     def due(self, connection: Connection, now: datetime, only: Sequence[str] = ()) -> list[Source]:

@@ -18,6 +18,7 @@ from store.runs import Runs
 from store.schema import migrate
 from store.stories import Stories
 from store.tags import TagStore
+from store.watching import Watching
 
 FILE_NAME = "zhibi.sqlite"
 
@@ -33,6 +34,7 @@ class Store:
     harvest: Harvest
     health: HealthStore
     documents: Documents
+    watching: Watching
     tags: TagStore
     stories: Stories
     indexing: Indexing
@@ -77,6 +79,7 @@ def open_store(url: str, data: Path) -> Store:
         harvest=Harvest(database),
         health=HealthStore(database),
         documents=Documents(database),
+        watching=Watching(database),
         tags=TagStore(database),
         stories=Stories(database),
         indexing=Indexing(database),

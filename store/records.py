@@ -133,6 +133,19 @@ class Saved(Record):
     conflicts: int = 0
 
 
+class Fetched(NamedTuple):
+    """One line of the fetch ledger."""
+
+    id: str
+    source: str
+    url: str
+    purpose: str
+    outcome: str
+    reason: str | None
+    at: datetime
+    snapshot: str | None
+
+
 class StoredEdition(Record):
     """A frozen edition: what it was made from, what was told, what is sent."""
 

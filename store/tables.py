@@ -21,7 +21,7 @@ from sqlalchemy.sql.schema import ForeignKey
 from store.columns import Moment, Words
 
 # The newest migration; a database that names another revision is migrated, or refused if newer.
-HEAD = "0002"
+HEAD = "0003"
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -224,8 +224,50 @@ changes = Table(
     Column("company", Words),
     Column("detected_at", Moment, nullable=False),
     Column("payload", Words, nullable=False),
+    Column("state", Words),  # pending, confirmed, withdrawn
+    Column("told_at", Moment),  # when it became news; null while pending or withdrawn
+    Column("settled", Boolean),  # part of the base already: no longer weighed at checks
+    Column("recheck_at", Moment),  # when the page is to be looked at again because of it
+    Column("recheck_url", Words),
     Index(None, "detected_at"),
     Index(None, "document_id"),
+    Index(None, "told_at"),
+    Index(None, "recheck_at"),
+)
+watched = Table(
+    "watched",
+    metadata,
+    Column("document_id", Words, ForeignKey("documents.id"), primary_key=True),
+    Column("source", Words, nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("gone", Boolean, nullable=False),
+    Column("payload", Words, nullable=False),
+    Index(None, "source"),
+)
+page_readings = Table(
+    "page_readings",
+    metadata,
+    Column("document_id", Words, ForeignKey("documents.id"), nullable=False),
+    Column("snapshot", Words, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+    Column("payload", Words, nullable=False),
+    PrimaryKeyConstraint("document_id", "snapshot"),
+)
+muted_blocks = Table(
+    "muted_blocks",
+    metadata,
+    Column("document_id", Words, ForeignKey("documents.id"), nullable=False),
+    Column("key", Words, nullable=False),
+    Column("payload", Words, nullable=False),
+    PrimaryKeyConstraint("document_id", "key"),
+)
+reported = Table(
+    "reported",
+    metadata,
+    Column("document_id", Words, ForeignKey("documents.id"), nullable=False),
+    Column("slot", Words, nullable=False),  # kind, subject and field as the comparison knows them
+    Column("payload", Words, nullable=False),
+    PrimaryKeyConstraint("document_id", "slot"),
 )
 tags = Table(
     "tags",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 
+from crawlers.changes.learn import places
 from crawlers.changes.matching import key
 from crawlers.changes.volatile import is_volatile, masked
 from schemas.changes import PageBlock, PageReading
@@ -42,10 +43,20 @@ class _Side:
         Content, not volatile, not muted.
         """
         found: dict[str, PageBlock] = {}
+        quiet = (
+            {id(one) for name, one in places(self.reading, muted).items() if name in muted}
+            if muted
+            else frozenset()
+        )
         for block in self.reading.blocks:
-            if block.side or (name := _key(block)) in other.all or name in found:
+            if (
+                block.side
+                or id(block) in quiet
+                or (name := _key(block)) in other.all
+                or name in found
+            ):
                 continue
-            if bare(block.text) and not is_volatile(block.text) and block_key(block) not in muted:
+            if bare(block.text) and not is_volatile(block.text):
                 found[name] = block
         return list(found.values())
 
@@ -56,7 +67,7 @@ def block_edits(
     """Return blocks that were edited, removed (second None) and added (first None).
 
     *linked* says whether lines that are links count: on a watched list they do, on an article they
-    are teasers of others. *muted* are keys of blocks (:func:`block_key`) known to be volatile.
+    are teasers of others. *muted* are places (:func:`places`) known to be volatile.
     """
     before, after = _Side(old), _Side(new)
     gone, come = before.only(after, muted), after.only(before, muted)
@@ -72,15 +83,6 @@ def block_edits(
         if not _same(edit, before, after) and (linked or not _teaser(edit))
     ]
     return edits[:_MOST]
-
-
-def block_key(block: PageBlock) -> str:
-    """Return what a block is known by when it is muted: its place, not its words.
-
-    The heading it stands under, its tag, and its words without figures where they are few.
-    """
-    words = re.sub(r"[\d]+", "#", masked(key(block.text)))
-    return f"{key(block.under)}|{block.tag}|{words[:80]}"
 
 
 @lru_cache(50_000)

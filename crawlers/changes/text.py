@@ -21,6 +21,8 @@ _MONEY = re.compile(
     r"(?:[¥￥€$£₹₩₽₺]|\b(?:EUR|USD|GBP|CNY|RMB|JPY|CHF|INR|AUD|CAD)\b)\s?(\d[\d.,\u00a0 ]*\d|\d)(?:\s?[万千kK]\b|[万千])?|"
     r"(\d[\d.,\u00a0 ]*\d|\d)\s?(?:[万千]?[元円]|[¥￥€£₽]|(?:EUR|USD|GBP|CNY|RMB|JPY|CHF|INR)\b)",
 )
+# A clause of a contract matters however few of its words changed.
+_CLAUSE = 0.4
 _SHORT = 90  # a line with a price that is no longer than this is a price label
 
 
@@ -122,7 +124,8 @@ def _paragraph(edit: Edit, kind: ChangeKind, subject: str) -> Change:
     under = block.under if block is not None else ""
     return Change(
         kind=kind, subject=(under or subject)[:200] if field == "entry" else subject, field=field,
-        old=old, new=new, significance=_significance(one, other),
+        old=old, new=new,
+        significance=max(_CLAUSE if kind == "legal" else 0.0, _significance(one, other)),
     )  # fmt: skip
 
 

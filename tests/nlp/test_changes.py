@@ -56,6 +56,19 @@ def test_a_price_that_is_new_or_unknown_is_no_move() -> None:
         ({"kind": "promotion", "field": "promotion", "new": "20 % off"}, "promotion"),
         ({"kind": "person", "field": "role", "new": "chief executive"}, "appointment"),
         ({"kind": "person", "field": "role", "old": "chief executive"}, "departure"),
+        ({"kind": "logo", "field": "customers", "new": "Kade 14"}, "customer-win"),
+        ({"kind": "logo", "field": "customers", "old": "Kade 14"}, "customer-loss"),
+        ({"kind": "logo", "field": "partners", "new": "Kade 14"}, "partnership"),
+        ({"kind": "legal", "field": "paragraph", "old": "Ten days.", "new": "Two."}, "legal"),
+        (
+            {
+                "kind": "availability",
+                "field": "availability",
+                "old": "InStock",
+                "new": "Discontinued",
+            },
+            "product-retirement",
+        ),
         ({"kind": "product", "field": "product", "new": "Gate"}, "product-launch"),
         ({"kind": "product", "field": "product", "old": "Gate"}, "product-retirement"),
         (

@@ -93,7 +93,13 @@ def test_a_price_that_moved_becomes_a_change_a_move_and_a_row_of_the_digest(
 ) -> None:
     list(steps.run(at(MONDAY)))
     site.pricing(Team="€99 per user / month", Business="€149 per user / month")
-    list(steps.run(at(MONDAY + timedelta(days=2))))
+    seen = at(MONDAY + timedelta(days=2))
+    list(steps.run(seen))
+    assert seen.store.documents.changes() == []  # one check is none
+    asked = len(site.asked)
+    again = counts(list(steps.run(at(MONDAY + timedelta(days=2, hours=1)))))
+    assert [one for one in site.asked[asked:] if "robots" not in one] == ["/pricing"]
+    assert again["enrich"]["moves from changes"] == 1
     workspace = at(MONDAY + timedelta(days=8))
     changes = [one.change for one in workspace.store.documents.changes()]
     assert [(one.kind, one.subject, one.old, one.new) for one in changes] == [
