@@ -9,6 +9,7 @@ from crawlers.pages.base import PageObject
 from crawlers.pages.body import Body
 from crawlers.pages.boilerplate import boilerplate_spans
 from crawlers.pages.dom import squeeze
+from crawlers.pages.fromfeed import feed_text
 from crawlers.pages.quality import THIN, check_article, weight
 from crawlers.pages.refusals import says
 from crawlers.pages.structured import paragraphs_of
@@ -50,6 +51,10 @@ class ArticlePage(PageObject):
         if self._is_better(stated, found):
             return stated, "json-ld", 0.85
         size = weight(found.text)
+        # A wall or a teaser: the feed that led here may have had the whole text.
+        told = feed_text(self.page.hint)
+        if weight(told) > 2 * size + 200:
+            return told, "feed", 0.8
         # Next to nothing on a page that shows much, or a part of what it shows.
         shown = weight(self.page.visible)
         if (size < THIN and shown > 10 * THIN) or (found.confidence < 0.5 and size < 0.1 * shown):

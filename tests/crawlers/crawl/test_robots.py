@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from crawlers import launch, robots
+from evaluation.robots import plain_allows, plain_rules
 from tests.crawlers.crawl.conftest import NOW
 
 PAGE = "<html><body><p>page</p></body></html>"
@@ -130,3 +131,30 @@ def test_odd_rules_never_break_the_run(text):
     rules = robots.parse(text)
     assert rules.allows("http://a.example/news") in {True, False}
     assert rules.crawl_delay is None or isinstance(rules.crawl_delay, float)
+
+
+GROUPS = """
+User-agent: other
+User-agent: zhibi
+Disallow: /*.pdf$
+Disallow: /shop/
+Allow: /shop/open/
+Allow: /shop/index.html
+Disallow: /caf%C3%A9
+Disallow: /a/*/c
+
+User-agent: *
+Disallow: /
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [("/", True), ("/x.pdf", False), ("/x.pdf?y", True), ("/shop/a", False), ("/shop/open/a", True),
+     ("/shop/", True), ("/café", False), ("/caf%c3%a9", False), ("/a/b/c", False), ("/a/c", True)],
+)  # fmt: skip
+def test_the_longest_rule_of_our_own_group_decides(path, allowed):
+    url = f"http://a.example{path}"
+    assert robots.parse(GROUPS).allows(url) is allowed
+    # A second, plain reading of the standard comes to the same.
+    assert plain_allows(plain_rules(GROUPS), url) is allowed
