@@ -60,6 +60,10 @@ _ISO_2022 = (b"\x1b$B", b"\x1b$@", b"\x1b(J")
 # UTF-8 that was read as Latin and written as UTF-8 again: "Ã©", "â€™", "ä¸­".
 _HIGH_LATIN = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"  # what bytes 80 to BF are in Latin-1 and windows-1252
 _TWICE = re.compile(rf"[\u00c2-\u00f4][{_HIGH_LATIN}]{{1,3}}")
+# Its bytes, found as fast as one byte is: most pages have none and are not looked at further.
+_TWICE_BYTES = re.compile(
+    rb"\xc3[\x82-\xb4](?:\xc2[\x80-\xbf]|\xe2[\x80\x82\x84]|\xc5[\x92\x93\xa0\xa1\xb8\xbd\xbe]|\xc6\x92|\xcb[\x86\x9c])"
+)
 # What such a pair or triple must give: letters and signs that pages are written with.
 _WRITTEN = re.compile(
     "[\u0080-\u024f\u0370-\u06ff\u0e00-\u0e7f\u1e00-\u2bff\u3000-\u9fff\uac00-\ud7af\ufe00-\uffef\U0001f000-\U0001faff]"
@@ -89,7 +93,14 @@ def decode(body: bytes, header: str | None = None) -> Decoded:
 
     Never raises: what cannot be read becomes U+FFFD, and *doubtful* says so.
     """
-    return _mended(_decode(body, header))
+    read = _decode(body, header)
+    if read.encoding == "utf-8" and _TWICE_BYTES.search(body):
+        return _undone_latin(read)
+    if _LOST in read.text:
+        return replace(read, doubtful=True)
+    if "鐨" in read.text and len(_TWICE_GBK.findall(read.text)) >= 3:
+        return _undone_gbk(read)
+    return read
 
 
 def _decode(body: bytes, header: str | None) -> Decoded:
@@ -99,8 +110,8 @@ def _decode(body: bytes, header: str | None) -> Decoded:
             return Decoded(text, encoding, 0.99, _spoilt(text) > _TOLERATED, "bom")
     if special := _wide(body) or _seven_bits(body):
         return special
-    if _is_utf8(body):
-        return _as_utf8(body, header)
+    if (plain := _all(body, "utf-8")) is not None:
+        return _as_utf8(plain, body, header)
     scores: dict[str, float] = {}
     for evidence, label, confidence in _declared(body, header):
         encoding = _MEANT.get(label, label)
@@ -115,9 +126,8 @@ def _decode(body: bytes, header: str | None) -> Decoded:
     return _guess(body, scores or _scores(body))
 
 
-def _as_utf8(body: bytes, header: str | None) -> Decoded:
+def _as_utf8(text: str, body: bytes, header: str | None) -> Decoded:
     """Bytes that are UTF-8 are UTF-8 by chance once in a million pages, whatever they are called."""
-    text = body.decode("utf-8")
     # Replacement characters in the bytes themselves: the site lost letters before us.
     lossy = text.count("�") >= _LOSSY
     stated = next(
@@ -162,7 +172,7 @@ def _contradicted(encoding: str, read: str, scores: dict[str, float], body: byte
         return False
     best = max(scores, key=lambda one: scores[one])
     ahead = scores[best] - scores[encoding]
-    if "�" in read and ahead > 0 and _is_all(body, best):
+    if "�" in read and ahead > 0 and _all(body, best) is not None:
         return True
     if ahead <= (_BETTER_WIDE if {encoding, best} <= set(WIDE) else _MUCH_BETTER):
         # Of two readings of a Latin text the more fitting one, where there is enough of it.
@@ -175,16 +185,11 @@ def _high(body: bytes) -> int:
     return sum(1 for byte in body[:_SEARCHED] if byte > 127)
 
 
-def _is_utf8(body: bytes) -> bool:
-    return _is_all(body, "utf-8")
-
-
-def _is_all(body: bytes, encoding: str) -> bool:
+def _all(body: bytes, encoding: str) -> str | None:
     try:
-        body.decode(encoding)
+        return body.decode(encoding)
     except UnicodeDecodeError:
-        return False
-    return True
+        return None
 
 
 def _wide(body: bytes) -> Decoded | None:
@@ -248,22 +253,17 @@ def _alike(body: bytes, encoding: str, text: str) -> bool:
     return body.decode(encoding, "replace") == text
 
 
-def _mended(read: Decoded) -> Decoded:
+def _undone_latin(read: Decoded) -> Decoded:
     """Undo a second encoding where all of the text shows it; say so where only parts do."""
-    if read.text.isascii():
+    found = len(_TWICE.findall(read.text))
+    text, mended = _undone(read.text)
+    others = sum(1 for char in text if "\x80" <= char <= "\xff" and char not in "\xa0·«»°©®")
+    if mended < 3:
         return read
-    if _LOST in read.text:
-        read = replace(read, doubtful=True)
-    found = _TWICE.findall(read.text)
-    if len(found) >= 3:
-        text, mended = _undone(read.text)
-        others = sum(1 for char in text if "\x80" <= char <= "\xff" and char not in "\xa0·«»°©®")
-        if mended >= 3 and mended > 0.9 * len(found) and mended > others:
-            return replace(read, text=text, mended=True, confidence=min(read.confidence, 0.8))
-        if mended >= 3 and mended > 0.2 * others:
-            return replace(read, doubtful=True, confidence=min(read.confidence, 0.6))
-    if len(_TWICE_GBK.findall(read.text)) >= 3:
-        return _undone_gbk(read)
+    if mended > 0.9 * found and mended > others:
+        return replace(read, text=text, mended=True, confidence=min(read.confidence, 0.8))
+    if mended > 0.2 * others:
+        return replace(read, doubtful=True, confidence=min(read.confidence, 0.6))
     return read
 
 

@@ -21,6 +21,9 @@ from schemas.ids import canonical_url
 from schemas.kinds import DocumentKind
 
 _MOST_LINKS, _MOST_CAPTIONS = 40, 60
+# Latin characters' worth: a longer text is not withheld.
+_SHORT = 2500
+_MOST_OFFERED = 3000
 _BYLINES = (
     "//a[@rel='author'] | //*[@itemprop='author'] | //*[contains(concat(' ', @class, ' '), ' byline ')]"
     " | //*[contains(concat(' ', @class, ' '), ' author ')]"
@@ -183,8 +186,16 @@ class PageObject(web_poet.ItemPage[dict[str, Any]]):
             _is_false(node.get("isAccessibleForFree"))
             for node in of_type(self.page.nodes, *ARTICLES)
         )
-        short = weight(self.main_text) < 2500
-        return short and (stated or "false" in free or says("paywall", self.page.visible))
+        if weight(self.main_text) >= _SHORT:
+            return False
+        return stated or "false" in free or says("paywall", self._offered())
+
+    def _offered(self) -> str:
+        """Return the short lines from the start of the text on, where a paywall speaks."""
+        blocks, start = self.page.survey.blocks, self.main_text[:40]
+        first = next((i for i, one in enumerate(blocks) if one.text.startswith(start)), 0)
+        lines = (one.text for one in blocks[first:] if 12 < one.weight < 300 and one.linked < 30)
+        return " ".join(lines)[:_MOST_OFFERED]
 
     def _has_video(self) -> bool:
         if of_type(self.page.nodes, "VideoObject") or "video" in self.page.metas.get("og:type", ""):

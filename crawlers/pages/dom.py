@@ -12,8 +12,8 @@ LARGEST = 12_000_000
 _DEEPEST = 400
 _MOST_ELEMENTS = 200_000
 _BEYOND = etree.XPath(f"count(//*) > {_MOST_ELEMENTS} or boolean({'/*' * (_DEEPEST + 1)})")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_CONTROLS = bytes((*range(9), 11, 12, *range(14, 32), 127))
+_XML_DECLARATION = re.compile(rb"^\s*<\?xml[^>]*\?>")
 _UNSEEN = ("\u00ad", "\u200b", "\ufeff", "\u2060")
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef\u3000-\u303f]")
 
@@ -36,15 +36,16 @@ SILENT = frozenset(
 
 def parse(markup: str) -> html.HtmlElement:
     """Return the tree of *markup*. Raises QuarantineError where there is none to read."""
-    text = _XML_DECLARATION.sub("", _CONTROL.sub("", markup))
-    if not text.strip():
-        raise QuarantineError("the page is empty", reason="empty")
     # Bytes, because libxml2 would believe a meta element in a str; recovery is its default.
+    body = markup.encode("utf-8", "replace").translate(None, _CONTROLS)
+    body = _XML_DECLARATION.sub(b"", body, count=1)
+    if not body.strip():
+        raise QuarantineError("the page is empty", reason="empty")
     parser = html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True
     )
     try:
-        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        root = html.document_fromstring(body, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise QuarantineError("no HTML can be read from it", reason="not-html") from error
     if _BEYOND(root):

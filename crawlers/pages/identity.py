@@ -10,6 +10,8 @@ from schemas.ids import canonical_url, url_host
 
 # The bundled list only: reading a page must not open a connection.
 _SUFFIXES = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+# Links of other kinds, style sheets by the dozen, are not looked at further.
+_TELLING = frozenset(("canonical", "amphtml", "alternate"))
 
 
 def identity(root: html.HtmlElement, url: str) -> tuple[str, tuple[str, ...]]:
@@ -23,6 +25,8 @@ def identity(root: html.HtmlElement, url: str) -> tuple[str, tuple[str, ...]]:
     chosen = own
     for link in root.iter("link"):
         relations = (link.get("rel") or "").lower().split()
+        if _TELLING.isdisjoint(relations):
+            continue
         target = _join(squeeze(link.get("href")), url)
         if not target or target == own or not _same_site(target, own):
             continue

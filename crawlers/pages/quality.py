@@ -40,8 +40,12 @@ _POLICY = re.compile(
 _LISTS = ("CollectionPage", "SearchResultsPage")
 # Latin characters' worth of text (a Chinese character counts three): less is no article.
 THIN = 140
+# A teaser is shorter than this; articles have a longer paragraph.
+_TEASER = 400
 # Pages that show more than this are not refusals, whatever their headings say.
 _LARGEST_REFUSAL = 8000
+# Nor are those whose body is longer than any consent text seen.
+_LONGEST_REFUSAL = 3500
 
 
 def weight(text: str) -> int:
@@ -52,7 +56,7 @@ def weight(text: str) -> int:
 def check(page: Page) -> None:
     """Raise QuarantineError where *page* is an error page, a challenge, a wall or has no text."""
     size = weight(page.visible)
-    if size >= _LARGEST_REFUSAL:
+    if size >= _LARGEST_REFUSAL or weight(page.body.text) >= _LONGEST_REFUSAL:
         return
     heads = _heads(page)
     _check_challenge(page, size, heads)
@@ -122,6 +126,9 @@ def is_index(page: Page) -> bool:
     body = page.root.find("body")
     if body is None or page.stated_text or page.metas.get("og:type", "").lower() == "article":
         return False
+    longest = max((weight(one) for one in page.body.paragraphs), default=0)
+    if longest >= _TEASER and _sentences(page) >= 4:
+        return False
     links = [weight(text_of(one)) for one in body.iter("a")]
     long_links = [one for one in links if one >= 30]
     size, linked = weight(page.body.text), sum(long_links)
@@ -133,9 +140,7 @@ def is_index(page: Page) -> bool:
     top = page.body.element
     inside = [weight(text_of(one)) for one in (() if top is None else top.iter("a"))]
     heads = [one for one in inside if 30 <= one <= 400]
-    longest = max((weight(one) for one in page.body.paragraphs), default=0)
-    # A teaser is shorter than 400 characters' worth; articles have a longer paragraph.
-    if longest >= 400:
+    if longest >= _TEASER:
         return False
     listed = len(heads) >= 6 and sum(heads) > 0.4 * size
     return listed or (page.body.dropped > 0.6 and len(heads) >= 4 and size < 900)

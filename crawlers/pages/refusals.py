@@ -24,4 +24,9 @@ def _expression(kind: Refusal) -> re.Pattern[str]:
 
 def says(kind: Refusal, text: str) -> bool:
     """Say whether *text* has words of *kind* in any of the languages known."""
+    stems = _words().get(f"{kind}_stems")
+    if stems:
+        low = text.lower()
+        if not any(one in low for one in stems):
+            return False
     return bool(_expression(kind).search(text))

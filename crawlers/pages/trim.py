@@ -12,6 +12,7 @@ from crawlers.pages.blocks import Block
 from crawlers.pages.noise import Noise, ends_sentence, noise_of
 from crawlers.pages.refusals import says
 
+_QUOTES = frozenset(("blockquote", "q"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # Latin characters' worth: a line that says something, and one that is no more than a label.
 _SENTENCE = 80
@@ -145,24 +146,31 @@ def _is_link_line(block: Block) -> bool:
 def _without_doubles(blocks: list[Block], title: str) -> list[Block]:
     """Drop a line said again at once, the title at the start, and quotes repeated from the text."""
     head = letters(title)
-    whole = [letters(one.text) for one in blocks]
+    quotes = any(one.tag in _QUOTES for one in blocks)
+    whole = [letters(one.text) for one in blocks] if quotes else []
     kept: list[Block] = []
-    for index, (block, text) in enumerate(zip(blocks, whole, strict=True)):
-        if (index and text == whole[index - 1]) or (len(kept) < 3 and text == head and text):
+    for index, block in enumerate(blocks):
+        if index and block.text == blocks[index - 1].text:
             continue
-        pulled = block.tag in {"blockquote", "q"} or block.element.tag == "blockquote"
         if (
-            pulled
-            and len(text) > 20
-            and any(
-                text in other
-                for i, other in enumerate(whole)
-                if i != index and len(other) > len(text)
-            )
+            len(kept) < 3
+            and head
+            and len(block.text) < 2 * len(title)
+            and letters(block.text) == head
         ):
+            continue
+        if block.tag in _QUOTES and _is_said_again(whole, index):
             continue
         kept.append(block)
     return kept
+
+
+def _is_said_again(whole: list[str], index: int) -> bool:
+    """Say whether a quote set apart repeats a part of the text."""
+    text = whole[index]
+    return len(text) > 20 and any(
+        text in other for i, other in enumerate(whole) if i != index and len(other) > len(text)
+    )
 
 
 def _without_ends(blocks: list[Block], names: tuple[str, ...], noise: Noise) -> list[Block]:
