@@ -9,19 +9,14 @@ import hashlib
 import re
 from urllib.parse import SplitResult, quote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
 
+from schemas.tracking import is_tracking
+
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
 # Characters that may stand bare in a path or a query (RFC 3986, section 3.3 and 3.4).
 _PATH_SAFE = "/!$&'()*+,;=:@"
 _QUERY_SAFE = "!$'()*+,;:@/?"
 _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
-# Parameters that identify a visitor, a campaign or a click, never the page (seen in the wild).
-_TRACKING = re.compile(
-    r"^(?:utm_\w+|gclid|dclid|gbraid|wbraid|fbclid|msclkid|yclid|twclid|igshid|mc_[ce]id|mkt_tok"
-    r"|_hs(?:enc|mi)|vero_id|oly_(?:anon|enc)_id|spm|scm|share_token|share_from|bd_vid|hmsr|hmpl"
-    r"|phpsessid|jsessionid|aspsessionid\w*|sid|sessionid)$",
-    re.IGNORECASE,
-)
 # Canonical as it stands: no port, query, escapes, empty or dotted segments, no index page.
 _PLAIN = re.compile(
     r"https?://(?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,}/(?:(?!\.|index\.)[A-Za-z0-9._~-]+/)*(?:(?!\.|(?i:index)\.)[A-Za-z0-9._~-]+)?"
@@ -128,9 +123,14 @@ def _query(query: str) -> str:
     kept = [
         _encode(part, _QUERY_SAFE + "=")
         for part in query.split("&")
-        if part and not _TRACKING.match(unquote_to_bytes(part.split("=", 1)[0]).decode("latin-1"))
+        if part and not is_tracking(*_named(part))
     ]
     return "&".join(sorted(kept))
+
+
+def _named(part: str) -> tuple[str, str]:
+    name, _, value = part.partition("=")
+    return unquote_to_bytes(name).decode("latin-1"), value
 
 
 def _remove_dots(path: str) -> str:

@@ -11,7 +11,9 @@ from schemas.documents import Document, Revision
 from schemas.harvest import Snapshot
 from schemas.ids import digest as sha256
 from schemas.ids import document_id as new_document_id
+from schemas.ids import url_host
 from schemas.registry import Source
+from store import addresses
 from store.database import Database, reading, writing
 from store.identity import content_digest, urls_of
 from store.indexing import bump
@@ -100,9 +102,10 @@ class Documents:
     @reading
     def by_url(self, connection: Connection, url: str) -> Revision | None:
         """Return the newest revision of the document that an address leads to, or None."""
-        found = connection.scalar(
-            select(aliases.c.document_id).where(aliases.c.url == canonical(url))
-        )
+        address = canonical(url)
+        found = addresses.owners(connection, [address]).get(address)
+        if found is None and url_host(address):
+            found = addresses.owner_of_page(connection, [address])
         return None if found is None else _latest(connection, found)
 
     @reading
@@ -187,22 +190,16 @@ def _save_one(
     force: bool,
 ) -> Saved:
     urls = urls_of(document, snapshot, part=part)
-    owners = _owners(connection, urls)
+    owners = addresses.owners(connection, urls)
     found = next((owners[url] for url in urls if url in owners), None)
+    found = found or addresses.owner_of_page(connection, urls)
+    found = found or addresses.moved(connection, document, urls)
     if found is None:
         return _begin(connection, document, snapshot, source, now, urls)
     conflicts = sum(owner != found for owner in owners.values())
-    for url in urls:
-        if url not in owners:
-            add_new(connection, aliases, {"url": url, "document_id": found})
+    addresses.claim(connection, [url for url in urls if url not in owners], found)
     saved = _revise(connection, found, document, snapshot, source, now, force=force)
     return saved.model_copy(update={"conflicts": conflicts})
-
-
-def _owners(connection: Connection, urls: Sequence[str]) -> dict[str, str]:
-    """Return which of *urls* belong to which document."""
-    wanted = select(aliases).where(aliases.c.url.in_(urls))
-    return {row.url: row.document_id for row in connection.execute(wanted)}
 
 
 def _begin(
@@ -218,8 +215,7 @@ def _begin(
     row = {"id": identity, "first_seen": now, "last_seen": now, "latest": 0}
     if not add_new(connection, documents, row):
         return _revise(connection, identity, document, snapshot, source, now)
-    for url in urls:
-        add_new(connection, aliases, {"url": url, "document_id": identity})
+    addresses.claim(connection, urls, identity)
     revision = _add(connection, _revision(identity, 1, document, snapshot, source, now), snapshot)
     return Saved(outcome="new", revision=revision)
 

@@ -2,8 +2,8 @@
 
 import json
 from typing import Any
-from urllib.parse import urlsplit
 
+from schemas.addresses import plausible_canonical
 from schemas.documents import Document, DocumentBase
 from schemas.harvest import Snapshot
 from schemas.ids import digest, identity_url
@@ -20,15 +20,21 @@ def urls_of(document: Document, snapshot: Snapshot, *, part: bool = False) -> li
     """Return the canonical URLs of a document, the one that tells most first.
 
     Its canonical link, where it was in the end, where it was asked for, the hops between, and what
-    the page itself calls other addresses of it. One of several in its snapshot (*part*) is known
+    the page itself calls other addresses of it. A canonical link that names another page does not
+    count, nor does a redirect that leads away from what was asked for, to the front page or the section: common
+    faults, which would make one document of a whole site. One of several in its snapshot (*part*) is known
     by its own addresses alone.
     """
     if part:
         own = [document.url, *document.aliases]
         return list(dict.fromkeys(filter(None, map(_canonical, own))))
-    named = [snapshot.url, snapshot.requested_url, *snapshot.redirects, *document.aliases]
-    if not _is_careless(document.url, snapshot.url):
-        named.insert(0, document.url)
+    final = _canonical(snapshot.url)
+    link = _canonical(document.url)
+    asked = filter(None, map(_canonical, (snapshot.requested_url, *snapshot.redirects)))
+    hops = [one for one in asked if final is None or plausible_canonical(final, one)]
+    named = [snapshot.url, *hops, *document.aliases]
+    if link and (final is None or plausible_canonical(link, final)):
+        named.insert(0, link)
     return list(dict.fromkeys(filter(None, map(_canonical, named))))
 
 
@@ -52,15 +58,6 @@ def content_digest(document: DocumentBase, *, dated: bool = True) -> str:
     if dated:
         content["published"] = document.published.day if document.published else None
     return digest(_plain(content))
-
-
-def _is_careless(link: str, url: str) -> bool:
-    """Say whether a canonical link names the front page from a page that is another.
-
-    A common fault of templates, which would make one document of a whole site.
-    """
-    target, own = urlsplit(link), urlsplit(url)
-    return target.path in {"", "/"} and not target.query and own.path not in {"", "/"}
 
 
 def _canonical(url: str) -> str | None:

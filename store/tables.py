@@ -21,7 +21,7 @@ from sqlalchemy.sql.schema import ForeignKey
 from store.columns import Moment, Words
 
 # The newest migration; a database that names another revision is migrated, or refused if newer.
-HEAD = "0003"
+HEAD = "0004"
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -197,6 +197,16 @@ aliases = Table(
     metadata,
     Column("url", Words, primary_key=True),
     Column("document_id", Words, ForeignKey("documents.id"), nullable=False),
+    Index(None, "document_id"),
+)
+# What the addresses of one page have in common, and the words by which an article is known after a move.
+page_keys = Table(
+    "page_keys",
+    metadata,
+    Column("key", Words, primary_key=True),
+    Column("slug", Words, nullable=True),
+    Column("document_id", Words, ForeignKey("documents.id"), nullable=False),
+    Index(None, "slug"),
     Index(None, "document_id"),
 )
 revisions = Table(

@@ -1,11 +1,10 @@
 """Under which address a page is kept, and which others are the same page."""
 
-from urllib.parse import urlsplit
-
 import tldextract
 from lxml import html
 
 from crawlers.pages.dom import squeeze
+from schemas.addresses import page_key, plausible_canonical
 from schemas.ids import canonical_url, url_host
 
 # The bundled list only: reading a page must not open a connection.
@@ -17,8 +16,9 @@ _TELLING = frozenset(("canonical", "amphtml", "alternate"))
 def identity(root: html.HtmlElement, url: str) -> tuple[str, tuple[str, ...]]:
     """Return the canonical URL and the aliases of a page fetched from *url*.
 
-    A canonical link is believed only on the same registrable domain and not where it points from a
-    deeper page to the home page, as broken templates do. Raises ValueError for a bad *url*.
+    A canonical link is believed only on the same registrable domain (that of the publisher, for copies
+    in caches), and not where it names the front page, the section, the first page of several or another language, as
+    careless templates do. Raises ValueError for a bad *url*.
     """
     own = canonical_url(url)
     aliases: list[str] = []
@@ -30,7 +30,7 @@ def identity(root: html.HtmlElement, url: str) -> tuple[str, tuple[str, ...]]:
         target = _join(squeeze(link.get("href")), url)
         if not target or target == own or not _same_site(target, own):
             continue
-        if "canonical" in relations and chosen == own and plausible(target, own):
+        if "canonical" in relations and chosen == own and plausible_canonical(target, own):
             chosen = target
         elif "amphtml" in relations or (
             "alternate" in relations and "handheld" in (link.get("media") or "")
@@ -39,17 +39,6 @@ def identity(root: html.HtmlElement, url: str) -> tuple[str, tuple[str, ...]]:
     if chosen != own:
         aliases.insert(0, own)
     return chosen, tuple(dict.fromkeys(one for one in aliases if one != chosen))
-
-
-def plausible(target: str, own: str) -> bool:
-    """Say whether *target* can be the canonical address of the page at *own*."""
-    there, here = urlsplit(target), urlsplit(own)
-    if there.path in {"", "/"} and not there.query and here.path not in {"", "/"}:
-        return False
-    # A section's address for an article in it: the template is wrong, not the address.
-    return not (
-        here.path.startswith(there.path) and here.path.count("/") > there.path.count("/") + 1
-    )
 
 
 def registrable(url: str) -> str:
@@ -63,7 +52,9 @@ def registrable(url: str) -> str:
 
 
 def _same_site(one: str, other: str) -> bool:
-    return url_host(one) == url_host(other) or registrable(one) == registrable(other)
+    if url_host(one) == url_host(other):
+        return True
+    return registrable(one) == registrable(f"https:{page_key(other)}")
 
 
 def _join(href: str, base: str) -> str | None:

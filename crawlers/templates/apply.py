@@ -8,13 +8,14 @@ from typing import Any, cast
 from crawlers.extract import VERSION
 from crawlers.pages.blocks import Block
 from crawlers.pages.boilerplate import boilerplate_spans
-from crawlers.pages.identity import plausible, registrable
+from crawlers.pages.identity import registrable
 from crawlers.pages.trim import trim
 from crawlers.templates.flow import Flow, Line, read_flow
 from crawlers.templates.leaf import Leaf
 from crawlers.templates.observe import line_key
 from crawlers.templates.parts import Parts
 from crawlers.templates.values import read_authors, read_lead, read_published, read_title
+from schemas.addresses import plausible_canonical
 from schemas.documents import DOCUMENT_TYPES, DocumentBase, Flag, Provenance, PublishedDate
 from schemas.ids import canonical_url, url_host
 from schemas.templates import FieldName, Template
@@ -191,7 +192,7 @@ def _addresses(leaf: Leaf) -> tuple[str, tuple[str, ...]]:
             continue
         if relation == "amphtml":
             aliases.append(target)
-        elif chosen == own and plausible(target, own):
+        elif chosen == own and plausible_canonical(target, own):
             chosen = target
             aliases.insert(0, own)
     return chosen, tuple(dict.fromkeys(one for one in aliases if one != chosen))
