@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from cli import adding, health
+from cli import adding, health, templates
 from cli.context import state_of
 from cli.terminal import out, show_problem, write_json
 from pipeline import sourcing
@@ -15,6 +15,7 @@ Folder = Annotated[Path | None, typer.Option("--workspace", "-w", help="Folder w
 SourceId = Annotated[str, typer.Argument(help="The source's id")]
 adding.register(app)
 health.register(app)
+app.add_typer(templates.app, name="template")
 
 
 @app.command("try")

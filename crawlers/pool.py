@@ -19,6 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
+from crawlers.templates.plan import Plan, Verdicts
 from schemas.changes import PageReading
 from schemas.documents import Document
 from schemas.harvest import Hint
@@ -38,7 +39,10 @@ CHILD = ("-m", "crawlers.pool_child")
 
 @dataclass(frozen=True, slots=True)
 class ExtractJob:
-    """One page to read: its *body*, or the *path* of a file that holds it."""
+    """One page to read: its *body*, or the *path* of a file that holds it.
+
+    *plan* says which templates may read it and whether they are compared; None: no template may.
+    """
 
     id: str
     url: str
@@ -52,6 +56,7 @@ class ExtractJob:
     listing: bool = False
     follow: str | None = None
     whole: bool = False
+    plan: Plan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ class ExtractResult:
 
     *more* are further documents of the same body; *listed* the addresses that a list holds;
     *notes* what of it could not be read; *understood* how a table was read; *reading* the whole page
-    where the job wants it.
+    where the job wants it; *verdicts* what the reading showed of templates.
     """
 
     id: str
@@ -72,6 +77,7 @@ class ExtractResult:
     reason: str | None = None
     detail: str | None = None
     reading: PageReading | None = None
+    verdicts: Verdicts | None = None
 
     @property
     def documents(self) -> tuple[Document, ...]:

@@ -14,6 +14,7 @@ from crawlers.alone import end_with_parent
 from crawlers.changes.pages import whole_page
 from crawlers.pool import ExtractJob, ExtractResult
 from crawlers.reading import read
+from crawlers.templates.reading import read_page
 from schemas.errors import QuarantineError, ZhibiError
 
 _HEADER = struct.Struct(">Q")
@@ -44,8 +45,17 @@ def main(arguments: list[str]) -> None:
 
 def answer(job: ExtractJob) -> ExtractResult:
     """Read one page; every way it can fail is a reason, none an exception."""
+    verdicts = None
     try:
-        found = read(job)
+        if job.plan is None:
+            found = read(job)
+        else:
+            given, verdicts = read_page(job, job.plan)
+            if isinstance(given, QuarantineError):
+                return ExtractResult(
+                    job.id, reason=given.reason, detail=given.what, verdicts=verdicts
+                )
+            found = given
         reading = whole_page(job) if job.whole and len(found.documents) == 1 else None
     except QuarantineError as error:
         return ExtractResult(job.id, reason=error.reason, detail=error.what)
@@ -65,6 +75,7 @@ def answer(job: ExtractJob) -> ExtractResult:
         reading=reading,
         notes=found.notes,
         understood=found.understood,
+        verdicts=verdicts,
     )
 
 

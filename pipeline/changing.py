@@ -1,7 +1,7 @@
 """What is new in a document: revisions, and the changes between them, told after a second check."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from crawlers.changes import detect
@@ -10,6 +10,7 @@ from crawlers.changes.learn import volatile
 from crawlers.changes.pages import ReadPage
 from crawlers.changes.settle import Verdict, same, settle, slot
 from crawlers.pool import ExtractJob, ExtractPool
+from pipeline.templating import reader_of
 from pipeline.vanishing import appeared
 from pipeline.workspace import Workspace
 from schemas.changes import Change, MutedBlock, PageReading, RecordedChange, Watched
@@ -49,7 +50,8 @@ class Rereads:
             if base is None:
                 continue
             try:
-                jobs.setdefault(base.id, self.jobs(base, source))
+                job = replace(self.jobs(base, source), plan=reader_of(workspace, document))
+                jobs.setdefault(base.id, job)
             except QuarantineError:
                 continue  # the archive has lost it: this version becomes the base, untold
         if not jobs:

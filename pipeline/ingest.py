@@ -10,6 +10,7 @@ from pipeline.inbox import put_aside
 from pipeline.observing import observe, reading_of
 from pipeline.reading import is_list, job_of
 from pipeline.tally import Progress, Tally, silent
+from pipeline.templating import Learner
 from pipeline.vanishing import note_gone, note_lists
 from pipeline.workspace import Workspace
 from schemas.documents import Document
@@ -48,9 +49,11 @@ def ingest(workspace: Workspace, run: str | None = None, progress: Progress = si
         else:
             waiting[snapshot.id] = snapshot
     rereads = Rereads(partial(_old_job, workspace))
+    learner = Learner.of(workspace)
     with ExtractPool(workers=workspace.settings.workers) as pool:
         jobs = _jobs(workspace, waiting.values(), sources, tally)
-        results = pool.run(jobs)
+        planned = (learner.planned(job) for job in jobs)
+        results = learner.follow(pool.run(planned), waiting, tally)
         done = 0
         while some := list(islice(results, _BATCH)):
             rereads.prepare(workspace, _arrivals(some, waiting, sources))
@@ -59,6 +62,7 @@ def ingest(workspace: Workspace, run: str | None = None, progress: Progress = si
                     snapshot = waiting[result.id]
                     source = sources[snapshot.source]
                     _take(workspace, snapshot, source, result, tally, rereads)
+                learner.keep()
             done += len(some)
             progress("ingest", done, len(waiting))
     if run is not None:

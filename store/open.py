@@ -18,6 +18,7 @@ from store.runs import Runs
 from store.schema import migrate
 from store.stories import Stories
 from store.tags import TagStore
+from store.templates import TemplateStore
 from store.watching import Watching
 
 FILE_NAME = "zhibi.sqlite"
@@ -39,6 +40,7 @@ class Store:
     stories: Stories
     indexing: Indexing
     editions: Editions
+    templates: TemplateStore
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -84,4 +86,5 @@ def open_store(url: str, data: Path) -> Store:
         stories=Stories(database),
         indexing=Indexing(database),
         editions=Editions(database),
+        templates=TemplateStore(database),
     )

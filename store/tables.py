@@ -21,7 +21,7 @@ from sqlalchemy.sql.schema import ForeignKey
 from store.columns import Moment, Words
 
 # The newest migration; a database that names another revision is migrated, or refused if newer.
-HEAD = "0004"
+HEAD = "0005"
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -351,4 +351,33 @@ deliveries = Table(
     Column("payload", Words, nullable=False),
     UniqueConstraint("edition", "reader", "channel"),
     Index(None, "state", "next_attempt"),
+)
+templates = Table(
+    "templates",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("host", Words, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("payload", Words, nullable=False),
+    Index(None, "host"),
+)
+template_versions = Table(
+    "template_versions",
+    metadata,
+    Column("id", Words, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("author", Words, nullable=False),
+    Column("action", Words, nullable=False),
+    Column("payload", Words, nullable=False),
+    PrimaryKeyConstraint("id", "version"),
+)
+observations = Table(
+    "observations",
+    metadata,
+    Column("host", Words, nullable=False),
+    Column("url", Words, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("payload", Words, nullable=False),
+    PrimaryKeyConstraint("host", "url"),
 )

@@ -37,10 +37,12 @@ class _Host:
     pages: int = 0
     tried_at: int = 0
     patience: int = _PATIENCE
+    touched: bool = False
 
     def explained(self, template: Template) -> None:
         """Forget observations that *template* explains, so that none is learned twice."""
         self.observed = [one for one in self.observed if template.body.at not in one.bodies]
+        self.touched = True
 
 
 class Keeper:
@@ -100,6 +102,7 @@ class Keeper:
                 known.explained(event.template.template)
             if event.what == "drifted":  # what was seen before is of the old layout
                 known.observed = known.observed[-2:]
+                known.touched = True
         if verdicts.observation is not None:
             events += self._observed(known, verdicts.observation, at)
         return events
@@ -113,9 +116,12 @@ class Keeper:
             one.changed = False
         return [one.stored for one in found]
 
-    def observations(self) -> list[Observation]:
-        """Return what was seen and taught nothing yet."""
-        return [seen for host in self._hosts.values() for seen in host.observed]
+    def observations(self) -> dict[str, list[Observation]]:
+        """Return what was seen and taught nothing yet, of each host whose part changed."""
+        found = {name: host for name, host in self._hosts.items() if host.touched}
+        for host in found.values():
+            host.touched = False
+        return {name: host.observed for name, host in found.items()}
 
     def templates(self, host: str) -> list[StoredTemplate]:
         """Return the templates of *host*."""
@@ -154,6 +160,7 @@ class Keeper:
         return [one for one in found if one is not None]
 
     def _observed(self, known: _Host, seen: Observation, at: datetime) -> list[Event]:
+        known.touched = True
         known.observed = [*known.observed, seen][-_MOST_OBSERVED:]
         same = [
             one

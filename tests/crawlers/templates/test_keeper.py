@@ -10,11 +10,16 @@ from crawlers.templates.keeper import Keeper
 from evaluation.breaks import BREAKS, vary
 from schemas.documents import Article
 from schemas.errors import QuarantineError
+from schemas.templates import Observation
 from tests.crawlers.templates.conftest import HOST, NEWSLETTER, SEEN, Made, page
 
 
 def job(body: bytes, url: str, seen: datetime = SEEN) -> ExtractJob:
     return ExtractJob(id="", url=url, seen=seen, body=body, kind="article")
+
+
+def seen_by(keeper: Keeper) -> list[Observation]:
+    return [one for found in keeper.observations().values() for one in found]
 
 
 def read(keeper: Keeper, made: Made, body: bytes | None = None) -> tuple[Article, str | None]:
@@ -189,12 +194,13 @@ def test_pinned_templates_stay_and_dropped_ones_are_not_used(taught: Keeper) -> 
 
 
 def test_templates_go_on_where_they_were_left(taught: Keeper) -> None:
-    again = Keeper(taught.templates(HOST), taught.observations())
+    again = Keeper(taught.templates(HOST), seen_by(taught))
     assert read(again, page(30))[1] == taught.templates(HOST)[0].template.id
-    slow: Keeper = Keeper()
+    slow, seen = Keeper(), list[Observation]()
     for number in range(12):  # one page a run, as a quiet source has
-        slow = Keeper(slow.templates(HOST), slow.observations())
+        slow = Keeper(slow.templates(HOST), seen)
         _, used = read(slow, page(number))
+        seen = slow.observations().get(HOST, seen)
     assert used
 
 
