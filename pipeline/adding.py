@@ -51,18 +51,20 @@ def said(error: ValueError) -> str:
     return str(error)
 
 
+# What addresses of each kind look like; hosts of boards and registers as of November 2026.
+_ADDRESSES: tuple[tuple[SourceKind, re.Pattern[str]], ...] = (
+    ("jobs", re.compile(r"greenhouse\.io/|(?:api|jobs)\.(?:eu\.)?lever\.co/|ashbyhq\.com/|smartrecruiters\.com/|jobs\.personio\.|myworkdayjobs\.com/|/wday/cxs/")),
+    ("filings", re.compile(r"data\.sec\.gov/submissions|efts\.sec\.gov|sec\.gov/cgi-bin/browse-edgar|cninfo\.com\.cn/new/|(?:query\.sse\.com|szse)\.cn/")),
+    ("feed", re.compile(r"(feed|rss|atom)([./?]|$)|\.(rss|atom|rdf)$")),
+    ("sitemap", re.compile(r"sitemap[^/]*\.(xml|txt)(\.gz)?$")),
+    ("listing", re.compile(r"/(news|newsroom|press|blog|media|xinwen|zixun)/?$")),
+    ("jobs", re.compile(r"/(jobs|careers|vacancies|zhaopin)/?$")),
+)  # fmt: skip
+
+
 def guess_kind(url: str) -> SourceKind:
     """Return the likely kind of a source from its address alone; ``page`` where nothing tells."""
-    path = url.lower()
-    if re.search(r"(feed|rss|atom)([./?]|$)|\.(rss|atom|rdf)$", path):
-        return "feed"
-    if re.search(r"sitemap[^/]*\.(xml|txt)(\.gz)?$", path):
-        return "sitemap"
-    if re.search(r"/(news|newsroom|press|blog|media|xinwen|zixun)/?$", path):
-        return "listing"
-    if re.search(r"/(jobs|careers|vacancies|zhaopin)/?$", path):
-        return "jobs"
-    return "page"
+    return next((kind for kind, pattern in _ADDRESSES if pattern.search(url.lower())), "page")
 
 
 def add(workspace: Workspace, sources: list[Source]) -> None:

@@ -8,7 +8,7 @@ from crawlers.pool import ExtractJob, ExtractPool, ExtractResult
 from pipeline.changing import Rereads, save
 from pipeline.inbox import put_aside
 from pipeline.observing import observe, reading_of
-from pipeline.reading import is_list, job_of
+from pipeline.reading import HOLDS_DOCUMENTS, is_list, job_of
 from pipeline.tally import Progress, Tally, silent
 from pipeline.templating import Learner
 from pipeline.vanishing import note_gone, note_lists
@@ -16,13 +16,10 @@ from pipeline.workspace import Workspace
 from schemas.documents import Document
 from schemas.errors import QuarantineError
 from schemas.harvest import Snapshot
-from schemas.kinds import SourceKind
 from schemas.registry import Source
 from schemas.reports import StepReport
 from store.records import Ingested
 
-# Their lists may hold the documents themselves (a board's JSON), and tell what is no longer there.
-_HOLDS_DOCUMENTS: frozenset[SourceKind] = frozenset({"jobs", "filings"})
 # What a snapshot of several documents counts as: the most that happened to one of them.
 _BY_NEWS: tuple[Ingested, ...] = ("new", "changed", "unchanged")
 
@@ -43,7 +40,7 @@ def ingest(workspace: Workspace, run: str | None = None, progress: Progress = si
         if source is None:
             store.harvest.mark(snapshot.id, "quarantined", "source-gone")
             tally.count("quarantined")
-        elif is_list(snapshot.purpose, source) and source.kind not in _HOLDS_DOCUMENTS:
+        elif is_list(snapshot.purpose, source) and source.kind not in HOLDS_DOCUMENTS:
             store.harvest.mark(snapshot.id, "index")
             tally.count("lists")
         else:

@@ -17,6 +17,9 @@ _USUAL: dict[SourceKind, DocumentKind] = {
 # Start addresses of these kinds are lists that were read for their links, not documents.
 _LISTS: frozenset[SourceKind] = frozenset({"feed", "sitemap", "listing", "jobs", "filings"})
 
+# Their lists may hold the documents themselves (a board's JSON), and tell what is no longer there.
+HOLDS_DOCUMENTS: frozenset[SourceKind] = frozenset({"jobs", "filings"})
+
 
 def usual_kind(source: Source) -> DocumentKind | None:
     """Return the kind of document a source holds; None where each page has to be looked at."""

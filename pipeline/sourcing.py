@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from crawlers import journal
-from crawlers.extract import extract
 from crawlers.launch import crawl
+from crawlers.pool import ExtractJob
+from crawlers.reading import read
 from crawlers.warc import Position, read_body
 from pipeline import rechecks
 from pipeline.crawl import make_plan, unknown_source
-from pipeline.reading import is_list, usual_kind
+from pipeline.reading import HOLDS_DOCUMENTS, is_list, usual_kind
 from pipeline.workspace import Workspace
 from schemas.documents import Document
 from schemas.errors import QuarantineError
@@ -72,25 +73,32 @@ def attempt(workspace: Workspace, source_id: str, *, limit: int = 5) -> Trial:
 
 
 def _read(trial: Trial, folder: Path, entry: JournalEntry, source: Source, limit: int) -> None:
-    if is_list(entry.purpose, source) or len(trial.documents) >= limit:
+    listing = is_list(entry.purpose, source)
+    if (listing and source.kind not in HOLDS_DOCUMENTS) or len(trial.documents) >= limit:
         return
     if entry.warc_file is None or entry.warc_offset is None or entry.warc_length is None:
         return
     position = Position(entry.warc_file, entry.warc_offset, entry.warc_length)
+    job = ExtractJob(
+        id="",
+        body=read_body(folder, position),
+        url=entry.url,
+        headers=entry.headers,
+        kind=usual_kind(source),
+        hint=entry.hint,
+        seen=entry.fetched_at,
+        selectors=source.selectors,
+        listing=listing,
+        follow=source.follow,
+    )
     try:
-        trial.documents.append(
-            extract(
-                read_body(folder, position),
-                url=entry.url,
-                headers=entry.headers,
-                kind=usual_kind(source),
-                hint=entry.hint,
-                seen=entry.fetched_at,
-                selectors=source.selectors,
-            )
-        )
+        found = read(job).documents
     except QuarantineError as error:
-        trial.problems.append(Problem(where=entry.url, reason=error.reason, detail=error.what))
+        if not listing:
+            problem = Problem(where=entry.url, reason=error.reason, detail=error.what)
+            trial.problems.append(problem)
+        return
+    trial.documents += found[: limit - len(trial.documents)]
 
 
 def history(workspace: Workspace, source_id: str) -> list[str]:

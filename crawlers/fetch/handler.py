@@ -5,6 +5,7 @@ body, and keeps what came when a packed body is cut short.
 """
 
 import asyncio
+from io import BytesIO
 from typing import Any
 
 from OpenSSL import SSL
@@ -148,7 +149,10 @@ class GuardedDownloadHandler(BaseDownloadHandler):
         if job is not None and job.source.cookies:
             cookies = self._session.cookies.header(job.source.id, request.url)
             headers.setRawHeaders("Cookie", [cookies] if cookies else [])
-        asked: Deferred[Any] = self._agent.request(b"GET", request.url.encode(), headers)
+        web: Any = client
+        body = web.FileBodyProducer(BytesIO(request.body)) if request.body else None
+        method = request.method.encode("ascii")
+        asked: Deferred[Any] = self._agent.request(method, request.url.encode(), headers, body)
         return asked
 
     def _take_cookies(self, request: Request, headers: list[tuple[str, str]]) -> None:

@@ -16,6 +16,8 @@ from schemas.harvest import Hint
 _ANY_TIME = datetime(2999, 1, 1, tzinfo=UTC)
 # What boards answer with at most where the request names no limit.
 _PAGE = 100
+_WORKDAY = re.compile(r"/wday/cxs/[^/]+/[^/]+/jobs/?$")
+_WORKDAY_PAGE = 20  # it answers 400 for more
 
 
 def read(body: bytes, base: str) -> Found | None:
@@ -41,6 +43,20 @@ def read(body: bytes, base: str) -> Found | None:
     return Found("postings", links, _onward(data, base, len(reading.listed)))
 
 
+def question(url: str) -> bytes | None:
+    """Return what is posted to a list of Workday's (``…/wday/cxs/TENANT/SITE/jobs``); None for others.
+
+    The part of the list is in the address, so that each has its own: ``?offset=20``.
+    """
+    parts = urlsplit(url)
+    if not _WORKDAY.search(parts.path):
+        return None
+    start = dict(parse_qsl(parts.query)).get("offset", "0")
+    offset = int(start) if start.isdigit() else 0
+    asked = {"appliedFacets": {}, "limit": _WORKDAY_PAGE, "offset": offset, "searchText": ""}
+    return json.dumps(asked).encode()
+
+
 def _onward(data: Any, base: str, count: int) -> tuple[str, ...]:
     """Return where the next part of a list is; empty after the last one."""
     if not count:
@@ -49,6 +65,9 @@ def _onward(data: Any, base: str, count: int) -> tuple[str, ...]:
     if isinstance(total, int) and isinstance(at(data, "offset"), int):  # SmartRecruiters
         following = at(data, "offset") + count
         return (_with(base, offset=following),) if following < total else ()
+    if _WORKDAY.search(urlsplit(base).path) and count >= _WORKDAY_PAGE:
+        begun = dict(parse_qsl(urlsplit(base).query)).get("offset", "0")
+        return (_with(base, offset=(int(begun) if begun.isdigit() else 0) + count),)
     if isinstance(data, list) and re.search(r"[?&](?:limit|skip)=", base):  # Lever, asked in parts
         asked = dict(parse_qsl(urlsplit(base).query))
         limit = int(asked["limit"]) if asked.get("limit", "").isdigit() else _PAGE

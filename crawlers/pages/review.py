@@ -25,7 +25,7 @@ _STARS = re.compile(
 _FILLED = re.compile(r"[★⭐]{1,5}[☆✩]{0,4}")
 _TYPES = ("Review", "CriticReview", "UserReview", "EmployerReview", "ProductReview")
 _ITEM = re.compile(
-    r"(?:^|[\s_-])(?:review|comment|testimonial|feedback|pingjia|pinglun|dianping)(?:[_-]?(?:item|card|entry|box|block))?(?:$|[\s_-])"
+    r"^(?:user|customer|product|single|app)?[-_]?(?:review|comment|testimonial|feedback|pingjia|pinglun|dianping)[-_]*(?:item|card|entry|box|block|row|li)?$"
 )
 _TEXT = re.compile(
     r"(?:review|comment)[-_]?(?:text|body|content)|(?:^|\s)(?:content|body|text|desc)(?:$|\s)"
@@ -256,7 +256,7 @@ def _items(root: html.HtmlElement) -> list[html.HtmlElement]:
     found = [
         one
         for one in root.iter("div", "li", "article", "section", "blockquote", "tr")
-        if _ITEM.search(marks(one)) and weight(text_of(one)) >= 20
+        if any(map(_ITEM.match, marks(one).split())) and weight(text_of(one)) >= 20
     ]
     inner = [
         one

@@ -82,7 +82,12 @@ def read_json(data: Any, given: Input) -> Reading | None:
 
 
 def reading_of(rows: list[Listed], given: Input) -> Reading:
-    """Return a document per row, of what the list says of it."""
+    """Return a document per row, of what the list says of it.
+
+    A source's own list gives none: its papers are fetched, and say more than the list.
+    """
+    if given.listing:
+        return Reading((), tuple(row.url for row in rows))
     documents = tuple(_document(row, given) for row in rows)
     return Reading(documents, tuple(row.url for row in rows))
 

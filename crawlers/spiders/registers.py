@@ -1,5 +1,8 @@
 """Job boards and registers of filings: lists in JSON and XML, else pages of links as anywhere."""
 
+from scrapy import Request
+
+from crawlers.fetch.session import Job
 from crawlers.links import filings, jobs
 from crawlers.links.found import Found
 from crawlers.links.site import same_site
@@ -28,6 +31,17 @@ class JobsSpider(_RegisterSpider):
     def links(self, source: CrawlSource, url: str, body: bytes, content_type: str) -> Found:
         """Return the vacancies that lie elsewhere and where the list goes on."""
         return jobs.read(body, url) or super().links(source, url, body, content_type)
+
+    def _request(self, job: Job) -> Request:
+        """Return the request for an address; Workday answers its lists to a POST alone."""
+        request = super()._request(job)
+        question = jobs.question(request.url)
+        if question is None:
+            return request
+        asked = request.replace(method="POST", body=question)
+        asked.headers["Content-Type"] = "application/json"
+        asked.headers["Accept"] = "application/json"
+        return asked
 
 
 class FilingsSpider(_RegisterSpider):

@@ -28,6 +28,7 @@ class Site:
     port: int = 0
     pages: dict[str, Page] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    posted: list[bytes] = field(default_factory=list)
 
     def put(self, path: str, body: str, content_type: str = "text/html; charset=utf-8") -> None:
         """Publish *body* at *path*."""
@@ -79,6 +80,11 @@ def serving() -> Iterator[Site]:
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(page.body)
+
+        def do_POST(self) -> None:
+            length = int(self.headers.get("Content-Length", "0"))
+            site.posted.append(self.rfile.read(length))
+            self.do_GET()
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base's name
             """Keep silent."""
