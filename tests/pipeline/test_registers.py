@@ -106,11 +106,11 @@ def test_a_vacancy_that_two_readings_lack_is_told_as_closed_once(at: Open, site:
     assert run(at(MONDAY + timedelta(days=2)), "board")["ingest"]["closed"] == 1
     later = at(MONDAY + timedelta(days=3))
     assert "closed" not in run(later, "board")["ingest"]
-    (closed,) = [one for one in later.store.documents.changes() if one.change.field == "listing"]
+    (closed,) = [one for one in later.store.documents.changes() if one.change.field == "closed"]
     assert (closed.change.kind, closed.change.subject, closed.change.old, closed.change.new) == (
         "job",
         "Welder 2",
-        "listed",
+        "Welder 2",
         None,
     )
     assert closed.detected_at.date().isoformat() == "2026-11-24"
