@@ -28,16 +28,21 @@ def register(app: typer.Typer) -> None:
 
 
 def extract(
-    file: Annotated[str, typer.Argument(help="An HTML file, or - for standard input")] = "-",
+    file: Annotated[
+        str, typer.Argument(help="HTML, PDF, .eml, .docx, JSON …; - is standard input")
+    ] = "-",
     url: Annotated[str, typer.Option("--url", help="Where the page was")] = "",
     kind: Kind = None,
     batch: Annotated[bool, typer.Option("--batch", help="JSONL {id, path, url[, kind]}")] = False,
     learn: Annotated[
         bool, typer.Option("--learn", help="With --batch: learn templates per host, and use them")
     ] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="Every document of a board, list or mail, one a line")
+    ] = False,
     seen: Seen = None,
 ) -> None:
-    """Read HTML and write one document as JSON; with --batch one per line of standard input."""
+    """Read a page or file and write one document as JSON; with --batch one per line of input."""
     moment = parse_instant(seen, where="--seen") if seen else None
     if batch:
         _write_answers(textin.extract_batch(_lines(file), seen=moment, learn=learn))
@@ -48,7 +53,12 @@ def extract(
             "extract needs --url", remedy="The page's address, e.g. --url https://…"
         )
     body = sys.stdin.buffer.read() if file == "-" else _bytes(Path(file))
-    write_json(textin.as_json(textin.extract_file(body, url, kind, seen=moment)))
+    name = "" if file == "-" else Path(file).name
+    found = textin.extract_every(body, url, kind, seen=moment, name=name)
+    for document in found if every else found[:1]:
+        write_json(textin.as_json(document))
+    if len(found) > 1 and not every:
+        err.print(f"zhibi: {len(found) - 1} more documents are in it; --all writes them too")
 
 
 def price() -> None:
