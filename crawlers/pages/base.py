@@ -19,6 +19,7 @@ from crawlers.pages.when import published
 from schemas.documents import DOCUMENT_TYPES, Document, Flag, PublishedDate
 from schemas.ids import canonical_url
 from schemas.kinds import DocumentKind
+from text.language import detect
 
 _MOST_LINKS, _MOST_CAPTIONS = 40, 60
 # Latin characters' worth: a longer text is not withheld.
@@ -109,8 +110,15 @@ class PageObject(web_poet.ItemPage[dict[str, Any]]):
 
     @web_poet.field
     def language(self) -> str:
-        """Return the language by script and markup, ``und`` where neither tells."""
-        return self.page.language
+        """Return the language: by script and markup, by its words where markup is silent or wrong."""
+        if self.page.words != "und":
+            self.page.note("language", "markup", 0.9)
+            return self.page.language
+        found = detect(self.main_text[:_SHORT])
+        if found == "und":
+            return self.page.language
+        self.page.note("language", "text", 0.8)
+        return found
 
     @web_poet.field
     def encoding(self) -> str:

@@ -13,11 +13,15 @@ from lxml import html
 
 from crawlers.pages.blocks import Block, Survey, blocks_of, is_content
 from crawlers.pages.dom import squeeze
-from crawlers.pages.trim import trim
+from crawlers.pages.noise import ends_sentence
+from crawlers.pages.trim import Trimmed, trim
 
 _COMMAS = re.compile(r"[,，、。；;.!?！？]")
 # A block shorter than this (Latin characters' worth) is a label, not a sentence.
 _SENTENCE = 40
+# Containers around the best one that are tried, and how much of what they add must be sentences.
+_WIDEST = 3
+_MOSTLY = 0.75
 _PARAGRAPHS = frozenset(
     ["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "dd", "dt"]
 )
@@ -68,7 +72,7 @@ def find_body(
     top = _best(blocks, known) if top is None else top
     if top is None:
         return Body()
-    return _cleaned(survey.within(top), top, title, (names, language), total)
+    return _widened(survey, top, title, (names, language), total)
 
 
 def read_body(element: html.HtmlElement, title: str = "", language: str = "und") -> Body:
@@ -153,6 +157,45 @@ def _grow(
     return best
 
 
+def _widened(
+    survey: Survey,
+    top: html.HtmlElement,
+    title: str,
+    told: tuple[tuple[str, ...], str],
+    total: float,
+) -> Body:
+    """Clean the body; take more of the page where that adds paragraphs and hardly anything else.
+
+    Texts lie in several containers with boxes between; what is added is judged after the boxes,
+    teasers and lists in it were taken out.
+    """
+    blocks = survey.within(top)
+    trimmed = trim(blocks, title, *told)
+    node = top
+    for _ in range(_WIDEST):
+        parent = node.getparent()
+        if parent is None or parent.tag in {"body", "html"}:
+            break
+        node = parent
+        more = survey.within(node)
+        if sum(map(_score, more)) < 1.25 * sum(map(_score, blocks)):
+            continue
+        wider = trim(more, title, *told)
+        before = {id(one) for one in trimmed.kept}
+        added = [one for one in wider.kept if id(one) not in before]
+        told_more = sum(one.weight for one in added if _is_paragraph(one))
+        lost = len(before - {id(one) for one in wider.kept})
+        if lost or told_more < _MOSTLY * sum(one.weight for one in added):
+            break
+        top, blocks, trimmed = node, more, wider
+    return _body(trimmed, blocks, top, total)
+
+
+def _is_paragraph(block: Block) -> bool:
+    """Say whether a block is a sentence of some length, or an item or heading with little else."""
+    return block.weight >= _SENTENCE and block.link_share < 0.3 and ends_sentence(block.text)
+
+
 def _cleaned(
     blocks: list[Block],
     top: html.HtmlElement,
@@ -160,14 +203,15 @@ def _cleaned(
     told: tuple[tuple[str, ...], str],
     total: float,
 ) -> Body:
-    names, language = told
-    trimmed = trim(blocks, title, names, language)
+    return _body(trim(blocks, title, *told), blocks, top, total)
+
+
+def _body(trimmed: Trimmed, blocks: list[Block], top: html.HtmlElement, total: float) -> Body:
     inside = sum(block.weight for block in blocks)
-    share = inside / max(1.0, total)
     return Body(
         tuple(block.text for block in trimmed.kept),
         top,
         tuple(dict.fromkeys(trimmed.captions)),
-        round(min(0.95, 0.4 + 0.6 * share), 3),
+        round(min(0.95, 0.4 + 0.6 * inside / max(1.0, total)), 3),
         round(1 - sum(block.weight for block in trimmed.kept) / max(1.0, inside), 3),
     )

@@ -29,7 +29,7 @@ BLOCKS = frozenset(
 SILENT = frozenset(
     (
         "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math", "canvas",
-        "video", "audio", "select", "option", "textarea", "button", "input", "head", "map",
+        "video", "audio", "select", "option", "textarea", "button", "input", "title", "map",
     )
 )  # fmt: skip
 

@@ -111,12 +111,15 @@ class Page:
     def language(self) -> str:
         """Return the language that markup states or the script of the text shows; ``und`` else.
 
-        Script outweighs the markup for Chinese: templates copied from abroad say ``en``.
+        Script outweighs the markup for Chinese, Japanese and Korean: templates copied from abroad say ``en``.
         """
         sample = (self.titled.text + self.visible[:4000])[:4500]
         wide = len(CJK.findall(sample))
         if wide > 0.2 * max(1, len(sample)):
             kana = sum(1 for char in sample if "\u3040" <= char <= "\u30ff")
+            hangul = sum(1 for char in sample if "\uac00" <= char <= "\ud7a3")
+            if hangul > 0.4 * wide:
+                return "ko"
             return "ja" if kana > 0.15 * wide else "zh"
         stated = squeeze(
             self.root.get("lang") or self.root.get("{http://www.w3.org/XML/1998/namespace}lang")

@@ -135,7 +135,7 @@ def is_index(page: Page) -> bool:
     if _is_called_list(page, len(long_links)) and len(links) >= 4 and size < 3 * linked + 300:
         return True
     if len(long_links) >= 12 and linked > 1.2 * size and not _sentences(page):
-        return True
+        return _whole_sentences(page) < 3
     # Teasers under linked headings: the "body" is the list itself.
     top = page.body.element
     inside = [weight(text_of(one)) for one in (() if top is None else top.iter("a"))]
@@ -157,6 +157,15 @@ def _is_called_list(page: Page, long_links: int) -> bool:
 
 def _sentences(page: Page) -> int:
     return sum(1 for one in page.body.paragraphs if weight(one) > 100)
+
+
+def _whole_sentences(page: Page) -> int:
+    """Count paragraphs that end as a sentence does; teasers end in dots, or not at all."""
+    return sum(
+        1
+        for one in page.body.paragraphs
+        if weight(one) > 60 and ends_sentence(one) and not one.endswith(("…", "..."))
+    )
 
 
 def _has_mark(page: Page, mark: str) -> bool:
