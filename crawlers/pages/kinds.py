@@ -9,24 +9,27 @@ from crawlers.pages.page import Page
 from crawlers.pages.people import PeoplePageObject
 from crawlers.pages.people_names import looks_like_name, looks_like_role
 from crawlers.pages.quality import weight
+from crawlers.pages.selling import (
+    OFFER_PATH,
+    OFFER_TITLE,
+    is_titled_product,
+    keeps_offer,
+    sells_one,
+    shows_plans,
+)
 from crawlers.pages.structured import Node, of_type
 from crawlers.pages.titles import ARTICLES
 from schemas.kinds import DocumentKind
 from text.price import read_price
 
 _PATHS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
-    ("offer", re.compile(r"/(?:pricing|prices?|plans?(?:-and-pricing)?|rate-?card|rates|tariffs?|jiage|baojia|packages|billing|price\.html?)(?:[/._-]|$)", re.IGNORECASE)),
+    ("offer", OFFER_PATH),
     ("people", re.compile(r"/(?:leadership|management(?:-team)?|executives?|board(?:-of-directors)?|our-team|team|people|guanli|tuandui|gaoguan|about/team|leaders)(?:[/._-]|$)", re.IGNORECASE)),
     ("job", re.compile(r"/(?:jobs?|careers?|vacanc(?:y|ies)|positions?|openings|join|zhaopin|zhiwei|recruit)/[^/]+", re.IGNORECASE)),
     ("product", re.compile(r"/(?:products?|item|goods|dp|chanpin|p)/[^/]+", re.IGNORECASE)),
     ("review", re.compile(r"/reviews?/[^/]+", re.IGNORECASE)),
     ("filing", re.compile(r"/(?:filings?|edgar|disclosure|gonggao)/[^/]+", re.IGNORECASE)),
 )  # fmt: skip
-# A page of prices is called so and no more; a headline about prices goes on.
-_OFFER_TITLE = re.compile(
-    r"^\W*(?:(?:our |simple )?(?:pricing|plans?(?: (?:and|&) (?:pricing|prices))?|prices|rate card|price list)|(?:产品|服务|会员)?(?:价格|报价|资费|套餐|收费|定价)(?:目录|标准|方案|一览|列表|表|中心|说明)?)\b.{0,12}$",
-    re.IGNORECASE,
-)
 _PEOPLE_TITLE = re.compile(
     r"\b(?:leadership|management team|executive team|our team|board of directors)\b|管理团队|管理层|高管团队|领导团队|董事会成员",
     re.IGNORECASE,
@@ -36,7 +39,6 @@ _JOB_WORDS = re.compile(
     re.IGNORECASE,
 )
 
-_PER = re.compile(r"/\s*(?:mo|month|yr|year|user|月|年)|per (?:month|user|seat|year)|元/")
 # A name and a role on one line: by comma, colon or dash; by a space between Chinese words.
 _PARTS = re.compile(r"[,，:：|\u3000–—-]\s*|(?<=[\u4e00-\u9fff])\s(?=[\u4e00-\u9fff])")
 
@@ -50,7 +52,7 @@ def _by_address(page: Page) -> DocumentKind | None:
     """Return the kind that address or title promise, if the page keeps it."""
     path, title = urlsplit(page.url).path, page.titled.text
     promised = next((kind for kind, pattern in _PATHS if pattern.search(path)), None)
-    if _OFFER_TITLE.search(title):
+    if OFFER_TITLE.search(title):
         promised = "offer"
     elif _PEOPLE_TITLE.search(title):
         promised = "people"
@@ -67,7 +69,8 @@ def _stated(page: Page) -> DocumentKind | None:
         return "article"
     sellable = of_type(page.nodes, "Product", "SoftwareApplication", "Service")
     if sold := [one for one in sellable if one.get("offers")]:
-        return "offer" if _several_offers(sold) or len(sold) > 3 else "product"
+        several = len(sold) > 3 and not is_titled_product(page, sold)
+        return "offer" if several or _several_offers(sold) else "product"
     if of_type(page.nodes, "Product") or shown in {"product", "og:product", "product.item"}:
         return "product"
     if of_type(page.nodes, "Review", "CriticReview"):
@@ -86,9 +89,11 @@ def _several_offers(nodes: list[Node]) -> bool:
 
 def _by_shape(page: Page) -> DocumentKind:
     """Plans and people stand in short lines: a page with paragraphs of sentences is an article."""
+    if page.metas.get("og:type", "").lower() != "article" and sells_one(page):
+        return "product"
     if _sentences(page) >= 2 or page.metas.get("og:type", "").lower() == "article":
         return "article"
-    if len(_prices(page)) >= 3 and _PER.search(page.visible):
+    if shows_plans(page):
         return "offer"
     if _people(page) >= 4 and len(PeoplePageObject(page).listed) >= 4:
         return "people"
@@ -132,7 +137,7 @@ def _people(page: Page) -> int:
 
 # What a page must show for the kind that its address or title promises.
 _KEPT: dict[DocumentKind, Callable[[Page], bool]] = {
-    "offer": lambda page: bool(_prices(page)) and _sentences(page) < 6,
+    "offer": lambda page: _sentences(page) < 6 and keeps_offer(page),
     "people": lambda page: _people(page) >= 2,
     "job": lambda page: bool(_JOB_WORDS.search(page.visible[:8000])),
     "product": lambda page: bool(_prices(page)),

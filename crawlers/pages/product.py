@@ -132,7 +132,9 @@ class ProductPageObject(PageObject):
         )
 
     def _of_seen(self, seen: Seen) -> tuple[Facts, PlanPrice]:
-        confidence = 0.78 if seen.score >= _SURE_SCORE else 0.6
+        confidence = (
+            0.78 if seen.score >= _SURE_SCORE else 0.6 if seen.score >= _LIKELY_SCORE else 0.45
+        )
         price = seen.price
         plan = self._plan(
             amount=price.amount,

@@ -42,7 +42,7 @@ _PER_MEASURE = re.compile(
 )
 _LONGEST = 80
 _NEAR, _FAR = 250, 900  # elements behind the heading
-_LEAST = 3.0  # below it no price has anything to speak for it
+_LEAST = 2.9  # below it no price has anything to speak for it
 _BIG = re.compile(r"font-size:\s*(?:1[8-9]|[2-9]\d)(?:\.\d+)?px|font-size:\s*(?:1\.[2-9]|[2-9])")
 
 

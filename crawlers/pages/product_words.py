@@ -10,7 +10,7 @@ from crawlers.pages.dom import is_hidden, marks, squeeze
 from crawlers.pages.product_facts import useful
 
 OUT = re.compile(
-    r"out[- ]?of[- ]?stock|sold[- ]?out|unavailable|discontinued|no longer available|currently not available|notify me when|back in stock soon|ausverkauft|nicht (?:mehr )?(?:verfügbar|lieferbar)|vergriffen|épuisé|en rupture|indisponible|rupture de stock|agotado|sin stock|no disponible|esaurito|non disponibile|esgotado|indisponível|uitverkocht|niet op voorraad|slutsåld|udsolgt|utsolgt|brak w magazynie|niedostępny|produkt niedostępny|vyprodáno|нет в наличии|распродано|缺货|缺貨|售罄|售完|無貨|无货|已下架|停产|暂无库存|補貨中|已售完|品切れ|在庫なし|売り切れ|품절|일시품절",
+    r"out[- ]?of[- ]?stock|back-?order|sold[- ]?out|unavailable|discontinued|no longer available|currently not available|notify me when|back in stock soon|ausverkauft|nicht (?:mehr )?(?:verfügbar|lieferbar)|vergriffen|épuisé|en rupture|indisponible|rupture de stock|agotado|sin stock|no disponible|esaurito|non disponibile|esgotado|indisponível|uitverkocht|niet op voorraad|slutsåld|udsolgt|utsolgt|brak w magazynie|niedostępny|produkt niedostępny|vyprodáno|нет в наличии|распродано|缺货|缺貨|售罄|售完|無貨|无货|已下架|停产|暂无库存|補貨中|已售完|品切れ|在庫なし|売り切れ|품절|일시품절",
     re.IGNORECASE,
 )
 PRE = re.compile(
@@ -31,7 +31,7 @@ _STOCK_MARK = re.compile(
     r"availab|(?<![a-z])stock|inventory|verfuegbar|disponib|lieferbar", re.IGNORECASE
 )
 _NUMBER_LABEL = (
-    r"(?:\bsku\b|item (?:no|number|code|model|id|#)|art(?:icle|ikel)?\.?[- ]?(?:no|nr|nummer|number|code)|product (?:code|id|number|no|sku)|style (?:no|number|code)?|model (?:no|number|code|#)|part (?:no|number|#)|mpn|asin|"
+    r"(?:\bsku\b|item (?:no|number|code|model number|model|id|#)|art(?:icle|ikel)?\.?[- ]?(?:no|nr|nummer|number|code)|product (?:code|id|number|no|sku)|style (?:no|number|code)?|model (?:no|number|code|#)|part (?:no|number|#)|mpn|asin|"
     r"r[eé]f(?:[eé]rence|erencia|erência)?(?:\.| produit| article)?|bestell-?(?:nr|nummer)|artikelnummer|best\.?[- ]?nr|catalog(?:ue)? (?:no|number)|codice(?: articolo| prodotto)?|c[oó]d(?:igo)?(?:\.| producto| do produto| de artículo)?|kat\. ?č|nr kat(?:alogowy)?|varenr|varenummer|tuotenumero|"
     r"货号|商品编号|商品編號|商品货号|商品貨號|产品编号|產品編號|商品代码|商品コード|商品番号|品番|型番|상품번호|상품코드|型号|款号|код товара|артикул|арт\.|kod produktu|ürün kodu|stok kodu|rsk)"
 )
@@ -51,7 +51,7 @@ _CATALOGUED = re.compile(
     r"/(?:dp|gp/product|itm|ip)/(?:[\w-]+/)?(B0[A-Z0-9]{8}|\d{8,14})(?:[/?]|$)"
 )
 _QUERY = ("sku", "skuid", "pid", "productid", "product_id", "itemid", "item_id", "item", "goods_id", "id")  # fmt: skip
-_CELLS = ("dt", "th", "td", "strong", "b", "span", "label", "div", "h4", "h5", "p")
+_CELLS = ("dt", "th", "td", "strong", "b", "span", "label", "div", "h4", "h5", "p", "li")
 
 
 def availability(root: html.HtmlElement, near: str) -> tuple[str, float] | None:
@@ -96,6 +96,11 @@ def _button(root: html.HtmlElement) -> str | None:
     return state
 
 
+def cart_button(root: html.HtmlElement) -> bool:
+    """Say whether the page has a button to buy its product, be it one that is disabled."""
+    return _button(root) is not None
+
+
 def _is_aside(element: html.HtmlElement) -> bool:
     chain = [element, *element.iterancestors()][:12]
     return any(
@@ -114,7 +119,7 @@ def labelled_number(visible: str) -> str | None:
     """Return the number behind a label such as ``SKU:``, Art.-Nr. or 货号."""
     for match in _NUMBER.finditer(visible):
         found = match[1].rstrip(".-/")
-        if sum(map(str.isdigit, found)) >= 2 and not re.fullmatch(r"(?:19|20)\d\d", found):
+        if any(map(str.isdigit, found)) and not re.fullmatch(r"(?:19|20)\d\d", found):
             return found
     return None
 

@@ -134,3 +134,22 @@ def test_scripts_that_are_no_data_are_borne(read: Read) -> None:
     script = "<script>var product = {price: (function(){return 1})(), 'x': [1,2,}; if (a<b) {products = [</script>"
     found = product(read, script, "<h1>Harbour Lamp</h1><p class=price>$9.00</p>")
     assert found.offers[0].amount == 9
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("", "<h1>Harbour Lamp</h1><div class=product-price>$129.00</div><button>Add to cart</button>"),
+        ('<meta property="og:price:amount" content="129.00">', "<h1>Harbour Lamp</h1>"),
+        ("<script>fbq('track', 'ViewContent', {content_ids: ['48213377'], content_type: 'product', value: 129, currency: 'USD'});</script>", "<h1>Harbour Lamp</h1><p>only $129</p>"),
+    ],
+)  # fmt: skip
+def test_a_product_page_is_known_without_being_told(read: Read, head: str, body: str) -> None:
+    page = f"<html lang=en><head><title>Harbour Lamp</title>{head}</head><body>{body}{ABOUT}{ABOUT}{RELATED}</body></html>"
+    assert read(page, url="https://shop.hallmere.example/lamps/harbour").kind == "product"
+
+
+def test_news_of_a_price_is_no_product(read: Read) -> None:
+    words = "<p>Hallmere said on Tuesday that its harbour lamp will cost $129 from next month, a rise of a tenth, after brass became dearer.</p>"
+    page = f"<html lang=en><head><title>Hallmere raises the price of lamps</title></head><body><h1>Hallmere raises the price of lamps</h1>{words * 4}</body></html>"
+    assert read(page, url="https://news.hallmere.example/2026/lamps").kind == "article"
