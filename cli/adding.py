@@ -62,6 +62,7 @@ def _discover(
     workspace: Workspace, url: str, company: str | None, accept: str, *, as_json: bool
 ) -> None:
     """Show what is found at a home page; add what is accepted, now or by the option."""
+    company = company or discovery.company_of(workspace, url)
     site = discovery.recall(workspace, url, company) if accept else None
     if site is None:
         with ProgressLine() as progress:

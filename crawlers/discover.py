@@ -82,7 +82,9 @@ def discover(home: str, seen: Sequence[Seen]) -> list[Proposal]:
             if _key(proposal.url) not in taken:
                 taken.add(_key(proposal.url))
                 proposals.append(proposal)
-    return sorted(proposals, key=lambda one: (-one.score, one.topic, one.url))
+    # Among equals in the order in which people ask: the feed, then as the topics stand in their file.
+    order = {name: number for number, name in enumerate(("feed", *TOPICS, "sitemap"))}
+    return sorted(proposals, key=lambda one: (-one.score, order[one.topic], one.url))
 
 
 def _judged(

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from crawlers.discover_topics import MISSING
 from crawlers.links import feeds, pages
 from crawlers.links.found import squeeze
+from crawlers.links.markup import without_tags
 from crawlers.links.site import same_site
 from schemas.errors import SourceBrokenError
 from schemas.ids import digest
@@ -22,10 +23,6 @@ _ROLE = re.compile(
     r"|geschäftsführer\w*|vorstand\w*|directeur\w*|présidente?|fondateur|director\w*|consejer\w+)\b"
     r"|总裁|董事长|董事|首席|总经理|副总|创始人|代表取締役|取締役|執行役員|社長",
     re.IGNORECASE,
-)
-_TAGS = re.compile(
-    r"<(?:script|style|noscript)\b.*?</(?:script|style|noscript)\s*>|<[^>]*>",
-    re.DOTALL | re.IGNORECASE,
 )
 _LISTS = frozenset({"newsroom", "blog", "changelog", "customers", "careers", "investors"})
 
@@ -61,7 +58,7 @@ def examine(topic: str, seen: Seen, home: Seen | None) -> Evidence:
         return GONE if topic not in _LISTS else Evidence(0.1, ("it is a feed itself",))
     if topic in _LISTS:
         return _list_evidence(seen, announced)
-    words = _TAGS.sub(" ", decode(seen.body, seen.content_type).text)
+    words = without_tags(decode(seen.body, seen.content_type).text)
     if topic == "pricing":
         number = len(_PRICE.findall(words))
         return _counted(number, "prices", announced, least=2)
@@ -90,10 +87,10 @@ def title_of(seen: Seen) -> str:
     if feed is not None:
         return squeeze(feed.title, 120) or ""
     text = decode(seen.body, seen.content_type).text
-    match = re.search(r"<title[^>]*>(.{0,500}?)</title", text, re.DOTALL | re.IGNORECASE)
+    match = re.search(r"<title[^<>]{0,200}>([^<]{0,500})</title", text, re.DOTALL | re.IGNORECASE)
     if match is None:
         return ""
-    return squeeze(html.unescape(_TAGS.sub(" ", match[1])), 120) or ""
+    return squeeze(html.unescape(without_tags(match[1])), 120) or ""
 
 
 def _list_evidence(seen: Seen, announced: tuple[str, ...]) -> Evidence:

@@ -34,7 +34,7 @@ _ROUND_SECONDS = 180.0
 # So long the numbers that were shown can be accepted without asking the site again.
 _KEPT = timedelta(hours=24)
 
-__all__ = ["Offer", "Site", "accept", "is_home", "look", "recall"]
+__all__ = ["Offer", "Site", "accept", "company_of", "is_home", "look", "recall"]
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,20 @@ class Site:
             "proposals": [one.as_json() for one in self.offers],
             "problems": [one.model_dump(mode="json") for one in self.problems],
         }
+
+
+def company_of(workspace: Workspace, url: str) -> str | None:
+    """Return the company whose domain *url* lies in, None where no company has it."""
+    site = registrable(url_host(url))
+    return next(
+        (
+            company.id
+            for company in workspace.registry.companies
+            for domain in company.domains
+            if registrable(domain.lower()) == site
+        ),
+        None,
+    )
 
 
 def look(workspace: Workspace, url: str, company: str | None, progress: Progress = silent) -> Site:
@@ -159,7 +173,8 @@ def _numbers(which: str, most: int) -> list[int]:
         numbers += range(int(first), min(int(last or first), most + 1) + 1)
     wrong = [one for one in numbers if not 1 <= one <= most]
     if wrong or not numbers:
-        raise WrongUseError(f"there is no proposal {wrong[:1]}", remedy=f"There are 1 to {most}")
+        number = wrong[0] if wrong else which.strip()
+        raise WrongUseError(f"there is no proposal {number}", remedy=f"There are 1 to {most}")
     return list(dict.fromkeys(numbers))
 
 

@@ -6,15 +6,16 @@ from typing import NamedTuple
 
 from crawlers.links.feedtext import MARKED
 from crawlers.links.found import Found, Link, squeeze
+from crawlers.links.markup import without_tags
 from crawlers.links.trackers import unwrapped
 from schemas.harvest import Hint
 
-_TAG = re.compile(r"<[^<>]{0,2000}>")
-_NO_TEXT = re.compile(r"<(script|style)\b.{0,20000}?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _LANGUAGE = re.compile(r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$", re.IGNORECASE)
 # A whole article with its markup fits; a feed that puts a book into an entry is cut.
 _LONGEST_CONTENT = 200_000
 _LONGEST_TITLE = 2000
+# Markup of which a summary is made; a summary has 2,000 characters.
+_SUMMARY_OF = 20_000
 
 
 class Entry(NamedTuple):
@@ -62,7 +63,7 @@ def hint(entry: Entry) -> Hint:
         title=squeeze(entry.title, _LONGEST_TITLE),
         published=squeeze(entry.published or entry.updated, 200),
         origin="feed",
-        summary=squeeze(plain(entry.summary or entry.content)),
+        summary=squeeze(plain((entry.summary or entry.content)[:_SUMMARY_OF])),
         language=language_tag(entry.language),
         updated=squeeze(entry.updated, 200) if entry.published else None,
         authors=tuple(one for name in entry.authors[:20] if (one := squeeze(name, 200))),
@@ -74,7 +75,7 @@ def plain(markup: str) -> str:
     """Return what a reader sees of HTML: feeds escape it inside XML, once or twice."""
     shown = markup[:_LONGEST_CONTENT]
     for _ in range(2):
-        shown = html.unescape(_TAG.sub(" ", _NO_TEXT.sub(" ", shown)))
+        shown = html.unescape(without_tags(shown))
         if not MARKED.search(shown):
             break
     return shown.strip()

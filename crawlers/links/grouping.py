@@ -8,6 +8,7 @@ lies in the folder of a winning group belongs to it.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -42,7 +43,7 @@ _LIST_SCORE = 2.0
 # The nearest elements decide where a link stands; rows are not higher than this above their link.
 _PATH_DEPTH, _ROW_DEPTH = 5, 8
 # A page of more links is a site map or an attack; the first ones are looked at.
-_MOST_LINKS = 5000
+_MOST_LINKS, _MOST_ANCHORS = 5000, 50_000
 # An element with more links than this is no row of a list.
 _MOST_IN_ROW = 12
 
@@ -65,7 +66,7 @@ def choose(root: html.HtmlElement, base: str, same_site: SameSite) -> list[Candi
     order = {anchor: number for number, (anchor, _) in enumerate(anchors)}
     total: Counter[html.HtmlElement] = Counter()
     for anchor, _ in anchors:
-        total.update(list(anchor.iterancestors())[:_ROW_DEPTH])
+        total.update(islice(anchor.iterancestors(), _ROW_DEPTH))
     groups = [_candidates(group, total) for group in _groups(anchors)]
     groups = [group for group in groups if group]
     chosen = _chosen(groups)
@@ -83,13 +84,18 @@ def _anchors(
 ) -> list[tuple[html.HtmlElement, str]]:
     here = base.partition("#")[0].rstrip("/")
     kept: list[tuple[html.HtmlElement, str]] = []
-    for anchor in root.iter("a"):
+    beside: dict[html.HtmlElement | None, bool] = {}
+    for anchor in islice(root.iter("a"), _MOST_ANCHORS):
         url = absolute(base, anchor.get("href", ""))
         if not url.startswith(("http://", "https://")) or url.rstrip("/") == here:
             continue
         if not same_site(base, url) or _NOT_PAGES.search(urlsplit(url).path):
             continue
-        if len(kept) < _MOST_LINKS and not in_furniture(anchor) and not leads_on(anchor):
+        parent = anchor.getparent()
+        if parent not in beside:
+            beside[parent] = parent is not None and in_furniture(parent)
+        furniture = beside[parent] or bool(_FURNITURE_CLASS.search(names_of(anchor)))
+        if len(kept) < _MOST_LINKS and not furniture and not leads_on(anchor):
             kept.append((anchor, url))
     return kept
 
@@ -105,8 +111,8 @@ def _groups(
 
 def _place(anchor: html.HtmlElement) -> str:
     """Return where a link stands: tags and first classes of the elements around it."""
-    chain = [anchor, *anchor.iterancestors()][:_PATH_DEPTH]
-    return ">".join(f"{one.tag}.{(one.get('class') or '').split(' ')[0]}" for one in chain)
+    chain = [anchor, *islice(anchor.iterancestors(), _PATH_DEPTH - 1)]
+    return ">".join(f"{one.tag}.{(one.get('class') or '')[:200].split(' ')[0]}" for one in chain)
 
 
 def _candidates(
@@ -134,12 +140,12 @@ def _rows(
     """Return for each link the largest element around it that holds no other link of the group."""
     holds: Counter[html.HtmlElement] = Counter()
     for anchor, _ in group:
-        holds.update(list(anchor.iterancestors())[:_ROW_DEPTH])
+        holds.update(islice(anchor.iterancestors(), _ROW_DEPTH))
     depth = _ROW_DEPTH if len(group) > 1 else 2
     rows: dict[html.HtmlElement, html.HtmlElement] = {}
     for anchor, _ in group:
         row = anchor
-        for parent in list(anchor.iterancestors())[:depth]:
+        for parent in islice(anchor.iterancestors(), depth):
             if holds[parent] > 1 or total[parent] > _MOST_IN_ROW or parent.tag in _NO_ROWS:
                 break
             row = parent
@@ -150,7 +156,8 @@ def _rows(
 def _looks(anchor: html.HtmlElement, url: str, title: str, *, dated: bool) -> float:
     """Return points for looking like a link to a document: title, address, date, heading."""
     path = urlsplit(url).path
-    last = path.rstrip("/").rpartition("/")[2]
+    path = path[:500]
+    last = path.rstrip("/").rpartition("/")[2][:200]
     points = title_points(title)
     points += 1.0 if _SLUG.search(last) or _NUMBERED.search(last) else 0.0
     points += 1.0 if _DATED.search(path) else 0.0
@@ -225,7 +232,7 @@ def in_furniture(anchor: html.HtmlElement) -> bool:
     else:
         allowed = None
     for one in chain:
-        names = f"{one.get('class', '')} {one.get('id', '')} {one.get('role', '')}"
+        names = names_of(one)
         if allowed and (one.tag == "header" or allowed.search(names)):
             continue
         if one.tag in _FURNITURE or _FURNITURE_CLASS.search(names):
@@ -233,10 +240,16 @@ def in_furniture(anchor: html.HtmlElement) -> bool:
     return False
 
 
+def names_of(element: html.HtmlElement) -> str:
+    """Return class, id and role of an element, as much of each as people write."""
+    return " ".join(element.get(name, "")[:200] for name in ("class", "id", "role"))
+
+
 def shown(anchor: html.HtmlElement) -> str:
     """Return the title of a link: its heading, else its text, else its ``title`` attribute."""
     inside = next((one for one in anchor.iter(*_HEADINGS)), None)
-    words = squeeze(" ".join((anchor if inside is None else inside).itertext()), 300)
+    parts = islice((anchor if inside is None else inside).itertext(), 50)
+    words = squeeze(" ".join(str(part)[:400] for part in parts), 300)
     return words or squeeze(anchor.get("title"), 300) or ""
 
 

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any, NamedTuple
 
 from lxml import html
@@ -25,10 +26,11 @@ _NO_MORE = ("hasmore", "hasnext", "hasnextpage", "more")
 # A list is one from this many entries on; menus are told from it by what their entries lack.
 _LEAST = 2
 _MOST_ENTRIES, _MOST_VALUES, _DEEPEST = 2000, 200_000, 30
+_MOST_STATES = 50  # assignments of a script that may be the page's data
 _STATE = re.compile(
     r"(?:window\.|self\.|var\s+|let\s+|const\s+)?_{0,2}[A-Z][A-Za-z_]{3,40}_{0,2}\s*=\s*(?=[{\[])"
 )
-_HTML = re.compile(r"<a\s[^>]*href", re.IGNORECASE)
+_HTML = re.compile(r"<a\s[^<>]{0,500}href", re.IGNORECASE)
 # Seconds and milliseconds since 1970 of the years 2001 to 2286.
 _SECONDS = re.compile(r"^\d{10}$")
 _MILLISECONDS = re.compile(r"^\d{13}$")
@@ -67,7 +69,7 @@ def embedded(root: html.HtmlElement) -> Iterator[Any]:
         if "json" in kind:
             yield load(text)
             continue
-        for match in _STATE.finditer(text[:2_000_000]):
+        for match in islice(_STATE.finditer(text[:2_000_000]), _MOST_STATES):
             try:
                 yield decoder.raw_decode(text, match.end())[0]
             except (ValueError, RecursionError):

@@ -4,6 +4,7 @@ The words were collected from news rooms and blogs in November 2026.
 """
 
 import re
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml import html
@@ -94,4 +95,4 @@ def is_arrow(element: html.HtmlElement) -> bool:
 
 def words_of(element: html.HtmlElement) -> str:
     """Return the text of an element, enough of it to know a label."""
-    return squeeze(" ".join(str(part) for part in element.itertext()), 60) or ""
+    return squeeze(" ".join(str(part)[:100] for part in islice(element.itertext(), 20)), 60) or ""

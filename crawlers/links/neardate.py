@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import html
 
@@ -53,11 +54,11 @@ def date_near(row: html.HtmlElement, title: str) -> str | None:
 
 def row_words(row: html.HtmlElement) -> str:
     """Return the text of a row; for the text of a definition, its term (most often the date) too."""
-    words = " ".join(str(part) for part in row.itertext())
+    words = " ".join(str(part)[:1000] for part in islice(row.itertext(), 200))
     if row.tag == "dd":
         before = row.getprevious()
         if before is not None and before.tag == "dt":
-            words = f"{' '.join(str(part) for part in before.itertext())} {words}"
+            words = f"{' '.join(islice(before.itertext(), 20))} {words}"
     return " ".join(words.split())[:2000]
 
 

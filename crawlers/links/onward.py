@@ -64,7 +64,7 @@ def _loads(root: html.HtmlElement) -> Iterator[str]:
         stated = next((element.get(name) for name in _LOADS if element.get(name)), None)
         if stated is None:
             continue
-        names = f"{element.get('class', '')} {element.get('id', '')}"
+        names = f"{element.get('class', '')[:200]} {element.get('id', '')[:200]}"
         if says_more(element) or says_next(element) or _LOADING_CLASS.search(names):
             yield _counted(stated, element)
 

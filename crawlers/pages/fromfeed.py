@@ -3,21 +3,19 @@
 import html
 import re
 
+from crawlers.links.markup import TAG, without_scripts
 from crawlers.pages.dom import squeeze
 from schemas.harvest import Hint
 
-_UNSEEN = re.compile(
-    r"<(script|style|template)\b.{0,100000}?</\1\s*>|<!--.{0,100000}?-->", re.IGNORECASE | re.DOTALL
-)
+_COMMENT = re.compile(r"<!--[^<>]{0,5000}-->")
 _BREAK = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|blockquote|tr|table|figure|section|article|hr|pre)\b[^<>]{0,2000}>",
                     re.IGNORECASE)  # fmt: skip
-_TAG = re.compile(r"<[^<>]{0,5000}>")
 
 
 def feed_text(hint: Hint | None) -> str:
     """Return the paragraphs of the content that a feed held, an empty line between two; else nothing."""
     if hint is None or not hint.content:
         return ""
-    parts = _BREAK.split(_UNSEEN.sub(" ", hint.content))
-    lines = (squeeze(html.unescape(_TAG.sub("", part))) for part in parts)
+    parts = _BREAK.split(_COMMENT.sub(" ", without_scripts(hint.content)))
+    lines = (squeeze(html.unescape(TAG.sub("", part))) for part in parts)
     return "\n\n".join(line for line in lines if line)

@@ -17,4 +17,7 @@ class FeedSpider(SourceSpider):
         found = feeds.read(body, url, content_type)
         if found is not None:
             return found
-        return Found("html", onward=pages.feeds_of(body, url, content_type)[:1])
+        announced = pages.feeds_of(body, url, content_type)
+        # A feed of comments stands beside the feed of a blog; it is the only one of very few pages.
+        entries = [one for one in announced if "comment" not in one.lower()]
+        return Found("html", onward=tuple((entries or announced)[:1]))

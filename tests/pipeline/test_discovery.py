@@ -267,6 +267,7 @@ def test_proposals_are_shown_marked_and_accepted_by_number(
         ("velmora-newsroom", "listing", "velmora"), ("velmora-careers", "jobs", "velmora"),
     ]  # fmt: skip
     assert len(site.asked) == asked
+    assert discovery.company_of(workspace, "https://shop.velmora-group.example/") is None
     marked = discovery.recall(workspace, HOME, "velmora")
     assert marked is not None
     assert sum(bool(one.watched) for one in marked.offers) == 3

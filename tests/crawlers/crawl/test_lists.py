@@ -2,10 +2,11 @@
 
 import gzip
 import json
+import time
 
 import pytest
 
-from crawlers.links import pages, sitemaps
+from crawlers.links import feeds, pages, sitemaps
 from crawlers.links.found import Found
 from crawlers.links.site import same_site
 from evaluation import listings
@@ -250,3 +251,21 @@ def test_a_home_page_leads_to_its_sitemaps(run, server) -> None:
     server.page("/1", "<html></html>")
     run.source("map", "http://a.example/", kind="sitemap").crawl()
     assert run.outcomes()["http://a.example/1"] == ("fetched", None)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<a " * 100_000, "<script " * 50_000, "<" * 200_000, "<title" * 50_000,
+        f"<div class='{'x-' * 20_000}'>" + "<a href='/x'>A title that is long</a>" * 3000,
+        "<script>" + "window.ABCD=[1," * 20_000, "".join(f"<div data-url='/{n}'>" for n in range(20_000)),
+        f"<a href='/{'a' * 100_000}'>A title that is long</a>" * 5, json.dumps({"h": "<a " * 100_000}),
+        f"<rss><channel><item><link>/1</link><description><![CDATA[{'<script ' * 50_000}]]></description></item></channel></rss>",
+    ],
+)  # fmt: skip
+def test_hostile_markup_costs_no_time(body: str) -> None:
+    start = time.process_time()
+    read(body)
+    feeds.read(body.encode(), BASE)
+    pages.feeds_of(body.encode(), BASE)
+    assert time.process_time() - start < 4
