@@ -64,6 +64,11 @@ SHORT_YEAR = pattern(
     r"(?<![\d.,/])(?P<first>\d{1,2})(?P<sep>[./])(?P<second_>\d{1,2})(?P=sep)(?P<year>\d{2})(?![\d.,/]\d|\d)"
     + OPTIONAL_CLOCK
 )
+# "19-10-08 12:34": how Chinese portals write the year 2019.
+SHORT_YEAR_ZH = pattern(
+    r"(?<![\d-])(?P<year>\d{2})-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?=\s+\d{1,2}:\d{2})"
+    + OPTIONAL_CLOCK
+)
 NO_YEAR_ZH = pattern(
     r"(?<![\d年년])(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日号號일]" + OPTIONAL_CLOCK
 )

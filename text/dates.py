@@ -125,6 +125,11 @@ def _dated(match: re.Match[str], context: _Context) -> _Found:
         yield _absolute(match, context, year if year > 99 else year + 2000, month, day, sure)
 
 
+def _year_of_two(match: re.Match[str], context: _Context) -> _Found:
+    if context.language.startswith("zh"):
+        yield from _dated(match, context)
+
+
 def _numeric(match: re.Match[str], context: _Context) -> _Found:
     first, second, year = int(match["first"]), int(match["second_"]), int(match["year"])
     full = year > 99
@@ -302,7 +307,7 @@ _Reader = Callable[[re.Match[str], _Context], _Found]
 _FULL: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (forms.EPOCH, _epoch), (forms.ISO, _dated), (forms.YEAR_FIRST, _dated), (forms.VIETNAMESE, _dated),
     (forms.DAY_NAME, _dated), (forms.NAME_DAY, _dated), (forms.UNIX, _dated), (forms.YEAR_NAME, _dated),
-    (forms.NUMERIC, _numeric), (forms.COMPACT, _dated), (forms.SHORT_NAME, _dated), (forms.SHORT_YEAR, _numeric),
+    (forms.NUMERIC, _numeric), (forms.COMPACT, _dated), (forms.SHORT_NAME, _dated), (forms.SHORT_YEAR, _numeric), (forms.SHORT_YEAR_ZH, _year_of_two),
 )  # fmt: skip
 _PARTS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (forms.NO_YEAR_ZH, _without_year), (forms.NO_YEAR_DASH, _without_year),

@@ -52,23 +52,22 @@ def choose(evidence: Sequence[Evidence], today: str) -> Choice | None:
     made = [_doubted(one, today) for one in dated if not one.modified]
     if not made:
         return _change_alone(dated) or _coarse(evidence)
+    made = [_confirmed(one, made) for one in made]
     changed = {one.day for one in dated if one.modified}
     ranked = _rank(made, changed)
-    turned = [_turned(one, ranked[0][0]) for one in made]
-    ranked = _rank(turned, changed)
     day, total = ranked[0]
     against = max((score for other, score in ranked[1:]), default=0.0)
     contested = against > 0
     confidence = _sigmoid(total - against if contested else total)
-    supporting = {one.group for one in turned if one.day == day}
+    supporting = {one.group for one in made if one.day == day}
     unseen = supporting == {"stated"}
     # Readers know such a page by the day of its change as often as by the first one.
-    changed_in_sight = any(
+    changed_in_sight = "url" not in supporting and any(
         one.day > day and one.modified and one.place != "modified" for one in dated
     )
-    if unseen or changed_in_sight or any(_contradicts(one, day) for one in turned):
+    if unseen or changed_in_sight or any(_contradicts(one, day) for one in made):
         confidence = min(confidence, _UNSURE)
-    best = max((one for one in turned if one.day == day), key=_quality)
+    best = max((one for one in made if one.day == day), key=_quality)
     found = best.found.model_copy(update={"confidence": round(min(_HIGHEST, confidence), 3)})
     return Choice(found, contested)
 
@@ -109,13 +108,15 @@ def _doubted(one: Evidence, today: str) -> Evidence:
     )
 
 
-def _turned(one: Evidence, day: str) -> Evidence:
-    """Return the other meaning of what day and month leave open, where that one is confirmed."""
-    if one.other is None or one.day == day or one.other.day != day:
+def _confirmed(one: Evidence, made: Sequence[Evidence]) -> Evidence:
+    """Return the other meaning of what day and month leave open, where another place confirms it."""
+    if one.other is None:
         return one
-    return replace(
-        one, found=one.other.model_copy(update={"confidence": one.found.confidence}), other=None
-    )
+    elsewhere = {each.day for each in made if each.group != one.group}
+    if one.day in elsewhere or one.other.day not in elsewhere:
+        return one
+    confidence = {"confidence": one.found.confidence}
+    return replace(one, found=one.other.model_copy(update=confidence), other=None)
 
 
 def _change_alone(dated: Sequence[Evidence]) -> Choice | None:

@@ -1,7 +1,7 @@
 """One piece of evidence for a day, and how often places like the one it came from are right."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,7 @@ _DAY_FIRST_DOMAINS = {
     "gh",
 }
 _SITE = re.compile(r"\s*[|_｜丨]\s*|\s[-–—]\s")
+_LONGEST = 300  # characters: no date is longer with what stands around it
 _PLAIN = ("b", "strong", "font", "td", "div", "span", "p", "center", "dt", "li")
 
 
@@ -75,6 +76,7 @@ class Reader:
     """Reads what a page prints as dates, with what the page tells of their order."""
 
     page: Page
+    _read: dict[str, list[PublishedDate]] = field(default_factory=dict)
 
     @cached_property
     def day_first(self) -> bool | None:
@@ -132,14 +134,24 @@ class Reader:
         self, raw: str, place: str, *, source: str = "", modified: bool = False
     ) -> list[Evidence]:
         """Return what *raw* says as evidence of *place*, named *source* to readers; none where no date."""
-        found = read_dates(
-            raw,
-            seen=self.page.seen,
-            language=None if self.page.language == "und" else self.page.language,
-            source=source or place,
-            confidence=PLACES[place],
-            day_first=self.day_first,
-        )
+        found = self._meanings(raw[:_LONGEST])
         if not found:
             return []
-        return [Evidence(found[0], place, modified, found[1] if len(found) > 1 else None)]
+        share, name = PLACES[place], source or place
+        named = [
+            one.model_copy(update={"confidence": one.confidence * share, "source": name})
+            for one in found
+        ]
+        return [Evidence(named[0], place, modified, named[1] if len(named) > 1 else None)]
+
+    def _meanings(self, raw: str) -> list[PublishedDate]:
+        """Return what *raw* may mean, read once: pages say the same in several places."""
+        if raw not in self._read:
+            self._read[raw] = read_dates(
+                raw,
+                seen=self.page.seen,
+                language=None if self.page.language == "und" else self.page.language,
+                confidence=1.0,
+                day_first=self.day_first,
+            )
+        return self._read[raw]

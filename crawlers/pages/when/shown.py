@@ -37,6 +37,7 @@ _FULL = re.compile(
     r"|(?<!\w)[^\W\d_][^\s\d,;:/()|]{1,18}\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:de\s)?(?:19|20)\d{2}(?!\d)"
     r"|(?<![\d.,/])\d{1,2}(?P<s>\s?[./\-]\s?)\d{1,2}(?P=s)(?:(?:19|20)\d{2}|\d{2})(?![\d.,/]\d|\d)"
     r"|(?:19|20)\d{2}(?:\s?m\.|\.?\s?gada|\.)?\s[^\W\d_][^\s\d]{2,14}\s\d{1,2}(?!\d)|(?:19|20)\d{2}\. gada \d{1,2}\."
+    r"|(?<![\d-])\d{2}-[01]\d-[0-3]\d(?=\s+\d{1,2}:\d{2})"
     r"|\d{1,2}\s+tháng\s+\d{1,2},?\s+(?:năm\s+)?(?:19|20)\d{2}",
     re.IGNORECASE,
 )
@@ -44,6 +45,9 @@ _PARTIAL = re.compile(
     r"(?<!\d)\d{1,2}\s?[月월]\s?\d{1,2}\s?[日号號일]|(?<![\d\-/])\d{2}[-/]\d{2}\s+\d{1,2}:\d{2}"
 )
 _PROBABLE = re.compile(r"\d[\s.\-/年月일년월,]|[\s.\-/]\d")
+_ANCHOR = re.compile(
+    r"(?:19|20)\d\d|\d\s?[./]\s?\d{1,2}\s?[./]\s?\d|\d\s?[月월]|\d-\d\d\s+\d|\d\s+tháng"
+)
 _DIGIT = re.compile(r"\d")
 # Between a bureau and the first sentence: "LONDON, Nov 23 (Agency) -", "（记者 王五 11月23日电）".
 _DATELINE = re.compile(
@@ -82,7 +86,7 @@ class Line:
 
 def timed(reader: Reader) -> Iterator[Evidence]:
     """Yield what ``time`` elements outside teasers, comments and bars say."""
-    every = list(islice(reader.page.root.iter("time"), 60))
+    every = list(islice(reader.page.root.iter("time"), 20))
     found = [one for one in every if not is_aside(reader, one)]
     # Some pages print the date of the article in a bar beside it; a list of teasers has many.
     alone = not found and len(every) <= 2
@@ -105,6 +109,8 @@ def timed(reader: Reader) -> Iterator[Evidence]:
         if marked or _PUBLISHED.search(before):
             place = "time-marked"
         place = "time-aside" if alone else place
+        if not one.get("datetime") and read_ago(words, reader.page.language):
+            place = "relative"
         # The attribute is for machines; where it is empty or odd the words are there.
         found_here = reader.read(
             one.get("datetime") or words, place, source="time", modified=modified
@@ -191,13 +197,21 @@ def _of_line(reader: Reader, line: Line, place: str) -> Iterator[Evidence]:
 
 def _dates_in(text: str) -> list[re.Match[str]]:
     """Return up to three full dates in *text*, or the one without a year that stands before them."""
-    digit = _DIGIT.search(text)
-    if digit is None:
-        return []
-    # A month's name and the white space after it stand before the first digit.
-    found = list(islice(_FULL.finditer(text, max(0, digit.start() - 22)), 3))
-    first = _PARTIAL.search(text, digit.start(), found[0].start() if found else len(text))
-    return [first] if first else found
+    found: list[re.Match[str]] = []
+    end = 0
+    # The whole pattern is dear: it is tried only around what every date has.
+    for anchor in _ANCHOR.finditer(text):
+        if anchor.start() < end:
+            continue
+        match = _FULL.search(text, max(end, anchor.start() - 26), anchor.end() + 34)
+        if match is None and not found:
+            match = _PARTIAL.search(text, max(end, anchor.start() - 6), anchor.end() + 16)
+        if match:
+            found.append(match)
+            end = match.end()
+        if len(found) == 3:
+            break
+    return found
 
 
 def classed(reader: Reader) -> Iterator[Evidence]:

@@ -59,6 +59,10 @@ _KEY = re.compile(
     r"""published_?first|create_?(?:d_?at|time)|post_?date|display_?date|ptime|release_?date)\\?["']\s*:\s*\\?["']?(?P<value>\d[^"'\\,}]{7,34})""",
     re.IGNORECASE,
 )
+_RDFA = (
+    "//*[@content and not(self::meta)][contains(@property,'datePublished') or contains(@property,'dateCreated')"
+    " or contains(@property,'dc:date') or contains(@property,'dc:created') or contains(@property,'dcterms:issued')]"
+)
 _LONGEST_SCRIPT = 400_000
 
 
@@ -148,7 +152,9 @@ def _from_url(reader: Reader) -> Iterator[Evidence]:
 
 
 def scripted(reader: Reader) -> Iterator[Evidence]:
-    """Yield what scripts carry: page state, data layers, settings of trackers."""
+    """Yield what scripts carry (page state, data layers, settings of trackers), and RDFa attributes."""
+    for element in reader.page.root.xpath(_RDFA)[:2]:
+        yield from reader.read(element.get("content"), "rdfa")
     seen: list[str] = []
     for script in reader.page.root.iter("script"):
         text = script.text or ""
