@@ -257,10 +257,7 @@ def _mailbox(workspace: Workspace, source: Source) -> MailboxSettings:
             where=source.id,
             remedy="Add it under inbox.mailboxes in zhibi.yaml; docs/operations.md shows how",
         )
-    return MailboxSettings(
-        own.host, own.port, own.security, own.username, own.password.get_secret_value(), own.folder,
-        own.timeout,
-    )  # fmt: skip
+    return own.opened()
 
 
 def _reason(error: Exception) -> str:

@@ -9,8 +9,9 @@ from pathlib import Path
 from crawlers.browser.program import find_browser
 from digests.smtp import probe
 from egress import Guard
+from egress.mailbox import Mailbox
 from pipeline.clock import system_now
-from pipeline.settings import FILE_NAME
+from pipeline.settings import FILE_NAME, MailboxSection
 from pipeline.workspace import Workspace, open_workspace
 from schemas.errors import WrongUseError, ZhibiError
 from schemas.reports import Problem
@@ -103,7 +104,18 @@ def doctor(workspace: Workspace) -> list[Check]:
         _try("egress", lambda: _says_egress(workspace)),
         *_browser(workspace),
         _mail(workspace),
+        *(_mailbox(name, own) for name, own in workspace.settings.inbox.mailboxes.items()),
     ]
+
+
+def _mailbox(name: str, own: MailboxSection) -> Check:
+    """Open a mailbox that sources may read; nothing in it is marked."""
+
+    def look() -> str:
+        with Mailbox(own.opened()) as box:
+            return f"{len(box.uids()):,} messages in {own.folder}, {len(box.uids('UNSEEN')):,} new"
+
+    return _try(f"mailbox {name}", look)
 
 
 def verify_all(workspace: Workspace) -> list[Problem]:

@@ -14,6 +14,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from egress.mailbox import MailboxSettings
 from schemas.base import Instant
 from schemas.errors import WrongUseError
 from schemas.harvest import EgressPolicy
@@ -79,6 +80,18 @@ class MailboxSection(_Section):
     password: SecretStr = SecretStr("")
     folder: str = Field(default="INBOX", description="Folder of the mailbox that is read")
     timeout: float = Field(default=30.0, gt=0, description="Seconds for each IMAP command")
+
+    def opened(self) -> MailboxSettings:
+        """Return it as the way out takes it."""
+        return MailboxSettings(
+            host=self.host,
+            port=self.port,
+            security=self.security,
+            username=self.username,
+            password=self.password.get_secret_value(),
+            folder=self.folder,
+            timeout=self.timeout,
+        )
 
 
 class Inbox(_Section):

@@ -1,6 +1,7 @@
 """Lines of a printed paper to paragraphs: hyphens, running heads, page numbers, spaces in Chinese."""
 
 import re
+import unicodedata
 from collections import Counter
 
 from crawlers.pages.dom import CJK, join, squeeze
@@ -8,6 +9,19 @@ from crawlers.pages.quality import weight
 
 # Lines at either end of a page among which running heads and feet stand.
 _EDGE = 3
+# What browsers print at the edges of a page: the time, the address, the page's number.
+_PRINTED = re.compile(
+    r"^(?:(?:https?|file)://\S+(?:\s+\d+/\d+)?|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?\s+\d{1,2}:\d{2}(?:\s*[AP]M)?\b.{0,120})$"
+)
+# Ligatures (ﬁ), Kangxi radicals and the supplement of radicals; the last have no decomposition.
+_ODD_LETTERS = re.compile("[\ufb00-\ufb06\u2f00-\u2fdf\u2e80-\u2eff]")
+_RADICALS = dict(
+    zip(
+        "⺁⺊⺌⺕⺝⺟⺠⺬⺮⺳⺶⺻⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻎⻐⻑⻒⻓⻔⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
+        "厂卜小彐月母民示竹网羊聿虎衣覀西见角角讠贝足车辶辶钅長镸长门雨青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
+        strict=True,
+    )
+)
 # A running head stands on this part of the pages at least.
 _REPEATED = 0.5
 # A line this wide, against the widest usual one, was broken by the margin, not by its writer.
@@ -61,6 +75,7 @@ def mend(line: str) -> str:
 
     A wide gap parts columns or labels and stays, as one space, unless every character is spaced.
     """
+    line = plain_letters(line)
     if not CJK.search(line):
         return squeeze(line)
     if _SPACED_OUT.match(line):
@@ -69,14 +84,26 @@ def mend(line: str) -> str:
     return squeeze(narrow)
 
 
+def plain_letters(text: str) -> str:
+    """Return *text* with ligatures as letters and radicals as the characters they stand for.
+
+    Fonts that hold one shape for both make PDF programs name the radical: ⽉ for 月, ⻛ for 风.
+    """
+    if not _ODD_LETTERS.search(text):
+        return text
+    return _ODD_LETTERS.sub(
+        lambda match: _RADICALS.get(match[0]) or unicodedata.normalize("NFKC", match[0]), text
+    )
+
+
 def _running(pages: list[list[str]]) -> frozenset[str]:
     """Return the lines, digits aside, that stand at the edges of most pages."""
-    if len(pages) < 3:
+    if len(pages) < 2:
         return frozenset()
     counted = Counter(
         key for page in pages for key in {_key(line) for line in (*page[:_EDGE], *page[-_EDGE:])}
     )
-    least = max(3, _REPEATED * len(pages))
+    least = max(min(3, len(pages)), _REPEATED * len(pages))
     return frozenset(key for key, count in counted.items() if count >= least and key)
 
 
@@ -88,7 +115,8 @@ def _without(page: list[str], heads: frozenset[str]) -> list[str]:
     kept = []
     for number, line in enumerate(page):
         edge = number < _EDGE or number >= len(page) - _EDGE
-        if edge and (_key(line) in heads or _PAGE_NUMBER.match(line.strip())):
+        bare = plain_letters(line.strip())
+        if edge and (_key(line) in heads or _PAGE_NUMBER.match(bare) or _PRINTED.match(bare)):
             continue
         kept.append(line)
     return kept

@@ -18,7 +18,7 @@ from crawlers.pages.boilerplate import boilerplate_spans
 from crawlers.pages.dom import squeeze
 from crawlers.pages.quality import weight
 from crawlers.readers.made import LONGEST_TEXT, Input, Reading, date_of, make
-from crawlers.readers.paper import mend, paragraphs
+from crawlers.readers.paper import mend, paragraphs, plain_letters
 from schemas.documents import Flag, PublishedDate
 from schemas.errors import QuarantineError
 from schemas.kinds import DocumentKind
@@ -137,7 +137,7 @@ def _pages(reader: PdfReader) -> _Read:
             broken += 1
             text = ""
         length += len(text)
-        pages.append(text.splitlines())
+        pages.append(plain_letters(text).splitlines())
     if broken and broken == len(pages):
         raise QuarantineError("no page of the PDF can be read", reason="broken-pdf")
     return _Read(pages, sizes, cut=len(pages) < total or broken > 0)
@@ -148,6 +148,7 @@ def _sized(page: PageObject, sizes: list[tuple[float, str]]) -> str:
 
     def note(text: str, user: list[float], matrix: list[float], _font: Any, size: float) -> None:
         if text.strip():
+            text = plain_letters(text)
             scale = abs(matrix[3] or matrix[1] or 1) * abs(user[3] or user[1] or 1)
             sizes.append((round(abs(size) * scale, 1), text))
 

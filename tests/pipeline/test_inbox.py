@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -261,3 +262,48 @@ def test_a_board_handed_in_gives_all_its_vacancies_with_their_own_addresses(at: 
     assert counts(list(intake.deliver(workspace, source, page)))["ingest"] == {"new": 3}
     assert workspace.store.documents.by_url("https://boards.example/v/jobs/2") is not None
     assert workspace.store.documents.by_url("https://api.boards.example/v1/boards/v/jobs") is None
+
+
+class Killed(BaseException):
+    """What a kill looks like from inside: nothing handles it."""
+
+
+@pytest.mark.parametrize("where", ["record", "commit", "rename"])
+def test_a_kill_at_any_step_neither_loses_nor_doubles_a_file(
+    at: Open, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    first = at()
+    drop(first, "a.html", PAGE.encode())
+
+    def die(*_: object, **__: object) -> None:
+        raise Killed
+
+    def die_after(*args: Any, **more: Any) -> None:
+        arrivals.record(*args, **more)
+        raise Killed
+
+    with monkeypatch.context() as patched:
+        if where == "record":
+            patched.setattr("pipeline.inbox.record", die_after)
+        elif where == "commit":
+            patched.setattr("pipeline.crawl.commit", die)
+        else:
+            patched.setattr(Path, "rename", die)
+        with pytest.raises(Killed):
+            list(steps.run(first, sources=["drop"]))
+    later = at(MONDAY + timedelta(minutes=5))
+    list(steps.run(later))
+    assert later.store.documents.count() == 1
+    assert names(later.folder / "inbox" / "drop" / "done") == ["a.html"]
+    assert names(later.folder / "inbox" / "drop") == []
+    assert verify(later.store) == []
+
+
+def test_doctor_opens_mailboxes_and_says_how_to_mend_them(at: Open, served: imap.Box) -> None:
+    served.put(mail(1))
+    (fine,) = [one for one in services.doctor(at()) if one.part == "mailbox news"]
+    assert (fine.well, fine.says) == (True, "1 messages in INBOX, 1 new")
+    served.login = ("somebody", "else")
+    (wrong,) = [one for one in services.doctor(at()) if one.part == "mailbox news"]
+    assert not wrong.well
+    assert "password" in wrong.remedy

@@ -11,6 +11,7 @@ import pytest
 from pipeline import services, sourcing, steps
 from pipeline.workspace import Workspace, open_workspace
 from schemas.documents import Filing, JobPosting
+from store.documents import Documents
 from store.verify import verify
 from tests.support.pdf import make_pdf
 from tests.support.site import HOST, Page, Site, serving, workspace_for
@@ -202,3 +203,31 @@ def test_announcements_lead_to_their_papers(at: Open, site: Site) -> None:
 def test_a_board_can_be_tried_before_it_is_kept(at: Open) -> None:
     trial = sourcing.attempt(at(MONDAY), "board", limit=2)
     assert [one.title for one in trial.documents] == ["Welder 1", "Welder 2"]
+
+
+class Killed(BaseException):
+    """What a kill looks like from inside: nothing handles it."""
+
+
+def test_a_kill_between_two_documents_of_one_answer_loses_none_and_doubles_none(
+    at: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, calls = Documents.save, []
+
+    def dying(self: Documents, *args: Any, **more: Any) -> Any:
+        calls.append(1)
+        if len(calls) == 3:
+            raise Killed
+        return real(self, *args, **more)
+
+    first = at(MONDAY)
+    monkeypatch.setattr(Documents, "save", dying)
+    with pytest.raises(Killed):
+        list(steps.run(first, sources=["board"]))
+    monkeypatch.setattr(Documents, "save", real)
+    later = at(MONDAY + timedelta(minutes=5))
+    list(steps.run(later))  # finishes the run that broke off
+    numbers = [later.store.documents.by_url(f"http://{HOST}/jobs/{n}") for n in (1, 2, 3)]
+    assert [one.number if one else None for one in numbers] == [1, 1, 1]
+    assert later.store.documents.count() == 3
+    assert later.store.harvest.pending() == []

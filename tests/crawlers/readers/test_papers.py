@@ -200,3 +200,19 @@ def test_a_gbk_text_file(reading: Read) -> None:
     body = "拜访纪要\n\n客户表示维墨科技将于明年停售旧版，并提高服务价格。\n".encode("gbk")
     (note,) = reading(body, headers={"x-zhibi-file": "a.txt"}).documents
     assert note.text == "客户表示维墨科技将于明年停售旧版，并提高服务价格。"
+
+
+def test_radicals_ligatures_and_what_browsers_print(reading: Read) -> None:
+    lines: list[Line] = [
+        "11/26/26, 12:02 PM 公告", ("岩桥科技关于⻛险的公告", 18.0), "公司于 2026 年 11 ⽉ 20 ⽇召开⼤会，营业利润与现⾦流量均较上年同期有明显改善，主要来⾃港⼝",
+        "业务的增长。", "Operating pro\ufb01t rose by a tenth.", "\ufb01le:///tmp/a.html 1/1",
+    ]  # fmt: skip
+    (paper,) = reading(make_pdf([lines]), kind="filing").documents
+    assert paper.title == "岩桥科技关于风险的公告"
+    assert (
+        "公司于2026年11月20日召开大会，营业利润与现金流量均较上年同期有明显改善，主要来自港口业务的增长。"
+        in paper.text
+    )
+    assert "Operating profit rose by a tenth." in paper.text
+    assert "file:" not in paper.text
+    assert "12:02" not in paper.text
