@@ -16,9 +16,12 @@ from lxml import html
 from crawlers.links import pages
 from crawlers.links.site import same_site
 from evaluation.floors import worse
+from schemas.ids import digest
 
 FOLDER = Path(__file__).parent / "gold" / "listings"
 _BASE = "https://listing.example/news"
+_LANDMARK = re.compile(r"<(/?)(?:header|nav|footer|main|aside|article|section)\b")
+_NAMED = re.compile(r"""\s(class|id|role)=(?:"([^"]*)"|([^\s>"']+))""")
 _MARK = re.compile(r"\s+data-gold(?:-next)?(?=[\s>])")
 _COMMENT = re.compile(r"^<!--gold (.*?)-->")
 _LEADS = ("hx-get", "data-url", "data-api", "data-href", "data-next-url", "href")
@@ -52,6 +55,21 @@ def read_gold(folder: Path) -> Iterator[Page]:
         yield Page(file.stem, bare.encode(), documents, onward)
 
 
+def bare(page: Page) -> Page:
+    """Return a page without classes, ids and landmarks: nothing but structure and words is left."""
+    text = _LANDMARK.sub(r"<\1div", page.body.decode())
+    return page._replace(body=_NAMED.sub("", text).encode())
+
+
+def hashed(page: Page) -> Page:
+    """Return a page whose classes and ids are numbers, as build tools make them."""
+    return page._replace(
+        body=_NAMED.sub(
+            lambda m: f' {m[1]}="{digest(m[2] or m[3] or "")[:6]}"', page.body.decode()
+        ).encode()
+    )
+
+
 def score(page: Page) -> Score:
     """Read one page as the listing spider does and compare."""
     found = pages.read(page.body, _BASE, same_site)
@@ -72,27 +90,32 @@ def main(_: Path | None = None) -> None:
     """Print precision and recall of both halves, and what went wrong on the tuned one."""
     figures: dict[str, float] = {}
     for half in ("dev", "test"):
-        scores = [score(page) for page in read_gold(FOLDER / half)]
-        right = sum(one.right for one in scores)
-        precision = right / max(1, right + sum(len(one.wrong) for one in scores))
-        recall = right / max(1, right + sum(len(one.missed) for one in scores))
-        stated = [one.onward for one in scores if one.onward is not None]
-        onward = sum(stated) / max(1, len(stated))
-        figures |= {
-            f"{half} precision": precision,
-            f"{half} recall": recall,
-            f"{half} onward": onward,
-        }
-        print(f"  {half}: {len(scores)} pages, precision {precision:.3f}, recall {recall:.3f}, "
-              f"way on {onward:.3f}")  # fmt: skip
-        for one in scores if half == "dev" else ():
-            for kind, links in (("missed", one.missed), ("wrong", one.wrong)):
-                if links:
-                    print(f"    {one.name} {kind}: {' '.join(sorted(links))}")
-            if one.onward is False:
-                print(f"    {one.name}: way on not found")
+        whole = list(read_gold(FOLDER / half))
+        for name, pages_of in (
+            (half, whole),
+            (f"{half}, classes hashed", [hashed(page) for page in whole]),
+            (f"{half}, no classes or landmarks", [bare(page) for page in whole]),
+        ):
+            figures |= _report(name, [score(page) for page in pages_of], shown=half == "dev")
     for line in worse("listings", figures):
         print(f"  WORSE: {line}")
+
+
+def _report(name: str, scores: list[Score], *, shown: bool) -> dict[str, float]:
+    right = sum(one.right for one in scores)
+    precision = right / max(1, right + sum(len(one.wrong) for one in scores))
+    recall = right / max(1, right + sum(len(one.missed) for one in scores))
+    stated = [one.onward for one in scores if one.onward is not None]
+    onward = sum(stated) / max(1, len(stated))
+    print(f"  {name:<32}{len(scores)} pages, precision {precision:.3f}, recall {recall:.3f}, "
+          f"way on {onward:.3f}")  # fmt: skip
+    for one in scores if shown else ():
+        for kind, links in (("missed", one.missed), ("wrong", one.wrong)):
+            if links:
+                print(f"    {one.name} {kind}: {' '.join(sorted(links))}")
+        if one.onward is False:
+            print(f"    {one.name}: way on not found")
+    return {f"{name} precision": precision, f"{name} recall": recall, f"{name} onward": onward}
 
 
 def _gold(text: str) -> tuple[frozenset[str], str]:

@@ -67,8 +67,8 @@ def choose(root: html.HtmlElement, base: str, same_site: SameSite) -> list[Candi
     total: Counter[html.HtmlElement] = Counter()
     for anchor, _ in anchors:
         total.update(islice(anchor.iterancestors(), _ROW_DEPTH))
-    groups = [_candidates(group, total) for group in _groups(anchors)]
-    groups = [group for group in groups if group]
+    whole = [_candidates(group, total) for group in _groups(anchors)]
+    groups = [part for group in whole if group for part in _parted(group)]
     chosen = _chosen(groups)
     best: dict[str, Candidate] = {}
     first: dict[str, int] = {}
@@ -134,6 +134,22 @@ def _candidates(
     return found
 
 
+def _parted(group: list[Candidate]) -> list[list[Candidate]]:
+    """Return a group by the elements that hold its rows, where these are lists of several kinds.
+
+    Where neither classes nor elements tell a menu from a list, they stand in the same place.
+    """
+    parts: defaultdict[html.HtmlElement | None, list[Candidate]] = defaultdict(list)
+    for one in group:
+        parts[one.row.getparent()].append(one)
+    if len(parts) == 1 or len(parts) > len(group) / 2:
+        return [group]
+    dated = {_is_dated(part) for part in parts.values()}
+    if len(dated) == 1 and _group_points(group) >= _LIST_SCORE:
+        return [group]
+    return list(parts.values())
+
+
 def _rows(
     group: list[tuple[html.HtmlElement, str]], total: Counter[html.HtmlElement]
 ) -> dict[html.HtmlElement, html.HtmlElement]:
@@ -182,6 +198,7 @@ def _group_points(group: list[Candidate]) -> float:
 
 def _chosen(groups: list[list[Candidate]]) -> Iterator[Candidate]:
     lists = [group for group in groups if _group_points(group) >= _LIST_SCORE]
+    lists = _foremost(sorted(lists, key=_group_points, reverse=True))
     if not lists:
         return
     dated = [group for group in lists if _is_dated(group)]
@@ -189,11 +206,34 @@ def _chosen(groups: list[list[Candidate]]) -> Iterator[Candidate]:
     several = [group for group in dated if len(group) > 1] or dated
     kept = several or [max(lists, key=_weight)]
     folders = {folder for group in kept for folder in _main_folders(group)}
-    for group in groups:
-        if group in kept:
-            yield from (one for one in group if one.score > 0)
-        else:
-            yield from (one for one in group if one.folder in folders and one.score >= 1.0)
+    inside = {one.row for group in kept if len(group) > 1 for one in group}
+    taken = {one.element for group in kept for one in group}
+    for group in kept:
+        yield from (one for one in group if one.score > 0)
+    # Beside a list with dates, what has none is another list of the same folder: the popular ones.
+    strict = sum(len(group) for group in several) >= _SIBLINGS
+    for one in (one for group in groups for one in group):
+        alike = one.element not in taken and one.folder in folders and one.score >= 1.0
+        fits = one.dated or _in_heading(one.element) or not strict
+        if alike and fits and not _stands_in(one, inside):
+            yield one
+
+
+def _foremost(lists: list[list[Candidate]]) -> list[list[Candidate]]:
+    """Return the groups without those that stand in the rows of a better one: authors, topics, more."""
+    kept: list[list[Candidate]] = []
+    rows: set[html.HtmlElement] = set()
+    for group in lists:
+        own = [one for one in group if not _stands_in(one, rows)]
+        if len(own) > len(group) / 2:
+            kept.append(own)
+            if len(own) > 1:
+                rows |= {one.row for one in own}
+    return kept
+
+
+def _stands_in(one: Candidate, rows: set[html.HtmlElement]) -> bool:
+    return any(parent in rows for parent in islice(one.element.iterancestors(), _ROW_DEPTH))
 
 
 def _is_dated(group: list[Candidate]) -> bool:
