@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import cast
 
 from lxml import etree, html
 
@@ -76,17 +75,17 @@ def make_site(layout: Layout, donors: Sequence[Donor], count: int, seed: int) ->
     """Yield *count* pages in one layout; none where the layout's article is not found in it."""
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True)
     root = html.document_fromstring(layout.markup.encode("utf-8", "replace"), parser=parser)
-    paths = [root.getroottree().getpath(one) for one in _article_leaves(root, layout.text)]
-    if len(paths) < 3:
+    leaves = set(_article_leaves(root, layout.text))
+    at = [index for index, one in enumerate(root.iter()) if one in leaves]
+    if len(at) < 3:
         return
     draw = random.Random(seed)  # noqa: S311 - the same sites each time
     chosen = draw.sample(donors, min(count, len(donors)))
     for number, one in enumerate(chosen):
         day = (_FIRST_DAY + timedelta(days=3 * number)).isoformat()
         page = copy.deepcopy(root)
-        places = [
-            found for path in paths for found in cast("list[html.HtmlElement]", page.xpath(path))
-        ]
+        elements = list(page.iter())
+        places = [elements[index] for index in at]
         _fill(places, one.paragraphs)
         _retitle_links(page, donors, draw, set(one.paragraphs))
         written = etree.tostring(page, method="html", encoding="unicode")

@@ -103,8 +103,8 @@ class TemplateReader:
     def _check(self, leaf: Leaf, title: str, text: str, linked: int) -> None:
         """Raise Misfit where the page may be an error, a list, a teaser or in another language."""
         expects = self.template.expects
-        han = len(_HAN.findall(text[:3000]))
-        weight = len(text) + 2 * (han if len(text) <= 3000 else len(_HAN.findall(text)))
+        han = 0 if text.isascii() else len(_HAN.findall(text[:3000]))
+        weight = len(text) + 2 * han  # of a longer text it does not matter how long it is
         if weight < expects.least_weight:
             raise Misfit("short")
         if linked > expects.most_linked * len(text):

@@ -52,24 +52,32 @@ class Leaf:
         return url_host(self.url)
 
     @cached_property
-    def metas(self) -> dict[str, str]:
-        """Return the meta elements by lower-case name or property; the first one wins."""
-        found: dict[str, str] = {}
-        for element in self.tree.css("meta"):  # broken heads end early: metas stand in the body
+    def _head(self) -> tuple[dict[str, str], list[tuple[str, str]]]:
+        """Return metas and links in one walk: broken heads end early, so they may stand anywhere."""
+        metas: dict[str, str] = {}
+        links: list[tuple[str, str]] = []
+        for element in self.tree.css("meta, link[rel]"):
             given = element.attributes
+            if "rel" in given and element.tag == "link":
+                links.append(((given["rel"] or "").lower(), given.get("href") or ""))
+                continue
             content = given.get("content")
             if not content:
                 continue
             for attribute in _META_KEYS:
                 if key := given.get(attribute):
-                    found.setdefault(key.strip().lower(), content)
-        return found
+                    metas.setdefault(key.strip().lower(), content)
+        return metas, links
 
-    @cached_property
+    @property
+    def metas(self) -> dict[str, str]:
+        """Return the meta elements by lower-case name or property; the first one wins."""
+        return self._head[0]
+
+    @property
     def links(self) -> list[tuple[str, str]]:
-        """Return relation and address of the head's link elements, as written."""
-        given = [one.attributes for one in self.tree.css("link[rel][href]")]
-        return [((one["rel"] or "").lower(), one["href"] or "") for one in given]
+        """Return relation and address of the link elements, as written."""
+        return self._head[1]
 
     @cached_property
     def window(self) -> str:
