@@ -2,20 +2,28 @@
 
 import json
 import re
+from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from crawlers.links.found import Found, Link
+from lxml import etree, html
+
+from crawlers.links.found import Found, Link, absolute, squeeze
 from crawlers.links.xmltree import parse
 from crawlers.readers import boards
 from crawlers.readers.made import Input, at
 from schemas.harvest import Hint
+from text.encoding import decode
 
 # Links carry no dates, so that the present does not matter here.
 _ANY_TIME = datetime(2999, 1, 1, tzinfo=UTC)
 # What boards answer with at most where the request names no limit.
 _PAGE = 100
+# Vacancies in one folder that are more than chance.
+_SIBLINGS = 2
+_DIGIT = re.compile(r"\d")
 _WORKDAY = re.compile(r"/wday/cxs/[^/]+/[^/]+/jobs/?$")
 _WORKDAY_PAGE = 20  # it answers 400 for more
 
@@ -41,6 +49,43 @@ def read(body: bytes, base: str) -> Found | None:
     told = {document.url for document in reading.documents}
     links = tuple(Link(one, Hint(origin="listing")) for one in reading.listed if one not in told)
     return Found("postings", links, _onward(data, base, len(reading.listed)))
+
+
+def complete(found: Found, body: bytes, base: str, content_type: str = "") -> Found:
+    """Return *found* with the vacancies beside those found: positions are short words at times.
+
+    A link belongs to them when its address lies in the folder that several of them lie in and ends
+    in the same way: with a number where all of theirs do.
+    """
+    known = {one.url: one for one in found.documents}
+    folders = Counter(url.rpartition("/")[0] for url in known)
+    usual = {one for one, count in folders.items() if count >= _SIBLINGS}
+    if not usual:
+        return found
+    numbered = all(_DIGIT.search(url.rpartition("/")[2]) for url in known)
+    listed: dict[str, Link] = {}
+    for url, title in _anchors(body, base, content_type):
+        folder, _, last = url.rpartition("/")
+        fits = folder in usual and last and (not numbered or _DIGIT.search(last))
+        if url in known:
+            listed.setdefault(url, known[url])
+        elif fits and title:
+            listed.setdefault(url, Link(url, Hint(title=title, origin="listing")))
+    return found._replace(
+        documents=(*listed.values(), *(known[u] for u in known if u not in listed))
+    )
+
+
+def _anchors(body: bytes, base: str, content_type: str) -> Iterator[tuple[str, str]]:
+    text = decode(body, content_type).text.replace("\x00", "")
+    try:
+        root: Any = html.document_fromstring(text.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))  # fmt: skip
+    except (etree.LxmlError, ValueError, AssertionError):
+        return
+    for anchor in root.iter("a"):
+        url = absolute(base, anchor.get("href", ""))
+        if url.startswith(("http://", "https://")) and url != base:
+            yield url, squeeze(anchor.text_content(), 300) or ""
 
 
 def question(url: str) -> bytes | None:

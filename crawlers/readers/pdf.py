@@ -26,8 +26,9 @@ from text.han import read_numeral
 
 # Pages read at most; annual reports have about 300.
 _MOST_PAGES = 400
-# Processor seconds; the pool ends a child after 20.
+# Processor seconds, and those more that may pass on a busy machine: the pool ends a child after 20.
 _MOST_SECONDS = 12.0
+_WAITING = 3.0
 # Latin characters' worth of text per page below which a paper was scanned.
 _SCANNED = 15
 _BAD = re.compile("[\ufffd\x00-\x08\ue000-\uf8ff]")
@@ -122,13 +123,14 @@ _FLAWS = (ValueError, KeyError, TypeError, IndexError, AttributeError, Assertion
 
 def _pages(reader: PdfReader) -> _Read:
     """Read pages until they end or the time is used; a page that is damaged is left out."""
-    began = time.process_time()
+    began, opened = time.process_time(), time.monotonic()
     pages: list[list[str]] = []
     sizes: list[tuple[float, str]] = []
     length = broken = 0
     total = len(reader.pages)
     for number in range(min(total, _MOST_PAGES)):
-        if time.process_time() - began > _MOST_SECONDS or length > LONGEST_TEXT:
+        used = max(time.process_time() - began, time.monotonic() - opened - _WAITING)
+        if used > _MOST_SECONDS or length > LONGEST_TEXT:
             break
         try:
             page = reader.pages[number]

@@ -4,11 +4,11 @@ from crawlers.spiders.base import SourceSpider
 from crawlers.spiders.feed import FeedSpider
 from crawlers.spiders.listing import ListingSpider
 from crawlers.spiders.page import PageSpider
-from crawlers.spiders.registers import FilingsSpider, JobsSpider
+from crawlers.spiders.registers import FilingsSpider, JobsSpider, ReviewsSpider
 from crawlers.spiders.sitemap import SitemapSpider
 
-# Which spider takes a source of a kind. Reviews are listings of their own documents, or feeds
-# where the address turns out to hold one. An inbox is never crawled.
+# Which spider takes a source of a kind; a feed found in place of a list is read as one. An inbox
+# is never crawled.
 SPIDERS: dict[str, type[SourceSpider]] = {
     "feed": FeedSpider,
     "sitemap": SitemapSpider,
@@ -16,9 +16,9 @@ SPIDERS: dict[str, type[SourceSpider]] = {
     "page": PageSpider,
     "jobs": JobsSpider,
     "filings": FilingsSpider,
-    "reviews": ListingSpider,
+    "reviews": ReviewsSpider,
 }
 
 __all__ = [
-    "SPIDERS", "FeedSpider", "FilingsSpider", "JobsSpider", "ListingSpider", "PageSpider", "SitemapSpider", "SourceSpider",
+    "SPIDERS", "FeedSpider", "FilingsSpider", "JobsSpider", "ListingSpider", "PageSpider", "ReviewsSpider", "SitemapSpider", "SourceSpider",
 ]  # fmt: skip

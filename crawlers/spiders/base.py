@@ -18,7 +18,7 @@ from schemas.errors import SourceBrokenError
 from schemas.harvest import CrawlRequest, CrawlSource, JournalEntry
 
 # Lists that describe what they list themselves, or that may rightly be empty.
-_HOLDS_ITS_OWN = frozenset({"postings", "filings"})
+_HOLDS_ITS_OWN = frozenset({"postings", "filings", "reviews"})
 # Addresses beyond a source's pages that get a line each; the rest of a flood is told in one (T12).
 _MOST_SKIPS = 500
 

@@ -3,7 +3,7 @@
 from scrapy import Request
 
 from crawlers.fetch.session import Job
-from crawlers.links import filings, jobs
+from crawlers.links import filings, jobs, reviews
 from crawlers.links.found import Found
 from crawlers.links.site import same_site
 from crawlers.spiders.listing import ListingSpider
@@ -30,7 +30,13 @@ class JobsSpider(_RegisterSpider):
 
     def links(self, source: CrawlSource, url: str, body: bytes, content_type: str) -> Found:
         """Return the vacancies that lie elsewhere and where the list goes on."""
-        return jobs.read(body, url) or super().links(source, url, body, content_type)
+        board = jobs.read(body, url)
+        if board is not None:
+            return board
+        found = super().links(source, url, body, content_type)
+        if found.kind != "html" or source.follow:
+            return found
+        return jobs.complete(found, body, url, content_type)
 
     def _request(self, job: Job) -> Request:
         """Return the request for an address; Workday answers its lists to a POST alone."""
@@ -42,6 +48,17 @@ class JobsSpider(_RegisterSpider):
         asked.headers["Content-Type"] = "application/json"
         asked.headers["Accept"] = "application/json"
         return asked
+
+
+class ReviewsSpider(ListingSpider):
+    """Reads pages of reviews, which may lead to more of them, and the lists of app stores."""
+
+    name = "reviews"
+
+    def links(self, source: CrawlSource, url: str, body: bytes, content_type: str) -> Found:
+        """Return where the reviews go on; a page that leads nowhere holds them itself."""
+        found = reviews.read(body, url) or super().links(source, url, body, content_type)
+        return found if found.documents else found._replace(kind="reviews")
 
 
 class FilingsSpider(_RegisterSpider):

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from crawlers.links import jobs
+from crawlers.links import jobs, pages
+from crawlers.links.site import same_site
 from crawlers.readers.made import Reading
 from schemas.errors import QuarantineError
 
@@ -211,3 +212,18 @@ def test_a_page_that_states_several_vacancies(reading: Read) -> None:
         ("Job 1", "https://velmora.example/jobs/1"),
         ("Job 2", "https://velmora.example/jobs/2"),
     ]
+
+
+def test_short_positions_of_a_page_are_links_too() -> None:
+    rows = "".join(
+        f"<div class='opening'><a href='/velmora/jobs/{n}'>{title}</a><br><span class='location'>{place}</span></div>"
+        for n, title, place in [
+            (4011, "Dispatcher", "Gdansk"),
+            (4012, "Buyer", "Remote"),
+            (4020, "Account Executive", "Paris"),
+        ]
+    )
+    page = f"<html><body><a href='/velmora/about'>About</a><section><h3>Operations</h3>{rows}</section><footer><a href='/velmora/jobs/help'>Help</a></footer></body></html>".encode()
+    base = "https://boards.greenhouse.example/velmora"
+    found = jobs.complete(pages.read(page, base, same_site), page, base)
+    assert [one.url.rpartition("/")[2] for one in found.documents] == ["4011", "4012", "4020"]

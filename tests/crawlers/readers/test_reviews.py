@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from decimal import Decimal
 
+from crawlers.links import reviews
 from crawlers.readers.made import Reading
 
 Read = Callable[..., Reading]
@@ -141,3 +142,26 @@ def test_a_json_list_of_opinions(reading: Read) -> None:
         "更新之后打不开。",
         "2026-11-18",
     )
+
+
+def test_a_stores_list_says_where_it_goes_on() -> None:
+    base = "https://itunes.apple.example/gb/rss/customerreviews/id=1/json"
+    entry = {
+        "im:rating": {"label": "3"},
+        "id": {"label": "1"},
+        "title": {"label": "x"},
+        "content": {"label": "Words."},
+    }
+    feed = {
+        "feed": {
+            "entry": [entry],
+            "link": [
+                {"attributes": {"rel": "self", "href": base}},
+                {"attributes": {"rel": "next", "href": f"{base}?page=2"}},
+            ],
+        }
+    }
+    found = reviews.read(json.dumps(feed).encode(), base)
+    assert found is not None
+    assert (found.documents, found.onward) == ((), (f"{base}?page=2",))
+    assert reviews.read(b"<html><body>Reviews</body></html>", base) is None
