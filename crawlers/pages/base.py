@@ -225,6 +225,8 @@ class PageObject(web_poet.ItemPage[dict[str, Any]]):
                 yield f"meta:{name}", [found]
         places = self.page.root.xpath(_BYLINES)
         yield "byline", [text_of(one) for one in places[:3]]
+        if self.page.hint:
+            yield self.page.hint.origin, list(self.page.hint.authors)
 
 
 def _is_false(value: Any) -> bool:

@@ -45,3 +45,14 @@ def test_scripts_and_entities_of_feed_content() -> None:
     )
     assert feed_text(hint) == "A & B\n\nC"
     assert feed_text(None) == feed_text(Hint()) == ""
+
+
+def test_the_author_whom_only_the_feed_names() -> None:
+    text = "".join(f"<p>{one}</p>" for one in PARAGRAPHS)
+    page = f"<html><head><title>T</title></head><body><article><h1>Velmora opens</h1>{text}</article></body></html>"
+    hint = Hint(authors=("Ines Moreau", "newsdesk@paper.example"))
+    document = extract(page.encode(), url=URL, kind="article", hint=hint, seen=SEEN)
+    assert document.authors == ("Ines Moreau",)
+    named = page.replace("</head>", "<meta name='author' content='Per Holm'></head>")
+    document = extract(named.encode(), url=URL, kind="article", hint=hint, seen=SEEN)
+    assert document.authors == ("Per Holm",)
