@@ -1,13 +1,13 @@
-"""The commands under source: try, health, history, undo, due; new and import stand in adding.py."""
+"""The commands under source: history, undo, due; the others stand in adding, health and tuning."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from cli import adding, health, templates
+from cli import adding, health, templates, tuning
 from cli.context import state_of
-from cli.terminal import out, show_problem, write_json
+from cli.terminal import out, write_json
 from pipeline import sourcing
 
 app = typer.Typer(help="Tune what is watched.", no_args_is_help=True)
@@ -16,40 +16,7 @@ SourceId = Annotated[str, typer.Argument(help="The source's id")]
 adding.register(app)
 health.register(app)
 app.add_typer(templates.app, name="template")
-
-
-@app.command("try")
-def try_source(
-    context: typer.Context,
-    source_id: SourceId,
-    limit: Annotated[int, typer.Option("--limit", min=1, max=50, help="Documents at most")] = 5,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
-    workspace: Folder = None,
-) -> None:
-    """Fetch a source now and show what would be read; nothing is stored."""
-    with state_of(context).open(workspace) as opened:
-        trial = sourcing.attempt(opened, source_id, limit=limit)
-    if as_json:
-        write_json(trial.as_json())
-        raise typer.Exit(0 if trial.documents else 1)
-    out.print(
-        f"[bold]{source_id}[/]  " + "  ".join(f"{n} {name}" for name, n in trial.counts.items())
-    )
-    for document in trial.documents:
-        day = document.published.value if document.published else "no date"
-        out.print(f"\n[bold]{document.kind}[/] {document.title}  [dim]{day}  {document.url}[/]")
-        for offer in document.offers:
-            amount = (
-                f"{offer.amount} {offer.currency or ''}/{offer.period or ''}"
-                if offer.amount
-                else offer.state
-            )
-            out.print(f"    {offer.name:<24} {amount}")
-        if document.text:
-            out.print(f"    {document.text[:200].strip()} …", style="dim", markup=False)
-    for problem in trial.problems:
-        show_problem(problem)
-    raise typer.Exit(0 if trial.documents else 1)
+tuning.register(app)
 
 
 @app.command("history")

@@ -93,12 +93,14 @@ def extract_all(
     page = Page(url, decoded, parse(decoded.text), seen, hint, headers)
     check(page)
     chosen = kind or decide(page)
+    ruled = apply_selectors(page, selectors or {}, chosen)
     reader = (site_page(page, chosen) or PAGE_OBJECTS[chosen])(page)
     extractor = f"{reader.name}/{VERSION}"
     if not selectors and (several := reader.records(extractor)):
         return several
-    values = reader.values()
-    values |= apply_selectors(page, selectors or {}, chosen)
+    values = reader.values() | ruled
+    for name in ruled:
+        page.note(name, "selector", 0.98)
     return (reader.build(values, extractor=extractor),)
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, Any, Self
 
 from crawlers.templates.plan import Plan, Verdicts
 from schemas.changes import PageReading
@@ -57,6 +57,9 @@ class ExtractJob:
     follow: str | None = None
     whole: bool = False
     plan: Plan | None = None
+    # A question of crawlers/asking.py about the page, instead of reading it, and what it is given.
+    ask: str | None = None
+    given: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,8 @@ class ExtractResult:
 
     *more* are further documents of the same body; *listed* the addresses that a list holds;
     *notes* what of it could not be read; *understood* how a table was read; *reading* the whole page
-    where the job wants it; *verdicts* what the reading showed of templates.
+    where the job wants it; *verdicts* what the reading showed of templates; *answer* what a job that
+    asks was told.
     """
 
     id: str
@@ -78,6 +82,7 @@ class ExtractResult:
     detail: str | None = None
     reading: PageReading | None = None
     verdicts: Verdicts | None = None
+    answer: Any = None
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -261,7 +266,8 @@ class ExtractPool:
             return
         self._busy.remove(child)
         ready.append(result)
-        if child.pages >= self._pages_per_child:
+        # A child that answered for a rule that never ends has ended itself.
+        if child.pages >= self._pages_per_child or result.reason == "rule-timeout":
             child.end()
         else:
             self._idle.append(child)

@@ -8,16 +8,24 @@ import pickle
 import resource
 import struct
 import sys
+import threading
+import time
 from typing import IO, Any
 
 from crawlers.alone import end_with_parent
+from crawlers.asking import ASKS
 from crawlers.changes.pages import whole_page
+from crawlers.pages.rules import WATCH, timed_out
 from crawlers.pool import ExtractJob, ExtractResult
 from crawlers.reading import read
 from crawlers.templates.reading import read_page
 from schemas.errors import QuarantineError, ZhibiError
 
 _HEADER = struct.Struct(">Q")
+# Seconds between two looks at the rule that is being applied.
+_LOOK = 0.05
+_LOCK = threading.Lock()
+_JOB: list[ExtractJob] = []  # the one that is being answered
 _FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork")
 
 
@@ -37,25 +45,44 @@ def main(arguments: list[str]) -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     questions = sys.stdin.buffer
+    threading.Thread(target=_watch, args=(answers,), daemon=True).start()
     while (data := _read(questions)) is not None:
-        result = pickle.dumps(answer(pickle.loads(data)), protocol=pickle.HIGHEST_PROTOCOL)  # noqa: S301 - our parent's
-        answers.write(_HEADER.pack(len(result)) + result)
-        answers.flush()
+        _JOB.append(pickle.loads(data))  # noqa: S301 - our parent's
+        found = answer(_JOB[-1])
+        with _LOCK:
+            _JOB.clear()
+            _give(answers, found)
 
 
-def answer(job: ExtractJob) -> ExtractResult:
+def _give(answers: IO[bytes], found: ExtractResult) -> None:
+    result = pickle.dumps(found, protocol=pickle.HIGHEST_PROTOCOL)
+    answers.write(_HEADER.pack(len(result)) + result)
+    answers.flush()
+
+
+def _watch(answers: IO[bytes]) -> None:
+    """Answer for a rule that never ends, and end the process: nothing else can stop libxml2."""
+    while True:
+        time.sleep(_LOOK)
+        if (rule := WATCH.overdue()) is None:
+            continue
+        with _LOCK:
+            if _JOB and WATCH.overdue() == rule:
+                error = timed_out(rule)
+                _give(answers, ExtractResult(_JOB[-1].id, reason=error.reason, detail=error.what))
+                os._exit(0)
+
+
+def answer(job: ExtractJob) -> ExtractResult:  # noqa: PLR0911 - one for each way it can end
     """Read one page; every way it can fail is a reason, none an exception."""
     verdicts = None
     try:
-        if job.plan is None:
-            found = read(job)
-        else:
-            given, verdicts = read_page(job, job.plan)
-            if isinstance(given, QuarantineError):
-                return ExtractResult(
-                    job.id, reason=given.reason, detail=given.what, verdicts=verdicts
-                )
-            found = given
+        if job.ask:
+            told = ASKS[job.ask](job.body or b"", job.headers, job.url, job.given)
+            return ExtractResult(job.id, answer=told)
+        found, verdicts = read_page(job, job.plan) if job.plan else (read(job), None)
+        if isinstance(found, QuarantineError):
+            return ExtractResult(job.id, reason=found.reason, detail=found.what, verdicts=verdicts)
         reading = whole_page(job) if job.whole and len(found.documents) == 1 else None
     except QuarantineError as error:
         return ExtractResult(job.id, reason=error.reason, detail=error.what)

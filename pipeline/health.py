@@ -74,12 +74,14 @@ def dropped_counts(
 def where(workspace: Workspace, url: str) -> Whereabouts:
     """Return what became of one address: stored, set aside, not fetched, or never seen.
 
-    Raises ValueError's reason as WrongUseError through :func:`canonical_url` callers.
+    Raises ValueError for what is no address.
     """
     address = canonical_url(url)
-    rows = workspace.store.health.ledger(_forms(url, address))
+    forms = _forms(url, address)
+    rows = workspace.store.health.ledger(forms)
     seen = tuple(_sighting(row) for row in rows[-_MOST_SIGHTINGS:])
-    stored = workspace.store.documents.by_url(address)
+    known = (workspace.store.documents.by_url(form) for form in forms)
+    stored = next((one for one in known if one is not None), None)
     if stored is not None:
         says = f"stored as {stored.document_id}, revision {stored.number}, from {stored.source}"
         return Whereabouts(

@@ -9,6 +9,7 @@ from pipeline.changing import Rereads, save
 from pipeline.inbox import put_aside
 from pipeline.observing import observe, reading_of
 from pipeline.reading import HOLDS_DOCUMENTS, is_list, job_of
+from pipeline.rules import drop_rule_for, field_of, named_in, switch_off
 from pipeline.tally import Progress, Tally, silent
 from pipeline.templating import Learner
 from pipeline.vanishing import note_gone, note_lists
@@ -31,24 +32,60 @@ _BATCH = 25
 def ingest(workspace: Workspace, run: str | None = None, progress: Progress = silent) -> StepReport:
     """Read every stored snapshot that was not read yet, of one run or of all."""
     tally = Tally("ingest", workspace.now, run)
-    store = workspace.store
     sources = {source.id: source for source in workspace.registry.sources}
+    runs = [run] if run else []
+    touched: dict[str, Source] = {}
+    while True:
+        pending = workspace.store.harvest.pending(run)
+        runs += [one.run for one in pending]
+        waiting = _waiting(workspace, pending, sources, tally)
+        touched |= {one.source: sources[one.source] for one in waiting.values()}
+        if not _read_all(workspace, waiting, sources, tally, progress):
+            break
+    if run is not None:
+        with workspace.store.batch():
+            tally.count("gone", note_gone(workspace, run))
+            tally.count("closed", note_lists(workspace, run))
+    observe(workspace, dict.fromkeys(runs), tally)
+    put_aside(workspace, list(touched.values()))
+    return tally.report()
+
+
+def _waiting(
+    workspace: Workspace, pending: Iterable[Snapshot], sources: dict[str, Source], tally: Tally
+) -> dict[str, Snapshot]:
+    """Return the snapshots that are to be read; mark those that are not."""
     waiting: dict[str, Snapshot] = {}
-    pending = store.harvest.pending(run)
     for snapshot in pending:
-        source = sources.get(snapshot.source)
+        source, rule = sources.get(snapshot.source), None
+        if source is not None and source.drop:
+            rule, sources[source.id] = drop_rule_for(workspace, source, snapshot.url)
         if source is None:
-            store.harvest.mark(snapshot.id, "quarantined", "source-gone")
+            workspace.store.harvest.mark(snapshot.id, "quarantined", "source-gone")
             tally.count("quarantined")
         elif is_list(snapshot.purpose, source) and source.kind not in HOLDS_DOCUMENTS:
-            store.harvest.mark(snapshot.id, "index")
+            workspace.store.harvest.mark(snapshot.id, "index")
             tally.count("lists")
+        elif rule:
+            _drop(workspace, snapshot, rule, tally)
         else:
             waiting[snapshot.id] = snapshot
+    return waiting
+
+
+def _read_all(
+    workspace: Workspace,
+    waiting: dict[str, Snapshot],
+    sources: dict[str, Source],
+    tally: Tally,
+    progress: Progress,
+) -> bool:
+    """Read *waiting* and store it; say whether some has to be read again, by fewer rules."""
+    again = False
     rereads = Rereads(partial(_old_job, workspace))
     learner = Learner.of(workspace)
     with ExtractPool(workers=workspace.settings.workers) as pool:
-        jobs = _jobs(workspace, waiting.values(), sources, tally)
+        jobs = _jobs(workspace, waiting.values(), dict(sources), tally)
         planned = (learner.planned(job) for job in jobs)
         results = learner.follow(pool.run(planned), waiting, tally)
         done = 0
@@ -57,18 +94,15 @@ def ingest(workspace: Workspace, run: str | None = None, progress: Progress = si
             with workspace.store.batch():
                 for result in some:
                     snapshot = waiting[result.id]
-                    source = sources[snapshot.source]
-                    _take(workspace, snapshot, source, result, tally, rereads)
+                    if _switched_off(workspace, snapshot, sources, result, tally):
+                        again = True
+                    else:
+                        source = sources[snapshot.source]
+                        _take(workspace, snapshot, source, result, tally, rereads)
                 learner.keep()
             done += len(some)
             progress("ingest", done, len(waiting))
-    if run is not None:
-        with workspace.store.batch():
-            tally.count("gone", note_gone(workspace, run))
-            tally.count("closed", note_lists(workspace, run))
-    observe(workspace, [run] if run else dict.fromkeys(one.run for one in pending), tally)
-    put_aside(workspace, [sources[one] for one in {one.source for one in waiting.values()}])
-    return tally.report()
+    return again
 
 
 def _jobs(
@@ -121,6 +155,11 @@ def _take(
         workspace.store.health.note(reading_of(snapshot, "quarantined", reason=reason))
         tally.count("quarantined")
         return
+    if result.document is not None and source.drop:
+        rule, _ = drop_rule_for(workspace, source, result.document.url, result.document.title)
+        if rule:
+            _drop(workspace, snapshot, rule, tally)
+            return
     part = listing or len(result.documents) > 1 or bool(result.understood)
     outcomes = [
         save(
@@ -136,6 +175,39 @@ def _take(
         tally.count("lists")
     best: Ingested = next((one for one in _BY_NEWS if one in outcomes), "index")
     workspace.store.harvest.mark(snapshot.id, best)
+
+
+def _drop(workspace: Workspace, snapshot: Snapshot, rule: str, tally: Tally) -> None:
+    """Leave out what the source's own drop rule names; it stays in the archive and the ledger."""
+    workspace.store.harvest.mark(snapshot.id, "dropped", "drop-rule", rule)
+    workspace.store.health.note(reading_of(snapshot, "dropped", reason="drop-rule"))
+    tally.count("dropped")
+
+
+def _switched_off(
+    workspace: Workspace,
+    snapshot: Snapshot,
+    sources: dict[str, Source],
+    result: ExtractResult,
+    tally: Tally,
+) -> bool:
+    """Switch off the rule that took too long, so that the page is read again without it."""
+    if result.reason != "rule-timeout":
+        return False
+    detail = result.detail or ""
+    source = sources[snapshot.source]
+    field = field_of(source, detail)
+    if field is None:  # another page of this run switched it off; else there is nothing to switch
+        return any(named_in(rule, detail) for rule in source.switched_off.values())
+    sources[source.id] = switch_off(workspace, source, field, snapshot.url)
+    tally.count("rules switched off")
+    tally.problem(
+        f"{source.id} {snapshot.url}",
+        "rule-timeout",
+        f"{field}: {detail}; it is switched off",
+        f"Mend it: zhibi source test {source.id} --set {field}=RULE",
+    )
+    return True
 
 
 def _named(snapshot: Snapshot) -> str:

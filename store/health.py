@@ -93,6 +93,13 @@ class HealthStore:
         return [Snapshot.model_validate_json(one) for one in connection.scalars(wanted)]
 
     @reading
+    def snapshots(self, connection: Connection, source: str) -> list[Snapshot]:
+        """Return everything stored of a source, the newest first."""
+        wanted = select(snapshots.c.payload).where(snapshots.c.source == source)
+        wanted = wanted.order_by(snapshots.c.fetched_at.desc(), snapshots.c.id)
+        return [Snapshot.model_validate_json(one) for one in connection.scalars(wanted)]
+
+    @reading
     def history(
         self, connection: Connection, source: str, now: datetime | None = None, limit: int = _RUNS
     ) -> list[SourceStats]:

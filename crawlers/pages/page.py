@@ -32,6 +32,8 @@ class Page:
     hint: Hint | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     sources: dict[str, Provenance] = field(default_factory=dict)
+    # What the source's own rules found, by field: nobody has to look for it.
+    rules: dict[str, object] = field(default_factory=dict)
     elements: list[html.HtmlElement] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -124,7 +124,12 @@ def check_article(page: Page) -> None:
 def is_index(page: Page) -> bool:
     """Say whether *page* is a list: most of its text in links, and no body of sentences."""
     body = page.root.find("body")
-    if body is None or page.stated_text or page.metas.get("og:type", "").lower() == "article":
+    if (
+        body is None
+        or "text" in page.rules
+        or page.stated_text
+        or page.metas.get("og:type", "").lower() == "article"
+    ):
         return False
     longest = max((weight(one) for one in page.body.paragraphs), default=0)
     if longest >= _TEASER and _sentences(page) >= 4:

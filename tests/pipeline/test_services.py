@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import adding, services, sourcing, steps
+from pipeline import adding, services, sourcing, steps, trying
 from pipeline.workspace import Workspace, make_workspace, open_workspace
 from schemas.errors import WrongUseError
 from tests.support.site import Site, serving, workspace_for
@@ -89,9 +89,9 @@ def test_doctor_names_the_part_that_is_at_fault(site: Site, tmp_path: Path) -> N
 
 
 def test_a_source_is_tried_without_storing_anything(workspace: Workspace) -> None:
-    trial = sourcing.attempt(workspace, "rival-pricing")
+    trial = trying.attempt(workspace, "rival-pricing")
     assert [offer.name for offer in trial.documents[0].offers] == ["Team"]
-    assert sourcing.attempt(workspace, "rival-news").documents[0].title.startswith("Velmora opens")
+    assert trying.attempt(workspace, "rival-news").documents[0].title.startswith("Velmora opens")
     assert workspace.store.harvest.pending() == []
     assert workspace.store.documents.count() == 0
 
