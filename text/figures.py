@@ -11,11 +11,11 @@ from text.han import read_numeral
 # A leading point belongs to what stands before it where that is a word: Rs.500, S/.25.
 # One figure: groups by one and the same mark: space, apostrophe, comma or point, or plain digits; a tail of decimals.
 FIGURE = re.compile(
-    r"\d{1,3}(?P<group>[ \u00a0\u202f\u2009'’,.])\d{3}(?:(?P=group)\d{3})*(?:[.,]\d{1,4})?(?!\d)"
+    r"\d{1,3}(?P<group>[ \u00a0\u202f\u2009'’,.])\d{3}(?:(?P=group)\d{3})*(?:[.,]\d{1,4}| [.,] ?\d{2})?(?!\d)"
     r"|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d{1,2})?(?!\d)"
-    r"|\d+(?:[.,]\s?\d+)?|(?<![^\W\d_])(?<!/)[.,]\d+"
+    r"|\d+(?:[.,]\s?\d+| [.,] ?\d{2}(?![\d.,]))?|(?<![^\W\d_])(?<!/)[.,]\d+"
 )
-_FULL_WIDTH = str.maketrans({"，": ",", "．": ".", "／": "/", "￥": "¥", "＄": "$", "－": "-", "٫": ".", "٬": ",",
+_FULL_WIDTH = str.maketrans({"，": ",", "．": ".", "／": "/", "￥": "¥", "＄": "$", "－": "-", "٫": ".", "٬": ",", "،": ",",
                              "\u200e": None, "\u200f": None, "\u061c": None, "＋": "+", "％": "%", "：": ":",
                              "\u2212": "-"})  # fmt: skip
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟貳參陸", "一二三四五六七八九十百千二三六")

@@ -42,7 +42,7 @@ _SHARED_UNIT = re.compile(
 )
 # per and any other word that is no time: per word, per dispute.
 _ANY = re.compile(
-    r"(?:\bper|\bpro|\bje|/)\s*(?!hour|hr|day|week|wk|mo|mth|year|yr|annum|quarter|stunde|tag|woche|jahr|quartal|person-|man-|an?\b|the\b|your\b|our\b|request\b)(?P<unit>[a-zäöüß]{3,16})(?![\w'])",
+    r"(?:\bper|\bpro|\bje|/)\s*(?!(?:hours?|hr|days?|weeks?|wk|mo|mth|months?|years?|yr|annum|quarter|stunde|tag|woche|monat|jahr|quartal|mois|jour|semaine|heure|année|mes|mese|año|ano|anno|rok|rik|mån|månad|måned|mnd|maand|jaar|mies|měs|měsíc|måneder|bulan|tahun|tháng|năm|hó|lună|мес|год|person|man|the|your|our|request|and|lot|month|cent)(?![a-zà-ÿ]))(?P<unit>[a-zäöüß]{3,16})(?![\w'’])",
     re.IGNORECASE,
 )
 _POST = re.compile(r"(ユーザー|アカウント|名|人|席|1?GB)あたり")

@@ -41,6 +41,10 @@ _NUMBERS = re.compile(
 )
 _ARROW = re.compile(r"^\s*(?:→|->|=>|➔|➜|⇒|»|▶)\s*$")
 _FROM_TO = re.compile(r"(?:^|\W)(?:de|von)\s*$", re.IGNORECASE)
+_OLD_BEHIND = re.compile(
+    r"\s*[（(]\s*(?:原价|划线价|市场价|was|list(?: price)?|rrp|uvp|old(?: price)?|定価|通常価格|정가)\s*[)）]",
+    re.IGNORECASE,
+)
 _TO = re.compile(r"^\s*(?:por|auf)\b", re.IGNORECASE)
 # Prices of an ounce or a kilogram, beside that of the pack.
 _PER_MEASURE = re.compile(
@@ -97,8 +101,8 @@ def read_price(raw: str, hint: str | None = None) -> Price:
         amount=current.amount,
         currency=_currency(symbol, place, hint),
         list_amount=old.amount if old and old.amount != current.amount else None,
-        period=read_period(near) or read_period(text),
-        unit=read_unit(near) or read_unit(text),
+        period=next((read for part in near if (read := read_period(part))), None),
+        unit=next((it for part in near if (it := read_unit(part))), None),
         starting=_starts(text, current),
         state="known",
         raw_currency=symbol or (hint if hint and _is_symbol(hint) else None),
@@ -200,11 +204,24 @@ def _short_word(token: str) -> bool:
     return len(token) <= 2 and token.isascii() and token.isalpha() and token.lower() not in _SHORT
 
 
-def _near(found: list[Sum], current: Sum, text: str) -> str:
-    """Return the part of *text* between the sums beside *current*."""
+def _near(found: list[Sum], current: Sum, text: str) -> list[str]:
+    """Return the words that tell what *current* is for, the nearest first.
+
+    All of them, unless another price in the same currency stands there: one before a promotion, the
+    end of a range and the same in another currency share their words with it.
+    """
+    alone = not any(
+        one.start != current.start
+        and not one.high
+        and one.symbol == current.symbol
+        and _role(found, index, text) == "price"
+        for index, one in enumerate(found)
+    )
     left = max((one.end for one in found if one.end <= current.start), default=0)
     right = min((one.start for one in found if one.start >= current.end), default=len(text))
-    return text[left:right]
+    behind = re.split(r"[，,；;(（]", text[current.end : right], maxsplit=1)[0]
+    near = [text[left : current.end] + behind, text[left:right]]
+    return [*near, text] if alone else near
 
 
 def _starts(text: str, current: Sum) -> bool:
@@ -238,7 +255,7 @@ def _role(found: list[Sum], index: int, text: str) -> Role:
     left = text[max(found[index - 1].end if index else 0, one.start - 60) : one.start]
     right = text[one.end : found[index + 1].start if index + 1 < len(found) else len(text)]
     replaced = _ARROW.match(right) or (_FROM_TO.search(left) and _TO.match(right))
-    if replaced or words_before("old").search(left):
+    if replaced or words_before("old").search(left) or _OLD_BEHIND.match(right):
         return "old"
     if words_before("now").search(left):
         return "now"

@@ -29,10 +29,12 @@ from text.figures import (
 # The mark for no pence (49.–, 1 299,-) and the Indian and East African end of a sum (/-, /=).
 _NO_PENCE = re.compile(r"\s?(?P<mark>[,.:](?:-{1,2}|[–—]))(?!\d)|\s?/[-=](?!\w)")
 _GAP = re.compile(r"[\s\u00a0]{0,2}")
+_CODE_IN_BRACKETS = re.compile(r"\s?[(（]([A-Z]{3})[)）]")
 _GAP_BACK = re.compile(r"[\s\u00a0]{0,2}[:：]?[\s\u00a0]{0,2}$")
 _PLUS = re.compile(r"\s?\+(?!\s*\w)")
 _CODE_BEFORE = re.compile(r"(?<![A-Za-z])([A-Z]{3})[\s\u00a0]?$")
 _CENTS_BEHIND = re.compile(r"\s?(\d{2})(?![\d.,%])")
+_TOGETHER = re.compile(r"\s*(?:and\s+)?")
 _RANGE = re.compile(
     r"^\s*(?:to|-|–|—|~|～|〜|至|到|bis|à|a|e|y|and|до|から|부터)\s*$", re.IGNORECASE
 )
@@ -75,7 +77,7 @@ def find_sums(text: str, hint: str | None = None) -> list[Sum]:
         if one is not None:
             found.append(one)
             at = one.end
-    found = _ranges(found, text)
+    found = _ranges(_joined(found, text), text)
     return [one for one in found if one.symbol] or [
         one for one in found if not one.bare or one.bare == "range"
     ]
@@ -110,8 +112,9 @@ def _read(
     right = mark.end() if mark else right
     after, final = _token_after(text, right, hint, followed=before is not None)
     symbol = _choose(before, after, hint)
-    if symbol is None and mark and mark["mark"]:
-        symbol = ",-" if resolve(",-", hint) else None
+    if symbol is None and mark:
+        end_mark = ",-" if mark["mark"] else "/-"
+        symbol = end_mark if resolve(end_mark, hint) else None
     currency = resolve(symbol, hint) if symbol else None
     if scale and not _fits(scale, currency, has_symbol=symbol is not None):
         scale, final = "", end
@@ -235,6 +238,8 @@ def _token_after(text: str, at: int, hint: str | None, *, followed: bool) -> tup
 
     Where the figure has a token before it (*followed*), one that leads the next figure is not its.
     """
+    if (bracketed := _CODE_IN_BRACKETS.match(text, at)) and bracketed[1] in CODES:
+        return bracketed[1], bracketed.end()
     gap = _GAP.match(text, at)
     left = gap.end() if gap else at
     for length in range(min(LONGEST_TOKEN, len(text) - left), 0, -1):
@@ -243,7 +248,7 @@ def _token_after(text: str, at: int, hint: str | None, *, followed: bool) -> tup
         known = key in SYMBOLS and key not in BEFORE_ONLY
         if not (known or _is_code(token)) or not _bounded(text, left, left + length, token):
             continue
-        if known and not _is_code(token) and resolve(key, hint) is None and key != "f":
+        if known and not _is_code(token) and resolve(key, hint) is None:
             continue
         leads = re.match(r"[\s\u00a0]?\d" if followed else r"\d", text[left + length :])
         if leads and (followed or (left > at and not token.isalpha())):
@@ -291,6 +296,19 @@ def _is_shared(token: str) -> bool:
     return resolve(token, "TWD") != resolve(token, "JPY") or resolve(token, "CAD") != resolve(
         token, "JPY"
     )
+
+
+def _joined(found: list[Sum], text: str) -> list[Sum]:
+    """Join what is one sum in words of two scales: 1 crore 20 lakh, 2 million 500 thousand."""
+    made: list[Sum] = []
+    for one in found:
+        last = made[-1] if made else None
+        if last and last.scale > one.scale > 1 and _TOGETHER.fullmatch(text, last.end, one.start):
+            symbol = last.symbol or one.symbol
+            made[-1] = replace(last, end=one.end, amount=last.amount + one.amount, symbol=symbol)
+        else:
+            made.append(one)
+    return made
 
 
 def _ranges(found: list[Sum], text: str) -> list[Sum]:

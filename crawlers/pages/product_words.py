@@ -119,7 +119,7 @@ def labelled_number(visible: str) -> str | None:
     """Return the number behind a label such as ``SKU:``, Art.-Nr. or 货号."""
     for match in _NUMBER.finditer(visible):
         found = match[1].rstrip(".-/")
-        if any(map(str.isdigit, found)) and not re.fullmatch(r"(?:19|20)\d\d", found):
+        if sum(map(str.isdigit, found)) >= 2 and not re.fullmatch(r"(?:19|20)\d\d", found):
             return found
     return None
 

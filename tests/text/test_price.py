@@ -59,7 +59,8 @@ def test_amount_and_currency(raw: str, hint: str | None, amount: str, currency: 
         ("3만 5천원", None, "35000", "KRW"), ("1억 2,000만원", None, "120000000", "KRW"), ("1.5万円/人日", None, "15000", "JPY"),
         ("三千八百元", None, "3800", "CNY"), ("8块8", None, "8.8", "CNY"), ("2,490 元", "zh-TW", "2490", "TWD"),
         ("¥1,980（税込）", None, "1980", "JPY"), ("$19⁹⁹", None, "19.99", "USD"), ("99p", None, "0.99", "GBP"),
-        ("69,50", "TL", "69.50", "TRY"), ("199", "br", "199", None), ("N5,000", "ng", "5000", "NGN"), ("买1送1 ¥99", None, "99", "CNY"),
+        ("₹1 crore 20 lakh", None, "12000000", "INR"), ("2,499/-", "in", "2499", "INR"), ("1,290.-", "th", "1290", "THB"), ("$49 (CAD)", None, "49", "CAD"),
+        ("٥٠ ريالاً", None, "50", "SAR"), ("€ 1 234 , 56", None, "1234.56", "EUR"), ("69,50", "TL", "69.50", "TRY"), ("199", "br", "199", None), ("N5,000", "ng", "5000", "NGN"), ("买1送1 ¥99", None, "99", "CNY"),
     ],
 )  # fmt: skip
 def test_forms_of_many_countries(
@@ -130,6 +131,13 @@ def test_what_is_hidden_is_said_to_be(raw: str) -> None:
         ("每万次 0.8 元", None, "万次", False),
         ("¥88,000 / 套", None, "套", False),
         ("499元/年", "year", None, False),
+        ("$1,188/year ($99/mo)", "year", None, False),
+        ("年付 ¥1,980，月付 ¥198", "year", None, False),
+        ("$49 – $99 / mo", "month", None, False),
+        ("$5 per 1M tokens", None, "1M tokens", False),
+        ("€0.12 per word", None, "word", False),
+        ("10 000 Kč/rok", "year", None, False),
+        ("от 990 ₽/мес", "month", None, True),
     ],
 )
 def test_period_and_unit(raw: str, period: str | None, unit: str | None, starting: bool) -> None:
