@@ -281,3 +281,21 @@ def test_who_wrote_it_is_no_document_of_the_list() -> None:
     )
     urls = [link.url for link in read(f"<html><body>{notes}</body></html>").documents]
     assert urls == [f"http://a.example/notes/on-prices-{n}" for n in range(1, 6)]
+
+
+def test_the_archive_of_a_feed_is_followed_while_it_brings_anything_new(run, server, rss) -> None:
+    older = "<a:link xmlns:a='http://www.w3.org/2005/Atom' rel='prev-archive' href='/{}.xml'/>"
+    for number in range(1, 4):
+        urls = [f"http://a.example/n/{number}", "http://a.example/n/0"]
+        head = older.format(number + 1)
+        server.page(f"/{number}.xml", rss(urls).replace("<item>", f"{head}<item>", 1))
+    server.page(
+        "/4.xml", rss(["http://a.example/n/0"]).replace("<item>", f"{older.format(5)}<item>", 1)
+    )
+    for number in range(4):
+        server.page(f"/n/{number}", "<html></html>")
+    run.source("news", "http://a.example/1.xml", kind="feed").crawl()
+    fetched = {url for url, (outcome, _) in run.outcomes().items() if outcome == "fetched"}
+    assert {f"http://a.example/n/{number}" for number in range(4)} <= fetched
+    assert "http://a.example/4.xml" in fetched
+    assert "http://a.example/5.xml" not in run.outcomes()
