@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from cli import adding, health, templates, tuning
+from cli import adding, health, templates, tuning, volatile
 from cli.context import state_of
 from cli.terminal import out, write_json
 from pipeline import sourcing
@@ -17,6 +17,7 @@ adding.register(app)
 health.register(app)
 app.add_typer(templates.app, name="template")
 tuning.register(app)
+volatile.register(app)
 
 
 @app.command("history")

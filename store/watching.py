@@ -38,13 +38,14 @@ class Watching:
         return None if found is None else Watched.model_validate_json(found)
 
     @reading
-    def of_source(self, connection: Connection, source: str, *, gone: bool) -> list[Watched]:
-        """Return the documents of a source that are there, or *gone*, by id."""
-        wanted = (
-            select(watched.c.payload)
-            .where(watched.c.source == source, watched.c.gone == gone)
-            .order_by(watched.c.document_id)
-        )
+    def of_source(
+        self, connection: Connection, source: str, *, gone: bool | None = None
+    ) -> list[Watched]:
+        """Return the documents of a source by id: those that are there or *gone*; None: all."""
+        wanted = select(watched.c.payload).where(watched.c.source == source)
+        if gone is not None:
+            wanted = wanted.where(watched.c.gone.is_(gone))
+        wanted = wanted.order_by(watched.c.document_id)
         return [Watched.model_validate_json(one) for one in connection.scalars(wanted)]
 
     @writing
