@@ -69,10 +69,10 @@ def commit(workspace: Workspace, run: str, folder: Path) -> dict[str, int]:
     """Move a run folder's archive into the store and enter its journal. Harmless when repeated."""
     store = workspace.store
     store.archive.adopt(folder)
-    return {
-        str(name): number
-        for name, number in store.harvest.commit(run, journal.read(folder)).items()
-    }
+    opened = store.runs.get(run)
+    pages_only = set(opened.sources) - store.harvest.started_in(run) if opened else set()
+    counts = store.harvest.commit(run, journal.read(folder), pages_only=pages_only)
+    return {str(name): number for name, number in counts.items()}
 
 
 def run_folder(workspace: Workspace, run: str) -> Path:

@@ -1,7 +1,7 @@
 """What crawls brought: snapshots, the fetch ledger, validators, parked hosts, what is due."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -38,14 +38,20 @@ class Harvest:
     database: Database
 
     def commit(
-        self, run: str, entries: Iterable[JournalEntry], *, lease: tuple[str, str] | None = None
+        self,
+        run: str,
+        entries: Iterable[JournalEntry],
+        *,
+        lease: tuple[str, str] | None = None,
+        pages_only: Collection[str] = (),
     ) -> Counter[Outcome]:
         """Enter the journal of *run* and return its outcomes. Entered again, it changes nothing.
 
-        *lease* (name, token): with it the commit fails (ConflictError) if another took over.
+        *lease* (name, token): with it the commit fails (ConflictError) if another took over. Of
+        sources in *pages_only* single pages were looked at again: they are due as if it were not.
         """
         listed = list(entries)
-        self._commit(run, listed, lease)
+        self._commit(run, listed, lease, pages_only)
         return Counter(entry.outcome for entry in listed)
 
     @writing
@@ -55,6 +61,7 @@ class Harvest:
         run: str,
         entries: Sequence[JournalEntry],
         lease: tuple[str, str] | None,
+        pages_only: Collection[str],
     ) -> None:
         if lease is not None:
             require_lease(connection, *lease)
@@ -67,6 +74,8 @@ class Harvest:
                     _note_address(connection, row, confirmed=entry.outcome == "unchanged")
         begun = connection.scalar(select(runs.c.at).where(runs.c.id == run))
         for source, outcome in source_outcomes(entries).items():
+            if source in pages_only:
+                continue
             own = [entry.fetched_at for entry in entries if entry.source == source]
             row = {"source": source, "run": run, "at": begun or max(own), **outcome._asdict()}
             put(connection, source_runs, row)
