@@ -65,7 +65,9 @@ def next_looks(home: str, seen: Sequence[Seen]) -> tuple[str, ...]:
             wanted += [urljoin(home, path) for path in topic.tries[:2]]
     if not _announced(seen):
         wanted += [urljoin(home, path) for path in FEED_PATHS]
-    fresh = {key: url for url in reversed(wanted) if (key := _key(url)) not in asked}
+    fresh = {
+        key: url for url in reversed(wanted) if (key := _key(url)) not in asked and _can_be(url)
+    }
     return tuple(reversed(fresh.values()))[: max(0, MOST_LOOKS - len(seen))]
 
 
@@ -114,6 +116,8 @@ def _leads(home: str, seen: Sequence[Seen]) -> dict[str, list[_Lead]]:
     """Return the links that may lead to a topic, each under the one that most speaks for."""
     best: dict[str, tuple[str, _Lead]] = {}
     for url, words, where in _links(home, seen):
+        if not _can_be(url):
+            continue
         for match in matches(url, words, home):
             lead = _Lead(url, match.score, (*match.reasons, where))
             known = best.get(_key(url))
@@ -234,6 +238,15 @@ def _sitemap_proposals(home: str, seen: Sequence[Seen]) -> Iterator[Proposal]:
 def _is_board(url: str) -> bool:
     host = url_host(url)
     return any(host == one or host.endswith(f".{one}") for one in BOARDS)
+
+
+def _can_be(url: str) -> bool:
+    """Say whether an address can be a source's: no credentials, no control characters."""
+    try:
+        canonical_url(url)
+    except ValueError:
+        return False
+    return True
 
 
 def _key(url: str) -> str:

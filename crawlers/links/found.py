@@ -1,5 +1,6 @@
 """What a list of links holds."""
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import urldefrag, urljoin
@@ -34,7 +35,7 @@ SameSite = Callable[[str, str], bool]
 def absolute(base: str, href: str) -> str:
     """Return *href* joined to *base*, without fragment; empty where it cannot be joined."""
     try:
-        return urldefrag(urljoin(base, href.strip()))[0]
+        return urldefrag(urljoin(base, _as_browsers_do(href)))[0]
     except ValueError:
         return ""
 
@@ -42,9 +43,14 @@ def absolute(base: str, href: str) -> str:
 def joined(base: str, href: str) -> str:
     """Return *href* joined to *base*, fragment kept; as it stands where it cannot be joined."""
     try:
-        return urljoin(base, href.strip())
+        return urljoin(base, _as_browsers_do(href))
     except ValueError:
         return href.strip()
+
+
+def _as_browsers_do(href: str) -> str:
+    """Return *href* without line breaks, its spaces encoded: pages are written by hand."""
+    return re.sub(r"[\t\r\n]", "", href.strip()).replace(" ", "%20")
 
 
 def squeeze(text: str | None, limit: int = 2000) -> str | None:

@@ -16,6 +16,7 @@ from crawlers.discover_topics import TOPICS, is_home, matches
 from pipeline import discovery, services
 from pipeline.workspace import Workspace, open_workspace
 from schemas.errors import RetryLaterError, WrongUseError
+from schemas.ids import canonical_url
 from tests.support.site import HOST, Site, serving, workspace_for
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -226,6 +227,21 @@ def test_odd_pages_break_nothing(body: bytes) -> None:
     seen = [Seen(url, url, 200, "text/html", body) for url in core.first_looks(HOME)]
     assert isinstance(core.next_looks(HOME, seen), tuple)
     assert core.discover(HOME, seen) == []
+
+
+def test_addresses_that_cannot_be_sources_are_neither_asked_for_nor_proposed() -> None:
+    links = (
+        f"<a href='http://me:pw@{HOST}/news'>News</a><a href='http://[x/pricing'>Pricing</a>"
+        f"<a href='http://{HOST}:99999/careers'>Careers</a><a href='javascript:x()'>Blog</a>"
+        "<a href='https://me:pw@boards.greenhouse.io/x'>Jobs</a><a href='/pri cing'>Prices</a>"
+    )
+    head = f"<link rel='alternate' type='application/rss+xml' href='http://me:pw@{HOST}/feed'>"
+    seen = answers({"/": page("X", links, head)}, core.first_looks(HOME))
+    wanted = core.next_looks(HOME, seen)
+    assert not [url for url in wanted if "me:pw" in url or ":99999" in url]
+    for url in wanted:
+        canonical_url(url)
+    assert [one for one in core.discover(HOME, seen) if "me:pw" in one.url] == []
 
 
 @pytest.fixture

@@ -227,3 +227,14 @@ def test_any_address_in_a_list_is_kept_or_told(url):
     found = feeds.read(body.encode("utf-8", "replace"), BASE)
     assert found is not None
     assert len(found.documents) == (1 if url.strip() else 0)
+
+
+def test_addresses_with_spaces_and_breaks_are_taken_as_browsers_take_them():
+    rows = "".join(
+        f"<li><a href=' /news/our  story\n{n}.html '>Velmora story number {n}</a> 2026-11-0{n}</li>"
+        for n in (1, 2, 3)
+    )
+    found = pages.read(f"<html><body><ul>{rows}</ul></body></html>".encode(), BASE, same_site)
+    assert [one.url for one in found.documents] == [
+        f"http://a.example/news/our%20%20story{n}.html" for n in (1, 2, 3)
+    ]
