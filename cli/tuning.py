@@ -1,4 +1,4 @@
-"""The commands source try and test: rules proposed, tried on pages, and saved."""
+"""The commands source try, test and check: rules proposed, tried on pages, and saved."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,11 +10,11 @@ from rich.text import Text
 
 from cli.context import state_of
 from cli.terminal import ProgressLine, out, show_problem, write_json
-from pipeline import trying, tuning
+from pipeline import repairing, trying, tuning
 from pipeline.comparing import words
 from schemas.documents import Document
 from schemas.errors import WrongUseError
-from schemas.tuning import Comparison, Example, ListEffect, Proposal, Trial
+from schemas.tuning import Checked, Comparison, Example, ListEffect, Proposal, Trial
 
 Folder = Annotated[Path | None, typer.Option("--workspace", "-w", help="Folder with zhibi.yaml")]
 SourceId = Annotated[str, typer.Argument(help="The source's id")]
@@ -42,6 +42,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands to *app*."""
     app.command("try")(try_source)
     app.command("test")(compare_source)
+    app.command("check")(check_source)
 
 
 def try_source(  # noqa: PLR0913, PLR0917 - each argument is an option of the command
@@ -250,3 +251,69 @@ def _show_lists(found: ListEffect) -> None:
     for mark, colour, urls in (("+", "green", found.won), ("-", "red", found.lost)):
         for url in urls:
             out.print(Text(f"  {mark} {url}", colour))
+
+
+def check_source(
+    context: typer.Context,
+    source_id: SourceId,
+    field: Annotated[
+        list[str] | None, typer.Option("--field", help="Propose a rule for this field too")
+    ] = None,
+    accept: Annotated[bool, typer.Option("--accept", help="Save the proposed rules")] = False,
+    force: Annotated[
+        str, typer.Option("--force", help="Accept though something is lost: why")
+    ] = "",
+    author: Annotated[str, typer.Option("--author", help="Who accepts it")] = "cli",
+    as_json: Json = False,
+    workspace: Folder = None,
+) -> None:
+    """Say what broke, where the lost values stand now, and which rules would read them."""
+    with state_of(context).open(workspace) as opened:
+        found = repairing.check(opened, source_id, tuple(field or ()))
+        if as_json:
+            write_json(found.model_dump(mode="json"))
+        else:
+            _show_check(found)
+        if (accept or force) and found.repairs:
+            proposal = repairing.proposal_of(found)
+            with ProgressLine() as progress:
+                compared = tuning.compare(opened, source_id, proposal, progress)
+            tuning.save(opened, source_id, compared, author=author, reason=force)
+            out.print(
+                f"\n[green]saved[/]  [dim]back again:[/] [cyan]zhibi source undo {source_id}[/]"
+            )
+    raise typer.Exit(1 if found.unsolved else 0)
+
+
+def _show_check(found: Checked) -> None:
+    out.print(Text.assemble((found.source, "bold"), "  ", found.says))
+    if not found.lost:
+        out.print(Text("  Nothing is missing from its pages.", "dim"))
+        return
+    out.print(
+        Text(
+            f"  {found.pages_after} pages as they are now, {found.pages_before} from before", "dim"
+        )
+    )
+    for one in found.repairs:
+        out.print()
+        out.print(Text.assemble((one.field, "bold"), "  ", (one.rule, "cyan")))
+        out.print(
+            f"  finds it on {one.finds} of {one.pages} pages; "
+            f"right on {one.right} of the {one.known} whose value is known"
+        )
+        for shown in one.evidence:
+            mark, colour = ("✓", "green") if shown.right else ("✕", "red")
+            out.print(Text.assemble((f"  {mark} ", colour), shown.reads, ("  " + shown.url, "dim")))
+    for name in found.unsolved:
+        out.print(
+            Text.assemble(
+                ("\n" + name, "bold red"),
+                "  no rule found: its old values stand nowhere on the new pages",
+            )
+        )
+    if found.repairs:
+        sets = " ".join(f"--set '{one.field}={one.rule}'" for one in found.repairs)
+        typed = f"zhibi source test {found.source} {sets}"
+        out.print(Text.assemble(("\nTry them on all: ", "dim"), (typed, "cyan")))
+        out.print(f"[dim]Take them:[/] [cyan]zhibi source check {found.source} --accept[/]")

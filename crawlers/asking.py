@@ -9,6 +9,7 @@ from crawlers.links import pages
 from crawlers.links.site import same_site
 from crawlers.pages.dom import parse, text_of
 from crawlers.pages.rules import find, parse_rules
+from crawlers.relocating import ask_places, ask_reads
 from schemas.errors import SourceBrokenError, WrongUseError
 from text.encoding import decode
 
@@ -55,5 +56,13 @@ def _links(body: bytes, headers: Mapping[str, str], url: str, given: Any) -> dic
     }
 
 
+def _places(body: bytes, headers: Mapping[str, str], url: str, given: Any) -> Any:
+    return ask_places(page_of(body, headers), given)
+
+
+def _reads(body: bytes, headers: Mapping[str, str], url: str, given: Any) -> Any:
+    return ask_reads(page_of(body, headers), given)
+
+
 Ask = Callable[[bytes, Mapping[str, str], str, Any], Any]
-ASKS: dict[str, Ask] = {"matches": _matches, "links": _links}
+ASKS: dict[str, Ask] = {"matches": _matches, "links": _links, "places": _places, "reads": _reads}

@@ -35,6 +35,7 @@ class Usual:
     of: int = 0
     filled: dict[str, int] = field(default_factory=dict)
     ruled: dict[str, int] = field(default_factory=dict)
+    ruled_of: dict[str, int] = field(default_factory=dict)  # pages since a rule was there at all
     sure: dict[str, float] = field(default_factory=dict)
     lengths: list[int] = field(default_factory=list)
     titles: int = 0
@@ -45,6 +46,8 @@ class Usual:
         for mine, theirs in ((self.filled, run.filled), (self.ruled, run.ruled)):
             for name, count in theirs.items():
                 mine[name] = mine.get(name, 0) + count
+        for name in self.ruled:
+            self.ruled_of[name] = self.ruled_of.get(name, 0) + run.read
         for name, value in run.sure.items():
             known = self.sure.get(name, 0.0)
             self.sure[name] = (known * self.of + value * run.read) / max(1, self.of + run.read)
@@ -109,11 +112,11 @@ def _rules(run: SourceStats, usual: Usual, found: Sequence[Loss]) -> list[Loss]:
     return [
         Loss(
             name, f"have {_words(name)} where its rule looks",
-            run.ruled.get(name, 0), run.read, known / usual.of, rule=True,
+            run.ruled.get(name, 0), run.read, known / usual.ruled_of[name], rule=True,
         )
         for name, known in usual.ruled.items()
         if name not in named
-        and _dropped(run.ruled.get(name, 0), run.read, known, usual.of, core=True)
+        and _dropped(run.ruled.get(name, 0), run.read, known, usual.ruled_of[name], core=True)
     ]  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import health, services, sourcing, steps, trying, tuning
+from pipeline import health, repairing, services, sourcing, steps, trying, tuning
 from pipeline.workspace import Workspace, open_workspace
 from schemas.errors import WrongUseError
 from schemas.tuning import Proposal
@@ -182,3 +182,38 @@ def test_where_an_article_went(at: Open, site: Site) -> None:
     assert "no source watches" in health.where(workspace, "http://else.example/").says
     (aside,) = health.dropped(workspace, "rival-news", reason="thin")
     assert aside.url.endswith("/news/chief")
+
+
+def test_a_broken_layout_is_told_relocated_and_mended(at: Open, site: Site) -> None:
+    workspace = at(MONDAY)
+    collect(workspace)
+    rules = Proposal(set={"title": ".kick", "text": ".copy", "published": ".when"})
+    tuning.save(
+        workspace, "rival-news", tuning.compare(workspace, "rival-news", rules),
+        author="ada", reason="the kicker is the headline",
+    )  # fmt: skip
+    again = at(MONDAY + timedelta(days=1))
+    publish(site)
+    for name, title, day in NEWS:
+        site.put(f"/news/{name}", page(title, day) + " ")
+    collect(again)
+    assert tuning.source_of(again, "rival-news").selectors["title"] == ".kick"
+    publish(site, new=True)
+    broken = at(MONDAY + timedelta(days=2))
+    collect(broken)
+    (fares,) = health.health(broken, ["rival-news"])
+    assert (fares.failure, fares.well) == ("layout", False)
+    assert [one.failure for one in health.incidents(broken, "rival-news")] == ["layout"]
+    found = repairing.check(broken, "rival-news")
+    rules_of = {one.field: one.rule for one in found.repairs}
+    assert rules_of["title"] == "h2.story-head || .kick"
+    assert all(one.right == one.known > 0 for one in found.repairs)
+    compared = tuning.compare(broken, "rival-news", repairing.proposal_of(found))
+    tuning.save(broken, "rival-news", compared, author="ada", reason="new layout")
+    mended = at(MONDAY + timedelta(days=3))
+    for name, title, day in NEWS:
+        site.put(f"/news/{name}", page(title, day, new=True) + " ")
+    collect(mended)
+    assert health.health(mended, ["rival-news"])[0].well
+    (incident,) = health.incidents(mended, "rival-news")
+    assert incident.closed is not None
