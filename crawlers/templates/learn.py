@@ -28,7 +28,7 @@ _REPEATED = 0.2
 _ALWAYS = 0.8
 # Shorter lines that repeat on some pages only are headings that authors use again.
 _HEADING = 40
-# Two pages with this part of their lines in common are one article, printed twice.
+# Two pages with this part of their text in common are one article, printed twice.
 _REPRINT = 0.6
 _ORDER: dict[FieldName, tuple[PlaceKind, ...]] = {
     "title": ("css", "json-ld", "meta", "title", "hint", "url"),
@@ -83,12 +83,16 @@ def _distinct(observations: Iterable[Observation]) -> list[Observation]:
     for one in observations:
         lines = set(one.lines)
         again = any(
-            len(lines & set(other.lines)) > _REPRINT * max(1, len(lines)) and len(lines) > 2
+            sum(map(_worth, lines & set(other.lines))) > _REPRINT * max(1, one.weight)
             for other in kept.values()
         )
         if one.bodies and not again:
             kept[one.url] = one
     return list(kept.values())
+
+
+def _worth(line: str) -> int:
+    return len(line) + 2 * len(CJK.findall(line))
 
 
 def _body(pages: Sequence[Observation], least: int) -> str | None:
@@ -159,8 +163,7 @@ def _lines(pages: Sequence[Observation]) -> tuple[str, ...]:
     found = [
         line
         for line, times in count.items()
-        if times >= least
-        and (len(line) + 2 * len(CJK.findall(line)) >= _HEADING or times >= _ALWAYS * len(pages))
+        if times >= least and (_worth(line) >= _HEADING or times >= _ALWAYS * len(pages))
     ]
     return tuple(sorted(found))
 

@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain, islice
+
+from selectolax.lexbor import LexborNode
 
 from crawlers.pages.dom import squeeze
 from crawlers.templates.leaf import Leaf
@@ -18,6 +21,8 @@ _DATES = (
     " [class*='meta'], [class*='info'], [class*='byline'], [class*='source'], [id*='date'], [id*='time'],"
     " span, small, em, p, li"
 )
+# Old layouts name nothing: any small element may hold a line of its own.
+_ANY = "td, font, b, strong, div, span, p, center, big, dt, h4, h5, h6"
 _AUTHORS = (
     "[rel='author'], [itemprop='author'], [class*='author'], [class*='byline'], [class*='writer'],"
     " [class*='editor'], [class*='source'], [id*='author']"
@@ -26,6 +31,8 @@ _DIGITS = re.compile(r"\d{1,4}\D{1,3}\d{1,2}|\d{8}|\d\s*(?:小时|分钟|天)前
 _MOST_ELEMENTS = 400
 # Words around a title that a site always writes are its name; longer ones are another text.
 _LONGEST_AFFIX = 80
+# A date is read at the start of its element; the line around it may be as long as this.
+_LONGEST_LINE = 250
 _DATE_ATTRIBUTES = ("datetime", "content", "title")
 _JSON_DATES = ("datePublished", "Article.datePublished", "dateCreated", "uploadDate")
 
@@ -47,10 +54,9 @@ def places_of(document: DocumentBase, leaf: Leaf) -> dict[FieldName, tuple[Place
 
 def _titles(document: DocumentBase, leaf: Leaf) -> Iterator[Place]:
     title = document.title
-    for node in leaf.select(_HEADINGS)[:_MOST_ELEMENTS]:
-        if words(node) == title:
-            for selector in selectors_of(node, leaf, every=True):
-                yield Place(via="css", at=selector)
+    for node in _said(title, leaf):
+        for selector in selectors_of(node, leaf, every=True):
+            yield Place(via="css", at=selector)
     for name, content in leaf.metas.items():
         if place := _around(Place(via="meta", at=name), squeeze(content), title):
             yield place
@@ -61,6 +67,20 @@ def _titles(document: DocumentBase, leaf: Leaf) -> Iterator[Place]:
             yield Place(via="json-ld", at=key)
     if leaf.hint and squeeze(leaf.hint.title) == title:
         yield Place(via="hint", at="title")
+
+
+def _said(title: str, leaf: Leaf) -> list[LexborNode]:
+    """Return elements whose words are the title: headings, or where none is, any."""
+    found = [one for one in leaf.select(_HEADINGS)[:_MOST_ELEMENTS] if words(one) == title]
+    if found:
+        return found
+    own = (one for one in leaf.select(_ANY)[: 2 * _MOST_ELEMENTS] if _own(one) == title)
+    return [one for one in own if words(one) == title][:3]
+
+
+def _own(node: LexborNode) -> str:
+    """Return the words that stand in an element itself, not in others inside it."""
+    return squeeze(node.text(deep=False) or "")
 
 
 def _around(place: Place, content: str, value: str) -> Place | None:
@@ -99,12 +119,14 @@ def _dates(document: DocumentBase, leaf: Leaf) -> Iterator[Place]:
 def _dated_elements(leaf: Leaf, gives: Callable[[str], bool]) -> Iterator[Place]:
     """Yield places of elements whose text or attribute is the date, five elements at most."""
     seen = 0
-    for node in leaf.select(_DATES)[:_MOST_ELEMENTS]:
+    named = leaf.select(_DATES)[:_MOST_ELEMENTS]
+    plain = (one for one in leaf.select(_ANY)[: 2 * _MOST_ELEMENTS] if _DIGITS.search(_own(one)))
+    for node in chain(named, islice(plain, 40)):
         given = node.attributes
         dated_by = (one for one in _DATE_ATTRIBUTES if _DIGITS.search((given.get(one) or "")[:60]))
         attribute = next(dated_by, None)
         text = (given.get(attribute) or "") if attribute else words(node)
-        if len(text) > 160 or not _DIGITS.search(text) or not gives(text):
+        if len(text) > _LONGEST_LINE or not _DIGITS.search(text) or not gives(text):
             continue
         for selector in selectors_of(node, leaf, every=True)[:8]:
             yield Place(via="css", at=selector, attribute=attribute)
