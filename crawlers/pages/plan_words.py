@@ -64,6 +64,11 @@ _CURRENCY_NOTE = re.compile(
 )
 
 
+_SPLIT_FIGURE = re.compile(r"(?<=\d) (?=[.,]\d{2}(?!\d))|(?<=\d[.,]) (?=\d{2}(?!\d))")
+_KEPT = "_zhibi_flat"
+_LONGEST_CARD = 4000  # characters; what is longer holds many plans or none
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What the page as a whole says of its prices: the currency hint, tax and region."""
@@ -114,11 +119,18 @@ def label(element: Tag) -> str:
 
 
 def flat(element: Tag | None) -> str:
-    """Return the text of an element as one line; a figure's parts in separate elements are joined."""
+    """Return the text of an element as one line; a figure's parts in separate elements are joined.
+
+    It is kept with the element, which must not change afterwards: cards are asked for it many times.
+    """
     if element is None:
         return ""
-    text = squeeze(element.get_text(" "))
-    return re.sub(r"(?<=\d) (?=[.,]\d{2}(?!\d))|(?<=\d[.,]) (?=\d{2}(?!\d))", "", text)
+    kept = element.__dict__.get(_KEPT)
+    if kept is None:
+        text = squeeze(element.get_text(" "))
+        kept = _SPLIT_FIGURE.sub("", text)
+        element.__dict__[_KEPT] = kept
+    return str(kept)
 
 
 def join_cents(soup: BeautifulSoup) -> None:
@@ -146,6 +158,8 @@ def has_price(element: Tag) -> bool:
 
 def offers_or_hides(element: Tag) -> bool:
     """Say whether an element states a price, says to ask for it, or holds one that is broken."""
+    if len(flat(element)) > _LONGEST_CARD:
+        return False
     return (
         has_price(element)
         or hides_price(flat(element)[:1500])
