@@ -12,7 +12,7 @@ from evaluation import listings, market, offers
 from pipeline.workspace import open_workspace
 
 # Each has ``main(data)``, which prints its figures on the sets it finds below the folder.
-WITH_DATA = ("extraction", "templates", "feeds", "robots", "moves", "stories")
+WITH_DATA = ("extraction", "templates", "feeds", "robots", "moves", "stories", "changes")
 
 
 def main() -> None:

@@ -30,7 +30,7 @@ from crawlers.pool import ExtractJob
 from evaluation.extraction_scores import odd
 from evaluation.page_edits import EDITS, Expected
 from evaluation.page_noise import NOISES
-from evaluation.page_shells import SHELLS, price_edited
+from evaluation.page_prices import price_edited
 from schemas.changes import Change
 from schemas.errors import QuarantineError
 from text.encoding import decode
@@ -225,12 +225,10 @@ def _show(page: Page, name: str, expected: Any, found: list[Change], old: Any, n
 
 
 def main(
-    data: Path, share: float = 1.0, *, show: bool = False, only: str = "", python: str = ""
+    data: Path, share: float = 0.3, *, show: bool = False, only: str = "", python: str = ""
 ) -> None:
     """Print the figures."""
     ours, theirs = run(data, share, show=show, only=only, python=python)
-    for shell in SHELLS:
-        shell(ours, theirs)
     print(
         f"  {'wrong of pairs, in per cent':<30}{'tuned':>8}{'unseen':>8}{'pairs':>7}   {'peer tuned':>10}{'unseen':>8}"
     )

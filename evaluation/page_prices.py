@@ -1,11 +1,8 @@
-"""Pages whose content is ours: product prices edited, plans and people; prices that drift and flap."""
+"""Product pages whose price was edited, wherever the page states it."""
 
 import re
-from typing import Any
 
 from evaluation.page_edits import Expected
-
-SHELLS: list[Any] = []
 
 
 def price_edited(markup: str, price: str) -> tuple[Expected, str] | None:
