@@ -28,6 +28,7 @@ _CLOCKS = frozenset(
     {"above", "classed", "classed-later", "near-far", "sentence", "label", "lead", "time-many"}
 )
 _CLOCK = 0.5
+_OF_A_ZONE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def choose(evidence: Sequence[Evidence], today: str) -> Choice | None:
     made = [_doubted(one, today) for one in dated if not one.modified]
     if not made:
         return _change_alone(dated) or _coarse(evidence)
-    made = [_confirmed(one, made) for one in made]
+    made = [_yielding(_confirmed(one, made), made) for one in made]
     changed = {one.day for one in dated if one.modified}
     ranked = _rank(made, changed)
     day, total = ranked[0]
@@ -96,8 +97,32 @@ def _sum(of_day: dict[str, float]) -> float:
 
 def _contradicts(one: Evidence, day: str) -> bool:
     """Say whether a sure place names a day that no difference of zones explains."""
-    apart = abs((date.fromisoformat(one.day) - date.fromisoformat(day)).days)
-    return apart > (1 if one.place == "url" else 0) and one.found.confidence >= _SURE_PLACE
+    return (
+        _apart(one.day, day) > (1 if one.place == "url" else 0)
+        and one.found.confidence >= _SURE_PLACE
+    )
+
+
+def _yielding(one: Evidence, made: Sequence[Evidence]) -> Evidence:
+    """Let the day that readers see yield to a stated instant in UTC that is on the next day or the one before.
+
+    It is the same moment in the publisher's zone; which of the two days others know it by is open.
+    """
+    if one.group != "shown":
+        return one
+    for each in made:
+        if (
+            each.group == "stated"
+            and each.found.offset == "+00:00"
+            and _apart(one.day, each.day) == 1
+        ):
+            doubt = {"confidence": min(one.found.confidence, _OF_A_ZONE)}
+            return replace(one, found=one.found.model_copy(update=doubt))
+    return one
+
+
+def _apart(one: str, other: str) -> int:
+    return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
 
 
 def _doubted(one: Evidence, today: str) -> Evidence:

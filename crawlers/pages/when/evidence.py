@@ -105,6 +105,11 @@ class Reader:
             return True
         return None
 
+    @property
+    def wide(self) -> bool:
+        """Say whether the page is written in characters that stand for words and syllables."""
+        return self.page.language in {"zh", "ja", "ko"}
+
     @cached_property
     def heading(self) -> html.HtmlElement | None:
         """Return the element that holds the title, a heading rather than anything else."""

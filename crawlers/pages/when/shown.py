@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from lxml import html
+from lxml import etree, html
 from ruamel.yaml import YAML
 
 from crawlers.pages.dom import SILENT, marks, squeeze
@@ -181,7 +181,8 @@ def _of_line(reader: Reader, line: Line, place: str) -> Iterator[Evidence]:
         if _is_other(before):
             continue
         modified = _says_modified(line.element, before)
-        rest = len(line.text) - len(match[0])
+        # A Chinese character says as much as two or three letters.
+        rest = (len(line.text) - len(match[0])) * (2.5 if reader.wide else 1)
         inline = line.element.tag in _INLINE and len(_parent_text(line.element)) > _LONG
         own = (
             place
@@ -344,12 +345,15 @@ def _inside(element: html.HtmlElement) -> Iterator[tuple[str, html.HtmlElement]]
     """Yield the runs of text in *element*, not its tail."""
     if not isinstance(element.tag, str) or element.tag in SILENT:
         return
-    if _is_text(element.text):
-        yield squeeze(element.text), element
-    for child in element:
-        yield from _inside(child)
-        if _is_text(child.tail):
-            yield squeeze(child.tail), element
+    walker = etree.iterwalk(element, events=("start", "end"))
+    for event, node in walker:
+        if event == "start":
+            if node.tag in SILENT:
+                walker.skip_subtree()
+            elif _is_text(node.text):
+                yield squeeze(node.text), node
+        elif node is not element and _is_text(node.tail):
+            yield squeeze(node.tail), node.getparent()
 
 
 def _lines_before(start: html.HtmlElement, most: int) -> Iterator[Line]:
