@@ -14,7 +14,15 @@ from crawlers.pages.dom import marks
 from crawlers.pages.page import Page
 from crawlers.pages.when.choice import Choice, choose
 from crawlers.pages.when.evidence import PLACES, Evidence, Reader
-from crawlers.pages.when.shown import classed, near_title, near_words, relative, timed, written
+from crawlers.pages.when.shown import (
+    anywhere,
+    classed,
+    near_title,
+    near_words,
+    relative,
+    timed,
+    written,
+)
 from crawlers.pages.when.stated import scripted, stated
 from schemas.documents import PublishedDate
 from text.dates import read_date
@@ -51,6 +59,8 @@ def _chosen(page: Page) -> Choice | None:
         if more := list(step(reader)):
             known += more
             found = choose(known, today)
+    if found is None:
+        found = choose(list(anywhere(reader)), today)
     return found
 
 

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from lxml import etree, html
+from lxml import html
 from ruamel.yaml import YAML
 
 from crawlers.pages.dom import SILENT, marks, squeeze
 from crawlers.pages.when.evidence import Evidence, Reader
+from crawlers.pages.when.walk import LONG, Line, lines_after, lines_before
 from text.ago import read_ago
 from text.calendars import gregorian
 
@@ -48,6 +48,7 @@ _PROBABLE = re.compile(r"\d[\s.\-/年月일년월,]|[\s.\-/]\d")
 _ANCHOR = re.compile(
     r"(?:19|20)\d\d|\d\s?[./]\s?\d{1,2}\s?[./]\s?\d|\d\s?[月월]|\d-\d\d\s+\d|\d\s+tháng"
 )
+_STRETCH = re.compile(r"\s?[-–—~～至]\s?(?=\d|$)")
 _DIGIT = re.compile(r"\d")
 # Between a bureau and the first sentence: "LONDON, Nov 23 (Agency) -", "（记者 王五 11月23日电）".
 _DATELINE = re.compile(
@@ -69,19 +70,9 @@ _ASIDE = re.compile(
 )
 # Text nodes after the title within which news pages print the date, and before it.
 _AFTER, _BEFORE = 40, 8
-_LONG = 160  # characters: such a line is a sentence of the text
 _CLOSE = 12  # lines
 _INLINE = frozenset({"a", "em", "i", "b", "strong", "u", "mark", "font", "abbr"})
 _LABEL = 32  # characters: a longer line is no label of the next
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One run of visible text, the element that it stands in, and the line before it."""
-
-    text: str
-    element: html.HtmlElement
-    previous: str = ""
 
 
 def timed(reader: Reader) -> Iterator[Evidence]:
@@ -121,8 +112,8 @@ def timed(reader: Reader) -> Iterator[Evidence]:
 def near_title(reader: Reader) -> Iterator[Evidence]:
     """Yield the dates printed around the title, the closest first."""
     if (heading := reader.heading) is not None:
-        yield from _of_lines(reader, "near", _lines_after(heading, _AFTER))
-        yield from _of_lines(reader, "above", _lines_before(heading, _BEFORE))
+        yield from _of_lines(reader, "near", lines_after(heading, _AFTER))
+        yield from _of_lines(reader, "above", lines_before(heading, _BEFORE))
 
 
 def _of_lines(reader: Reader, place: str, lines: Iterable[Line]) -> list[Evidence]:
@@ -172,7 +163,7 @@ def _of_line(reader: Reader, line: Line, place: str) -> Iterator[Evidence]:
     ):
         return
     # Of a sentence only the beginning can be a line of its own that markup does not set apart.
-    text = gregorian(line.text if len(line.text) <= _LONG else line.text[:80], reader.page.language)
+    text = gregorian(line.text if len(line.text) <= LONG else line.text[:80], reader.page.language)
     found = _dates_in(text)
     for match in found:
         before = text[max(0, match.start() - 26) : match.start()]
@@ -183,10 +174,10 @@ def _of_line(reader: Reader, line: Line, place: str) -> Iterator[Evidence]:
         modified = _says_modified(line.element, before)
         # A Chinese character says as much as two or three letters.
         rest = (len(line.text) - len(match[0])) * (2.5 if reader.wide else 1)
-        inline = line.element.tag in _INLINE and len(_parent_text(line.element)) > _LONG
+        inline = line.element.tag in _INLINE and len(_parent_text(line.element)) > LONG
         own = (
             place
-            if (not inline and rest < 60) or (match.start() < 3 and rest < _LONG)
+            if (not inline and rest < 60) or (match.start() < 3 and rest < LONG)
             else "sentence"
         )
         if own == place and not modified and _PUBLISHED.search(before):
@@ -196,8 +187,8 @@ def _of_line(reader: Reader, line: Line, place: str) -> Iterator[Evidence]:
         )
 
 
-def _dates_in(text: str) -> list[re.Match[str]]:
-    """Return up to three full dates in *text*, or the one without a year that stands before them."""
+def _dates_in(text: str, most: int = 3) -> list[re.Match[str]]:
+    """Return up to *most* full dates in *text*, with the one without a year that stands before them."""
     found: list[re.Match[str]] = []
     end = 0
     # The whole pattern is dear: it is tried only around what every date has.
@@ -210,7 +201,7 @@ def _dates_in(text: str) -> list[re.Match[str]]:
         if match:
             found.append(match)
             end = match.end()
-        if len(found) == 3:
+        if len(found) == most:
             break
     return found
 
@@ -262,10 +253,24 @@ def written(reader: Reader) -> Iterator[Evidence]:
             )
 
 
+def anywhere(reader: Reader) -> Iterator[Evidence]:
+    """Yield the first full date of the page, whatever it stands by: better than none, but no more.
+
+    Two dates with a dash between them are a stretch of time.
+    """
+    visible = gregorian(reader.page.visible[:12_000], reader.page.language)
+    for match in _dates_in(visible, 60):
+        before = visible[max(0, match.start() - 26) : match.start()]
+        after = visible[match.end() : match.end() + 24]
+        if not (_is_other(before) or _STRETCH.match(after) or _STRETCH.search(before[-4:])):
+            yield from reader.read(match[0] + after, "anywhere", source="text")
+            return
+
+
 def relative(reader: Reader) -> Iterator[Evidence]:
     """Yield what words such as "2 hours ago" near the title say, counted from when it was fetched."""
     heading = reader.heading
-    for line in () if heading is None else _lines_after(heading, 15):
+    for line in () if heading is None else lines_after(heading, 15):
         short = 2 <= len(line.text) <= 40 and not is_aside(reader, line.element, 3)
         if short and read_ago(line.text, reader.page.language):
             yield from reader.read(line.text, "relative", source="text")
@@ -314,80 +319,3 @@ def is_aside(reader: Reader, element: html.HtmlElement, levels: int = 5) -> bool
         if parent.tag == "footer" and next(parent.iterancestors("article"), None) is None:
             return True
     return False
-
-
-def _lines_after(start: html.HtmlElement, most: int) -> Iterator[Line]:
-    """Yield the lines that follow *start* in the page, up to the second long one."""
-    previous, long_ones = "", 0
-    for count, (text, element) in enumerate(_following(start)):
-        if count >= most or long_ones > 2:
-            return
-        yield Line(text, element, previous)
-        long_ones += len(text) > _LONG
-        previous = text if len(text) < 60 else ""
-
-
-def _following(start: html.HtmlElement) -> Iterator[tuple[str, html.HtmlElement]]:
-    """Walk the page's text after *start*, element by element, without what is never shown."""
-    node: html.HtmlElement | None = start
-    while node is not None:
-        parent = node.getparent()
-        if parent is not None and _is_text(node.tail):
-            yield squeeze(node.tail), parent
-        for following in node.itersiblings():
-            yield from _inside(following)
-            if parent is not None and _is_text(following.tail):
-                yield squeeze(following.tail), parent
-        node = parent
-
-
-def _inside(element: html.HtmlElement) -> Iterator[tuple[str, html.HtmlElement]]:
-    """Yield the runs of text in *element*, not its tail."""
-    if not isinstance(element.tag, str) or element.tag in SILENT:
-        return
-    walker = etree.iterwalk(element, events=("start", "end"))
-    for event, node in walker:
-        if event == "start":
-            if node.tag in SILENT:
-                walker.skip_subtree()
-            elif _is_text(node.text):
-                yield squeeze(node.text), node
-        elif node is not element and _is_text(node.tail):
-            yield squeeze(node.tail), node.getparent()
-
-
-def _lines_before(start: html.HtmlElement, most: int) -> Iterator[Line]:
-    """Yield up to *most* lines before *start*, the closest first."""
-    for count, (text, element) in enumerate(_preceding(start)):
-        if count >= most:
-            return
-        yield Line(text, element)
-
-
-def _preceding(start: html.HtmlElement) -> Iterator[tuple[str, html.HtmlElement]]:
-    """Walk the page's text before *start*, backwards."""
-    node: html.HtmlElement | None = start
-    while node is not None:
-        parent = node.getparent()
-        for previous in node.itersiblings(preceding=True):
-            if parent is not None and _is_text(previous.tail):
-                yield squeeze(previous.tail), parent
-            yield from _inside_backwards(previous)
-        if parent is not None and _is_text(parent.text):
-            yield squeeze(parent.text), parent
-        node = parent
-
-
-def _inside_backwards(element: html.HtmlElement) -> Iterator[tuple[str, html.HtmlElement]]:
-    if not isinstance(element.tag, str) or element.tag in SILENT:
-        return
-    for child in reversed(element):
-        if _is_text(child.tail):
-            yield squeeze(child.tail), element
-        yield from _inside_backwards(child)
-    if _is_text(element.text):
-        yield squeeze(element.text), element
-
-
-def _is_text(text: str | None) -> bool:
-    return bool(text) and not str(text).isspace()

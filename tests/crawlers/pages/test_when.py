@@ -175,6 +175,14 @@ def test_a_clock_in_the_head_of_the_page_is_not_its_date(read: Read) -> None:
     assert read(markup).published.day == "2026-10-12"
 
 
+def test_the_archive_of_a_blog_is_no_date_of_its_posts(read: Read) -> None:
+    archive = "<ul><li>12/01/2004 - 01/01/2005</li><li>01/01/2005 - 02/01/2005</li></ul>"
+    markup = f"<html><body>{archive}<table><tr><td>2005-06-14 03:25:55</td></tr></table>{TEXT}</body></html>"
+    found = read(markup).published
+    assert found.day == "2005-06-14"
+    assert found.confidence < 0.65
+
+
 def test_the_dateline_of_an_agency_is_read(read: Read) -> None:
     markup = page(title="维墨科技在格但斯克开设第二座数据中心", language="zh").replace(
         TEXT, "<p>新华社华沙11月20日电（记者 王五）维墨科技星期五宣布，其第二座数据中心已经投入使用，面向波罗的海地区的客户。</p>"
