@@ -108,7 +108,7 @@ def _lines(hit: Hit, sources: dict[str, str], now: datetime) -> Iterator[Text]:
             yield Text(" " * _INDENT).append(_marked(part))
     more = f"  +{hit.collapsed} of the same story" if hit.collapsed else ""
     source = _printable(sources.get(document.source, document.source))
-    yield Text(f"{' ' * _INDENT}{source}{more}  {_printable(document.url)}", "dim")
+    yield Text(f"{' ' * _INDENT}{source}{more}  {_address(document.url)}", "dim")
 
 
 def _facets(results: SearchResults, companies: set[str]) -> Iterator[tuple[str, list[FacetValue]]]:
@@ -147,6 +147,11 @@ def _marked(part: Highlight, base: str = "") -> Text:
     for start, end in part.marks:
         text.stylize("bold underline" if base else "bold", start, end)
     return text
+
+
+def _address(url: str) -> str:
+    """Return where a document is, in words for what came in as a file or by mail."""
+    return "a file or message, no address" if url.startswith("urn:zhibi:") else _printable(url)
 
 
 def _printable(text: str) -> str:

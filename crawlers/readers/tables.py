@@ -153,15 +153,15 @@ def _place(cells: dict[str, str], row: Row, given: Input, *identity: str) -> str
 def _patent(cells: dict[str, str], row: Row, where: dict[str, str], given: Input) -> Document:
     number = cells.get("number") or cells.get("application", "")
     filed = cells.get("filed", "")
-    facts = [
-        f"申请日 {filed}" if _is_zh(where) and filed else f"Filed {filed}" if filed else "",
-        cells.get("status", ""),
-    ]
-    text = "\n\n".join(filter(None, [squeeze(cells.get("text")), *facts]))
+    zh, owners = _is_zh(where), _several(cells.get("filer", ""))
+    labels = ("申请人", "申请日", "公开号") if zh else ("Applicant", "Filed", "Publication")
+    told = zip(labels, ("; ".join(owners), filed, number), strict=True)
+    facts = [f"{label}{'：' if zh else ': '}{value}" for label, value in told if value]
+    text = "\n\n".join(filter(None, [squeeze(cells.get("text")), *facts, cells.get("status", "")]))
     return make(
         "filing", given, "import:patents", form="patent", title=cells["title"], text=text,
         url=_place(cells, row, given, "patent", number or cells["title"], "" if number else cells.get("filer", "")),
-        filer="; ".join(_several(cells.get("filer", ""))) or None, number=number or None,
+        filer="; ".join(owners) or None, number=number or None,
         parties=_several(cells.get("parties", "")), items=_several(cells.get("items", ""))[:40],
         period=filed or None, published=_date(cells.get("published") or filed, given),
     )  # fmt: skip

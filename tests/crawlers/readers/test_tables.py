@@ -47,7 +47,10 @@ def test_chinese_patents_in_three_encodings(imported: Read) -> None:
             "2026-11-06",
             ("G06Q10/06",),
         )
-        assert first.text == "本发明公开了一种调度方法。\n\n申请日 2025.03.02"
+        assert (
+            first.text
+            == "本发明公开了一种调度方法。\n\n申请人：岩桥科技股份有限公司; 青浦港务集团\n\n申请日：2025.03.02\n\n公开号：CN119000001A"
+        )
         assert second.title == "没有号的专利"
         assert found.notes == ("line 4: '待定' is no date",)
         assert "title ← 发明名称" in found.understood
