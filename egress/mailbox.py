@@ -169,7 +169,8 @@ class Mailbox:
 
 def _words(error: Exception) -> str:
     text = str(error)
-    return text[2:-1] if text.startswith(("b'", 'b"')) else text or type(error).__name__
+    plain = text[2:-1] if text.startswith(("b'", 'b"')) else text
+    return plain.rstrip(".") or type(error).__name__
 
 
 def _quoted(folder: str) -> str:

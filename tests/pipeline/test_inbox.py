@@ -79,7 +79,7 @@ def counts(reports: list[StepReport]) -> dict[str, dict[str, int]]:
     return {report.step: report.counts for report in reports}
 
 
-def drop(workspace: Workspace, name: str, body: bytes, *, age: float = 60) -> Path:
+def drop(workspace: Workspace, name: str, body: bytes, *, age: float = 7200) -> Path:
     file = workspace.folder / "inbox" / "drop" / name
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(body)
@@ -93,7 +93,7 @@ def names(folder: Path) -> list[str]:
 
 
 def test_files_become_documents_and_move_to_done(at: Open, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.inbox.SETTLED", 30.0)
+    monkeypatch.setattr("pipeline.inbox.SETTLED", 3600.0)
     workspace = at()
     drop(workspace, "lisbon.html", PAGE.encode())
     drop(
