@@ -24,6 +24,8 @@ from schemas.registry import Source
 
 # Seconds without a change after which a file is taken for whole.
 SETTLED = 2.0
+# Clocks of file servers run ahead by seconds; a file from further ahead is judged by its size alone.
+_SKEW = 60.0
 DONE, FAILED = "done", "failed"
 _WHY = ".why.txt"
 # Names that programs give to files they are still writing, and that systems leave about.
@@ -148,7 +150,7 @@ def _whole(file: Path) -> tuple[bytes, tuple[int, int, int]] | None:
     """Return a file's bytes and stamp, None where it is still being written."""
     before = _stamp(file)
     age = system_now().timestamp() - before[1] / 1e9
-    if 0 <= age < SETTLED:
+    if -_SKEW < age < SETTLED:
         return None
     if before[0] > LARGEST:
         return b"", before
