@@ -37,6 +37,7 @@ PAGE_OBJECTS: dict[DocumentKind, type[PageObject]] = {
     "review": ReviewPage,
 }
 _HTML_TYPES = ("text/html", "application/xhtml", "text/plain", "application/octet-stream", "")
+_NO_CONTROLS = dict.fromkeys((*range(1, 9), 11, *range(14, 27), 28, 29, 30, 31, 127))
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "a PDF file"),
     (b"PK\x03\x04", "a ZIP or Office file"),
@@ -124,7 +125,11 @@ def _decode(body: bytes, headers: Mapping[str, str]) -> Decoded:
     ):
         raise QuarantineError("a feed or sitemap, not a page", reason="not-html")
     decoded = decode(body, stated)
-    if decoded.text.count("�") > 0.02 * len(decoded.text):
+    if (
+        decoded.text.count("�") > 0.02 * len(decoded.text)
+        # Control codes are in no text; zero bytes are, where files were padded.
+        or len(decoded.text.translate(_NO_CONTROLS)) < 0.98 * len(decoded.text)
+    ):
         raise QuarantineError(
             "the bytes are in no encoding that is known here", reason="undecodable"
         )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from lxml import html
 
-from crawlers.pages.dom import BLOCKS, CJK, SILENT, is_hidden, join, squeeze
+from crawlers.pages.dom import BLOCKS, CJK, SILENT, glue, is_hidden, squeeze
 from crawlers.pages.furniture import (
     BODY_ID,
     CAPTION,
@@ -294,7 +294,7 @@ def _paragraphs(text: str) -> list[str]:
     if "\n" not in text:
         one = squeeze(text)
         return [one] if one else []
-    found: list[str] = []
+    found: list[list[str]] = []
     empty = True
     for raw in text.split("\n"):
         line = squeeze(raw)
@@ -302,9 +302,9 @@ def _paragraphs(text: str) -> list[str]:
             empty = True
             continue
         indented = raw.lstrip(" \t").startswith(("\u3000", "\u00a0\u00a0"))
-        if not found or empty or indented or _LINE_END.search(found[-1]):
-            found.append(line)
+        if not found or empty or indented or _LINE_END.search(found[-1][-1][-8:]):
+            found.append([line])
         else:
-            found[-1] = join(found[-1], line)
+            found[-1] += [glue(found[-1][-1], line), line]
         empty = False
-    return found
+    return ["".join(lines) for lines in found]

@@ -8,12 +8,16 @@ from schemas.errors import QuarantineError
 
 # No page that people read is larger; what is, is a dump or an attack (RELIABILITY T4).
 LARGEST = 12_000_000
-# Deeper nesting is a bomb: browsers stop at 512 as well.
-_DEEPEST = 400
+# Deeper nesting is a bomb: browsers stop at 512, and libxml2 would drop what is deeper than 256.
+_DEEPEST = 300
 _MOST_ELEMENTS = 200_000
 _BEYOND = etree.XPath(f"count(//*) > {_MOST_ELEMENTS} or boolean({'/*' * (_DEEPEST + 1)})")
 _CONTROLS = bytes((*range(9), 11, 12, *range(14, 32), 127))
 _XML_DECLARATION = re.compile(rb"^\s*<\?xml[^>]*\?>")
+# libxml2 compares each attribute with each: ten thousand take a second, a hundred thousand minutes.
+_MOST_ATTRIBUTES = 1_000
+_LONG_TAG = re.compile(rb"<[a-zA-Z][^<>]{4000,}")
+_QUOTED = re.compile(rb"""\"[^\"]*\"|'[^']*'""")
 _UNSEEN = ("\u00ad", "\u200b", "\ufeff", "\u2060")
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef\u3000-\u303f]")
 
@@ -39,10 +43,12 @@ def parse(markup: str) -> html.HtmlElement:
     # Bytes, because libxml2 would believe a meta element in a str; recovery is its default.
     body = markup.encode("utf-8", "replace").translate(None, _CONTROLS)
     body = _XML_DECLARATION.sub(b"", body, count=1)
+    if any(_attributes(found[0]) > _MOST_ATTRIBUTES for found in _LONG_TAG.finditer(body)):
+        raise QuarantineError("an element has attributes by the thousand", reason="too-large")
     if not body.strip():
         raise QuarantineError("the page is empty", reason="empty")
     parser = html.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
     )
     try:
         root = html.document_fromstring(body, parser=parser)
@@ -51,6 +57,10 @@ def parse(markup: str) -> html.HtmlElement:
     if _BEYOND(root):
         raise QuarantineError("the page is nested or long beyond reason", reason="too-large")
     return root
+
+
+def _attributes(tag: bytes) -> int:
+    return len(_QUOTED.sub(b"", tag).split())
 
 
 def squeeze(text: str | None) -> str:
@@ -108,7 +118,11 @@ def is_hidden(element: html.HtmlElement) -> bool:
 
 def join(left: str, right: str) -> str:
     """Join two lines of one paragraph: with a space, but none between Chinese characters."""
+    return left + glue(left, right) + right
+
+
+def glue(left: str, right: str) -> str:
+    """Return what stands between two such lines."""
     if not left or not right:
-        return left or right
-    glue = "" if CJK.match(left[-1]) and CJK.match(right[0]) else " "
-    return left + glue + right
+        return ""
+    return "" if CJK.match(left[-1]) and CJK.match(right[0]) else " "

@@ -1,6 +1,7 @@
 """Pages that are damaged in any way are read or set aside, never an exception of another kind."""
 
 import random
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -60,3 +61,39 @@ def test_damage_is_borne(read: Read, seed: int, encoding: str) -> None:
 def test_structured_data_may_be_anything(read: Read, data: str, kind: str | None) -> None:
     page = PAGE.replace("</head>", f'<script type="application/ld+json">{data}</script></head>')
     assert read(page, kind=kind).title
+
+
+SAID = "The port authority said on Monday that the site had answered with errors for six hours. "
+FLOODS = {
+    "attributes": "<p " + " ".join(f'a{i}="x"' for i in range(100_000)) + ">" + SAID * 5,
+    "a long label": '<div class="' + "related-" * 100_000 + '"><p>' + SAID * 5 + "</p></div>",
+    "depth": "<div>" * 3000 + SAID * 5,
+    "depth in a line": "<p>" + "<b>" * 380 + SAID * 5,
+    "line breaks": "<div>" + (SAID[:50] + "<br>") * 20_000 + "</div>",
+    "quotes": ("<blockquote>" + SAID + "</blockquote>") * 3000,
+    "zero bytes": "\0" * 500_000,
+    "open brackets": "<" * 500_000,
+    "structured data": '<script type="application/ld+json">{"@type":"NewsArticle","articleBody":"x"}</script>' * 5000 + SAID * 5,
+    "scopes": "<div itemscope><span itemprop=name>" * 140 + SAID * 5,
+    "spaces": "<p>" + " " * 1_000_000 + SAID * 5,
+    "links": "<a href='/a/1'>some text of a link that is long</a>" * 10_000,
+    "cells": "<table>" + "<tr><td>a</td><td>b</td></tr>" * 5000 + "</table>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("flood", FLOODS)
+def test_a_flood_is_read_or_refused_in_bounded_time(read: Read, flood: str) -> None:
+    start = time.process_time()
+    try:
+        document = read(f"<html><body>{FLOODS[flood]}</body></html>", kind="article")
+    except QuarantineError as error:
+        outcome = error.reason
+    else:
+        outcome = "read" if document.text else ""
+    assert outcome in {"read", "too-large", "empty", "index-page", "thin"}
+    assert time.process_time() - start < 10
+
+
+def test_bytes_that_are_no_text_are_refused(read: Read) -> None:
+    with pytest.raises(QuarantineError):
+        read(random.Random(7).randbytes(50_000))
