@@ -13,6 +13,7 @@ from nlp.scoring import score
 from pipeline.editions import week_of
 from pipeline.outgoing import delivery_of
 from pipeline.tally import Progress, Tally, silent
+from pipeline.telling import tell_operators
 from pipeline.workspace import Workspace
 from schemas.delivery import DigestInput
 from schemas.errors import RetryLaterError
@@ -33,6 +34,7 @@ _HITS = 100
 def alert(workspace: Workspace, run: str | None = None, progress: Progress = silent) -> StepReport:
     """Queue a message for each new story that a saved search with an alert finds."""
     tally = Tally("alert", workspace.now, run)
+    tell_operators(workspace, tally)
     readers = {reader.id: reader for reader in workspace.registry.readers if reader.active}
     searches = [one for one in workspace.registry.searches if one.alert and one.owner in readers]
     for number, saved in enumerate(searches, 1):

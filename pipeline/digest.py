@@ -233,6 +233,12 @@ def _coverage(
         for one in health
         if one.failures
     )
+    told = {one.source for one in troubles}
+    troubles += tuple(
+        Trouble(source=one.source, name=one.source, reason=one.failure, since=one.opened)
+        for one in workspace.store.health.incidents(open_at=end)
+        if one.source not in told and one.state != "stale"  # silence is no fault of a reader's news
+    )
     return Coverage(
         documents=workspace.store.documents.count(start, end),
         sources=len(health),

@@ -113,6 +113,9 @@ class Settings(_Section):
         default=None, description="A fixed present, for demos and replays"
     )
     workers: int = Field(default=2, ge=1, le=64, description="Child processes that read pages")
+    operators: tuple[str, ...] = Field(
+        default=(), description="Who is told by mail of sources that fail and recover"
+    )
     smtp: Smtp = Smtp()
     crawl: Crawl = Crawl()
     digests: Digests = Digests()

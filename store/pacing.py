@@ -28,8 +28,8 @@ SLOWEST = timedelta(days=7)
 LEAST = 6
 # Checks that count half as much as the newest: a source that wakes up is noticed in a few days.
 _HALF_LIFE = 20.0
-# Rates from one change in 256 periods to sixteen in one, in steps of about nine per cent.
-_GRID: tuple[float, ...] = tuple(2.0 ** (step / 8.0 - 8.0) for step in range(97))
+# Rates from one change in 256 periods to sixteen in one, in steps of a quarter.
+_GRID: tuple[float, ...] = tuple(2.0 ** (step / 3.0 - 8.0) for step in range(37))
 
 
 class Check(NamedTuple):
