@@ -31,6 +31,9 @@ _HEADER = struct.Struct(">Q")
 DEADLINE = 20.0
 # Pages after which a child is replaced: libxml2 never gives memory back.
 PAGES_PER_CHILD = 500
+# What a page read by a template counts of that: its parser frees what it took, and a new child costs
+# as much time as a thousand of them.
+_WEAR_BY_TEMPLATE = 0.05
 # A child starts by importing lxml and the page objects, about a second on a busy machine.
 START_DEADLINE = 60.0
 # How the interpreter is told what a child runs.
@@ -117,6 +120,7 @@ class _Child:
         self.job: ExtractJob | None = None
         self.deadline = 0.0
         self.pages = 0
+        self.worn = 0.0
         self.buffer = bytearray()
 
     @property
@@ -266,8 +270,10 @@ class ExtractPool:
             return
         self._busy.remove(child)
         ready.append(result)
+        by_template = result.verdicts is not None and result.verdicts.used is not None
+        child.worn += _WEAR_BY_TEMPLATE if by_template else 1.0
         # A child that answered for a rule that never ends has ended itself.
-        if child.pages >= self._pages_per_child or result.reason == "rule-timeout":
+        if child.worn >= self._pages_per_child or result.reason == "rule-timeout":
             child.end()
         else:
             self._idle.append(child)
