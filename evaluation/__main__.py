@@ -12,7 +12,16 @@ from evaluation import listings, market, offers
 from pipeline.workspace import open_workspace
 
 # Each has ``main(data)``, which prints its figures on the sets it finds below the folder.
-WITH_DATA = ("extraction", "templates", "feeds", "robots", "moves", "stories", "changes")
+WITH_DATA = (
+    "extraction",
+    "encoding",
+    "templates",
+    "feeds",
+    "robots",
+    "moves",
+    "stories",
+    "changes",
+)
 
 
 def main() -> None:
