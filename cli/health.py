@@ -173,7 +173,7 @@ def _detail(row: Health, now: datetime) -> None:
         ("newest", _day(row.newest, now) if row.newest else "–"),
         (
             "new, 30 days",
-            f"{row.documents}" + (f", usually {row.usual * 30:.0f}" if row.usual else ""),
+            f"{row.documents:,}",
         ),
         ("text", _against(row.length, row.usual_length, "characters")),
         ("wait", _against(row.seconds, row.usual_seconds, "s")),

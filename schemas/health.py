@@ -133,7 +133,9 @@ class Health(Record):
     failures: int = 0
     runs: int = 0
     documents: int = Field(default=0, description="New documents in the last thirty days")
-    usual: float | None = Field(default=None, description="New documents a day, the mean")
+    usual: float | None = Field(
+        default=None, description="Part of its days on which something is new"
+    )
     newest: Instant | None = Field(default=None, description="When the newest document came")
     length: int | None = None
     usual_length: int | None = None
