@@ -37,7 +37,7 @@ PAGE_OBJECTS: dict[DocumentKind, type[PageObject]] = {
     "review": ReviewPage,
 }
 _HTML_TYPES = ("text/html", "application/xhtml", "text/plain", "application/octet-stream", "")
-_NO_CONTROLS = dict.fromkeys((*range(1, 9), 11, *range(14, 27), 28, 29, 30, 31, 127))
+_CONTROLS = bytes((*range(1, 9), 11, *range(14, 27), 28, 29, 30, 31, 127))
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "a PDF file"),
     (b"PK\x03\x04", "a ZIP or Office file"),
@@ -128,7 +128,10 @@ def _decode(body: bytes, headers: Mapping[str, str]) -> Decoded:
     if (
         decoded.text.count("�") > 0.02 * len(decoded.text)
         # Control codes are in no text; zero bytes are, where files were padded.
-        or len(decoded.text.translate(_NO_CONTROLS)) < 0.98 * len(decoded.text)
+        or (
+            not decoded.encoding.startswith(("utf-16", "utf-32"))
+            and len(body.translate(None, _CONTROLS)) < 0.98 * len(body)
+        )
     ):
         raise QuarantineError(
             "the bytes are in no encoding that is known here", reason="undecodable"
