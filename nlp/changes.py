@@ -7,6 +7,7 @@ from schemas.changes import Change
 from schemas.documents import DocumentBase, ProductPage
 from schemas.kinds import MoveKind
 from schemas.language import Move, Slot, Slots, Value
+from text.beforeafter import segments
 
 # A vacancy tells something when several open at once; fewer are routine.
 _MANY_JOBS = 3
@@ -19,6 +20,20 @@ _ENDED = re.compile(
     re.IGNORECASE,
 )
 
+# What a clause says of price and metering, and of the service that is promised. Of 2026-11.
+_PAID = re.compile(
+    r"\b(?:fees?|prices?|pricing|charges?|charged|billed|billing|invoic\w+|surcharge|overage|metered|metering|usage|quota|per (?:seat|user|month|year)|"
+    r"subscription|renew\w*|auto-renew\w*|discounts?|refund\w*|credits?|minimum (?:term|commitment)|free (?:tier|plan|trial))\b|"
+    r"费用|收费|价格|计费|计量|账单|配额|用量|续费|订阅费|退款|折扣|免费额度|最低消费",
+    re.IGNORECASE,
+)
+_SERVED = re.compile(
+    r"\b(?:uptime|availability|service[- ]levels?|service credits?|sla|response times?|support hours|maintenance window|"
+    r"downtime|recovery (?:time|point)|on-?site|managed service|sub-?processors?|data (?:residency|cent(?:er|re)s?))\b|"
+    r"可用性|服务等级|服务水平|响应时间|支持时间|停机|恢复时间|驻场|托管服务|数据中心",
+    re.IGNORECASE,
+)
+
 Found = tuple[Move, int]
 
 
@@ -26,7 +41,8 @@ def moves(changes: Sequence[Change], *, company: str | None, document: DocumentB
     """Return each move with the index of its change. *company* is whose page *document* is.
 
     The page is the company's own word: what it shows is done. A changed text, headline or place of
-    a vacancy alone is no move, nor is what is below :data:`LEAST_SIGNIFICANCE`.
+    a vacancy alone is no move, nor is what is below :data:`LEAST_SIGNIFICANCE`. An edited clause is
+    one only where it says what is paid or served.
     """
     actor = Slot(text=company or document.brand or document.title, entity=company)
     found: list[Found] = []
@@ -118,9 +134,26 @@ def _availability(change: Change) -> tuple[MoveKind, Slots] | None:
 
 
 def _legal(change: Change) -> tuple[MoveKind, Slots] | None:
-    """A clause that was edited, added or taken out of terms, privacy or contract pages."""
-    words = change.new or change.old or change.subject
-    return "legal", {"subject": Slot(text=words[:200])}
+    """A clause that was edited is no suit or ruling: no move, unless it says what is paid or served.
+
+    What the words that came or went say of it decides; the rest of the clause was there before.
+    """
+    words = " ".join(one.text for one in segments(change.old, change.new) if one.mark != "same")
+    if _SERVED.search(words):
+        return "delivery-model", {"product": Slot(text=change.subject)}
+    if _PAID.search(words):
+        return "packaging-change", {"product": Slot(text=change.subject)}
+    whole = f"{change.old or ''} {change.new or ''}"
+    if not re.search(r"\d", words):
+        return None
+    # The figure alone changed: what it is a figure of stands around it.
+    if _SERVED.search(whole):
+        return "delivery-model", {"product": Slot(text=change.subject)}
+    return (
+        ("packaging-change", {"product": Slot(text=change.subject)})
+        if _PAID.search(whole)
+        else None
+    )
 
 
 def _logo(change: Change) -> tuple[MoveKind, Slots] | None:

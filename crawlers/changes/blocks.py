@@ -15,6 +15,8 @@ from schemas.changes import PageBlock, PageReading
 EDITED = 0.6
 _LONGEST = 600  # characters of a block shown in a change
 _MOST = 60
+_CELLS = frozenset({"td", "th", "dt", "dd"})
+_SENTENCE = re.compile(r"(?:\w+\W+){7}\w+[.!?]\W*$|[\u4e00-\u9fff，]{16,}[。！？]\W*$")
 _BARE = re.compile(r"[\W_]+")
 # A block at least this long is found again wherever markup now cuts it; a shorter one by itself only.
 _FINDABLE = 24
@@ -114,8 +116,13 @@ def _found(text: str, page: _Side) -> bool:
 
 
 def _teaser(edit: Edit) -> bool:
+    """Say whether it is a line of links; an edited cell of a table or a sentence is none."""
     one = edit[1] or edit[0]
-    return one is not None and one.linked > 0.6 and one.tag != "h1"
+    if one is None or one.linked <= 0.6 or one.tag == "h1":
+        return False
+    if edit[0] is None or edit[1] is None:
+        return True
+    return one.tag not in _CELLS and not _SENTENCE.search(one.text)
 
 
 def _paired(

@@ -12,7 +12,7 @@ from schemas.changes import Change, PageReading
 from schemas.documents import DocumentBase, JobPosting, PeoplePage, ProductPage
 from schemas.kinds import ChangeKind
 
-_BAD = frozenset({"error-page", "challenge", "index-page"})
+_BAD = frozenset({"error-page", "challenge"})
 
 
 def detect(
@@ -35,6 +35,8 @@ def detect(
     if _BAD & {*old.flags, *new.flags} or type(old) is not type(new):
         return []
     pages = _Pages(before, after)
+    if not pages.whole and "index-page" in {*old.flags, *new.flags}:
+        return []
     found = [*offer_changes(old, new), *_simple(old, new)]
     if isinstance(old, ProductPage) and isinstance(new, ProductPage):
         found += _product(old, new)

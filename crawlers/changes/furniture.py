@@ -5,22 +5,30 @@ of other pages, calls to action.
 """
 
 import re
+from functools import lru_cache
 
 from lxml import html
 
-# By class, id, role or data attribute. Words that stand alone between separators or camel humps.
-_MARKS = re.compile(
-    r"(?:^|[\s_\-:/])(?:ads?|adv|advert\w*|ad(?:box|slot|unit|wrap|banner|container|space|zone|block|sense|sbygoogle)\w*|adsby\w*|"
-    r"dfp\w*|gpt\w*|google_ads\w*|sponsor\w*|promoted|promo\w*|banner\w*|cookie\w*|consent\w*|gdpr\w*|ccpa\w*|onetrust\w*|privacy-?(?:bar|notice|banner)|"
-    r"comment\w*|disqus\w*|replies|related\w*|recommend\w*|recirc\w*|read-?next|read-?more|more-?(?:from|news|stories|articles)|you-?may|also-?like|"
-    r"trending\w*|popular\w*|most-?(?:read|viewed|popular)|teaser\w*|newsletter\w*|subscribe\w*|signup|sign-up|share\w*|sharing|social\w*|"
+# By class, id, role or data attribute: words that stand alone between separators or camel humps.
+# How strong the evidence is differs by kind: see :mod:`crawlers.changes.standing`.
+_KINDS = {
+    "advert": r"ads?|adv|advert(?:s|isements?|isers?|ising|box|slot|top)?|ad(?:box|slot|unit|wrap|banner|container|space|zone|block|sense|sbygoogle)\w*|adsby\w*|"
+    r"dfp\w*|gpt\w*|google_ads\w*|sponsor\w*|promoted|outbrain|taboola|guanggao",
+    "consent": r"cookie\w*|consent\w*|gdpr\w*|ccpa\w*|onetrust\w*|privacy-?(?:bar|notice|banner)",
+    "comments": r"comments?(?:-?(?:list|section|box|area|form|wrap\w*|body|content|thread))?|disqus\w*|replies|pinglun",
+    "appeal": r"promo\w*|banner\w*|newsletter\w*|subscribe\w*|signup|sign-up|survey\w*|chat(?:bot|widget|box)?|live-?chat",
+    "teasers": r"related\w*|recommend\w*|recirc\w*|read-?next|read-?more|more-?(?:from|news|stories|articles)|you-?may|also-?like|"
+    r"trending\w*|popular\w*|most-?(?:read|viewed|popular)|teaser\w*|tuijian|xiangguan|breadcrumb\w*|pagination|pager",
+    "label": r"share\w*|sharing|social\w*|fenxiang|liulan|dianji|"
     r"(?:view|read|hit|visit|visitor|comment|like|share)s?-?(?:count|counter|num|number|s)\w*|counter\w*|pageviews?|views|hits|online|clock|timer|countdown\w*|"
     r"timestamp|time-?ago|timeago|relative-?time|last-?(?:updated|modified|refresh\w*)|updated-?(?:at|on|time)?|generated(?:-?at)?|build-?(?:id|time|info)|server-?(?:time|id|info)|"
-    r"btn\w*|button\w*|cta\w*|popup\w*|pop-up|modal\w*|overlay\w*|toast\w*|lightbox\w*|survey\w*|chat(?:bot|widget|box)?|live-?chat|testimonial-?(?:rotat|slid)\w*|"
-    r"breadcrumb\w*|pagination|pager|skip-?link|sr-only|visually-?hidden|ticker\w*|weather\w*|stock-?ticker|random\w*|rotat\w*|"
-    r"guanggao|pinglun|tuijian|xiangguan|fenxiang|liulan|dianji)(?:$|[\s_\-:/])",
-    re.IGNORECASE,
-)
+    r"btn\w*|button\w*|cta\w*|popup\w*|pop-up|modal\w*|overlay\w*|toast\w*|lightbox\w*|testimonial-?(?:rotat|slid)\w*|"
+    r"skip-?link|sr-only|visually-?hidden|ticker\w*|weather\w*|stock-?ticker|random\w*|rotat\w*",
+}
+_MARKS = {
+    kind: re.compile(rf"(?:^|[\s_\-:/])(?:{words})(?:$|[\s_\-:/])", re.IGNORECASE)
+    for kind, words in _KINDS.items()
+}
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _ATTRIBUTES = ("class", "id", "role", "aria-label", "data-component", "data-testid", "data-block")
 _AD_ATTRIBUTES = (
@@ -46,7 +54,7 @@ _CONSENT = re.compile(
 )
 _ADVERT = re.compile(
     r"^\W*(?:advertisements?|advertorial|advert|ad|ads|sponsored(?: (?:by|content|post|message|link)s?)?|promoted(?: by)?|paid (?:content|post|partner\w*)|"
-    r"广告|推广|赞助(?:内容)?|anzeige|publicité|publicidad|реклама)\s*(?:$|[:：|·—–\-]|\b.{0,160}$)",
+    r"广告|推广|赞助(?:内容)?|anzeige|publicité|publicidad|реклама)\s*(?:$|[:：|·—–])",
     re.IGNORECASE,
 )
 _CALL = re.compile(
@@ -68,23 +76,35 @@ _OPENS = re.compile(
 )
 
 
-def side_mark(element: html.HtmlElement) -> bool:
-    """Say whether the attributes of *element* mark it as furniture."""
-    for name in _ATTRIBUTES:
-        value = element.get(name)
-        if value and _MARKS.search(_CAMEL.sub("-", value[:300])):
-            return True
+def mark_of(element: html.HtmlElement) -> str:
+    """Return what the attributes of *element* mark it as, empty: as nothing beside the content.
+
+    One of ``advert``, ``consent``, ``comments``, ``appeal``, ``teasers`` and ``label``, the
+    strongest first.
+    """
     if any(element.get(name) is not None for name in _AD_ATTRIBUTES):
-        return True
-    return element.tag == "a" and bool(_AD_LINK.search(element.get("href") or ""))
+        return "advert"
+    if element.tag == "a" and _AD_LINK.search(element.get("href") or ""):
+        return "advert"
+    words = " ".join(value for name in _ATTRIBUTES if (value := element.get(name)))
+    return _kind_of(words[:600]) if words else ""
+
+
+@lru_cache(20_000)
+def _kind_of(words: str) -> str:
+    apart = _CAMEL.sub("-", words)
+    return next((kind for kind, marks in _MARKS.items() if marks.search(apart)), "")
+
+
+def is_consent(text: str) -> bool:
+    """Say whether a short block asks for consent or tells of cookies."""
+    return len(text) < 400 and bool(_CONSENT.search(text))
 
 
 def is_furniture_text(text: str, tag: str, linked: float) -> bool:
-    """Say whether a block is furniture by its words alone."""
+    """Say whether a block is furniture by its words alone; consent apart."""
     if tag in {"h1", "title"}:
         return False
-    if len(text) < 400 and _CONSENT.search(text):
-        return True
     if len(text) < 220 and _ADVERT.match(text):
         return True
     return len(text) < 60 and linked > 0.5 and bool(_CALL.match(text))

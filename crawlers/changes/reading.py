@@ -1,13 +1,15 @@
 """A whole page as blocks that can be compared: what it says, what is furniture, whose logos it shows."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from lxml import html
 
-from crawlers.changes.furniture import is_furniture_text, opens_furniture, side_mark
+from crawlers.changes.furniture import is_consent, is_furniture_text, mark_of, opens_furniture
 from crawlers.changes.logos import logos_of
-from crawlers.pages.blocks import Block, blocks_of
+from crawlers.changes.standing import Standing, Standings, is_substantial
+from crawlers.pages.blocks import Block, survey_of
 from crawlers.pages.dom import parse, squeeze
 from crawlers.pages.page import Page
 from schemas.changes import PageBlock, PageReading
@@ -17,9 +19,18 @@ from text.encoding import decode
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # No page that people read has more; the rest is a dump.
 _MOST_BLOCKS = 3000
-_LONGEST = 4000
+# A longer block is compared sentence by sentence: pages whose paragraphs only breaks part.
+_LONGEST = 1500
+_SENTENCES = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
 _INLINE = frozenset({"a", "ins", "time", "span"})
 _SECTIONS = frozenset({"section", "div", "td", "article", "main", "body"})
+_WHOLE = frozenset({"article", "main", "body"})
+# Below such a heading readers write whole sentences.
+_COMMENTS = "comments"
+_OF_READERS = re.compile(r"comment|repl(?:y|ies)|response|conversation|评论", re.IGNORECASE)
+# A page with more blocks that tell of cookies is about them.
+_MOST_CONSENT = 4
+_UNFILLED = re.compile(r"\{\{|\}\}|\$\{|function\s*\(")
 
 
 def read_page(
@@ -29,72 +40,118 @@ def read_page(
     headers = headers or {}
     try:
         decoded = decode(body, headers.get("content-type", ""))
-        page = Page(url, decoded, parse(decoded.text), seen, None, headers)
+        root = parse(decoded.text)
     except QuarantineError:
         return PageReading()
-    return reading_of(page)
+    _drop_inline_adverts(root)
+    return _reading_of(Page(url, decoded, root, seen, None, headers))
 
 
-def reading_of(page: Page) -> PageReading:
-    """Return the blocks and logos of a page that is parsed already."""
+def _drop_inline_adverts(root: html.HtmlElement) -> None:
+    """Take advertisements out that stand in a line: their words would run into the text around."""
+    marked = [one for one in root.iter("ins", "span") if mark_of(one) == "advert"]
+    for one in marked:
+        if one.getparent() is not None and len(squeeze(one.text_content())) < 300:
+            one.drop_tree()
+
+
+def _reading_of(page: Page) -> PageReading:
     top = page.root.find("body")
     top = page.root if top is None else top
-    side, said = _side_elements(top)
-    everything = blocks_of(top, keep_chrome=True)
-    content = {id(one.element) for one in blocks_of(top)}
-    found: list[PageBlock] = []
-    under = ""
-    ended: tuple[html.HtmlElement, str] | None = None
-    for block in everything[:_MOST_BLOCKS]:
-        text = squeeze(block.text)[:_LONGEST]
-        if not text:
-            continue
-        aside = block.tag != "h1" and (
-            id(block.element) not in content
-            or block.caption
-            or block.element in side
-            or text in said
-            or is_furniture_text(text, block.tag, block.link_share)
-        )
-        if block.tag in _HEADINGS:
-            under = "" if aside else text
-        if ended is not None and _ends(block, *ended):
-            ended = None
-        if opens_furniture(text):
-            ended = _section(block.element), block.tag
-        found.append(
-            PageBlock(
-                text=text,
-                tag=block.tag,
-                side=aside or ended is not None,
-                linked=round(block.link_share, 2),
-                under=under if under != text else "",
-            )
-        )
+    everything = survey_of(top).blocks[:_MOST_BLOCKS]
+    blocks = _Sorter(top, everything).sorted(everything)
     return PageReading(
-        title=squeeze(page.titled.text)[:500], blocks=tuple(found), logos=logos_of(page.root)
+        title=squeeze(page.titled.text)[:500], blocks=tuple(blocks), logos=logos_of(page.root)
     )
 
 
-def _side_elements(top: html.HtmlElement) -> tuple[set[html.HtmlElement], set[str]]:
-    """Return what is furniture by its own marks, and the texts of the short ones.
+class _Sorter:
+    """Tells content from furniture, block by block in reading order."""
 
-    Advertisements, consent, counters, comments, calls to action. What holds much of the page is no
-    furniture whatever it is called. Inline ones are known again by their text: it stands in a block
-    with the text around.
-    """
-    found: set[html.HtmlElement] = set()
-    said: set[str] = set()
-    largest = 0.3 * len("".join(top.itertext()))
-    for element in top.iter():
-        if not isinstance(element.tag, str) or element in found or not side_mark(element):
-            continue
-        inside = list(element.itertext())
-        if element.tag in _INLINE or sum(map(len, inside)) < largest:
-            found.update(one for one in element.iter() if isinstance(one.tag, str))
-            if sum(map(len, inside)) < 300:
-                said.add(squeeze("".join(inside)))
-    return found, said
+    def __init__(self, top: html.HtmlElement, blocks: list[Block]) -> None:
+        self._standings = Standings(top, blocks)
+        self._said = _labels(top)
+        self._consent = sum(is_consent(one.text) for one in blocks) <= _MOST_CONSENT
+        self._ended: tuple[html.HtmlElement, str] | None = None
+
+    def sorted(self, blocks: list[Block]) -> Iterator[PageBlock]:
+        """Yield the blocks of the page; hidden ones only where they count."""
+        under = ""
+        for block in blocks:
+            text = squeeze(block.text)
+            if not text:
+                continue
+            aside = self._aside(block, text)
+            if self._standings.hidden(block.element) and (
+                aside or block.tag == "h1" or _UNFILLED.search(text)
+            ):
+                continue
+            if block.tag in _HEADINGS:
+                under = "" if aside else text
+            after = self._after_opening(block, text)
+            for piece in _pieces(text):
+                yield PageBlock(
+                    text=piece,
+                    tag=block.tag,
+                    side=aside or after,
+                    linked=round(block.link_share, 2),
+                    under=under if under != text else "",
+                )
+
+    def _aside(self, block: Block, text: str) -> bool:
+        if block.tag == "h1":
+            return False
+        if is_furniture_text(text, block.tag, block.link_share):
+            return True
+        if self._consent and is_consent(text):
+            return True
+        standing = self._standings.of(block.element)
+        if standing is Standing.FURNITURE:
+            return True
+        doubtful = standing is Standing.DOUBTFUL or text in self._said
+        return doubtful and not is_substantial(text, block.tag, block.link_share)
+
+    def _after_opening(self, block: Block, text: str) -> bool:
+        """Say whether *block* stands below a heading of teasers or comments, or is one."""
+        if self._ended is not None and self._ends(block, *self._ended):
+            self._ended = None
+        if opens_furniture(text):
+            said = block.tag in _HEADINGS and _OF_READERS.search(text)
+            self._ended = _section(block.element), _COMMENTS if said else block.tag
+        return self._ended is not None
+
+    def _ends(self, block: Block, section: html.HtmlElement, opened: str) -> bool:
+        """Say whether *block* ends what a heading of tag *opened* began.
+
+        It does outside of its box, as its equal, and where the text goes on after it.
+        """
+        level = opened if opened in _HEADINGS else "h4"
+        if block.tag in _HEADINGS and block.tag <= level and not opens_furniture(block.text):
+            return True
+        if self._goes_on(block, section, opened):
+            return True
+        return section is not block.element and section not in set(block.element.iterancestors())
+
+    def _goes_on(self, block: Block, section: html.HtmlElement, opened: str) -> bool:
+        """Say whether *block* is text after a line of teasers that stands in the text itself."""
+        box = section.tag in _WHOLE or self._standings.mainstay(section)
+        if not box or opened == _COMMENTS or block.link_share >= 0.3:
+            return False
+        return block.tag != "li" and is_substantial(block.text, block.tag, block.link_share)
+
+
+def _labels(top: html.HtmlElement) -> set[str]:
+    """Return the texts of short marked elements in lines: they stand in a block with no mark."""
+    marked = (one for one in top.iter(*_INLINE) if mark_of(one))
+    texts = (squeeze(one.text_content()) for one in marked)
+    return {one for one in texts if 0 < len(one) < 300}
+
+
+def _pieces(text: str) -> list[str]:
+    """Return *text*, or its sentences where it is long."""
+    if len(text) <= _LONGEST:
+        return [text]
+    return [one for one in _SENTENCES.split(text) if one]
 
 
 def _section(heading: html.HtmlElement) -> html.HtmlElement:
@@ -105,11 +162,3 @@ def _section(heading: html.HtmlElement) -> html.HtmlElement:
             return parent
         node = parent
     return node if parent is None else parent
-
-
-def _ends(block: Block, section: html.HtmlElement, opened: str) -> bool:
-    """Say whether *block* ends what a heading of tag *opened* began: outside its box, or its equal."""
-    level = opened if opened in _HEADINGS else "h4"
-    if block.tag in _HEADINGS and block.tag <= level and not opens_furniture(block.text):
-        return True
-    return section is not block.element and section not in set(block.element.iterancestors())

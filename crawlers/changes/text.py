@@ -46,8 +46,8 @@ def text_changes(
     """Return edited, added and removed paragraphs and list entries.
 
     *before* and *after* are the whole pages; without them the documents' own texts are compared.
-    What *typed* changes tell already is left out, and so are press-release boilerplate, volatile
-    lines and *muted* blocks. Where most of the text is gone one change says so.
+    What *typed* changes tell already is left out, and so are volatile lines and *muted* blocks;
+    press-release boilerplate where the documents alone are compared. Where most of the text is gone one change says so.
     """
     whole = before is not None and after is not None
     before = before if before is not None and whole else as_reading(old)
@@ -66,7 +66,7 @@ def text_changes(
                 new=f"{stays} paragraphs", significance=0.5,
             )
         ]  # fmt: skip
-    told = _Told(typed, (old, new))
+    told = _Told(typed, (old, new), whole=whole)
     found: list[Change] = []
     for edit in edits:
         if told.covers(edit):
@@ -139,8 +139,15 @@ def _significance(one: PageBlock | None, other: PageBlock | None) -> float:
 class _Told:
     """What typed changes say already: names, features, figures."""
 
-    def __init__(self, typed: Sequence[Change], documents: tuple[DocumentBase, DocumentBase]):
+    def __init__(
+        self,
+        typed: Sequence[Change],
+        documents: tuple[DocumentBase, DocumentBase],
+        *,
+        whole: bool,
+    ) -> None:
         self._typed = typed
+        self._whole_page = whole
         self._amounts = {
             _figure(value)
             for one in typed
@@ -172,7 +179,7 @@ class _Told:
         blocks = [one for one in edit if one is not None]
         texts = [bare(one.text) for one in blocks]
         if self._skipped and all(text in self._skipped for text in texts if len(text) > 8):
-            return any(len(text) > 8 for text in texts)
+            return not self._whole_page and any(len(text) > 8 for text in texts)
         if not self._typed:
             return False
         if self._headline and all(one.tag == "h1" or one.text == self._headline for one in blocks):

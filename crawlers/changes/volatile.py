@@ -41,6 +41,15 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{12,}\b", re.IGNORECASE)
+# Two days or hours with a dash between them, and words that make a day a fact.
+_PERIOD = re.compile(
+    rf"(?:{_DATE}|{_CLOCK})\s?(?:[-–—~至到]|to|until|bis)\s?(?:{_DATE}|{_CLOCK})", re.IGNORECASE
+)
+_DUE = re.compile(
+    r"\b(?:from|until|till|by|before|since|due|deadline|expires?|effective|starts?|begins?|ends?|opens?|closes?|"
+    r"available|release[sd]?|valid|launch\w*)\b|截止|有效期|生效|开始|结束|上线|发售|之前",
+    re.IGNORECASE,
+)
 # Without any of these there is nothing to replace: most blocks.
 _MOVES = re.compile(r"\d|\bago\b|\bnow\b|day\b|前|刚|天", re.IGNORECASE)
 # Longer blocks with an end of sentence are text; a date in it is a fact.
@@ -71,6 +80,18 @@ def masked(text: str) -> str:
     if not _MOVES.search(text):
         return text
     plain = _TOKEN.sub("⟨token⟩", _RELATIVE.sub("⟨ago⟩", text))
-    if len(text) < _LABEL and not _SENTENCE.search(text):
-        plain = _STAMP.sub("⟨time⟩", _COUNTED.sub("⟨count⟩", plain))
-    return plain
+    if len(text) >= _LABEL or _SENTENCE.search(text):
+        return plain
+    plain = _COUNTED.sub("⟨count⟩", plain)
+    return plain if _states_a_day(text) else _STAMP.sub("⟨time⟩", plain)
+
+
+def _states_a_day(text: str) -> bool:
+    """Say whether a label's dates or hours are what it says: opening hours, a period, a deadline.
+
+    The line under a title has one date, perhaps with a clock, and names beside it.
+    """
+    if _PERIOD.search(text):
+        return True
+    words = re.findall(r"[a-z]{2,}", text)
+    return bool(_DUE.search(text)) and len(words) > 1

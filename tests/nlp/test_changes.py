@@ -59,7 +59,33 @@ def test_a_price_that_is_new_or_unknown_is_no_move() -> None:
         ({"kind": "logo", "field": "customers", "new": "Kade 14"}, "customer-win"),
         ({"kind": "logo", "field": "customers", "old": "Kade 14"}, "customer-loss"),
         ({"kind": "logo", "field": "partners", "new": "Kade 14"}, "partnership"),
-        ({"kind": "legal", "field": "paragraph", "old": "Ten days.", "new": "Two."}, "legal"),
+        (
+            {
+                "kind": "legal",
+                "field": "paragraph",
+                "old": "Fees are due in ten days.",
+                "new": "Fees are charged per seat and are due in ten days.",
+            },
+            "packaging-change",
+        ),
+        (
+            {
+                "kind": "legal",
+                "field": "paragraph",
+                "old": "We promise 99.9 % availability.",
+                "new": "We promise 99.5 % availability.",
+            },
+            "delivery-model",
+        ),
+        (
+            {
+                "kind": "legal",
+                "field": "paragraph",
+                "old": "超出部分按每万次 3 元计费。",
+                "new": "超出部分按每万次 5 元计费。",
+            },
+            "packaging-change",
+        ),
         (
             {
                 "kind": "availability",
@@ -91,6 +117,14 @@ def test_changes_that_are_moves(change: dict[str, Any], kind: str) -> None:
     [
         {"kind": "text", "field": "text", "old": "a", "new": "b"},
         {"kind": "logo", "field": "logo", "old": "a", "new": "b"},
+        {"kind": "legal", "field": "paragraph", "old": "Ten days.", "new": "Two."},
+        {
+            "kind": "legal",
+            "field": "paragraph",
+            "old": "Fees are fair and notices go by post.",
+            "new": "Fees are fair and notices go by electronic mail.",
+        },
+        {"kind": "legal", "field": "paragraph", "new": "本协议适用荷兰法律。"},
         {"kind": "promotion", "field": "promotion", "old": "20 % off"},
         {"kind": "plan", "field": "plan", "new": "x", "significance": 0.1},
         {"kind": "job", "field": "job", "new": "Welder"},
