@@ -37,7 +37,7 @@ from schemas.errors import QuarantineError
 from text.encoding import decode
 
 # Small edits per kind of block and page, and the part of them that is made at a share of one.
-_PROBES, _PROBED = 3, 0.5
+_PROBES, _PROBED = 4, 1.0
 _SEEN = datetime(2026, 11, 24, tzinfo=UTC)
 _HEADERS = {"content-type": "text/html; charset=utf-8"}
 

@@ -24,7 +24,7 @@ _CJK = re.compile(r"[\u4e00-\u9fff]")
 _NAVIGATION = frozenset({"nav", "footer", "header", "aside", "form", "noscript", "select", "menu"})
 _SILENT = frozenset({"script", "style", "noscript", "template", "svg", "button", "iframe"})
 _BESIDE = re.compile(
-    r"comment|disqus|related|recommend|cookie|consent|newsletter|\bads?\b|advert|sponsor|promo|teaser|breadcrumb|nav|menu|foot|head|sidebar|share|social|popular|trending|subscribe|login|signup|tag|meta|byline|author|date|time|copyright|pag(?:er|ing|ination)",
+    r"comment|disqus|related|recommend|cookie|consent|newsletter|\bads?\b|advert|sponsor|\bnav|menu|footer|breadcrumb|signup|login|share",
     re.IGNORECASE,
 )
 _TAB = re.compile(r"tab|accordion|collapse|modal|panel|slide|carousel|toggle", re.IGNORECASE)

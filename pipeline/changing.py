@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from typing import NamedTuple
 
 from crawlers.changes import detect
+from crawlers.changes.collapse import is_collapse
 from crawlers.changes.drift import measured
 from crawlers.changes.learn import volatile
 from crawlers.changes.pages import ReadPage
@@ -25,6 +27,13 @@ from store.records import Ingested
 # A value that was withdrawn within this time is a flip: each time it costs one check more.
 _FLIPS = timedelta(days=60)
 _MOST_CHECKS = 4
+
+
+class Saving(NamedTuple):
+    """What became of a document; *thin*: most of the text that its page had is gone today."""
+
+    outcome: Ingested
+    thin: bool
 
 
 @dataclass
@@ -86,7 +95,7 @@ def save(
     part: bool = False,
     reading: PageReading | None = None,
     rereads: Rereads | None = None,
-) -> Ingested:
+) -> Saving:
     """Store a document as a revision, and weigh its changes against its base.
 
     *part*: one of several documents in its snapshot. *reading*: the whole page, for watched pages.
@@ -101,7 +110,7 @@ def save(
         appeared(workspace, source, snapshot, saved.revision)
     else:
         check.weigh(rereads)
-    return check.outcome
+    return Saving(check.outcome, check.thin)
 
 
 class _Check:
@@ -125,6 +134,7 @@ class _Check:
         self.reading = reading if reading and reading.blocks else None
         self.id = saved.revision.document_id
         self.outcome: Ingested = saved.outcome
+        self.thin = False
 
     def begin(self) -> None:
         """Take this version as the first base."""
@@ -146,6 +156,11 @@ class _Check:
         if not found and not open_changes and self.reading is None:
             self._advance(state, settled=True)
             return
+        self.thin = any(map(is_collapse, found))
+        if (
+            self.thin
+        ):  # what is known of the full page stays as it is until that is back or given up
+            open_changes = [one for one in open_changes if is_collapse(one.change)]
         verdict = settle(found, open_changes, self._needed)
         if verdict.fresh and self.outcome == "unchanged":
             self._force_revision()
@@ -185,7 +200,12 @@ class _Check:
         self._advance(state, settled=True)
 
     def _needed(self, change: Change) -> int:
-        """Return how many checks must see *change*: what flipped before must stay longer."""
+        """Return how many checks must see *change*: what flipped before must stay longer.
+
+        So must a page that lost most of its text: it is a wall or a fault, and mended soon.
+        """
+        if is_collapse(change):
+            return _MOST_CHECKS
         since = self.snapshot.fetched_at - _FLIPS
         flips = sum(
             same(one.change, change) for one in self.store.watching.withdrawn(self.id, since)

@@ -24,7 +24,7 @@ _REASONS: dict[str, FailureClass] = {
     "connect-timeout": "connect", "timeout": "slow", "too-slow": "slow", "bad-response": "server",
     "truncated": "server", "bad-encoding": "server", "redirect-loop": "moved",
     "too-many-redirects": "moved", "bad-redirect": "moved", "bad-selector": "rule",
-    "rule-timeout": "rule", "no-links": "layout", "empty": "empty", "thin": "layout",
+    "rule-timeout": "rule", "no-links": "layout", "empty": "empty", "thin": "layout", "collapsed": "layout",
     "index-page": "layout", "not-html": "layout", "undecodable": "layout", "egress-denied": "refused",
     "bad-url": "refused", "off-site": "refused", "too-large": "refused", "run-deadline": "slow",
     "parser-died": "parser", "parser-failed": "parser", "parser-timeout": "parser",
@@ -83,6 +83,7 @@ def diagnose(source: Source, history: Sequence[SourceStats], now: datetime) -> H
         lambda: _unreachable(past),
         lambda: _lists(past),
         lambda: _pages(past),
+        lambda: _emptied(past),
         lambda: _layout(judged),
         lambda: _paywall(past),
         lambda: _moved(past),
@@ -188,6 +189,23 @@ def _layout(judged: Judged) -> Finding | None:
         says += f" (also: {', '.join(dict.fromkeys(others))})"
     whole = worst.name in {DOCUMENT, "text", "offers"} and not worst.rule and worst.now == 0
     return Finding("failing" if whole else "degraded", "layout", judged.first.at, says, worst.name)
+
+
+def _emptied(past: Sequence[SourceStats]) -> Finding | None:
+    """Pages that are known have lost most of their text: a wall, a fault, seldom news."""
+    looked = [one for one in past if one.read or one.quarantined]
+    emptied = _trailing(looked, lambda one: one.quarantined.get("collapsed", 0) > 0)
+    if not emptied:
+        return None
+    last = emptied[-1]
+    count = last.quarantined["collapsed"]
+    pages = "a page has" if count == 1 else f"{count} pages have"
+    says = f"{pages} lost most of the text since {_day(emptied[0].at)}; changes there are held"
+    todo = (
+        "Open one in a browser: an error, a consent wall, or a page that needs one (render: true)"
+    )
+    state: HealthState = "degraded" if last.read else "failing"
+    return Finding(state, "layout", emptied[0].at, says, "collapsed", len(emptied), todo)
 
 
 def _weight(loss: Loss) -> tuple[bool, bool, float]:

@@ -161,16 +161,21 @@ def _take(
             _drop(workspace, snapshot, rule, tally)
             return
     part = listing or len(result.documents) > 1 or bool(result.understood)
-    outcomes = [
+    saved = [
         save(
             workspace, document, snapshot, source, part=part, reading=result.reading,
             rereads=rereads,
         )
         for document in result.documents
     ]  # fmt: skip
-    for number, (outcome, document) in enumerate(zip(outcomes, result.documents, strict=True)):
-        tally.count(outcome)
-        workspace.store.health.note(reading_of(snapshot, outcome, document, number))
+    outcomes = [one.outcome for one in saved]
+    for number, (one, document) in enumerate(zip(saved, result.documents, strict=True)):
+        tally.count(one.outcome)
+        workspace.store.health.note(
+            reading_of(snapshot, "quarantined", reason="collapsed")
+            if one.thin
+            else reading_of(snapshot, one.outcome, document, number)
+        )
     if listing:
         tally.count("lists")
     best: Ingested = next((one for one in _BY_NEWS if one in outcomes), "index")

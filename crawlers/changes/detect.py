@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from crawlers.changes.blocks import bare
+from crawlers.changes.collapse import collapse
 from crawlers.changes.matching import key
 from crawlers.changes.offers import offer_changes
 from crawlers.changes.text import text_changes
@@ -30,10 +31,12 @@ def detect(
     elsewhere now is no change. *muted* are keys of volatile blocks.
 
     Nothing is told where either is an error page or was read as another kind of document: that is
-    a fault of the source or ours, not news.
+    a fault of the source or ours, not news. Where most of the text is gone, one change says so.
     """
     if _BAD & {*old.flags, *new.flags} or type(old) is not type(new):
         return []
+    if (lost := collapse(old, new, before=before, after=after)) is not None:
+        return [lost.model_copy(update={"where": new.url})]
     pages = _Pages(before, after)
     if not pages.whole and "index-page" in {*old.flags, *new.flags}:
         return []

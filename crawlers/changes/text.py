@@ -23,6 +23,8 @@ _MONEY = re.compile(
 )
 # A clause of a contract matters however few of its words changed.
 _CLAUSE = 0.4
+# Parts of the paragraphs that went, or on a page of prices that differ, where it is a new page.
+_REWRITTEN, _REDESIGNED = 0.7, 0.4
 _SHORT = 90  # a line with a price that is no longer than this is a price label
 
 
@@ -58,21 +60,32 @@ def text_changes(
     gone = sum(one is not None and other is None for one, other in edits)
     kind: ChangeKind = "legal" if _LEGAL.search(f"{new.url} {new.title}") else "text"
     subject = (new.title or old.title)[:200]
-    if gone > 0.7 * count and gone > 5:
-        stays = sum(not one.side for one in after.blocks)
-        return [
-            Change(
-                kind=kind, subject=subject, field="all", old=f"{count} paragraphs",
-                new=f"{stays} paragraphs", significance=0.5,
-            )
-        ]  # fmt: skip
     told = _Told(typed, (old, new), whole=whole)
     found: list[Change] = []
+    rest: list[Change] = []
     for edit in edits:
         if told.covers(edit):
             continue
-        found.append(_headline(edit) or _price(edit, subject) or _paragraph(edit, kind, subject))
-    return found
+        one = _headline(edit) or _price(edit, subject)
+        (rest if one is None else found).append(one or _paragraph(edit, kind, subject))
+    stays = sum(not one.side for one in after.blocks)
+    if not _is_redesign(gone, len(rest), max(count, stays), priced=bool(old.offers or new.offers)):
+        return found + rest
+    summary = Change(
+        kind=kind, subject=subject, field="all", old=f"{count} paragraphs",
+        new=f"{stays} paragraphs", significance=0.5,
+    )  # fmt: skip
+    return [*found, summary]
+
+
+def _is_redesign(gone: int, edits: int, count: int, *, priced: bool) -> bool:
+    """Say whether a page was rewritten rather than edited: then one change says it better.
+
+    On a page of prices, whose plans and sums are told by themselves, much fewer words make one.
+    """
+    if gone > 5 and gone > _REWRITTEN * count:
+        return True
+    return priced and edits > 5 and edits > _REDESIGNED * count
 
 
 def _lists_links(document: DocumentBase) -> bool:

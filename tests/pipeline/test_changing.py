@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import services, steps, volatile
+from pipeline.health import health
 from pipeline.workspace import Workspace, open_workspace
 from schemas.errors import WrongUseError
 from tests.support.site import Site, serving, workspace_for
@@ -78,3 +79,24 @@ def test_volatile_places_of_an_unknown_source_or_number(run: Run) -> None:
         volatile.listed(workspace, "rival-pricin")
     with pytest.raises(WrongUseError, match="no volatile place 3"):
         volatile.decide(workspace, "rival-pricing", 3, muted=False)
+
+
+def test_a_page_that_is_suddenly_empty_is_held_and_its_source_is_ill(run: Run, site: Site) -> None:
+    words = [
+        f"Plan number {n} holds {n} berths for the whole of the summer season." for n in range(9)
+    ]
+    site.article("/pricing", "Plans and prices", *words)
+    run(timedelta(0))
+    site.article("/pricing", "Plans and prices", "Please choose what we may keep about you.")
+    walled = run(timedelta(days=2))
+    (pending,) = volatile.waiting(walled, "rival-pricing")
+    assert (pending.state, pending.change.field) == ("pending", "lost")
+    (ill,) = health(walled, ["rival-pricing"])
+    assert (ill.state, ill.failure) == ("failing", "layout")
+    again = run(timedelta(days=2) + HOUR)
+    assert again.store.documents.changes() == []
+    site.article("/pricing", "Plans and prices", *words[:8], "All plans end in the autumn.")
+    back = run(timedelta(days=2) + 2 * HOUR)
+    assert {one.change.field for one in volatile.waiting(back, "rival-pricing")} == {"paragraph"}
+    (well,) = health(back, ["rival-pricing"])
+    assert well.state == "ok"
