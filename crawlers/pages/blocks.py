@@ -43,6 +43,26 @@ _LABELS = frozenset(
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _TEXTUAL = frozenset(("p", *_HEADINGS))
+# Without attributes these say nothing of what they hold; most elements of most pages are such.
+_PLAIN = frozenset(
+    (
+        "p",
+        "br",
+        "a",
+        "b",
+        "i",
+        "em",
+        "strong",
+        "span",
+        "li",
+        "ul",
+        "ol",
+        "div",
+        "td",
+        "tr",
+        *_HEADINGS,
+    )
+)
 # Inside a figure these are content; everything else there is a caption or a credit.
 _FIGURE_CONTENT = frozenset({"blockquote", "table", "pre"})
 _LINE_END = re.compile(r"[.!?。！？…:：;；”\"’」』）)]\s*$")
@@ -67,11 +87,13 @@ class Block:
     caption: bool = False
     furniture: bool = False
     weight: float = 0.0
+    # What the search for the body thinks of it, once it has asked.
+    score: float | None = None
 
     @property
     def link_share(self) -> float:
         """Return the part of the text that is inside links, 0 to 1."""
-        return self.linked / max(1, len(self.text))
+        return self.linked / max(1, len(self.text)) if self.linked else 0.0
 
 
 @dataclass(slots=True)
@@ -102,6 +124,8 @@ class _Place:
 
 def weight_of(text: str) -> float:
     """Return the length in Latin characters' worth: a Chinese one says as much as three."""
+    if text.isascii():
+        return float(len(text))
     try:  # Western letters and signs, found out faster than by searching for the others
         text.encode("cp1252")
     except UnicodeEncodeError:
@@ -163,12 +187,12 @@ class _Walk:
 
     def inside(self, element: html.HtmlElement, place: _Place) -> None:
         """Collect the text and the children of *element*, itself being at *place*."""
-        if element.text:
-            self._add(element.text, place)
+        if text := element.text:
+            self._add(text, place)
         for child in element:
             self._descend(child, place)
-            if child.tail:
-                self._add(child.tail, place)
+            if tail := child.tail:
+                self._add(tail, place)
 
     def _descend(self, element: html.HtmlElement, place: _Place) -> None:
         tag = element.tag
@@ -190,13 +214,15 @@ class _Walk:
                 self.survey.spans[element] = (start, len(blocks))
             return
         if block:
-            self.flush(place)
+            if self.pieces:
+                self.flush(place)
             kept, start = [], len(blocks)
         else:  # set apart in the middle of a sentence: the sentence goes on after it
             kept, self.pieces = self.pieces, []
         inner = self._entered(element, tag, place, chrome=chrome, caption=caption)
         self.inside(element, inner)
-        self.flush(inner)
+        if self.pieces:
+            self.flush(inner)
         if len(blocks) > start:
             self.survey.spans[element] = (start, len(blocks))
         self.pieces = kept
@@ -216,8 +242,11 @@ class _Walk:
 
     def _look(self, element: html.HtmlElement, tag: str, block: bool) -> tuple[bool, bool]:
         """Return whether markup calls *element* furniture, and whether a caption."""
+        given = element.items()
+        if not given and tag in _PLAIN:
+            return False, False
         label, hidden, role = tag if "-" in tag else "", False, False
-        for name, value in element.items():
+        for name, value in given:
             if name in _LABELS:
                 label = f"{label} {value}"
             elif name in _HIDING:
@@ -256,13 +285,17 @@ class _Walk:
         if not pieces:
             return
         self.pieces = []
-        whole = "".join([text for text, _ in pieces])
+        if len(pieces) == 1:  # as most are
+            whole, is_link = pieces[0]
+            linked = len(whole) if is_link else 0
+        else:
+            whole = "".join([text for text, _ in pieces])
+            linked = sum([len(text) for text, is_link in pieces if is_link])
         if not whole or whole.isspace():
             return
-        linked = sum(len(text) for text, is_link in pieces if is_link)
         owner = place.owner
         for text in _paragraphs(whole):
-            share = round(len(text) * linked / max(1, len(whole)))
+            share = round(len(text) * linked / len(whole)) if linked else 0
             block = Block(text, owner, owner.tag, share, weight=weight_of(text))
             self.survey.blocks.append(block)
             self.places.append(place)
@@ -283,8 +316,8 @@ def _settle(walk: _Walk) -> None:
                 sizes[element] += block.weight
     guilty = {element for element, share in walk.marked.items() if sizes[element] <= share * total}
     for block, place in zip(walk.survey.blocks, walk.places, strict=True):
-        block.furniture = any(one in guilty for one in place.chrome)
-        block.caption = any(one in guilty for one in place.captions) or (
+        block.furniture = bool(place.chrome) and not guilty.isdisjoint(place.chrome)
+        block.caption = (bool(place.captions) and not guilty.isdisjoint(place.captions)) or (
             place.figure and block.tag not in _HEADINGS and block.weight < 600
         )
 

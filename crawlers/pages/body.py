@@ -91,14 +91,26 @@ def _stated(survey: Survey, blocks: list[Block]) -> html.HtmlElement | None:
 
 
 def _score(block: Block) -> float:
+    if block.score is None:
+        block.score = _scored(block)
+    return block.score
+
+
+def _scored(block: Block) -> float:
     if block.caption or block.link_share > 0.5:
         return 0.0
     weight = block.weight * (1 - block.link_share)
     if weight < _SENTENCE and block.tag not in {"p", "li"}:
         return 0.0
     # Text that goes on in sentences counts for more than an equally long list of words.
-    sentences = min(len(_COMMAS.findall(block.text)), weight / 20)
+    sentences = min(_commas(block.text), weight / 20)
     return min(weight, 1500.0) * (0.3 if sentences == 0 else 1.0) + 10 * sentences
+
+
+def _commas(text: str) -> int:
+    if text.isascii():
+        return sum([text.count(one) for one in ",;.!?"])
+    return len(_COMMAS.findall(text))
 
 
 def _best(blocks: list[Block], known: str) -> html.HtmlElement | None:

@@ -18,6 +18,8 @@ _XML_DECLARATION = re.compile(rb"^\s*<\?xml[^>]*\?>")
 _MOST_ATTRIBUTES = 1_000
 _LONG_TAG = re.compile(rb"<[a-zA-Z][^<>]{4000,}")
 _QUOTED = re.compile(rb"""\"[^\"]*\"|'[^']*'""")
+# lxml.html asks Python for the class of each element that it shows; this one is looked up in C.
+_ELEMENTS = etree.ElementDefaultClassLookup(element=html.HtmlElement)
 _UNSEEN = ("\u00ad", "\u200b", "\ufeff", "\u2060")
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef\u3000-\u303f]")
 
@@ -47,9 +49,10 @@ def parse(markup: str) -> html.HtmlElement:
         raise QuarantineError("an element has attributes by the thousand", reason="too-large")
     if not body.strip():
         raise QuarantineError("the page is empty", reason="empty")
-    parser = html.HTMLParser(
+    parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
     )
+    parser.set_element_class_lookup(_ELEMENTS)
     try:
         root = html.document_fromstring(body, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
@@ -70,6 +73,9 @@ def squeeze(text: str | None) -> str:
     """
     if not text:
         return ""
+    # All white space but the plain space, and all that is unseen, is unprintable.
+    if "  " not in text and text.isprintable():
+        return text.strip(" ")
     if not text.isascii():
         for mark in _UNSEEN:
             if mark in text:

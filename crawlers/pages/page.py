@@ -76,6 +76,8 @@ class Page:
     def words(self) -> str:
         """Return whose words tell noise: the page's language, ``und`` where markup may be wrong."""
         letters = self.visible[:4000]
+        if letters.isascii():
+            return self.language
         foreign = sum(1 for one in letters if one > "\u007f" and one.isalpha())
         return "und" if self.language == "en" and foreign > 0.01 * len(letters) else self.language
 

@@ -27,6 +27,9 @@ def says(kind: Refusal, text: str) -> bool:
     stems = _words().get(f"{kind}_stems")
     if stems:
         low = text.lower()
-        if not any(one in low for one in stems):
+        for one in stems:  # a generator takes twice as long
+            if one in low:
+                break
+        else:
             return False
     return bool(_expression(kind).search(text))

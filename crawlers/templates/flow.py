@@ -153,6 +153,8 @@ def read_flow(markup: str, judge: Judge, *, trail: bool = False) -> Flow:
 
 def squeezed(text: str) -> str:
     """Return *text* with every run of white space as one space; quicker where it is plain."""
+    if "  " not in text and text.isprintable():
+        return text.strip(" ")
     if text.isascii() or not _INVISIBLE.search(text):
         return " ".join(text.split())
     return squeeze(text)

@@ -24,6 +24,8 @@ def is_tame(body: bytes) -> bool:
     """Say whether the tree of *body* grows in proportion to it."""
     if len(body) > LARGEST:
         return False
+    if body.count(b"<") <= _MOST_OPEN:  # as on most pages: not so many can be open
+        return True
     opened = tags = 0
     for start in range(0, len(body), _CHUNK):
         chunk = body[start : start + _CHUNK]
