@@ -74,20 +74,30 @@ def shared_words(one: Fingerprint, other: Fingerprint) -> int:
 
 
 class Likeness:
-    """TF-IDF likeness of texts; frequencies grow with each text added."""
+    """TF-IDF likeness of texts; frequencies grow with each text added.
+
+    What holds until the next text comes is worked out once: a new text is compared with many.
+    """
 
     def __init__(self) -> None:
         self._documents = 0
         self._frequency: Counter[str] = Counter()
+        self._rarity: dict[int, float] = {}  # inverse document frequency by frequency
+        self._norms: dict[int, tuple[Counter[str], float]] = {}
 
     def add(self, terms: Iterable[str]) -> None:
         """Count one text's distinct terms."""
         self._documents += 1
         self._frequency.update(set(terms))
+        self._rarity.clear()
+        self._norms.clear()
 
     def _weight(self, term: str, count: int) -> float:
-        idf = log((1 + self._documents) / (1 + self._frequency[term])) + 1
-        return (1 + log(count)) * idf
+        frequency = self._frequency.get(term, 0)
+        rarity = self._rarity.get(frequency)
+        if rarity is None:
+            rarity = self._rarity[frequency] = log((1 + self._documents) / (1 + frequency)) + 1
+        return rarity if count == 1 else (1 + log(count)) * rarity
 
     def compare(self, one: Counter[str], other: Counter[str]) -> float:
         """Return the cosine of two texts' weighted terms, 0 to 1."""
@@ -101,4 +111,10 @@ class Likeness:
         return shared / (self._norm(one) * self._norm(other))
 
     def _norm(self, terms: Counter[str]) -> float:
-        return sqrt(sum(self._weight(t, c) ** 2 for t, c in terms.items())) or 1.0
+        # Keyed by identity, which is safe while the terms themselves are kept beside it.
+        known = self._norms.get(id(terms))
+        if known is not None and known[0] is terms:
+            return known[1]
+        norm = sqrt(sum(self._weight(t, c) ** 2 for t, c in terms.items())) or 1.0
+        self._norms[id(terms)] = (terms, norm)
+        return norm

@@ -84,7 +84,7 @@ def _read_all(
     again = False
     rereads = Rereads(partial(_old_job, workspace))
     learner = Learner.of(workspace)
-    with ExtractPool(workers=workspace.settings.workers) as pool:
+    with ExtractPool(workers=_workers(workspace, len(waiting))) as pool:
         jobs = _jobs(workspace, waiting.values(), dict(sources), tally)
         planned = (learner.planned(job) for job in jobs)
         results = learner.follow(pool.run(planned), waiting, tally)
@@ -103,6 +103,11 @@ def _read_all(
             done += len(some)
             progress("ingest", done, len(waiting))
     return again
+
+
+def _workers(workspace: Workspace, pages: int) -> int:
+    """Return how many children are worth their start, which takes as long as some forty pages."""
+    return min(workspace.settings.workers, 1 + pages // 40)
 
 
 def _jobs(

@@ -155,12 +155,18 @@ def _words(detail: ErrorDetails, kind: str, record: type[BaseModel]) -> tuple[st
         return f"{name}: {given!r} is no mail address", ""
     if detail["type"] == "literal_error":
         return f"{name}: {given!r} is not one of {detail['ctx']['expected']}", ""
-    message = detail["msg"].removeprefix("Value error, ")
+    return _said(detail["msg"].removeprefix("Value error, "), name, given), ""
+
+
+def _said(message: str, name: str, given: Any) -> str:
+    """Return a rule's own words, with the key and what stands there; of a whole record, as they are."""
+    if not name:
+        return message
     if isinstance(given, (dict, list)):
         shown = f" (it is {_shape(given)})"
     else:
         shown = "" if repr(given) in message else f": {given!r}"
-    return f"{name}: {message[:1].lower()}{message[1:]}{shown}", ""
+    return f"{name}: {message[:1].lower()}{message[1:]}{shown}"
 
 
 def _is_union_part(part: str | int) -> bool:

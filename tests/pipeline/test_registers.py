@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipeline import services, sourcing, steps
+from pipeline import services, steps, trying
 from pipeline.workspace import Workspace, open_workspace
 from schemas.documents import Filing, JobPosting
 from store.documents import Documents
@@ -201,7 +201,7 @@ def test_announcements_lead_to_their_papers(at: Open, site: Site) -> None:
 
 
 def test_a_board_can_be_tried_before_it_is_kept(at: Open) -> None:
-    trial = sourcing.attempt(at(MONDAY), "board", limit=2)
+    trial = trying.attempt(at(MONDAY), "board", limit=2)
     assert [one.title for one in trial.documents] == ["Welder 1", "Welder 2"]
 
 

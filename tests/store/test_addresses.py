@@ -83,7 +83,8 @@ def test_an_article_under_a_new_path_is_the_one_it_was(keep: Any) -> None:
 def test_what_returns_each_quarter_is_two_documents(keep: Any, other: dict[str, Any]) -> None:
     day = PublishedDate(value="2026-11-23", precision="day", confidence=0.9, source="text")
     first = keep(OLD, published=day)
-    second = keep(other.pop("url", NEW), other.pop("text", LONG), **{"published": day, **other})
+    fields = {"text": LONG, "published": day, **other}
+    second = keep(fields.pop("url", NEW), fields.pop("text"), **fields)
     assert second.revision.document_id != first.revision.document_id
 
 

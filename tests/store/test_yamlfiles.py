@@ -102,7 +102,7 @@ def test_windows_files_and_byte_order_marks_are_read(folder: Path) -> None:
         ("id: a\nnames: {en: [A]}\nproducts:\n- {id: p, names: {en: [P]}, price: 3}\n", "4:29: unknown key 'products.0.price'"),
         ("id: a\nnames: {en: [A]}\nsources:\n- {id: s, kind: feed, url: ftp://x}\n", "4:23: urls.0: not an absolute http(s) URL: 'ftp://x'"),
         ("id: a\nnames: {en: [A]}\nsources:\n- {id: s, kind: feed, url: 'http://u:p@x/'}\n", "must not carry credentials"),
-        ("id: a\nnames: {en: [A]}\nsources:\n- {id: s, kind: feed}\n", "'urls' is missing in this source"),
+        ("id: a\nnames: {en: [A]}\nsources:\n- {id: s, kind: feed}\n", "a source needs a url"),
         ("id: a\nnames: {en: [A]}\nsources:\n- {id: s, kind: feed, url: 'http://x/', every: soon}\n", "'soon' is no period"),
         ("id: a\nnames: {en: [A]}\nsources:\n- {id: s, kind: feed, url: 'http://x/', company: b}\n", "names 'b'"),
         ("id: a\nnames: {en: [A]}\nsources: {id: s}\n", "3:1: sources are written as a list"),
