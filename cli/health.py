@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from textwrap import wrap
 from typing import Annotated
 
 import typer
@@ -12,13 +13,15 @@ from rich.text import Text
 from cli.context import state_of
 from cli.terminal import out, write_json
 from pipeline import health as asked
+from pipeline.diagnosis import spell
 from schemas.errors import WrongUseError
 from schemas.health import FieldHealth, Health
-from schemas.registry import format_period, parse_period
+from schemas.registry import parse_period
 
 Folder = Annotated[Path | None, typer.Option("--workspace", "-w", help="Folder with zhibi.yaml")]
 Json = Annotated[bool, typer.Option("--json", help="The same as JSON")]
 Since = Annotated[str | None, typer.Option("--since", help="Only the last 7d, 24h …")]
+_RUNS_SHOWN = 10  # of a source that is well
 _BARS = "▁▂▃▄▅▆▇█"
 _COLOURS = {"failing": "red", "degraded": "yellow", "stale": "yellow", "new": "cyan", "ok": "green"}
 _MARKS = {"failing": "✕", "degraded": "!", "stale": "…", "new": "+", "ok": "·"}
@@ -55,9 +58,11 @@ def health(
         return
     if source_id:
         _detail(rows[0], now)
+        if past:
+            out.print()
         for one in past[:5]:
             until = f"to {_day(one.closed, now)}" if one.closed else "not over"
-            out.print(Text(f"  {_day(one.opened, now)} {until}  {one.failure}: {one.says}", "dim"))
+            _line(f"{_day(one.opened, now)} {until}  {one.failure}: {one.says}", "dim")
         if counts:
             out.print()
             _counts(counts)
@@ -83,15 +88,12 @@ def dropped(
     if not rows:
         out.print("nothing was dropped", style="dim")
         return
-    table = Table(box=None, header_style="dim", pad_edge=False, expand=False)
-    for name in ("when", "source", "reason", "address"):
-        table.add_column(name, overflow="fold", no_wrap=name in {"when", "reason"})
     for row in rows:
-        address = Text(row.url)
+        head = Text.assemble(f"{row.at:%d %b %H:%M}  ", (row.reason, "yellow"), f"  {row.source}")
+        out.print(head)
+        out.print(Text(f"  {row.url}"), soft_wrap=True)
         if row.detail:
-            address.append(f"\n{row.detail}", "dim")
-        table.add_row(f"{row.at:%d %b %H:%M}", Text(row.source), Text(row.reason), address)
-    out.print(table)
+            _line(row.detail, "dim")
 
 
 def where(
@@ -118,7 +120,7 @@ def where(
         line = f"  {one.at:%d %b %Y %H:%M}  {one.source}  {one.what}{reason}"
         out.print(Text(line, "dim"))
     if found.todo:
-        out.print(Text.assemble("  ", (found.todo, "cyan")))
+        _line(found.todo, "cyan")
     raise typer.Exit(0 if found.state == "stored" else 1)
 
 
@@ -129,30 +131,36 @@ def _overview(rows: Sequence[Health], lost: int, now: datetime) -> None:
     for row in troubled:
         out.print()
         out.print(_head(row))
-        out.print(Text(f"  {row.says[:1].upper()}{row.says[1:]}."))
-        out.print(Text.assemble("  ", (row.todo, "cyan")))
+        _line(f"{row.says[:1].upper()}{row.says[1:]}.")
+        _line(row.todo, "cyan")
     if well:
         out.print()
         table = Table(box=None, header_style="dim", pad_edge=False, padding=(0, 2, 0, 0))
-        for name in ("", "source", "last read", "new, 30 d", "by run", "pace"):
-            table.add_column(name, justify="right" if name.startswith("new,") else "left")
+        for name in ("", "source", "read", "new", "by run", "every", "changes"):
+            table.add_column(name, justify="right" if name == "new" else "left", no_wrap=True)
         for row in (one for one in rows if one.well):
-            table.add_row(
-                Text(_MARKS[row.state], _COLOURS[row.state]),
-                Text(row.source),
-                Text(
-                    _day(row.last_ok, now) if row.last_ok else "never", "" if row.last_ok else "dim"
-                ),
-                str(row.documents or "–"),
-                Text(spark(row.arrivals), "dim"),
-                Text(row.says, "dim"),
-            )
+            table.add_row(*_row(row, now))
         out.print(table)
     if lost:
         out.print()
         out.print(
             f"[dim]{lost:,} addresses were dropped:[/] [cyan]zhibi source health --dropped[/]"
         )
+
+
+def _row(row: Health, now: datetime) -> tuple[Text | str, ...]:
+    """Return the cells of a source that is well: short enough for a terminal of 80 columns."""
+    pace = row.pace
+    read = f"{row.last_ok.day} {row.last_ok:%b}" if row.last_ok else "never"
+    if row.last_ok and row.last_ok.date() == now.date():
+        read = f"{row.last_ok:%H:%M}"
+    return (
+        Text(_MARKS[row.state], _COLOURS[row.state]), Text(row.source),
+        Text(read, "" if row.last_ok else "dim"), str(row.documents or "–"),
+        Text(spark(row.arrivals[-_RUNS_SHOWN:]), "dim"),
+        Text(spell(pace.wanted) if pace else "", "dim"),
+        Text(f"~{spell(pace.changes)}" if pace and pace.changes else "", "dim"),
+    )  # fmt: skip
 
 
 def _head(row: Health) -> Text:
@@ -164,9 +172,9 @@ def _head(row: Health) -> Text:
 
 def _detail(row: Health, now: datetime) -> None:
     out.print(_head(row))
-    out.print(Text(f"  {row.says[:1].upper()}{row.says[1:]}."))
+    _line(f"{row.says[:1].upper()}{row.says[1:]}.")
     if row.todo:
-        out.print(Text.assemble("  ", (row.todo, "cyan")))
+        _line(row.todo, "cyan")
     out.print()
     facts = [
         ("last read", _day(row.last_ok, now) if row.last_ok else "never"),
@@ -188,6 +196,13 @@ def _detail(row: Health, now: datetime) -> None:
             out.print(_field(one))
 
 
+def _line(words: str, style: str = "") -> None:
+    """Print a sentence indented, also where it is wrapped."""
+    lines = wrap(words, max(20, out.width - 2), break_long_words=False, break_on_hyphens=False)
+    for line in lines:
+        out.print(Text(f"  {line}", style), soft_wrap=True)
+
+
 def _field(one: FieldHealth) -> Text:
     now = "–" if one.now is None else f"{100 * one.now:.0f} %"
     usual = "" if one.usual is None else f"usually {100 * one.usual:.0f} %"
@@ -204,8 +219,8 @@ def _next(row: Health, now: datetime) -> str:
     if row.pace is None or row.due is None:
         return "–"
     when = "due" if row.due <= now else f"{row.due:%d %b %H:%M}"
-    own = "" if row.pace.wanted == row.pace.every else f" (set: {format_period(row.pace.every)})"
-    return f"{when}, checked every {format_period(row.pace.wanted)}{own}"
+    own = "" if row.pace.wanted == row.pace.every else f" (set: {spell(row.pace.every)})"
+    return f"{when}, checked every {spell(row.pace.wanted)}{own}"
 
 
 def _against(value: float | None, usual: float | None, unit: str) -> str:

@@ -8,7 +8,7 @@ import argparse
 import importlib
 from pathlib import Path
 
-from evaluation import listings, market, offers
+from evaluation import health, listings, market, offers, polling
 from pipeline.workspace import open_workspace
 
 # Each has ``main(data)``, which prints its figures on the sets it finds below the folder.
@@ -41,6 +41,10 @@ def main() -> None:
     listings.main()
     print("== pages of plans and prices")
     offers.main()
+    print("== layouts that break")
+    health.main()
+    print("== how often to look")
+    polling.main()
     if given.data is None:
         return
     for name in WITH_DATA:

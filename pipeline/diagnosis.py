@@ -93,7 +93,10 @@ def diagnose(source: Source, history: Sequence[SourceStats], now: datetime) -> H
     )
     found = next((one for look in looks if (one := look()) is not None), None)
     if found is None:
-        return Health(source=source.id, state="ok", says=_well(source, quiet, wanted), **common)
+        return Health(
+            source=source.id, state="ok", says=_well(source, quiet, wanted),
+            todo=_idle(source, past), **common,
+        )  # fmt: skip
     todo = found.todo or _SAYS[found.failure][1].format(id=source.id)
     return Health(
         source=source.id, state=found.state, failure=found.failure, reason=found.reason,
@@ -240,9 +243,7 @@ def _late(past: Sequence[SourceStats], wanted: Pace, now: datetime) -> Finding |
     due = due_at(past[-1].at, wanted.wanted, _SLACK)
     if now - due < wanted.wanted * (_LATE_PERIODS - 1) or now - due < timedelta(hours=1):
         return None
-    says = (
-        f"due since {_day(due)} and not run; it is to be read every {format_period(wanted.wanted)}"
-    )
+    says = f"due since {_day(due)} and not run; it is to be read every {spell(wanted.wanted)}"
     return Finding("stale", "late", due, says, "late")
 
 
@@ -298,7 +299,7 @@ def _common(
 
 
 def _well(source: Source, quiet: Silence | None, wanted: Pace) -> str:
-    says = f"checked every {format_period(wanted.wanted)}"
+    says = f"checked every {spell(wanted.wanted)}"
     if wanted.changes is not None:
         says += f", changes {_every(wanted.changes / timedelta(days=1))}"
     elif quiet is not None:
@@ -306,11 +307,26 @@ def _well(source: Source, quiet: Silence | None, wanted: Pace) -> str:
     return says
 
 
+def _idle(source: Source, past: Sequence[SourceStats]) -> str:
+    """Say which rules find nothing any more while the pages read the same without them."""
+    idle = [name for name in (past[-1].unneeded if past else ()) if name in source.selectors]
+    if not idle:
+        return ""
+    options = " ".join(f"--unset {name}" for name in idle)
+    return f"Its rules find nothing any more and are not needed: zhibi source test {source.id} {options} --save"
+
+
 def _every(days: float) -> str:
     """Return a mean time between events in words."""
     if days < 0.75:
         return f"about every {max(1, round(days * 24))} h"
     return "about daily" if days < 1.5 else f"about every {days:.0f} days"
+
+
+def spell(period: timedelta) -> str:
+    """Return a period as people say it: 45m, 12h, from two days on in days."""
+    days = period / timedelta(days=1)
+    return format_period(period) if days < 2 else f"{days:.0f} days"
 
 
 def _sentence(failure: FailureClass, reason: str | None) -> str:

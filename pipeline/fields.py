@@ -115,7 +115,7 @@ def _rules(run: SourceStats, usual: Usual, found: Sequence[Loss]) -> list[Loss]:
             run.ruled.get(name, 0), run.read, known / usual.ruled_of[name], rule=True,
         )
         for name, known in usual.ruled.items()
-        if name not in named
+        if name not in named and name not in run.unneeded
         and _dropped(run.ruled.get(name, 0), run.read, known, usual.ruled_of[name], core=True)
     ]  # fmt: skip
 
@@ -135,7 +135,10 @@ def _shape(run: SourceStats, usual: Usual) -> list[Loss]:
             found.append(
                 Loss("text", "have a text without what stands around it", 0, run.read, 1.0)
             )
-    for name in ("title", "text", "published"):
+    own = run.titles >= run.read  # a title that no other page has, wherever it was found
+    for name in ("text", "published") if own else ("title", "text", "published"):
+        if name in run.unneeded:
+            continue
         before, now = usual.sure.get(name, 0.0), run.sure.get(name, 0.0)
         share = usual.filled.get(name, 0) / usual.of
         if run.read >= 3 and usual.of >= 15 and share > 0.9 and now < before - 0.2:

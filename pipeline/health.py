@@ -136,7 +136,7 @@ def _lost(address: str, last: dict[str, object], seen: tuple[Sighting, ...]) -> 
     if newest.outcome in {"quarantined", "dropped"}:
         rule = newest.outcome == "dropped"
         todo = (
-            f"Change its drop rules: zhibi source test {newest.source} --unset-drop"
+            f"Change its drop rules: zhibi source test {newest.source} --undrop RULE"
             if rule
             else f"Try a rule for it: zhibi source try {newest.source} --stored --url {address}"
         )

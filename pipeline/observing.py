@@ -7,6 +7,7 @@ from typing import Any
 from crawlers.pool import ExtractPool
 from pipeline.diagnosis import diagnose
 from pipeline.reading import job_of
+from pipeline.sparing import spare
 from pipeline.tally import Tally
 from pipeline.workspace import Workspace
 from schemas.documents import Document
@@ -83,9 +84,10 @@ def observe(workspace: Workspace, runs: Iterable[str], tally: Tally) -> list[Hea
                 continue
             told = _explain(workspace, source, stats)
             history = workspace.store.health.history(source.id)
-            if history[-1].run != run:
-                continue  # an old run read anew: what it was like then is no news
-            judged[source.id] = diagnose(source, history, told.at)
+            if not history or history[-1].run != run:
+                continue  # read anew, or only single pages were looked at again: no news
+            told = spare(workspace, source, history)
+            judged[source.id] = diagnose(source, [*history[:-1], told], told.at)
             _note(workspace, source, judged[source.id], told, tally)
     return list(judged.values())
 

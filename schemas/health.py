@@ -49,7 +49,8 @@ class SourceStats(Record):
     """What one run made of one source, in counts. *ok* tells of its start addresses alone.
 
     *lost* counts, per field, pages that were read before with it and now without; *compared* the
-    pages that were read before at all.
+    pages that were read before at all. *recheck*: only single pages were looked at again, out of
+    turn; *unneeded*: fields whose rule finds nothing any more and that read the same without it.
     """
 
     source: str
@@ -81,6 +82,10 @@ class SourceStats(Record):
     length: int | None = Field(default=None, description="Characters of text, the median")
     titles: int = Field(default=0, description="Different titles")
     seconds: float = Field(default=0.0, description="Longest wait for one page")
+    recheck: bool = Field(default=False, description="Only pages to confirm were fetched")
+    unneeded: tuple[str, ...] = Field(
+        default=(), description="Fields that read the same without their rule"
+    )
 
     @property
     def read(self) -> int:

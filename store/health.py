@@ -68,6 +68,9 @@ class HealthStore:
                 ok=outcome.ok if outcome is not None else None,
                 reason=outcome.reason if outcome is not None else None,
             )
+            if outcome is None and fetched.get(source):
+                # Only pages with a change to confirm were fetched: it was not this source's turn.
+                stats = stats.model_copy(update={"recheck": True})
             found.append(stats)
             put(
                 connection,
@@ -232,13 +235,18 @@ class HealthStore:
 def recent_stats(
     connection: Connection, source: str, now: datetime | None = None, limit: int = PACED
 ) -> list[SourceStats]:
-    """Return the counts of the last *limit* runs of a source up to *now*, the oldest first."""
+    """Return the counts of the last *limit* runs of a source up to *now*, the oldest first.
+
+    Runs that only looked again at single pages are none of them: they came out of turn, so they
+    say nothing of how much a source brings, nor of how often.
+    """
     wanted = select(source_stats.c.payload).where(source_stats.c.source == source)
     if now is not None:
         wanted = wanted.where(source_stats.c.at <= now)
-    wanted = wanted.order_by(source_stats.c.at.desc(), source_stats.c.run.desc()).limit(limit)
+    wanted = wanted.order_by(source_stats.c.at.desc(), source_stats.c.run.desc()).limit(2 * limit)
+    # Asked for twice over: a source whose changes are confirmed has one such run for each other.
     found = [SourceStats.model_validate_json(one) for one in connection.scalars(wanted)]
-    return found[::-1]
+    return [one for one in found if not one.recheck][:limit][::-1]
 
 
 def _fetch(row: Any) -> Fetch:

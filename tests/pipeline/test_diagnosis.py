@@ -2,13 +2,15 @@
 
 import random
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from pathlib import Path
+from typing import Any, get_args
 
 import pytest
+import yaml
 
 from pipeline.diagnosis import diagnose
 from pipeline.quiet_days import is_quiet
-from schemas.health import Health, SourceStats
+from schemas.health import FailureClass, Health, SourceStats
 from schemas.registry import Source
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -77,7 +79,7 @@ def test_what_cannot_be_fetched_is_told_by_its_class(reason: str, failure: str, 
         ({"titles": 1}, "title of their own"),
         ({"length": 300}, "usual length"),
         ({"length": 12_000}, "stands around"),
-        ({"sure": {"title": 0.5, "text": 0.9, "published": 0.9}}, "place that is sure"),
+        ({"sure": {"title": 0.9, "text": 0.5, "published": 0.9}}, "place that is sure"),
         ({"read": 0, "quarantined": {"thin": 3}}, "can be read"),
     ],
 )
@@ -175,3 +177,9 @@ def test_chance_alone_hardly_ever_alarms() -> None:
             total += 1
             alarms += not diagnose(SOURCE, runs[: day + 1], runs[day].at).well
     assert alarms / total <= 0.02
+
+
+def test_the_digest_has_words_for_every_failure_class() -> None:
+    for language in ("en", "zh"):
+        words = yaml.safe_load(Path(f"digests/words/{language}.yaml").read_text(encoding="utf-8"))
+        assert set(get_args(FailureClass)) <= words["reasons"].keys()
