@@ -18,8 +18,10 @@ from crawlers.pages.blocks import Block, is_chrome
 from crawlers.pages.dom import is_hidden
 from crawlers.pages.furniture import COMMENTS, read_label
 
-# What holds this part of the running text is no furniture, whatever it is called.
-_MAINSTAY = 0.3
+# What holds this part of the running text is no furniture, whatever it is called; and what markup
+# declares as navigation must hold more. On a page of few words nothing is acquitted by them.
+_MAINSTAY, _MAINSTAY_DECLARED = 0.3, 0.5
+_LEAST_RUNNING = 250
 # A promotion or a sign-up that is longer is a part of the page (characters).
 _APPEAL = 600
 # A box of teasers is one where this part of the text is links.
@@ -33,7 +35,7 @@ _ROLES = frozenset(
     {"navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar"}
 )
 _CONTENT = frozenset({"html", "body", "article", "main"})
-_MAIN = frozenset({"article", "main", "section", "blockquote"})
+_MAIN = frozenset({"article", "main", "blockquote"})
 _DOUBTFUL = frozenset({"form", "dialog"})
 
 
@@ -60,7 +62,9 @@ class Standings:
                 self._running[node] += block.weight * runs
                 self._length[node] += len(block.text)
                 self._linked[node] += block.linked
-        self._headed = {node for one in top.iter("h1") for node in one.iterancestors()}
+        self._headed = {
+            node for one in top.iter("h1") if not _is_logo(one) for node in one.iterancestors()
+        }
         self._known: dict[html.HtmlElement, Standing] = {}
         self._hidden: dict[html.HtmlElement, bool] = {}
 
@@ -81,9 +85,9 @@ class Standings:
             self._hidden[element] = above or is_hidden(element)
         return self._hidden[element]
 
-    def mainstay(self, element: html.HtmlElement) -> bool:
+    def mainstay(self, element: html.HtmlElement, share: float = _MAINSTAY) -> bool:
         """Say whether *element* holds so much of the running text that it is the page."""
-        return self._running[element] >= _MAINSTAY * self._total > 0
+        return self._running[element] >= max(_LEAST_RUNNING, share * self._total)
 
     def _own(self, element: html.HtmlElement) -> Standing:
         tag = element.tag
@@ -100,7 +104,7 @@ class Standings:
         return Standing.DOUBTFUL if odd else Standing.CONTENT
 
     def _declared(self, element: html.HtmlElement, tag: str) -> Standing:
-        if self.mainstay(element):
+        if self.mainstay(element, _MAINSTAY_DECLARED):
             return Standing.CONTENT
         inside = any(up.tag in _MAIN for up in element.iterancestors())
         if tag in {"header", "footer"} and (inside or element in self._headed):
@@ -114,6 +118,14 @@ class Standings:
         long = kind == "appeal" and length > _APPEAL
         text = kind == "teasers" and self._linked[element] < _LINKS * length
         return Standing.DOUBTFUL if long or text else Standing.FURNITURE
+
+
+def _is_logo(heading: html.HtmlElement) -> bool:
+    """Say whether a heading is the site's own name: a link, or a picture, and nothing else."""
+    if any(one.tag == "a" for one in heading.iterancestors()):
+        return True
+    said = len("".join(heading.itertext()).split())
+    return said <= sum(len("".join(one.itertext()).split()) for one in heading.iter("a"))
 
 
 def is_substantial(text: str, tag: str, linked: float) -> bool:

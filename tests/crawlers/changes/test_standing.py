@@ -82,6 +82,20 @@ def test_what_stands_beside_the_content_is_not_told(old: str, new: str) -> None:
     assert changes(old.format("14"), new) == []
 
 
+def test_a_header_with_the_name_of_the_site_is_furniture() -> None:
+    part = "<header><h1><a href='/'>Velmora</a></h1><p>Join the {} people who read us on every day.</p></header>"
+    assert changes(part.format("14"), part.format("17")) == []
+    part = "<header><h1>Piers to let</h1><p>There are {} piers to let in the harbour.</p></header>"
+    assert len(changes(part.format("14"), part.format("17"))) == 1
+
+
+def test_a_banner_on_a_page_of_few_words_is_a_banner() -> None:
+    page = b"<body><h1>Kade</h1><p>Pier to let.</p>%s</body>"
+    banner = b"<div class='promo-banner'><p>Refinance today: rates from 2.9 percent for everybody.</p></div>"
+    blocks = read_page(page % banner, url=URL, seen=SEEN).blocks
+    assert [one.text for one in blocks if not one.side] == ["Kade", "Pier to let."]
+
+
 def test_text_goes_on_after_a_line_that_opens_teasers() -> None:
     part = (
         "<article><p>Read more</p><p><a href='/b'>The old quay</a></p>"
