@@ -25,6 +25,8 @@ _MOST_LINKS, _MOST_CAPTIONS = 40, 60
 # Latin characters' worth: a longer text is not withheld.
 _SHORT = 2500
 _MOST_OFFERED = 3000
+# What is sold and who leads is shown as of now: such pages are not searched for a date.
+_UNDATED = frozenset[DocumentKind](("offer", "product", "people"))
 _BYLINES = (
     "//a[@rel='author'] | //*[@itemprop='author'] | //*[contains(concat(' ', @class, ' '), ' byline ')]"
     " | //*[contains(concat(' ', @class, ' '), ' author ')]"
@@ -135,7 +137,7 @@ class PageObject(web_poet.ItemPage[dict[str, Any]]):
 
     def general_date(self) -> PublishedDate | None:
         """Return the date as any page states it."""
-        found = published(self.page)
+        found = published(self.page, search=self.kind not in _UNDATED)
         if found:
             self.page.note("published", found.source, found.confidence)
         return found

@@ -48,6 +48,8 @@ def _groups(element: Tag, name_of: Namer) -> Iterator[tuple[Tag, str]]:
         yield from inside
         yield from _left_over(children, inside, name_of)
         return
+    if len(children) < 2:  # most elements of a page; to ask what they offer takes long
+        return
     cards = [(child, name_of(child)) for child in children if offers_or_hides(child)]
     cards = [(child, name) for child, name in cards if name and not _QUESTION.search(name)]
     alike = len({child.name for child, _ in cards}) == 1

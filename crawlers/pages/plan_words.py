@@ -65,7 +65,7 @@ _CURRENCY_NOTE = re.compile(
 
 
 _SPLIT_FIGURE = re.compile(r"(?<=\d) (?=[.,]\d{2}(?!\d))|(?<=\d[.,]) (?=\d{2}(?!\d))")
-_KEPT = "_zhibi_flat"
+_KEPT, _KEPT_PRICED, _KEPT_OFFERS = "_zhibi_flat", "_zhibi_priced", "_zhibi_offers"
 _LONGEST_CARD = 4000  # characters; what is longer holds many plans or none
 
 
@@ -158,14 +158,16 @@ def has_price(element: Tag) -> bool:
 
 def offers_or_hides(element: Tag) -> bool:
     """Say whether an element states a price, says to ask for it, or holds one that is broken."""
-    if len(flat(element)) > _LONGEST_CARD:
-        return False
-    return (
-        has_price(element)
-        or hides_price(flat(element)[:1500])
-        or is_free(element)
-        or is_broken(element)
-    )
+    kept = element.__dict__.get(_KEPT_OFFERS)
+    if kept is None:
+        kept = len(flat(element)) <= _LONGEST_CARD and (
+            has_price(element)
+            or hides_price(flat(element)[:1500])
+            or is_free(element)
+            or is_broken(element)
+        )
+        element.__dict__[_KEPT_OFFERS] = kept
+    return bool(kept)
 
 
 def is_priced_class(element: Tag) -> bool:
@@ -175,20 +177,25 @@ def is_priced_class(element: Tag) -> bool:
 
 def is_free(element: Tag) -> bool:
     """Say whether an element marked as a price says that there is nothing to pay."""
-    return any(
-        read_price(flat(one)).amount == 0
-        for one in (element, *element.find_all(True))
-        if is_priced_class(one) and len(flat(one)) < 40
-    )
+    return any(read_price(flat(one)).amount == 0 for one in _priced(element) if len(flat(one)) < 40)
 
 
 def is_broken(element: Tag) -> bool:
     """Say whether a price in *element* is a template's leftover: ``{{price}}``, ``$NaN``."""
     return any(
         _BROKEN.search(flat(one)) or (not flat(one) and not one.find(True))
-        for one in (element, *element.find_all(True))
-        if is_priced_class(one) and len(flat(one)) <= 60
+        for one in _priced(element)
+        if len(flat(one)) <= 60
     )
+
+
+def _priced(element: Tag) -> list[Tag]:
+    """Return what is marked as a price in *element*, itself included; found once, kept with it."""
+    kept: list[Tag] | None = element.__dict__.get(_KEPT_PRICED)
+    if kept is None:
+        kept = [one for one in (element, *element.find_all(True)) if is_priced_class(one)]
+        element.__dict__[_KEPT_PRICED] = kept
+    return kept
 
 
 def billing_of(text: str) -> BillingPeriod | None:

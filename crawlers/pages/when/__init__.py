@@ -43,10 +43,16 @@ _ENOUGH = 0.79
 _WIDE = {classed, written, scripted, relative}
 
 
-def published(page: Page) -> PublishedDate | None:
-    """Return the date of *page* and why it is believed; None where nothing states one."""
+def published(page: Page, *, search: bool = True) -> PublishedDate | None:
+    """Return the date of *page* and why it is believed; None where nothing states one.
+
+    Without *search* nothing is guessed from all of the markup: pages of goods, plans and people bear
+    no date, and what stands on them is mostly another thing's.
+    """
     found = _chosen(page)
-    return found.found if found else _searched(page)
+    if found:
+        return found.found
+    return _searched(page) if search else None
 
 
 def _chosen(page: Page) -> Choice | None:
