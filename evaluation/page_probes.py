@@ -51,7 +51,7 @@ def probes(root: html.HtmlElement, rng: random.Random) -> dict[str, list[html.Ht
     found: dict[str, list[html.HtmlElement]] = defaultdict(list)
     once: dict[str, int] = defaultdict(int)
     for one in _body(root).iter(*_KINDS):
-        once[_flat(one)] += 1
+        once[_flat(one)] += bool((one.text or "").strip())
     for one in _body(root).iter(*_KINDS):
         text = one.text or ""
         if once[_flat(one)] > 1 and one.tag != "span":
