@@ -5,10 +5,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
-from pipeline.workspace import Workspace, open_workspace
+if TYPE_CHECKING:
+    from pipeline.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -19,8 +21,13 @@ class State:
     now: datetime | None
 
     @contextmanager
-    def open(self, folder: Path | None = None, now: datetime | None = None) -> Iterator[Workspace]:
+    def open(
+        self, folder: Path | None = None, now: datetime | None = None
+    ) -> Iterator["Workspace"]:
         """Open the workspace, and close what was opened from it."""
+        # Late: it brings the store and both engines, which many commands never touch.
+        from pipeline.workspace import open_workspace  # noqa: PLC0415
+
         workspace = open_workspace(folder or self.folder, now=now or self.now)
         try:
             yield workspace

@@ -9,7 +9,7 @@ import typer
 from cli.context import state_of
 from cli.terminal import ProgressLine, err, out, report_all, write_json
 from crawlers.pool import ExtractResult
-from pipeline import arrivals, intake, textin
+from pipeline import arrivals, intake, pagein
 from schemas.documents import Document, Filing, JobPosting, Review
 from schemas.errors import WrongUseError
 
@@ -42,7 +42,7 @@ def add(
     """Take in one page or file: archived, read, tagged, searchable. Added twice it is there once."""
     body = sys.stdin.buffer.read() if file == "-" else _bytes(Path(file))
     name = "" if file == "-" else Path(file).name
-    found = arrivals.arrival(body, url=url, name=name, kind=textin.document_kind(kind))
+    found = arrivals.arrival(body, url=url, name=name, kind=pagein.document_kind(kind))
     _take(context, workspace, found, source=source, company=company, usual="added", as_json=as_json)
 
 

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from cli import demo, digesting, finding, handing, keeping, piping, running, serving, sources
 from cli.context import State
+from cli.lazy import LazyGroup
 from cli.terminal import show_error
 from pipeline.clock import parse_instant
 from schemas.errors import StorageFullError, ZhibiError
@@ -19,6 +19,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
+    cls=LazyGroup,
 )
 
 
@@ -35,11 +36,6 @@ def common(
 ) -> None:
     """Options that every command has."""
     context.obj = State(workspace, parse_instant(now) if now else None)
-
-
-for group in (running, finding, handing, digesting, keeping, piping, serving, demo):
-    group.register(app)
-app.add_typer(sources.app, name="source")
 
 
 def run(arguments: list[str] | None = None) -> None:

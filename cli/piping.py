@@ -1,138 +1,26 @@
-"""Commands that work on anything piped in, without a workspace: extract, price, tag, stories, diff."""
+"""Lines in, answers out; and the command that needs nothing else: price."""
 
-import sys
 from collections.abc import Iterable
-from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import NoReturn
 
 import typer
 
-from cli.changed import changes_page, show_changes
 from cli.terminal import err, lines_of_stdin, write_json
-from pipeline import textin
-from pipeline.clock import parse_instant
-from pipeline.pictures import picture_of_files
-from schemas.errors import WrongUseError
-
-RegistryFolder = Annotated[
-    Path | None, typer.Option("--registry", help="Folder of YAML as zhibi apply reads it")
-]
-Kind = Annotated[str | None, typer.Option("--kind", help="article, offer, product, job, people …")]
-Seen = Annotated[str | None, typer.Option("--seen", help="When it was fetched; default: now")]
+from pipeline import piped
 
 
 def register(app: typer.Typer) -> None:
-    """Add the commands to *app*."""
-    for command in (extract, price, tag, stories, diff):
-        app.command()(command)
-
-
-def extract(
-    file: Annotated[
-        str, typer.Argument(help="HTML, PDF, .eml, .docx, JSON …; - is standard input")
-    ] = "-",
-    url: Annotated[str, typer.Option("--url", help="Where the page was")] = "",
-    kind: Kind = None,
-    batch: Annotated[bool, typer.Option("--batch", help="JSONL {id, path, url[, kind]}")] = False,
-    learn: Annotated[
-        bool, typer.Option("--learn", help="With --batch: learn templates per host, and use them")
-    ] = False,
-    every: Annotated[
-        bool, typer.Option("--all", help="Every document of a board, list or mail, one a line")
-    ] = False,
-    seen: Seen = None,
-) -> None:
-    """Read a page or file and write one document as JSON; with --batch one per line of input."""
-    moment = parse_instant(seen, where="--seen") if seen else None
-    if batch:
-        _write_answers(textin.extract_batch(_lines(file), seen=moment, learn=learn))
-    if learn:
-        raise WrongUseError("--learn goes with --batch", remedy="One page teaches nothing")
-    if not url:
-        raise WrongUseError(
-            "extract needs --url", remedy="The page's address, e.g. --url https://…"
-        )
-    body = sys.stdin.buffer.read() if file == "-" else _bytes(Path(file))
-    name = "" if file == "-" else Path(file).name
-    found = textin.extract_every(body, url, kind, seen=moment, name=name)
-    for document in found if every else found[:1]:
-        write_json(textin.as_json(document))
-    if len(found) > 1 and not every:
-        err.print(f"zhibi: {len(found) - 1} more documents are in it; --all writes them too")
+    """Add the command to *app*."""
+    app.command()(price)
 
 
 def price() -> None:
     """Read prices: JSONL {id, text[, hint]} in, {id, amount, currency} out."""
-    _write_answers(textin.prices(lines_of_stdin()))
+    write_answers(piped.prices(lines_of_stdin()))
 
 
-def tag(
-    language: Annotated[str, typer.Option("--lang", help="auto, en or zh")] = "auto",
-    explain: Annotated[bool, typer.Option("--explain", help="Show rules and words")] = False,
-    registry: RegistryFolder = None,
-) -> None:
-    """Tag texts: JSONL {id, title, text[, published]} in; language, mentions and moves out."""
-    known = textin.read_registry(registry)
-    _write_answers(textin.tags(lines_of_stdin(), known, language, explain=explain))
-
-
-def stories(registry: RegistryFolder = None) -> None:
-    """Group texts by event: JSONL {id, title, text, published} in, {id, story} out."""
-    _write_answers(textin.stories(lines_of_stdin(), textin.read_registry(registry)))
-
-
-def diff(  # noqa: PLR0913, PLR0917 - each is an option of the command
-    old: Annotated[Path, typer.Argument(help="The earlier HTML file")],
-    new: Annotated[Path, typer.Argument(help="The later HTML file")],
-    url: Annotated[str, typer.Option("--url", help="Where the page was")],
-    kind: Kind = None,
-    text: Annotated[bool, typer.Option("--text", help="For people: words marked, no JSON")] = False,
-    html: Annotated[Path | None, typer.Option("--html", help="Also write them as a page")] = None,
-    picture: Annotated[
-        Path | None, typer.Option("--picture", help="Also draw both pages, changes marked, as PNG")
-    ] = None,
-    dressed: Annotated[
-        bool, typer.Option("--dressed", help="With the page's own styles and pictures, fetched now")
-    ] = False,
-    language: Annotated[str, typer.Option("--lang", help="Of the picture's words: en, zh")] = "en",
-) -> None:
-    """Write the changes between two versions of a page as a JSON list, or with --text to read."""
-    found = textin.diff_changes(_bytes(old), _bytes(new), url, kind)
-    if html is not None:
-        html.write_text(changes_page(found, url), encoding="utf-8")
-    if text:
-        show_changes(found)
-    else:
-        write_json([textin.as_json(change) for change in found])
-    if picture is not None:
-        picture.write_bytes(
-            picture_of_files(
-                _bytes(old),
-                _bytes(new),
-                url=url,
-                changes=found,
-                language=language,
-                dressed=dressed,
-            )
-        )
-
-
-def _lines(file: str) -> Iterable[str]:
-    return lines_of_stdin() if file == "-" else _text_lines(Path(file))
-
-
-def _text_lines(path: Path) -> list[str]:
-    return _bytes(path).decode("utf-8", errors="replace").splitlines()
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise WrongUseError(f"cannot be read: {error.strerror}", where=str(path)) from error
-
-
-def _write_answers(answers: Iterable[textin.Answer]) -> NoReturn:
+def write_answers(answers: Iterable[piped.Answer]) -> NoReturn:
+    """Write each answer as a line and end the command: 1 where a line could not be read."""
     failed = 0
     for answer in answers:
         failed += "error" in answer

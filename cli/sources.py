@@ -20,6 +20,11 @@ tuning.register(app)
 volatile.register(app)
 
 
+def register(commands: typer.Typer) -> None:
+    """Add the group to *commands*."""
+    commands.add_typer(app, name="source")
+
+
 @app.command("history")
 def history(context: typer.Context, source_id: SourceId, workspace: Folder = None) -> None:
     """Show who changed a source, when, and what."""

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from pipeline.textin import extract_batch
+from pipeline.pagein import extract_batch
 from tests.crawlers.templates.conftest import SEEN, Made, page
 
 

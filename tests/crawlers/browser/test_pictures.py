@@ -13,8 +13,8 @@ from crawlers.browser import pictures
 from crawlers.browser.pictures import Side, Words, before_and_after
 from crawlers.changes import detect
 from egress import Guard
+from pipeline.pagein import extract_file
 from pipeline.pictures import picture_of_files
-from pipeline.textin import extract_file
 from schemas.errors import NotConfiguredError
 from schemas.harvest import CrawlLimits, EgressPolicy
 from tests.hostile.server import running

@@ -1,0 +1,39 @@
+"""The group of all commands, of which only the one that is called is loaded.
+
+Loading everything takes seconds: it brings the crawler, the language pipelines and both engines.
+"""
+
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_group
+
+# The command, and the module of this package that has it, in the order of the help.
+COMMANDS = {
+    "run": "running", "crawl": "running", "ingest": "running", "enrich": "running",
+    "index": "running", "alert": "running", "reindex": "running", "maintain": "running",
+    "search": "finding", "add": "handing", "import": "handing", "digest": "digesting",
+    "init": "keeping", "apply": "keeping", "export": "keeping", "doctor": "keeping",
+    "verify": "keeping", "backup": "keeping", "restore": "keeping",
+    "extract": "paging", "diff": "paging", "price": "piping", "tag": "tagging",
+    "stories": "tagging", "serve": "serving", "demo": "demo", "source": "sources",
+}  # fmt: skip
+
+
+class LazyGroup(TyperGroup):
+    """Lists every command, loads one when it is called."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        # Only the names count here: they are listed, and suggested where one is mistyped.
+        self.commands: dict[str, Any] = dict.fromkeys(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return the command of that name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        part = typer.Typer()
+        import_module(f"cli.{COMMANDS[cmd_name]}").register(part)
+        return get_group(part).commands.get(cmd_name)

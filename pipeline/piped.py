@@ -1,0 +1,77 @@
+"""Answers to what a person pipes in, line by line: a bad line becomes an error answer, the rest goes on."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from schemas.errors import InvalidRecordError, QuarantineError, ZhibiError
+from text.price import read_price
+
+Answer = dict[str, Any]
+# A longer line is not text that anybody wrote; it would only fill the memory.
+_LONGEST_LINE = 20_000_000
+
+
+def prices(lines: Iterable[str]) -> Iterator[Answer]:
+    """Read the price in each line ``{"id", "text"[, "hint"]}``."""
+
+    def one(row: Mapping[str, Any]) -> Answer:
+        price = read_price(text_of(row, "text"), text_of(row, "hint", "") or None)
+        amount = None if price.amount is None else format(price.amount, "f")
+        before = None if price.list_amount is None else format(price.list_amount, "f")
+        more: Answer = {"list_amount": before, "period": price.period, "unit": price.unit}
+        told = {name: value for name, value in more.items() if value is not None}
+        if price.starting:
+            told["starting"] = True
+        return {"amount": amount, "currency": price.currency, "state": price.state, **told}
+
+    return answers(lines, one)
+
+
+def as_json(record: Any) -> Answer:
+    """Return a record as plain JSON values."""
+    plain: Answer = record.model_dump(mode="json")
+    return plain
+
+
+def answers(lines: Iterable[str], one: Callable[[Mapping[str, Any]], Answer]) -> Iterator[Answer]:
+    """Yield for each line its id and what *one* answers, or what is wrong with the line."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        row_id: Any = None
+        try:
+            row = _row(line)
+            row_id = row.get("id")
+            if row_id is None:
+                raise InvalidRecordError("has no id")
+            yield {"id": row_id, **one(row)}
+        except ZhibiError as error:
+            yield {"id": row_id, "line": number, "error": _error(error)}
+
+
+def _error(error: ZhibiError) -> Answer:
+    reason = error.reason if isinstance(error, QuarantineError) else "invalid"
+    return {"reason": reason, "message": str(error)}
+
+
+def _row(line: str) -> dict[str, Any]:
+    if len(line) > _LONGEST_LINE:
+        raise InvalidRecordError(f"is longer than {_LONGEST_LINE:,} characters")
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise InvalidRecordError(f"is no JSON: {error}") from error
+    if not isinstance(row, dict):
+        raise InvalidRecordError('must be an object such as {"id": "1", …}')
+    return row
+
+
+def text_of(row: Mapping[str, Any], key: str, default: str | None = None) -> str:
+    """Return the text under *key*. Raises InvalidRecordError where there is none, or no text."""
+    value = row.get(key, default)
+    if value is None and default is not None:
+        return default
+    if not isinstance(value, str):
+        raise InvalidRecordError(f"needs {key!r} as text")
+    return value
