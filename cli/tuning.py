@@ -244,6 +244,8 @@ def _example(one: Example) -> None:
 
 
 def _show_lists(found: ListEffect) -> None:
+    if not (found.before or found.after or found.onward_after):
+        return  # a feed, whose links no rule chooses
     out.print(
         f"\n{found.lists:,} stored lists name {found.before:,} documents, after {found.after:,}; "
         f"go on {found.onward_before} times, after {found.onward_after}"

@@ -19,6 +19,8 @@ from text.dates import read_date
 
 # Selectors that one element gives, and elements that are looked at for one value.
 _MOST_SELECTORS, _MOST_ELEMENTS = 40, 4
+# Parents that a path goes up: a longer one breaks with the next change.
+_MOST_STEPS = 4
 # How like the old value a new one must be; a headline is sometimes touched up.
 _ALIKE = 0.9
 # Part of a text's paragraphs that an element must hold to be where the text is.
@@ -107,13 +109,30 @@ def _of(element: html.HtmlElement) -> Iterator[str]:
     yield from own
     for parent in list(element.iterancestors())[:3]:
         if parent.tag in {"body", "html"}:
-            return
+            break
         for above in _names(parent, plain=False):
             for below in (own or [element.tag])[:3]:
                 yield f"{above} {below}"
             yield f"{above} {element.tag}"
         if element.getparent() is parent and len(own) <= 1:
             yield f"{parent.tag} > {element.tag}"
+    yield from _paths(element)
+
+
+def _paths(element: html.HtmlElement) -> Iterator[str]:
+    """Yield where an element stands among its neighbours: for pages whose names a build tool made."""
+    path = _step(element)
+    for parent in list(element.iterancestors())[:_MOST_STEPS]:
+        if parent.tag in {"body", "html"}:
+            yield f"body > {path}"
+            return
+        path = f"{_step(parent)} > {path}"
+        yield path
+
+
+def _step(element: html.HtmlElement) -> str:
+    same_tag = 1 + sum(1 for _ in element.itersiblings(element.tag, preceding=True))
+    return f"{element.tag}:nth-of-type({same_tag})"
 
 
 def _names(element: html.HtmlElement, *, plain: bool = True) -> Iterator[str]:

@@ -14,11 +14,14 @@ from schemas.documents import Document
 from schemas.harvest import Snapshot
 from schemas.registry import Source
 from schemas.tuning import Checked, Evidence, Proposal, Repair
+from text.dates import read_date
 
 # New pages that are looked at, candidates that are tried, and pages shown as evidence.
 _MOST_PAGES, _MOST_RULES, _SHOWN = 60, 40, 3
 # A rule is proposed where it reads so much of what is known rightly, and stands alone on its page.
 _RIGHT = 0.8
+Answers = dict[str, dict[str, dict[str, tuple[int, str, bool]]]]
+"""Page to field to rule: how many elements it finds, what the first says, whether that is right."""
 _MENDABLE = ("title", "text", "published", "authors", "lead", "availability", "sku", "brand")
 
 
@@ -66,6 +69,16 @@ def _known(
     hint = snapshot.hint
     if hint and hint.title:
         known.setdefault("title", hint.title)
+    if hint and hint.published:
+        told = read_date(
+            hint.published,
+            seen=snapshot.fetched_at,
+            language="und",
+            source=hint.origin,
+            confidence=0.9,
+        )
+        if told is not None:
+            known.setdefault("published", told.day)
     return known
 
 
@@ -110,24 +123,14 @@ def _repairs(
 def _best(
     name: str,
     rules: list[str],
-    answers: dict[str, dict[str, dict[str, tuple[int, str, bool]]]],
+    answers: Answers,
     wanted: dict[str, dict[str, str]],
     pages: dict[str, Snapshot],
     source: Source,
 ) -> Repair | None:
     """Return the rule that reads most of what is known rightly; of equals the one that stands alone."""
     known = [one for one in answers if wanted[one].get(name)]
-
-    def worth(rule: str) -> tuple[float, float, float, bool, int]:
-        told = [answers[one][name][rule] for one in known]
-        right = sum(one[2] for one in told) / max(1, len(known))
-        finds = sum(one[name][rule][0] > 0 for one in answers.values()) / max(1, len(answers))
-        alone = sum(one[0] == 1 for one in told) / max(1, len(known))
-        named = any(mark in rule for mark in ".#[")  # a bare tag may stand for anything tomorrow
-        return right, finds, alone, named, -len(rule)
-
-    best = max(rules, key=worth)
-    right, finds, *_ = worth(best)
+    best, right, finds = choose(name, rules, answers, wanted)
     if right < _RIGHT or not known:
         return None
     was = source.selectors.get(name)
@@ -149,3 +152,25 @@ def _best(
         how="its last good values stand there now",
         evidence=evidence,
     )
+
+
+def choose(
+    name: str,
+    rules: list[str],
+    answers: Answers,
+    wanted: dict[str, dict[str, str]],
+) -> tuple[str, float, float]:
+    """Return the best of *rules*, the part of known values it reads rightly, and of pages it finds."""
+    known = [one for one in answers if wanted[one].get(name)]
+
+    def worth(rule: str) -> tuple[float, float, float, bool, int]:
+        told = [answers[one][name][rule] for one in known]
+        right = sum(one[2] for one in told) / max(1, len(known))
+        finds = sum(one[name][rule][0] > 0 for one in answers.values()) / max(1, len(answers))
+        alone = sum(one[0] == 1 for one in told) / max(1, len(known))
+        named = any(mark in rule for mark in ".#[")  # a bare tag may stand for anything tomorrow
+        return right, finds, alone, named, -len(rule)
+
+    best = max(rules, key=worth)
+    right, finds, *_ = worth(best)
+    return best, right, finds
