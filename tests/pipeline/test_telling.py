@@ -8,6 +8,7 @@ from pipeline import services, telling
 from pipeline.tally import Tally
 from pipeline.workspace import open_workspace
 from schemas.health import Incident
+from schemas.registry import Reader, Registry
 from tests.support.site import Site, workspace_for
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
@@ -44,4 +45,26 @@ def test_each_failure_is_mailed_once_and_its_end_once(tmp_path: Path) -> None:
     ]
     assert any("zhibi source check rival-news" in one for one in said)
     assert any("is well again since 17 Nov" in one for one in said)
+    workspace.close()
+
+
+def test_an_operator_who_reads_chinese_is_told_in_chinese(tmp_path: Path) -> None:
+    folder = workspace_for(Site(), tmp_path / "market", operators=["Ops@larkmere.example"])
+    workspace = open_workspace(folder, now=NOW)
+    services.apply(workspace, folder / "registry", author="test")
+    reader = Reader(id="lin", name="林", email="ops@larkmere.example", language="zh")
+    workspace.store.registry.apply(Registry(readers=(reader,)), author="test", now=NOW)
+    workspace.refresh_registry()
+    workspace.store.health.keep(
+        Incident(
+            id="i1", source="rival-news", failure="layout", state="degraded", says="", opened=NOW
+        )
+    )
+    telling.tell_operators(workspace, Tally("alert", NOW))
+    (mail,) = workspace.store.editions.outbox.claim(NOW, 5)
+    said = message_from_string(mail.mime, policy=policy.default)
+    body = said.get_body(("plain",))  # type: ignore[attr-defined]
+    assert said["subject"] == "知彼来源状况：rival-news：页面版式已变"
+    assert "rival-news：页面版式已变（11 月 16 日 09:00起）" in body.get_content()
+    assert "zhibi source check rival-news" in body.get_content()
     workspace.close()
