@@ -39,7 +39,8 @@ def show_error(error: ZhibiError) -> None:
 def show_problem(problem: Problem) -> None:
     """Tell one thing that went wrong within a step."""
     detail = problem.detail.strip().splitlines()[-1:] or [""]
-    err.print(f"  {problem.where}: {problem.reason} {detail[0]}".rstrip(), markup=False)
+    words = ": ".join(filter(None, (problem.where, problem.reason, detail[0])))
+    err.print(f"  {words}", markup=False)
     if problem.remedy:
         err.print(f"    {problem.remedy}", style="dim", markup=False)
 

@@ -165,6 +165,8 @@ def _gold(file: Path | None, language: str) -> dict[str, str]:
 
 
 def _tell(language: str, found: Sequence[Item]) -> None:
+    if not found:
+        return  # the files that were named hold none of this language
     negatives = sum(not item.moves for item in found)
     kinds = Counter(move.kind for item in found for move in item.moves)
     statuses = Counter(move.status for item in found for move in item.moves)

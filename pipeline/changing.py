@@ -44,6 +44,7 @@ class Rereads:
     """
 
     jobs: Callable[[Snapshot, Source], ExtractJob]
+    pool: ExtractPool
     known: dict[tuple[str, str], ReadPage] = field(default_factory=dict)
 
     def prepare(
@@ -63,13 +64,10 @@ class Rereads:
                 jobs.setdefault(base.id, job)
             except QuarantineError:
                 continue  # the archive has lost it: this version becomes the base, untold
-        if not jobs:
-            return
-        with ExtractPool(workers=1) as pool:
-            for result in pool.run(jobs.values()):
-                for one in result.documents:
-                    reading = result.reading or PageReading()
-                    self.known[result.id, one.url] = ReadPage(one, reading)
+        for result in self.pool.run(jobs.values()):
+            for one in result.documents:
+                reading = result.reading or PageReading()
+                self.known[result.id, one.url] = ReadPage(one, reading)
 
 
 def _base_snapshot(workspace: Workspace, document: Document, snapshot: Snapshot) -> Snapshot | None:

@@ -97,7 +97,7 @@ def diagnose(source: Source, history: Sequence[SourceStats], now: datetime) -> H
             source=source.id, state="ok", says=_well(source, quiet, wanted),
             todo=_idle(source, past), **common,
         )  # fmt: skip
-    todo = found.todo or _SAYS[found.failure][1].format(id=source.id)
+    todo = (found.todo or _SAYS[found.failure][1]).replace("{id}", source.id)
     return Health(
         source=source.id, state=found.state, failure=found.failure, reason=found.reason,
         says=found.says, todo=todo, since=found.since, failures=found.failures, **common,

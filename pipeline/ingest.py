@@ -82,9 +82,12 @@ def _read_all(
 ) -> bool:
     """Read *waiting* and store it; say whether some has to be read again, by fewer rules."""
     again = False
-    rereads = Rereads(partial(_old_job, workspace))
     learner = Learner.of(workspace)
-    with ExtractPool(workers=_workers(workspace, len(waiting))) as pool:
+    with (
+        ExtractPool(workers=_workers(workspace, len(waiting))) as pool,
+        ExtractPool(workers=1) as second,  # old pages are read between new ones, not among them
+    ):
+        rereads = Rereads(partial(_old_job, workspace), second)
         jobs = _jobs(workspace, waiting.values(), dict(sources), tally)
         planned = (learner.planned(job) for job in jobs)
         results = learner.follow(pool.run(planned), waiting, tally)

@@ -77,22 +77,25 @@ def observe(workspace: Workspace, runs: Iterable[str], tally: Tally) -> list[Hea
     """
     sources = {source.id: source for source in workspace.registry.sources}
     judged: dict[str, Health] = {}
-    for run in runs:
-        for stats in workspace.store.health.summarise(run):
-            source = sources.get(stats.source)
-            if source is None or not source.enabled:
-                continue
-            told = _explain(workspace, source, stats)
-            history = workspace.store.health.history(source.id)
-            if not history or history[-1].run != run:
-                continue  # read anew, or only single pages were looked at again: no news
-            told = spare(workspace, source, history)
-            judged[source.id] = diagnose(source, [*history[:-1], told], told.at)
-            _note(workspace, source, judged[source.id], told, tally)
+    with ExtractPool(workers=1) as pool:
+        for run in runs:
+            for stats in workspace.store.health.summarise(run):
+                source = sources.get(stats.source)
+                if source is None or not source.enabled:
+                    continue
+                told = _explain(workspace, source, stats, pool)
+                history = workspace.store.health.history(source.id)
+                if not history or history[-1].run != run:
+                    continue  # read anew, or only single pages were looked at again: no news
+                told = spare(workspace, source, history)
+                judged[source.id] = diagnose(source, [*history[:-1], told], told.at)
+                _note(workspace, source, judged[source.id], told, tally)
     return list(judged.values())
 
 
-def _explain(workspace: Workspace, source: Source, stats: SourceStats) -> SourceStats:
+def _explain(
+    workspace: Workspace, source: Source, stats: SourceStats, pool: ExtractPool
+) -> SourceStats:
     """Look at a list that led nowhere: it may be a challenge or an error page in its place."""
     if stats.reason != "no-links":
         return stats
@@ -104,8 +107,7 @@ def _explain(workspace: Workspace, source: Source, stats: SourceStats) -> Source
         except QuarantineError:
             return stats
         jobs.append(replace(job_of(snapshot, body, source, {}), listing=False))
-    with ExtractPool(workers=1) as pool:
-        reasons = [one.reason for one in pool.run(jobs) if one.reason in _TELLING]
+    reasons = [one.reason for one in pool.run(jobs) if one.reason in _TELLING]
     if not reasons:
         return stats
     told = stats.model_copy(update={"reason": reasons[0]})

@@ -127,6 +127,9 @@ def test_lists_without_links_and_walls() -> None:
     assert moved.todo == "Change the source's url to http://rival.example/press"
     slow = judged(run(30, seconds=20.0), run(31, seconds=22.0))
     assert slow.failure == "slow"
+    never = judged(run(1, read=0, listed=0, reason="no-links"), days=0)
+    assert never.failure == "empty"
+    assert never.todo.endswith("zhibi source try news")
 
 
 def test_silence_is_told_and_weekends_and_holidays_are_none() -> None:
