@@ -96,14 +96,14 @@ def test_two_layouts_side_by_side_have_a_template_each() -> None:
     assert {one.state for one in keeper.templates(HOST)} == {"trusted"}
 
 
-@pytest.mark.parametrize(
-    "name", sorted(set(BREAKS) - {"scripts-only", "add-box", "drop-title", "wrap-containers"})
-)
+# Here the layout is found by classes, not by ids: hashing those breaks nothing.
+HARMLESS = {"scripts-only", "add-box", "drop-title", "wrap-containers", "hash-ids"}
+
+
+@pytest.mark.parametrize("name", sorted(set(BREAKS) - HARMLESS))
 def test_a_broken_layout_is_noticed_and_its_pages_are_read_all_the_same(
     taught: Keeper, name: str
 ) -> None:
-    if name == "hash-ids":
-        pytest.skip("the layout is found by classes: nothing breaks")
     for number in range(60, 80):
         made = page(number)
         broken = BREAKS[name](made.body.decode(), 7).encode()
