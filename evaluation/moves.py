@@ -84,6 +84,7 @@ class Score:
         self.fn: Counter[str] = Counter()
         self.status = self.actor = self.matched = 0
         self.slots: Counter[str] = Counter()
+        self.by_slot: dict[str, Counter[str]] = defaultdict(Counter)
         self.negatives = self.false_negatives = 0
         self.errors: list[str] = []
 
@@ -129,14 +130,28 @@ class Score:
         for slot, value in gold["slots"].items():
             wanted = value if isinstance(value, list) else [value]
             filled = [one.text for one in move.values(slot)]
-            self.slots[
-                "right"
-                if any(_same(a, b) for a in wanted for b in filled)
-                else "wrong"
-                if filled
-                else "missing"
-            ] += 1
-        self.slots["extra"] += sum(1 for slot in move.slots if slot not in gold["slots"])
+            right = any(_same(a, b) for a in wanted for b in filled)
+            self._slot(
+                row,
+                move,
+                slot,
+                "right" if right else "wrong" if filled else "missing",
+                (wanted, filled),
+            )
+        for slot in move.slots:
+            if slot not in gold["slots"]:
+                self._slot(row, move, slot, "extra", ([], [one.text for one in move.values(slot)]))
+
+    def _slot(
+        self, row: Row, move: Move, slot: str, how: str, texts: tuple[list[str], list[str]]
+    ) -> None:
+        self.slots[how] += 1
+        self.by_slot[slot][how] += 1
+        if how != "right":
+            wanted, filled = (" | ".join(one) or "-" for one in texts)
+            self.errors.append(
+                f"slot   {row['id']} {move.kind} {slot} {how}: {filled}, is {wanted}"
+            )
 
     def figures(self) -> dict[str, float]:
         """Return the figures that floors are set on."""
@@ -156,6 +171,13 @@ class Score:
         for kind in sorted(set(self.tp) | set(self.fn) | set(self.fp)):
             tp, fp, fn = self.tp[kind], self.fp[kind], self.fn[kind]
             yield f"  {kind:20} P {ratio(tp, tp + fp):.2f} R {ratio(tp, tp + fn):.2f} F {f1(tp, fp, fn):.2f}  n {tp + fn}"
+
+    def per_slot(self) -> Iterable[str]:
+        """Yield a line per slot: how often right, wrong, missing and not wanted."""
+        for slot, found in sorted(self.by_slot.items()):
+            yield f"  {slot:14} " + "  ".join(
+                f"{how} {found[how]:3}" for how in ("right", "wrong", "missing", "extra")
+            )
 
 
 def own_gold(path: Path, tagger: Tagger, half: str) -> dict[str, Score]:

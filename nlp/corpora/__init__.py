@@ -66,7 +66,12 @@ class SecondReading(Record):
 def items(language: Literal["en", "zh"], folder: Path = FOLDER) -> Iterator[Item]:
     """Yield the items of a language, file by file. Raises InvalidRecordError with file and line."""
     for file in sorted((folder / language).glob("*.jsonl")):
-        yield from _read(file, TypeAdapter(Item))
+        yield from read_items(file)
+
+
+def read_items(file: Path) -> Iterator[Item]:
+    """Yield the items of one file. Raises InvalidRecordError with file and line."""
+    yield from _read(file, TypeAdapter(Item))
 
 
 def second_readings(folder: Path = FOLDER) -> dict[str, SecondReading]:
