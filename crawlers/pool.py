@@ -4,6 +4,7 @@ Children have no secrets in their environment, no network, bounded memory, proce
 files; each is replaced after a number of pages and killed when a page takes too long.
 """
 
+import atexit
 import os
 import pickle
 import selectors
@@ -36,6 +37,8 @@ PAGES_PER_CHILD = 500
 _WEAR_BY_TEMPLATE = 0.05
 # A child starts by importing lxml and the page objects, about a second on a busy machine.
 START_DEADLINE = 60.0
+# Idle children kept for the next pool of this process: a run opens several, one after the other.
+MOST_SPARE = 3
 # How the interpreter is told what a child runs.
 CHILD = ("-m", "crawlers.pool_child")
 
@@ -106,6 +109,7 @@ class _Child:
     """One process with a pipe each way; at most one page is in it."""
 
     def __init__(self, limits: Limits) -> None:
+        self.limits, self.runs = limits, CHILD
         bounds = (limits.memory, limits.processor, limits.files, os.getpid())
         arguments = [str(one) for one in bounds]
         self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
@@ -173,6 +177,32 @@ class _Child:
                     continue
 
 
+_spares: list[_Child] = []
+
+
+def _spare(child: _Child) -> None:
+    """Keep an idle child for the next pool, or end it where enough are kept."""
+    if len(_spares) < MOST_SPARE:
+        _spares.append(child)
+    else:
+        child.end()
+
+
+def _take_spare(limits: Limits) -> _Child:
+    """Return a child with these bounds: one that another pool left, else a new one."""
+    for place, child in enumerate(_spares):
+        if (child.limits, child.runs) == (limits, CHILD) and child.process.poll() is None:
+            return _spares.pop(place)
+    return _Child(limits)
+
+
+@atexit.register
+def end_spares() -> None:
+    """End the children that no pool holds."""
+    while _spares:
+        _spares.pop().end()
+
+
 class ExtractPool:
     """Child processes that read pages; use it as a context manager."""
 
@@ -205,9 +235,11 @@ class ExtractPool:
         self.close()
 
     def close(self) -> None:
-        """End every child."""
-        for child in (*self._idle, *self._busy):
+        """End every child that is in a page; keep a few idle ones for the next pool."""
+        for child in self._busy:
             child.end()
+        for child in self._idle:
+            _spare(child)
         self._idle.clear()
         self._busy.clear()
 
@@ -229,7 +261,7 @@ class ExtractPool:
                 yield ready.popleft()
 
     def _start(self, job: ExtractJob, ready: deque[ExtractResult]) -> None:
-        child = self._idle.pop() if self._idle else _Child(self._limits)
+        child = self._idle.pop() if self._idle else _take_spare(self._limits)
         if child.give(job, self._deadline, self._start_deadline):
             self._busy.append(child)
         elif child.pages > 1:  # it died while idle: the page is not to blame

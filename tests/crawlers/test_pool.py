@@ -8,7 +8,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from crawlers.pool import ExtractJob, ExtractPool, Limits
+from crawlers.pool import MOST_SPARE, ExtractJob, ExtractPool, Limits, end_spares
 
 SEEN = datetime(2026, 11, 24, tzinfo=UTC)
 PAGE = b"<html><head><title>Velmora opens in Gdansk</title></head><body><h1>Velmora opens in Gdansk</h1><p>Velmora said on Monday that it will open a second control room in Gdansk, staffed from April by forty dispatchers.</p></body></html>"
@@ -16,6 +16,12 @@ PAGE = b"<html><head><title>Velmora opens in Gdansk</title></head><body><h1>Velm
 
 def job(name: str, body: bytes | None = PAGE, **more: object) -> ExtractJob:
     return ExtractJob(id=name, url="https://velmora.example/news/a", seen=SEEN, body=body, **more)  # type: ignore[arg-type]
+
+
+def children() -> set[int]:
+    """Return the processes that this one has started and that still run."""
+    running = psutil.Process().children()
+    return {one.pid for one in running if one.status() != psutil.STATUS_ZOMBIE}
 
 
 @pytest.fixture
@@ -97,14 +103,36 @@ def test_a_processor_limit_ends_a_child_that_no_deadline_does() -> None:
 
 
 def test_children_are_replaced_and_none_is_left_behind() -> None:
-    me = psutil.Process()
-    before = {child.pid for child in me.children()}
+    end_spares()
+    before = children()
     seen: set[int] = set()
     with ExtractPool(workers=1, pages_per_child=2) as pool:
         for _ in pool.run(job(str(number)) for number in range(5)):
-            seen |= {child.pid for child in me.children()} - before
+            seen |= children() - before
     assert len(seen) >= 2
-    assert {child.pid for child in me.children()} == before
+    end_spares()
+    assert children() == before
+
+
+def test_the_next_pool_takes_the_children_that_the_last_one_left() -> None:
+    end_spares()
+    before = children()
+    with ExtractPool(workers=MOST_SPARE + 1) as pool:
+        list(pool.run(job(str(number)) for number in range(MOST_SPARE + 1)))
+    left = children() - before
+    assert len(left) == MOST_SPARE
+    with ExtractPool(workers=1) as pool:
+        (result,) = pool.run([job("a")])
+    assert result.document is not None
+    assert children() - before == left
+    psutil.Process(min(left)).kill()
+    psutil.Process(min(left)).wait()
+    with ExtractPool(workers=MOST_SPARE) as pool:
+        assert all(one.document for one in pool.run(job(str(n)) for n in range(MOST_SPARE)))
+    with ExtractPool(workers=1, limits=Limits(files=60)) as pool:
+        list(pool.run([job("other bounds")]))
+    end_spares()
+    assert children() == before
 
 
 def test_jobs_are_taken_only_as_they_are_needed() -> None:
