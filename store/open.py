@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from schemas.errors import NotConfiguredError
+from store.accounts import AccountStore
 from store.archive import Archive
+from store.audit import AuditLog
 from store.database import Database
+from store.desk import Desk
 from store.documents import Documents
 from store.editions import Editions
 from store.harvest import Harvest
@@ -41,6 +44,9 @@ class Store:
     indexing: Indexing
     editions: Editions
     templates: TemplateStore
+    accounts: AccountStore
+    audit: AuditLog
+    desk: Desk
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -87,4 +93,7 @@ def open_store(url: str, data: Path) -> Store:
         indexing=Indexing(database),
         editions=Editions(database),
         templates=TemplateStore(database),
+        accounts=AccountStore(database),
+        audit=AuditLog(database),
+        desk=Desk(database),
     )
