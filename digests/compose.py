@@ -6,9 +6,11 @@ new fact. A week without anything above the floor gives a valid edition that say
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from digests.facts import facts_of, new_facts
+from digests.events import event_keys, fold, known_as
+from digests.expecting import expected
+from digests.facts import facts_of, main_moves, new_facts
 from digests.intro import Tally, intro, preheader
 from digests.naming import NameBook
 from digests.prices import net_changes
@@ -16,9 +18,12 @@ from digests.telling import Teller
 from digests.words import words
 from schemas.delivery import Digest, DigestInput, DigestStory, PriceMoved
 from schemas.ids import short_id
+from schemas.kinds import FAMILIES, FAMILY_OF
 from schemas.stories import Story
-from text.display import display_width, shorten, week_name
+from text.display import display_width, edition_name, shorten
 
+# Stories told in full: more than five and none is read to its end. The others take a line each.
+LEAD = 5
 # One-line stories at most: a screenful below the full ones.
 ALSO = 8
 # A one-line story has at least this share of the floor; below it, a line is not worth its reading.
@@ -30,7 +35,7 @@ _FAMILY_PRICING = frozenset({"price-increase", "price-decrease", "packaging-chan
 
 
 def compose(given: DigestInput) -> Digest:
-    """Return the edition of *given*'s reader and week."""
+    """Return the edition of *given*'s reader and week, or day."""
     language = given.reader.language
     says = words(language)
     book = NameBook(given.companies, language, says)
@@ -39,26 +44,34 @@ def compose(given: DigestInput) -> Digest:
     prices = net_changes(given.prices)
     left: Counter[str] = Counter(given.coverage.left_out)
 
-    fresh = _without(stories, _repeats(stories, given.told), "told", left)
+    before = {one.id: facts for one in stories if (facts := _told_before(one, given)) is not None}
+    fresh = _without(stories, _repeats(stories, before), "told", left)
     listed = _without(fresh, _only_prices(fresh, prices), "in-prices", left)
-    told = [teller.tell(story, given.told.get(story.id)) for story in listed]
-    told = _distinct(told, left)
+    single, folded, joined = fold(listed)
+    if joined:
+        left["duplicate"] += joined
+    told = [
+        teller.tell(story, before.get(story.id)).model_copy(
+            update={"events": event_keys(story), "folded": folded.get(story.id, ())}
+        )
+        for story in single
+    ]
+    told = _quoted_once(_distinct(told, left))
     floor = given.reader.floor or 0.0
-    above = [one for one in told if one.story.score >= floor]
-    below = [one for one in told if one.story.score < floor]
-    top, over = above[: given.reader.limit], above[given.reader.limit :]
-    near = [one for one in below if one.story.kind and one.story.score >= floor * _NEAR]
-    also = [*over, *near][:ALSO]
-    rest = len(told) - len(top) - len(also)
-    unlisted = len(below) - sum(one in also for one in near)
+    shown = _arranged(told, floor, given.reader.limit)
+    unlisted = sum(one.story.score < floor for one in told) - sum(
+        one.story.score < floor for one in shown["also"]
+    )
     if unlisted:
         left["below-floor"] += unlisted
 
+    told_up = [one for part in ("top", "rivals", "people") for one in shown[part]]
     tally = Tally(
-        stories, top, also, prices=len(prices), documents=given.coverage.documents, book=book
-    )
-    nothing = says.phrases["nothing"]
-    leads = _leads(fresh, prices, top, floor, teller)
+        stories, told_up, shown["also"],
+        prices=len(prices), documents=given.coverage.documents, book=book, full=len(shown["top"]),
+    )  # fmt: skip
+    nothing = says.phrases["nothing" if "W" in given.week else "nothing_today"]
+    leads = _leads(fresh, prices, shown["top"], floor, teller)
     return Digest(
         id=short_id("e", given.reader.id, given.week),
         reader=given.reader.id,
@@ -71,12 +84,76 @@ def compose(given: DigestInput) -> Digest:
         preheader=preheader(tally, language, nothing),
         intro=intro(tally, language, nothing),
         considered=len(stories),
-        rest=rest,
-        top=tuple(top),
-        also=tuple(also),
+        rest=len(told) - len(told_up) - len(shown["also"]),
+        top=tuple(shown["top"]),
+        rivals=tuple(shown["rivals"]),
+        people=tuple(shown["people"]),
+        also=tuple(shown["also"]),
         prices=prices,
+        expected=expected(given.upcoming, teller, given.cut_off, given.reader.timezone),
         coverage=given.coverage.model_copy(update={"left_out": dict(sorted(left.items()))}),
     )
+
+
+def _told_before(story: Story, given: DigestInput) -> str | None:
+    """Return the facts of *story* that an earlier edition told, under its own or another id."""
+    if story.id in given.told:
+        return given.told[story.id]
+    other = known_as(story, given.told_events)
+    return given.told.get(other) if other else None
+
+
+def _arranged(
+    told: Sequence[DigestStory], floor: float, limit: int
+) -> dict[str, list[DigestStory]]:
+    """Return what is told in full, by rival, as people and in short; at most *limit* above *also*."""
+    above = [one for one in told if one.story.score >= floor]
+    near = [
+        one for one in told
+        if floor * _NEAR <= one.story.score < floor and one.story.kind
+    ]  # fmt: skip
+    top, more, over = above[:LEAD][:limit], above[LEAD:limit], above[limit:]
+    people = [one for one in more if one.story.kind and FAMILY_OF[one.story.kind] == "people"]
+    rivals = [one for one in more if one not in people]
+    return {
+        "top": top,
+        "rivals": _by_rival(rivals),
+        "people": people,
+        "also": [*over, *near][:ALSO],
+    }
+
+
+def _by_rival(told: Sequence[DigestStory]) -> list[DigestStory]:
+    """Order by company, the one with the best story first, and within it by family, then score."""
+    best: dict[str, int] = {}
+    for place, one in enumerate(told):
+        best.setdefault(rival_of(one.story), place)
+    families = list(FAMILIES)
+
+    def key(numbered: tuple[int, DigestStory]) -> tuple[int, int, int]:
+        place, one = numbered
+        kind = one.story.kind
+        family = families.index(FAMILY_OF[kind]) if kind else len(families)
+        return best[rival_of(one.story)], family, place
+
+    return [one for _, one in sorted(enumerate(told), key=key)]
+
+
+def rival_of(story: Story) -> str:
+    """Return the company a story is listed under: its first actor, else the first it is about."""
+    actors = (one.company for one in main_moves(story) if one.company)
+    return next(iter((*actors, *story.companies)), "")
+
+
+def _quoted_once(told: Sequence[DigestStory]) -> list[DigestStory]:
+    """Take away a summary that another story of the edition has quoted already."""
+    seen: set[tuple[str, ...]] = set()
+    kept = []
+    for one in told:
+        again = bool(one.summary) and one.summary in seen
+        seen.add(one.summary)
+        kept.append(one.model_copy(update={"summary": ()}) if again else one)
+    return kept
 
 
 def _ranked(stories: Iterable[Story]) -> list[Story]:
@@ -87,7 +164,7 @@ def _ranked(stories: Iterable[Story]) -> list[Story]:
     return sorted(ordered, key=lambda story: -story.score)
 
 
-def _repeats(stories: Sequence[Story], told: dict[str, str]) -> set[str]:
+def _repeats(stories: Sequence[Story], told: Mapping[str, str]) -> set[str]:
     return {
         story.id
         for story in stories
@@ -153,7 +230,7 @@ def _leads(
 
 def _subject(given: DigestInput, leads: Sequence[Sequence[str]], teller: Teller) -> str:
     phrases = teller.words.phrases
-    start = week_name(given.week, teller.language) + phrases["colon"]
+    start = edition_name(given.week, teller.language) + phrases["colon"]
     room = SUBJECT - display_width(start)
     return start + (_joined(leads, room, phrases["semicolon"]) or phrases["nothing_short"])
 

@@ -16,7 +16,7 @@ class Tally:
 
     def __init__(
         self, stories: Sequence[Story], top: Sequence[DigestStory], also: Sequence[DigestStory],
-        *, prices: int, documents: int, book: NameBook,
+        *, prices: int, documents: int, book: NameBook, full: int | None = None,
     ) -> None:  # fmt: skip
         self.stories = len(stories)
         self.documents = documents
@@ -25,7 +25,7 @@ class Tally:
         self.strategic = sum(_names_strategic(one.story, book) for one in top)
         self.confirmed = sum(one.confirmed for one in [*top, *also])
         self.updates = sum(one.update for one in top) - sum(one.confirmed for one in top)
-        self.minutes = _minutes(top, book.language)
+        self.minutes = _minutes(top, book.language, len(top) if full is None else full)
 
 
 def intro(tally: Tally, language: Lang, nothing: str) -> str:
@@ -110,10 +110,12 @@ def _names_strategic(story: Story, book: NameBook) -> bool:
     return any(one is not None and one.tier == "strategic" for one in records)
 
 
-def _minutes(top: Sequence[DigestStory], language: Lang) -> int:
-    told = " ".join(
-        " ".join((one.headline, *one.summary, *one.why, *one.gloss.values())) for one in top
-    )
+def _minutes(top: Sequence[DigestStory], language: Lang, full: int) -> int:
+    """Return the minutes it takes to read *top*, of which the first *full* are told in full."""
+    parts = [
+        " ".join((one.headline, *one.summary, *one.why, *one.gloss.values())) for one in top[:full]
+    ]
+    told = " ".join([*parts, *(one.headline for one in top[full:])])
     length = display_width(told) if language == "zh" else len(told.split())
     # A Chinese text among English ones has no spaces: five columns are a word.
     length = max(length, display_width(told) // 6) if language == "en" else length

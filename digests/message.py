@@ -5,6 +5,7 @@ is its cut-off. Headers follow RFC 5322, 2369 (List-Unsubscribe), 8058 (one clic
 """
 
 import re
+from dataclasses import dataclass
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -24,6 +25,14 @@ _ADDRESS = re.compile(
 # A name, quoted or not, and one address behind it.
 _NAMED = re.compile(r'"?([^"<>\x00-\x1f]*?)"?\s*<([^<>\s]+)>')
 _URL = re.compile(r"^https?://[\x21-\x3b\x3d\x3f-\x7e]+$")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A PNG that the HTML half shows; *cid* is its Content-ID without brackets."""
+
+    cid: str
+    png: bytes
 
 
 def check_address(text: str) -> str:
@@ -46,8 +55,14 @@ def message_id(edition: str, sender: str) -> str:
     return f"<{sha256(edition)[:32]}@{domain}>"
 
 
-def build_message(digest: Digest, given: DigestInput, html: str, text: str) -> str:
-    """Return the message, ASCII with CRLF line ends. Raises WrongUseError for a bad address."""
+def build_message(
+    digest: Digest, given: DigestInput, html: str, text: str,
+    *, picture: Picture | None = None, thread: tuple[str, ...] = (),
+) -> str:  # fmt: skip
+    """Return the message, ASCII with CRLF line ends. Raises WrongUseError for a bad address.
+
+    *thread* are the Message-IDs of earlier messages on the same event, the first one first.
+    """
     message = EmailMessage(policy=SMTP)
     sender = _mailbox(given.sender)
     message["From"] = sender
@@ -56,6 +71,9 @@ def build_message(digest: Digest, given: DigestInput, html: str, text: str) -> s
     message["Subject"] = one_line(digest.subject, 200)
     message["Date"] = format_datetime(digest.cut_off)
     message["Message-ID"] = message_id(digest.id, given.sender)
+    if thread:
+        message["In-Reply-To"] = thread[-1]
+        message["References"] = " ".join(thread)
     message["List-Id"] = f"Zhibi <digest.{sender.domain}>"
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
@@ -63,7 +81,16 @@ def build_message(digest: Digest, given: DigestInput, html: str, text: str) -> s
         _unsubscribe(message, given.unsubscribe_url)
     message.set_content(text, charset="utf-8", cte=_encoding(text))
     message.add_alternative(html, subtype="html", charset="utf-8", cte=_encoding(html))
-    message.set_boundary(f"zhibi-{sha256(digest.id + html + text)[:32]}")
+    boundary = f"zhibi-{sha256(digest.id + html + text)[:32]}"
+    if picture is not None:
+        half = message.get_payload(1)
+        assert isinstance(half, EmailMessage)
+        half.add_related(
+            picture.png, maintype="image", subtype="png", cid=f"<{picture.cid}>",
+            disposition="inline", filename="prices.png",
+        )  # fmt: skip
+        half.set_boundary(f"{boundary}-related")
+    message.set_boundary(boundary)
     return message.as_bytes().decode("ascii")
 
 

@@ -9,13 +9,22 @@ _INDENT = "   "
 # Columns of the price table: before, after, change.
 _OLD, _NEW, _CHANGE = 12, 12, 10
 _LABEL = COLUMNS - _OLD - _NEW - _CHANGE
-_FAMILY = 10
+_FAMILY = 12
 _RULE = "-" * COLUMNS
 
 
 def write_text(view: View) -> str:
     """Return the edition as text: no line wider than 72 columns but addresses and single words."""
-    lines = [*_head(view), *_top(view), *_prices(view), *_also(view), *_collection(view)]
+    lines = [
+        *_head(view),
+        *_top(view),
+        *_rivals(view),
+        *_prices(view),
+        *_people(view),
+        *_also(view),
+        *_expected(view),
+        *_collection(view),
+    ]
     return "\n".join(line.rstrip() for line in [*lines, *_foot(view)]) + "\n"
 
 
@@ -60,8 +69,51 @@ def _story(view: View, number: int, story: StoryView) -> Iterator[str]:
     if story.why:
         space = "" if view.language == "zh" else " "
         yield from wrap(f"{view.phrases['why']}{space}{story.why}", indent=indent)
-    yield from wrap(story.sources, indent=indent)
+    yield from wrap(_sources(view, story), indent=indent)
     yield indent + story.url
+
+
+def _sources(view: View, story: StoryView) -> str:
+    joint = "、" if view.language == "zh" else ", "
+    named = joint.join(name for name, _ in story.sources)
+    return f"{story.count}{view.phrases['colon']}{named}" if named else story.count
+
+
+def _rivals(view: View) -> Iterator[str]:
+    if not view.rivals:
+        return
+    yield from _section(view, "rivals")
+    for number, rival in enumerate(view.rivals):
+        if number:
+            yield ""
+        yield rival.company
+        for story in rival.stories:
+            yield from _line(view, story, f"  {story.family}", story.brief)
+
+
+def _people(view: View) -> Iterator[str]:
+    if not view.people:
+        return
+    yield from _section(view, "people")
+    for story in view.people:
+        yield from _line(view, story, story.kind, story.brief)
+
+
+def _line(view: View, story: StoryView, label: str, detail: str) -> Iterator[str]:
+    """Yield a story as a line or two, with what it is on the left."""
+    indent = " " * _FAMILY
+    first = pad(label, _FAMILY) if display_width(label) < _FAMILY else f"{label} "
+    detail = f"{view.phrases['open_bracket']}{detail}{view.phrases['close_bracket']}"
+    yield from wrap(story.update + story.headline + detail, indent=indent, first=first)
+
+
+def _expected(view: View) -> Iterator[str]:
+    if not view.expected:
+        return
+    yield from _section(view, "expected")
+    indent = " " * _FAMILY
+    for one in view.expected:
+        yield from wrap(one.text, indent=indent, first=pad(one.day, _FAMILY))
 
 
 def _labels(view: View, story: StoryView) -> str:
@@ -99,11 +151,8 @@ def _also(view: View) -> Iterator[str]:
     if not view.also and not view.more:
         return
     yield from _section(view, "also", view.more)
-    indent = " " * _FAMILY
     for story in view.also:
-        first = pad(story.family, _FAMILY)
-        yield from wrap(story.update + story.headline, indent=indent, first=first)
-        yield from wrap(story.detail, indent=indent)
+        yield from _line(view, story, story.family, story.detail)
 
 
 def _collection(view: View) -> Iterator[str]:

@@ -1,39 +1,33 @@
 """What an edition shows, as strings and lists: one reading for the HTML and the plain text."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from itertools import groupby
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
-from digests.facts import main_moves
+from digests.collection import Collection
+from digests.compose import rival_of
 from digests.naming import NameBook
 from digests.prices import ROWS
 from digests.words import Words, words
-from schemas.delivery import Digest, DigestInput, DigestStory, PriceMoved, Trouble
+from schemas.delivery import Digest, DigestInput, DigestStory, Expected, PriceMoved
 from schemas.kinds import FAMILY_OF
 from schemas.stories import Story
 from text.display import (
     Lang,
     counted,
+    edition_title,
     format_count,
     format_percent,
     format_price,
-    in_words,
+    month_name,
     one_line,
     short_day,
     shorten,
-    space_han,
-    week_title,
     weekday,
 )
 
 _SOURCE_NAMES = 5
-_TROUBLES = 4
-# Reasons that are no omission: what they count stands elsewhere in the same mail.
-_SHOWN_ELSEWHERE = frozenset({"in-prices"})
-_HTTP = re.compile(r"^http-([45])\d\d$")
 
 
 @dataclass(frozen=True)
@@ -55,8 +49,28 @@ class StoryView:
     summary_language: str
     facts: tuple[tuple[str, str], ...]
     why: str
-    sources: str
+    count: str
+    sources: tuple[tuple[str, str], ...]
     detail: str
+    brief: str
+    url: str
+
+
+@dataclass(frozen=True)
+class RivalView:
+    """What one company did besides, a line each, by family."""
+
+    company: str
+    stories: tuple[StoryView, ...]
+
+
+@dataclass(frozen=True)
+class ExpectedView:
+    """What is dated after the cut-off."""
+
+    day: str
+    text: str
+    language: str
     url: str
 
 
@@ -83,7 +97,10 @@ class View:
     title: str
     intro: str
     top: tuple[StoryView, ...]
+    rivals: tuple[RivalView, ...]
+    people: tuple[StoryView, ...]
     also: tuple[StoryView, ...]
+    expected: tuple[ExpectedView, ...]
     prices: tuple[PriceView, ...]
     of: str
     more: str
@@ -118,6 +135,8 @@ class _Viewer:
 
     def view(self) -> View:
         digest, given = self.digest, self.given
+        collection = Collection(digest, self.words, given.reader.timezone)
+        told = len(digest.top) + len(digest.rivals) + len(digest.people)
         more = len(digest.prices) - ROWS
         name = one_line(given.reader.name, 80)
         return View(
@@ -125,17 +144,20 @@ class _Viewer:
             html_language=html_language(self.language),
             subject=digest.subject,
             preheader=digest.preheader,
-            week=week_title(digest.week, self.language),
+            week=edition_title(digest.week, self.language),
             title=digest.title,
             intro=digest.intro,
             top=tuple(self.story(one) for one in digest.top),
+            rivals=self.rivals(digest.rivals),
+            people=tuple(self.story(one) for one in digest.people),
             also=tuple(self.story(one) for one in digest.also),
+            expected=tuple(self.expected(one) for one in digest.expected),
             prices=tuple(self.price(row) for row in digest.prices[:ROWS]),
-            of=self.say["of"].format(part=len(digest.top), all=format_count(digest.considered)),
+            of=self.say["of"].format(part=told, all=format_count(digest.considered)),
             more=self.say["more"].format(count=format_count(digest.rest)) if digest.rest else "",
             more_prices=self.say["more_prices"].format(count=more) if more > 0 else "",
-            collection=self.collection(),
-            left_out=self.left_out(),
+            collection=collection.sentence(),
+            left_out=collection.left_out(),
             receive=self.say["receive"].format(name=name),
             preferences_url=given.preferences_url,
             unsubscribe_url=given.unsubscribe_url,
@@ -145,8 +167,7 @@ class _Viewer:
 
     def story(self, one: DigestStory) -> StoryView:
         story = one.story
-        actors = [one.company for one in main_moves(story) if one.company]
-        first = next(iter((*actors, *story.companies)), None)
+        first = rival_of(story)
         company = self.book.company(first) if first else ""
         kind = self.words.kind(story.kind) if story.kind else ""
         status = self.words.statuses[story.status] if story.status else ""
@@ -160,7 +181,7 @@ class _Viewer:
             status=status,
             rumoured=story.status == "rumoured",
             company=company,
-            day=weekday(story.day, self.language),
+            day=self.day(story),
             update=self.say["update"] if one.update else "",
             headline=one.headline,
             language=html_language(one.headline_language),
@@ -169,8 +190,10 @@ class _Viewer:
             summary_language=html_language(one.summary_language),
             facts=tuple(one.gloss.items()),
             why=self.why(one),
-            sources=self.sources(story, count),
+            count=count,
+            sources=tuple(self.sources(story)),
             detail=detail,
+            brief=comma.join(part for part in (self.day(story), status, count) if part),
             url=self.url(story.id),
         )
 
@@ -188,16 +211,41 @@ class _Viewer:
             return f"{format_count(story.sources)} 个来源"
         return counted(story.sources, "source")
 
-    def sources(self, story: Story, count: str) -> str:
-        named = dict.fromkeys(
-            one_line(report.source_name or report.source, 48)
-            for report in story.reports
-            if report.reprint_of is None
+    def sources(self, story: Story) -> list[tuple[str, str]]:
+        """Return name and archived evidence of each source, the first few."""
+        named: dict[str, str] = {}
+        for report in story.reports:
+            if report.reprint_of is None:
+                name = one_line(report.source_name or report.source, 48)
+                place = quote(report.document_id, safe="")
+                named.setdefault(name, f"{self.url(story.id)}#{place}")
+        return list(named.items())[:_SOURCE_NAMES]
+
+    def day(self, story: Story) -> str:
+        """Return the weekday where it is of this period, else the date."""
+        days = (self.digest.cut_off.date().isoformat(), self.digest.start.date().isoformat())
+        if days[1] <= story.day[:10] <= days[0]:
+            return weekday(story.day, self.language)
+        return short_day(story.day, self.digest.cut_off, self.language)
+
+    def rivals(self, told: Iterable[DigestStory]) -> tuple[RivalView, ...]:
+        """Return the stories by company, in the order in which they are told."""
+        grouped = groupby(told, key=lambda one: rival_of(one.story))
+        return tuple(
+            RivalView(
+                self.book.company(company) if company else self.say["others"],
+                tuple(self.story(one) for one in stories),
+            )
+            for company, stories in grouped
         )
-        names = list(named)
-        joint = "、" if self.language == "zh" else ", "
-        shown = joint.join(names[:_SOURCE_NAMES]) + ("…" if len(names) > _SOURCE_NAMES else "")
-        return f"{count}{self.say['colon']}{shown}" if shown else count
+
+    def expected(self, one: Expected) -> ExpectedView:
+        day = (
+            month_name(one.day, self.language)
+            if len(one.day) == len("2026-12")
+            else short_day(one.day, self.digest.cut_off, self.language)
+        )
+        return ExpectedView(day, one.text, html_language(one.language), self.url(one.story))
 
     def price(self, row: PriceMoved) -> PriceView:
         company, subject = self.book.company(row.company), one_line(row.subject, 60)
@@ -223,71 +271,3 @@ class _Viewer:
         if amount is not None and known is not None:
             return format_price(known, row.currency)
         return shorten(one_line(text or "", 60), 22)
-
-    def collection(self) -> str:
-        coverage = self.digest.coverage
-        troubles = list(self.troubles(coverage.troubles[:_TROUBLES]))
-        more = len(coverage.troubles) - _TROUBLES
-        if more > 0:
-            troubles.append(self.say["troubles_more"].format(count=more))
-        listed = self.say["semicolon"].join(troubles)
-        if self.language == "zh":
-            if not coverage.sources:
-                return "本期没有采集来源。"
-            if coverage.well == coverage.sources:
-                return f"{format_count(coverage.sources)} 个来源全部正常。"
-            head = (
-                f"{format_count(coverage.sources)} 个来源中 {format_count(coverage.well)} 个正常。"
-            )
-            return space_han(f"{head}{listed}。") + "此后发布的内容不在本简报中。"
-        if not coverage.sources:
-            return "No source was checked in this period."
-        if coverage.well == coverage.sources:
-            return f"All {counted(coverage.sources, 'source')} are well."
-        head = f"{format_count(coverage.well)} of {counted(coverage.sources, 'source')} are well."
-        return f"{head} {listed}. What they published since is not in this digest."
-
-    def troubles(self, troubles: Sequence[Trouble]) -> Iterator[str]:
-        for trouble in troubles:
-            name = one_line(trouble.name or trouble.source, 60)
-            since = self.since(trouble.since) if trouble.since else ""
-            yield _optional(self.say["source_trouble"], name, self.reason(trouble.reason), since)
-
-    def reason(self, reason: str) -> str:
-        known = self.words.reasons.get(reason)
-        if known:
-            return known
-        if match := _HTTP.match(reason):
-            return self.words.reasons["http-403" if match[1] == "4" else "http-500"]
-        return self.words.reasons["failed"]
-
-    def since(self, moment: datetime) -> str:
-        day = moment.astimezone(ZoneInfo(self.given.reader.timezone)).date().isoformat()
-        # Within the week a weekday says when; before that it would mislead.
-        if (self.digest.cut_off - moment).days < 6:
-            return weekday(day, self.language)
-        return short_day(day, self.digest.cut_off, self.language)
-
-    def left_out(self) -> str:
-        reasons = self.digest.coverage.left_out.items()
-        parts = [
-            self._left(reason, number) for reason, number in reasons
-            if number and reason not in _SHOWN_ELSEWHERE
-        ]  # fmt: skip
-        if not parts:
-            return ""
-        if self.language == "zh":
-            return f"未列入：{'，'.join(parts)}。"
-        return f"Left out: {', '.join(parts)}."
-
-    def _left(self, reason: str, number: int) -> str:
-        known = self.words.left_out.get(reason, one_line(reason.replace("-", " "), 60))
-        if self.language == "zh":
-            return f"{known} {format_count(number)} 个"
-        return f"{in_words(number)} {known}"
-
-
-def _optional(template: str, name: str, reason: str, day: str) -> str:
-    head, _, tail = template.partition("[")
-    text = head.format(name=name, reason=reason)
-    return text + (tail.rstrip("]").format(day=day) if day else "")

@@ -2,37 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from decimal import Decimal
 from pathlib import Path
 
 from digests.compose import compose
 from digests.delivery import SmtpSettings, deliver
 from digests.render import render
-from nlp.changes import LEAST_SIGNIFICANCE
-from nlp.scoring import score
-from pipeline.editions import latest_week, parse_week, period
+from pipeline.editions import cut_off, editions_in, latest_edition
+from pipeline.gathering import gather
 from pipeline.outgoing import delivery_of
 from pipeline.tally import Progress, Tally, silent
 from pipeline.workspace import Workspace
-from schemas.changes import Change, RecordedChange
-from schemas.delivery import (
-    Coverage,
-    Digest,
-    DigestInput,
-    PriceMoved,
-    RenderedDigest,
-    Trouble,
-)
-from schemas.documents import PriceState
+from schemas.delivery import Digest, DigestInput, RenderedDigest
 from schemas.errors import NotConfiguredError, WrongUseError
 from schemas.ids import short_id
 from schemas.registry import Reader
 from schemas.reports import StepReport
-from schemas.stories import Story
 
-# A story may be read days after it was published; older ones are history, not news.
-STALE = timedelta(days=10)
 # Messages per call of the step; the rest goes out with the next.
 _DELIVERIES = 500
 
@@ -62,18 +47,23 @@ def digest(
             where="zhibi.yaml",
             remedy="Set smtp.host, or leave --send away: the digest is then written as a file",
         )
-    if week is not None:
-        parse_week(week)
     chosen = choose(workspace, readers)
     for number, reader in enumerate(chosen, 1):
-        which = week or latest_week(reader, workspace.now)
-        frozen = _freeze(workspace, reader, which, queue=send)
-        tally.count("frozen" if frozen else "already frozen")
+        for which in _wanted(workspace, reader, week):
+            frozen = _freeze(workspace, reader, which, queue=send)
+            tally.count("frozen" if frozen else "already frozen")
         progress("digest", number, len(chosen))
     if send:
         for state, count in send_due(workspace).items():
             tally.count(state, count)
     return tally.report()
+
+
+def _wanted(workspace: Workspace, reader: Reader, week: str | None) -> list[str]:
+    """Return the editions to make: the latest, or those of a week or day that are closed already."""
+    if week is None:
+        return [latest_edition(reader, workspace.now)]
+    return [one for one in editions_in(reader, week) if cut_off(reader, one) <= workspace.now]
 
 
 def choose(workspace: Workspace, ids: Sequence[str]) -> list[Reader]:
@@ -89,7 +79,8 @@ def choose(workspace: Workspace, ids: Sequence[str]) -> list[Reader]:
 
 def preview(workspace: Workspace, reader: Reader, week: str | None = None) -> Edition:
     """Compose an edition as it would be now; nothing is stored or sent."""
-    which = week or latest_week(reader, workspace.now)
+    which = next(iter(editions_in(reader, week)), None) if week else None
+    which = which or latest_edition(reader, workspace.now)
     given = gather(workspace, reader, which)
     composed = compose(given)
     return Edition(composed, given, render(composed, given))
@@ -128,34 +119,6 @@ def send_due(workspace: Workspace) -> dict[str, int]:
     return {str(state): number for state, number in counts.items()}
 
 
-def gather(workspace: Workspace, reader: Reader, week: str) -> DigestInput:
-    """Collect all that one edition is composed from, as of its cut-off."""
-    store, registry, settings = workspace.store, workspace.registry, workspace.settings
-    start, end = period(reader, week)
-    stories, left_out = _fresh(store.stories.between(start, end), end)
-    scored = []
-    for story in stories:
-        points, factors = score(story, registry, reader=reader, now=end)
-        scored.append(story.model_copy(update={"score": points, "factors": factors}))
-    if reader.floor is None:
-        reader = reader.model_copy(update={"floor": settings.digests.floor})
-    changes = store.documents.changes(start, end)
-    return DigestInput(
-        reader=reader,
-        week=week,
-        start=start,
-        cut_off=end,
-        stories=tuple(scored),
-        told=store.editions.told(reader.id, week),
-        prices=tuple(_prices(changes, stories)),
-        coverage=_coverage(workspace, start, end, left_out),
-        companies=registry.companies,
-        base_url=settings.base_url,
-        postal=settings.digests.postal,
-        sender=settings.smtp.sender,
-    )
-
-
 def _freeze(workspace: Workspace, reader: Reader, week: str, *, queue: bool) -> bool:
     """Store an edition, with its message if it is to be sent; an edition is made only once."""
     editions = workspace.store.editions
@@ -173,76 +136,3 @@ def _freeze(workspace: Workspace, reader: Reader, week: str, *, queue: bool) -> 
         delivery_of(edition.digest, reader, workspace.now, edition.rendered) if queue else None
     )
     return bool(editions.freeze(edition.digest, edition.input, edition.rendered, delivery))
-
-
-def _fresh(stories: Sequence[Story], cut_off: datetime) -> tuple[list[Story], dict[str, int]]:
-    oldest = (cut_off - STALE).date().isoformat()
-    fresh = [story for story in stories if story.day >= oldest]
-    stale = len(stories) - len(fresh)
-    return fresh, {"stale": stale} if stale else {}
-
-
-def _prices(changes: Sequence[RecordedChange], stories: Sequence[Story]) -> list[PriceMoved]:
-    story_of = {move.change: story.id for story in stories for move in story.moves if move.change}
-    rows = []
-    for recorded in changes:
-        change = recorded.change
-        if change.kind not in {"price", "plan", "promotion"} or recorded.company is None:
-            continue
-        if change.significance < LEAST_SIGNIFICANCE:
-            continue  # it creeps: told once it adds up
-        rows.append(
-            PriceMoved(
-                company=recorded.company,
-                subject=change.subject,
-                kind=change.kind,
-                field=change.field,
-                old=change.old,
-                new=change.new,
-                old_amount=change.old_amount,
-                new_amount=change.new_amount,
-                currency=change.currency,
-                percent=change.percent,
-                state=_state(change),
-                day=recorded.told_at.date().isoformat(),
-                url=change.where.split(" ", 1)[0],
-                story=story_of.get(recorded.id),
-            )
-        )
-    return sorted(rows, key=lambda row: (-abs(row.percent or Decimal(0)), row.company, row.subject))
-
-
-def _state(change: Change) -> PriceState:
-    """Return what is now known of a price: its amount, that it is hidden, that it is gone."""
-    if change.field == "state" and change.new == "hidden":
-        return "hidden"
-    return "missing" if change.field == "state" and change.new == "missing" else "known"
-
-
-def _coverage(
-    workspace: Workspace, start: datetime, end: datetime, left_out: dict[str, int]
-) -> Coverage:
-    health = workspace.store.harvest.health(end)
-    troubles = tuple(
-        Trouble(
-            source=one.source,
-            name=one.source,
-            reason=one.reason or "failed",
-            since=one.since,
-        )
-        for one in health
-        if one.failures
-    )
-    told = {one.source for one in troubles}
-    troubles += tuple(
-        Trouble(source=one.source, name=one.source, reason=one.failure, since=one.opened)
-        for one in workspace.store.health.incidents(open_at=end)
-        if one.source not in told and one.state != "stale"  # silence is no fault of a reader's news
-    )
-    return Coverage(
-        documents=workspace.store.documents.count(start, end),
-        sources=len(health),
-        well=len(health) - len(troubles),
-        troubles=troubles,
-        left_out=left_out,
-    )

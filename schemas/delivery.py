@@ -11,6 +11,9 @@ from schemas.kinds import ChangeKind
 from schemas.registry import Company, Reader
 from schemas.stories import Factor, Story
 
+EDITION = r"^\d{4}-(?:W\d{2}|\d{2}-\d{2})$"
+"""An ISO week, ``2026-W47``, or the day on which a daily edition is cut, ``2026-11-23``."""
+EditionKind = Literal["digest", "alert", "operators", "test"]
 DeliveryState = Literal["queued", "sending", "sent", "failed", "unknown"]
 """unknown: the server may have taken the message; never sent again by itself (RELIABILITY D7)."""
 
@@ -43,6 +46,26 @@ class Trouble(Record):
     since: Instant | None = None
 
 
+class PastPrice(Record):
+    """What a plan cost from *day* on, for the chart; without an amount *state* says why."""
+
+    company: str
+    plan: str
+    day: str
+    amount: Decimal | None = None
+    currency: str | None = None
+    state: PriceState = "known"
+
+
+class Expected(Record):
+    """Something that is dated after the cut-off: *day* is ``2026-12-01``, or ``2026-12``."""
+
+    day: str
+    text: str
+    language: str = "en"
+    story: str
+
+
 class Coverage(Record):
     """What was checked in the period, for the digest's last lines."""
 
@@ -57,7 +80,7 @@ class DigestInput(Record):
     """All a digest is composed from; the same input gives the same bytes."""
 
     reader: Reader
-    week: str = Field(pattern=r"^\d{4}-W\d{2}$")
+    week: str = Field(pattern=EDITION, description="ISO week, or the day of a daily edition")
     start: Instant
     cut_off: Instant
     stories: tuple[Story, ...] = ()
@@ -65,7 +88,15 @@ class DigestInput(Record):
         default_factory=dict,
         description="Story id to the facts told in an earlier edition (DigestStory.facts)",
     )
+    told_events: dict[str, str] = Field(
+        default_factory=dict,
+        description="Event key (DigestStory.events) to the story under which it was told",
+    )
+    upcoming: tuple[Story, ...] = Field(
+        default=(), description="Stories of the last months, for what is dated after the cut-off"
+    )
     prices: tuple[PriceMoved, ...] = ()
+    history: tuple[PastPrice, ...] = ()
     coverage: Coverage = Coverage()
     companies: tuple[Company, ...] = ()
     base_url: str = "http://127.0.0.1:8000"
@@ -95,12 +126,19 @@ class DigestStory(Record):
     facts: str = Field(
         default="", description="The facts told, a line each, to tell news from repeats"
     )
+    events: tuple[str, ...] = Field(
+        default=(), description="Keys by which the same event is known under another story"
+    )
+    folded: tuple[str, ...] = Field(
+        default=(), description="Other stories of the same event, told with this one"
+    )
 
 
 class Digest(Record):
     """One edition for one reader, composed and frozen."""
 
     id: str
+    kind: EditionKind = "digest"
     reader: str
     language: Literal["en", "zh"]
     week: str
@@ -112,10 +150,22 @@ class Digest(Record):
     intro: str
     considered: int = Field(default=0, description="Stories of the period, shown or not")
     rest: int = Field(default=0, description="Stories neither told nor listed")
-    top: tuple[DigestStory, ...] = ()
-    also: tuple[DigestStory, ...] = ()
+    top: tuple[DigestStory, ...] = Field(default=(), description="Told in full")
+    rivals: tuple[DigestStory, ...] = Field(
+        default=(), description="A line each, by company and family"
+    )
+    people: tuple[DigestStory, ...] = ()
+    also: tuple[DigestStory, ...] = Field(
+        default=(), description="Near the floor, or beyond the cap"
+    )
     prices: tuple[PriceMoved, ...] = ()
+    expected: tuple[Expected, ...] = ()
     coverage: Coverage = Coverage()
+
+    @property
+    def told(self) -> tuple[DigestStory, ...]:
+        """Return every story that the edition tells, in full or in a line."""
+        return (*self.top, *self.rivals, *self.people, *self.also)
 
 
 class RenderedDigest(Record):

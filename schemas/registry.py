@@ -172,6 +172,9 @@ class SavedSearch(Record):
     query: str
     owner: Slug | None = None
     alert: bool = False
+    threshold: float | None = Field(
+        default=None, ge=0, le=100, description="Least score of a story that is alerted at once"
+    )
 
 
 class Schedule(Record):
@@ -193,6 +196,23 @@ class Interests(Record):
     tiers: tuple[Tier, ...] = ()
 
 
+QuietHours = Annotated[str, Field(pattern=r"^([01]\d|2[0-3])-([01]\d|2[0-3])$")]
+"""Hours of the reader's clock without alerts: ``22-07``."""
+
+
+class Alerts(Record):
+    """How a reader is alerted. Moves that name a strategic customer of the reader's team always are."""
+
+    searches: tuple[Slug, ...] = Field(
+        default=(), description="Saved searches with an alert, beside those the reader owns"
+    )
+    threshold: float | None = Field(
+        default=None, ge=0, le=100, description="Least score, where the search sets none"
+    )
+    budget: int = Field(default=10, ge=0, le=100, description="Alerts a day at most")
+    quiet: QuietHours | None = None
+
+
 class Reader(Record):
     """A person who receives digests and alerts."""
 
@@ -205,7 +225,13 @@ class Reader(Record):
     schedule: Schedule = Schedule()
     interests: Interests = Interests()
     floor: float | None = Field(default=None, description="Least score of a story in the digest")
-    limit: int = Field(default=12, ge=1, le=50, description="Stories told in full at most")
+    limit: int = Field(
+        default=12, ge=1, le=50, description="Stories told at most; the first five in full"
+    )
+    channels: tuple[Slug, ...] = Field(
+        default=("mail",), description="mail, or names of channels in zhibi.yaml"
+    )
+    alerts: Alerts = Alerts()
     active: bool = True
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, select
 
@@ -13,6 +14,16 @@ from store.outbox import Outbox
 from store.records import StoredEdition
 from store.sql import add_new
 from store.tables import editions
+
+# After this a like move of the same company is another event, not the one that was told.
+_SAME_EVENT = timedelta(days=60)
+
+
+class Told(NamedTuple):
+    """What a reader was told before: story to its facts, event key to the story it was told under."""
+
+    facts: dict[str, str]
+    events: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -62,18 +73,20 @@ class Editions:
         return None if row is None else _read(row)
 
     @reading
-    def told(self, connection: Connection, reader: str, before_week: str) -> dict[str, str]:
-        """Return story id to the digest of the facts that *reader* was told last, before a week."""
-        wanted = (
-            select(editions.c.digest)
-            .where(editions.c.reader == reader, editions.c.week < before_week)
-            .order_by(editions.c.week)
-        )
-        told: dict[str, str] = {}
-        for payload in connection.scalars(wanted):
-            digest = Digest.model_validate_json(payload)
-            told |= {one.story.id: one.facts for one in (*digest.top, *digest.also)}
-        return told
+    def told(self, connection: Connection, reader: str, before: datetime) -> Told:
+        """Return what *reader* was told by editions that were cut at *before* or earlier."""
+        wanted = select(editions.c.digest).where(editions.c.reader == reader)
+        read = [Digest.model_validate_json(one) for one in connection.scalars(wanted)]
+        facts: dict[str, str] = {}
+        events: dict[str, str] = {}
+        for digest in sorted(read, key=lambda one: (one.cut_off, one.id)):
+            if digest.cut_off > before or digest.kind not in {"digest", "alert"}:
+                continue
+            for one in digest.told:
+                facts |= dict.fromkeys((one.story.id, *one.folded), one.facts)
+                if before - digest.cut_off <= _SAME_EVENT:
+                    events |= dict.fromkeys(one.events, one.story.id)
+        return Told(facts, events)
 
     @reading
     def list(self, connection: Connection, reader: str | None = None) -> Sequence[StoredEdition]:

@@ -47,6 +47,10 @@ def _of_reader(reader: Reader, companies: set[str], searches: set[str]) -> Itera
         if one not in searches:
             path = ("interests", "searches", number)
             yield _missing("reader", reader.id, path, "saved search", one, searches)
+    for number, one in enumerate(reader.alerts.searches):
+        if one not in searches:
+            path = ("alerts", "searches", number)
+            yield _missing("reader", reader.id, path, "saved search", one, searches)
     for number, one in enumerate(interests.kinds):
         if one not in _KINDS:
             path = ("interests", "kinds", number)

@@ -247,6 +247,12 @@ def long_day(day: str, language: Lang = "en") -> str:
     return f"{read.day} {_MONTHS[read.month - 1]} {read.year}"
 
 
+def month_name(month: str, language: Lang = "en") -> str:
+    """Return ``December`` or ``12 月`` for ``2026-12``."""
+    number = int(month[5:7])
+    return f"{number} 月" if language == "zh" else _MONTHS[number - 1]
+
+
 def weekday(day: str, language: Lang = "en") -> str:
     """Return ``Fri`` or ``周五`` for a day; empty where *day* is none."""
     read = read_day(day)
@@ -270,6 +276,19 @@ def week_name(week: str, language: Lang = "en") -> str:
     """Return ``Week 47`` or ``第 47 周`` for ``2026-W47``."""
     number = int(week.split("-W")[1])
     return f"第 {number} 周" if language == "zh" else f"Week {number}"
+
+
+def edition_name(edition: str, language: Lang = "en") -> str:
+    """Return ``Week 47`` for an ISO week, ``Mon 23 Nov`` or ``11-23 周一`` for a day."""
+    if "-W" in edition:
+        return week_name(edition, language)
+    day, name = short_day(edition, None, language), weekday(edition, language)
+    return f"{day} {name}" if language == "zh" else f"{name} {day}"
+
+
+def edition_title(edition: str, language: Lang = "en") -> str:
+    """Return week_title of an ISO week, and a day in full: ``23 November 2026``."""
+    return week_title(edition, language) if "-W" in edition else long_day(edition, language)
 
 
 def week_title(week: str, language: Lang = "en") -> str:

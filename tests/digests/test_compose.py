@@ -1,6 +1,7 @@
 """What an edition tells, what it leaves out, and in which words."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -155,7 +156,7 @@ def test_nothing_material_is_a_valid_digest(given: Given) -> None:
     assert empty.title == "Nothing material this week"
     assert "Nothing material this week" in empty.preheader
     chinese = compose(given("zh", stories=(), prices=()))
-    assert chinese.subject == "第 47 周：本周无要事"
+    assert chinese.subject == "第 47 周：无要事"
 
 
 def test_the_subject_holds_two_moves_if_they_fit(given: Given, stories: Stories) -> None:
@@ -283,3 +284,86 @@ def test_an_unknown_actor_makes_no_headline(given: Given, stories: Stories) -> N
     moves = tuple(one.model_copy(update={"company": None}) for one in deal.moves)
     (told,) = compose(given(stories=(deal.model_copy(update={"moves": moves}),))).top
     assert not told.own
+
+
+def test_beyond_five_a_story_takes_a_line_by_rival_and_family(
+    given: Given, make_story: Any, make_report: Any
+) -> None:
+    kinds = [
+        "award",
+        "campaign",
+        "funding",
+        "alliance",
+        "patent",
+        "award",
+        "product-update",
+        "hiring",
+    ]
+    many = tuple(
+        make_story(
+            n, kind, "done", ("tessaly", "lishi")[n % 2], 80 - n,
+            (make_report(f"d{n}", "ledger", f"Title {n}", "en", "2026-11-19"),),
+        )
+        for n, kind in enumerate(kinds)
+    )  # fmt: skip
+    reader = given().reader.model_copy(update={"limit": 7})
+    digest = compose(given(stories=many, prices=(), reader=reader))
+    assert ids(digest) == [f"st-{n}" for n in range(5)]
+    assert [one.story.id for one in digest.rivals] == ["st-5", "st-6"]
+    assert [one.story.id for one in digest.also] == ["st-7"]
+    reader = reader.model_copy(update={"limit": 12})
+    wider = compose(given(stories=many, prices=(), reader=reader))
+    assert [one.story.id for one in wider.people] == ["st-7"]
+    assert len(wider.told) == len(many)
+
+
+def test_one_event_under_two_stories_is_told_once_with_all_sources(
+    given: Given, stories: Stories, make_report: Any
+) -> None:
+    win = stories["win"]()
+    other = win.model_copy(
+        update={"id": "st-99", "score": 50.0, "reports": (make_report("z1", "ledger", "A win", "en", "2026-11-22"),)}
+    )  # fmt: skip
+    digest = compose(given(stories=(win, other)))
+    (told,) = digest.told
+    assert told.folded == ("st-99",)
+    assert told.story.sources == win.sources + 1
+    assert digest.coverage.left_out["duplicate"] == 1
+
+
+def test_an_event_told_under_another_story_comes_again_only_with_a_new_fact(
+    given: Given, stories: Stories
+) -> None:
+    rumour = stories["departure"]()
+    first = compose(given(stories=(rumour,))).top[0]
+    told = {rumour.id: first.facts}
+    events = dict.fromkeys(first.events, rumour.id)
+    again = rumour.model_copy(update={"id": "st-98"})
+    silent = compose(given(stories=(again,), told=told, told_events=events))
+    assert silent.told == ()
+    assert silent.coverage.left_out["told"] == 1
+    done = stories["departure"]("done").model_copy(update={"id": "st-98"})
+    (news,) = compose(given(stories=(done,), told=told, told_events=events)).told
+    assert (news.update, news.confirmed) == (True, True)
+
+
+def test_what_is_dated_ahead_is_expected_once(given: Given, stories: Stories) -> None:
+    win = stories["win"]()
+    dated = win.moves[0].move.model_copy(
+        update={"slots": {**win.moves[0].move.slots, "effective": Slot(text="12 月 1 日", value=Value(date="2026-12-01"))}}
+    )  # fmt: skip
+    win = win.model_copy(update={"moves": (win.moves[0].model_copy(update={"move": dated}),)})
+    again = win.model_copy(update={"id": "st-97"})
+    (row,) = compose(given(stories=(), upcoming=(win, again))).expected
+    assert (row.day, row.text) == ("2026-12-01", "Qinglan Software wins Yuanzhou Bank")
+    rumoured = win.model_copy(update={"status": "rumoured"})
+    past = given(stories=(), upcoming=(win,), cut_off=datetime(2026, 12, 7, tzinfo=UTC))
+    assert compose(given(stories=(), upcoming=(rumoured,))).expected == ()
+    assert compose(past).expected == ()
+
+
+def test_a_daily_edition_is_named_by_its_day(given: Given) -> None:
+    daily = compose(given(week="2026-11-23"))
+    assert daily.subject.startswith("Mon 23 Nov: ")
+    nothing = compose(given("zh", week="2026-11-23", stories=(), prices=()))
+    assert (nothing.subject, nothing.title) == ("11-23 周一：无要事", "今日无要事")

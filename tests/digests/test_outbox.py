@@ -68,7 +68,7 @@ def test_the_next_edition_knows_what_was_told(
     store: Store, given: Given, stories: dict[str, Callable[..., Story]]
 ) -> None:
     freeze(store, given())
-    told = store.editions.told("reader", "2026-W48")
+    told = store.editions.told("reader", given().cut_off).facts
     confirmed = stories["departure"]("done")
     following = given(week="2026-W48", told=told, stories=(stories["win"](), confirmed))
     (only,) = compose(following).top

@@ -5,6 +5,7 @@ import email.policy
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from decimal import Decimal
 from email.message import EmailMessage
 from html.parser import HTMLParser
 from typing import Any
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from digests.compose import compose
 from digests.message import message_id
 from digests.render import MOST_BYTES, render
-from schemas.delivery import DigestInput, RenderedDigest
+from schemas.delivery import DigestInput, PastPrice, RenderedDigest
 from schemas.errors import WrongUseError
 from schemas.registry import Reader
 from text.display import COLUMNS, display_width
@@ -187,16 +188,22 @@ def test_a_bad_unsubscribe_address_is_refused(given: Given) -> None:
 
 def test_a_long_edition_stays_small(given: Given, stories: Any) -> None:
     many = tuple(
-        stories["acquisition"]().model_copy(
-            update={"id": f"s{n}", "moves": (), "title": f"Title {n}"}
+        one.model_copy(
+            update={
+                "id": f"s{n}", "moves": (),
+                "reports": tuple(
+                    part.model_copy(update={"document_id": f"{part.document_id}-{n}"})
+                    for part in one.reports
+                ),
+            }
         )
-        for n in range(60)
-    )
+        for n, one in enumerate(stories["acquisition"]() for _ in range(60))
+    )  # fmt: skip
     reader = Reader(id="r", name="R", email="r@x.example", limit=50)
     rendered = made(given(stories=many, reader=reader, prices=()))
     assert len(rendered.html.encode()) <= MOST_BYTES
     links = {attrs["href"] for tag, attrs in Elements(rendered.html).tags if tag == "a"}
-    assert sum("/story/" in (link or "") for link in links) == 58
+    assert sum("/story/" in (link or "") and "#" not in (link or "") for link in links) == 58
 
 
 def test_an_empty_week_says_what_was_checked(given: Given) -> None:
@@ -242,3 +249,29 @@ def test_any_text_gives_one_well_formed_mail(
     assert not message.defects
     assert all("\x00" not in line for line in _texts(rendered))
     assert not {"script", "img"} & {tag for tag, _ in Elements(rendered.html).tags}
+
+
+def test_a_price_that_moved_twice_is_drawn_in_the_mail_itself(given: Given) -> None:
+    steps = (("2026-03-01", 999), ("2026-08-10", 1299), ("2026-11-19", 1499))
+    history = tuple(
+        PastPrice(company="qinglan", plan="驻场团队版", day=day, amount=Decimal(amount), currency="CNY")
+        for day, amount in steps
+    )  # fmt: skip
+    moved = tuple(row for row in given().prices if row.company == "qinglan")
+    edition = given(prices=moved, history=history)
+    rendered = made(edition)
+    assert "data:image/png;base64," in rendered.html
+    message = parsed(rendered)
+    (image,) = [part for part in message.walk() if part.get_content_type() == "image/png"]
+    page = message.get_body(("html",))
+    assert page is not None
+    assert f"cid:{image['Content-ID'].strip('<>')}" in page.get_content()
+    assert image.get_content().startswith(b"\x89PNG")
+    assert "from 10 Aug ¥1,299, from 19 Nov ¥1,499" in page.get_content()
+    assert made(edition).mime == rendered.mime
+    assert "image/png" not in made(given(prices=moved, history=history[1:])).mime
+
+
+def test_sources_lead_to_the_archived_evidence(given: Given) -> None:
+    links = {attrs["href"] for tag, attrs in Elements(made(given()).html).tags if tag == "a"}
+    assert "https://zhibi.marlstone.example/story/st-41#a2" in links

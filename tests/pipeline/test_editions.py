@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from pipeline.editions import cut_off, format_week, latest_week, parse_week, period, week_of
+from pipeline.editions import cut_off, format_week, latest_edition, parse_week, period, week_of
 from schemas.errors import WrongUseError
 from schemas.registry import Reader, Schedule
 
@@ -34,11 +34,11 @@ def test_editions_of_a_year_follow_each_other_without_gap_or_overlap(zone: str, 
 
 
 @pytest.mark.parametrize("zone", ZONES)
-def test_the_latest_week_is_closed_and_the_one_after_is_not(zone: str) -> None:
+def test_the_latest_edition_is_closed_and_the_one_after_is_not(zone: str) -> None:
     person = reader(zone)
     for hours in range(0, 24 * 21, 5):
         now = datetime(2026, 10, 18, tzinfo=UTC) + timedelta(hours=hours)
-        week = latest_week(person, now)
+        week = latest_edition(person, now)
         assert cut_off(person, week) <= now
         following = format_week(parse_week(week) + timedelta(days=7))
         assert cut_off(person, following) > now

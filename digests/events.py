@@ -1,0 +1,135 @@
+"""By which facts two stories are known to be one event, within an edition and across editions.
+
+Stories are grouped by their texts, and that misses some: a price list and a paper on it, a report in
+another language. A reader who is told one event twice does not care why. A key names a company, a kind
+(prices: the family) and one value that hardly occurs twice: a target, a customer, a person, an amount.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from digests.facts import main_moves
+from schemas.kinds import FAMILY_OF
+from schemas.language import Move, Slot
+from schemas.stories import Report, Story
+from text.display import one_line
+
+# Slots whose value names the event itself; a product is updated many times, so it is none of them.
+_NAMES: dict[str, tuple[str, ...]] = {
+    "product-launch": ("product",),
+    "product-retirement": ("product",),
+    "customer-win": ("customer",),
+    "customer-loss": ("customer",),
+    "campaign": ("name",),
+    "award": ("award",),
+    "acquisition": ("target",),
+    "divestiture": ("target",),
+    "investment": ("target",),
+    "partnership": ("partner",),
+    "alliance": ("alliance",),
+    "licensing": ("partner",),
+    "legal": ("counterparty",),
+    "appointment": ("person",),
+    "departure": ("person",),
+}
+_AMOUNTS = frozenset({"amount", "revenue", "profit", "to", "percent", "count"})
+# Kinds that are told apart by a figure rather than by a name.
+_BY_FIGURE = frozenset(
+    {"results", "guidance", "funding", "public-offering", "capital-return", "layoffs"}
+)
+
+
+def event_keys(story: Story) -> tuple[str, ...]:
+    """Return the keys of what *story* reports, sorted; none where nothing in it is that telling."""
+    return tuple(sorted({key for one in main_moves(story) for key in _keys(story, one.move)}))
+
+
+def fold(
+    stories: Sequence[Story],
+) -> tuple[list[Story], dict[str, tuple[str, ...]], int]:
+    """Join stories of one event into the first of them, which keeps its place.
+
+    Returns the stories, for each that took others in their ids, and how many were taken in.
+    """
+    kept: list[Story] = []
+    place: dict[str, int] = {}
+    folded: dict[str, tuple[str, ...]] = {}
+    for story in stories:
+        keys = event_keys(story)
+        at = next((place[key] for key in keys if key in place), None)
+        if at is None:
+            at = _retold(story, kept) if not keys else None
+        if at is None:
+            place |= {key: len(kept) for key in keys if key not in place}
+            kept.append(story)
+            continue
+        into = kept[at]
+        folded[into.id] = (*folded.get(into.id, ()), story.id)
+        kept[at] = _with_reports(into, story.reports)
+        place |= {key: at for key in keys if key not in place}
+    return kept, folded, len(stories) - len(kept)
+
+
+def known_as(story: Story, told_events: dict[str, str]) -> str | None:
+    """Return the story under which the event of *story* was told before, or None."""
+    found = (told_events[key] for key in event_keys(story) if key in told_events)
+    return next((one for one in found if one != story.id), None)
+
+
+def _keys(story: Story, move: Move) -> Iterator[str]:
+    if not story.companies or story.status is None:
+        return
+    company = story.companies[0]
+    family = FAMILY_OF[move.kind]
+    group = family if family == "pricing" else move.kind
+    if family == "pricing":
+        # One plan goes from one price to another; a percentage alone may be of several plans.
+        before, after = (_figures(move.values(name)) for name in ("from", "to"))
+        if before and after:
+            yield f"{company} {group} {before[0]} {after[0]}"
+        return
+    for name in _NAMES.get(move.kind, ()):
+        for slot in move.values(name):
+            said = slot.entity or one_line(slot.text, 80).casefold()
+            if said and said != company:
+                yield f"{company} {group} {name} {said}"
+    if move.kind in _BY_FIGURE:
+        for name in sorted(_AMOUNTS & set(move.slots)):
+            yield from (
+                f"{company} {group} {name} {figure}" for figure in _figures(move.values(name))
+            )
+
+
+def _figures(slots: Iterable[Slot]) -> list[str]:
+    """Return money, percentages and counts as they compare: ``184000000 EUR``."""
+    found = []
+    for slot in slots:
+        value = slot.value
+        if value is None:
+            continue
+        if value.amount is not None:
+            found.append(f"{value.amount.normalize():f} {value.currency or ''}".strip())
+        elif value.percent is not None:
+            found.append(f"{abs(value.percent).normalize():f}%")
+        elif value.number is not None:
+            found.append(f"{value.number.normalize():f}")
+    return found
+
+
+def _retold(story: Story, kept: Sequence[Story]) -> int | None:
+    """Return the place of a story that holds every report of *story*, which has no key of its own."""
+    reports = {one.document_id for one in story.reports}
+    for place, other in enumerate(kept):
+        same = set(story.companies) & set(other.companies)
+        if same and reports and reports <= {one.document_id for one in other.reports}:
+            return place
+    return None
+
+
+def _with_reports(story: Story, reports: Sequence[Report]) -> Story:
+    known = {one.document_id for one in story.reports}
+    more = tuple(one for one in reports if one.document_id not in known)
+    sources = {one.source for one in story.reports if one.reprint_of is None}
+    added = {one.source for one in more if one.reprint_of is None} - sources
+    return story.model_copy(
+        update={"reports": (*story.reports, *more), "sources": story.sources + len(added)}
+    )

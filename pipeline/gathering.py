@@ -1,0 +1,148 @@
+"""All that one edition is composed from, as it was at its cut-off."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from nlp.changes import LEAST_SIGNIFICANCE
+from pipeline.editions import period
+from pipeline.relevance import for_reader
+from pipeline.workspace import Workspace
+from schemas.changes import Change, RecordedChange
+from schemas.delivery import Coverage, DigestInput, PastPrice, PriceMoved, Trouble
+from schemas.documents import PriceState
+from schemas.registry import Reader
+from schemas.stories import Story
+
+# A story may be read days after it was published; older ones are history, not news.
+STALE = timedelta(days=10)
+# How far back what is dated ahead may have been announced, and prices are drawn.
+_ANNOUNCED = timedelta(days=120)
+_HISTORY = timedelta(days=365)
+
+
+def gather(workspace: Workspace, reader: Reader, week: str) -> DigestInput:
+    """Collect all that the edition of a week, or of a day, is composed from."""
+    store, registry, settings = workspace.store, workspace.registry, workspace.settings
+    start, end = period(reader, week)
+    stories, left_out = _fresh(store.stories.between(start, end), end)
+    scored = for_reader(workspace, reader, stories, end)
+    told = store.editions.told(reader.id, start)
+    if reader.floor is None:
+        reader = reader.model_copy(update={"floor": settings.digests.floor})
+    changes = store.documents.changes(start, end)
+    return DigestInput(
+        reader=reader,
+        week=week,
+        start=start,
+        cut_off=end,
+        stories=tuple(scored),
+        told=told.facts,
+        told_events=told.events,
+        upcoming=tuple(store.stories.between(end - _ANNOUNCED, end)),
+        prices=tuple(_prices(changes, stories)),
+        history=tuple(_history(store.documents.changes(end - _HISTORY, end))),
+        coverage=_coverage(workspace, start, end, left_out),
+        companies=registry.companies,
+        base_url=settings.base_url,
+        postal=settings.digests.postal,
+        sender=settings.smtp.sender,
+    )
+
+
+def _fresh(stories: Sequence[Story], cut_off: datetime) -> tuple[list[Story], dict[str, int]]:
+    oldest = (cut_off - STALE).date().isoformat()
+    fresh = [story for story in stories if story.day >= oldest]
+    stale = len(stories) - len(fresh)
+    return fresh, {"stale": stale} if stale else {}
+
+
+def _prices(changes: Sequence[RecordedChange], stories: Sequence[Story]) -> list[PriceMoved]:
+    story_of = {move.change: story.id for story in stories for move in story.moves if move.change}
+    rows = []
+    for recorded in changes:
+        change = recorded.change
+        if change.kind not in {"price", "plan", "promotion"} or recorded.company is None:
+            continue
+        if change.significance < LEAST_SIGNIFICANCE:
+            continue  # it creeps: told once it adds up
+        rows.append(
+            PriceMoved(
+                company=recorded.company,
+                subject=change.subject,
+                kind=change.kind,
+                field=change.field,
+                old=change.old,
+                new=change.new,
+                old_amount=change.old_amount,
+                new_amount=change.new_amount,
+                currency=change.currency,
+                percent=change.percent,
+                state=_state(change),
+                day=recorded.told_at.date().isoformat(),
+                url=change.where.split(" ", 1)[0],
+                story=story_of.get(recorded.id),
+            )
+        )
+    return sorted(rows, key=lambda row: (-abs(row.percent or Decimal(0)), row.company, row.subject))
+
+
+def _history(changes: Sequence[RecordedChange]) -> list[PastPrice]:
+    """Return what each plan cost: before its first change of the year, and from each on."""
+    points: list[PastPrice] = []
+    seen: set[tuple[str, str]] = set()
+    oldest = min((one.told_at for one in changes), default=None)
+    for recorded in changes:
+        change = recorded.change
+        if change.kind != "price" or recorded.company is None or oldest is None:
+            continue
+        plan = PastPrice(
+            company=recorded.company,
+            plan=change.subject,
+            day=recorded.told_at.date().isoformat(),
+            amount=change.new_amount,
+            currency=change.currency,
+            state=_state(change),
+        )
+        if (recorded.company, change.subject) not in seen and change.old_amount is not None:
+            before = (oldest - _HISTORY).date().isoformat()
+            points.append(plan.model_copy(update={"day": before, "amount": change.old_amount, "state": "known"}))  # fmt: skip
+        seen.add((recorded.company, change.subject))
+        points.append(plan)
+    return points
+
+
+def _state(change: Change) -> PriceState:
+    """Return what is now known of a price: its amount, that it is hidden, that it is gone."""
+    if change.field == "state" and change.new == "hidden":
+        return "hidden"
+    return "missing" if change.field == "state" and change.new == "missing" else "known"
+
+
+def _coverage(
+    workspace: Workspace, start: datetime, end: datetime, left_out: dict[str, int]
+) -> Coverage:
+    health = workspace.store.harvest.health(end)
+    troubles = tuple(
+        Trouble(
+            source=one.source,
+            name=one.source,
+            reason=one.reason or "failed",
+            since=one.since,
+        )
+        for one in health
+        if one.failures
+    )
+    told = {one.source for one in troubles}
+    troubles += tuple(
+        Trouble(source=one.source, name=one.source, reason=one.failure, since=one.opened)
+        for one in workspace.store.health.incidents(open_at=end)
+        if one.source not in told and one.state != "stale"  # silence is no fault of a reader's news
+    )
+    return Coverage(
+        documents=workspace.store.documents.count(start, end),
+        sources=len(health),
+        well=len(health) - len(troubles),
+        troubles=troubles,
+        left_out=left_out,
+    )
