@@ -76,6 +76,23 @@ class Coverage(Record):
     left_out: dict[str, int] = Field(default_factory=dict, description="Reason to stories left out")
 
 
+class AlertNote(Record):
+    """Why an alert was sent, and the thread it belongs to."""
+
+    rule: str = Field(
+        description="Id of the saved search; account: it names a customer of the team"
+    )
+    name: str = ""
+    threshold: float = Field(default=0.0, description="Least score for this reader and rule")
+    moment: Instant | None = Field(default=None, description="When the event was first seen")
+    told: str | None = Field(
+        default=None, description="Of a later fact: the facts that the thread has told before"
+    )
+    thread: tuple[str, ...] = Field(default=(), description="Message-IDs of the thread so far")
+    subject: str = Field(default="", description="Subject of the thread, where it has begun")
+    rate_url: str = Field(default="", description="Where this reader says useful or not; signed")
+
+
 class DigestInput(Record):
     """All a digest is composed from; the same input gives the same bytes."""
 
@@ -104,6 +121,7 @@ class DigestInput(Record):
     sender: str = Field(default="Zhibi <zhibi@localhost>", description="From, name and address")
     unsubscribe_url: str = Field(default="", description="Signed address of this reader; or none")
     preferences_url: str = Field(default="", description="Where this reader changes what he gets")
+    alert: AlertNote | None = None
 
 
 class DigestStory(Record):
@@ -161,6 +179,7 @@ class Digest(Record):
     prices: tuple[PriceMoved, ...] = ()
     expected: tuple[Expected, ...] = ()
     coverage: Coverage = Coverage()
+    alert: AlertNote | None = None
 
     @property
     def told(self) -> tuple[DigestStory, ...]:
@@ -169,11 +188,12 @@ class Digest(Record):
 
 
 class RenderedDigest(Record):
-    """The same edition as HTML, plain text and the MIME message that is sent."""
+    """The same edition as HTML, plain text, the MIME message and, by channel, what is posted there."""
 
     html: str
     text: str
     mime: str
+    posts: dict[str, str] = Field(default_factory=dict, description="Channel to its JSON message")
 
 
 class Delivery(Record):
@@ -182,8 +202,8 @@ class Delivery(Record):
     id: str
     edition: str
     reader: str
-    channel: Literal["mail"] = "mail"
-    address: str
+    channel: str = Field(default="mail", description="mail, or a channel of the settings")
+    address: str = Field(description="Mail address; of a channel its name, never its address")
     subject: str
     message_id: str
     state: DeliveryState = "queued"
@@ -191,3 +211,17 @@ class Delivery(Record):
     next_attempt: Instant | None = None
     updated: Instant
     error: str | None = None
+    bounced: str | None = Field(
+        default=None, description="What the receiving server reported after it had been sent"
+    )
+
+
+class Rating(Record):
+    """What a reader thought of one alert."""
+
+    edition: str
+    reader: str
+    rule: str
+    score: float
+    useful: bool
+    at: Instant

@@ -13,7 +13,7 @@ from store.database import Database, reading, writing
 from store.outbox import Outbox
 from store.records import StoredEdition
 from store.sql import add_new
-from store.tables import editions
+from store.tables_mail import editions
 
 # After this a like move of the same company is another event, not the one that was told.
 _SAME_EVENT = timedelta(days=60)
@@ -44,9 +44,9 @@ class Editions:
         digest: Digest,
         given: DigestInput,
         rendered: RenderedDigest,
-        delivery: Delivery | None = None,
+        *delivered: Delivery | None,
     ) -> bool:
-        """Keep an edition with its message, both or neither; False, and nothing done, if it exists."""
+        """Keep an edition with its messages, all or none; False, and nothing done, if it exists."""
         row = {
             "id": digest.id,
             "reader": digest.reader,
@@ -54,11 +54,13 @@ class Editions:
             "digest": digest.model_dump_json(),
             "input": given.model_dump_json(),
             "rendered": rendered.model_dump_json(),
+            "kind": digest.kind,
+            "cut_off": digest.cut_off,
         }
         if not add_new(connection, editions, row):
             return False
-        if delivery is not None:
-            outbox.queue(connection, delivery)
+        for one in filter(None, delivered):
+            outbox.queue(connection, one)
         return True
 
     @writing
@@ -75,18 +77,40 @@ class Editions:
     @reading
     def told(self, connection: Connection, reader: str, before: datetime) -> Told:
         """Return what *reader* was told by editions that were cut at *before* or earlier."""
-        wanted = select(editions.c.digest).where(editions.c.reader == reader)
-        read = [Digest.model_validate_json(one) for one in connection.scalars(wanted)]
+        wanted = select(editions.c.digest).where(
+            editions.c.reader == reader,
+            editions.c.kind.in_(("digest", "alert")),
+            editions.c.cut_off <= before,
+        )
         facts: dict[str, str] = {}
         events: dict[str, str] = {}
-        for digest in sorted(read, key=lambda one: (one.cut_off, one.id)):
-            if digest.cut_off > before or digest.kind not in {"digest", "alert"}:
-                continue
+        for payload in connection.scalars(wanted.order_by(editions.c.cut_off, editions.c.id)):
+            digest = Digest.model_validate_json(payload)
             for one in digest.told:
                 facts |= dict.fromkeys((one.story.id, *one.folded), one.facts)
                 if before - digest.cut_off <= _SAME_EVENT:
                     events |= dict.fromkeys(one.events, one.story.id)
         return Told(facts, events)
+
+    @reading
+    def alerts(self, connection: Connection, reader: str, since: datetime) -> Sequence[Digest]:
+        """Return the alerts of *reader* from *since* on, the oldest first."""
+        wanted = select(editions.c.digest).where(
+            editions.c.reader == reader, editions.c.kind == "alert", editions.c.cut_off >= since
+        )
+        rows = connection.scalars(wanted.order_by(editions.c.cut_off, editions.c.id))
+        return [Digest.model_validate_json(one) for one in rows]
+
+    @reading
+    def archive(
+        self, connection: Connection, reader: str | None = None, limit: int = 200
+    ) -> Sequence[Digest]:
+        """Return what was told, of one reader or of all, the newest first: at most *limit*."""
+        wanted = select(editions.c.digest).order_by(editions.c.cut_off.desc(), editions.c.id)
+        if reader is not None:
+            wanted = wanted.where(editions.c.reader == reader)
+        rows = connection.scalars(wanted.limit(limit))
+        return [Digest.model_validate_json(one) for one in rows]
 
     @reading
     def list(self, connection: Connection, reader: str | None = None) -> Sequence[StoredEdition]:

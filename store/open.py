@@ -16,6 +16,7 @@ from store.editions import Editions
 from store.harvest import Harvest
 from store.health import HealthStore
 from store.indexing import Indexing
+from store.ratings import MailNotes
 from store.registry import RegistryStore
 from store.runs import Runs
 from store.schema import migrate
@@ -43,6 +44,7 @@ class Store:
     stories: Stories
     indexing: Indexing
     editions: Editions
+    mail: MailNotes
     templates: TemplateStore
     accounts: AccountStore
     audit: AuditLog
@@ -92,6 +94,7 @@ def open_store(url: str, data: Path) -> Store:
         stories=Stories(database),
         indexing=Indexing(database),
         editions=Editions(database),
+        mail=MailNotes(database),
         templates=TemplateStore(database),
         accounts=AccountStore(database),
         audit=AuditLog(database),

@@ -15,7 +15,7 @@ from schemas.errors import WrongUseError
 from store.database import Database, reading, writing
 from store.records import Outgoing
 from store.sql import add_new
-from store.tables import deliveries, editions
+from store.tables_mail import deliveries, editions
 
 # After this a sender on another machine is taken for dead: its connection would have timed out.
 _OTHER_MACHINE = timedelta(hours=1)
@@ -37,8 +37,10 @@ class Outbox:
     database: Database
 
     @writing
-    def claim(self, connection: Connection, now: datetime, limit: int) -> list[Outgoing]:
-        """Take at most *limit* due messages as ``sending``; committed before this returns.
+    def claim(
+        self, connection: Connection, now: datetime, limit: int, channel: str = "mail"
+    ) -> list[Outgoing]:
+        """Take at most *limit* due messages of *channel* as ``sending``; committed on return.
 
         A process that dies from here on leaves them to :meth:`recover`, never to be sent twice.
         """
@@ -47,6 +49,7 @@ class Outbox:
             .join(editions, editions.c.id == deliveries.c.edition)
             .where(
                 deliveries.c.state == "queued",
+                deliveries.c.channel == channel,
                 deliveries.c.next_attempt.is_(None) | (deliveries.c.next_attempt <= now),
             )
             .order_by(deliveries.c.next_attempt.nulls_first(), deliveries.c.id)
@@ -59,8 +62,9 @@ class Outbox:
                 update={"state": "sending", "attempts": waiting.attempts + 1, "updated": now}
             )
             _put(connection, delivery, owner=_this_process())
-            mime = RenderedDigest.model_validate_json(row.rendered).mime
-            taken.append(Outgoing(delivery, mime))
+            rendered = RenderedDigest.model_validate_json(row.rendered)
+            body = rendered.mime if channel == "mail" else rendered.posts.get(channel, "")
+            taken.append(Outgoing(delivery, body))
         return taken
 
     @writing
@@ -78,12 +82,7 @@ class Outbox:
 
         Raises WrongUseError for an unknown id.
         """
-        found = connection.scalar(
-            select(deliveries.c.payload).where(deliveries.c.id == delivery_id)
-        )
-        if found is None:
-            raise WrongUseError("there is no such message in the outbox", where=delivery_id)
-        delivery = Delivery.model_validate_json(found)
+        delivery = _found(connection, delivery_id)
         if state not in _FOLLOWS[delivery.state]:
             return False
         update_with = {
@@ -110,20 +109,87 @@ class Outbox:
             _put(connection, delivery.model_copy(update=unknown), owner=None)
         return len(lost)
 
+    @writing
+    def requeue(self, connection: Connection, delivery_id: str, *, now: datetime) -> bool:
+        """Let a person send a failed message, or one in the unknown, again: same bytes, same id.
+
+        False where it is neither. Raises WrongUseError for an unknown id.
+        """
+        delivery = _found(connection, delivery_id)
+        if delivery.state not in {"failed", "unknown"}:
+            return False
+        fresh = {
+            "state": "queued", "attempts": 0, "next_attempt": None, "updated": now, "error": None,
+            "bounced": None,
+        }  # fmt: skip
+        _put(connection, delivery.model_copy(update=fresh), owner=None)
+        return True
+
+    @writing
+    def bounce(
+        self, connection: Connection, message_id: str, address: str, *, now: datetime,
+        reason: str, final: bool,
+    ) -> Delivery | None:  # fmt: skip
+        """Note that a message came back, or is delayed; return it, or None where it is not ours.
+
+        *final*: it was not delivered and never will be, so it counts as failed.
+        """
+        wanted = select(deliveries.c.payload).where(
+            deliveries.c.message_id == message_id, deliveries.c.channel == "mail"
+        )
+        found = [Delivery.model_validate_json(one) for one in connection.scalars(wanted)]
+        own = [one for one in found if one.address.casefold() == address.casefold()] or found[:1]
+        for delivery in own[:1]:
+            if delivery.state == "queued" or (delivery.bounced and not final):
+                return delivery
+            noted: dict[str, Any] = {"bounced": reason, "updated": now}
+            if final:
+                noted |= {"state": "failed", "error": f"came back: {reason}"}
+            changed = delivery.model_copy(update=noted)
+            _put(connection, changed, owner=None)
+            return changed
+        return None
+
+    @reading
+    def get(self, connection: Connection, delivery_id: str) -> Delivery:
+        """Return one message. Raises WrongUseError for an unknown id."""
+        return _found(connection, delivery_id)
+
+    @reading
+    def channels_due(self, connection: Connection, now: datetime) -> Sequence[str]:
+        """Return the channels that have something to send at *now*."""
+        wanted = select(deliveries.c.channel).where(
+            deliveries.c.state == "queued",
+            deliveries.c.next_attempt.is_(None) | (deliveries.c.next_attempt <= now),
+        )
+        return sorted(set(connection.scalars(wanted.distinct())))
+
     @reading
     def list(
-        self, connection: Connection, state: DeliveryState | None = None
-    ) -> Sequence[Delivery]:
-        """Return messages, those of one state or all, by id."""
+        self, connection: Connection, state: DeliveryState | None = None,
+        reader: str | None = None,
+    ) -> Sequence[Delivery]:  # fmt: skip
+        """Return messages, those of one state or reader or all, by id."""
         wanted = select(deliveries.c.payload).order_by(deliveries.c.id)
         if state is not None:
             wanted = wanted.where(deliveries.c.state == state)
+        if reader is not None:
+            wanted = wanted.where(deliveries.c.reader == reader)
         return [Delivery.model_validate_json(one) for one in connection.scalars(wanted)]
 
 
 def queue(connection: Connection, delivery: Delivery) -> bool:
     """Put a message into the outbox; False where its edition has one for this reader already."""
     return add_new(connection, deliveries, _row(delivery, owner=None))
+
+
+def _found(connection: Connection, delivery_id: str) -> Delivery:
+    found = connection.scalar(select(deliveries.c.payload).where(deliveries.c.id == delivery_id))
+    if found is None:
+        raise WrongUseError(
+            "there is no such message in the outbox", where=delivery_id, remedy="zhibi mail"
+        )
+    return Delivery.model_validate_json(found)
 
 
 def _put(connection: Connection, delivery: Delivery, *, owner: str | None) -> None:
@@ -141,6 +207,7 @@ def _row(delivery: Delivery, *, owner: str | None) -> dict[str, Any]:
         "next_attempt": delivery.next_attempt,
         "owner": owner,
         "payload": delivery.model_dump_json(),
+        "message_id": delivery.message_id,
     }
 
 

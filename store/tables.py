@@ -13,7 +13,6 @@ from sqlalchemy import (
     MetaData,
     PrimaryKeyConstraint,
     Table,
-    UniqueConstraint,
     text,
 )
 from sqlalchemy.sql.schema import ForeignKey
@@ -21,7 +20,7 @@ from sqlalchemy.sql.schema import ForeignKey
 from store.columns import Moment, Words
 
 # The newest migration; a database that names another revision is migrated, or refused if newer.
-HEAD = "0006"
+HEAD = "0007"
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -327,30 +326,6 @@ index_queue = Table(
         sqlite_where=text("version > indexed"),
         postgresql_where=text("version > indexed"),
     ),
-)
-editions = Table(
-    "editions",
-    metadata,
-    Column("id", Words, primary_key=True),
-    Column("reader", Words, nullable=False),
-    Column("week", Words, nullable=False),
-    Column("digest", Words, nullable=False),
-    Column("input", Words, nullable=False),
-    Column("rendered", Words, nullable=False),
-)
-deliveries = Table(
-    "deliveries",
-    metadata,
-    Column("id", Words, primary_key=True),
-    Column("edition", Words, ForeignKey("editions.id"), nullable=False),
-    Column("reader", Words, nullable=False),
-    Column("channel", Words, nullable=False),
-    Column("state", Words, nullable=False),
-    Column("next_attempt", Moment),
-    Column("owner", Words),  # who is sending it
-    Column("payload", Words, nullable=False),
-    UniqueConstraint("edition", "reader", "channel"),
-    Index(None, "state", "next_attempt"),
 )
 templates = Table(
     "templates",

@@ -16,12 +16,12 @@ from store.archive import PARTIAL, PATTERN
 from store.open import Store
 from store.sql import chunks
 from store.tables import (
-    deliveries,
     documents,
     index_queue,
     revisions,
     snapshots,
 )
+from store.tables_mail import deliveries
 
 _RESTORE = "Restore a backup: zhibi restore"
 

@@ -168,7 +168,7 @@ class Make:
             language="en",
             week=week,
             start=NOW - timedelta(days=7),
-            cut_off=NOW,
+            cut_off=NOW + timedelta(weeks=int(week[-2:]) - 47),
             subject="The week",
             preheader="",
             intro="",

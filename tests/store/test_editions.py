@@ -51,9 +51,9 @@ def test_what_was_told_last_counts(store: Store, make: Any) -> None:
     store.editions.freeze(*make.edition("e2", one, week="2026-W47"))
     store.editions.freeze(*make.edition("e3", two, week="2026-W46", reader="other"))
     told = {"t1": "facts of t1 in 2026-W46", "t2": "facts of t2 in 2026-W46"}
-    assert store.editions.told("petra", "2026-W47") == told
-    assert store.editions.told("petra", "2026-W48") == told | {"t1": "facts of t1 in 2026-W47"}
-    assert store.editions.told("petra", "2026-W46") == {}
+    assert store.editions.told("petra", make.at(days=-7)).facts == told
+    assert store.editions.told("petra", make.now).facts == told | {"t1": "facts of t1 in 2026-W47"}
+    assert store.editions.told("petra", make.at(days=-8)).facts == {}
     assert [one.digest.id for one in store.editions.list("petra")] == ["e2", "e1"]
     assert len(store.editions.list()) == 3
 
