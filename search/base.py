@@ -1,15 +1,17 @@
 """The one interface of both engines, and what an engine has to offer for it."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeAlias, runtime_checkable
 
 from schemas.base import Record
-from schemas.searching import IndexedDocument, SearchResults
-from search.clauses import Clause
+from schemas.searching import IndexedDocument, SearchResults, Sort
+from search.clauses import Clause, TokenField
 from search.nodes import Query
 
-Sort: TypeAlias = Literal["relevance", "date"]
+Order: TypeAlias = Literal["key", "standing"]
+Place: TypeAlias = tuple[int, str]
+"""Where a batch ended: the number of its order, and the id."""
 Facet: TypeAlias = Literal[
     "company", "about", "move", "family", "kind", "lang", "source", "status", "month", "story"
 ]
@@ -63,8 +65,25 @@ class SearchIndex(Protocol):
         facets: Sequence[str] = (),
         sort: Sort = "relevance",
         collapse: bool = False,
+        histogram: bool = False,
     ) -> SearchResults:
         """Return one page of what matches *query*; *cursor* goes on after the page it came with."""
+        ...
+
+    def scan(self, query: Query, *, sort: Sort = "date") -> Iterator[IndexedDocument]:
+        """Yield everything that matches, in the order of its pages, a batch in memory at a time."""
+        ...
+
+    def similar(self, document: IndexedDocument, query: Query, *, limit: int = 10) -> SearchResults:
+        """Return what is most like *document* within *query*, without the document itself."""
+        ...
+
+    def alike(self, words: Sequence[str]) -> dict[str, str]:
+        """Return those of *words* that no document has, with what was meant ("": nothing like it)."""
+        ...
+
+    def get(self, ids: Sequence[str]) -> dict[str, IndexedDocument]:
+        """Return the documents with these *ids*, as far as they are there."""
         ...
 
     def rebuild(self, documents: Iterable[IndexedDocument]) -> PutReport:
@@ -90,11 +109,15 @@ class SearchIndex(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A document as the engine found it, with what is needed to place it. *title* is its tokens."""
+    """A document as the engine found it, with what is needed to place it. *title* is its tokens.
+
+    *key* and *standing* are the numbers of the orders by date and by importance.
+    """
 
     id: str
     score: float
     key: int
+    standing: int
     published: int
     importance: float
     about: tuple[str, ...]
@@ -103,26 +126,65 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """What to count over all that matches: value fields with most values each, and days."""
+
+    values: Mapping[str, int] = field(default_factory=dict)
+    days: bool = False
+
+    def __bool__(self) -> bool:
+        """Say whether anything is to be counted."""
+        return bool(self.values) or self.days
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Documents per value of each field, and per day (days since 1970)."""
+
+    values: dict[str, dict[str, int]] = field(default_factory=dict)
+    days: dict[int, int] = field(default_factory=dict)
+
+
+NOTHING = Counts()
+
+
+@dataclass(frozen=True, slots=True)
 class Top:
-    """The best candidates, best first, and how many documents match in all."""
+    """The best candidates, best first, how many documents match in all, and what was counted."""
 
     total: int
     candidates: list[Candidate]
+    counted: Counted = Counted()
 
 
 class Backend(Protocol):
     """What differs between the engines. All answers of one object show one state of the index."""
 
-    def top(self, clause: Clause, limit: int) -> Top:
+    def top(self, clause: Clause, limit: int, counts: Counts = NOTHING) -> Top:
         """Return the *limit* best by score, then by key descending."""
         ...
 
-    def newest(self, clause: Clause, limit: int, after: tuple[int, str] | None) -> Top:
-        """Return the *limit* next by key descending, then id, after that place if one is given."""
+    def ordered(
+        self,
+        clause: Clause,
+        limit: int,
+        order: Order,
+        after: Place | None,
+        counts: Counts = NOTHING,
+    ) -> Top:
+        """Return the *limit* next by the number *order* descending, then id, after that place."""
         ...
 
-    def tally(self, clause: Clause, sizes: Mapping[str, int]) -> dict[str, dict[str, int]]:
-        """Return per value field as many of its most frequent values, with documents counted."""
+    def count(self, clause: Clause, counts: Counts) -> Counted:
+        """Count what matches; per value field its most frequent values."""
+        ...
+
+    def sizes(self, clauses: Sequence[Clause]) -> list[int]:
+        """Return how many documents match each of *clauses*."""
+        ...
+
+    def spelled_like(self, field: TokenField, word: str, edits: int) -> dict[str, int]:
+        """Return tokens that begin as *word* and differ by at most *edits* letters, with documents."""
         ...
 
     def documents(self, ids: Sequence[str]) -> dict[str, IndexedDocument]:

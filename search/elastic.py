@@ -1,7 +1,7 @@
 """The Elasticsearch engine: the same documents, tokens and queries as the embedded one."""
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -9,27 +9,37 @@ import elastic_transport
 import elasticsearch
 
 from schemas.errors import NotConfiguredError, RetryLaterError
-from schemas.searching import IndexedDocument, SearchResults
-from search.base import Candidate, Health, PutReport, Sort, Top
-from search.clauses import Clause, Every
+from schemas.searching import IndexedDocument
+from search.base import (
+    NOTHING,
+    Candidate,
+    Counted,
+    Counts,
+    Health,
+    Order,
+    Place,
+    PutReport,
+    Top,
+)
+from search.clauses import Clause, Every, TokenField
 from search.elastic_admin import Indices
 from search.elastic_bulk import Line, Outcome, Sender
 from search.elastic_errors import translated
 from search.elastic_fields import RANK_FIELDS, action, body, removal
 from search.elastic_query import to_elastic
+from search.engine import Searches
 from search.entry import entry
-from search.find import find
-from search.nodes import Query
 from text.segment import Segmenter
 
 _NAME = "zhibi"
 _ANSWER_SECONDS = 60  # a merge of millions of documents may hold an answer up
 _SEARCH_SECONDS = 10
 _MERGE_SECONDS = 3600
+_MOST_ALIKE = 100  # tokens spelled alike, of which our own code takes the nearest
 _BATCH = 500
 
 
-class ElasticIndex:
+class ElasticIndex(Searches):
     """A search index on the server at *url*, under the name that ``?index=`` gives."""
 
     def __init__(self, url: str, segmenter: Segmenter, names: str) -> None:
@@ -70,22 +80,10 @@ class ElasticIndex:
                 Sender(self._client, target).send(self._removals(target, wanted))
                 self._client.indices.refresh(index=target)
 
-    def search(
-        self,
-        query: Query,
-        *,
-        limit: int = 10,
-        cursor: str | None = None,
-        facets: Sequence[str] = (),
-        sort: Sort = "relevance",
-        collapse: bool = False,
-    ) -> SearchResults:
-        """Return one page of what matches *query*."""
+    @contextlib.contextmanager
+    def _view(self) -> Iterator["Server"]:
         with self._troubles():
-            return find(
-                Server(self._client, self._searched()), query, self._segmenter, limit=limit, cursor=cursor,
-                facets=facets, sort=sort, collapse=collapse,
-            )  # fmt: skip
+            yield Server(self._client, self._searched())
 
     def _searched(self) -> str | None:
         """Return the alias to search, once it is known to be there and of this version.
@@ -200,27 +198,52 @@ class Server:
         self._client = client.options(request_timeout=_SEARCH_SECONDS)
         self._index = index
 
-    def top(self, clause: Clause, limit: int) -> Top:
+    def top(self, clause: Clause, limit: int, counts: Counts = NOTHING) -> Top:
         """Return the best by score, those of equal score by key."""
-        return self._rows(clause, limit, [{"_score": "desc"}, {"key": "desc"}, {"is_id": "asc"}])
+        order = [{"_score": "desc"}, {"key": "desc"}, {"is_id": "asc"}]
+        return self._rows(clause, limit, order, counts)
 
-    def newest(self, clause: Clause, limit: int, after: tuple[int, str] | None) -> Top:
-        """Return the next by key, then id."""
+    def ordered(
+        self,
+        clause: Clause,
+        limit: int,
+        order: Order,
+        after: Place | None,
+        counts: Counts = NOTHING,
+    ) -> Top:
+        """Return the next by the number *order*, then id."""
         extra: dict[str, Any] = {"search_after": list(after)} if after else {}
-        return self._rows(clause, limit, [{"key": "desc"}, {"is_id": "asc"}], **extra)
+        return self._rows(clause, limit, [{order: "desc"}, {"is_id": "asc"}], counts, **extra)
 
-    def tally(self, clause: Clause, sizes: Mapping[str, int]) -> dict[str, dict[str, int]]:
-        """Return how many matching documents have each value."""
-        if self._index is None or not sizes:
-            return {name: {} for name in sizes}
+    def count(self, clause: Clause, counts: Counts) -> Counted:
+        """Count what matches, per value and per day."""
+        return self._rows(clause, 0, [], counts).counted
+
+    def sizes(self, clauses: Sequence[Clause]) -> list[int]:
+        """Return how many documents match each of *clauses*."""
+        if self._index is None or not clauses:
+            return [0 for _ in clauses]
+        filters = {str(number): to_elastic(one) for number, one in enumerate(clauses)}
         found = self._client.search(
-            index=self._index, query=to_elastic(clause), size=0, track_total_hits=False,
-            aggs={name: {"terms": {"field": f"is_{name}", "size": size}} for name, size in sizes.items()},
+            index=self._index, size=0, track_total_hits=False,
+            aggs={"sizes": {"filters": {"filters": filters}}},
         )  # fmt: skip
-        return {
-            name: {one["key"]: one["doc_count"] for one in found["aggregations"][name]["buckets"]}
-            for name in sizes
-        }
+        buckets = found["aggregations"]["sizes"]["buckets"]
+        return [int(buckets[number]["doc_count"]) for number in filters]
+
+    def spelled_like(self, field: TokenField, word: str, edits: int) -> dict[str, int]:
+        """Return tokens with the first letter of *word* that differ by at most *edits* letters."""
+        if self._index is None:
+            return {}
+        term = {
+            "field": field, "suggest_mode": "always", "max_edits": edits, "prefix_length": 1,
+            "min_word_length": 2, "size": _MOST_ALIKE, "shard_size": _MOST_ALIKE,
+        }  # fmt: skip
+        found = self._client.search(
+            index=self._index, size=0, suggest={"alike": {"text": word, "term": term}}
+        )
+        options = [one for part in found["suggest"]["alike"] for one in part["options"]]
+        return {one["text"]: int(one["freq"]) for one in options}
 
     def documents(self, ids: Sequence[str]) -> dict[str, IndexedDocument]:
         """Return the documents with these *ids*."""
@@ -236,19 +259,47 @@ class Server:
     def everything(self) -> Iterator[IndexedDocument]:
         """Yield every document, newest first."""
         place: tuple[int, str] | None = None
-        while rows := self.newest(Every(), _BATCH, place).candidates:
+        while rows := self.ordered(Every(), _BATCH, "key", place).candidates:
             yield from self.documents([row.id for row in rows]).values()
             place = (rows[-1].key, rows[-1].id)
 
-    def _rows(self, clause: Clause, limit: int, sort: list[dict[str, str]], **extra: Any) -> Top:
+    def _rows(
+        self, clause: Clause, limit: int, sort: list[dict[str, str]], counts: Counts, **extra: Any
+    ) -> Top:
         if self._index is None:
-            return Top(0, [])
+            return Top(0, [], Counted({name: {} for name in counts.values}))
+        if sort:
+            extra |= {"sort": sort, "source_includes": RANK_FIELDS}
+        if counts:
+            extra["aggs"] = _aggregations(counts)
         found = self._client.search(
-            index=self._index, query=to_elastic(clause), size=limit, sort=sort,
-            track_total_hits=True, source_includes=RANK_FIELDS, search_type="dfs_query_then_fetch", **extra,
+            index=self._index, query=to_elastic(clause), size=limit, track_total_hits=True,
+            search_type="dfs_query_then_fetch", **extra,
         )  # fmt: skip
         hits = found["hits"]
-        return Top(hits["total"]["value"], [_candidate(row) for row in hits["hits"]])
+        rows = [_candidate(row) for row in hits["hits"]]
+        return Top(hits["total"]["value"], rows, _counted(found, counts))
+
+
+def _aggregations(counts: Counts) -> dict[str, Any]:
+    wanted: dict[str, Any] = {
+        name: {"terms": {"field": f"is_{name}", "size": size}}
+        for name, size in counts.values.items()
+    }
+    if counts.days:
+        wanted["day"] = {"histogram": {"field": "day", "interval": 1, "min_doc_count": 1}}
+    return wanted
+
+
+def _counted(found: Any, counts: Counts) -> Counted:
+    if not counts:
+        return Counted()
+    buckets = {name: one["buckets"] for name, one in found["aggregations"].items()}
+    days = {int(one["key"]): int(one["doc_count"]) for one in buckets.pop("day", ())}
+    values = {
+        name: {one["key"]: int(one["doc_count"]) for one in rows} for name, rows in buckets.items()
+    }
+    return Counted(values, days)
 
 
 def _candidate(row: dict[str, Any]) -> Candidate:
@@ -258,6 +309,7 @@ def _candidate(row: dict[str, Any]) -> Candidate:
         id=row["_id"],
         score=row["_score"] or 0.0,
         key=source["key"],
+        standing=source["standing"],
         published=source["published"],
         importance=source["importance"],
         about=tuple(source["is_about"]),

@@ -17,7 +17,7 @@ VALUE_FIELDS = (
     "id", "companies", "about", "moves", "families", "kind", "language", "source", "statuses",
     "story", "month",
 )  # fmt: skip
-RANK_FIELDS = ["key", "published", "importance", "is_about", "is_story", "title"]
+RANK_FIELDS = ["key", "standing", "published", "importance", "is_about", "is_story", "title"]
 
 
 def mapping(names: str) -> dict[str, Any]:
@@ -31,7 +31,7 @@ def mapping(names: str) -> dict[str, Any]:
         "title": _TOKENS, "body": _TOKENS, "title_words": _WORDS, "body_words": _WORDS,
         "title_forms": _FORMS, "body_forms": _FORMS,
         **{f"is_{name}": _VALUE for name in VALUE_FIELDS},
-        "key": {"type": "long"}, "day": {"type": "integer"}, "published": {"type": "long"},
+        "key": {"type": "long"}, "standing": {"type": "long"}, "day": {"type": "integer"}, "published": {"type": "long"},
         "amounts": {"type": "double"}, "importance": {"type": "double"},
         "document": {
             "type": "object",
@@ -62,7 +62,7 @@ def body(one: Entry) -> bytes:
         "title_words": one.title_words, "body_words": one.body_words,
         "title_forms": one.title_forms, "body_forms": one.body_forms,
         **{f"is_{name}": values for name, values in one.values.items()},
-        "key": one.key, "day": one.day, "published": one.published, "amounts": one.amounts,
+        "key": one.key, "standing": one.standing, "day": one.day, "published": one.published, "amounts": one.amounts,
         "importance": one.importance, "document": one.document.model_dump(mode="json"),
     }  # fmt: skip
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,19 +1,19 @@
 """The embedded engine: tantivy in a folder. Any process may search, one at a time may write."""
 
+import contextlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
 import tantivy
 
 from schemas.errors import NotConfiguredError
-from schemas.searching import IndexedDocument, SearchResults
-from search.base import Health, PutReport, Sort
+from schemas.searching import IndexedDocument
+from search.base import Health, PutReport
 from search.clauses import Every
+from search.engine import Searches
 from search.entry import Entry, entry
-from search.find import find
-from search.nodes import Query
 from search.tantivy_reader import Reader
 from search.tantivy_store import REINDEX, Folder, schema
 from text.segment import Segmenter
@@ -22,7 +22,7 @@ _HEAP = 128_000_000  # bytes before a segment is written out; tantivy's own choi
 _BATCH = 500
 
 
-class EmbeddedIndex:
+class EmbeddedIndex(Searches):
     """A search index in the folder *path*, cut by *segmenter*; *names* identifies its names."""
 
     def __init__(self, path: Path, segmenter: Segmenter, names: str) -> None:
@@ -49,23 +49,6 @@ class EmbeddedIndex:
                 writer.delete_documents_by_term("is_id", one)
             writer.commit()
             writer.wait_merging_threads()
-
-    def search(
-        self,
-        query: Query,
-        *,
-        limit: int = 10,
-        cursor: str | None = None,
-        facets: Sequence[str] = (),
-        sort: Sort = "relevance",
-        collapse: bool = False,
-    ) -> SearchResults:
-        """Return one page of what matches *query*."""
-        with self._folder.troubles():
-            return find(
-                self._reader(), query, self._segmenter, limit=limit, cursor=cursor, facets=facets,
-                sort=sort, collapse=collapse,
-            )  # fmt: skip
 
     def rebuild(self, documents: Iterable[IndexedDocument]) -> PutReport:
         """Build a new folder, then switch to it; broken off, the old index stays as it is."""
@@ -138,10 +121,15 @@ class EmbeddedIndex:
             self._opened = (folder, committed, self._index(folder))
         return Reader(self._opened[2].searcher(), self._schema)
 
+    @contextlib.contextmanager
+    def _view(self) -> Iterator[Reader]:
+        with self._folder.troubles():
+            yield self._reader()
+
     def _everything(self) -> Iterator[IndexedDocument]:
         reader = self._reader()
         place: tuple[int, str] | None = None
-        while rows := reader.newest(Every(), _BATCH, place).candidates:
+        while rows := reader.ordered(Every(), _BATCH, "key", place).candidates:
             documents = reader.documents([row.id for row in rows])
             yield from (documents[row.id] for row in rows)
             place = (rows[-1].key, rows[-1].id)
@@ -186,13 +174,13 @@ def to_document(one: Entry) -> tantivy.Document:
     for name, values in one.values.items():
         for value in values:
             found.add_text(f"is_{name}", value)
-    for name in ("key", "day", "published", "version"):
+    for name in ("key", "standing", "day", "published", "version"):
         found.add_integer(name, getattr(one, name))
     for amount in one.amounts:
         found.add_float("amounts", amount)
     rank = [
         one.id, one.version, one.published, one.importance, one.values["about"],
-        one.document.story, one.title,
+        one.document.story, one.title, one.standing,
     ]  # fmt: skip
     found.add_bytes("rank", json.dumps(rank, ensure_ascii=False).encode())
     found.add_bytes("document", one.document.model_dump_json().encode())

@@ -9,13 +9,15 @@ from search.moments import day_number, seconds
 from text.analysis import read_streams
 from text.segment import Segmenter
 
-VERSION = "1"
+VERSION = "2"
 """Raised with every change of the fields: indices made by another version are built anew."""
 
 LONGEST_VALUE = 256  # characters of an id or name; engines refuse terms above 32,766 bytes
 _EMPTY = "\u2205"  # the one token of an empty text, so that both engines count it as a document
 _LAST_SECOND = (1 << 33) - 1  # year 2242
 _ID_BITS = 30
+_STANDING_BITS = 26
+_MOST_POINTS = (1 << 20) - 1
 _OURS = re.compile(r"d[0-9a-f]{16}")
 
 
@@ -33,6 +35,7 @@ class Entry:
     body_forms: str
     values: dict[str, tuple[str, ...]]
     key: int
+    standing: int
     day: int
     published: int
     amounts: tuple[float, ...]
@@ -56,6 +59,7 @@ def entry(document: IndexedDocument, segmenter: Segmenter) -> Entry:
         body_forms=" ".join(dict.fromkeys(body.forms)),
         values=_values(document),
         key=order_key(document.id, published),
+        standing=standing(document.id, published, document.score),
         day=_day(document),
         published=published,
         amounts=document.amounts,
@@ -73,6 +77,17 @@ def order_key(identity: str, published: int) -> int:
     hexadecimal = identity[1:] if _OURS.fullmatch(identity) else digest(identity)
     head = int(hexadecimal[:8], 16) >> (32 - _ID_BITS)
     return (published << _ID_BITS) | ((1 << _ID_BITS) - 1 - head)
+
+
+def standing(identity: str, published: int, importance: float) -> int:
+    """Return one number that sorts descending as most important first, then newest day, then id.
+
+    20 bits of hundredths of a point, 17 of the day, 26 of the id.
+    """
+    points = min(max(round(importance * 100), 0), _MOST_POINTS)
+    head = ~order_key(identity, 0) & ((1 << _ID_BITS) - 1)
+    low = (1 << _STANDING_BITS) - 1 - (head >> (_ID_BITS - _STANDING_BITS))
+    return (points << (17 + _STANDING_BITS)) | (published // 86_400 << _STANDING_BITS) | low
 
 
 def _day(document: IndexedDocument) -> int:

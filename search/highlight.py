@@ -5,7 +5,7 @@ The tokens are those of the index, so what matched there is marked here, whichev
 
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,34 +21,56 @@ _SENTENCE = re.compile(r"[^。！？!?；\n.]*(?:[。！？!?；]+[”’」』\
 Span = tuple[int, int]
 
 
-def highlight(title: str, text: str, looks: Sequence[Look]) -> tuple[Highlight, ...]:
+@dataclass(frozen=True)
+class Seen:
+    """Where each thing looked for stands in a title and in a text."""
+
+    title: dict[Look, tuple[Span, ...]]
+    text: dict[Look, tuple[Span, ...]]
+
+
+def look_over(title: str, text: str, looks: Sequence[Look]) -> Seen:
+    """Find *looks* in the original *title* and *text*, each read once."""
+    return Seen(_found(title, looks), _found(text, [one for one in looks if not one.title_only]))
+
+
+def _found(text: str, looks: Sequence[Look]) -> dict[Look, tuple[Span, ...]]:
+    if not looks or not text:
+        return {}
+    reading = Reading(text)
+    return {
+        look: spans
+        for look in looks
+        if (spans := tuple(reading.find(Marker.of(look.text, prefix=look.prefix))))
+    }
+
+
+def highlight(title: str, text: str, seen: Seen) -> tuple[Highlight, ...]:
     """Return the title, if something matched there, and the best fragments of *text*, in order.
 
     Where nothing matched in the text (a search by fields), its beginning is the fragment.
     """
     found: list[Highlight] = []
-    if marks := marked(title, looks):
+    if marks := joined(seen.title):
         found.append(Highlight(field="title", text=title, marks=marks))
-    in_text = [look for look in looks if not look.title_only]
-    found += fragments(text, marked(text, in_text))
+    found += fragments(text, joined(seen.text))
     return tuple(found)
+
+
+def joined(seen: Mapping[Look, Sequence[Span]]) -> tuple[Span, ...]:
+    """Return all spans in order, those that overlap as one."""
+    merged: list[Span] = []
+    for start, end in sorted(span for spans in seen.values() for span in spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
 
 
 def marked(text: str, looks: Sequence[Look]) -> tuple[Span, ...]:
     """Return the spans of *text* that *looks* match, joined where they overlap."""
-    if not looks or not text:
-        return ()
-    reading = Reading(text)
-    spans = sorted(
-        span for look in looks for span in reading.find(Marker.of(look.text, prefix=look.prefix))
-    )
-    joined: list[Span] = []
-    for start, end in spans:
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
-        else:
-            joined.append((start, end))
-    return tuple(joined)
+    return joined(_found(text, looks))
 
 
 @dataclass(frozen=True, slots=True)

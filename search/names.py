@@ -31,6 +31,14 @@ class Names:
             return (name,)
         return self.aliases.get(folded_name(name), ())
 
+    def as_written(self, folded: str) -> str:
+        """Return a folded name, or a word of one, as the registry writes it."""
+        for name in (name for names in self.companies.values() for name in names):
+            for part in (name, *name.split()):
+                if folded_name(part) == folded:
+                    return part
+        return folded
+
     def similar_company(self, name: str) -> str | None:
         """Return the known id or alias most like *name*, if any is like it."""
         return closest(folded_name(name), [*self.companies, *self.aliases])

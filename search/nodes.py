@@ -4,6 +4,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, TypeAlias
 
+from text.display import Lang
+
 TextField: TypeAlias = Literal["any", "title"]
 ValueField: TypeAlias = Literal[
     "companies", "about", "moves", "families", "kind", "language", "source", "statuses", "story",
@@ -108,6 +110,7 @@ class Query:
     root: Node
     now: datetime
     notes: tuple[str, ...] = ()
+    lang: Lang = "en"  # what the answer is told in
     subjects: tuple[str, ...] = field(default=(), metadata={"doc": "companies it asks for"})
 
     def limited_to(self, ids: tuple[str, ...]) -> "Query":

@@ -41,7 +41,7 @@ from text.segment import Segmenter
 Text: TypeAlias = Words | Phrase | Prefix | Named
 
 TITLE_BOOST = 2.0  # a word of the title says twice as much as one of the body, as peers set it
-_STOP_WORDS = frozenset(
+STOP_WORDS = frozenset(
     [
         "a",
         "an",
@@ -140,8 +140,7 @@ def _clause(node: Node, segmenter: Segmenter) -> Clause:
 def _text_clause(node: Text, segmenter: Segmenter) -> Clause:
     match node:
         case Words():
-            parts = [_word(piece, node.where) for piece in _pieces(node.text, segmenter)]
-            return parts[0] if len(parts) == 1 else And(tuple(parts))
+            return word_clause(node, segmenter)
         case Phrase():
             return _phrase(node.text, node.where)
         case Prefix():
@@ -153,19 +152,26 @@ def _text_clause(node: Text, segmenter: Segmenter) -> Clause:
             return Best(tuple(named))
 
 
+def word_clause(node: Words, segmenter: Segmenter) -> Clause:
+    """Return what finds one typed word: each piece of it."""
+    parts = [_word(piece, node.where) for piece in cut_word(node.text, segmenter)]
+    return parts[0] if len(parts) == 1 else And(tuple(parts))
+
+
 def _without_stop_words(parts: tuple[Node, ...]) -> tuple[Node, ...]:
     """Return *parts* without little words, unless they are all that was asked for."""
     kept = tuple(
-        part for part in parts if not (isinstance(part, Words) and _is_stop_word(part.text))
+        part for part in parts if not (isinstance(part, Words) and is_stop_word(part.text))
     )
     return kept if any(isinstance(part, Text) for part in kept) else parts
 
 
-def _is_stop_word(word: str) -> bool:
-    return fold_chars(word) in _STOP_WORDS
+def is_stop_word(word: str) -> bool:
+    """Say whether *word* is too common to be asked for beside others."""
+    return fold_chars(word) in STOP_WORDS
 
 
-def _pieces(text: str, segmenter: Segmenter) -> list[str]:
+def cut_word(text: str, segmenter: Segmenter) -> list[str]:
     """Cut one typed word: Chinese into words, what stands between as it is (GPT-4.5)."""
     folded = fold_chars(text)
     pieces: list[str] = []
@@ -180,7 +186,7 @@ def _pieces(text: str, segmenter: Segmenter) -> list[str]:
             pieces.append(word)
         joined = not chinese
         last_end = end
-    return [piece for piece in pieces if not _is_stop_word(piece)] or pieces
+    return [piece for piece in pieces if not is_stop_word(piece)] or pieces
 
 
 def _word(piece: str, where: TextField) -> Clause:
@@ -252,7 +258,7 @@ def _looks(node: Node, segmenter: Segmenter) -> Iterator[Look]:
 def _texts(node: Text, segmenter: Segmenter) -> Iterable[str]:
     match node:
         case Words(text=text):
-            return _pieces(text, segmenter)
+            return cut_word(text, segmenter)
         case Named(aliases=aliases):
             return aliases
         case _:

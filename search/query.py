@@ -15,6 +15,7 @@ from search.naming import name_companies, subjects
 from search.nodes import All, Either, Everything, Node, Not, Phrase, Prefix, Query, TextField, Words
 from search.problem import QueryError
 from text.analysis import has_words, is_chinese
+from text.display import Lang
 
 __all__ = ["Query", "QueryError", "parse"]
 
@@ -24,8 +25,10 @@ _DEEPEST = 12  # nested parentheses
 _LEAST_PREFIX = 2  # letters before *; one letter alone stands for a tenth of all words
 
 
-def parse(text: str, *, registry: Registry, now: datetime) -> Query:
+def parse(text: str, *, registry: Registry, now: datetime, lang: Lang = "en") -> Query:
     """Read *text*; relative dates count from *now*. Nothing typed asks for every document.
+
+    What is told of it, problems too, is told in *lang*.
 
     Raises QueryError with what is wrong, where, and what may mend it.
     """
@@ -46,7 +49,7 @@ def parse(text: str, *, registry: Registry, now: datetime) -> Query:
         ) from error
     parser = _Parser(text, lexemes, Setting(names_of(registry), now))
     root = parser.whole()
-    return Query(text, root, now, tuple(parser.notes), subjects(root))
+    return Query(text, root, now, tuple(parser.notes), lang, subjects(root))
 
 
 @dataclass

@@ -1,14 +1,14 @@
 """What the search asks of tantivy: the best, the newest, counts, documents."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import tantivy
 
 from schemas.searching import IndexedDocument
-from search.base import Candidate, Top
-from search.clauses import AnyOf, Clause
+from search.base import NOTHING, Candidate, Counted, Counts, Order, Place, Top
+from search.clauses import AnyOf, Clause, TokenField
 from search.tantivy_query import to_tantivy
 
 _TIED = 10_000  # documents of equal score that are put in order; beyond it, any of them are taken
@@ -22,10 +22,10 @@ class Reader:
         self.searcher = searcher
         self._schema = schema
 
-    def top(self, clause: Clause, limit: int) -> Top:
+    def top(self, clause: Clause, limit: int, counts: Counts = NOTHING) -> Top:
         """Return the best by score, those of equal score by key."""
         if self.searcher is None:
-            return Top(0, [])
+            return Top(0, [], _none(counts))
         query = to_tantivy(clause, self._schema)
         wanted = limit
         while True:
@@ -44,42 +44,75 @@ class Reader:
             self._candidate(address, score, int(key or 0))
             for (score, address), key in ordered[:limit]
         ]
-        return Top(found.count, rows)
+        return Top(found.count, rows, self._counted(query, counts))
 
-    def newest(self, clause: Clause, limit: int, after: tuple[int, str] | None) -> Top:
-        """Return the next by key, then id."""
+    def ordered(
+        self,
+        clause: Clause,
+        limit: int,
+        order: Order,
+        after: Place | None,
+        counts: Counts = NOTHING,
+    ) -> Top:
+        """Return the next by the number *order*, then id."""
         if self.searcher is None:
-            return Top(0, [])
-        query = to_tantivy(clause, self._schema)
+            return Top(0, [], _none(counts))
+        whole = query = to_tantivy(clause, self._schema)
         total = self._search(query, 1).count if after else None
         if after:
             below = tantivy.Query.range_query(
-                self._schema, "key", tantivy.FieldType.Integer, upper_bound=after[0]
+                self._schema, order, tantivy.FieldType.Integer, upper_bound=after[0]
             )
             query = tantivy.Query.boolean_query(
                 [(tantivy.Occur.Must, query), (tantivy.Occur.Must, below)]
             )
-        found = self._search(query, limit + _SPARE, order_by_field="key")
-        rows = [self._candidate(address, 0.0, key) for key, address in found.hits]
-        rows.sort(key=lambda row: (-row.key, row.id))
+        found = self._search(query, limit + _SPARE, order_by_field=order)
+        keys = self.searcher.fast_field_values("key", [address for _, address in found.hits])
+        rows = [
+            self._candidate(address, 0.0, int(key or 0))
+            for (_, address), key in zip(found.hits, keys, strict=True)
+        ]
+        rows.sort(key=lambda row: (-getattr(row, order), row.id))
         if after:
-            rows = [row for row in rows if (-row.key, row.id) > (-after[0], after[1])]
-        return Top(found.count if total is None else total, rows[:limit])
+            rows = [row for row in rows if (-getattr(row, order), row.id) > (-after[0], after[1])]
+        counted = self._counted(whole, counts)
+        return Top(found.count if total is None else total, rows[:limit], counted)
 
-    def tally(self, clause: Clause, sizes: Mapping[str, int]) -> dict[str, dict[str, int]]:
-        """Return how many matching documents have each value."""
-        if self.searcher is None or not sizes:
-            return {name: {} for name in sizes}
-        found = self.searcher.aggregate(
-            to_tantivy(clause, self._schema),
-            {
-                name: {"terms": {"field": f"is_{name}", "size": size}}
-                for name, size in sizes.items()
-            },
-        )
-        return {
-            name: {one["key"]: one["doc_count"] for one in found[name]["buckets"]} for name in sizes
+    def count(self, clause: Clause, counts: Counts) -> Counted:
+        """Count what matches, per value and per day."""
+        if self.searcher is None:
+            return _none(counts)
+        return self._counted(to_tantivy(clause, self._schema), counts)
+
+    def _counted(self, query: tantivy.Query, counts: Counts) -> Counted:
+        if not counts or self.searcher is None:
+            return _none(counts)
+        wanted: dict[str, Any] = {
+            name: {"terms": {"field": f"is_{name}", "size": size}}
+            for name, size in counts.values.items()
         }
+        if counts.days:
+            wanted["day"] = {"histogram": {"field": "day", "interval": 1, "min_doc_count": 1}}
+        found = self.searcher.aggregate(query, wanted)
+        values = {
+            name: {one["key"]: one["doc_count"] for one in found[name]["buckets"]}
+            for name in counts.values
+        }
+        days = found["day"]["buckets"] if counts.days else ()
+        return Counted(values, {int(one["key"]): one["doc_count"] for one in days})
+
+    def sizes(self, clauses: Sequence[Clause]) -> list[int]:
+        """Return how many documents match each of *clauses*."""
+        if self.searcher is None:
+            return [0 for _ in clauses]
+        return [self._search(to_tantivy(one, self._schema), 1).count for one in clauses]
+
+    def spelled_like(self, field: TokenField, word: str, edits: int) -> dict[str, int]:
+        """Return tokens with the first letter of *word* that differ by at most *edits* in length."""
+        if self.searcher is None:
+            return {}
+        found = self.searcher.terms_with_prefix(field, word[:1])
+        return {one: count for one, count in found if abs(len(one) - len(word)) <= edits}
 
     def documents(self, ids: Sequence[str]) -> dict[str, IndexedDocument]:
         """Return the documents with these *ids*."""
@@ -109,5 +142,11 @@ class Reader:
     def _candidate(self, address: tantivy.DocAddress, score: float, key: int) -> Candidate:
         assert self.searcher is not None
         rank = json.loads(self.searcher.doc(address)["rank"][0])
-        identity, _, published, importance, about, story, title = rank
-        return Candidate(identity, score, key, published, importance, tuple(about), story, title)
+        identity, _, published, importance, about, story, title, standing = rank
+        return Candidate(
+            identity, score, key, standing, published, importance, tuple(about), story, title
+        )
+
+
+def _none(counts: Counts) -> Counted:
+    return Counted({name: {} for name in counts.values})

@@ -52,7 +52,7 @@ def schema() -> tantivy.Schema:
         "story", "month",
     ):  # fmt: skip
         builder.add_text_field(f"is_{name}", tokenizer_name="raw", index_option="basic", fast=True)
-    for name in ("key", "day", "published", "version"):
+    for name in ("key", "standing", "day", "published", "version"):
         builder.add_integer_field(name, indexed=True, fast=True)
     builder.add_float_field("amounts", indexed=True, fast=True)
     builder.add_bytes_field("rank", stored=True)

@@ -4,8 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.highlight import LONGEST, fragments, highlight, marked
+from schemas.searching import Highlight
+from search.highlight import LONGEST, fragments, highlight, look_over, marked
 from search.plan import Look
+
+
+def _highlight(title: str, text: str, looks: list[Look]) -> tuple[Highlight, ...]:
+    return highlight(title, text, look_over(title, text, looks))
 
 
 def _marked(text: str, *looks: str) -> list[str]:
@@ -42,7 +47,7 @@ def test_marks_that_overlap_become_one() -> None:
 
 
 def test_a_word_of_the_title_alone_is_not_marked_in_the_text() -> None:
-    shown = highlight("Team", "The team met.", [Look("team", title_only=True)])
+    shown = _highlight("Team", "The team met.", [Look("team", title_only=True)])
     assert [(one.field, one.marks) for one in shown] == [("title", ((0, 4),)), ("text", ())]
 
 
@@ -74,7 +79,7 @@ def test_a_long_chinese_sentence_without_marks_shows_its_beginning() -> None:
 def test_marks_lie_within_what_is_shown_and_what_is_shown_is_in_the_text(
     text: str, look: str
 ) -> None:
-    for shown in highlight("", text, [Look(look)]):
+    for shown in _highlight("", text, [Look(look)]):
         assert shown.text.strip("…") in text
         assert len(shown.text) <= LONGEST + 2
         for start, end in shown.marks:
