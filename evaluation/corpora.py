@@ -16,59 +16,13 @@ from pathlib import Path
 from typing import Literal
 
 from nlp.corpora import Item, LabelledMove, items, second_readings
-from schemas.kinds import MOVE_KINDS
+from schemas.kinds import MOVE_KINDS, SLOTS
 from text.segment import Segmenter
 
 # The share of word triples that two items may have in common (of the smaller one's).
 MOST_OVERLAP = 0.15
 _LEAST_NEGATIVES = 1 / 3
 _TOKEN = re.compile(r"\w+")
-_SLOTS = frozenset(
-    [
-        "product",
-        "date",
-        "feature",
-        "count",
-        "effect",
-        "from",
-        "to",
-        "percent",
-        "effective",
-        "plan",
-        "name",
-        "partner",
-        "place",
-        "unit",
-        "amount",
-        "customer",
-        "period",
-        "successor",
-        "award",
-        "issuer",
-        "revenue",
-        "profit",
-        "change",
-        "round",
-        "investors",
-        "valuation",
-        "price",
-        "stake",
-        "target",
-        "buyer",
-        "subject",
-        "alliance",
-        "number",
-        "counterparty",
-        "person",
-        "role",
-        "technology",
-        "purpose",
-        "supplier",
-        "aspect",
-        "polarity",
-        "reason",
-    ]
-)
 _SEGMENTER = Segmenter()
 Triple = tuple[str, str, str]
 
@@ -108,7 +62,7 @@ def check(item: Item) -> Iterator[str]:
             yield f"{item.id}: {name!r} is not in title or text"
     for move in item.moves:
         for slot in move.slots:
-            if slot not in _SLOTS:
+            if slot not in SLOTS:
                 yield f"{item.id}: {slot!r} is no slot"
 
 

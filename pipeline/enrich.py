@@ -1,7 +1,7 @@
 """Step *enrich*: mentions and moves per document, moves of changes, stories and their scores."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -158,6 +158,11 @@ def _group(workspace: Workspace, tagged: set[str], tally: Tally) -> None:
     tally.count("stories", len(stories))
 
 
+def regroup(workspace: Workspace, documents: Collection[str]) -> None:
+    """Bring documents whose tags a person corrected into the stories they now belong to."""
+    _group(workspace, set(documents), Tally("enrich", workspace.now))
+
+
 def source_name(source: Source, registry: Registry) -> str:
     """Return what readers know a source by: its name, its owner's, or its address."""
     if source.name:
@@ -187,14 +192,16 @@ def inputs_of(
     document = revision.document
     for tagged in all_tags:
         seen = told.get(tagged.change or "", revision.seen_at)
-        if tagged.change is None and document.kind not in _PROSE:
+        if tagged.change is None and (document.kind not in _PROSE or tagged.tags.irrelevant):
             continue
         yield StoryInput(
             id=revision.document_id,
             change=tagged.change,
             title=document.title,
             text=document.text if tagged.change is None else "",
-            published=_day(revision) if tagged.change is None else seen.date().isoformat(),
+            published=tagged.tags.published or _day(revision)
+            if tagged.change is None
+            else seen.date().isoformat(),
             first_seen=seen,
             source=revision.source,
             source_name=names.get(revision.source, revision.source),

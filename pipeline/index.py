@@ -98,6 +98,8 @@ def project(
     amounts = {_euros(slot) for slot in slots}
     # A watched page is as new as its last change, whatever day it was first seen.
     since = revision.seen_at if document.kind in _WATCHED else first_seen
+    put_right = next((tagged.tags.published for tagged in all_tags if tagged.tags.published), None)
+    stated = document.published.value if document.published else None
     day = document.published.day if document.published else since.date().isoformat()
     return IndexedDocument(
         id=revision.document_id,
@@ -108,8 +110,8 @@ def project(
         text=document.text,
         language=document.language,
         source=revision.source,
-        published=_instant(document.published.value if document.published else None, since),
-        day=day,
+        published=_instant(put_right or stated, since),
+        day=put_right or day,
         first_seen=first_seen,
         companies=_unique(
             [

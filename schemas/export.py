@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 
 from schemas.base import Record
 from schemas.changes import Change, RecordedChange
+from schemas.corrections import Correction
 from schemas.delivery import Delivery, Digest
 from schemas.documents import Document, Revision
 from schemas.harvest import CrawlPlan, JournalEntry, Snapshot
@@ -22,7 +23,7 @@ FOLDER = Path(__file__).parent / "json"
 RECORDS: tuple[type[Record], ...] = (
     Company, Source, SavedSearch, Reader, CrawlPlan, JournalEntry, Snapshot, Revision, Change,
     RecordedChange, Mention, Move, Tags, Story, IndexedDocument, SearchResults, Digest, Delivery,
-    StepReport, StoredTemplate,
+    StepReport, StoredTemplate, Correction,
 )  # fmt: skip
 
 

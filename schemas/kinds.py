@@ -46,3 +46,10 @@ ChangeKind = Literal[
     "price", "plan", "feature", "promotion", "availability", "product", "person", "job", "text",
     "logo", "legal", "headline",
 ]  # fmt: skip
+
+# What the guide (docs/analysts.md) names as slots of moves.
+SLOTS: frozenset[str] = frozenset(
+    {
+        "product", "date", "feature", "count", "effect", "from", "to", "percent", "effective", "plan", "name", "partner", "place", "unit", "amount", "customer", "period", "successor", "award", "issuer", "revenue", "profit", "change", "round", "investors", "valuation", "price", "stake", "target", "buyer", "subject", "alliance", "number", "counterparty", "person", "role", "technology", "purpose", "supplier", "aspect", "polarity", "reason"
+    }
+)  # fmt: skip

@@ -82,6 +82,13 @@ class Tags(Record):
     moves: tuple[Move, ...] = ()
     about: tuple[str, ...] = ()
     tagger: str = Field(default="", description="Version of frames and models")
+    published: str | None = Field(
+        default=None, description="Day of the text, where a person put it right"
+    )
+    irrelevant: bool = Field(
+        default=False, description="A person said that nothing in it concerns us"
+    )
+    corrected: tuple[str, ...] = Field(default=(), description="Ids of the corrections in force")
 
 
 class Tagged(Record):

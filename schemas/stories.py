@@ -1,5 +1,8 @@
 """Documents and moves that report one event, and why the event matters."""
 
+from collections.abc import Iterator
+from itertools import pairwise, product
+
 from pydantic import Field
 
 from schemas.base import Instant, Record
@@ -40,6 +43,20 @@ class StoryMove(Record):
     move: Move
     company: str | None = None
     change: str | None = Field(default=None, description="The change it comes from, if from one")
+
+
+class Bond(Record):
+    """What a person said of stories: *documents* are one story; *others*, if any, are not in it."""
+
+    documents: tuple[str, ...] = Field(min_length=1)
+    others: tuple[str, ...] = ()
+
+    def pairs(self, *, together: bool) -> Iterator[tuple[str, str]]:
+        """Yield the pairs of documents that belong together, or that must stay apart."""
+        if together:
+            yield from pairwise(self.documents)
+            return
+        yield from product(self.documents, self.others)
 
 
 class Story(Record):

@@ -9,6 +9,7 @@ from schemas.errors import NotConfiguredError
 from store.accounts import AccountStore
 from store.archive import Archive
 from store.audit import AuditLog
+from store.corrections import CorrectionStore
 from store.database import Database
 from store.desk import Desk
 from store.documents import Documents
@@ -41,6 +42,7 @@ class Store:
     documents: Documents
     watching: Watching
     tags: TagStore
+    corrections: CorrectionStore
     stories: Stories
     indexing: Indexing
     editions: Editions
@@ -91,6 +93,7 @@ def open_store(url: str, data: Path) -> Store:
         documents=Documents(database),
         watching=Watching(database),
         tags=TagStore(database),
+        corrections=CorrectionStore(database),
         stories=Stories(database),
         indexing=Indexing(database),
         editions=Editions(database),

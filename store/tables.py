@@ -20,7 +20,7 @@ from sqlalchemy.sql.schema import ForeignKey
 from store.columns import Moment, Words
 
 # The newest migration; a database that names another revision is migrated, or refused if newer.
-HEAD = "0007"
+HEAD = "0008"
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -285,6 +285,7 @@ tags = Table(
     Column("revision", Integer, nullable=False),
     Column("change", Words, nullable=False),  # empty: of the text
     Column("payload", Words, nullable=False),
+    Column("original", Words),  # as the tagger gave it, where people corrected it
     PrimaryKeyConstraint("document_id", "revision", "change"),
 )
 stories = Table(

@@ -109,3 +109,13 @@ shares = Table(
     Column("payload", Words, nullable=False),
     Index(None, "story"),
 )
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("document_id", Words),  # null: of stories as wholes
+    Column("active", Boolean, nullable=False),
+    Column("payload", Words, nullable=False),
+    Index(None, "document_id"),
+)

@@ -7,13 +7,16 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, select
 
+from schemas.corrections import Correction
 from schemas.documents import Revision
 from schemas.language import Tagged
+from store.correcting import corrected
 from store.database import Database, reading, writing
 from store.documents import read_revisions
 from store.indexing import bump
 from store.sql import chunks, put
 from store.tables import documents, revisions, tags
+from store.tables_people import corrections
 
 _TEXT = ""  # the column `change` of tags that belong to the text itself
 
@@ -43,7 +46,10 @@ class TagStore:
         return [Revision.model_validate_json(one) for one in connection.scalars(wanted)]
 
     def save(self, found: Iterable[Tagged]) -> None:
-        """Keep tags; the same tags again change nothing, other ones replace and reindex."""
+        """Keep tags; the same tags again change nothing, other ones replace and reindex.
+
+        What people corrected in a document is laid over them.
+        """
         self._save(list(found))
 
     @writing
@@ -55,10 +61,14 @@ class TagStore:
                 "revision": tagged.revision,
                 "change": tagged.change or _TEXT,
             }
-            payload = tagged.model_dump_json()
+            row = _row(connection, tagged)
             same = and_(*(tags.c[name] == value for name, value in key.items()))
-            if connection.scalar(select(tags.c.payload).where(same)) != payload:
-                put(connection, tags, {**key, "payload": payload})
+            known = connection.execute(select(tags.c.payload, tags.c.original).where(same)).first()
+            if known is None or (known.payload, known.original) != (
+                row["payload"],
+                row["original"],
+            ):
+                put(connection, tags, {**key, **row})
                 changed.append(tagged.document_id)
         bump(connection, changed)
 
@@ -120,6 +130,51 @@ class TagStore:
             found[row.document_id, row.revision].append(tagged)
         read = read_revisions(connection, keys)
         return [(one, found[one.document_id, one.number]) for one in read]
+
+
+def lay_over(connection: Connection, document_id: str) -> tuple[str, ...]:
+    """Correct the tags of a document's newest text and of its changes; return what has lapsed.
+
+    For the corrections to call, in their own transaction.
+    """
+    wanted = (
+        select(tags)
+        .join(documents, documents.c.id == tags.c.document_id)
+        .where(
+            tags.c.document_id == document_id,
+            (tags.c.change != _TEXT) | (tags.c.revision == documents.c.latest),
+        )
+    )
+    lapsed: set[str] = set()
+    for row in connection.execute(wanted).all():
+        tagged = Tagged.model_validate_json(row.original or row.payload)
+        lapsed |= set(_corrected(connection, tagged)[1])
+        key = {"document_id": document_id, "revision": row.revision, "change": row.change}
+        put(connection, tags, {**key, **_row(connection, tagged)})
+    bump(connection, [document_id])
+    return tuple(sorted(lapsed))
+
+
+def _row(connection: Connection, tagged: Tagged) -> dict[str, str | None]:
+    """Return what is kept of *tagged*: as corrected, and as the tagger gave it where that differs."""
+    laid, _lapsed = _corrected(connection, tagged)
+    original = None if laid is tagged else tagged.model_dump_json()
+    return {"payload": laid.model_dump_json(), "original": original}
+
+
+def _corrected(connection: Connection, tagged: Tagged) -> tuple[Tagged, tuple[str, ...]]:
+    wanted = select(corrections.c.payload).where(
+        corrections.c.document_id == tagged.document_id, corrections.c.active
+    )
+    rows = connection.scalars(wanted.order_by(corrections.c.number))
+    mine = [Correction.model_validate_json(one) for one in rows]
+    mine = [one for one in mine if one.change == tagged.change]
+    if not mine:
+        return tagged, ()
+    (revision,) = read_revisions(connection, [(tagged.document_id, tagged.revision)])
+    text = f"{revision.document.title}\n{revision.document.text}"
+    outcome = corrected(tagged.tags, text, mine)
+    return tagged.model_copy(update={"tags": outcome.tags}), outcome.lapsed
 
 
 def _is_latest() -> ColumnElement[bool]:

@@ -1,0 +1,70 @@
+"""Corrections of people: checked, kept, laid over tags and stories, searched at once, undone at will."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+
+from pipeline.correction_wishes import Wish, read_wish
+from pipeline.enrich import regroup
+from pipeline.index import index
+from pipeline.locks import exclusively
+from pipeline.workspace import Workspace
+from schemas.corrections import Correction
+from schemas.errors import RetryLaterError, ZhibiError
+
+# Wishes that are laid over the stories together: a wish a commit would group a thousand times.
+_BATCH = 200
+
+
+def correct(
+    workspace: Workspace, wishes: Iterable[Wish], *, author: str
+) -> Iterator[Correction | ZhibiError]:
+    """Take each wish in its turn; yield the correction that is kept, or why it cannot be.
+
+    A wish that cannot be stops no other. Tags change with each; stories and index follow after every
+    200 and at the end, once no run is in the way.
+    """
+    touched: set[str] = set()
+    for wish in wishes:
+        try:
+            kept = workspace.store.corrections.add(read_wish(wish, workspace, author))
+        except RetryLaterError:
+            raise
+        except ZhibiError as error:
+            yield error
+            continue
+        touched |= documents_of(kept)
+        if len(touched) >= _BATCH:
+            follow(workspace, touched)
+            touched = set()
+        yield kept
+    follow(workspace, touched)
+
+
+def undo(workspace: Workspace, correction_id: str, *, author: str) -> Correction:
+    """Take back a correction and what it changed in tags, stories and index.
+
+    Raises WrongUseError for an unknown id, ConflictError where it is undone or built upon.
+    """
+    undone = workspace.store.corrections.undo(correction_id, author=author, at=workspace.now)
+    follow(workspace, documents_of(undone))
+    return undone
+
+
+def documents_of(correction: Correction) -> set[str]:
+    """Return the ids of the documents that a correction touches."""
+    own = {correction.document_id} if correction.document_id else set()
+    return {*own, *correction.documents, *correction.others}
+
+
+def follow(workspace: Workspace, documents: Sequence[str] | set[str]) -> None:
+    """Bring stories and index up to what was corrected in *documents*."""
+    if not documents:
+        return
+    with ExitStack() as held:
+        for name in ("run", "step-enrich"):
+            held.enter_context(exclusively(workspace, name, wait=True))
+        regroup(workspace, documents)
+    try:
+        index(workspace)
+    except RetryLaterError:
+        return  # the documents stay due: the next run indexes them

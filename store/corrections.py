@@ -1,0 +1,125 @@
+"""What people put right, by document: kept for good, laid over the tags at once, taken back at will."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select, update
+
+from schemas.corrections import OF_A_STORY, Correction, Undone
+from schemas.errors import ConflictError, WrongUseError
+from schemas.stories import Bond
+from store.database import Database, reading, writing
+from store.sql import put
+from store.tables import counters
+from store.tables_people import corrections
+from store.tags import lay_over
+
+_COUNTER = "correction"
+
+
+@dataclass(frozen=True)
+class CorrectionStore:
+    """Corrections and, in the same transaction, the tags they change."""
+
+    database: Database
+
+    @writing
+    def add(self, connection: Connection, correction: Correction) -> Correction:
+        """Keep a correction under the next id (``c1``, ``c2`` …), change the tags, and return it.
+
+        Raises WrongUseError where the words it goes by are not in the document's newest text.
+        """
+        known = connection.scalar(
+            select(counters.c.value).where(counters.c.name == _COUNTER).with_for_update()
+        )
+        number = (known or 0) + 1
+        put(connection, counters, {"name": _COUNTER, "value": number})
+        kept = correction.model_copy(update={"id": f"c{number}"})
+        row = {
+            "id": kept.id,
+            "number": number,
+            "document_id": kept.document_id,
+            "payload": kept.model_dump_json(),
+        }
+        put(connection, corrections, {**row, "active": True})
+        if kept.document_id and kept.id in lay_over(connection, kept.document_id):
+            raise WrongUseError(
+                f"{kept.words or kept.evidence!r} is not in the text",
+                where=kept.document_id,
+                remedy="Give words exactly as they stand in its title or text",
+            )
+        return kept
+
+    @writing
+    def undo(
+        self, connection: Connection, correction_id: str, *, author: str, at: datetime
+    ) -> Correction:
+        """Take a correction back, and with it what it changed.
+
+        Raises WrongUseError for an unknown id, ConflictError where it is undone already or a later
+        correction of the same move builds on it.
+        """
+        all_of_it = _read(connection, None)
+        found = next((one for one in all_of_it if one.id == correction_id), None)
+        if found is None:
+            raise WrongUseError(
+                f"no correction is called {correction_id!r}", remedy="zhibi correct --list"
+            )
+        if found.undone:
+            raise ConflictError(f"{correction_id} was undone on {found.undone.at:%Y-%m-%d}")
+        later = [one for one in all_of_it[all_of_it.index(found) + 1 :] if _builds_on(one, found)]
+        if later:
+            raise ConflictError(
+                f"{later[-1].id} corrects the same after {correction_id}",
+                remedy=f"First: zhibi correct --undo {later[-1].id}",
+            )
+        undone = found.model_copy(update={"undone": Undone(at=at, author=author)})
+        same = corrections.c.id == correction_id
+        values = {"active": False, "payload": undone.model_dump_json()}
+        connection.execute(update(corrections).where(same).values(**values))
+        if undone.document_id:
+            lay_over(connection, undone.document_id)
+        return undone
+
+    @reading
+    def all(self, connection: Connection, document_id: str | None = None) -> list[Correction]:
+        """Return every correction, or those of one document, the oldest first."""
+        return _read(connection, document_id)
+
+    @reading
+    def get(self, connection: Connection, correction_id: str) -> Correction | None:
+        """Return one correction, or None."""
+        wanted = select(corrections.c.payload).where(corrections.c.id == correction_id)
+        found = connection.scalar(wanted)
+        return None if found is None else Correction.model_validate_json(found)
+
+    @reading
+    def bonds(self, connection: Connection) -> list[Bond]:
+        """Return what people joined and split, the oldest first; the newest word on two counts."""
+        wanted = select(corrections.c.payload).where(
+            corrections.c.document_id.is_(None), corrections.c.active
+        )
+        rows = connection.scalars(wanted.order_by(corrections.c.number))
+        found = [Correction.model_validate_json(one) for one in rows]
+        return [Bond(documents=one.documents, others=one.others) for one in found]
+
+
+def _read(connection: Connection, document_id: str | None) -> list[Correction]:
+    wanted = select(corrections.c.payload).order_by(corrections.c.number)
+    if document_id is not None:
+        wanted = wanted.where(corrections.c.document_id == document_id)
+    return [Correction.model_validate_json(one) for one in connection.scalars(wanted)]
+
+
+def _builds_on(later: Correction, earlier: Correction) -> bool:
+    if later.undone or later.document_id != earlier.document_id:
+        return False
+    if later.fix in OF_A_STORY or earlier.fix in OF_A_STORY:
+        return False  # the newest word on two documents counts, whichever is taken back
+    same_words = bool(later.words) and bool(earlier.words) and _overlap(later, earlier)
+    return same_words and later.change == earlier.change
+
+
+def _overlap(later: Correction, earlier: Correction) -> bool:
+    words = (earlier.words, earlier.evidence or earlier.words)
+    return any(later.words in one or one in later.words for one in words if one)
