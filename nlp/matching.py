@@ -109,6 +109,12 @@ def same_event(one: Event, other: Event, likeness: float) -> bool:
     )
 
 
+def relation(one: Event, other: Event) -> tuple[int, int]:
+    """Return how near two moves' kinds are (2 the same, 1 alike, 0 other), and how many slots agree."""
+    near = 2 if one.kind == other.kind else 1 if _kin(one.kind, other.kind) else 0
+    return near, _compare(one, other)[0]
+
+
 def contradicts(one: Event, other: Event) -> bool:
     """Say whether two moves of registered companies are like but not the same event.
 
@@ -117,39 +123,6 @@ def contradicts(one: Event, other: Event) -> bool:
     if not (one.registered and other.registered and _kin(one.kind, other.kind)):
         return False
     return not one.parties & other.parties or _compare(one, other)[1]
-
-
-def differs(one: Event, other: Event) -> bool:
-    """Say whether two like moves name other actors and share no slot: a hint, where names are guessed."""
-    if not _kin(one.kind, other.kind) or not one.actor or not other.actor:
-        return False
-    agree, clash = _compare(one, other)
-    return not agree and (clash or not _contained(one.actor, other.actor))
-
-
-# Two scripts cannot share a name. Then an exact amount of so many digits, or so many Latin words
-# (products, standards, people) that both texts hold, stand for it.
-_TELLING_DIGITS = 3
-_TELLING_WORDS = 2
-
-
-def same_across_scripts(one: Event, other: Event, shared_words: int) -> bool:
-    """Say whether moves told in two scripts, of companies no registry knows, are one event.
-
-    *shared_words*: how many Latin words and codes the two texts have in common.
-    """
-    if one.registered and other.registered:
-        return False  # then their ids decide
-    if one.kind != other.kind or days_between(one.day, other.day) > WINDOW_DAYS:
-        return False
-    if _amounts_agree(one.amounts, other.amounts) is False:
-        return False
-    exact = any(
-        a == b and len(f"{a[1]:.0f}".rstrip("0")) >= _TELLING_DIGITS
-        for a in one.amounts
-        for b in other.amounts
-    )
-    return exact or shared_words >= _TELLING_WORDS
 
 
 def _kin(one: MoveKind, other: MoveKind) -> bool:

@@ -1,283 +1,297 @@
-"""Stories: which documents and moves report one event, incrementally, in any language.
+"""Stories: which documents and changes report one event, incrementally, in any language.
 
-Reprints are found by shingles; then moves meet by kind, companies, slots and days (no translation:
-registry ids and normalised values are the same in both languages); documents without a move meet by
-the likeness of their words. A round-up of several events joins each of them and founds none.
+Reprints are found by shingles. All else meets by how likely two reports tell one event (words in one
+language, facts in two: :mod:`nlp.affinity`), joined by average linkage. Stories that stand already
+never join each other; a round-up stays alone; what people said about stories always holds.
 """
 
-import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
-from nlp.matching import (
-    WINDOW_DAYS,
-    Event,
-    contradicts,
-    days_between,
-    differs,
-    event_of,
-    same_across_scripts,
-    same_event,
-)
-from nlp.near import Fingerprint, Likeness, fingerprint, is_reprint, shared_words
+from nlp.affinity import Affinity, Profile, parameters, profile
+from nlp.clustering import Pair, clusters
+from nlp.matching import Event, days_between, relation, same_event
+from nlp.near import is_reprint
 from nlp.storyform import build
 from nlp.storyinput import StoryInput
 from schemas.ids import short_id
 from schemas.language import Move
 from schemas.registry import Registry
-from schemas.stories import Story
+from schemas.stories import Bond, Story
 
-# A text with this many moves of different companies is a round-up.
-_ROUND_UP = 4
-# … and so is one that calls itself so.
-_ROUND_UP_TITLE = re.compile(
-    r"一周|周报|周评|盘点|回顾|月报|早报|晚报|要闻"
-    r"|\b(?:round-?up|week(?:ly)? in|in brief|the week|this week|month in|digest|briefing|recap)\b",
-    re.IGNORECASE,
-)
-# Likeness from which texts without moves tell one event: measured on English news, where 0.17 joins
-# more but begins to merge like events. A text whose own moves match nothing needs to be closer.
-_ALIKE = 0.2
-_ALIKE_DESPITE_MOVES = 0.4
-_ALIKE_OTHER_NAMES = 0.26
-# A reader of a story needs candidates, not the archive: texts older than this are not compared.
+# A reader of a story needs candidates, not the archive: reprints come up to so many days later …
 _CANDIDATE_DAYS = 45
+# … and other reports of an event within these; what is told later is a follow-up.
+_REPORT_DAYS = 21
+# Words and numbers that more texts share than this, and companies that more do, call no candidates.
+_MOST_SHARING, _MOST_OF_COMPANY = 60, 400
 
 
-class _Member:
-    """An input in a story, with the moves it brings there."""
+@dataclass(eq=False)
+class _Item:
+    """An input, its profile and the stories it stands in; *stories* is the main one first."""
 
-    def __init__(
-        self, entry: StoryInput, moves: Sequence[Move], print_: Fingerprint, reprint: str | None
-    ) -> None:
-        self.entry = entry
-        self.moves = tuple(moves)
-        self.fingerprint = print_
-        self.reprint_of = reprint
-        self.events: tuple[Event, ...] = tuple(
-            event_of(move, entry.published[:10], _company(entry, move)) for move in moves
-        )
-
-
-def _company(entry: StoryInput, move: Move) -> str | None:
-    if move.actor is not None and move.actor.entity:
-        return move.actor.entity
-    return entry.company if entry.change else None
+    entry: StoryInput
+    profile: Profile
+    standing: str | None = None
+    stories: dict[str, tuple[Move, ...]] = field(default_factory=dict)
+    reprint_of: str | None = None
 
 
 class Grouper:
-    """Groups inputs into stories as they come; the same inputs in the same order give the same ids."""
+    """Groups inputs into stories; the same inputs in the same order give the same ids.
+
+    *known* stories keep their ids and reports; *inputs* are theirs, read again. What is added joins
+    them or founds new ones when the stories or assignments are asked for. *bonds* are what people
+    said: which documents are one story, and which are not.
+    """
 
     def __init__(
-        self, registry: Registry, known: Sequence[Story] = (), inputs: Sequence[StoryInput] = ()
+        self,
+        registry: Registry,
+        known: Sequence[Story] = (),
+        inputs: Sequence[StoryInput] = (),
+        bonds: Sequence[Bond] = (),
     ) -> None:
         self._registry = registry
         self._known = {story.id: story for story in known}
-        self._members: dict[str, list[_Member]] = defaultdict(list)
-        self._of_document: dict[str, list[str]] = defaultdict(list)
-        self._by_company: dict[str, set[str]] = defaultdict(set)
-        self._by_term: dict[str, set[str]] = defaultdict(set)
-        self._likeness = Likeness()
+        self._bonds = tuple(bonds)
+        self._items: list[_Item] = []
+        self._seen: set[tuple[str, str | None]] = set()
+        self._waiting: list[int] = []
         self._changed: set[str] = set()
+        self._home: dict[str, str] = {}
         self._resume(inputs)
 
     def _resume(self, inputs: Sequence[StoryInput]) -> None:
         """Put inputs that already have stories back into them."""
-        placed: dict[tuple[str, str | None], list[str]] = defaultdict(list)
-        for story in self._known.values():
+        placed: dict[tuple[str, str | None], list[Story]] = defaultdict(list)
+        for story in sorted(self._known.values(), key=lambda s: (s.first_seen, s.id)):
             for report in story.reports:
-                placed[report.document_id, None].append(story.id)
+                placed[report.document_id, None].append(story)
+                self._home.setdefault(report.document_id, story.id)
             for move in story.moves:
                 if move.change:
-                    placed[move.document_id, move.change].append(story.id)
+                    placed[move.document_id, move.change].append(story)
         for entry in inputs:
-            for story_id in placed.get((entry.id, entry.change), ()):
-                story = self._known[story_id]
-                told = {self._signature(m.move) for m in story.moves if m.document_id == entry.id}
-                moves = [m for m in entry.tags.moves if self._signature(m) in told]
-                self._join(
-                    story_id,
-                    _Member(entry, moves, self._print(entry), _reprint_in(story, entry.id)),
-                )
-        self._changed.clear()
+            stories = placed.get((entry.id, entry.change), ())
+            stories = sorted(stories, key=lambda s: (s.representative != entry.id, s.first_seen))
+            if not stories or not self._take(entry):
+                continue
+            item = self._items[-1]
+            item.standing = stories[0].id
+            item.reprint_of = _reprint_in(stories[0], entry.id)
+            for story in stories:
+                told = {_signature(m.move) for m in story.moves if m.document_id == entry.id}
+                moves = tuple(m for m in entry.tags.moves if _signature(m) in told)
+                item.stories[story.id] = moves
 
-    @staticmethod
-    def _signature(move: Move) -> tuple[str, str]:
-        return move.kind, move.actor.text if move.actor else ""
-
-    def _print(self, entry: StoryInput) -> Fingerprint:
-        return fingerprint(f"{entry.title}\n{entry.text}")
+    def _take(self, entry: StoryInput) -> bool:
+        if (entry.id, entry.change) in self._seen:
+            return False
+        self._seen.add((entry.id, entry.change))
+        self._items.append(_Item(entry, profile(entry)))
+        return True
 
     def add(self, entry: StoryInput) -> None:
-        """Bring one document or change into the stories it reports; found one where there is none."""
-        if any(
-            m.entry.change == entry.change
-            for s in self._of_document[entry.id]
-            for m in self._members[s]
-            if m.entry.id == entry.id
-        ):
-            return
-        print_ = self._print(entry)
-        self._likeness.add(print_.terms)
-        candidates = self._candidates(entry, print_)
-        original = self._reprint(entry, print_, candidates)
-        if original is not None:
-            story_id, member = original
-            for one in dict.fromkeys([story_id, *self._of_document[member.entry.id]]):
-                self._join(
-                    one,
-                    _Member(
-                        entry, entry.tags.moves if one == story_id else (), print_, member.entry.id
-                    ),
-                )
-            return
-        self._place(entry, print_, candidates)
+        """Take one document or change; the same again is ignored."""
+        if self._take(entry):
+            item = self._items[-1]
+            if entry.change is None:  # a later revision stays where the earlier one was
+                item.standing = self._home.get(entry.id)
+            self._waiting.append(len(self._items) - 1)
 
-    def _place(self, entry: StoryInput, print_: Fingerprint, candidates: list[str]) -> None:
-        moves = entry.tags.moves
-        if not moves:
-            best = self._alike(entry, print_, candidates)
-            self._join(best or self._new(entry), _Member(entry, (), print_, None))
+    def _settle(self) -> None:
+        """Bring what was added into stories."""
+        if not self._waiting:
             return
-        actors = {_company(entry, m) or (m.actor.text if m.actor else "") for m in moves}
-        round_up = len(actors) >= _ROUND_UP or bool(_ROUND_UP_TITLE.search(entry.title))
-        homes: dict[str, list[Move]] = defaultdict(list)
-        rest: list[Move] = []
-        for move in moves:
-            event = event_of(move, entry.published[:10], _company(entry, move))
-            found = self._story_of(event, print_, candidates, entry.language)
-            if found:
-                homes[found].append(move)
-            else:
-                rest.append(move)
-        if round_up:
-            # It retells what others reported; what nobody did is no event of its own.
-            homes[self._new(entry)] = []
-        elif rest:
-            if homes and rest[0] is not moves[0]:
-                homes[next(iter(homes))] += rest
-            else:
-                alike = self._alike(entry, print_, candidates)
-                homes[alike or self._new(entry, "" if not homes else rest[0].kind)] += rest
-        for story_id, own in homes.items():
-            self._join(story_id, _Member(entry, own, print_, None))
-
-    def _candidates(self, entry: StoryInput, print_: Fingerprint) -> list[str]:
-        """Return ids of stories that share a company or a telling word, within the window."""
-        found: set[str] = set()
-        for key in self._keys(entry):
-            found |= self._by_company.get(key, set())
-        for term in print_.terms:
-            stories = self._by_term.get(term)
-            if stories and len(stories) <= 60:
-                found |= stories
-        day = entry.published[:10]
-        return sorted(
-            story_id
-            for story_id in found
-            if any(
-                days_between(m.entry.published[:10], day) <= _CANDIDATE_DAYS
-                for m in self._members[story_id]
-            )
+        compare = Affinity(item.profile for item in self._items)
+        candidates = dict(self._candidates(compare))
+        likelihood, reprints = self._pairs(compare, candidates)
+        standing: dict[str, list[int]] = defaultdict(list)
+        for number, item in enumerate(self._items):
+            if item.standing:
+                standing[item.standing].append(number)
+        groups = clusters(
+            len(self._items),
+            likelihood,
+            float(parameters()["threshold"]),
+            standing=list(standing.values()),
+            together=[*self._bonded(together=True), *reprints],
+            apart=self._bonded(together=False),
         )
+        fresh = set(self._waiting)
+        self._waiting = []
+        for group in groups:
+            self._found(group, fresh)
+        for number in sorted(fresh):
+            self._also(number, candidates[number])
 
-    def _keys(self, entry: StoryInput) -> set[str]:
-        keys = {m.entity for m in entry.tags.mentions if m.entity and m.label == "ORG"} | set(
-            entry.tags.about
-        )
-        keys |= {m.actor.entity or m.actor.text.casefold() for m in entry.tags.moves if m.actor}
-        keys |= {
-            f"{m.value.currency}:{m.value.amount}"
-            for m in entry.tags.mentions
-            if m.value and m.value.amount is not None
-        }
-        return keys | ({entry.company} if entry.company else set())
-
-    def _reprint(
-        self, entry: StoryInput, print_: Fingerprint, candidates: list[str]
-    ) -> tuple[str, _Member] | None:
-        for story_id in candidates:
-            for member in self._members[story_id]:
-                if (
-                    member.entry.id != entry.id
-                    and not member.reprint_of
-                    and is_reprint(print_, member.fingerprint)
-                ):
-                    return story_id, member
-        return None
-
-    def _story_of(
-        self, event: Event, print_: Fingerprint, candidates: list[str], language: str
-    ) -> str | None:
-        best: tuple[float, str] | None = None
-        for story_id in candidates:
-            for member in self._members[story_id]:
-                likeness = self._likeness.compare(print_.terms, member.fingerprint.terms)
-                words = (
-                    shared_words(print_, member.fingerprint)
-                    if language != member.entry.language
-                    else None
-                )
-                same = any(
-                    same_event(event, other, likeness)
-                    or (words is not None and same_across_scripts(event, other, words))
-                    for other in member.events
-                )
-                if same and (best is None or likeness > best[0]):
-                    best = (likeness, story_id)
-        return best[1] if best else None
-
-    def _alike(self, entry: StoryInput, print_: Fingerprint, candidates: list[str]) -> str | None:
-        """Return the story whose texts are most like this one, if like enough and near in time."""
-        best: tuple[float, str] | None = None
-        events = [event_of(m, entry.published[:10], _company(entry, m)) for m in entry.tags.moves]
-        for story_id in candidates:
-            told = [event for member in self._members[story_id] for event in member.events]
-            if any(contradicts(one, other) for one in events for other in told):
-                continue
-            near = [
-                self._likeness.compare(print_.terms, m.fingerprint.terms)
-                for m in self._members[story_id]
-                if m.entry.text
-                and days_between(m.entry.published[:10], entry.published[:10]) <= WINDOW_DAYS
-            ]
-            if not near:
-                continue
-            score = (max(near) + sum(near) / len(near)) / 2
-            sure = any(one.registered for one in events) and bool(told)
-            unlike = any(differs(one, other) for one in events for other in told)
-            least = _ALIKE_DESPITE_MOVES if sure else _ALIKE_OTHER_NAMES if unlike else _ALIKE
-            if score >= least and (best is None or score > best[0]):
-                best = (score, story_id)
-        return best[1] if best else None
-
-    def _new(self, entry: StoryInput, salt: str = "") -> str:
-        return short_id("st", entry.id, entry.change or "", salt)
-
-    def _join(self, story_id: str, member: _Member) -> None:
-        self._members[story_id].append(member)
-        if story_id not in self._of_document[member.entry.id]:
-            self._of_document[member.entry.id].append(story_id)
-        for key in self._keys(member.entry):
-            self._by_company[key].add(story_id)
-        for term in member.fingerprint.terms:
-            self._by_term[term].add(story_id)
+    def _found(self, group: Sequence[int], fresh: set[int]) -> None:
+        """Give the new items of a group its story: the one that stands, or a new one."""
+        new = [number for number in group if number in fresh]
+        if not new:
+            return
+        story_id = next((s for n in group if (s := self._items[n].standing)), None)
+        if story_id is None:
+            story_id = self._new_id(min((self._items[n].entry for n in new), key=_order))
+        for number in new:
+            item = self._items[number]
+            item.standing = story_id
+            item.stories = {story_id: () if item.profile.round_up else item.entry.tags.moves}
         self._changed.add(story_id)
+
+    def _new_id(self, founder: StoryInput) -> str:
+        """Return an id for a story that *founder* founds; it may have founded one before."""
+        taken = set(self._known) | {s for item in self._items for s in item.stories}
+        for salt in range(1000):
+            story_id = short_id("st", founder.id, founder.change or "", str(salt or ""))
+            if story_id not in taken:
+                return story_id
+        raise AssertionError("one document cannot have founded a thousand stories")
+
+    def _candidates(self, compare: Affinity) -> Iterator[tuple[int, list[int]]]:
+        """Yield for each waiting item those that share a company, a telling word or a number."""
+        index: dict[str, list[int]] = defaultdict(list)
+        for number, item in enumerate(self._items):
+            for key in _keys(item.profile):
+                index[key].append(number)
+        for number in self._waiting:
+            one = self._items[number].profile
+            found: set[int] = set()
+            for key in _keys(one):
+                most = _MOST_OF_COMPANY if key.startswith("e:") else _MOST_SHARING
+                if compare.frequency(key) <= most:
+                    found.update(index[key])
+            found.discard(number)
+            near = (n for n in found if self._days(number, n) <= _CANDIDATE_DAYS)
+            yield number, sorted(near)
+
+    def _days(self, one: int, other: int) -> int:
+        return days_between(self._items[one].profile.day, self._items[other].profile.day)
+
+    def _pairs(
+        self, compare: Affinity, candidates: dict[int, list[int]]
+    ) -> tuple[dict[Pair, float], list[Pair]]:
+        """Return the likelihood of each pair worth comparing, and the pairs that are reprints."""
+        likelihood: dict[Pair, float] = {}
+        reprints: list[Pair] = []
+        for number, others in candidates.items():
+            for other in others:
+                pair = (min(number, other), max(number, other))
+                if pair in likelihood:
+                    continue
+                likelihood[pair] = self._likelihood(compare, pair)
+                if self._is_reprint(pair):
+                    reprints.append(pair)
+        return likelihood, reprints
+
+    def _likelihood(self, compare: Affinity, pair: Pair) -> float:
+        if self._days(*pair) > _REPORT_DAYS:
+            return 0.0
+        return compare.compare(self._items[pair[0]].profile, self._items[pair[1]].profile)
+
+    def _is_reprint(self, pair: Pair) -> bool:
+        """Say whether a pair is one text twice, and note of the later one whose reprint it is."""
+        first, second = sorted((self._items[n] for n in pair), key=lambda one: _order(one.entry))
+        if first.entry.id == second.entry.id:
+            return False
+        if not is_reprint(first.profile.print_, second.profile.print_):
+            return False
+        if second.reprint_of is None and not second.stories:
+            second.reprint_of = first.reprint_of or first.entry.id
+        return True
+
+    def _bonded(self, *, together: bool) -> list[Pair]:
+        """Return the pairs of items that people joined, or parted."""
+        numbers: dict[str, list[int]] = defaultdict(list)
+        for number, item in enumerate(self._items):
+            if item.entry.change is None:
+                numbers[item.entry.id].append(number)
+        return [
+            (a, b)
+            for bond in self._bonds
+            for one, other in bond.pairs(together=together)
+            for a in numbers.get(one, ())
+            for b in numbers.get(other, ())
+        ]
+
+    def _also(self, number: int, candidates: Sequence[int]) -> None:
+        """Let a document that tells a second event report that event's story, too."""
+        item = self._items[number]
+        main = item.standing or ""
+        if item.profile.round_up or item.entry.change is not None:
+            return
+        fellows = [o for o in self._items if o is not item and o.standing == main]
+        for move, event in zip(item.entry.tags.moves, item.profile.events, strict=True):
+            if any(relation(event, e)[0] for o in fellows for e in o.profile.events):
+                continue
+            for other in (self._items[n] for n in candidates):
+                story_id = other.standing
+                if story_id in {None, main} or other.profile.round_up:
+                    continue
+                if (
+                    story_id
+                    and any(_told(event, e) for e in other.profile.events)
+                    and not self._parted(item, story_id)
+                ):
+                    item.stories[story_id] = (*item.stories.get(story_id, ()), move)
+                    item.stories[main] = tuple(m for m in item.stories[main] if m is not move)
+                    self._changed.add(story_id)
+                    break
+
+    def _parted(self, item: _Item, story_id: str) -> bool:
+        inside = {o.entry.id for o in self._items if story_id in o.stories}
+        return any(
+            (one == item.entry.id and other in inside) or (other == item.entry.id and one in inside)
+            for bond in self._bonds
+            for one, other in bond.pairs(together=False)
+        )
 
     def stories(self) -> list[Story]:
         """Return the stories that changed since the grouper was made, built anew."""
-        built = []
-        for story_id in sorted(self._changed):
-            members = self._members[story_id]
-            reports = [(m.entry, m.moves, m.reprint_of) for m in members]
-            built.append(build(story_id, reports, self._registry, self._known.get(story_id)))
-        return built
+        self._settle()
+        members: dict[str, list[_Item]] = defaultdict(list)
+        for item in self._items:
+            for story_id in item.stories:
+                members[story_id].append(item)
+        return [
+            build(
+                story_id,
+                [(m.entry, m.stories[story_id], m.reprint_of) for m in members[story_id]],
+                self._registry,
+                self._known.get(story_id),
+            )
+            for story_id in sorted(self._changed)
+        ]
 
     def assignments(self) -> dict[str, list[str]]:
         """Return document id to the ids of its stories, the main one first."""
-        return {
-            document: list(stories) for document, stories in self._of_document.items() if stories
-        }
+        self._settle()
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for item in self._items:
+            found[item.entry.id] |= dict.fromkeys(item.stories)
+        return {document: list(stories) for document, stories in found.items() if stories}
+
+
+def _told(one: Event, other: Event) -> bool:
+    """Say whether two moves are surely one event: of one kind, and one company or slot in common."""
+    near, agree = relation(one, other)
+    known = one.registered and one.actor == other.actor
+    return near == 2 and (agree > 0 or known) and same_event(one, other, 0.0)
+
+
+def _keys(one: Profile) -> Iterable[str]:
+    return (*one.facts, *one.print_.terms)
+
+
+def _order(entry: StoryInput) -> tuple[str, str, str]:
+    return entry.published[:10], entry.first_seen.isoformat(), entry.id
+
+
+def _signature(move: Move) -> tuple[str, str]:
+    return move.kind, move.actor.text if move.actor else ""
 
 
 def _reprint_in(story: Story, document_id: str) -> str | None:

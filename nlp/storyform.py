@@ -107,7 +107,13 @@ def _moves(
 ) -> tuple[StoryMove, ...]:
     """Return one move per kind, actor and change: that with the best evidence."""
     best: dict[tuple[str, str, str], StoryMove] = {}
+    ids: dict[tuple[str, str, str], str] = {}
+    # Of documents that are here the moves are read again: a new text or a correction replaces them.
+    again = {(entry.id, entry.change) for entry, _moves, _reprint in ordered}
     for old in earlier.moves if earlier else ():
+        if (old.document_id, old.change) in again:
+            ids[_key(old.move, old.company, old.change)] = old.id
+            continue
         best[_key(old.move, old.company, old.change)] = old
     for entry, moves, reprint in ordered:
         for move in moves:
@@ -118,7 +124,7 @@ def _moves(
             known = best.get(key)
             if known is not None and (reprint or known.move.confidence >= move.confidence):
                 continue
-            move_id = known.id if known else short_id("mv", story_id, *key)
+            move_id = known.id if known else ids.get(key, short_id("mv", story_id, *key))
             best[key] = StoryMove(
                 id=move_id, document_id=entry.id, move=move, company=company, change=entry.change
             )

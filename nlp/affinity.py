@@ -1,0 +1,213 @@
+"""How likely two reports tell one event: a weighted sum of what they share, as a probability.
+
+Reports in one language share words; reports in two share facts (:mod:`nlp.facts`). The weights lie
+in ``affinity.yaml``; they were learned from this project's own stories (``python -m
+evaluation.storyfit``), never from a public set.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from math import exp, log, sqrt
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from nlp.facts import facts
+from nlp.matching import Event, contradicts, days_between, event_of, relation, same_event
+from nlp.near import Fingerprint, fingerprint
+from nlp.roundups import is_round_up
+from nlp.storyinput import StoryInput
+
+_WEIGHTS = Path(__file__).with_name("affinity.yaml")
+# A name inside a sentence tells like events apart better than a common word does.
+_NAME_WEIGHT = 1.5
+# Added to each word's rarity, so that a word that stands in every text still counts a little.
+_FLOOR = 0.3
+_MOST_NUMBERS, _MOST_WORDS, _UNIT = 10.0, 15.0, 5.0
+_FULL_DAYS, _WEEK = 14, 7
+# A watched page's change has no text; its move alone says whether a report tells the same.
+_CHANGE_TOLD, _CHANGE_UNTOLD = 0.9, 0.0
+Vector = Mapping[str, float]
+
+
+@lru_cache(maxsize=1)
+def parameters() -> dict[str, Any]:
+    """Return the weights per pair of languages (``same``, ``cross``) and the threshold."""
+    loaded: dict[str, Any] = YAML(typ="safe").load(_WEIGHTS.read_text(encoding="utf-8"))
+    return loaded
+
+
+@dataclass(frozen=True, eq=False)
+class Profile:
+    """What comparing needs of one input; made once."""
+
+    language: str
+    day: str
+    print_: Fingerprint
+    title: frozenset[str]
+    facts: frozenset[str]
+    events: tuple[Event, ...]
+    is_change: bool
+    round_up: bool
+    vectors: dict[str, Vector] = field(default_factory=dict)
+
+    @property
+    def proper(self) -> frozenset[str]:
+        """Return the capitalised words inside sentences."""
+        return frozenset(term for term in self.print_.terms if term[0] == "^")
+
+    def of_type(self, letters: str) -> frozenset[str]:
+        """Return the facts whose key begins with one of *letters*."""
+        return frozenset(one for one in self.facts if one[0] in letters)
+
+
+def profile(entry: StoryInput) -> Profile:
+    """Return the profile of a document or change."""
+    day = entry.published[:10]
+    is_change = entry.change is not None
+    title = "" if is_change else entry.title
+    found = facts(title, entry.text, entry.tags, day)
+    if entry.company:
+        found |= {f"e:{entry.company}"}
+    events = tuple(
+        event_of(
+            move,
+            day,
+            move.actor.entity
+            if move.actor and move.actor.entity
+            else entry.company
+            if is_change
+            else None,
+        )
+        for move in entry.tags.moves
+    )
+    return Profile(
+        language=entry.tags.language if entry.tags.language in {"en", "zh"} else entry.language,
+        day=day,
+        print_=fingerprint(f"{title}\n{entry.text}"),
+        title=frozenset(fingerprint(title).terms),
+        facts=found,
+        events=events,
+        is_change=is_change,
+        round_up=not is_change and is_round_up(title, entry.text, entry.tags),
+    )
+
+
+class Affinity:
+    """Compares profiles, given how rare each word and fact is among all of *corpus*."""
+
+    def __init__(self, corpus: Iterable[Profile]) -> None:
+        self._facts: Counter[str] = Counter()
+        self._terms: Counter[str] = Counter()
+        self._count = 0
+        for one in corpus:
+            self._count += 1
+            self._facts.update(one.facts)
+            self._terms.update(set(one.print_.terms))
+            one.vectors.clear()
+
+    def frequency(self, key: str) -> int:
+        """Return how many texts hold a fact or term."""
+        return self._facts.get(key, 0) or self._terms.get(key, 0)
+
+    def compare(self, one: Profile, other: Profile) -> float:
+        """Return the probability, 0 to 1, that two reports tell one event."""
+        if one.is_change or other.is_change:
+            told = any(same_event(a, b, 0.0) for a in one.events for b in other.events)
+            return _CHANGE_TOLD if told else _CHANGE_UNTOLD
+        if one.round_up or other.round_up:
+            return 0.0
+        across = one.language != other.language
+        table = parameters()["cross" if across else "same"]
+        found = self.features(one, other)
+        total = table["bias"] + sum(table[name] * value for name, value in found.items())
+        return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, total))))
+
+    def features(self, one: Profile, other: Profile) -> dict[str, float]:
+        """Return what the weights weigh."""
+        across = one.language != other.language
+        gap = days_between(one.day, other.day)
+        names = one.of_type("w") & other.of_type("w")
+        companies = one.of_type("e"), other.of_type("e")
+        found = {
+            "text": 0.0 if across else self._cosine("text", one, other),
+            "title": 0.0 if across else self._cosine("title", one, other),
+            "proper": 0.0 if across else self._cosine("proper", one, other),
+            "facts": self._cosine("facts", one, other),
+            "companies": self._cosine("e", one, other),
+            "other companies": float(all(companies) and not companies[0] & companies[1]),
+            "numbers": min(_MOST_NUMBERS, self._numbers(one, other)) / _UNIT,
+            "other sums": float(_clashes(one, other)),
+            "names": min(_MOST_WORDS, sum(self._rarity(name) for name in names)) / _UNIT,
+            "names in all": self._cosine("w", one, other),
+            "subjects": self._cosine("c", one, other),
+            "days": min(gap, _FULL_DAYS) / _WEEK,
+            "weeks": float(gap > _WEEK),
+        }
+        return found | _of_moves(one, other)
+
+    def _numbers(self, one: Profile, other: Profile) -> float:
+        exact = one.of_type("mpn") & other.of_type("mpn")
+        total = sum(self._rarity(key) for key in exact)
+        total += 0.6 * sum(self._rarity(key) for key in one.of_type("d") & other.of_type("d"))
+        if not any(key[0] == "m" for key in exact):  # else the rounded sum tells nothing more
+            total += 0.5 * sum(self._rarity(k) for k in one.of_type("r") & other.of_type("r"))
+        return total
+
+    def _rarity(self, key: str) -> float:
+        return log((1 + self._count) / (1 + self._facts.get(key, 0)))
+
+    def _cosine(self, name: str, one: Profile, other: Profile) -> float:
+        a, b = self._vector(name, one), self._vector(name, other)
+        if len(b) < len(a):
+            a, b = b, a
+        return sum(weight * b[key] for key, weight in a.items() if key in b)
+
+    def _vector(self, name: str, one: Profile) -> Vector:
+        known = one.vectors.get(name)
+        if known is None:
+            known = one.vectors[name] = self._weighted(name, one)
+        return known
+
+    def _weighted(self, name: str, one: Profile) -> Vector:
+        frequency = self._terms if name in {"text", "title", "proper"} else self._facts
+        if name == "text":
+            raw = {
+                term: (1 + log(count)) * (_NAME_WEIGHT if term[0] == "^" else 1.0)
+                for term, count in one.print_.terms.items()
+            }
+        else:
+            keys = {"title": one.title, "facts": one.facts, "proper": one.proper}.get(name)
+            raw = dict.fromkeys(one.of_type(name) if keys is None else keys, 1.0)
+        weights = {
+            key: value * (log((1 + self._count) / (1 + frequency.get(key, 0))) + _FLOOR)
+            for key, value in raw.items()
+        }
+        norm = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+        return {key: weight / norm for key, weight in weights.items()}
+
+
+def _clashes(one: Profile, other: Profile) -> int:
+    """Return for how many of sums and percentages both texts give some, and none in common."""
+    clashes = 0
+    for letter, rounded in (("m", "r"), ("p", "p")):
+        ours, theirs = one.of_type(letter), other.of_type(letter)
+        alike = ours & theirs or one.of_type(rounded) & other.of_type(rounded)
+        clashes += bool(ours and theirs and not alike)
+    return clashes
+
+
+def _of_moves(one: Profile, other: Profile) -> dict[str, float]:
+    """Return how the closest two of their moves relate."""
+    pairs = [(a, b) for a in one.events for b in other.events]
+    closest, agree = max((relation(a, b) for a, b in pairs), default=(-1, 0))
+    return {
+        "same kind": float(closest == 2),
+        "like kind": float(closest == 1),
+        "other kind": float(closest == 0),
+        "slots": float(agree),
+        "contradiction": float(any(contradicts(a, b) for a, b in pairs)),
+    }

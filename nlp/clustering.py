@@ -1,0 +1,112 @@
+"""Groups from pairs: average linkage, with groups that stand already and what people said.
+
+Groups that stand (known stories) never join each other; new items join them, or each other.
+"""
+
+import heapq
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+Pair = tuple[int, int]
+
+
+def clusters(
+    size: int,
+    likelihood: Mapping[Pair, float],
+    threshold: float,
+    *,
+    standing: Sequence[Sequence[int]] = (),
+    together: Iterable[Pair] = (),
+    apart: Iterable[Pair] = (),
+) -> list[list[int]]:
+    """Return groups of the items 0 to *size* - 1, each sorted, the group with the first item first.
+
+    *likelihood* of a pair that is not given is 0. Groups join while the mean over their pairs is at
+    least *threshold*. *standing* groups keep their items and never join; *together* pairs are joined
+    before all else, *apart* pairs are never in one group.
+    """
+    state = _State(size, likelihood, threshold, apart)
+    for number, group in enumerate(standing):
+        for item in group:
+            state.fix(item, number)
+        for item in group[1:]:
+            state.force(group[0], item)
+    for a, b in together:
+        state.force(a, b)
+    state.run()
+    return state.result()
+
+
+class _State:
+    def __init__(
+        self, size: int, likelihood: Mapping[Pair, float], threshold: float, apart: Iterable[Pair]
+    ) -> None:
+        self._members: dict[int, list[int]] = {item: [item] for item in range(size)}
+        self._of: list[int] = list(range(size))
+        self._standing: dict[int, int] = {}
+        self._sums: dict[int, dict[int, float]] = defaultdict(dict)
+        self._apart: dict[int, set[int]] = defaultdict(set)
+        self._threshold = threshold
+        for (a, b), value in likelihood.items():
+            self._sums[a][b] = self._sums[b][a] = value
+        for a, b in apart:
+            self._apart[a].add(b)
+            self._apart[b].add(a)
+
+    def fix(self, item: int, number: int) -> None:
+        self._standing[item] = number
+
+    def force(self, a: int, b: int) -> None:
+        """Join the groups of two items unless a person keeps them apart or both stand already."""
+        one, other = self._of[a], self._of[b]
+        if one != other and self._may_join(one, other):
+            self._join(one, other)
+
+    def _may_join(self, one: int, other: int) -> bool:
+        ours, theirs = self._standing.get(one), self._standing.get(other)
+        if ours is not None and theirs is not None and ours != theirs:
+            return False
+        return other not in self._apart.get(one, ())
+
+    def _mean(self, one: int, other: int) -> float:
+        return self._sums[one][other] / (len(self._members[one]) * len(self._members[other]))
+
+    def _join(self, one: int, other: int) -> None:
+        for item in self._members.pop(other):
+            self._members[one].append(item)
+            self._of[item] = one
+        if other in self._standing:
+            self._standing.setdefault(one, self._standing.pop(other))
+        for third, value in self._sums.pop(other, {}).items():
+            self._sums[third].pop(other, None)
+            if third != one:
+                total = self._sums[one].get(third, 0.0) + value
+                self._sums[one][third] = self._sums[third][one] = total
+        for third in self._apart.pop(other, set()):
+            self._apart[third].discard(other)
+            self._apart[third].add(one)
+            self._apart[one].add(third)
+
+    def run(self) -> None:
+        """Join the likeliest two groups until none reach the threshold; ties by the items' order."""
+        heap = [
+            (-self._mean(a, b), min(a, b), max(a, b))
+            for a in self._sums
+            for b in self._sums[a]
+            if a < b
+        ]
+        heapq.heapify(heap)
+        while heap:
+            score, a, b = heapq.heappop(heap)
+            if -score < self._threshold:
+                return
+            if a not in self._members or b not in self._members or b not in self._sums[a]:
+                continue
+            if self._mean(a, b) != -score or not self._may_join(a, b):
+                continue
+            self._join(a, b)
+            for third in self._sums[a]:
+                heapq.heappush(heap, (-self._mean(a, third), min(a, third), max(a, third)))
+
+    def result(self) -> list[list[int]]:
+        return sorted(sorted(group) for group in self._members.values())

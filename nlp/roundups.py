@@ -1,0 +1,51 @@
+"""Round-ups: texts that retell many events of many companies. They report none of them as their own."""
+
+import re
+from collections import Counter
+
+from schemas.language import Tags
+
+_TITLE = re.compile(
+    r"一周|本周|周报|周评|周刊|盘点|回顾|月报|日报(?=[：:|｜])|早报|晚报|早参|要闻|快讯汇总|新闻汇总|速递|简讯|动态汇总"
+    r"|\b(?:round-?up|week(?:ly)? in|in brief|news in brief|the week\b|this week in|month in|digest|briefing|recap|"
+    r"roundup|at a glance|everything you (?:may have )?missed|headlines)\b",
+    re.IGNORECASE,
+)
+# Companies a text tells of one after the other, each in a sentence of its own, without one that recurs.
+_SEPARATE = 3
+_ACTORS = 4
+_RECURS = 0.5
+_SENTENCE = re.compile(r"[;；。！？\n]+|(?<=[a-z%0-9)])[.!?]\s+(?=[A-Z])")
+
+
+def is_round_up(title: str, text: str, tags: Tags) -> bool:
+    """Say whether a text is a list of several companies' news."""
+    if _TITLE.search(title):
+        return True
+    actors = {
+        move.actor.entity or move.actor.text.casefold() for move in tags.moves if move.actor
+    } | ({""} if any(move.actor is None for move in tags.moves) else set())
+    return len(actors) >= _ACTORS or _told_in_turn(title, text, tags)
+
+
+def _told_in_turn(title: str, text: str, tags: Tags) -> bool:
+    """Say whether sentences speak of one company each, always another."""
+    shift = len(title) + 1
+    companies: list[set[str]] = []
+    start = 0
+    for end in [match.start() for match in _SENTENCE.finditer(text)] + [len(text)]:
+        if end - start > 5:
+            companies.append(
+                {
+                    m.entity
+                    for m in tags.mentions
+                    if m.label == "ORG" and m.entity and start <= m.start - shift < end
+                }
+            )
+        start = end
+    told = [found for found in companies if found]
+    counts = Counter(company for found in told for company in found)
+    if not counts or max(counts.values()) > max(1, _RECURS * len(told)):
+        return False
+    alone = [f for f in told if all(counts[company] == 1 for company in f)]
+    return len(alone) >= _SEPARATE and len(alone) >= 0.6 * len(companies)

@@ -1,0 +1,46 @@
+"""Groups from pairs: means decide, standing groups stay, and what people said always holds."""
+
+from itertools import combinations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp.clustering import clusters
+
+CHAIN = {(0, 1): 0.9, (1, 2): 0.9}
+
+
+def test_a_chain_joins_only_while_the_mean_over_all_pairs_is_high_enough() -> None:
+    assert clusters(3, CHAIN, 0.5) == [[0, 1], [2]]
+    assert clusters(3, CHAIN, 0.4) == [[0, 1, 2]]
+
+
+def test_standing_groups_never_join_but_take_new_items() -> None:
+    likely = {(0, 1): 0.9, (0, 2): 0.8, (1, 2): 0.9}
+    assert clusters(3, likely, 0.4, standing=[[0], [1]]) == [[0], [1, 2]]
+
+
+def test_people_join_and_part_whatever_is_likely() -> None:
+    assert clusters(3, CHAIN, 0.4, together=[(0, 2)], apart=[(0, 1)]) == [[0, 2], [1]]
+    assert clusters(2, {}, 0.4, together=[(0, 1)]) == [[0, 1]]
+
+
+def test_apart_outlives_joins() -> None:
+    likely = dict.fromkeys(combinations(range(4), 2), 0.9)
+    for group in clusters(4, likely, 0.4, apart=[(0, 3)]):
+        assert not {0, 3} <= set(group)
+
+
+PAIRS = st.dictionaries(
+    st.sampled_from(list(combinations(range(7), 2))), st.floats(0, 1), max_size=21
+)
+
+
+@given(PAIRS, st.lists(st.sampled_from(list(combinations(range(7), 2))), max_size=4))
+def test_every_item_is_in_one_group_and_parted_items_never_meet(
+    likely: dict[tuple[int, int], float], apart: list[tuple[int, int]]
+) -> None:
+    found = clusters(7, likely, 0.4, apart=apart)
+    assert sorted(item for group in found for item in group) == list(range(7))
+    assert found == clusters(7, likely, 0.4, apart=apart)
+    assert not any({a, b} <= set(group) for a, b in apart for group in found)
