@@ -13,11 +13,13 @@ from rich.markup import escape
 from cli.terminal import ProgressLine, err, out, show_problem
 from demo.content import sites
 from demo.server import MarketClock, serve
+from pipeline import accounts, services, steps
 from pipeline import digest as digests
-from pipeline import services, steps
-from pipeline.clock import stopwatch
+from pipeline.clock import stopwatch, system_now
+from pipeline.passwords import draw_secret
 from pipeline.settings import FILE_NAME, read_settings
 from pipeline.workspace import Workspace, make_workspace
+from schemas.accounts import Account
 from schemas.delivery import Digest
 from schemas.reports import Problem, StepReport
 from text.display import format_count, format_money, pad
@@ -139,12 +141,14 @@ def _summarise(
     minutes, rest = divmod(int(seconds), 60)
     out.print(f"\nDone in {minutes} min {rest} s. To look around, from this folder:")
     place = _short(workspace.folder)
+    password = _account(workspace)
     for line in (
         f'zhibi search "company:寰舟 move:pricing last:60d" -w {place}',
         f"zhibi serve -w {place}",
         f"zhibi source health -w {place}",
     ):
         out.print(f"  .venv/bin/{line}", markup=False)
+    out.print(f"The pages: http://127.0.0.1:8000, name [bold]demo[/], password [bold]{password}[/]")
 
 
 def _show_week(edition: Digest, names: dict[str, str]) -> None:
@@ -168,6 +172,29 @@ def _show_week(edition: Digest, names: dict[str, str]) -> None:
             f"  {pad(f'{name}, {row.subject}', 40)} {old or '–'} → {new or '–'}  {percent}",
             markup=False,
         )
+
+
+def _account(workspace: Workspace) -> str:
+    """Make the demo's one account, and return its password, the same in each run of it."""
+    file = workspace.folder / "sign-in.txt"
+    store = workspace.store
+    if file.exists() and store.accounts.password("demo"):
+        return file.read_text(encoding="utf-8").strip()
+    caller = accounts.Caller("zhibi demo", system_now())
+    if store.accounts.get("demo") is None:
+        person = Account(
+            id="demo",
+            name="Petra Alm",
+            role="administrator",
+            reader="sales-leaders",
+            created=caller.now,
+        )
+        accounts.add(store, person, caller)
+    password = draw_secret()[:12]
+    accounts.set_password(store, "demo", password, caller)
+    file.touch(mode=0o600)
+    file.write_text(password + "\n", encoding="utf-8")
+    return password
 
 
 def registry_names(workspace: Workspace) -> dict[str, str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from schemas.errors import InvalidRecordError, WrongUseError
 from schemas.registry import Company, Reader, Registry, SavedSearch, Source
@@ -30,7 +30,7 @@ from store.records import (
     VersionedRegistry,
 )
 from store.references import untrue
-from store.tables import registry_records
+from store.tables import registry_records, registry_revisions
 
 
 class _Stored(NamedTuple):
@@ -85,6 +85,11 @@ class RegistryStore:
     def snapshot(self, connection: Connection) -> VersionedRegistry:
         """Return the whole registry as it is now, with the revision of each record."""
         return _registry(_stored(connection))
+
+    @reading
+    def version(self, connection: Connection) -> int:
+        """Return a number that is another one whenever any record was changed."""
+        return connection.scalar(select(func.count()).select_from(registry_revisions)) or 0
 
     def company(self, company_id: str) -> Company | None:
         """Return one company, or None."""

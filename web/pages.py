@@ -1,185 +1,75 @@
-"""Pages from templates: words in two languages, names from the registry, everything escaped."""
+"""Pages from templates: escaped by construction, with the words of their group in one language."""
 
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from digests.naming import NameBook, gloss_value
-from digests.telling import Teller
-from digests.words import words
-from pipeline.workspace import Workspace
-from schemas.delivery import DigestStory
 from schemas.kinds import FAMILY_OF
-from schemas.language import Move, Slot
-from schemas.searching import FacetValue, SearchResults
-from schemas.stories import Factor, Report, Story, StoryMove
-from text.display import Lang, format_count, long_day, one_line, short_day, weekday
-from web import marking, wording
+from text.display import format_count, one_line
+from web import marking, naming, wording
+from web.navigation import entries
+from web.site import asset
+from web.visit import Visit, link
 
-FOLDER = Path(__file__).parent
-# More reasons than these on one card and none is read; the story's own page has them all.
-_REASONS = 4
-_VALUES = 8  # of a facet
+FOLDER = Path(__file__).parent / "templates"
 
 
-class Pages:
-    """Renders pages over one workspace."""
+@cache
+def environment() -> Environment:
+    """Return the templates' environment: everything is escaped, whatever a template is called."""
+    made = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,  # for every template, whatever its name (RELIABILITY D11)
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"marked": marking.marked, "line": one_line, "n": format_count}
+    made.globals |= {
+        "asset": asset,
+        "evidence": marking.evidence,
+        "family_of": FAMILY_OF.get,
+        "fill": wording.fill,
+        "link": link,
+        "typed": naming.field_query,
+    }
+    return made
 
-    def __init__(self, workspace: Workspace) -> None:
-        self.workspace = workspace
-        self.environment = Environment(
-            loader=FileSystemLoader(FOLDER / "templates"),
-            autoescape=True,  # for every template, whatever its name (RELIABILITY D11)
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self.environment.filters |= {"marked": marking.marked, "line": one_line, "n": format_count}
-        self.environment.globals |= {
-            "family_of": FAMILY_OF.get,
-            "evidence": marking.evidence,
-            "typed": wording.field_query,
-        }
 
-    def render(self, template: str, language: Lang, path: str, **given: Any) -> str:
-        """Return a page in *language*; *path* is where it stands, for the language switch."""
-        speaker = Speaker(self.workspace, language)
-        return self.environment.get_template(f"{template}.html").render(
-            w=wording.WORDS[language], says=speaker.words, speak=speaker, lang=language, path=path,
+def render(visit: Visit, template: str, said: Mapping[str, Any] | None, **given: Any) -> str:
+    """Return the page ``GROUP/NAME``.
+
+    Templates see ``w`` the group's words, ``b`` those of every page, ``speak`` and ``says`` for records, ``visit``,
+    ``lang``, ``path`` (where it stands), ``flash`` (what the last action left to say) and *given*.
+    """
+    speaker = visit.site.speaker(visit.lang)
+    group = template.partition("/")[0]
+    request = visit.request
+    return (
+        environment()
+        .get_template(f"{template}.html")
+        .render(
+            w=wording.group("base" if group == "errors" else group, visit.lang),
+            b=wording.group("base", visit.lang),
+            says=speaker.words,
+            speak=speaker,
+            visit=visit,
+            lang=visit.lang,
+            path=request.url.path,
+            here=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+            nav=entries(visit),
+            flash=_said(visit, said),
             **given,
-        )  # fmt: skip
+        )
+    )
 
 
-class Speaker:
-    """Says what records hold in one language; what templates call."""
-
-    def __init__(self, workspace: Workspace, language: Lang) -> None:
-        registry = workspace.registry
-        self.language = language
-        self.now = workspace.now
-        self.words = words(language)
-        self.book = NameBook(registry.companies, language, self.words)
-        self._teller = Teller(language, self.words, self.book)
-        self._sources = {one.id: one.name for one in registry.sources if one.name}
-        self._owners = {one.id: one.company for one in registry.sources if one.company}
-
-    def here(self, **changes: str) -> str:
-        """Return a query string that keeps the language and sets what is given, empty left out."""
-        query = {"lang": self.language, **changes}
-        return f"?{urlencode({key: value for key, value in query.items() if value})}"
-
-    def tell(self, story: Story) -> DigestStory:
-        """Return *story* as a digest tells it: headline, summary, facts in our language."""
-        return self._teller.tell(story, None)
-
-    def reasons(self, story: Story) -> list[tuple[Factor, str]]:
-        """Return the factors that tell a reader something, the weightiest first, in words."""
-        telling = [one for one in story.factors if one.name not in self.words.quiet_factors]
-        ranked = sorted(telling, key=lambda one: (-abs(one.points), one.name))
-        return [(one, self._teller.reason(one)) for one in ranked if one.points][:_REASONS]
-
-    def factors(self, story: Story) -> list[tuple[Factor, str]]:
-        """Return every factor that counts, so that the points add up to the score."""
-        ranked = sorted(story.factors, key=lambda one: (-one.points, one.name))
-        return [
-            (one, wording.plain_factor(one, self.words, self.language) or self._teller.reason(one))
-            for one in ranked
-            if one.points
-        ]
-
-    def company(self, company: str) -> str:
-        """Return the name of a company of the registry, else its id."""
-        return self.book.company(company)
-
-    def source(self, source: str) -> str:
-        """Return the name of a source; a company's own source by the company where it has none."""
-        if source in self._sources:
-            return one_line(self._sources[source], 80)
-        owner = self._owners.get(source)
-        return f"{self.company(owner)} · {source}" if owner else source
-
-    def voices(self, story: Story) -> list[str]:
-        """Return the names of who reported, the first first, each once."""
-        ordered = sorted(story.reports, key=_age)
-        return list(dict.fromkeys(self.source_of(one) for one in ordered))
-
-    def source_of(self, report: Report) -> str:
-        """Return who published *report*."""
-        return one_line(report.source_name, 80) or self.source(report.source)
-
-    def ordered(self, story: Story) -> list[Report]:
-        """Return the reports, the earliest first."""
-        return sorted(story.reports, key=_age)
-
-    def moves(self, story: Story) -> list[list[StoryMove]]:
-        """Return the moves, those of one kind and company together, the best evidence first."""
-        groups: dict[tuple[str, str | None], list[StoryMove]] = {}
-        for one in story.moves:
-            groups.setdefault((one.move.kind, one.company), []).append(one)
-        return [
-            sorted(group, key=lambda one: (-len(one.move.slots), -one.move.confidence, one.id))
-            for group in sorted(
-                groups.values(), key=lambda group: (group[0].move.kind != story.kind, -len(group))
-            )
-        ]
-
-    def day(self, text: str) -> str:
-        """Return a day as ``Fri 20 Nov``; what is no day as it is."""
-        return f"{weekday(text, self.language)} {short_day(text, self.now, self.language)}".strip()
-
-    def title_day(self) -> str:
-        """Return today as the heading of the first page."""
-        today = self.now.date().isoformat()
-        said = weekday(today, self.language)
-        gap = " " if self.language == "en" else "，"
-        whole = long_day(today, self.language)
-        return f"{whole}{gap}{said}" if self.language == "zh" else f"{said}{gap}{whole}"
-
-    def slot(self, name: str) -> str:
-        """Return the label of a slot."""
-        return self.words.slot(name)
-
-    def value(self, name: str, slot: Slot, language: str) -> str:
-        """Return what a slot says in our language, else its own words."""
-        return gloss_value(self.book, name, slot, language) or one_line(slot.text, 120)
-
-    def filled(self, move: Move, title: str, text: str) -> list[marking.Filled]:
-        """Return actor and slots of *move* with the numbers that stand in its evidence."""
-        return marking.filled(move, title, text)
-
-    def field(self, field: str) -> str:
-        """Return the heading of a facet."""
-        return wording.field_name(field, self.language)
-
-    def facets(self, results: SearchResults) -> list[tuple[str, list[FacetValue]]]:
-        """Return fields with the values that can be asked for: products are no companies."""
-        listed = []
-        for field, values in results.facets.items():
-            known = [one for one in values if field != "company" or self.book.record(one.value)]
-            if known:
-                listed.append((field, known[:_VALUES]))
-        return listed
-
-    def facet(self, field: str, value: str) -> str:
-        """Return a facet's value in words."""
-        return wording.value_name(field, value, self.words, self.language, self._named)
-
-    def number(self, count: int, noun: str) -> str:
-        """Return a number of sources, stories, documents or reports in words."""
-        return wording.number_of(count, noun, self.language)
-
-    def opening(self, stories: list[Story]) -> str:
-        """Return the sentence of facts that opens the first page."""
-        reports = sum(len(one.reports) for one in stories)
-        return wording.day_sentence(len(stories), reports, self.language)
-
-    def _named(self, field: str, value: str) -> str:
-        if field == "source":
-            return self.source(value)
-        return self.book.entity(value) or value
-
-
-def _age(report: Report) -> tuple[str, str]:
-    return (report.published or report.first_seen.isoformat(), report.document_id)
+def _said(visit: Visit, said: Mapping[str, Any] | None) -> dict[str, str] | None:
+    """Return what was done as a sentence, with the path that takes it back."""
+    if said is None:
+        return None
+    entry = wording.said(said["say"], visit.lang)
+    return {"text": wording.fill(entry, **said["values"]), "undo": said["undo"]}

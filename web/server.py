@@ -1,4 +1,4 @@
-"""Starts the web application on loopback."""
+"""Starts the web application."""
 
 from pathlib import Path
 
@@ -8,10 +8,12 @@ from pipeline.workspace import open_workspace
 from web.app import create_app
 
 
-def serve(folder: Path | None, port: int) -> None:
-    """Serve the pages of a workspace on 127.0.0.1 until interrupted."""
+def serve(folder: Path | None, port: int, host: str = "127.0.0.1") -> None:
+    """Serve the pages of a workspace on *host* until interrupted."""
     workspace = open_workspace(folder)
     try:
-        uvicorn.run(create_app(workspace), host="127.0.0.1", port=port, log_level="warning")
+        app = create_app(workspace)
+        # The address of a client comes from a proxy's header only where the proxy is on this machine.
+        uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
     finally:
         workspace.close()

@@ -1,18 +1,22 @@
 """A workspace with a real run in it, served by the real server on a free port."""
 
+import re
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import httpx
 import pytest
 import uvicorn
 from fastapi import FastAPI
 
-from pipeline import services, steps
+from pipeline import accounts, services, steps
+from pipeline.accounts import Caller
 from pipeline.workspace import Workspace, open_workspace
+from schemas.accounts import Account
 from tests.support.site import serving, workspace_for
 from web.app import create_app
 
@@ -38,12 +42,53 @@ CHINESE = (
 
 @dataclass
 class Served:
-    """The pages of one workspace: where they are, and the application itself."""
+    """The pages of one workspace: where they are, the application itself, and who may look.
+
+    *client* is signed in as an analyst. The real time, for sessions and locks, is ``clock.now``.
+    """
 
     url: str
     app: FastAPI
     workspace: Workspace
-    client: httpx.Client
+    clock: "Clock"
+    clients: dict[str, httpx.Client] = field(default_factory=dict)
+
+    @property
+    def client(self) -> httpx.Client:
+        return self.as_("analyst")
+
+    def as_(self, role: str | None) -> httpx.Client:
+        """Return a client signed in with *role*, the same each time; None: nobody."""
+        key = role or "nobody"
+        if key not in self.clients:
+            cookies = {"zhibi_session": self.session(role)} if role else {}
+            self.clients[key] = httpx.Client(
+                base_url=self.url, trust_env=False, cookies=cookies, timeout=30
+            )
+        return self.clients[key]
+
+    def session(self, role: str) -> str:
+        """Return the secret of a new session of the account of *role*, as its cookie holds it."""
+        store = self.workspace.store
+        caller = Caller("test", self.clock.now)
+        if store.accounts.get(role) is None:
+            named = Account.model_validate({
+                "id": role, "name": f"The {role}", "role": role, "created": self.clock.now
+            })  # fmt: skip
+            accounts.add(store, named, caller)
+        account = store.accounts.get(role)
+        assert account is not None
+        return accounts.sign_in(store, account, caller, "test browser")
+
+    def csrf(self, client: httpx.Client, path: str = "/account") -> str:
+        """Return the token that forms of *client*'s pages carry."""
+        found = re.search(r'name="csrf" value="([^"]+)"', client.get(path).text)
+        assert found, "the page has no form"
+        return found[1]
+
+    def post(self, client: httpx.Client, path: str, **data: Any) -> httpx.Response:
+        """Post a form as a page of *client* would."""
+        return client.post(path, data={"csrf": self.csrf(client), **data})
 
     def story(self, words: str) -> str:
         """Return the path of the story that has a report with *words* in its title."""
@@ -53,6 +98,16 @@ class Served:
             for story in stories
             if any(words in report.title for report in story.reports)
         )
+
+
+@dataclass
+class Clock:
+    """The real time, as tests set it."""
+
+    now: datetime = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
 
 
 @pytest.fixture(scope="session")
@@ -101,7 +156,8 @@ class running:  # noqa: N801  # used as a context manager, like open
     """The server over *workspace*, in a thread, until the block ends."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self._app = create_app(workspace)
+        self._clock = Clock()
+        self._app = create_app(workspace, self._clock)
         self._workspace = workspace
         self._server = uvicorn.Server(
             uvicorn.Config(self._app, host="127.0.0.1", port=0, log_level="error", ws="none")
@@ -117,10 +173,11 @@ class running:  # noqa: N801  # used as a context manager, like open
             time.sleep(0.02)
         port = self._server.servers[0].sockets[0].getsockname()[1]
         url = f"http://127.0.0.1:{port}"
-        self._client = httpx.Client(base_url=url, trust_env=False)
-        return Served(url, self._app, self._workspace, self._client)
+        self._served = Served(url, self._app, self._workspace, self._clock)
+        return self._served
 
     def __exit__(self, *_: object) -> None:
-        self._client.close()
+        for client in self._served.clients.values():
+            client.close()
         self._server.should_exit = True
         self._thread.join(20)

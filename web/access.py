@@ -1,0 +1,58 @@
+"""Who may do what: every route, by path and method, with the least role that may use it.
+
+A route that is not in this table is refused, and the application does not start with one. Keep the
+groups apart: a page group's lines stand together under its name.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from schemas.accounts import AccountRole, Scope
+
+
+@dataclass(frozen=True)
+class Access:
+    """*role*: the least that may (None: anybody). *scope*: what a token needs (None: no token may)."""
+
+    role: AccountRole | None
+    scope: Scope | None = None
+
+
+ANYBODY: Final = Access(None)
+VIEWER: Final = Access("viewer")
+ANALYST: Final = Access("analyst")
+ADMINISTRATOR: Final = Access("administrator")
+# The same for programs, which come with a token instead of a session.
+API_READ: Final = Access("viewer", "read")
+API_WRITE: Final = Access("analyst", "write")
+API_ADMIN: Final = Access("administrator", "admin")
+
+Rules = dict[str, dict[str, Access]]
+
+ACCOUNT: Final[Rules] = {
+    "/sign-in": {"GET": ANYBODY, "POST": ANYBODY},
+    "/welcome/{secret}": {"GET": ANYBODY, "POST": ANYBODY},
+    "/display": {"POST": ANYBODY},
+    "/sign-out": {"POST": VIEWER},
+    "/sign-out-everywhere": {"POST": VIEWER},
+    "/account": {"GET": VIEWER},
+    "/account/password": {"POST": VIEWER},
+    "/account/tokens": {"POST": VIEWER},
+    "/account/tokens/{token_id}/revoke": {"POST": VIEWER},
+}
+TODAY: Final[Rules] = {
+    "/": {"GET": VIEWER},
+}
+SEARCH: Final[Rules] = {
+    "/search": {"GET": VIEWER},
+}
+STORY: Final[Rules] = {
+    "/story/{story_id}": {"GET": VIEWER},
+}
+
+TABLE: Final[Rules] = ACCOUNT | TODAY | SEARCH | STORY
+
+
+def rule(path: str, method: str) -> Access | None:
+    """Return the rule of a route, None where there is none; HEAD is as GET."""
+    return TABLE.get(path, {}).get("GET" if method == "HEAD" else method)

@@ -1,0 +1,14 @@
+"""One module per page group, each with a ``router``. Who may use a route stands in ``web.access``."""
+
+from typing import Final
+
+from fastapi import APIRouter
+
+from web.routes import account, search, story, today
+
+ROUTERS: Final[tuple[APIRouter, ...]] = (
+    account.router,
+    today.router,
+    search.router,
+    story.router,
+)

@@ -1,0 +1,181 @@
+"""Signing in and out, the first password, and a person's own account: password, sessions, tokens."""
+
+from datetime import timedelta
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form
+from fastapi.responses import HTMLResponse, Response
+from starlette.datastructures import FormData
+
+from pipeline import accounts
+from pipeline.accounts import AccountError
+from schemas.accounts import ROLES, Account, AccountRole, Scope
+from web.visit import FORM, LANGUAGE, SESSION, THEME, Here, Visit, local
+
+router = APIRouter(default_response_class=HTMLResponse)
+Text = Annotated[str, Form(max_length=400)]
+_NEEDS: dict[Scope, AccountRole] = {"read": "viewer", "write": "analyst", "admin": "administrator"}
+_TOKEN_DAYS = 365
+_CHOICES = {"language": ("en", "zh"), "theme": ("auto", "light", "dark")}
+_COOKIES = {"language": LANGUAGE, "theme": THEME}
+
+
+@router.get("/sign-in")
+def sign_in_page(visit: Here, next: str = "/") -> Response:  # noqa: A002  # the address says so
+    """Ask for name and password; somebody who is signed in goes on."""
+    if visit.account is not None:
+        return visit.go(next)
+    return visit.page("account/sign-in", following=local(next), name="", problem="")
+
+
+@router.post("/sign-in")
+def sign_in(visit: Here, name: Text = "", password: Text = "", following: Text = "/") -> Response:
+    """Open a session where name and password are right."""
+    name = name.strip().lower()
+    try:
+        account = accounts.check_password(visit.store, name, password, visit.caller)
+    except AccountError as error:
+        problem = visit.words("account", "sign_in.wait", error.wait)
+        page = visit.page(
+            "account/sign-in", 429, following=local(following), name=name, problem=problem
+        )
+        page.headers["Retry-After"] = str(error.wait)
+        return page
+    if account is None:
+        problem = visit.words("account", "sign_in.wrong")
+        return visit.page(
+            "account/sign-in", 400, following=local(following), name=name, problem=problem
+        )
+    return _enter(visit, account, local(following))
+
+
+@router.get("/welcome/{secret}")
+def welcome_page(visit: Here, secret: str) -> HTMLResponse:
+    """Ask the holder of a link for a password."""
+    account = accounts.link_account(visit.store, secret, visit.site.clock())
+    if account is None:
+        return visit.page("account/link-gone", 404)
+    return visit.page("account/welcome", person=account, problem="")
+
+
+@router.post("/welcome/{secret}")
+def welcome(visit: Here, secret: str, new: Text = "", again: Text = "") -> Response:
+    """Set the first password and sign in."""
+    account = accounts.link_account(visit.store, secret, visit.site.clock())
+    if account is None:
+        return visit.page("account/link-gone", 404)
+    try:
+        if new != again:
+            raise AccountError("the two differ", reason="differ")
+        accounts.use_link(visit.store, secret, new, visit.caller)
+    except AccountError as error:
+        return visit.page("account/welcome", 400, person=account, problem=_said(visit, error))
+    return _enter(visit, account, "/", say="account.flash.welcome")
+
+
+@router.post("/display")
+def display(visit: Here, language: Text = "", theme: Text = "", following: Text = "/") -> Response:
+    """Keep language or colours: in a cookie, and with the account where there is one."""
+    for name, value in (("language", language), ("theme", theme)):
+        if value in _CHOICES[name]:
+            visit.cookies[_COOKIES[name]] = value
+            if visit.account is not None:
+                visit.store.accounts.prefer(visit.account.id, name, value)
+    return visit.go(following)
+
+
+@router.post("/sign-out")
+def sign_out(visit: Here) -> Response:
+    """End this session."""
+    if visit.session is not None:
+        accounts.sign_out(visit.store, visit.session, visit.caller)
+    return _leave(visit, "account.flash.out")
+
+
+@router.post("/sign-out-everywhere")
+def sign_out_everywhere(visit: Here) -> Response:
+    """End all sessions of this account."""
+    accounts.sign_out_everywhere(visit.store, visit.me.id, visit.caller)
+    return _leave(visit, "account.flash.everywhere")
+
+
+@router.get("/account")
+def account_page(visit: Here) -> HTMLResponse:
+    """Show one's own account."""
+    return _account(visit)
+
+
+@router.post("/account/password")
+def password(visit: Here, old: Text = "", new: Text = "", again: Text = "") -> Response:
+    """Change one's own password; the other sessions end."""
+    try:
+        if new != again:
+            raise AccountError("the two differ", reason="differ")
+        accounts.change_password(visit.store, visit.me.id, old, new, visit.caller)
+    except AccountError as error:
+        return _account(visit, 400, problem=_said(visit, error))
+    return _enter(visit, visit.me, "/account", say="account.flash.password")
+
+
+@router.post("/account/tokens")
+async def add_token(visit: Here) -> Response:
+    """Make a token for a program and show its secret, once."""
+    form = await visit.request.form()
+    return await visit.aside(_add_token, visit, form)
+
+
+@router.post("/account/tokens/{token_id}/revoke")
+def revoke_token(visit: Here, token_id: str) -> Response:
+    """Make one of one's own tokens worthless."""
+    mine = {one.id: one for one in visit.store.accounts.tokens(visit.me.id)}
+    if token_id not in mine:
+        return visit.page("errors/missing", 404)
+    accounts.revoke_token(visit.store, mine[token_id], visit.caller)
+    return visit.go("/account", say="account.flash.revoked")
+
+
+def _add_token(visit: Visit, form: FormData) -> HTMLResponse:
+    name = str(form.get("name", "")).strip()[:120]
+    wanted = [scope for scope in _NEEDS if scope in form.getlist("scope")]
+    if not name:
+        return _account(visit, 400, token_problem=visit.words("account", "errors.empty"))
+    if any(not visit.may(_NEEDS[scope]) for scope in wanted):
+        return _account(visit, 400, token_problem=visit.words("account", "errors.scope"))
+    ends = visit.site.clock() + timedelta(days=_TOKEN_DAYS)
+    _, secret = accounts.add_token(
+        visit.store, visit.me.id, name, wanted or ["read"], visit.caller, ends
+    )
+    return _account(visit, secret=secret)
+
+
+def _account(visit: Visit, status: int = 200, **given: Any) -> HTMLResponse:
+    tokens = visit.store.accounts.tokens(visit.me.id)
+    shown = {"problem": "", "token_problem": "", "secret": "", **given}
+    return visit.page(
+        "account/account",
+        status,
+        sessions=visit.store.accounts.sessions_of(visit.me.id),
+        tokens=sorted(tokens, key=lambda one: one.created, reverse=True),
+        scopes=[scope for scope, role in _NEEDS.items() if visit.may(role)],
+        real_now=visit.site.clock(),
+        roles=ROLES,
+        **shown,
+    )
+
+
+def _enter(visit: Visit, account: Account, path: str, say: str = "") -> Response:
+    """Open a new session (never go on with one from before) and send the browser to *path*."""
+    agent = visit.request.headers.get("user-agent", "")
+    secret = accounts.sign_in(visit.store, account, visit.caller, agent)
+    visit.cookies |= {SESSION: secret, FORM: ""}
+    visit.secret = secret
+    return visit.go(path, say=say)
+
+
+def _leave(visit: Visit, say: str) -> Response:
+    visit.become_nobody()
+    return visit.go("/sign-in", say=say)
+
+
+def _said(visit: Visit, error: AccountError) -> str:
+    return visit.words("account", f"errors.{error.reason}", error.wait)

@@ -1,0 +1,56 @@
+"""What all requests share: the workspace, the clock of sign-ins, the pages; kept fresh."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
+
+from pipeline.clock import stopwatch, system_now
+from pipeline.workspace import Workspace
+from text.display import Lang
+from web.speaker import Speaker
+
+STATIC = Path(__file__).parent / "static"
+# How long the pages may show a registry that somebody else has changed meanwhile, in seconds.
+_STALE = 2.0
+
+
+class Site:
+    """One per application. *clock* is for sessions and locks; the market's present is the workspace's."""
+
+    def __init__(self, workspace: Workspace, clock: Callable[[], datetime] = system_now) -> None:
+        self.workspace = workspace
+        self.clock = clock
+        self.secure = workspace.settings.base_url.startswith("https://")
+        self._lock = Lock()
+        self._looked = -_STALE
+        self._version = -1
+        self._speakers: dict[Lang, Speaker] = {}
+
+    def freshen(self) -> None:
+        """Read the registry again where it was changed, looking at most every two seconds."""
+        if stopwatch() - self._looked < _STALE:
+            return
+        with self._lock:
+            self._looked = stopwatch()
+            version = self.workspace.store.registry.version()
+            if version != self._version:
+                self._version = version
+                self.workspace.refresh_registry()
+                self._speakers = {}
+
+    def speaker(self, language: Lang) -> Speaker:
+        """Return what says records in *language*."""
+        speakers = self._speakers
+        if language not in speakers:
+            speakers[language] = Speaker(self.workspace, language)
+        return speakers[language]
+
+
+@lru_cache(maxsize=64)
+def asset(name: str) -> str:
+    """Return the address of a static file with its content's digest: it may be cached for good."""
+    digest = sha256((STATIC / name).read_bytes()).hexdigest()[:10]
+    return f"/static/{name}?v={digest}"

@@ -1,0 +1,150 @@
+"""Says what records hold in one language: what templates call as ``speak``."""
+
+from datetime import datetime
+
+from digests.naming import NameBook, gloss_value
+from digests.telling import Teller
+from digests.words import words
+from pipeline.workspace import Workspace
+from schemas.delivery import DigestStory
+from schemas.language import Move, Slot
+from schemas.searching import FacetValue, SearchResults
+from schemas.stories import Factor, Report, Story, StoryMove
+from text.display import Lang, format_moment, long_day, one_line, short_day, weekday
+from web import marking, naming
+
+# More reasons than these on one card and none is read; the story's own page has them all.
+_REASONS = 4
+_VALUES = 8  # of a facet
+
+
+class Speaker:
+    """Says what records hold in one language; what templates call."""
+
+    def __init__(self, workspace: Workspace, language: Lang) -> None:
+        registry = workspace.registry
+        self.language = language
+        self._workspace = workspace
+        self.words = words(language)
+        self.book = NameBook(registry.companies, language, self.words)
+        self._teller = Teller(language, self.words, self.book)
+        self._sources = {one.id: one.name for one in registry.sources if one.name}
+        self._owners = {one.id: one.company for one in registry.sources if one.company}
+
+    @property
+    def now(self) -> datetime:
+        """Return the market's present."""
+        return self._workspace.now
+
+    def tell(self, story: Story) -> DigestStory:
+        """Return *story* as a digest tells it: headline, summary, facts in our language."""
+        return self._teller.tell(story, None)
+
+    def reasons(self, story: Story) -> list[tuple[Factor, str]]:
+        """Return the factors that tell a reader something, the weightiest first, in words."""
+        telling = [one for one in story.factors if one.name not in self.words.quiet_factors]
+        ranked = sorted(telling, key=lambda one: (-abs(one.points), one.name))
+        return [(one, self._teller.reason(one)) for one in ranked if one.points][:_REASONS]
+
+    def factors(self, story: Story) -> list[tuple[Factor, str]]:
+        """Return every factor that counts, so that the points add up to the score."""
+        ranked = sorted(story.factors, key=lambda one: (-one.points, one.name))
+        return [
+            (one, naming.plain_factor(one, self.words, self.language) or self._teller.reason(one))
+            for one in ranked
+            if one.points
+        ]
+
+    def company(self, company: str) -> str:
+        """Return the name of a company of the registry, else its id."""
+        return self.book.company(company)
+
+    def source(self, source: str) -> str:
+        """Return the name of a source; a company's own source by the company where it has none."""
+        if source in self._sources:
+            return one_line(self._sources[source], 80)
+        owner = self._owners.get(source)
+        return f"{self.company(owner)} · {source}" if owner else source
+
+    def voices(self, story: Story) -> list[str]:
+        """Return the names of who reported, the first first, each once."""
+        ordered = sorted(story.reports, key=_age)
+        return list(dict.fromkeys(self.source_of(one) for one in ordered))
+
+    def source_of(self, report: Report) -> str:
+        """Return who published *report*."""
+        return one_line(report.source_name, 80) or self.source(report.source)
+
+    def ordered(self, story: Story) -> list[Report]:
+        """Return the reports, the earliest first."""
+        return sorted(story.reports, key=_age)
+
+    def moves(self, story: Story) -> list[list[StoryMove]]:
+        """Return the moves, those of one kind and company together, the best evidence first."""
+        groups: dict[tuple[str, str | None], list[StoryMove]] = {}
+        for one in story.moves:
+            groups.setdefault((one.move.kind, one.company), []).append(one)
+        return [
+            sorted(group, key=lambda one: (-len(one.move.slots), -one.move.confidence, one.id))
+            for group in sorted(
+                groups.values(), key=lambda group: (group[0].move.kind != story.kind, -len(group))
+            )
+        ]
+
+    def day(self, text: str) -> str:
+        """Return a day as ``Fri 20 Nov``; what is no day as it is."""
+        return f"{weekday(text, self.language)} {short_day(text, self.now, self.language)}".strip()
+
+    def moment(self, moment: datetime) -> str:
+        """Return an instant as ``20 Nov 18:05``, in UTC."""
+        return format_moment(moment, "UTC", self.language)
+
+    def title_day(self) -> str:
+        """Return today as the heading of the first page."""
+        today = self.now.date().isoformat()
+        said = weekday(today, self.language)
+        gap = " " if self.language == "en" else "，"
+        whole = long_day(today, self.language)
+        return f"{whole}{gap}{said}" if self.language == "zh" else f"{said}{gap}{whole}"
+
+    def slot(self, name: str) -> str:
+        """Return the label of a slot."""
+        return self.words.slot(name)
+
+    def value(self, name: str, slot: Slot, language: str) -> str:
+        """Return what a slot says in our language, else its own words."""
+        return gloss_value(self.book, name, slot, language) or one_line(slot.text, 120)
+
+    def filled(self, move: Move, title: str, text: str) -> list[marking.Filled]:
+        """Return actor and slots of *move* with the numbers that stand in its evidence."""
+        return marking.filled(move, title, text)
+
+    def field(self, field: str) -> str:
+        """Return the heading of a facet."""
+        return naming.field_name(field, self.language)
+
+    def facets(self, results: SearchResults) -> list[tuple[str, list[FacetValue]]]:
+        """Return fields with the values that can be asked for: products are no companies."""
+        listed = []
+        for field, values in results.facets.items():
+            known = [one for one in values if field != "company" or self.book.record(one.value)]
+            if known:
+                listed.append((field, known[:_VALUES]))
+        return listed
+
+    def facet(self, field: str, value: str) -> str:
+        """Return a facet's value in words."""
+        return naming.value_name(field, value, self.words, self.language, self._named)
+
+    def number(self, count: int, noun: str) -> str:
+        """Return a number of sources, stories, documents or reports in words."""
+        return naming.number_of(count, noun, self.language)
+
+    def _named(self, field: str, value: str) -> str:
+        if field == "source":
+            return self.source(value)
+        return self.book.entity(value) or value
+
+
+def _age(report: Report) -> tuple[str, str]:
+    return (report.published or report.first_seen.isoformat(), report.document_id)

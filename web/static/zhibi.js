@@ -1,0 +1,57 @@
+// Keys and small comforts. Everything works without this file; nothing here talks to a server by itself.
+"use strict";
+(() => {
+  const inField = (node) => node.closest("input, textarea, select, [contenteditable]");
+  const stories = () => [...document.querySelectorAll("[data-story]")];
+  const current = () => document.querySelector("[data-story].on");
+
+  const move = (step) => {
+    const all = stories();
+    if (!all.length) return;
+    const at = all.indexOf(current());
+    const next = all[Math.max(0, Math.min(all.length - 1, at < 0 ? 0 : at + step))];
+    all.forEach((one) => one.classList.toggle("on", one === next));
+    next.scrollIntoView({ block: "nearest" });
+    const link = next.querySelector("a[href]");
+    if (link) link.focus({ preventScroll: true });
+  };
+
+  const press = (key) => {
+    const within = current() || document;
+    const button = within.querySelector(`[data-key="${CSS.escape(key)}"]`) || document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    if (button) button.click();
+    return Boolean(button);
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.key === "Escape") {
+      document.querySelectorAll("details.menu[open]").forEach((menu) => {
+        menu.open = false;
+        menu.querySelector("summary").focus();
+      });
+      return;
+    }
+    if (inField(event.target) || document.querySelector("dialog[open]")) return;
+    const does = {
+      "/": () => { const box = document.querySelector("#qq, #find"); if (box) { box.focus(); box.select(); } return Boolean(box); },
+      "?": () => { const keys = document.getElementById("keys"); if (keys) keys.showModal(); return Boolean(keys); },
+      j: () => { move(1); return true; },
+      k: () => { move(-1); return true; },
+      o: () => { const link = current() && current().querySelector("a[data-open]"); if (link) link.click(); return Boolean(link); },
+    }[event.key];
+    if (does ? does() : /^[a-z\[\]]$/.test(event.key) && press(event.key)) event.preventDefault();
+  });
+
+  // An open menu closes when one looks elsewhere.
+  document.addEventListener("click", (event) => {
+    document.querySelectorAll("details.menu[open]").forEach((menu) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+  });
+
+  // A choice that says so is sent as soon as it is made; its button is for those without script.
+  document.querySelectorAll("[data-send]").forEach((field) => {
+    field.addEventListener("change", () => field.form.requestSubmit());
+  });
+})();
