@@ -6,7 +6,7 @@ never join each other; a round-up stays alone; what people said about stories al
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from nlp.affinity import Affinity, Profile, parameters, profile
@@ -18,7 +18,7 @@ from nlp.storyinput import StoryInput
 from schemas.ids import short_id
 from schemas.language import Move
 from schemas.registry import Registry
-from schemas.stories import Bond, Story
+from schemas.stories import Bond, Story, settled
 
 # A reader of a story needs candidates, not the archive: reprints come up to so many days later …
 _CANDIDATE_DAYS = 45
@@ -26,6 +26,9 @@ _CANDIDATE_DAYS = 45
 _REPORT_DAYS = 21
 # Words and numbers that more texts share than this, and companies that more do, call no candidates.
 _MOST_SHARING, _MOST_OF_COMPANY = 60, 400
+
+# What was one story stays one unless a correction makes it much less likely than before.
+_INERTIA = 0.25
 
 
 @dataclass(eq=False)
@@ -44,7 +47,8 @@ class Grouper:
 
     *known* stories keep their ids and reports; *inputs* are theirs, read again. What is added joins
     them or founds new ones when the stories or assignments are asked for. *bonds* are what people
-    said: which documents are one story, and which are not.
+    said, the oldest first: which documents are one story, and which are not. *released* documents
+    are placed anew: their stories lose them unless they are added again and still belong there.
     """
 
     def __init__(
@@ -53,10 +57,12 @@ class Grouper:
         known: Sequence[Story] = (),
         inputs: Sequence[StoryInput] = (),
         bonds: Sequence[Bond] = (),
+        released: Collection[str] = (),
     ) -> None:
         self._registry = registry
         self._known = {story.id: story for story in known}
-        self._bonds = tuple(bonds)
+        self._bonds = settled(bonds)
+        self._released = frozenset(released)
         self._items: list[_Item] = []
         self._seen: set[tuple[str, str | None]] = set()
         self._waiting: list[int] = []
@@ -71,10 +77,14 @@ class Grouper:
             for report in story.reports:
                 placed[report.document_id, None].append(story)
                 self._home.setdefault(report.document_id, story.id)
+                if report.document_id in self._released:
+                    self._changed.add(story.id)
             for move in story.moves:
                 if move.change:
                     placed[move.document_id, move.change].append(story)
         for entry in inputs:
+            if entry.id in self._released:
+                continue
             stories = placed.get((entry.id, entry.change), ())
             stories = sorted(stories, key=lambda s: (s.representative != entry.id, s.first_seen))
             if not stories or not self._take(entry):
@@ -98,8 +108,8 @@ class Grouper:
         """Take one document or change; the same again is ignored."""
         if self._take(entry):
             item = self._items[-1]
-            if entry.change is None:  # a later revision stays where the earlier one was
-                item.standing = self._home.get(entry.id)
+            if entry.change is None and entry.id not in self._released:
+                item.standing = self._home.get(entry.id)  # a later revision stays where it was
             self._waiting.append(len(self._items) - 1)
 
     def _settle(self) -> None:
@@ -123,17 +133,53 @@ class Grouper:
         )
         fresh = set(self._waiting)
         self._waiting = []
-        for group in groups:
-            self._found(group, fresh)
+        for group, story_id in zip(groups, self._ids(groups, fresh), strict=True):
+            self._found(group, fresh, story_id)
         for number in sorted(fresh):
             self._also(number, candidates[number])
 
-    def _found(self, group: Sequence[int], fresh: set[int]) -> None:
+    def _ids(self, groups: Sequence[Sequence[int]], fresh: set[int]) -> list[str | None]:
+        """Return each group's story: the one that stands, or lost all its reports to the group."""
+        found = [next((s for n in g if (s := self._items[n].standing)), None) for g in groups]
+        emptied = {self._home[d] for d in self._released if d in self._home} - self._kept()
+        for story in sorted((self._known[s] for s in emptied), key=lambda s: (s.first_seen, s.id)):
+            heirs = [
+                (
+                    self._founded(story.id, group),
+                    story.representative in documents,
+                    len(documents),
+                    -number,
+                )
+                for number, group in enumerate(groups)
+                if found[number] is None and (documents := self._moved(story.id, group, fresh))
+            ]
+            if heirs:
+                found[-max(heirs)[3]] = story.id
+        return found
+
+    def _moved(self, story_id: str, group: Sequence[int], fresh: set[int]) -> set[str]:
+        """Return the documents of a group that were in a story before they were released."""
+        documents = {self._items[n].entry.id for n in group if n in fresh}
+        return {d for d in documents & self._released if self._home.get(d) == story_id}
+
+    def _founded(self, story_id: str, group: Sequence[int]) -> bool:
+        """Say whether the first document of a group is the one that founded a story."""
+        first = min((self._items[n].entry for n in group), key=_order)
+        return story_id == short_id("st", first.id, first.change or "", "")
+
+    def _kept(self) -> set[str]:
+        """Return the stories that have reports which were not released."""
+        return {
+            story.id
+            for story in self._known.values()
+            if any(report.document_id not in self._released for report in story.reports)
+        }
+
+    def _found(self, group: Sequence[int], fresh: set[int], story_id: str | None) -> None:
         """Give the new items of a group its story: the one that stands, or a new one."""
         new = [number for number in group if number in fresh]
         if not new:
             return
-        story_id = next((s for n in group if (s := self._items[n].standing)), None)
         if story_id is None:
             story_id = self._new_id(min((self._items[n].entry for n in new), key=_order))
         for number in new:
@@ -160,6 +206,8 @@ class Grouper:
         for number in self._waiting:
             one = self._items[number].profile
             found: set[int] = set()
+            if self._items[number].entry.id in self._released:
+                found.update(n for n in range(len(self._items)) if self._were_one(number, n))
             for key in _keys(one):
                 most = _MOST_OF_COMPANY if key.startswith("e:") else _MOST_SHARING
                 if compare.frequency(key) <= most:
@@ -167,6 +215,12 @@ class Grouper:
             found.discard(number)
             near = (n for n in found if self._days(number, n) <= _CANDIDATE_DAYS)
             yield number, sorted(near)
+
+    def _were_one(self, one: int, other: int) -> bool:
+        """Say whether two items were in one story before one of them was released."""
+        homes = (self._home.get(self._items[n].entry.id) for n in (one, other))
+        ours, theirs = homes
+        return ours is not None and ours == theirs
 
     def _days(self, one: int, other: int) -> int:
         return days_between(self._items[one].profile.day, self._items[other].profile.day)
@@ -188,9 +242,11 @@ class Grouper:
         return likelihood, reprints
 
     def _likelihood(self, compare: Affinity, pair: Pair) -> float:
+        one, other = (self._items[n] for n in pair)
+        kept = _INERTIA if self._released and self._were_one(*pair) else 0.0
         if self._days(*pair) > _REPORT_DAYS:
-            return 0.0
-        return compare.compare(self._items[pair[0]].profile, self._items[pair[1]].profile)
+            return kept
+        return min(1.0, kept + compare.compare(one.profile, other.profile))
 
     def _is_reprint(self, pair: Pair) -> bool:
         """Say whether a pair is one text twice, and note of the later one whose reprint it is."""
@@ -211,8 +267,8 @@ class Grouper:
                 numbers[item.entry.id].append(number)
         return [
             (a, b)
-            for bond in self._bonds
-            for one, other in bond.pairs(together=together)
+            for (one, other), joined in self._bonds.items()
+            if joined == together
             for a in numbers.get(one, ())
             for b in numbers.get(other, ())
         ]
@@ -242,12 +298,9 @@ class Grouper:
                     break
 
     def _parted(self, item: _Item, story_id: str) -> bool:
-        inside = {o.entry.id for o in self._items if story_id in o.stories}
-        return any(
-            (one == item.entry.id and other in inside) or (other == item.entry.id and one in inside)
-            for bond in self._bonds
-            for one, other in bond.pairs(together=False)
-        )
+        one = item.entry.id
+        inside = (other.entry.id for other in self._items if story_id in other.stories)
+        return any(self._bonds.get((min(one, other), max(one, other))) is False for other in inside)
 
     def stories(self) -> list[Story]:
         """Return the stories that changed since the grouper was made, built anew."""
@@ -261,10 +314,28 @@ class Grouper:
                 story_id,
                 [(m.entry, m.stories[story_id], m.reprint_of) for m in members[story_id]],
                 self._registry,
-                self._known.get(story_id),
+                self._without_released(story_id),
             )
+            if members[story_id] or self._without_released(story_id)
+            else self._end(self._known[story_id])
             for story_id in sorted(self._changed)
         ]
+
+    def _without_released(self, story_id: str) -> Story | None:
+        """Return a known story without the documents that are placed anew; None if none is left."""
+        story = self._known.get(story_id)
+        if story is None or not self._released:
+            return story
+        reports = tuple(r for r in story.reports if r.document_id not in self._released)
+        moves = tuple(m for m in story.moves if m.document_id not in self._released)
+        return story.model_copy(update={"reports": reports, "moves": moves}) if reports else None
+
+    def _end(self, story: Story) -> Story:
+        """Return a story whose reports all went elsewhere, or are none any more."""
+        into = next((i.standing for i in self._items if i.entry.id == story.representative), None)
+        return story.model_copy(
+            update={"reports": (), "moves": (), "ended": True, "into": into, "sources": 1}
+        )
 
     def assignments(self) -> dict[str, list[str]]:
         """Return document id to the ids of its stories, the main one first."""

@@ -133,34 +133,62 @@ def _tags_of(group: Sequence[RecordedChange], revision: Revision) -> Iterator[Ta
         )
 
 
-def _group(workspace: Workspace, tagged: set[str], tally: Tally) -> None:
-    """Bring documents and changes without a story, and those just tagged, into stories."""
+def _group(
+    workspace: Workspace, tagged: Collection[str], tally: Tally, *, anew: Collection[str] = ()
+) -> None:
+    """Bring documents and changes without a story, and those just tagged, into stories.
+
+    What is placed *anew* leaves its stories unless it still belongs there.
+    """
     store, registry, now = workspace.store, workspace.registry, workspace.now
     since = now - WINDOW
-    known = store.stories.open_since(since)
-    placed = {report.document_id for story in known for report in story.reports} - tagged
-    changed = {move.change for story in known for move in story.moves if move.change}
-    settled: list[StoryInput] = []
-    fresh: list[StoryInput] = []
-    names = {source.id: source_name(source, registry) for source in registry.sources}
-    told = {change.id: change.told_at for change in store.documents.changes(since)}
-    for revision, all_tags in store.tags.recent(since):
-        for entry in inputs_of(revision, all_tags, names, told):
-            is_known = entry.change in changed if entry.change else revision.document_id in placed
-            (settled if is_known else fresh).append(entry)
-    if not fresh:
+    theirs = {story.id: story for d in anew for story in store.stories.of_document(d)}
+    if theirs:  # what is corrected may be old
+        since = min(since, *(report.first_seen for s in theirs.values() for report in s.reports))
+    known = list(({story.id: story for story in store.stories.open_since(since)} | theirs).values())
+    fresh, settled = _inputs(workspace, known, since, tagged, anew)
+    if not fresh and not anew:
         return
-    grouper = Grouper(registry, known, settled)
+    bonds = store.corrections.bonds()
+    grouper = Grouper(registry, known, settled, bonds, anew)
     for entry in sorted(fresh, key=lambda one: (one.published, one.first_seen, one.id)):
         grouper.add(entry)
-    stories = [scored(story, registry, now) for story in grouper.stories()]
-    store.stories.save(stories)
-    tally.count("stories", len(stories))
+    found = [scored(story, registry, now) for story in grouper.stories()]
+    store.stories.save(found)
+    tally.count("stories", len(found))
+
+
+def _inputs(
+    workspace: Workspace,
+    known: Sequence[Story],
+    since: datetime,
+    tagged: Collection[str],
+    anew: Collection[str],
+) -> tuple[list[StoryInput], list[StoryInput]]:
+    """Return what is to be grouped, and what is already: not what was *tagged* or goes *anew*."""
+    store, registry = workspace.store, workspace.registry
+    placed = {report.document_id for story in known for report in story.reports}
+    changed = {move.change for story in known for move in story.moves if move.change}
+    names = {source.id: source_name(source, registry) for source in registry.sources}
+    told = {change.id: change.told_at for change in store.documents.changes(since)}
+    fresh: list[StoryInput] = []
+    settled: list[StoryInput] = []
+    for revision, all_tags in store.tags.recent(since):
+        for entry in inputs_of(revision, all_tags, names, told):
+            if entry.change:
+                is_known = entry.change in changed
+            else:
+                is_known = entry.id in placed and entry.id not in tagged
+            (settled if is_known and entry.id not in anew else fresh).append(entry)
+    return fresh, settled
 
 
 def regroup(workspace: Workspace, documents: Collection[str]) -> None:
-    """Bring documents whose tags a person corrected into the stories they now belong to."""
-    _group(workspace, set(documents), Tally("enrich", workspace.now))
+    """Place documents anew whose tags or stories a person corrected.
+
+    Their old stories lose them, are told anew, or end; ids stay where reports stay.
+    """
+    _group(workspace, (), Tally("enrich", workspace.now), anew=set(documents))
 
 
 def source_name(source: Source, registry: Registry) -> str:

@@ -1,7 +1,7 @@
 """Documents and moves that report one event, and why the event matters."""
 
-from collections.abc import Iterator
-from itertools import pairwise, product
+from collections.abc import Iterable, Iterator
+from itertools import combinations, product
 
 from pydantic import Field
 
@@ -51,12 +51,25 @@ class Bond(Record):
     documents: tuple[str, ...] = Field(min_length=1)
     others: tuple[str, ...] = ()
 
-    def pairs(self, *, together: bool) -> Iterator[tuple[str, str]]:
-        """Yield the pairs of documents that belong together, or that must stay apart."""
-        if together:
-            yield from pairwise(self.documents)
-            return
-        yield from product(self.documents, self.others)
+    def pairs(self) -> Iterator[tuple[str, str, bool]]:
+        """Yield pairs of documents, and whether they belong together or apart."""
+        for one, other in combinations(self.documents, 2):
+            yield one, other, True
+        for one, other in product(self.documents, self.others):
+            yield one, other, False
+
+
+def settled(bonds: Iterable[Bond]) -> dict[tuple[str, str], bool]:
+    """Return for each pair of documents (sorted) whether they are one story: the newest word counts.
+
+    *bonds*: the oldest first.
+    """
+    found: dict[tuple[str, str], bool] = {}
+    for bond in bonds:
+        for one, other, together in bond.pairs():
+            if one != other:
+                found[min(one, other), max(one, other)] = together
+    return found
 
 
 class Story(Record):
@@ -78,3 +91,5 @@ class Story(Record):
     sources: int = Field(default=1, description="Independent sources; reprints do not count")
     score: float = 0.0
     factors: tuple[Factor, ...] = ()
+    ended: bool = Field(default=False, description="A correction took all its reports away")
+    into: str | None = Field(default=None, description="Ended: the story that has its reports now")

@@ -51,7 +51,7 @@ class Stories:
 
     @reading
     def get(self, connection: Connection, story_id: str) -> Story | None:
-        """Return one story as it is now, or None."""
+        """Return one story as it is now, or None. One that ended says where its reports went."""
         return _read(connection, story_id)
 
     @reading
@@ -77,7 +77,8 @@ class Stories:
             )
             .order_by(story_versions.c.updated, story_versions.c.story_id)
         )
-        return [Story.model_validate_json(one) for one in connection.scalars(wanted)]
+        found = [Story.model_validate_json(one) for one in connection.scalars(wanted)]
+        return [story for story in found if not story.ended]
 
     @reading
     def of_document(self, connection: Connection, document_id: str) -> list[Story]:
@@ -95,7 +96,7 @@ class Stories:
         """Return stories updated at *since* or later: those that a new report may join."""
         wanted = select(stories.c.payload).where(stories.c.updated >= since)
         rows = connection.scalars(wanted.order_by(stories.c.first_seen, stories.c.id))
-        return [Story.model_validate_json(one) for one in rows]
+        return [story for one in rows if not (story := Story.model_validate_json(one)).ended]
 
     @writing
     def next_number(self, connection: Connection) -> int:
