@@ -20,20 +20,26 @@ ARTICLES = (
     (
         "/news/1",
         "Velmora acquires Portulan Freight for €184 million",
-        "Velmora has acquired Portulan Freight, a carrier in Lisbon, for €184 million in cash, the company said on"
-        " Thursday. The deal was closed after the regulators had agreed to it, and the founders stay for two years. ",
+        (
+            "Velmora has acquired Portulan Freight, a carrier in Lisbon, for €184 million in cash, the company said on"
+            " Thursday. The deal was closed after the regulators had agreed to it, and the founders stay for two years. "
+        ),
     ),
     (
         "/news/2",
         "Portulan Freight goes to Velmora",
-        "Portulan Freight of Lisbon is now a part of Velmora, which paid €184 million for it. Its founders will stay"
-        " for two years, and nobody is to lose work, a spokeswoman for the carrier told reporters on the quay. ",
+        (
+            "Portulan Freight of Lisbon is now a part of Velmora, which paid €184 million for it. Its founders will stay"
+            " for two years, and nobody is to lose work, a spokeswoman for the carrier told reporters on the quay. "
+        ),
     ),
     (
         "/news/3",
         "Velmora to close its depot in Utrecht",
-        "Velmora will close its depot in Utrecht next spring because the lease runs out. Sixty people work there and"
-        " are offered posts elsewhere. The town council regrets the decision and hopes for another tenant soon. ",
+        (
+            "Velmora will close its depot in Utrecht next spring because the lease runs out. Sixty people work there and"
+            " are offered posts elsewhere. The town council regrets the decision and hopes for another tenant soon. "
+        ),
     ),
 )
 
