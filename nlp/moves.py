@@ -107,48 +107,63 @@ def _candidates(
 ) -> Iterator[Candidate]:
     in_boilerplate = any(start <= sentence.start < end for start, end in skipped)
     for rule, places in _triggered(reading.language, sentence.lower).values():
-        span = _match(rule, sentence.masked, places)
-        if span is None:
-            continue
-        verdict = (
-            Verdict(None, "background", "boilerplate")
-            if in_boilerplate
-            else judge(reading, sentence, rule, *span)
-        )
-        parties = find_parties(reading, sentence, rule, *span)
-        if verdict.status is not None and parties.actor is None:
-            verdict = Verdict(None, "no company", sentence.raw[span[0] : span[1]])
-        confidence = _confidence(rule, verdict, parties)
-        if verdict.status and confidence < _LEAST_CONFIDENCE and rule.actor != "main":
-            verdict = Verdict(None, "weak", f"{confidence} with no company before it")
-        slots = fill(Place(reading, sentence, *span, parties), rule) if verdict.status else {}
-        yield Candidate(rule, sentence, *span, verdict, parties, slots, confidence)
+        for span in _matches(rule, sentence.masked, places):
+            yield _candidate(reading, sentence, rule, span, in_boilerplate=in_boilerplate)
 
 
-def _match(rule: CompiledRule, masked: str, places: list[int]) -> tuple[int, int] | None:
-    """Return where *rule* applies in a masked sentence: trigger, surroundings, nothing against it.
+def _candidate(
+    reading: Reading, sentence: Sentence, rule: CompiledRule, span: tuple[int, int], *, in_boilerplate: bool
+) -> Candidate:  # fmt: skip
+    verdict = (
+        Verdict(None, "background", "boilerplate")
+        if in_boilerplate
+        else judge(reading, sentence, rule, *span)
+    )
+    parties = find_parties(reading, sentence, rule, *span)
+    if verdict.status is not None and parties.actor is None:
+        verdict = Verdict(None, "no company", sentence.raw[span[0] : span[1]])
+    confidence = _confidence(rule, verdict, parties)
+    if verdict.status and confidence < _LEAST_CONFIDENCE and rule.actor != "main":
+        verdict = Verdict(None, "weak", f"{confidence} with no company before it")
+    slots = fill(Place(reading, sentence, *span, parties), rule) if verdict.status else {}
+    return Candidate(rule, sentence, *span, verdict, parties, slots, confidence)
 
-    *places* are where its keys stand; a trigger that may begin before its key is searched for.
+
+def _matches(rule: CompiledRule, masked: str, places: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield where *rule* applies in a masked sentence: trigger, surroundings, nothing against it.
+
+    *places* are where its keys stand; a trigger that may begin before its key is searched for. In
+    English the first place speaks for the sentence; in Chinese each is judged by itself, for a
+    sentence is often a paragraph there.
     """
+    if (rule.near and not rule.near.search(masked)) or (rule.unless and rule.unless.search(masked)):
+        return
     hits = [rule.trigger.match(masked, place) for place in places]
     if rule.free is not None:
         hits += rule.free.finditer(masked)
+    end_of_last = -1
     for hit in hits:
-        if hit is None:
+        if hit is None or hit.start() < end_of_last or not _stands(rule, masked, hit):
             continue
-        start, end = hit.span()
-        if rule.before and not rule.before.search(masked[:start]):
-            continue
-        if rule.verb_forms and _is_noun(rule, masked, start, hit[0]):
-            continue
-        if rule.after and not rule.after.search(masked[end:]):
-            continue
-        if (rule.near and not rule.near.search(masked)) or (
-            rule.unless and rule.unless.search(masked)
-        ):
-            return None
-        return start, end
-    return None
+        yield hit.span()
+        if rule.language == "en":
+            return
+        end_of_last = hit.end()
+
+
+def _stands(rule: CompiledRule, masked: str, hit: re.Match[str]) -> bool:
+    """Say whether what must stand left and right of a trigger does, and nothing else."""
+    start, end = hit.span()
+    left, right = masked[:start], masked[end:]
+    if rule.before and not rule.before.search(left):
+        return False
+    if rule.verb_forms and _is_noun(rule, masked, start, hit[0]):
+        return False
+    if rule.after and not rule.after.search(right):
+        return False
+    if rule.not_before and rule.not_before.search(left):
+        return False
+    return not (rule.not_after and rule.not_after.search(right))
 
 
 _DETERMINER = re.compile(

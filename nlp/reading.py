@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from nlp.entities import Entity
 from nlp.frames.compiling import FIRST, NEXT
+from text.han import to_simplified
 from text.sentences import sentences
 
 _EN_SELF = re.compile(
@@ -36,7 +37,10 @@ def is_body(entity: Entity) -> bool:
 
 
 class Sentence(NamedTuple):
-    """One sentence; *masked* has the length of *raw*. *number* 0 is the title where there is one."""
+    """One sentence; *masked* and *plain* have the length of *raw*. *number* 0 is the title, if any.
+
+    *plain* is *raw* in simplified characters; *masked* is that with signs in the place of mentions.
+    """
 
     number: int
     start: int
@@ -46,6 +50,7 @@ class Sentence(NamedTuple):
     lower: str
     title: bool
     entities: tuple[Entity, ...]
+    plain: str
 
 
 class Reading(NamedTuple):
@@ -68,6 +73,7 @@ def read(
     """Cut *text* into masked sentences and rank its companies."""
     ranking = _ranking(text, title_end, entities)
     main = publisher or (ranking[0] if ranking else _maker(text, entities))
+    plain = to_simplified(text) if language == "zh" else text
     cut: list[Sentence] = []
     place = 0
     for number, span in enumerate(sentences(text, language)):
@@ -79,7 +85,7 @@ def read(
         while scan < len(entities) and entities[scan].end <= span.end:
             inside.append(entities[scan])
             scan += 1
-        masked = _mask(raw, span.start, inside)
+        masked = _mask(plain[span.start : span.end], span.start, inside)
         cut.append(
             Sentence(
                 number,
@@ -90,6 +96,7 @@ def read(
                 masked.lower(),
                 span.start < title_end,
                 tuple(inside),
+                plain[span.start : span.end],
             )
         )
     return Reading(text, language, title_end, published, tuple(entities), tuple(cut), main, ranking)

@@ -1,10 +1,12 @@
 """Move frames as data: loads the YAML beside this file, checks it and compiles it.
 
 One file per family and language. A frame belongs to a kind; a rule names trigger verbs (English,
-inflected by us) or trigger words (``*`` stands for a short gap), what must stand ``before``,
-``after`` or ``near`` them, what must not (``unless``), where the actor stands and how the status is
-told. Patterns are regular expressions in which ``{ORG}``, ``{PERSON}``, ``{MONEY}`` … stand for
-mentions.
+inflected by us) or trigger words (``*`` stands for a gap, ``~`` for a short one within the clause,
+``(a|b)`` for a choice, ``<class>`` for a list of ``_classes.yaml``), what must stand ``before``,
+``after`` or ``near`` them, what must not (``unless`` in the sentence, ``not_before``, ``not_after``
+beside them), where the actor stands and how the status is told. Patterns are regular expressions in
+which ``{ORG}``, ``{PERSON}``, ``{MONEY}`` … stand for mentions and ``<class>`` for a list. Chinese
+frames are written in simplified characters; traditional text is read through its simplified form.
 """
 
 import re
@@ -36,6 +38,8 @@ class Rule(Record):
     after: str | None = None
     near: str | None = None
     unless: str | None = None
+    not_before: str | None = Field(default=None, description="Must not stand left of the trigger")
+    not_after: str | None = Field(default=None, description="Must not stand right of the trigger")
     actor: ActorPlace = "subject"
     status: Status | None = Field(default=None, description="Of a nominal or present trigger")
     fixed: bool = Field(default=False, description="The status stays whatever the tense")

@@ -5,8 +5,13 @@ that ``{ORG}`` matches any company, words inside names trigger nothing, and offs
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, get_args
+
+from ruamel.yaml import YAML
 
 from nlp.inflection import VerbForm, forms
 from schemas.kinds import Label, MoveKind, Status
@@ -19,8 +24,13 @@ _FIRST_SIGN = 0xE000  # the private use area: no text that people write has thes
 FIRST = {label: chr(_FIRST_SIGN + 2 * i) for i, label in enumerate(LABELS)}
 NEXT = {label: chr(_FIRST_SIGN + 2 * i + 1) for i, label in enumerate(LABELS)}
 _MACRO = re.compile(r"\{([A-Z]+)\}")
-# How far a gap (*) in trigger words may reach, in characters; Chinese says more with fewer.
+_CLASS = re.compile(r"<([a-z-]+)>")
+_CLASSES = Path(__file__).with_name("_classes.yaml")
+# How far a gap (*) in trigger words may reach, in characters; Chinese says more with fewer. A
+# short gap (~) stays within the clause.
 _GAP = {"en": r"[^.;!?\n]{1,45}?", "zh": r"[^。；！？\n]{0,22}?"}
+_SHORT_GAP = {"en": r"[^.,;:!?\n]{0,24}?", "zh": r"[^，。；：！？\n]{0,9}?"}
+_PIECES = re.compile(r"(\*|~|\{[A-Z]+\}|\([^()]*\))")
 
 
 @dataclass(frozen=True)
@@ -46,6 +56,8 @@ class CompiledRule:
     after: re.Pattern[str] | None
     near: re.Pattern[str] | None
     unless: re.Pattern[str] | None
+    not_before: re.Pattern[str] | None
+    not_after: re.Pattern[str] | None
     verb_forms: dict[str, frozenset[VerbForm]]
 
     @property
@@ -54,8 +66,28 @@ class CompiledRule:
         return f"{self.kind}/{self.language}/{self.rule_id}"
 
 
+@lru_cache(maxsize=2)
+def classes(language: str) -> dict[str, str]:
+    """Return the word classes of *language*: name to alternatives, parted by bars."""
+    data = YAML(typ="safe").load(_CLASSES.read_text(encoding="utf-8")).get(language) or {}
+    return {name: "|".join(str(listed).split()) for name, listed in data.items()}
+
+
+def with_classes(text: str, language: str) -> str:
+    """Replace each ``<class>`` by its members. Raises ValueError for an unknown one."""
+
+    def members(match: re.Match[str]) -> str:
+        known = classes(language)
+        if match[1] not in known:
+            raise ValueError(f"no class <{match[1]}>; classes are {', '.join(known)}")
+        return f"({known[match[1]]})"
+
+    return _CLASS.sub(members, text)
+
+
 def pattern(text: str, language: str) -> re.Pattern[str]:
-    """Compile a pattern of a frame. Raises ValueError for an unknown ``{LABEL}``."""
+    """Compile a pattern of a frame. Raises ValueError for an unknown ``{LABEL}`` or ``<class>``."""
+    text = with_classes(text.replace("(?<", "(?\0"), language).replace("(?\0", "(?<")
 
     def macro(match: re.Match[str]) -> str:
         label = match[1]
@@ -83,11 +115,9 @@ def compile_rule(rule: "Rule", frame: "Frame", language: str) -> CompiledRule:
             verb_forms.setdefault(word, set()).add(form)  # type: ignore[arg-type]
             keys.append(word)
             anchored.append(_literal(f"{word} {rest}" if rest else word, language))
-    for word in rule.words:
+    for word in (with_classes(one, language) for one in rule.words):
         (free if word[0] in "*{" else anchored).append(_literal(word, language))
-        keys.append(
-            _MACRO.sub("*", word).lower().strip().lstrip("*").split("*")[0].strip() or word.lower()
-        )
+        keys += _keys(word)
     if not anchored and not free:
         raise ValueError("needs verbs or words")
     unless = "|".join(f"(?:{one})" for one in (rule.unless, frame.unless) if one)
@@ -108,6 +138,8 @@ def compile_rule(rule: "Rule", frame: "Frame", language: str) -> CompiledRule:
         after=pattern(rule.after, language) if rule.after else None,
         near=pattern(rule.near, language) if rule.near else None,
         unless=pattern(unless, language) if unless else None,
+        not_before=pattern(rule.not_before, language) if rule.not_before else None,
+        not_after=pattern(rule.not_after, language) if rule.not_after else None,
         verb_forms={word: frozenset(found) for word, found in verb_forms.items()},
     )
 
@@ -128,13 +160,35 @@ def _edged(text: str, language: str) -> str:
 
 
 def _literal(text: str, language: str) -> str:
-    """Make trigger words a pattern: ``*`` is a gap, ``{ORG}`` a mention, a blank any white space."""
+    """Make trigger words a pattern.
+
+    ``*`` is a gap, ``~`` a short one, ``{ORG}`` a mention, ``(a|b|)`` a choice, a blank any white space.
+    """
     parts = []
-    for piece in re.split(r"(\*|\{[A-Z]+\})", text):
-        if piece == "*":
-            parts.append(_GAP[language])
+    for piece in _PIECES.split(text):
+        if piece in {"*", "~"}:
+            parts.append((_GAP if piece == "*" else _SHORT_GAP)[language])
         elif _MACRO.fullmatch(piece):
             parts.append(pattern(piece, language).pattern)
+        elif piece.startswith("(") and piece.endswith(")"):
+            members = sorted(piece[1:-1].split("|"), key=len, reverse=True)
+            parts.append(f"(?:{'|'.join(_literal(one, language) for one in members)})")
         else:
             parts.append(re.escape(piece).replace(r"\ ", r"\s+" if language == "en" else r"\s*"))
     return "".join(parts)
+
+
+def _keys(word: str) -> Iterator[str]:
+    """Yield what must stand in a sentence for *word* to match: its first fixed characters."""
+    pieces = [one for one in _PIECES.split(word) if one]
+    while pieces and (
+        pieces[0] in {"*", "~"} or pieces[0].startswith("{") or not pieces[0].strip()
+    ):
+        del pieces[0]
+    if not pieces:
+        yield word.lower()
+    elif pieces[0].startswith("("):
+        for member in pieces[0][1:-1].split("|"):
+            yield from _keys(member + "".join(pieces[1:]))
+    else:
+        yield pieces[0].strip().lower()
