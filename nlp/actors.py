@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from nlp import chinese_actors
 from nlp.entities import Entity
 from nlp.frames.compiling import CompiledRule
 from nlp.reading import Reading, Sentence, is_body, key_of, self_references
@@ -16,10 +17,6 @@ _JOINED = re.compile(r"(?:\sand\s|,\s|\s&\s|与|和|及|、|同|與|聯合|联�
 _PASSIVE_AUX = re.compile(
     r"\b(?:is|are|was|were|been|being|be|gets?|got)(?:\s\w+ly|\snow|\salso|\salready)?\s$",
     re.IGNORECASE,
-)
-_ZH_AGENT = re.compile(r"(?:被|遭|由|获|遭到|受到|獲|让)$")
-_ZH_OBLIQUE = re.compile(
-    r"(?:与|和|同|跟|对|向|给|从|为|把|将|以|于|在|據|据|比|及|、|向着|針對|针对|與|對|給|從|為|將)$"
 )
 _WE = re.compile(r"^(?:we|our|本公司|我司|我们|我公司|本集团)$", re.IGNORECASE)
 
@@ -44,7 +41,7 @@ def find_parties(
     if rule.kind not in {"customer-win", "customer-loss", "legal", "partnership"}:
         before = [one for one in before if not is_body(one)]
     if reading.language == "zh":
-        return _chinese(reading, sentence, rule, before, after, begin)
+        return Parties(*chinese_actors.find(reading, sentence, rule, start, end))
     return _english(reading, sentence, rule, before, after, (begin, stop))
 
 
@@ -78,38 +75,6 @@ def _english(
     return Parties(
         actor, _different(first_after, actor) or _other_before(before, actor), subject is not None
     )
-
-
-def _chinese(
-    reading: Reading, sentence: Sentence, rule: CompiledRule,
-    before: list[Entity], after: list[Entity], begin: int,
-) -> Parties:  # fmt: skip
-    first_after = after[0] if after else None
-    if rule.actor == "main":
-        return Parties(reading.main, _different(first_after, reading.main), False)
-    agent = next(
-        (
-            o
-            for o in reversed(before)
-            if _ZH_AGENT.search(reading.text[max(0, o.start - 2) : o.start])
-        ),
-        None,
-    )
-    if rule.actor in {"object", "after"}:
-        actor = first_after or (before[0] if before else None) or reading.main
-        return Parties(
-            actor, _different(before[-1] if before else None, actor), first_after is not None
-        )
-    if agent is not None and rule.actor == "subject" and begin - agent.end <= 8:
-        patient = next((one for one in before if key_of(one) != key_of(agent)), None)
-        return Parties(agent, patient or first_after, True)
-    free = [
-        o for o in before if not _ZH_OBLIQUE.search(reading.text[max(0, o.start - 1) : o.start])
-    ]
-    subject = _first_joined(reading, free)
-    actor = subject or _referred(reading, sentence, begin) or reading.main
-    other = _different(first_after, actor) or _other_before(before, actor)
-    return Parties(actor, other, subject is not None)
 
 
 def _subject(

@@ -27,6 +27,10 @@ _UNSURE_ACTOR = 0.85
 _RUMOUR_FACTOR = 0.95
 # A vague rule whose actor grammar does not tell is wrong more often than right.
 _LEAST_CONFIDENCE = 0.5
+# A rule of this weight or less hints: a bare word that often is no move. It speaks only where no
+# plain words for a move of another kind stand in its sentence or the next ones.
+_HINT = 0.6
+_HINT_REACH = 2
 _PERSON_KINDS = frozenset({"appointment", "departure"})
 
 
@@ -204,7 +208,18 @@ def _without_rivals(candidates: list[Candidate]) -> list[Candidate]:
         )
         if not rival:
             kept.append(one)
+    kept = [one for one in kept if not _outspoken(one, kept)]
     return sorted(kept, key=lambda c: (c.sentence.start + c.start, -c.rule.weight))
+
+
+def _outspoken(one: Candidate, kept: Sequence[Candidate]) -> bool:
+    """Say whether *one* is a mere hint beside plain words for a move of another kind."""
+    return one.rule.language == "zh" and one.rule.weight <= _HINT and any(
+        other.rule.weight > _HINT
+        and other.rule.kind != one.rule.kind
+        and abs(other.sentence.number - one.sentence.number) <= _HINT_REACH
+        for other in kept
+    )
 
 
 def _merged(reading: Reading, candidates: list[Candidate]) -> list[Move]:

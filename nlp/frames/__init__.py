@@ -25,7 +25,7 @@ from schemas.errors import InvalidRecordError
 from schemas.kinds import MoveKind, Status
 
 FOLDER = Path(__file__).parent
-ActorPlace = Literal["subject", "object", "before", "after", "main", "possessor"]
+ActorPlace = Literal["subject", "object", "before", "after", "main", "possessor", "concerned"]
 
 
 class Rule(Record):

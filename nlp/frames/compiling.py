@@ -25,6 +25,8 @@ FIRST = {label: chr(_FIRST_SIGN + 2 * i) for i, label in enumerate(LABELS)}
 NEXT = {label: chr(_FIRST_SIGN + 2 * i + 1) for i, label in enumerate(LABELS)}
 _MACRO = re.compile(r"\{([A-Z]+)\}")
 _CLASS = re.compile(r"<([a-z-]+)>")
+# A class that is one member of a choice: its members join the others.
+_NESTED = re.compile(r"(?<=[(|])\(([^()]*)\)(?=[|)])")
 _CLASSES = Path(__file__).with_name("_classes.yaml")
 # How far a gap (*) in trigger words may reach, in characters; Chinese says more with fewer. A
 # short gap (~) stays within the clause.
@@ -87,7 +89,7 @@ def with_classes(text: str, language: str) -> str:
 
 def pattern(text: str, language: str) -> re.Pattern[str]:
     """Compile a pattern of a frame. Raises ValueError for an unknown ``{LABEL}`` or ``<class>``."""
-    text = with_classes(text.replace("(?<", "(?\0"), language).replace("(?\0", "(?<")
+    text = with_classes(text, language)
 
     def macro(match: re.Match[str]) -> str:
         label = match[1]
@@ -115,7 +117,7 @@ def compile_rule(rule: "Rule", frame: "Frame", language: str) -> CompiledRule:
             verb_forms.setdefault(word, set()).add(form)  # type: ignore[arg-type]
             keys.append(word)
             anchored.append(_literal(f"{word} {rest}" if rest else word, language))
-    for word in (with_classes(one, language) for one in rule.words):
+    for word in (_NESTED.sub(r"\1", with_classes(one, language)) for one in rule.words):
         (free if word[0] in "*{" else anchored).append(_literal(word, language))
         keys += _keys(word)
     if not anchored and not free:
@@ -170,6 +172,8 @@ def _literal(text: str, language: str) -> str:
             parts.append((_GAP if piece == "*" else _SHORT_GAP)[language])
         elif _MACRO.fullmatch(piece):
             parts.append(pattern(piece, language).pattern)
+        elif piece in {"(", ")"} or (piece.count("(") != piece.count(")")):
+            raise ValueError(f"a choice within a choice: {text}")
         elif piece.startswith("(") and piece.endswith(")"):
             members = sorted(piece[1:-1].split("|"), key=len, reverse=True)
             parts.append(f"(?:{'|'.join(_literal(one, language) for one in members)})")
