@@ -5,6 +5,7 @@ A Chinese sentence names its topic once and then goes on for several clauses wit
 with behind 与, 向, 对, 从.
 """
 
+import itertools
 import re
 from typing import NamedTuple
 
@@ -65,16 +66,15 @@ def find(reading: Reading, sentence: Sentence, rule: CompiledRule, start: int, e
         other = next((o for o in after + before if not _same(o, reading.main)), None)
         return Found(reading.main, other, False)
     if inner:
-        actor = (after or before or [reading.main])[0]
+        actor: Entity | None = next(iter([*after, *before]), reading.main)
         return Found(actor, _unlike(actor, list(reversed(before))), bool(after))
     clauses = _clauses(reading, sentence, before, start)
-    actor, sure = _actor(reading, sentence, clauses, begin, concerned=rule.actor == "concerned")
-    if actor is None and rule.actor == "concerned" and after:
-        actor, sure = after[0], True
-    if actor is None:
-        actor = reading.main
-    here = clauses[-1].held if clauses else []
-    return Found(actor, _unlike(actor, after + list(reversed(here)) + list(reversed(before))), sure)
+    found, sure = _actor(reading, sentence, clauses, begin, concerned=rule.actor == "concerned")
+    if found is None and rule.actor == "concerned" and after:
+        found, sure = after[0], True
+    actor = found or reading.main
+    others = [*after, *reversed(clauses[-1].held), *reversed(before)]
+    return Found(actor, _unlike(actor, others), sure)
 
 
 def _clauses(
@@ -84,7 +84,7 @@ def _clauses(
     masked = sentence.masked[:start]
     cuts = [0, *(hit.end() for hit in _CLAUSE.finditer(masked)), start + 1]
     found = []
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in itertools.pairwise(cuts):
         here = [one for one in before if left <= one.start - sentence.start < right]
         free = [one for one in here if _is_free(reading, sentence, one)]
         found.append(_Clause(left, right, free, [one for one in here if one not in free]))
@@ -102,38 +102,34 @@ def _actor(
 ) -> tuple[Entity | None, bool]:
     """Return who acts, and whether grammar says so."""
     here = clauses[-1]
-    agent = next(
-        (
-            one
-            for one in reversed(here.held)
-            if begin - one.end <= _AGENT_REACH
-            and _AGENT.search(reading.text[max(0, one.start - 2) : one.start])
-            and "的" not in reading.text[one.end : begin]
-        ),
-        None,
-    )
-    if agent is not None and not concerned:
-        return agent, True
-    if here.free:
-        return _first_joined(reading, here.free), True
+    agent = None if concerned else _agent(reading, here, begin)
+    named = agent or (_first_joined(reading, here.free) if here.free else None)
     words = sentence.plain[here.start : begin - sentence.start]
-    if (
-        _LATTER.search(words)
-        and len(clauses) > 1
-        and (named := clauses[-2].free + clauses[-2].held)
-    ):
-        return max(named), True
+    if named is None and _LATTER.search(words) and len(clauses) > 1:
+        named = max(clauses[-2].free + clauses[-2].held, default=None)
+    if named is not None:
+        return named, True
     referred = _REFERENCE.search(words)
     if referred and _OURS.match(referred[0]) and reading.main is not None:
         return reading.main, False
     if concerned and here.held:
         return here.held[-1], True
-    for clause in reversed(clauses[:-1]):
-        if clause.free:
-            return _first_joined(reading, clause.free[:1] + clause.free[1:], first=True), True
-        if concerned and clause.held:
-            return clause.held[0], True
+    topic = next(
+        (one for c in reversed(clauses[:-1]) for one in (c.free or (c.held if concerned else []))),
+        None,
+    )
+    if topic is not None:
+        return topic, True
     return _before(reading, sentence, referred=bool(referred)), False
+
+
+def _agent(reading: Reading, here: _Clause, begin: int) -> Entity | None:
+    """Return the company that 被, 由, 获 … marks as who does what the trigger says."""
+    for one in reversed(here.held):
+        marked = _AGENT.search(reading.text[max(0, one.start - 2) : one.start])
+        if marked and begin - one.end <= _AGENT_REACH and "的" not in reading.text[one.end : begin]:
+            return one
+    return None
 
 
 def _before(reading: Reading, sentence: Sentence, *, referred: bool) -> Entity | None:
@@ -150,17 +146,14 @@ def _before(reading: Reading, sentence: Sentence, *, referred: bool) -> Entity |
     return reading.main
 
 
-def _first_joined(reading: Reading, free: list[Entity], *, first: bool = False) -> Entity:
-    """Return the last company (the *first* of another clause); of "A and B" the first named."""
-    if first:
-        return free[0]
+def _first_joined(reading: Reading, free: list[Entity]) -> Entity:
+    """Return the last company of *free*; of "A and B" and of A旗下B the first named."""
     chosen = free[-1]
     for one in reversed(free[:-1]):
         between = reading.text[one.end : chosen.start]
-        if _JOINED.match(between) or between.startswith("旗下"):
-            chosen = one
-        else:
+        if not (_JOINED.match(between) or between.startswith("旗下")):
             break
+        chosen = one
     return chosen
 
 

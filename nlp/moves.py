@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from nlp import chinese_status, status
 from nlp.actors import Parties, find_parties
 from nlp.entities import Entity
 from nlp.frames import load
 from nlp.frames.compiling import CompiledRule
 from nlp.reading import Reading, Sentence, key_of
 from nlp.slots import Place, fill
-from nlp.status import Verdict, judge
+from nlp.status import Verdict
 from schemas.kinds import MoveKind, Status
 from schemas.language import Move, Slot, Slots, Span
 
@@ -32,6 +33,9 @@ _LEAST_CONFIDENCE = 0.5
 _HINT = 0.6
 _HINT_REACH = 2
 _PERSON_KINDS = frozenset({"appointment", "departure"})
+
+
+_JUDGES = {"en": status.judge, "zh": chinese_status.judge}
 
 
 class Candidate(NamedTuple):
@@ -121,7 +125,7 @@ def _candidate(
     verdict = (
         Verdict(None, "background", "boilerplate")
         if in_boilerplate
-        else judge(reading, sentence, rule, *span)
+        else _JUDGES[reading.language](reading, sentence, rule, *span)
     )
     parties = find_parties(reading, sentence, rule, *span)
     if verdict.status is not None and parties.actor is None:
@@ -214,11 +218,15 @@ def _without_rivals(candidates: list[Candidate]) -> list[Candidate]:
 
 def _outspoken(one: Candidate, kept: Sequence[Candidate]) -> bool:
     """Say whether *one* is a mere hint beside plain words for a move of another kind."""
-    return one.rule.language == "zh" and one.rule.weight <= _HINT and any(
-        other.rule.weight > _HINT
-        and other.rule.kind != one.rule.kind
-        and abs(other.sentence.number - one.sentence.number) <= _HINT_REACH
-        for other in kept
+    return (
+        one.rule.language == "zh"
+        and one.rule.weight <= _HINT
+        and any(
+            other.rule.weight > _HINT
+            and other.rule.kind != one.rule.kind
+            and abs(other.sentence.number - one.sentence.number) <= _HINT_REACH
+            for other in kept
+        )
     )
 
 
@@ -269,10 +277,8 @@ def _texts(slots: Slots, slot: str) -> set[str]:
 
 
 def _move(reading: Reading, group: list[Candidate]) -> Move:
-    best = max(
-        group, key=lambda c: (not c.sentence.title, c.parties.sure, c.confidence, len(c.slots))
-    )
-    status = _status(group, best)
+    best = max(group, key=_telling)
+    told = _status(group, best)
     slots: Slots = dict(best.slots)
     for other in sorted(group, key=lambda c: -c.confidence):
         for name, value in other.slots.items():
@@ -281,7 +287,7 @@ def _move(reading: Reading, group: list[Candidate]) -> Move:
     actor = sure or best.parties.actor
     return Move(
         kind=_directed(best.rule.kind, slots),
-        status=status,
+        status=told,
         confidence=min(0.99, max(c.confidence for c in group) + 0.02 * (len(group) - 1)),
         actor=_actor_slot(reading, actor),
         slots=_without_actor(slots, actor),
@@ -289,6 +295,14 @@ def _move(reading: Reading, group: list[Candidate]) -> Move:
         rule=best.rule.name,
         trigger=best.sentence.raw[best.start : best.end],
     )
+
+
+def _telling(one: Candidate) -> tuple[bool, bool, bool, float, int]:
+    """Rank the candidates of one event: body before title, grammar before guess; in Chinese the first."""
+    chinese = one.rule.language == "zh"
+    plain = not chinese or one.rule.weight > _HINT
+    last = -one.start if chinese else len(one.slots)
+    return plain, not one.sentence.title, one.parties.sure, one.confidence, last
 
 
 def _directed(kind: MoveKind, slots: Slots) -> MoveKind:
@@ -307,6 +321,9 @@ def _status(group: list[Candidate], best: Candidate) -> Status:
     statuses = [c.verdict.status for c in group]
     if "denied" in statuses:
         return "denied"
+    if best.rule.language == "zh" and best.verdict.reason == "rule":
+        told = [c for c in group if c.verdict.reason != "rule"]
+        best = max(told, key=lambda c: (not c.sentence.title, c.confidence), default=best)
     return best.verdict.status or "done"
 
 

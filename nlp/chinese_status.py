@@ -1,0 +1,288 @@
+"""Whether a Chinese trigger reports a move, and with which status (MOVES.md rules 2 to 4).
+
+Chinese has no tense: particles, adverbs, dates and the kind of source tell what is done, planned,
+told or denied. Of the marks left of a trigger the nearest counts; a clause without a subject of its
+own shares the marks of the clauses before it. The words are data (``nlp/frames/_status.yaml``).
+"""
+
+import re
+from collections.abc import Iterator
+
+from nlp.frames.compiling import CompiledRule, pattern
+from nlp.reading import Reading, Sentence
+from nlp.status import Markers, Verdict, markers
+from schemas.kinds import MoveKind
+
+# In these kinds something ends: 取消订单 is the move, not its denial.
+_ENDINGS: frozenset[MoveKind] = frozenset(
+    ["customer-loss", "product-retirement", "packaging-change", "guidance", "market-exit", "layoffs", "departure",
+     "price-increase", "price-decrease", "promotion", "distress", "customer-review", "legal", "incident", "results", "technology", "restructuring"]
+)  # fmt: skip
+# Signing or moving in is the act itself, whenever it takes effect.
+_SIGNED: frozenset[MoveKind] = frozenset(
+    {"customer-win", "licensing", "guidance", "customer-review"}
+)
+# A day or "yesterday" says when these were told; only completion makes them done.
+_DEALS: frozenset[MoveKind] = frozenset({"acquisition", "divestiture", "capital-return"})
+_ACHIEVED = ("完成", "已", "达成", "签署", "签订", "签下")
+_CLAUSE = re.compile(r"[，；：。！？]|——")
+_REPORTS = re.compile(r"(?:表示|称|说|回应|强调|声明|答|澄清|告诉|透露|：|“|发函|公告)")
+_NEW_SUBJECT = re.compile(r"^[^，。]{0,3}\ue000")
+# A noun that 将 moves before its verb (将年费下调): no future.
+_OBJECT = pattern("^(?:<price>|<part>|<site>|<figure>|<outlook>|{MONEY}|{PRODUCT})", "zh")
+_UNTIL = re.compile(r"(?:至|到|截至|截止|直到|从|自)$")
+_SINCE = re.compile(r"(?:自|成立于|始于|创立于|从)$")
+_COMPARED = re.compile(r"(?:比|较|是|同比|相比|不如|超过)$")
+_COMPARES = re.compile(r"^(?:的[^，。]{0,3}倍|同期|相比|同季|的水平)|^[^，。]{0,3}(?:少|多)")
+_TOLD = re.compile(
+    r"^[^，。]{0,6}(?:宣布|公告|表示|称|说|披露|公布|透露|发函|指出|证实|确认|通过|晚间)"
+)
+_OLD_DAYS = 200  # results and filings speak of a quarter that ended up to five months ago
+_UNDER_TITLE = 3  # a headline's hedge covers the first sentences under it
+_FUTURE_REACH = 40
+_PAST_REACH = 25
+
+
+def judge(
+    reading: Reading, sentence: Sentence, rule: CompiledRule, start: int, end: int
+) -> Verdict:
+    """Judge the trigger at *start* to *end* of *sentence* (offsets within the sentence)."""
+    words = markers("zh")
+    masked = sentence.masked
+    clause_start = max([hit.end() for hit in _CLAUSE.finditer(masked, 0, start)], default=0)
+    left = masked[max(clause_start, start - words.left_reach) : start]
+    if denial := _denied(reading, sentence, words, rule, (clause_start, start, end)):
+        return Verdict("denied", "denied", denial)
+    if aside := _set_aside(reading, sentence, words, left, start):
+        return aside
+    if rumour := _rumoured(reading, sentence, words, left):
+        return Verdict("rumoured", "rumoured", rumour)
+    if rule.fixed:
+        return Verdict(rule.status or rule.default_status, "rule")
+    return _by_marks(reading, sentence, rule, words, (clause_start, start, end))
+
+
+def _denied(
+    reading: Reading,
+    sentence: Sentence,
+    words: Markers,
+    rule: CompiledRule,
+    at: tuple[int, int, int],
+) -> str:
+    """Return the words of a denial that covers this trigger, or nothing."""
+    clause_start, start, end = at
+    if hit := words.search("denied_sentence", sentence.masked):
+        return hit[0]
+    if rule.kind not in _ENDINGS:
+        clause_end = _CLAUSE.search(sentence.masked, end)
+        clause = sentence.masked[clause_start : clause_end.start() if clause_end else None]
+        if hit := words.search("dropped_clause", clause):
+            return hit[0]
+    if words.search("negated_left", sentence.masked[max(clause_start, start - 8) : start]) and (
+        _REPORTS.search(sentence.masked[:start])
+    ):
+        return sentence.masked[max(clause_start, start - 8) : start]
+    for following in reading.sentences[sentence.number + 1 : sentence.number + 3 + sentence.title]:
+        if hit := words.search("denied_next", following.masked):
+            return hit[0]
+    title = reading.sentences[0]
+    under = title.title and not sentence.title and sentence.number <= _UNDER_TITLE
+    hit = words.search("denied_sentence", title.masked) if under else None
+    return hit[0] if hit else ""
+
+
+def _set_aside(
+    reading: Reading, sentence: Sentence, words: Markers, left: str, start: int
+) -> Verdict | None:
+    for name, text in (
+        ("negated_left", left),
+        ("hypothetical", sentence.masked),
+        ("outsider", sentence.masked),
+        ("background_left", left),
+        ("background_sentence", sentence.masked),
+    ):
+        if hit := words.search(name, text):
+            return Verdict(None, name.partition("_")[0], hit[0])
+    if words.search("question", sentence.raw) and not sentence.title:
+        return Verdict(None, "question", sentence.raw[-20:])
+    old = _old_date(reading, sentence, start)
+    return Verdict(None, "background", old) if old else None
+
+
+def _rumoured(reading: Reading, sentence: Sentence, words: Markers, left: str) -> str:
+    """Return what marks a rumour: in the sentence, in its headline, or a refusal to comment after it."""
+    hit = words.search("rumoured_left", left) or words.search("rumoured_sentence", sentence.masked)
+    if hit:
+        return hit[0]
+    if sentence.title:
+        hit = words.search("rumoured_title", sentence.masked)
+        return hit[0] if hit else ""
+    if words.search("confirmed", sentence.masked):
+        return ""
+    title = reading.sentences[0]
+    if title.title and sentence.number <= _UNDER_TITLE:
+        hit = words.search("rumoured_title", title.masked) or words.search(
+            "rumoured_sentence", title.masked
+        )
+    for following in reading.sentences[sentence.number + 1 : sentence.number + 3]:
+        hit = hit or words.search("no_comment", following.masked)
+    return hit[0] if hit else ""
+
+
+def _by_marks(
+    reading: Reading,
+    sentence: Sentence,
+    rule: CompiledRule,
+    words: Markers,
+    at: tuple[int, int, int],
+) -> Verdict:
+    """Return what particles, adverbs, dates and the next sentence say; else what the rule says."""
+    _, start, end = at
+    if told := _of_trigger(words, sentence, start, end):
+        return told
+    signed, deal = rule.kind in _SIGNED, rule.kind in _DEALS
+    later = "" if signed else _future(reading, sentence, start)
+    mark = _nearest(words, sentence, at, deal=deal)
+    if mark is not None and not (later and mark.reason == "done time"):
+        return mark
+    hit = words.search("announced_right", sentence.masked[end:])
+    if hit is None and not signed and sentence.number + 1 < len(reading.sentences):
+        hit = words.search("announced_next", reading.sentences[sentence.number + 1].masked)
+    if later or hit:
+        return Verdict("announced", "future", later or (hit[0] if hit else ""))
+    if not deal and (past := _past(reading, sentence, start)):
+        return Verdict("done", "past date", past)
+    return Verdict(rule.status or rule.default_status, "rule")
+
+
+def _of_trigger(words: Markers, sentence: Sentence, start: int, end: int) -> Verdict | None:
+    """Return what the trigger itself and the particle behind it say."""
+    trigger = sentence.plain[start:end]
+    if hit := words.search("done_right", sentence.masked[end:]):
+        return Verdict("done", "done", hit[0])
+    if "了" in trigger or trigger.startswith(_ACHIEVED):
+        return Verdict("done", "done", trigger)
+    hit = words.search("announced_time", trigger)
+    return Verdict("announced", "future", hit[0]) if hit else None
+
+
+def _nearest(
+    words: Markers, sentence: Sentence, at: tuple[int, int, int], *, deal: bool
+) -> Verdict | None:
+    """Return what the nearest mark left of the trigger says, in its clause or those it continues."""
+    masked = sentence.masked
+    where, start, end = at
+    while True:
+        found = list(_marks(words, sentence, where, start, end, deal=deal))
+        if found:
+            return max(found, key=lambda pair: pair[0])[1]
+        if where == 0 or _NEW_SUBJECT.match(masked[where:]):
+            return None
+        before = [hit.end() for hit in _CLAUSE.finditer(masked, 0, where - 1)]
+        where = before[-1] if before else 0
+
+
+def _marks(
+    words: Markers, sentence: Sentence, where: int, start: int, end: int, *, deal: bool
+) -> Iterator[tuple[int, Verdict]]:
+    """Yield the marks between *where* and *start* with their places."""
+    left, plain = sentence.masked[where:start], sentence.plain[where:start]
+    for one in words.lists["announced"]:
+        for hit in one.finditer(left):
+            moved = hit[0] == "将" and where + hit.end() == start
+            if not (moved and _OBJECT.search(sentence.masked[start:end])):
+                yield hit.start(), Verdict("announced", "future", plain[hit.start() :][:12])
+    for name, text, status, reason in (
+        ("announced_time", plain, "announced", "future"),
+        ("done", left, "done", "done"),
+        ("done_time", plain, "done", "done time"),
+    ):
+        if deal and name == "done_time":
+            continue
+        for one in words.lists[name]:
+            for hit in one.finditer(text):
+                yield hit.start(), Verdict(status, reason, hit[0])  # type: ignore[arg-type]
+
+
+def _old_date(reading: Reading, sentence: Sentence, start: int) -> str:
+    """Return a date near the trigger that lies well before the report, or nothing."""
+    day = reading.published
+    if not day or not day[:4].isdigit():
+        return ""
+    for one in sentence.entities:
+        date = one.value.date if one.label == "DATE" and one.value else None
+        place = one.start - sentence.start
+        if not date or abs(place - start) > _PAST_REACH:
+            continue
+        around = (
+            reading.text[max(0, one.start - 4) : one.start],
+            reading.text[one.end : one.end + 6],
+        )
+        if _SINCE.search(around[0]) or _COMPARED.search(around[0]) or _COMPARES.match(around[1]):
+            continue
+        if int(date[:4]) < int(day[:4]) and _days_before(date, day) > _OLD_DAYS:
+            return reading.text[one.start : one.end]
+    return ""
+
+
+def _days_before(date: str, published: str) -> int:
+    """Return about how many days *date* (its end, where it is a period) lies before *published*."""
+    rest = date[5:]
+    month = 12
+    if rest[:1] == "Q":
+        month = int(rest[1]) * 3
+    elif rest[:1] == "H":
+        month = int(rest[1]) * 6
+    elif rest[:2].isdigit():
+        month = int(rest[:2])
+    return (int(published[:4]) - int(date[:4])) * 365 + (int(published[5:7] or 1) - month) * 30
+
+
+def _future(reading: Reading, sentence: Sentence, start: int) -> str:
+    """Return a date near the trigger that lies after publication, or nothing."""
+    day = reading.published
+    if not day:
+        return ""
+    for one in sentence.entities:
+        date = one.value.date if one.label == "DATE" and one.value else None
+        if not date:
+            continue
+        if abs(one.start - sentence.start - start) > _FUTURE_REACH:
+            continue
+        before, after = (
+            reading.text[max(0, one.start - 2) : one.start],
+            reading.text[one.end : one.end + 2],
+        )
+        if (_UNTIL.search(before) and not after.startswith("起")) or after.startswith(
+            ("前", "截止", "止", "为止")
+        ):
+            continue
+        if _begins(date) > day[: len(_begins(date))]:
+            return reading.text[one.start : one.end]
+    return ""
+
+
+def _begins(date: str) -> str:
+    """Return a date or the month in which a quarter or half begins."""
+    if date[5:6] == "Q":
+        return f"{date[:4]}-{int(date[6]) * 3 - 2:02}"
+    if date[5:6] == "H":
+        return f"{date[:4]}-{int(date[6]) * 6 - 5:02}"
+    return date
+
+
+def _past(reading: Reading, sentence: Sentence, start: int) -> str:
+    """Return a date before the trigger that is not after publication, or nothing: it happened then."""
+    day = reading.published
+    if not day:
+        return ""
+    for one in sentence.entities:
+        date = one.value.date if one.label == "DATE" and one.value else None
+        if (
+            date
+            and len(date) == len("2026-01-01")
+            and one.end <= sentence.start + start
+            and date <= day
+        ):
+            return reading.text[one.start : one.end]
+    return ""
