@@ -17,6 +17,7 @@ from store.editions import Editions
 from store.harvest import Harvest
 from store.health import HealthStore
 from store.indexing import Indexing
+from store.moves import MoveRows
 from store.ratings import MailNotes
 from store.registry import RegistryStore
 from store.runs import Runs
@@ -44,6 +45,7 @@ class Store:
     tags: TagStore
     corrections: CorrectionStore
     stories: Stories
+    moves: MoveRows
     indexing: Indexing
     editions: Editions
     mail: MailNotes
@@ -95,6 +97,7 @@ def open_store(url: str, data: Path) -> Store:
         tags=TagStore(database),
         corrections=CorrectionStore(database),
         stories=Stories(database),
+        moves=MoveRows(database),
         indexing=Indexing(database),
         editions=Editions(database),
         mail=MailNotes(database),

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, func, select
 from schemas.stories import Story
 from store.database import Database, reading, writing
 from store.indexing import bump
+from store.moves import write_rows
 from store.sql import add_new, put, within
 from store.tables import counters, stories, story_documents, story_versions
 
@@ -47,6 +48,7 @@ class Stories:
                 "payload": row["payload"],
             }
             put(connection, story_versions, version)
+            write_rows(connection, story)
             _place(connection, story, rescored=known is None or known.score != story.score)
 
     @reading
