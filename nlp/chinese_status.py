@@ -7,6 +7,7 @@ own shares the marks of the clauses before it. The words are data (``nlp/frames/
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from nlp.frames.compiling import CompiledRule, pattern
 from nlp.reading import Reading, Sentence
@@ -62,6 +63,13 @@ def judge(
     return _by_marks(reading, sentence, rule, words, (clause_start, start, end))
 
 
+@lru_cache(maxsize=512)
+def _found(name: str, text: str) -> str:
+    """Return the first words of list *name* in a whole sentence; several triggers ask for the same."""
+    hit = markers("zh").search(name, text)
+    return hit[0] if hit else ""
+
+
 def _denied(
     reading: Reading,
     sentence: Sentence,
@@ -71,8 +79,8 @@ def _denied(
 ) -> str:
     """Return the words of a denial that covers this trigger, or nothing."""
     clause_start, start, end = at
-    if hit := words.search("denied_sentence", sentence.masked):
-        return hit[0]
+    if told := _found("denied_sentence", sentence.masked):
+        return told
     if rule.kind not in _ENDINGS:
         clause_end = _CLAUSE.search(sentence.masked, end)
         clause = sentence.masked[clause_start : clause_end.start() if clause_end else None]
@@ -83,25 +91,21 @@ def _denied(
     ):
         return sentence.masked[max(clause_start, start - 8) : start]
     for following in reading.sentences[sentence.number + 1 : sentence.number + 3 + sentence.title]:
-        if hit := words.search("denied_next", following.masked):
-            return hit[0]
+        if told := _found("denied_next", following.masked):
+            return told
     title = reading.sentences[0]
     under = title.title and not sentence.title and sentence.number <= _UNDER_TITLE
-    hit = words.search("denied_sentence", title.masked) if under else None
-    return hit[0] if hit else ""
+    return _found("denied_sentence", title.masked) if under else ""
 
 
 def _set_aside(
     reading: Reading, sentence: Sentence, words: Markers, left: str, start: int
 ) -> Verdict | None:
-    for name, text in (
-        ("negated_left", left),
-        ("hypothetical", sentence.masked),
-        ("outsider", sentence.masked),
-        ("background_left", left),
-        ("background_sentence", sentence.masked),
-    ):
-        if hit := words.search(name, text):
+    for name in ("hypothetical", "outsider", "background_sentence"):
+        if told := _found(name, sentence.masked):
+            return Verdict(None, name.partition("_")[0], told)
+    for name in ("negated_left", "background_left"):
+        if hit := words.search(name, left):
             return Verdict(None, name.partition("_")[0], hit[0])
     if words.search("question", sentence.raw) and not sentence.title:
         return Verdict(None, "question", sentence.raw[-20:])
@@ -111,22 +115,18 @@ def _set_aside(
 
 def _rumoured(reading: Reading, sentence: Sentence, words: Markers, left: str) -> str:
     """Return what marks a rumour: in the sentence, in its headline, or a refusal to comment after it."""
-    hit = words.search("rumoured_left", left) or words.search("rumoured_sentence", sentence.masked)
-    if hit:
-        return hit[0]
-    if sentence.title:
-        hit = words.search("rumoured_title", sentence.masked)
-        return hit[0] if hit else ""
-    if words.search("confirmed", sentence.masked):
+    hit = words.search("rumoured_left", left)
+    told = hit[0] if hit else _found("rumoured_sentence", sentence.masked)
+    if told or sentence.title:
+        return told or _found("rumoured_title", sentence.masked)
+    if _found("confirmed", sentence.masked):
         return ""
     title = reading.sentences[0]
     if title.title and sentence.number <= _UNDER_TITLE:
-        hit = words.search("rumoured_title", title.masked) or words.search(
-            "rumoured_sentence", title.masked
-        )
+        told = _found("rumoured_title", title.masked) or _found("rumoured_sentence", title.masked)
     for following in reading.sentences[sentence.number + 1 : sentence.number + 3]:
-        hit = hit or words.search("no_comment", following.masked)
-    return hit[0] if hit else ""
+        told = told or _found("no_comment", following.masked)
+    return told
 
 
 def _by_marks(

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from operator import add
 from typing import NamedTuple
 
 from nlp import chinese_status, status
@@ -52,7 +53,7 @@ class Candidate(NamedTuple):
 
 
 class Index(NamedTuple):
-    """Keys by the word (English) or character (Chinese) they begin with, and the rules of each key."""
+    """Keys by the word (English) or the two characters (Chinese) they begin with, and their rules."""
 
     starts: dict[str, tuple[str, ...]]
     rules: dict[str, tuple[CompiledRule, ...]]
@@ -70,21 +71,24 @@ def _index(language: str) -> Index:
             by_key[key].append(rule)
     starts: dict[str, list[str]] = defaultdict(list)
     for key in by_key:
-        first = key[0] if language == "zh" else _FIRST_WORD.match(key)[0]  # type: ignore[index]
+        first = key[:2] if language == "zh" else _FIRST_WORD.match(key)[0]  # type: ignore[index]
         starts[first].append(key)
     return Index({k: tuple(v) for k, v in starts.items()}, {k: tuple(v) for k, v in by_key.items()})
 
 
-def _triggered(language: str, lower: str) -> dict[str, tuple[CompiledRule, list[int]]]:
+def _triggered(language: str, lower: str) -> dict[str, tuple[CompiledRule, list[tuple[int, str]]]]:
     """Return the rules whose keys are in a sentence, with the places where the keys stand.
 
     This is the cheap check that decides which sentences are looked at closely.
     """
     index = _index(language)
-    found: dict[str, tuple[CompiledRule, list[int]]] = {}
+    found: dict[str, tuple[CompiledRule, list[tuple[int, str]]]] = {}
     if language == "zh":
         places: Iterator[tuple[int, str]] = (
-            (n, char) for n, char in enumerate(lower) if char in index.starts
+            (place, first)
+            for place, pair in enumerate(map(add, lower, f"{lower[1:]} "))
+            for first in (pair, pair[0])
+            if first in index.starts
         )
     else:
         places = ((m.start(), m[0]) for m in _FIRST_WORD.finditer(lower) if m[0] in index.starts)
@@ -92,7 +96,7 @@ def _triggered(language: str, lower: str) -> dict[str, tuple[CompiledRule, list[
         for key in index.starts[first]:
             if lower.startswith(key, place):
                 for rule in index.rules[key]:
-                    found.setdefault(rule.name, (rule, []))[1].append(place)
+                    found.setdefault(rule.name, (rule, []))[1].append((place, key))
     return found
 
 
@@ -107,7 +111,12 @@ def find_moves(
         one for sentence in reading.sentences for one in _candidates(reading, sentence, skipped)
     ]
     kept = _without_rivals([one for one in candidates if one.verdict.status is not None])
-    return _merged(reading, kept), candidates
+    filled = [one._replace(slots=_slots(reading, one)) for one in kept]
+    return _merged(reading, filled), candidates
+
+
+def _slots(reading: Reading, one: Candidate) -> Slots:
+    return fill(Place(reading, one.sentence, one.start, one.end, one.parties), one.rule)
 
 
 def _candidates(
@@ -133,25 +142,32 @@ def _candidate(
     confidence = _confidence(rule, verdict, parties)
     if verdict.status and confidence < _LEAST_CONFIDENCE and rule.actor != "main":
         verdict = Verdict(None, "weak", f"{confidence} with no company before it")
-    slots = fill(Place(reading, sentence, *span, parties), rule) if verdict.status else {}
-    return Candidate(rule, sentence, *span, verdict, parties, slots, confidence)
+    return Candidate(rule, sentence, *span, verdict, parties, {}, confidence)
 
 
-def _matches(rule: CompiledRule, masked: str, places: list[int]) -> Iterator[tuple[int, int]]:
+def _matches(
+    rule: CompiledRule, masked: str, places: list[tuple[int, str]]
+) -> Iterator[tuple[int, int]]:
     """Yield where *rule* applies in a masked sentence: trigger, surroundings, nothing against it.
 
     *places* are where its keys stand; a trigger that may begin before its key is searched for. In
     English the first place speaks for the sentence; in Chinese each is judged by itself, for a
     sentence is often a paragraph there.
     """
-    if (rule.near and not rule.near.search(masked)) or (rule.unless and rule.unless.search(masked)):
-        return
-    hits = [rule.trigger.match(masked, place) for place in places]
+    if rule.language == "zh":
+        hits = [hit for place, key in places if (hit := rule.match(masked, place, key))]
+        hits.sort(key=lambda hit: (hit.start(), -hit.end()))
+    else:
+        hits = [hit for place, _ in places if (hit := rule.trigger.match(masked, place))]
     if rule.free is not None:
         hits += rule.free.finditer(masked)
+    if not hits or (rule.near and not rule.near.search(masked)):
+        return
+    if rule.unless and rule.unless.search(masked):
+        return
     end_of_last = -1
     for hit in hits:
-        if hit is None or hit.start() < end_of_last or not _stands(rule, masked, hit):
+        if hit.start() < end_of_last or not _stands(rule, masked, hit):
             continue
         yield hit.span()
         if rule.language == "en":

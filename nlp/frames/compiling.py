@@ -40,6 +40,8 @@ class CompiledRule:
     """A rule ready to run. *keys*: one of them must be in the lower-cased sentence.
 
     *trigger* matches where a key stands; *free* are the triggers that begin with a mention or a gap.
+    *by_key* holds, for each key, the patterns of the triggers that begin with it: trying these
+    alone is several times faster where keys are many.
     """
 
     rule_id: str
@@ -53,6 +55,7 @@ class CompiledRule:
     slots: dict[str, str]
     keys: tuple[str, ...]
     trigger: re.Pattern[str]
+    by_key: dict[str, str]
     free: re.Pattern[str] | None
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
@@ -66,6 +69,16 @@ class CompiledRule:
     def name(self) -> str:
         """Return the id under which moves name the rule: ``acquisition/en/buys``."""
         return f"{self.kind}/{self.language}/{self.rule_id}"
+
+    def match(self, masked: str, place: int, key: str) -> re.Match[str] | None:
+        """Return the longest trigger that begins with *key* at *place*."""
+        source = self.by_key.get(key)
+        return _compiled(source).match(masked, place) if source else None
+
+
+@lru_cache(maxsize=None)
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source, re.IGNORECASE)
 
 
 @lru_cache(maxsize=2)
@@ -117,9 +130,16 @@ def compile_rule(rule: "Rule", frame: "Frame", language: str) -> CompiledRule:
             verb_forms.setdefault(word, set()).add(form)  # type: ignore[arg-type]
             keys.append(word)
             anchored.append(_literal(f"{word} {rest}" if rest else word, language))
+    by_key: dict[str, list[str]] = {}
     for word in (_NESTED.sub(r"\1", with_classes(one, language)) for one in rule.words):
-        (free if word[0] in "*{" else anchored).append(_literal(word, language))
-        keys += _keys(word)
+        literal, starts = _literal(word, language), list(_keys(word))
+        keys += starts
+        if word[0] in "*{":
+            free.append(literal)
+            continue
+        anchored.append(literal)
+        for start in starts:
+            by_key.setdefault(start, []).append(literal)
     if not anchored and not free:
         raise ValueError("needs verbs or words")
     unless = "|".join(f"(?:{one})" for one in (rule.unless, frame.unless) if one)
@@ -135,6 +155,7 @@ def compile_rule(rule: "Rule", frame: "Frame", language: str) -> CompiledRule:
         slots=dict(rule.slots),
         keys=tuple(sorted(set(keys))),
         trigger=_any(anchored, language),
+        by_key={key: _longest_first(found) for key, found in by_key.items()},
         free=_any(free, language) if free else None,
         before=pattern(rule.before, language) if rule.before else None,
         after=pattern(rule.after, language) if rule.after else None,
@@ -144,6 +165,10 @@ def compile_rule(rule: "Rule", frame: "Frame", language: str) -> CompiledRule:
         not_after=pattern(rule.not_after, language) if rule.not_after else None,
         verb_forms={word: frozenset(found) for word, found in verb_forms.items()},
     )
+
+
+def _longest_first(alternatives: list[str]) -> str:
+    return "|".join(sorted(set(alternatives), key=len, reverse=True))
 
 
 def _any(alternatives: list[str], language: str) -> re.Pattern[str]:
