@@ -7,7 +7,7 @@ that ``{ORG}`` matches any company, words inside names trigger nothing, and offs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -76,7 +76,7 @@ class CompiledRule:
         return _compiled(source).match(masked, place) if source else None
 
 
-@lru_cache(maxsize=None)
+@cache
 def _compiled(source: str) -> re.Pattern[str]:
     return re.compile(source, re.IGNORECASE)
 
