@@ -1,9 +1,11 @@
 """How much a story matters, as a sum of visible factors. The points are data (``weights.yaml``)."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from math import log10
+from math import log2, log10
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,8 @@ from schemas.registry import Reader, Registry
 from schemas.stories import Factor, Story
 
 _HIGHEST = 100.0
+# News of a kind that a company made within so many days before is no news of its kind.
+_RECENT = 45
 _WEIGHTS = Path(__file__).with_name("weights.yaml")
 
 
@@ -43,6 +47,31 @@ def score(
         factors += _of_reader(story, registry, reader)
     kept = tuple(one for one in factors if one.points)
     return round(min(_HIGHEST, sum(one.points for one in kept)), 2), kept
+
+
+def with_earlier(stories: Sequence[Story], known: Iterable[Story]) -> list[Story]:
+    """Return *stories*, each told how many of *known* were like news of its company shortly before."""
+    told: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for one in known:
+        if one.kind and one.companies:
+            told[one.kind, one.companies[0]].append((one.day, one.id))
+    return [
+        story.model_copy(
+            update={
+                "earlier": sum(
+                    day < story.day and _days(day, story.day) <= _RECENT and other != story.id
+                    for day, other in told[story.kind or "", story.companies[0]]
+                )
+                if story.companies
+                else 0
+            }
+        )
+        for story in stories
+    ]
+
+
+def _days(one: str, other: str) -> int:
+    return abs((date.fromisoformat(other[:10]) - date.fromisoformat(one[:10])).days)
 
 
 def euros(amount: Decimal, currency: str | None) -> float | None:
@@ -94,10 +123,12 @@ def _of_companies(story: Story, registry: Registry) -> list[Factor]:
     rivals = [one for one in records if one.role == "competitor"]
     if rivals:
         best = max(rivals, key=lambda one: float(_tier_points(one.tier)))
+        # Who is named in a text that reports no move of his says little.
+        share = 1.0 if story.kind else float(table["competitor_without_move"])
         found.append(
             Factor(
                 name="competitor",
-                points=float(_tier_points(best.tier)),
+                points=round(_tier_points(best.tier) * share, 2),
                 detail={"company": best.id, "tier": str(best.tier or "")},
             )
         )
@@ -145,12 +176,14 @@ def _tier_points(tier: object) -> float:
 def _of_sources(story: Story) -> list[Factor]:
     table = weights()
     found: list[Factor] = []
-    if story.sources > 1:
+    if story.sources > 1:  # the second source says more than the ninth
         rule = table["corroboration"]
-        points = min(rule["most"], rule["per_source"] * (story.sources - 1))
+        points = min(rule["most"], rule["per_doubling"] * log2(story.sources))
         found.append(
             Factor(
-                name="corroboration", points=float(points), detail={"sources": str(story.sources)}
+                name="corroboration",
+                points=round(points, 2),
+                detail={"sources": str(story.sources)},
             )
         )
     own = next((r for r in story.reports if r.company and r.company in story.companies), None)
@@ -163,12 +196,9 @@ def _of_sources(story: Story) -> list[Factor]:
             )
         )
     if story.kind and story.moves:
+        points = float(table["novelty"]["first_of_kind"]) / (1 + story.earlier)
         found.append(
-            Factor(
-                name="novelty",
-                points=float(table["novelty"]["first_of_kind"]) / max(1, len(story.reports)),
-                detail={"reports": str(len(story.reports))},
-            )
+            Factor(name="novelty", points=round(points, 2), detail={"earlier": str(story.earlier)})
         )
     return found
 

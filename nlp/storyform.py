@@ -4,16 +4,15 @@ from collections import Counter
 from collections.abc import Sequence
 
 from nlp.storyinput import StoryInput
+from nlp.summaries import summary
 from schemas.ids import short_id
 from schemas.kinds import MoveKind, Status
 from schemas.language import Move
 from schemas.registry import Registry
 from schemas.stories import Report, Story, StoryMove
-from text.sentences import sentences
 
 # Of several statuses in one story the one that says most: a denial settles a rumour.
 _STATUS_ORDER: tuple[Status, ...] = ("denied", "done", "announced", "rumoured")
-_LONGEST_SENTENCE = 320
 
 
 Member = tuple[StoryInput, Sequence[Move], str | None]
@@ -68,7 +67,7 @@ def _reports(ordered: Sequence[Member], earlier: Story | None) -> tuple[Report, 
             language=entry.language,
             published=entry.published,
             first_seen=entry.first_seen,
-            sentences=summary(entry.title, entry.text, entry.language, moves),
+            sentences=summary(entry.title, entry.text, entry.language, moves, entry.boilerplate),
             reprint_of=reprint,
         )
     return tuple(
@@ -76,30 +75,9 @@ def _reports(ordered: Sequence[Member], earlier: Story | None) -> tuple[Report, 
     )
 
 
-def summary(title: str, text: str, language: str, moves: Sequence[Move]) -> tuple[str, ...]:
-    """Return up to two sentences of *text*: the one with the evidence first, then the next best.
-
-    A sentence with figures says more than one without; the lead says more than the tail.
-    """
-    shift = len(title) + 1
-    spans = [
-        span
-        for span in sentences(text, language)
-        if 12 <= span.end - span.start <= _LONGEST_SENTENCE
-    ]
-    if not spans:
-        return ()
-    scores: dict[int, float] = {}
-    for number, span in enumerate(spans):
-        words = text[span.start : span.end]
-        evidence = any(
-            e.start - shift < span.end and span.start < e.end - shift
-            for move in moves
-            for e in move.evidence
-        )
-        scores[number] = 10.0 * evidence + any(c.isdigit() for c in words) + 3.0 / (1 + number)
-    best = sorted(scores, key=lambda n: -scores[n])[:2]
-    return tuple(text[spans[n].start : spans[n].end].strip() for n in best)
+def _names(entry: StoryInput) -> frozenset[str]:
+    """Return the words by which a text names the companies we know."""
+    return frozenset(m.text for m in entry.tags.mentions if m.label == "ORG" and m.entity)
 
 
 def _moves(

@@ -23,3 +23,4 @@ class StoryInput(Record):
     language: str
     tags: Tags
     kind: DocumentKind = "article"
+    boilerplate: tuple[tuple[int, int], ...] = ()

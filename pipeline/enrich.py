@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from nlp.changes import moves as moves_of_changes
-from nlp.scoring import score
+from nlp.scoring import score, with_earlier
 from nlp.stories import Grouper, StoryInput
 from nlp.tagger import Tagger
 from pipeline.tally import Progress, Tally, silent
@@ -153,7 +153,9 @@ def _group(
     grouper = Grouper(registry, known, settled, bonds, anew)
     for entry in sorted(fresh, key=lambda one: (one.published, one.first_seen, one.id)):
         grouper.add(entry)
-    found = [scored(story, registry, now) for story in grouper.stories()]
+    new = grouper.stories()
+    recent = {story.id: story for story in (*known, *new)}.values()
+    found = [scored(story, registry, now) for story in with_earlier(new, recent)]
     store.stories.save(found)
     tally.count("stories", len(found))
 
@@ -238,6 +240,7 @@ def inputs_of(
             language=tagged.tags.language,
             tags=tagged.tags,
             kind=document.kind,
+            boilerplate=tuple(document.boilerplate) if tagged.change is None else (),
         )
 
 

@@ -89,6 +89,9 @@ class Story(Record):
     updated: Instant
     day: str = Field(description="Day of the event's first report, YYYY-MM-DD")
     sources: int = Field(default=1, description="Independent sources; reprints do not count")
+    earlier: int = Field(
+        default=0, description="Stories of this kind about the company in the 45 days before"
+    )
     score: float = 0.0
     factors: tuple[Factor, ...] = ()
     ended: bool = Field(default=False, description="A correction took all its reports away")

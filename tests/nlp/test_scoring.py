@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from nlp.scoring import euros, score, weights
+from nlp.scoring import euros, score, weights, with_earlier
 from schemas.kinds import MOVE_KINDS
 from schemas.language import Move, Slot, Span, Value
 from schemas.registry import Company, Interests, Product, Reader, Registry
@@ -126,3 +126,28 @@ def test_every_kind_has_points_and_currencies_convert() -> None:
     assert set(MOVE_KINDS) <= set(weights()["kinds"])
     assert euros(Decimal(78), "CNY") == pytest.approx(10)
     assert euros(Decimal(1), "XXX") is None
+
+
+def test_the_second_source_says_more_than_the_ninth() -> None:
+    by_sources = [points(story(sources=n)) for n in (1, 2, 4, 9, 40)]
+    assert by_sources == sorted(by_sources)
+    assert by_sources[1] - by_sources[0] >= by_sources[2] - by_sources[1] > 0
+    assert by_sources[3] == by_sources[4]
+
+
+def test_a_kind_of_news_wears_off() -> None:
+    first = story(id="a", day="2026-05-20")
+    again = story(id="b", day="2026-06-10")
+    other = story(id="c", day="2026-06-12", kind="layoffs")
+    long_after = story(id="d", day="2026-09-01")
+    told = with_earlier([first, again, other, long_after], [first, again, other, long_after])
+    assert [one.earlier for one in told] == [0, 1, 0, 0]
+    assert points(told[0]) > points(told[1])
+
+
+def test_a_rival_named_in_passing_counts_less() -> None:
+    named = story(kind=None, status=None, moves=())
+    _total, factors = score(named, REGISTRY, now=NOW)
+    _other, acting = score(story(), REGISTRY, now=NOW)
+    of = {"competitor": lambda found: next(f.points for f in found if f.name == "competitor")}
+    assert 0 < of["competitor"](factors) < of["competitor"](acting)
