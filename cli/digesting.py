@@ -8,6 +8,7 @@ import typer
 from cli.context import state_of
 from cli.terminal import ProgressLine, err, report_all
 from pipeline import digest as digests
+from pipeline.sending import can_send
 from pipeline.workspace import Workspace
 from schemas.errors import WrongUseError
 
@@ -35,7 +36,7 @@ def digest(
     if preview is not None and send:
         raise WrongUseError("--preview and --send exclude each other", remedy="Preview first")
     with state_of(context).open(folder) as opened:
-        send = send or (send_if_set and bool(opened.settings.smtp.host))
+        send = send or (send_if_set and can_send(opened))
         if preview is not None:
             _preview(opened, reader or [], week, preview)
             return

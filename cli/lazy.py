@@ -13,8 +13,9 @@ from typer.main import get_group
 # The command, and the module of this package that has it, in the order of the help.
 COMMANDS = {
     "run": "running", "crawl": "running", "ingest": "running", "enrich": "running",
-    "index": "running", "alert": "running", "reindex": "running", "maintain": "running",
+    "index": "running", "alert": "alerting", "reindex": "running", "maintain": "running",
     "search": "finding", "add": "handing", "import": "handing", "digest": "digesting",
+    "mail": "mailing",
     "init": "keeping", "apply": "keeping", "export": "keeping", "doctor": "keeping",
     "verify": "keeping", "backup": "keeping", "restore": "keeping",
     "extract": "paging", "diff": "paging", "price": "piping", "tag": "tagging",

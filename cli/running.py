@@ -1,4 +1,4 @@
-"""Commands that take steps: run, crawl, ingest, enrich, index, reindex, alert, maintain."""
+"""Commands that take steps: run, crawl, ingest, enrich, index, reindex, maintain."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -24,7 +24,6 @@ _HELP: dict[StepName, str] = {
     "ingest": "Read stored snapshots: documents, revisions, changes.",
     "enrich": "Tag mentions and moves, group stories, score them.",
     "index": "Bring the search index up to date.",
-    "alert": "Queue what saved searches with alerts found.",
 }
 
 

@@ -56,7 +56,7 @@ def collect() -> None:
 
     @task(outlets=[STORIES], execution_timeout=timedelta(minutes=30))
     def alert() -> None:
-        zhibi("alert", "--json", now=get_current_context()["params"]["now"])
+        zhibi("alert", "--send-if-set", "--json", now=get_current_context()["params"]["now"])
 
     ingest = step.override(task_id="ingest", trigger_rule="none_failed")("ingest")
     enrich = step.override(task_id="enrich")("enrich")

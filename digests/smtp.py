@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from digests.message import check_address
+from digests.signing import DkimKey, signature_of
 from schemas.errors import NotConfiguredError, RetryLaterError, WrongUseError
 
 Security = Literal["none", "starttls", "tls"]
@@ -37,6 +38,8 @@ class SmtpSettings:
     timeout: float = 30.0
     hello: str = "zhibi.invalid"
     trust: ssl.SSLContext | None = None
+    return_path: str = ""
+    dkim: DkimKey | None = None
 
     def __repr__(self) -> str:
         """Name the server without the password: this may stand in a log."""
@@ -91,7 +94,7 @@ def send(settings: SmtpSettings, sender: str, recipient: str, mime: str) -> Outc
     except (smtplib.SMTPException, OSError) as error:
         return Retry(f"{settings.host}:{settings.port}: {_words(error)}", server=True)
     try:
-        return _transaction(server, sender, recipient, mime)
+        return _transaction(server, sender, recipient, _signed(settings, mime))
     finally:
         _leave(server)
 
@@ -142,6 +145,13 @@ def _connect(settings: SmtpSettings) -> smtplib.SMTP:
         server.close()
         raise
     return server
+
+
+def _signed(settings: SmtpSettings, mime: str) -> str:
+    """Return *mime* with the domain's signature above it, where one is set."""
+    if settings.dkim is None:
+        return mime
+    return signature_of(settings.dkim, mime.encode("ascii")).decode("ascii") + mime
 
 
 def _transaction(server: smtplib.SMTP, sender: str, recipient: str, mime: str) -> Outcome:

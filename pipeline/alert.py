@@ -1,49 +1,64 @@
-"""Step *alert*: saved searches with an alert, run on what just came in; one message per event.
+"""Step *alert*: what readers are told at once; one message per event, later facts in its thread.
 
 An alert is an edition of one story: frozen and queued together, so it is sent once at most, whatever
-is killed when. It goes out with the next delivery (``zhibi digest --send``).
+is killed when. It goes out with the next delivery (``--send`` here, or ``zhibi digest --send``).
 """
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 
-from digests.compose import compose
-from digests.render import render
-from nlp.scoring import score
+from digests.alerting import compose_alert, render_alert
+from digests.events import event_keys
+from digests.facts import facts_of, new_facts
+from digests.message import message_id
+from digests.thresholds import Precision, precision
+from pipeline.alertrules import ACCOUNT, FRESH, after_quiet, day_began, found_by, rules_of
 from pipeline.editions import week_of
-from pipeline.outgoing import delivery_of
+from pipeline.linking import address_of
+from pipeline.outgoing import deliveries_of, with_posts
+from pipeline.relevance import account_of, for_reader
 from pipeline.tally import Progress, Tally, silent
 from pipeline.telling import tell_operators
 from pipeline.workspace import Workspace
-from schemas.delivery import DigestInput
+from schemas.delivery import AlertNote, Digest, DigestInput
 from schemas.errors import RetryLaterError
 from schemas.ids import short_id
-from schemas.registry import Reader, SavedSearch
+from schemas.registry import Reader
 from schemas.reports import StepReport
 from schemas.stories import Story
-from search.query import QueryError, parse
+from search.query import QueryError
 
-# What was seen first within this time is new enough for an alert: a run may have waited for a day.
-FRESH = timedelta(days=2)
-# Alerts of one reader in a day at most; beyond it the digest tells the rest.
-BUDGET = 10
-# Hits of one search that are looked at in a run.
-_HITS = 100
+# After this a later fact begins a new thread: nobody looks for an answer to a mail of last month.
+_THREAD = timedelta(days=30)
+# Later facts of one event that are told at once; what follows stands in the digest.
+_UPDATES = 3
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A story that a rule found for a reader, scored for him."""
+
+    story: Story
+    rule: str
+    name: str
+    threshold: float
+
+    @property
+    def at_once(self) -> bool:
+        """A strategic customer's team is told whatever the threshold, the budget and the hour."""
+        return self.rule == ACCOUNT
 
 
 def alert(workspace: Workspace, run: str | None = None, progress: Progress = silent) -> StepReport:
-    """Queue a message for each new story that a saved search with an alert finds."""
+    """Queue a message for each event that a rule of a reader finds, or for its later facts."""
     tally = Tally("alert", workspace.now, run)
     tell_operators(workspace, tally)
-    readers = {reader.id: reader for reader in workspace.registry.readers if reader.active}
-    searches = [one for one in workspace.registry.searches if one.alert and one.owner in readers]
-    for number, saved in enumerate(searches, 1):
-        progress("alert", number, len(searches))
+    readers = [reader for reader in workspace.registry.readers if reader.active]
+    for number, reader in enumerate(readers, 1):
+        progress("alert", number, len(readers))
         try:
-            _run_search(workspace, saved, readers[saved.owner or ""], tally)
-        except QueryError as error:
-            tally.count("failed")
-            tally.problem(f"search {saved.id}", "bad-query", error.what, error.remedy)
+            _alert_reader(workspace, reader, tally)
         except RetryLaterError as error:
             tally.count("failed")
             tally.problem("index", "index-away", error.what, error.remedy)
@@ -51,72 +66,130 @@ def alert(workspace: Workspace, run: str | None = None, progress: Progress = sil
     return tally.report()
 
 
-def _run_search(workspace: Workspace, saved: SavedSearch, reader: Reader, tally: Tally) -> None:
-    today = _sent_today(workspace, reader)
-    for story in _found(workspace, saved):
-        if today >= BUDGET:
+def report(workspace: Workspace, days: int = 90) -> list[Precision]:
+    """Return how many alerts of the last *days* were rated useful, by rule and of all."""
+    since = workspace.now - timedelta(days=days)
+    sent = [
+        (one.id, one.alert.rule)
+        for reader in workspace.registry.readers
+        for one in workspace.store.editions.alerts(reader.id, since)
+        if one.alert is not None
+    ]
+    return precision(sent, workspace.store.mail.ratings(since=since))
+
+
+def _alert_reader(workspace: Workspace, reader: Reader, tally: Tally) -> None:
+    earlier = workspace.store.editions.alerts(reader.id, workspace.now - _THREAD)
+    midnight = day_began(reader, workspace.now)
+    today = sum(one.cut_off >= midnight for one in earlier)
+    for candidate in _candidates(workspace, reader, tally):
+        outcome = _weigh(candidate, earlier)
+        if outcome is not None:
+            tally.count(outcome)
+        elif today >= reader.alerts.budget and not candidate.at_once:
             tally.count("held back")
-        elif _queue(workspace, story, saved, reader):
-            today += 1
-            tally.count("queued")
         else:
-            tally.count("known")
+            made = _queue(workspace, candidate, reader, earlier)
+            today += made is not None
+            earlier = [*earlier, made] if made else earlier
+            tally.count("queued" if made else "known")
 
 
-def _found(workspace: Workspace, saved: SavedSearch) -> Iterator[Story]:
-    """Yield the fresh stories of a saved search, the highest score first."""
-    parsed = parse(saved.query, registry=workspace.registry, now=workspace.now)
-    results = workspace.index.search(parsed, limit=_HITS, sort="date", collapse=True)
-    oldest = workspace.now - FRESH
-    fresh = {
-        hit.document.story
-        for hit in results.hits
-        if hit.document.story and hit.document.first_seen >= oldest
-    }
-    stories = [story for one in fresh if (story := workspace.store.stories.get(one)) is not None]
-    yield from sorted(
-        (story for story in stories if story.first_seen >= oldest),
-        key=lambda story: (-story.score, story.id),
-    )
+def _candidates(workspace: Workspace, reader: Reader, tally: Tally) -> list[_Candidate]:
+    """Return what the reader's rules find, each story once, the most important first."""
+    found: dict[str, _Candidate] = {}
+    fresh = workspace.store.stories.open_since(workspace.now - FRESH) if reader.team else []
+    for story in for_reader(workspace, reader, fresh, workspace.now):
+        account = account_of(story, reader, workspace.registry)
+        # A move of the customer itself, or one that names it: a report without a move can wait.
+        if account is not None and account.tier == "strategic" and story.kind is not None:
+            name = account.name(reader.language)
+            found[story.id] = _Candidate(story, ACCOUNT, name, 0.0)
+    for rule in rules_of(workspace, reader):
+        try:
+            stories = list(found_by(workspace, rule.search))
+        except QueryError as error:
+            tally.count("failed")
+            tally.problem(f"search {rule.search.id}", "bad-query", error.what, error.remedy)
+            continue
+        for story in for_reader(workspace, reader, stories, workspace.now):
+            own = _Candidate(story, rule.search.id, rule.search.name, rule.threshold)
+            found.setdefault(story.id, own)
+    return sorted(found.values(), key=lambda one: (-one.story.score, one.story.id))
 
 
-def _queue(workspace: Workspace, story: Story, saved: SavedSearch, reader: Reader) -> bool:
-    """Freeze and queue the alert of one story; False where this reader had it before."""
-    edition_id = short_id("a", reader.id, story.id)
+def _weigh(candidate: _Candidate, earlier: Sequence[Digest]) -> str | None:
+    """Return why a candidate is not told now, or None where it is."""
+    story = candidate.story
+    thread = list(_thread(story, earlier))
+    if thread:
+        told = thread[-1].top[0].facts
+        if not new_facts(facts_of(story), told):
+            return "known"
+        return "held back" if len(thread) > _UPDATES else None
+    if story.score < candidate.threshold and not candidate.at_once:
+        return "below threshold"
+    return None
+
+
+def _thread(story: Story, earlier: Sequence[Digest]) -> Iterator[Digest]:
+    """Yield the alerts that told this event before, under whatever story it stood then."""
+    keys = set(event_keys(story))
+    documents = {one.document_id for one in story.reports}
+    for digest in earlier:
+        told = digest.top[0]
+        before = {one.document_id for one in told.story.reports}
+        same_texts = told.story.kind == story.kind and bool(documents & before)
+        if told.story.id == story.id or keys & set(told.events) or same_texts:
+            yield digest
+
+
+def _queue(
+    workspace: Workspace, candidate: _Candidate, reader: Reader, earlier: Sequence[Digest]
+) -> Digest | None:
+    """Freeze and queue one alert; None where this reader had it before."""
+    story = candidate.story
+    thread = list(_thread(story, earlier))
+    told = thread[-1].top[0].facts if thread else None
+    if not thread and story.first_seen < workspace.now - FRESH:
+        return None
+    marks = [facts_of(story)] if thread else []
+    root = thread[0].top[0].story.id if thread else story.id
+    edition_id = short_id("a", reader.id, root, *marks)
     editions = workspace.store.editions
     if editions.get(edition_id) is not None:
-        return False
-    given = _input(workspace, story, reader)
-    made = compose(given).model_copy(update={"id": edition_id})
-    if not made.top:
-        return False
-    subject = f"{saved.name}: {made.top[0].headline}"
-    made = made.model_copy(update={"subject": subject[:120], "intro": saved.name})
-    rendered = render(made, given)
-    return bool(
-        editions.freeze(made, given, rendered, delivery_of(made, reader, workspace.now, rendered))
+        return None
+    note = AlertNote(
+        rule=candidate.rule,
+        name=candidate.name,
+        threshold=candidate.threshold,
+        moment=story.first_seen,
+        told=told,
+        thread=tuple(message_id(one.id, workspace.settings.smtp.sender) for one in thread),
+        subject=thread[0].subject if thread else "",
+        rate_url=address_of(workspace, "rate", edition_id),
     )
+    given = _input(workspace, story, reader, note)
+    made = compose_alert(edition_id, given)
+    rendered = with_posts(workspace, reader, made, given, render_alert(made, given))
+    later = None if candidate.at_once else after_quiet(reader, workspace.now)
+    messages = deliveries_of(made, reader, workspace.now, rendered, later=later)
+    return made if editions.freeze(made, given, rendered, *messages) else None
 
 
-def _input(workspace: Workspace, story: Story, reader: Reader) -> DigestInput:
+def _input(workspace: Workspace, story: Story, reader: Reader, note: AlertNote) -> DigestInput:
     settings = workspace.settings
-    points, factors = score(story, workspace.registry, reader=reader, now=workspace.now)
     return DigestInput(
         reader=reader.model_copy(update={"floor": 0.0}),
         week=week_of(reader, workspace.now),
         start=workspace.now - FRESH,
         cut_off=workspace.now,
-        stories=(story.model_copy(update={"score": points, "factors": factors}),),
+        stories=(story,),
         companies=workspace.registry.companies,
         base_url=settings.base_url,
         postal=settings.digests.postal,
         sender=settings.smtp.sender,
-    )
-
-
-def _sent_today(workspace: Workspace, reader: Reader) -> int:
-    day: datetime = workspace.now - timedelta(days=1)
-    return sum(
-        edition.digest.id.startswith("a") and edition.digest.cut_off > day
-        for edition in workspace.store.editions.list(reader.id)
+        unsubscribe_url=address_of(workspace, "unsubscribe", reader.id),
+        preferences_url=address_of(workspace, "preferences", reader.id),
+        alert=note,
     )

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from digests.compose import compose
-from digests.delivery import SmtpSettings, deliver
 from digests.render import render
 from pipeline.editions import cut_off, editions_in, latest_edition
 from pipeline.gathering import gather
-from pipeline.outgoing import delivery_of
+from pipeline.outgoing import deliveries_of, with_posts
+from pipeline.sending import can_send, send_due
 from pipeline.tally import Progress, Tally, silent
 from pipeline.workspace import Workspace
 from schemas.delivery import Digest, DigestInput, RenderedDigest
@@ -17,9 +17,6 @@ from schemas.errors import NotConfiguredError, WrongUseError
 from schemas.ids import short_id
 from schemas.registry import Reader
 from schemas.reports import StepReport
-
-# Messages per call of the step; the rest goes out with the next.
-_DELIVERIES = 500
 
 
 @dataclass(frozen=True)
@@ -41,7 +38,7 @@ def digest(
 ) -> StepReport:
     """Freeze the editions that are due, write them as files, and with *send* deliver the outbox."""
     tally = Tally("digest", workspace.now)
-    if send and not workspace.settings.smtp.host:
+    if send and not can_send(workspace):
         raise NotConfiguredError(
             "no mail server is set",
             where="zhibi.yaml",
@@ -79,11 +76,16 @@ def choose(workspace: Workspace, ids: Sequence[str]) -> list[Reader]:
 
 def preview(workspace: Workspace, reader: Reader, week: str | None = None) -> Edition:
     """Compose an edition as it would be now; nothing is stored or sent."""
-    which = next(iter(editions_in(reader, week)), None) if week else None
-    which = which or latest_edition(reader, workspace.now)
+    named = editions_in(reader, week) if week else [latest_edition(reader, workspace.now)]
+    if not named:
+        raise WrongUseError(
+            f"{reader.id} has a weekly digest", remedy="Name a week, such as 2026-W47"
+        )
+    which = named[-1]
     given = gather(workspace, reader, which)
     composed = compose(given)
-    return Edition(composed, given, render(composed, given))
+    rendered = with_posts(workspace, reader, composed, given, render(composed, given))
+    return Edition(composed, given, rendered)
 
 
 def write(edition: Edition, folder: Path) -> tuple[Path, Path]:
@@ -101,24 +103,6 @@ def folder_of(workspace: Workspace) -> Path:
     return workspace.folder / "digests"
 
 
-def send_due(workspace: Workspace) -> dict[str, int]:
-    """Deliver what the outbox holds; each message at most once (RELIABILITY D6, D7)."""
-    smtp = workspace.settings.smtp
-    settings = SmtpSettings(
-        host=smtp.host,
-        port=smtp.port,
-        security=smtp.security,
-        username=smtp.username,
-        password=smtp.password.get_secret_value(),
-        sender=smtp.sender,
-        timeout=smtp.timeout,
-    )
-    outbox = workspace.store.editions.outbox
-    outbox.recover(workspace.now)
-    counts = deliver(outbox, settings, workspace.now, _DELIVERIES)
-    return {str(state): number for state, number in counts.items()}
-
-
 def _freeze(workspace: Workspace, reader: Reader, week: str, *, queue: bool) -> bool:
     """Store an edition, with its message if it is to be sent; an edition is made only once."""
     editions = workspace.store.editions
@@ -126,13 +110,11 @@ def _freeze(workspace: Workspace, reader: Reader, week: str, *, queue: bool) -> 
     existing = editions.get(edition_id)
     if existing is not None:
         if queue:
-            editions.queue(
-                edition_id, delivery_of(existing.digest, reader, workspace.now, existing.rendered)
-            )
+            for one in deliveries_of(existing.digest, reader, workspace.now, existing.rendered):
+                editions.queue(edition_id, one)
         return False
     edition = preview(workspace, reader, week)
     write(edition, folder_of(workspace))
-    delivery = (
-        delivery_of(edition.digest, reader, workspace.now, edition.rendered) if queue else None
-    )
-    return bool(editions.freeze(edition.digest, edition.input, edition.rendered, delivery))
+    made, rendered = edition.digest, edition.rendered
+    messages = deliveries_of(made, reader, workspace.now, rendered) if queue else ()
+    return bool(editions.freeze(made, edition.input, rendered, *messages))

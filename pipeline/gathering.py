@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from nlp.changes import LEAST_SIGNIFICANCE
 from pipeline.editions import period
+from pipeline.linking import address_of
 from pipeline.relevance import for_reader
 from pipeline.workspace import Workspace
 from schemas.changes import Change, RecordedChange
@@ -47,6 +48,8 @@ def gather(workspace: Workspace, reader: Reader, week: str) -> DigestInput:
         base_url=settings.base_url,
         postal=settings.digests.postal,
         sender=settings.smtp.sender,
+        unsubscribe_url=address_of(workspace, "unsubscribe", reader.id),
+        preferences_url=address_of(workspace, "preferences", reader.id),
     )
 
 

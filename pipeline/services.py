@@ -11,6 +11,8 @@ from digests.smtp import probe
 from egress import Guard
 from egress.mailbox import Mailbox
 from pipeline.clock import system_now
+from pipeline.lateness import late_digests
+from pipeline.sending import bouncing_readers
 from pipeline.settings import FILE_NAME, MailboxSection
 from pipeline.workspace import Workspace, open_workspace
 from schemas.errors import WrongUseError, ZhibiError
@@ -104,6 +106,7 @@ def doctor(workspace: Workspace) -> list[Check]:
         _try("egress", lambda: _says_egress(workspace)),
         *_browser(workspace),
         _mail(workspace),
+        *_deliveries(workspace),
         *(_mailbox(name, own) for name, own in workspace.settings.inbox.mailboxes.items()),
     ]
 
@@ -201,6 +204,25 @@ def _browser(workspace: Workspace) -> list[Check]:
         return []
     named = workspace.settings.crawl.browser
     return [_try("browser", lambda: f"{find_browser(named)}, for {', '.join(ids)}")]
+
+
+def _deliveries(workspace: Workspace) -> list[Check]:
+    """Say what of mail needs a person: messages in doubt, addresses that fail, channels that are off."""
+    unknown = len(workspace.store.editions.outbox.list("unknown"))
+    failing = sorted(bouncing_readers(workspace))
+    off = sorted(workspace.store.mail.switched_off())
+    late = sorted({one.reader for one in late_digests(workspace)})
+    found = {
+        f"{unknown} messages in the unknown": unknown,
+        f"mails to {', '.join(failing)} fail": failing,
+        f"channels {', '.join(off)} are off": off,
+        f"digests of {', '.join(late)} are late": late,
+    }
+    return [
+        Check("messages", well=False, says=says, remedy="zhibi mail")
+        for says, there in found.items()
+        if there
+    ]
 
 
 def _mail(workspace: Workspace) -> Check:

@@ -40,6 +40,13 @@ class Smtp(_Section):
     password: SecretStr = SecretStr("")
     sender: str = "Zhibi <zhibi@localhost>"
     timeout: float = Field(default=30.0, gt=0, description="Seconds for each SMTP command")
+    return_path: str = Field(default="", description="Where bounces go; empty: to the sender")
+    bounces: str = Field(
+        default="", description="Name of the mailbox under inbox.mailboxes that bounces come to"
+    )
+    dkim_domain: str = Field(default="", description="Domain that signs; empty: no DKIM signature")
+    dkim_selector: str = Field(default="zhibi", description="Selector of the key in the DNS")
+    dkim_key: str = Field(default="", description="File of the private key, in the workspace")
 
 
 class Crawl(_Section):
@@ -67,6 +74,13 @@ class Digests(_Section):
     """What every digest carries."""
 
     floor: float = Field(default=20.0, description="Least score of a story, where readers set none")
+    alert_floor: float = Field(
+        default=40.0,
+        description="Least score of an alert, where neither search nor reader sets one",
+    )
+    deadline: Period = Field(
+        default="2h", validate_default=True, description="After this a digest is told as late"
+    )
     postal: str = Field(default="", description="Postal address line of the sender")
 
 
@@ -92,6 +106,15 @@ class MailboxSection(_Section):
             folder=self.folder,
             timeout=self.timeout,
         )
+
+
+class ChannelSection(_Section):
+    """A group or a machine that editions are posted to. Address and secret are secrets."""
+
+    kind: Literal["webhook", "slack", "teams", "feishu", "dingtalk", "wecom"]
+    url: SecretStr
+    secret: SecretStr = SecretStr("")
+    timeout: float = Field(default=20.0, gt=0, le=120, description="Seconds for each part")
 
 
 class Inbox(_Section):
@@ -120,6 +143,9 @@ class Settings(_Section):
     crawl: Crawl = Crawl()
     digests: Digests = Digests()
     inbox: Inbox = Inbox()
+    channels: dict[str, ChannelSection] = Field(
+        default_factory=dict, description="Name, as readers give it, to where its messages go"
+    )
     egress: EgressPolicy = EgressPolicy()
 
     @field_validator("base_url")

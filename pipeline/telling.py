@@ -5,6 +5,7 @@ from html import escape
 
 from digests.message import build_message
 from digests.words import words
+from pipeline.lateness import Late, late_digests
 from pipeline.outgoing import delivery_of
 from pipeline.tally import Tally
 from pipeline.workspace import Workspace
@@ -23,6 +24,7 @@ def tell_operators(workspace: Workspace, tally: Tally) -> None:
     Message and mark are kept together, so nothing is told twice, whatever is killed when.
     """
     store = workspace.store
+    _tell_late(workspace, tally)
     untold = store.health.untold()
     if not untold:
         return
@@ -35,15 +37,35 @@ def tell_operators(workspace: Workspace, tally: Tally) -> None:
             store.health.keep(one.model_copy(update={"told": True, "told_closed": over}))
 
 
+def _tell_late(workspace: Workspace, tally: Tally) -> None:
+    """Queue a message per operator of each digest that is late; the edition's id keeps it to one."""
+    for one in late_digests(workspace) if workspace.settings.operators else ():
+        for number, address in enumerate(workspace.settings.operators, 1):
+            chinese = _language(workspace, address) == "zh"
+            subject, text = _late_zh(one) if chinese else _late(one)
+            if _freeze(
+                workspace, address, number, [one.edition, one.reader, one.state], subject, text
+            ):
+                tally.count("operator messages")
+
+
 def _queue(workspace: Workspace, address: str, number: int, untold: list[Incident]) -> bool:
     marks = [f"{one.id} {one.closed is not None}" for one in untold]
-    identity = short_id("o", address, *marks)
-    reader = Reader(id=f"operator-{number}", name="Operator", email=address)
-    year, week, _ = workspace.now.isocalendar()
     broken = [one for one in untold if one.closed is None]
     mended = [one for one in untold if one.closed is not None]
     chinese = _language(workspace, address) == "zh"
     subject = _subject_zh(broken, mended) if chinese else _subject(broken, mended)
+    text = _text_zh(broken, mended) if chinese else _text(broken, mended)
+    return _freeze(workspace, address, number, marks, subject, text)
+
+
+def _freeze(
+    workspace: Workspace, address: str, number: int, marks: list[str], subject: str, text: str
+) -> bool:
+    """Freeze and queue one message to an operator; False where it was sent before."""
+    identity = short_id("o", address, *marks)
+    reader = Reader(id=f"operator-{number}", name="Operator", email=address)
+    year, week, _ = workspace.now.isocalendar()
     given = DigestInput(
         reader=reader,
         week=f"{year}-W{week:02}",
@@ -52,17 +74,35 @@ def _queue(workspace: Workspace, address: str, number: int, untold: list[Inciden
         base_url=workspace.settings.base_url,
         sender=workspace.settings.smtp.sender,
     )
+    language = "zh" if _language(workspace, address) == "zh" else "en"
     made = Digest(
-        id=identity, reader=reader.id, language="zh" if chinese else "en", week=given.week, start=given.start,
-        cut_off=given.cut_off, subject=subject, preheader=subject, intro="",
+        id=identity, kind="operators", reader=reader.id, language=language, week=given.week,
+        start=given.start, cut_off=given.cut_off, subject=subject, preheader=subject, intro="",
     )  # fmt: skip
-    text = _text_zh(broken, mended) if chinese else _text(broken, mended)
-    html = (
-        f"<!DOCTYPE html><html lang='{made.language}'><body><pre>{escape(text)}</pre></body></html>"
-    )
+    html = f"<!DOCTYPE html><html lang='{language}'><body><pre>{escape(text)}</pre></body></html>"
     rendered = RenderedDigest(html=html, text=text, mime=build_message(made, given, html, text))
     delivery = delivery_of(made, reader, workspace.now, rendered)
     return workspace.store.editions.freeze(made, given, rendered, delivery)
+
+
+def _late(one: Late) -> tuple[str, str]:
+    text = (
+        f"The digest {one.edition} of {one.reader} closed at {one.since:%d %b %H:%M} UTC and is "
+        f"{one.state}.\n\nMake and send it:  zhibi digest --reader {one.reader} --send\n"
+        f"See what is wrong:  zhibi mail, zhibi doctor\n\nIt is told once. A digest that is sent late "
+        f"holds what was known at its cut-off.\n"
+    )
+    return f"Zhibi digest late: {one.reader}, {one.edition}", text
+
+
+def _late_zh(one: Late) -> tuple[str, str]:
+    states = {"not made": "尚未生成", "not queued": "尚未排入发送", "queued": "待发送", "sending": "发送中", "failed": "发送失败", "unknown": "结果不明"}  # fmt: skip
+    text = (
+        f"{one.reader} 的简报 {one.edition} 已于 {_at_zh(one.since)}（UTC）截止，{states[one.state]}。\n\n"
+        f"生成并发送：zhibi digest --reader {one.reader} --send\n查看原因：zhibi mail、zhibi doctor\n\n"
+        f"每期只通知一次。晚发的简报只含截止时已知的内容。\n"
+    )
+    return f"知彼简报延误：{one.reader}，{one.edition}", text
 
 
 def _subject(broken: list[Incident], mended: list[Incident]) -> str:

@@ -38,9 +38,10 @@ class Outbox:
 
     @writing
     def claim(
-        self, connection: Connection, now: datetime, limit: int, channel: str = "mail"
-    ) -> list[Outgoing]:
-        """Take at most *limit* due messages of *channel* as ``sending``; committed on return.
+        self, connection: Connection, now: datetime, limit: int, channel: str = "mail",
+        *, only: str | None = None,
+    ) -> list[Outgoing]:  # fmt: skip
+        """Take at most *limit* due messages of *channel* as ``sending``, or *only* one; committed on return.
 
         A process that dies from here on leaves them to :meth:`recover`, never to be sent twice.
         """
@@ -55,6 +56,8 @@ class Outbox:
             .order_by(deliveries.c.next_attempt.nulls_first(), deliveries.c.id)
             .limit(limit)
         )
+        if only is not None:
+            due = due.where(deliveries.c.id == only)
         taken = []
         for row in connection.execute(due).all():
             waiting = Delivery.model_validate_json(row.payload)
