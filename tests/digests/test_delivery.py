@@ -116,7 +116,7 @@ def test_a_message_that_never_passes_fails_with_the_last_reply(smtp_sink: smtp.S
         now = outbox.kept["ana"].next_attempt or now
         deliver(outbox, settings(smtp_sink), now, 1)
     assert outbox.kept["ana"].state == "failed"
-    assert "48 hours" in (outbox.kept["ana"].error or "")
+    assert "given up after 18 attempts" in (outbox.kept["ana"].error or "")
     assert "452 Full" in (outbox.kept["ana"].error or "")
     assert now - NOW >= timedelta(hours=47)
 
