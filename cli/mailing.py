@@ -1,6 +1,7 @@
 """The commands under mail: what was sent, what was not and why, and what a person can do about it."""
 
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, get_args
 
@@ -9,10 +10,15 @@ import typer
 from cli.context import state_of
 from cli.terminal import err, out, write_json
 from pipeline import sending, subscribing
+from pipeline.lateness import late_digests
+from pipeline.tally import Tally
+from pipeline.telling import tell_late
 from pipeline.testsend import send_test
 from pipeline.workspace import Workspace
+from schemas.base import format_instant
 from schemas.delivery import Delivery, DeliveryState
 from schemas.errors import WrongUseError
+from schemas.registry import parse_period
 from text.display import format_count, pad, shorten
 
 app = typer.Typer(help="Messages and what became of them.", invoke_without_command=True)
@@ -127,6 +133,39 @@ def try_out(
     if sent.error:
         err.print(f"  {sent.error}", markup=False)
     raise typer.Exit(0 if sent.state == "sent" else 1)
+
+
+@app.command("late")
+def late(
+    context: typer.Context,
+    after: Annotated[str | None, typer.Option("--after", help="Such as 20m; else the deadline of the settings")] = None,
+    tell: Annotated[bool, typer.Option("--tell", help="Tell the operators, each digest once")] = False,
+    folder: Folder = None,
+    as_json: Json = False,
+) -> None:  # fmt: skip
+    """Show digests that should have gone out, and tell the operators."""
+    patience = _period(after)
+    with state_of(context).open(folder) as opened:
+        found = late_digests(opened, patience)
+        if tell:
+            tell_late(opened, Tally("digest", opened.now), patience)
+            if sending.can_send(opened):
+                sending.send_due(opened)
+    for one in found:
+        if as_json:
+            write_json({**one._asdict(), "since": format_instant(one.since)})
+        else:
+            since = f"{one.since:%d %b %H:%M} UTC"
+            out.print(f"{pad(one.reader, 24)}{pad(one.edition, 12)}{one.state} since {since}", markup=False)  # fmt: skip
+    if not found and not as_json:
+        out.print("No digest is late")
+
+
+def _period(text: str | None) -> timedelta | None:
+    try:
+        return parse_period(text) if text else None
+    except ValueError as error:
+        raise WrongUseError(str(error), where="--after") from error
 
 
 @app.command("channel-on")

@@ -12,6 +12,8 @@ from airflow.sdk import (
     get_current_context,
     task,
 )
+from airflow.sdk.definitions.callback import AsyncCallback
+from airflow.sdk.definitions.deadline import DeadlineAlert, DeadlineReference
 
 from dags.command import zhibi
 
@@ -29,6 +31,11 @@ STORIES = Asset(name="zhibi-stories", uri="zhibi://stories")
     catchup=False,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=1),
+    deadline=DeadlineAlert(
+        reference=DeadlineReference.DAGRUN_QUEUED_AT,
+        interval=timedelta(minutes=20),
+        callback=AsyncCallback("dags.deadlines.tell_operators"),
+    ),
     default_args={"retries": 3, "retry_delay": timedelta(minutes=5)},
     params={
         "week": Param(None, type=["null", "string"], description="ISO week, such as 2026-W47"),

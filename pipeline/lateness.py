@@ -1,7 +1,7 @@
 """Digests that are late: their cut-off passed a while ago, and they were not made, or not sent."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from pipeline.editions import cut_off, latest_edition
@@ -19,20 +19,24 @@ class Late(NamedTuple):
     state: str
 
 
-def late_digests(workspace: Workspace) -> list[Late]:
-    """Return the latest editions of active readers that are past the deadline of the settings."""
+def late_digests(workspace: Workspace, after: timedelta | None = None) -> list[Late]:
+    """Return the latest editions of active readers that are past their cut-off by *after*.
+
+    Without it, by the deadline of the settings.
+    """
+    patience = workspace.settings.digests.deadline if after is None else after
     return [
         found
         for reader in workspace.registry.readers
         if reader.active
-        for found in _late(workspace, reader)
+        for found in _late(workspace, reader, patience)
     ]
 
 
-def _late(workspace: Workspace, reader: Reader) -> Iterator[Late]:
+def _late(workspace: Workspace, reader: Reader, patience: timedelta) -> Iterator[Late]:
     which = latest_edition(reader, workspace.now)
     closed = cut_off(reader, which)
-    if workspace.now < closed + workspace.settings.digests.deadline:
+    if workspace.now < closed + patience:
         return
     if not _collected_before(workspace, closed):
         return  # nothing to tell: Zhibi was not at work then

@@ -24,7 +24,7 @@ def tell_operators(workspace: Workspace, tally: Tally) -> None:
     Message and mark are kept together, so nothing is told twice, whatever is killed when.
     """
     store = workspace.store
-    _tell_late(workspace, tally)
+    tell_late(workspace, tally)
     untold = store.health.untold()
     if not untold:
         return
@@ -37,9 +37,9 @@ def tell_operators(workspace: Workspace, tally: Tally) -> None:
             store.health.keep(one.model_copy(update={"told": True, "told_closed": over}))
 
 
-def _tell_late(workspace: Workspace, tally: Tally) -> None:
+def tell_late(workspace: Workspace, tally: Tally, after: timedelta | None = None) -> None:
     """Queue a message per operator of each digest that is late; the edition's id keeps it to one."""
-    for one in late_digests(workspace) if workspace.settings.operators else ():
+    for one in late_digests(workspace, after) if workspace.settings.operators else ():
         for number, address in enumerate(workspace.settings.operators, 1):
             chinese = _language(workspace, address) == "zh"
             subject, text = _late_zh(one) if chinese else _late(one)

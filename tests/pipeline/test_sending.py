@@ -212,6 +212,8 @@ def test_what_people_can_do_about_a_message(
     def typed(*words: str) -> tuple[int, str]:
         done = CliRunner().invoke(app, [*words, *folder])
         wrong = isinstance(done.exception, WrongUseError)
+        if not wrong and not isinstance(done.exception, SystemExit | None):
+            raise done.exception
         return 2 if wrong else done.exit_code, done.output
 
     assert "1 unknown" in typed("mail")[1]
@@ -226,6 +228,8 @@ def test_what_people_can_do_about_a_message(
     assert typed("mail", "settle", other.id, "--arrived")[0] == 0
     assert outbox.list("unknown") == []
     assert typed("mail", "--state", "nowhere")[0] == 2
+    assert typed("mail", "late", "--tell") == (0, "No digest is late\n")
+    assert typed("mail", "late", "--after", "soon")[0] == 2
     assert typed("mail", "send")[0] == 0
     assert len(smtp_sink.messages) == 1
 
