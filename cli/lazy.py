@@ -19,7 +19,7 @@ COMMANDS = {
     "init": "keeping", "apply": "keeping", "export": "keeping", "doctor": "keeping",
     "verify": "keeping", "backup": "keeping", "restore": "keeping",
     "extract": "paging", "diff": "paging", "price": "piping", "tag": "tagging",
-    "stories": "tagging", "correct": "correcting", "serve": "serving", "user": "users", "demo": "demo",
+    "stories": "tagging", "correct": "correcting", "serve": "serving", "mcp": "assisting", "user": "users", "demo": "demo",
     "source": "sources",
 }  # fmt: skip
 

@@ -50,7 +50,7 @@ def moves(
         after=_after(cursor),
         limit=limit + 1,
     )
-    lines = tuple(_line(workspace, story, move_id) for story, move_id in pairs[:limit])
+    lines = tuple(line(workspace, story, move_id) for story, move_id in pairs[:limit])
     last = pairs[limit - 1] if len(pairs) > limit else None
     following = "~".join((last[0].day, last[0].id, last[1])) if last else None
     return MovePage(moves=lines, next_cursor=following)
@@ -65,7 +65,8 @@ def _after(cursor: str | None) -> tuple[str, str, str] | None:
     return parts[0], parts[1], parts[2]
 
 
-def _line(workspace: Workspace, story: Story, move_id: str) -> MoveLine:
+def line(workspace: Workspace, story: Story, move_id: str) -> MoveLine:
+    """Return one move of *story* as a line. Raises StopIteration for a move it does not have."""
     found = next(one for one in story.moves if one.id == move_id)
     report = next((r for r in story.reports if r.document_id == found.document_id), None)
     move = found.move
