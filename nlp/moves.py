@@ -1,20 +1,17 @@
 """Moves from a read text: frames are tried on the sentences that hold a key, then merged."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from operator import add
 from typing import NamedTuple
 
-from nlp import chinese_status, status
+from nlp import chinese_status, english_status
 from nlp.actors import Parties, find_parties
 from nlp.entities import Entity
-from nlp.frames import load
 from nlp.frames.compiling import CompiledRule
 from nlp.reading import Reading, Sentence, key_of
 from nlp.slots import Place, fill
 from nlp.status import Verdict
+from nlp.triggers import matches, triggered
 from schemas.kinds import MoveKind, Status
 from schemas.language import Move, Slot, Slots, Span
 
@@ -31,12 +28,12 @@ _RUMOUR_FACTOR = 0.95
 _LEAST_CONFIDENCE = 0.5
 # A rule of this weight or less hints: a bare word that often is no move. It speaks only where no
 # plain words for a move of another kind stand in its sentence or the next ones.
-_HINT = 0.6
+_HINT = {"en": 0.65, "zh": 0.6}
 _HINT_REACH = 2
 _PERSON_KINDS = frozenset({"appointment", "departure"})
 
 
-_JUDGES = {"en": status.judge, "zh": chinese_status.judge}
+_JUDGES = {"en": english_status.judge, "zh": chinese_status.judge}
 
 
 class Candidate(NamedTuple):
@@ -50,54 +47,6 @@ class Candidate(NamedTuple):
     parties: Parties
     slots: Slots
     confidence: float
-
-
-class Index(NamedTuple):
-    """Keys by the word (English) or the two characters (Chinese) they begin with, and their rules."""
-
-    starts: dict[str, tuple[str, ...]]
-    rules: dict[str, tuple[CompiledRule, ...]]
-
-
-_FIRST_WORD = re.compile(r"\w+|[^\w\s]")
-
-
-@lru_cache(maxsize=4)
-def _index(language: str) -> Index:
-    """Return the index of the trigger keys of *language*."""
-    by_key: dict[str, list[CompiledRule]] = defaultdict(list)
-    for rule in load(language):
-        for key in rule.keys:
-            by_key[key].append(rule)
-    starts: dict[str, list[str]] = defaultdict(list)
-    for key in by_key:
-        first = key[:2] if language == "zh" else _FIRST_WORD.match(key)[0]  # type: ignore[index]
-        starts[first].append(key)
-    return Index({k: tuple(v) for k, v in starts.items()}, {k: tuple(v) for k, v in by_key.items()})
-
-
-def _triggered(language: str, lower: str) -> dict[str, tuple[CompiledRule, list[tuple[int, str]]]]:
-    """Return the rules whose keys are in a sentence, with the places where the keys stand.
-
-    This is the cheap check that decides which sentences are looked at closely.
-    """
-    index = _index(language)
-    found: dict[str, tuple[CompiledRule, list[tuple[int, str]]]] = {}
-    if language == "zh":
-        places: Iterator[tuple[int, str]] = (
-            (place, first)
-            for place, pair in enumerate(map(add, lower, f"{lower[1:]} "))
-            for first in (pair, pair[0])
-            if first in index.starts
-        )
-    else:
-        places = ((m.start(), m[0]) for m in _FIRST_WORD.finditer(lower) if m[0] in index.starts)
-    for place, first in places:
-        for key in index.starts[first]:
-            if lower.startswith(key, place):
-                for rule in index.rules[key]:
-                    found.setdefault(rule.name, (rule, []))[1].append((place, key))
-    return found
 
 
 def find_moves(
@@ -116,15 +65,15 @@ def find_moves(
 
 
 def _slots(reading: Reading, one: Candidate) -> Slots:
-    return fill(Place(reading, one.sentence, one.start, one.end, one.parties), one.rule)
+    return fill(Place(reading, one.sentence, one.start, one.end, one.parties, one.rule), one.rule)
 
 
 def _candidates(
     reading: Reading, sentence: Sentence, skipped: Sequence[tuple[int, int]]
 ) -> Iterator[Candidate]:
     in_boilerplate = any(start <= sentence.start < end for start, end in skipped)
-    for rule, places in _triggered(reading.language, sentence.lower).values():
-        for span in _matches(rule, sentence.masked, places):
+    for rule, places in triggered(reading.language, sentence.lower).values():
+        for span in matches(rule, sentence.masked, places):
             yield _candidate(reading, sentence, rule, span, in_boilerplate=in_boilerplate)
 
 
@@ -143,67 +92,6 @@ def _candidate(
     if verdict.status and confidence < _LEAST_CONFIDENCE and rule.actor != "main":
         verdict = Verdict(None, "weak", f"{confidence} with no company before it")
     return Candidate(rule, sentence, *span, verdict, parties, {}, confidence)
-
-
-def _matches(
-    rule: CompiledRule, masked: str, places: list[tuple[int, str]]
-) -> Iterator[tuple[int, int]]:
-    """Yield where *rule* applies in a masked sentence: trigger, surroundings, nothing against it.
-
-    *places* are where its keys stand; a trigger that may begin before its key is searched for. In
-    English the first place speaks for the sentence; in Chinese each is judged by itself, for a
-    sentence is often a paragraph there.
-    """
-    if rule.language == "zh":
-        hits = [hit for place, key in places if (hit := rule.match(masked, place, key))]
-        hits.sort(key=lambda hit: (hit.start(), -hit.end()))
-    else:
-        hits = [hit for place, _ in places if (hit := rule.trigger.match(masked, place))]
-    if rule.free is not None:
-        hits += rule.free.finditer(masked)
-    if not hits or (rule.near and not rule.near.search(masked)):
-        return
-    if rule.unless and rule.unless.search(masked):
-        return
-    end_of_last = -1
-    for hit in hits:
-        if hit.start() < end_of_last or not _stands(rule, masked, hit):
-            continue
-        yield hit.span()
-        if rule.language == "en":
-            return
-        end_of_last = hit.end()
-
-
-def _stands(rule: CompiledRule, masked: str, hit: re.Match[str]) -> bool:
-    """Say whether what must stand left and right of a trigger does, and nothing else."""
-    start, end = hit.span()
-    left, right = masked[:start], masked[end:]
-    if rule.before and not rule.before.search(left):
-        return False
-    if rule.verb_forms and _is_noun(rule, masked, start, hit[0]):
-        return False
-    if rule.after and not rule.after.search(right):
-        return False
-    if rule.not_before and rule.not_before.search(left):
-        return False
-    return not (rule.not_after and rule.not_after.search(right))
-
-
-_DETERMINER = re.compile(
-    r"\b(?:an?|the|its|their|his|her|our|this|that|of|new|each|every|no|any|some|two|three|four|five|six|seven|eight|nine|ten|several|many|first|last|recent|big|for|price|pay|tax|staff|job)\s$",
-    re.IGNORECASE,
-)
-
-
-def _is_noun(rule: CompiledRule, masked: str, start: int, trigger: str) -> bool:
-    """Say whether a verb form is a noun here: "two of its six ships", "the launch"."""
-    forms = rule.verb_forms.get(trigger.split(maxsplit=1)[0].lower(), frozenset())
-    return (
-        bool(forms)
-        and forms <= {"base", "third"}
-        and bool(_DETERMINER.search(masked[max(0, start - 14) : start]))
-    )
 
 
 def _confidence(rule: CompiledRule, verdict: Verdict, parties: Parties) -> float:
@@ -234,15 +122,12 @@ def _without_rivals(candidates: list[Candidate]) -> list[Candidate]:
 
 def _outspoken(one: Candidate, kept: Sequence[Candidate]) -> bool:
     """Say whether *one* is a mere hint beside plain words for a move of another kind."""
-    return (
-        one.rule.language == "zh"
-        and one.rule.weight <= _HINT
-        and any(
-            other.rule.weight > _HINT
-            and other.rule.kind != one.rule.kind
-            and abs(other.sentence.number - one.sentence.number) <= _HINT_REACH
-            for other in kept
-        )
+    least = _HINT[one.rule.language]
+    return one.rule.weight <= least and any(
+        other.rule.weight > least
+        and other.rule.kind != one.rule.kind
+        and abs(other.sentence.number - one.sentence.number) <= _HINT_REACH
+        for other in kept
     )
 
 
@@ -316,7 +201,7 @@ def _move(reading: Reading, group: list[Candidate]) -> Move:
 def _telling(one: Candidate) -> tuple[bool, bool, bool, float, int]:
     """Rank the candidates of one event: body before title, grammar before guess; in Chinese the first."""
     chinese = one.rule.language == "zh"
-    plain = not chinese or one.rule.weight > _HINT
+    plain = not chinese or one.rule.weight > _HINT["zh"]
     last = -one.start if chinese else len(one.slots)
     return plain, not one.sentence.title, one.parties.sure, one.confidence, last
 

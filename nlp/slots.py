@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ruamel.yaml import YAML
 
 from nlp.actors import Parties
+from nlp.english_slots import ENGLISH
 from nlp.entities import Entity
 from nlp.frames import FOLDER
 from nlp.frames.compiling import CompiledRule
@@ -27,6 +28,7 @@ class Place(NamedTuple):
     start: int
     end: int
     parties: Parties
+    rule: CompiledRule
 
 
 Filler = Callable[[Place], tuple[Slot, ...]]
@@ -250,10 +252,11 @@ _FILLERS: dict[str, Filler] = {
 }
 
 
-@lru_cache(maxsize=1)
-def plan() -> dict[str, dict[str, tuple[str, ...]]]:
+@lru_cache(maxsize=2)
+def plan(language: str) -> dict[str, dict[str, tuple[str, ...]]]:
     """Return slot to fillers, in the order they are tried, per kind."""
-    data = YAML(typ="safe").load((FOLDER / "_slots.yaml").read_text(encoding="utf-8"))
+    name = "_slots.en.yaml" if language == "en" else "_slots.yaml"
+    data = YAML(typ="safe").load((FOLDER / name).read_text(encoding="utf-8"))
     return {
         kind: {slot: tuple(str(fillers).split()) for slot, fillers in (slots or {}).items()}
         for kind, slots in data.items()
@@ -262,12 +265,14 @@ def plan() -> dict[str, dict[str, tuple[str, ...]]]:
 
 def fill(place: Place, rule: CompiledRule) -> Slots:
     """Return the slots of the move that *rule* found at *place*; what is missing is left out."""
-    wanted = dict(plan().get(rule.kind, {}))
+    wanted = dict(plan(rule.language).get(rule.kind, {}))
     wanted.update({slot: tuple(filler.split()) for slot, filler in rule.slots.items()})
+    own = ENGLISH if place.reading.language == "en" else _FILLERS
     filled: Slots = {}
     for slot, names in wanted.items():
         for name in names:
-            found = _FILLERS[name](place)
+            filler = own.get(name) or _FILLERS.get(name)
+            found = filler(place) if filler else ()
             if found:
                 filled[slot] = found if len(found) > 1 else found[0]
                 break

@@ -5,7 +5,9 @@ inflected by us) or trigger words (``*`` stands for a gap, ``~`` for a short one
 ``(a|b)`` for a choice, ``<class>`` for a list of ``_classes.yaml``), what must stand ``before``,
 ``after`` or ``near`` them, what must not (``unless`` in the sentence, ``not_before``, ``not_after``
 beside them), where the actor stands and how the status is told. Patterns are regular expressions in
-which ``{ORG}``, ``{PERSON}``, ``{MONEY}`` … stand for mentions and ``<class>`` for a list. Chinese
+which ``{ORG}``, ``{PERSON}``, ``{MONEY}`` … stand for mentions and ``<class>`` for a list. English rules
+may say what must be in the verb's ``object`` (the subject, of a passive) and ``subject``, and what not
+in its object (``spare``). Chinese
 frames are written in simplified characters; traditional text is read through its simplified form.
 """
 
@@ -37,6 +39,11 @@ class Rule(Record):
     before: str | None = None
     after: str | None = None
     near: str | None = None
+    object: str | None = Field(
+        default=None, description="English: in what the act is done to, also of a passive"
+    )
+    subject: str | None = Field(default=None, description="English: in the phrase before the verb")
+    spare: str | None = Field(default=None, description="English: must not be in the object")
     unless: str | None = None
     not_before: str | None = Field(default=None, description="Must not stand left of the trigger")
     not_after: str | None = Field(default=None, description="Must not stand right of the trigger")

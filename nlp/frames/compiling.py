@@ -24,18 +24,18 @@ _FIRST_SIGN = 0xE000  # the private use area: no text that people write has thes
 FIRST = {label: chr(_FIRST_SIGN + 2 * i) for i, label in enumerate(LABELS)}
 NEXT = {label: chr(_FIRST_SIGN + 2 * i + 1) for i, label in enumerate(LABELS)}
 _MACRO = re.compile(r"\{([A-Z]+)\}")
-_CLASS = re.compile(r"<([a-z-]+)>")
+_CLASS = re.compile(r"(?<![?P])<([a-z-]+)>")  # but not (?P<name> or (?<!
 # A class that is one member of a choice: its members join the others.
 _NESTED = re.compile(r"(?<=[(|])\(([^()]*)\)(?=[|)])")
 _CLASSES = Path(__file__).with_name("_classes.yaml")
 # How far a gap (*) in trigger words may reach, in characters; Chinese says more with fewer. A
 # short gap (~) stays within the clause.
-_GAP = {"en": r"[^.;!?\n]{1,45}?", "zh": r"[^。；！？\n]{0,22}?"}
+_GAP = {"en": r"([^.;!?\n]{1,45}?)", "zh": r"[^。；！？\n]{0,22}?"}
 _SHORT_GAP = {"en": r"[^.,;:!?\n]{0,24}?", "zh": r"[^，。；：！？\n]{0,9}?"}
 _PIECES = re.compile(r"(\*|~|\{[A-Z]+\}|\([^()]*\))")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # a rule is itself: it is a key of caches
 class CompiledRule:
     """A rule ready to run. *keys*: one of them must be in the lower-cased sentence.
 
@@ -60,6 +60,9 @@ class CompiledRule:
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
     near: re.Pattern[str] | None
+    object: re.Pattern[str] | None
+    subject: re.Pattern[str] | None
+    spare: re.Pattern[str] | None
     unless: re.Pattern[str] | None
     not_before: re.Pattern[str] | None
     not_after: re.Pattern[str] | None
@@ -83,8 +86,16 @@ def _compiled(source: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=2)
 def classes(language: str) -> dict[str, str]:
-    """Return the word classes of *language*: name to alternatives, parted by bars."""
+    """Return the word classes of *language*: name to alternatives, parted by bars.
+
+    English members are parted by commas, may be several words, and stand for their plural too.
+    """
     data = YAML(typ="safe").load(_CLASSES.read_text(encoding="utf-8")).get(language) or {}
+    if language == "en":
+        return {
+            name: rf"\b(?:{'|'.join(one.strip() for one in listed.split(','))})(?:e?s)?\b"
+            for name, listed in data.items()
+        }
     return {name: "|".join(str(listed).split()) for name, listed in data.items()}
 
 
@@ -160,6 +171,9 @@ def compile_rule(rule: "Rule", frame: "Frame", language: str) -> CompiledRule:
         before=pattern(rule.before, language) if rule.before else None,
         after=pattern(rule.after, language) if rule.after else None,
         near=pattern(rule.near, language) if rule.near else None,
+        object=pattern(rule.object, language) if rule.object else None,
+        subject=pattern(rule.subject, language) if rule.subject else None,
+        spare=pattern(rule.spare, language) if rule.spare else None,
         unless=pattern(unless, language) if unless else None,
         not_before=pattern(rule.not_before, language) if rule.not_before else None,
         not_after=pattern(rule.not_after, language) if rule.not_after else None,

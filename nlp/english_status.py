@@ -1,0 +1,223 @@
+"""Whether an English trigger reports a move, and with which status (MOVES.md rules 2 to 4).
+
+Asked in this order: is it denied, is it no report at all, is it told by rumour, what do the verb
+group, adverbs and dates say. The words are data (``nlp/frames/_status.yaml``).
+"""
+
+import re
+
+from nlp.clauses import Clause, clause_of
+from nlp.frames.compiling import CompiledRule, pattern
+from nlp.inflection import is_past
+from nlp.reading import Reading, Sentence
+from nlp.status import Markers, Verdict, days_before, future_date, markers
+from schemas.kinds import MoveKind
+
+# A date this many days before publication makes its clause a recap, not a report. Results and
+# filings speak of a quarter that ended up to five months ago.
+_OLD_DAYS = 200
+# A headline's hedge or denial covers the first sentences under it; later ones speak for themselves.
+_UNDER_TITLE = 3
+_CLAUSE = re.compile(r"[;:,–—]|\s-\s|\b(?:and|but|while|after|before|although|though)\b")
+# In these kinds something ends: "cancelled its contract" is the move, not its denial.
+_ENDINGS: frozenset[MoveKind] = frozenset(
+    ["customer-loss", "product-retirement", "packaging-change", "guidance", "market-exit", "layoffs", "departure",
+     "price-decrease", "promotion", "distress", "customer-review", "award", "incident", "results", "technology"]
+)  # fmt: skip
+# What takes effect on a day: with a day to come it is announced, whatever the tense.
+_EFFECTIVE: frozenset[MoveKind] = frozenset(
+    ["appointment", "departure", "price-increase", "price-decrease", "packaging-change", "promotion", "product-launch",
+     "product-retirement", "market-exit", "expansion"]
+)  # fmt: skip
+# Figures and opinions are done once they are told.
+_TOLD: frozenset[MoveKind] = frozenset({"results", "guidance", "customer-review"})
+_SINCE = re.compile(r"\b(?:since|founded in|established in|built in|dating from|of)\s$")
+# Past verbs that state a plan: what they govern is still to come.
+_STATES = frozenset(
+    ["announced", "proposed", "planned", "agreed", "approved", "declared", "recommended", "expected", "scheduled", "unveiled", "pledged", "promised", "said", "told", "considered", "asked", "wanted", "decided", "confirmed", "revealed", "outlined", "presented", "filed"]
+)  # fmt: skip
+_STARTS_LATER = re.compile(
+    r"\b(?:starts?|takes? (?:over|effect|up)|begins?|joins|opens?|ends?|leaves?|follows?|comes? into force|effective)\b"
+)
+# Who acts here is no company (MOVES.md rule 8).
+_CIVIL = pattern("<civil>", "en")
+_COMPANY = pattern("{ORG}|{PRODUCT}|{ROLE}|<firm>", "en")
+_YEAR = re.compile(r"\b(?:in|of|from|by|until|to) (?P<y>1[6-9]\d\d|20\d\d)\b")
+_TO = re.compile(r"\b(?:be|to|will)\s")
+
+
+def judge(
+    reading: Reading, sentence: Sentence, rule: CompiledRule, start: int, end: int
+) -> Verdict:
+    """Judge the trigger at *start* to *end* of *sentence* (offsets within the sentence)."""
+    words = markers("en")
+    clause = clause_of(rule, sentence.masked, start, end)
+    left = sentence.masked[max(0, start - words.left_reach) : start]
+    if denial := _denied(reading, sentence, words, rule, left):
+        return Verdict("denied", "denied", denial)
+    if aside := _set_aside(reading, sentence, rule, words, left, start, clause):
+        return aside
+    if rumour := _rumoured(reading, sentence, words, left, rule):
+        return rumour
+    if rule.fixed or rule.kind in _TOLD:
+        return Verdict(
+            rule.status or ("done" if rule.kind in _TOLD else rule.default_status), "rule"
+        )
+    return _by_tense(reading, sentence, rule, words, (start, end), clause)
+
+
+def _denied(
+    reading: Reading, sentence: Sentence, words: Markers, rule: CompiledRule, left: str
+) -> str:
+    """Return the words of a denial that covers this trigger, or nothing."""
+    hit = words.search("denied_sentence", sentence.masked)
+    if hit is None and rule.kind not in _ENDINGS:
+        hit = words.search("dropped_sentence", sentence.masked)
+    if hit is None and sentence.number <= _UNDER_TITLE and not sentence.title:
+        title = reading.sentences[0]
+        if title.title:
+            hit = words.search("denied_title", title.masked)
+            if hit is None and rule.kind not in _ENDINGS:
+                hit = words.search("dropped_sentence", title.masked)
+    if hit:
+        return hit[0]
+    for following in reading.sentences[sentence.number + 1 : sentence.number + 3 + sentence.title]:
+        if hit := words.search("denied_next", following.masked):
+            return hit[0]
+    if (hit := words.search("negated_left", left)) and words.search("answers", sentence.masked):
+        return hit[0]  # "X has not hired Y, it said": who answers denies
+    return ""
+
+
+def _set_aside(
+    reading: Reading,
+    sentence: Sentence,
+    rule: CompiledRule,
+    words: Markers,
+    left: str,
+    start: int,
+    clause: Clause,
+) -> Verdict | None:
+    for name, text in (
+        ("negated_left", left),
+        ("hypothetical", sentence.masked),
+        ("outsider", sentence.masked),
+    ):
+        if hit := words.search(name, text):
+            return Verdict(None, name.removesuffix("_left"), hit[0])
+    if words.search("question", sentence.raw):
+        return Verdict(None, "question", sentence.raw[-20:])
+    if reading.published is not None and (hit := words.search("outsider_text", reading.text)):
+        return Verdict(None, "outsider", hit[0])
+    if clause.subject and rule.verb_forms and not clause.passive:
+        subject = sentence.masked[slice(*clause.subject)]
+        hit = next(reversed(list(_CIVIL.finditer(subject))), None)
+        if hit and not _COMPANY.search(subject, hit.start()):
+            return Verdict(None, "no company", hit[0])
+    if hit := words.search("background_clause", left):
+        return Verdict(None, "background", hit[0])
+    old = _old_date(reading, sentence, start)
+    return Verdict(None, "background", old) if old else None
+
+
+def _old_date(reading: Reading, sentence: Sentence, start: int) -> str:
+    """Return a date near the trigger that lies well before the report, or nothing."""
+    if not reading.published or not reading.published[:4].isdigit():
+        return ""
+    for one in sentence.entities:
+        if one.label != "DATE" or one.value is None or not one.value.date:
+            continue
+        if abs(one.start - sentence.start - start) > 60:
+            continue
+        if _SINCE.search(reading.text[max(0, one.start - 14) : one.start]):
+            continue
+        date = one.value.date
+        if (
+            int(date[:4]) < int(reading.published[:4])
+            and days_before(date, reading.published) > _OLD_DAYS
+        ):
+            return reading.text[one.start : one.end]
+    year = int(reading.published[:4])
+    for hit in _YEAR.finditer(sentence.masked, max(0, start - 60), start + 90):
+        if int(hit["y"]) < year - 1:
+            return hit[0]
+    return ""
+
+
+def _rumoured(
+    reading: Reading, sentence: Sentence, words: Markers, left: str, rule: CompiledRule
+) -> Verdict | None:
+    """Say whether the sentence, the headline over it or a refusal to comment marks a rumour."""
+    if rule.kind == "customer-review":
+        return None
+    hit = words.search("rumoured_left", left) or words.search("rumoured_sentence", sentence.masked)
+    if hit is None and not words.search("confirmed", sentence.masked):
+        title = reading.sentences[0]
+        if title.title and not sentence.title and sentence.number <= _UNDER_TITLE:
+            hit = words.search("rumoured_sentence", title.masked)
+        for near in reading.sentences[max(0, sentence.number - 1) : sentence.number + 3]:
+            if near is not sentence:
+                hit = (
+                    hit
+                    or words.search("no_comment", near.masked)
+                    or words.search("hearsay", near.masked)
+                )
+    return Verdict("rumoured", "rumoured", hit[0]) if hit else None
+
+
+def _by_tense(  # noqa: PLR0911 - one return per rung of MOVES.md rule 2
+    reading: Reading, sentence: Sentence, rule: CompiledRule, words: Markers, span: tuple[int, int], clause: Clause
+) -> Verdict:  # fmt: skip
+    start, end = span
+    left = sentence.masked[max(0, start - words.left_reach) : start]
+    trigger = sentence.masked[start:end].lower()
+    forms = rule.verb_forms.get(trigger.split()[0] if trigger.split() else "", frozenset())
+    past = bool({"past", "participle"} & forms)
+    if rule.kind in _EFFECTIVE and (later := _takes_effect(reading, sentence, start)):
+        return Verdict("announced", "future date", later)
+    done_left = words.search("done_left", left)
+    announced_left = words.search("announced_left", left)
+    after = bool(done_left and announced_left and done_left.start() >= announced_left.start())
+    if announced_left and not after and (not past or _TO.search(announced_left[0])):
+        return Verdict("announced", "future", announced_left[0])
+    if done_left:
+        return Verdict("done", "done", done_left[0])
+    if past:
+        return Verdict("done", "past tense")
+    if future := future_date(reading, sentence, start):
+        return Verdict("announced", "future date", future)
+    if hit := words.search("done_sentence", sentence.masked):
+        return Verdict("done", "done", hit[0])
+    if not forms and (verb := _past_verb(left, trigger)):
+        return Verdict("done", "past tense", verb)
+    about = _around(sentence.masked, start, end)
+    if not forms and (hit := words.search("announced_sentence", about)):
+        return Verdict("announced", "future", hit[0])
+    return Verdict(rule.status or rule.default_status, "rule")
+
+
+def _takes_effect(reading: Reading, sentence: Sentence, start: int) -> str:
+    """Return a day to come near the trigger, or in a next sentence that says what starts then."""
+    if found := future_date(reading, sentence, start):
+        return found
+    for following in reading.sentences[sentence.number + 1 : sentence.number + 3]:
+        hit = _STARTS_LATER.search(following.masked)
+        if hit and (found := future_date(reading, following, hit.start())):
+            return found
+    return ""
+
+
+def _around(masked: str, start: int, end: int) -> str:
+    begins = [hit.end() for hit in _CLAUSE.finditer(masked, 0, start)]
+    after = _CLAUSE.search(masked, end)
+    return masked[begins[-1] if begins else 0 : after.start() if after else len(masked)]
+
+
+def _past_verb(left: str, trigger: str) -> str:
+    """Return the verb in the past that a nominal trigger is, begins with or is governed by."""
+    head = trigger.split(maxsplit=1)[0] if trigger else ""
+    if is_past(head):
+        return head
+    clause = re.split(r"[,;:.]", left)[-1].lower().split()[-5:]
+    verb = next((word for word in reversed(clause) if is_past(word) or word in _STATES), "")
+    return "" if verb in _STATES else verb
