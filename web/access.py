@@ -12,13 +12,18 @@ from schemas.accounts import AccountRole, Scope
 
 @dataclass(frozen=True)
 class Access:
-    """*role*: the least that may (None: anybody). *scope*: what a token needs (None: no token may)."""
+    """*role*: the least that may (None: anybody). *scope*: what a token needs (None: no token may).
+
+    *signed*: the address itself is signed and says who may, so a POST needs no form of a page of ours.
+    """
 
     role: AccountRole | None
     scope: Scope | None = None
+    signed: bool = False
 
 
 ANYBODY: Final = Access(None)
+SIGNED: Final = Access(None, signed=True)
 VIEWER: Final = Access("viewer")
 ANALYST: Final = Access("analyst")
 ADMINISTRATOR: Final = Access("administrator")
@@ -49,8 +54,23 @@ SEARCH: Final[Rules] = {
 STORY: Final[Rules] = {
     "/story/{story_id}": {"GET": VIEWER},
 }
+# From mails: the address is signed for one reader or one alert, and mail programs post without a form.
+MAIL: Final[Rules] = {
+    "/mail/unsubscribe/{token}": {"GET": SIGNED, "POST": SIGNED},
+    "/mail/preferences/{token}": {"GET": SIGNED, "POST": SIGNED},
+    "/mail/rate/{token}": {"GET": SIGNED, "POST": SIGNED},
+}
+# A viewer sees the editions he is sent himself; the routes see to that.
+DIGESTS: Final[Rules] = {
+    "/digests": {"GET": VIEWER},
+    "/digests/preview": {"GET": VIEWER},
+    "/digests/test": {"POST": ANALYST},
+    "/digests/{edition_id}": {"GET": VIEWER},
+    "/digests/messages/{message_id}/resend": {"POST": ANALYST},
+    "/digests/messages/{message_id}/settle": {"POST": ANALYST},
+}
 
-TABLE: Final[Rules] = ACCOUNT | TODAY | SEARCH | STORY
+TABLE: Final[Rules] = MAIL | DIGESTS | ACCOUNT | TODAY | SEARCH | STORY
 
 
 def rule(path: str, method: str) -> Access | None:

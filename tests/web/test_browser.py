@@ -31,6 +31,8 @@ def paths(served: Any) -> list[str]:
         served.story("Velmora Team"),
         served.story("Portulan"),
         "/account",
+        "/digests",
+        "/digests/preview?reader=petra",
     ]
 
 

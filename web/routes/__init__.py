@@ -4,10 +4,12 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from web.routes import account, search, story, today
+from web.routes import account, digests, mail, search, story, today
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     account.router,
+    digests.router,
+    mail.router,
     today.router,
     search.router,
     story.router,
