@@ -269,7 +269,7 @@ class Server:
         if self._index is None:
             return Top(0, [], Counted({name: {} for name in counts.values}))
         if sort:
-            extra |= {"sort": sort, "source_includes": RANK_FIELDS}
+            extra |= {"sort": sort, "stored_fields": "_none_", "docvalue_fields": RANK_FIELDS}
         if counts:
             extra["aggs"] = _aggregations(counts)
         found = self._client.search(
@@ -303,16 +303,15 @@ def _counted(found: Any, counts: Counts) -> Counted:
 
 
 def _candidate(row: dict[str, Any]) -> Candidate:
-    source = row["_source"]
-    story = source["is_story"]
+    columns = row["fields"]
     return Candidate(
-        id=row["_id"],
+        id=columns["is_id"][0],
         score=row["_score"] or 0.0,
-        key=source["key"],
-        standing=source["standing"],
-        published=source["published"],
-        importance=source["importance"],
-        about=tuple(source["is_about"]),
-        story=story[0] if story else None,
-        title=source["title"],
+        key=columns["key"][0],
+        standing=columns["standing"][0],
+        published=columns["published"][0],
+        importance=columns["importance"][0],
+        about=tuple(columns.get("is_about", ())),
+        story=columns.get("is_story", (None,))[0],
+        title=columns["title_line"][0],
     )

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from search import entry
-from search.entry import LONGEST_VALUE, Entry
+from search.entry import LONGEST_TITLE, LONGEST_VALUE, Entry
 from text import analysis
 
 _TOKENS: dict[str, Any] = {"type": "text", "analyzer": "whitespace", "index_options": "positions"}
@@ -17,7 +17,10 @@ VALUE_FIELDS = (
     "id", "companies", "about", "moves", "families", "kind", "language", "source", "statuses",
     "story", "month",
 )  # fmt: skip
-RANK_FIELDS = ["key", "standing", "published", "importance", "is_about", "is_story", "title"]
+RANK_FIELDS = [
+    "key", "standing", "published", "importance", "is_id", "is_about", "is_story", "title_line",
+]  # fmt: skip
+"""What places a document: read from columns, for to read a source is to parse its whole text."""
 
 
 def mapping(names: str) -> dict[str, Any]:
@@ -31,6 +34,7 @@ def mapping(names: str) -> dict[str, Any]:
         "title": _TOKENS, "body": _TOKENS, "title_words": _WORDS, "body_words": _WORDS,
         "title_forms": _FORMS, "body_forms": _FORMS,
         **{f"is_{name}": _VALUE for name in VALUE_FIELDS},
+        "title_line": {"type": "keyword", "index": False, "ignore_above": LONGEST_TITLE},
         "key": {"type": "long"}, "standing": {"type": "long"}, "day": {"type": "integer"}, "published": {"type": "long"},
         "amounts": {"type": "double"}, "importance": {"type": "double"},
         "document": {
@@ -45,7 +49,16 @@ def mapping(names: str) -> dict[str, Any]:
     return {
         "dynamic": "strict",
         "_meta": stamp(names),
-        "_source": {"excludes": ["body", "title_words", "body_words", "title_forms", "body_forms"]},
+        "_source": {
+            "excludes": [
+                "body",
+                "title_words",
+                "body_words",
+                "title_forms",
+                "body_forms",
+                "title_line",
+            ]
+        },
         "properties": properties,
     }
 
@@ -62,7 +75,7 @@ def body(one: Entry) -> bytes:
         "title_words": one.title_words, "body_words": one.body_words,
         "title_forms": one.title_forms, "body_forms": one.body_forms,
         **{f"is_{name}": values for name, values in one.values.items()},
-        "key": one.key, "standing": one.standing, "day": one.day, "published": one.published, "amounts": one.amounts,
+        "title_line": one.title_line, "key": one.key, "standing": one.standing, "day": one.day, "published": one.published, "amounts": one.amounts,
         "importance": one.importance, "document": one.document.model_dump(mode="json"),
     }  # fmt: skip
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()

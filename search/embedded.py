@@ -180,7 +180,7 @@ def to_document(one: Entry) -> tantivy.Document:
         found.add_float("amounts", amount)
     rank = [
         one.id, one.version, one.published, one.importance, one.values["about"],
-        one.document.story, one.title, one.standing,
+        one.document.story, one.title_line, one.standing,
     ]  # fmt: skip
     found.add_bytes("rank", json.dumps(rank, ensure_ascii=False).encode())
     found.add_bytes("document", one.document.model_dump_json().encode())

@@ -13,6 +13,7 @@ VERSION = "2"
 """Raised with every change of the fields: indices made by another version are built anew."""
 
 LONGEST_VALUE = 256  # characters of an id or name; engines refuse terms above 32,766 bytes
+LONGEST_TITLE = 1_000  # characters of a title's tokens that are looked at for its place
 _EMPTY = "\u2205"  # the one token of an empty text, so that both engines count it as a document
 _LAST_SECOND = (1 << 33) - 1  # year 2242
 _ID_BITS = 30
@@ -42,6 +43,11 @@ class Entry:
     importance: float
     document: IndexedDocument
 
+    @property
+    def title_line(self) -> str:
+        """Return the tokens of the title by which a document is placed."""
+        return self.title[:LONGEST_TITLE]
+
 
 def entry(document: IndexedDocument, segmenter: Segmenter) -> Entry:
     """Analyse *document* once, for whichever engine."""
@@ -51,12 +57,12 @@ def entry(document: IndexedDocument, segmenter: Segmenter) -> Entry:
     return Entry(
         id=document.id,
         version=document.version,
-        title=" ".join(title.places) or _EMPTY,
-        body=" ".join(body.places) or _EMPTY,
-        title_words=" ".join(title.words) or _EMPTY,
-        body_words=" ".join(body.words) or _EMPTY,
-        title_forms=" ".join(dict.fromkeys(title.forms)),
-        body_forms=" ".join(dict.fromkeys(body.forms)),
+        title=title.places or _EMPTY,
+        body=body.places or _EMPTY,
+        title_words=title.words or _EMPTY,
+        body_words=body.words or _EMPTY,
+        title_forms=title.forms,
+        body_forms=body.forms,
         values=_values(document),
         key=order_key(document.id, published),
         standing=standing(document.id, published, document.score),

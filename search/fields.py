@@ -10,6 +10,7 @@ from typing import get_args
 from schemas.kinds import FAMILIES, MOVE_KINDS, STATUSES, DocumentKind
 from search.moments import (
     Days,
+    NoMomentError,
     day_number,
     in_hours,
     read_days,
@@ -31,14 +32,21 @@ _SCALES = {
 _NUMBER = r"([0-9]{1,15}(?:\.[0-9]{1,4})?)(k|mn|m|bn|b|t|千万|百万|千|万|亿)?"
 _AMOUNT = re.compile(rf"(>=|<=|=|>|<|≥|≤)?€?{_NUMBER}", re.IGNORECASE)
 _BETWEEN = re.compile(rf"€?{_NUMBER}\.\.€?{_NUMBER}", re.IGNORECASE)
-_AMOUNT_FORMS = "write amounts in euros: amount:>1m, amount:<=2.5bn, amount:1m..5m"
+_AMOUNT_FORMS = ("amounts",)
 
 
 class ValueProblem(ValueError):  # noqa: N818 - becomes a QueryError once its place is known
-    """A field cannot take a value. *meant* is what was probably meant, if anything is like it."""
+    """A field cannot take a value. *code* and *remedy* are messages, each with what they are about.
 
-    def __init__(self, what: str, meant: str | None = None, remedy: str = "") -> None:
-        super().__init__(what)
+    *meant* is what was probably meant, if anything is like it.
+    """
+
+    def __init__(
+        self, code: str, value: str, meant: str | None = None, remedy: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(code)
+        self.code = code
+        self.value = value
         self.meant = meant
         self.remedy = remedy
 
@@ -68,7 +76,7 @@ def _company(field: ValueField, value: str, setting: Setting) -> Values:
     found = setting.names.company(value)
     if not found:
         meant = setting.names.similar_company(value)
-        raise ValueProblem(f"no company is called '{value}'", meant)
+        raise ValueProblem("no-company", value, meant)
     told = "; ".join(", ".join(setting.names.companies[one]) or one for one in found)
     return Values(field, found, told)
 
@@ -79,17 +87,17 @@ def read_move(value: str, setting: Setting) -> Values:
     for family, kinds in FAMILIES.items():
         if folded == family:
             return Values("families", (family,), f"{family}, {len(kinds)} kinds")
-    return _one_of("moves", folded, (*MOVE_KINDS, *FAMILIES), "kind or family of moves")
+    return _one_of("moves", folded, (*MOVE_KINDS, *FAMILIES), "not-a-move")
 
 
 def read_kind(value: str, setting: Setting) -> Values:
     """A document is of the kind."""
-    return _one_of("kind", _slug(value), get_args(DocumentKind), "kind of document")
+    return _one_of("kind", _slug(value), get_args(DocumentKind), "not-a-kind")
 
 
 def read_status(value: str, setting: Setting) -> Values:
     """A document holds a move with the status."""
-    return _one_of("statuses", _slug(value), STATUSES, "status")
+    return _one_of("statuses", _slug(value), STATUSES, "not-a-status")
 
 
 def read_language(value: str, setting: Setting) -> Values:
@@ -97,7 +105,7 @@ def read_language(value: str, setting: Setting) -> Values:
     folded = fold_chars(value)
     code = _LANGUAGES.get(folded, folded)
     if not re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", code):
-        raise ValueProblem(f"'{value}' is no language code", remedy="write lang:en or lang:zh")
+        raise ValueProblem("no-language", value, remedy=("languages",))
     return Values("language", (code,), code)
 
 
@@ -107,7 +115,7 @@ def read_source(value: str, setting: Setting) -> Values:
     found = [one for one, name in sources.items() if value in {one, name}]
     if not found:
         known = [*sources, *filter(None, sources.values())]
-        raise ValueProblem(f"no source is called '{value}'", closest(value, known))
+        raise ValueProblem("no-source", value, closest(value, known))
     return Values("source", tuple(found), ", ".join(sources[one] or one for one in found))
 
 
@@ -137,16 +145,16 @@ def read_date(value: str, setting: Setting) -> Range:
 def _days(value: str, setting: Setting) -> Days:
     try:
         return read_days(value, setting.now)
-    except ValueError as error:
-        raise ValueProblem(str(error)) from error
+    except NoMomentError as error:
+        raise ValueProblem(error.code, error.text) from error
 
 
 def read_last(value: str, setting: Setting) -> Range:
     """A document's day lies in the span up to now; in hours, its instant does."""
     try:
         start = span_start(value, setting.now)
-    except ValueError as error:
-        raise ValueProblem(str(error)) from error
+    except NoMomentError as error:
+        raise ValueProblem(error.code, error.text) from error
     if in_hours(value):
         said = start.strftime("%Y-%m-%d %H:%M")
         return Range("published", seconds(start), None, said=f"{said} UTC")
@@ -159,11 +167,11 @@ def read_amount(value: str, setting: Setting) -> Range:
     if match := _BETWEEN.fullmatch(folded):
         low, high = _euros(match[1], match[2]), _euros(match[3], match[4])
         if low > high:
-            raise ValueProblem(f"'{value}' ends below its start", remedy=_AMOUNT_FORMS)
+            raise ValueProblem("ends-below", value, remedy=_AMOUNT_FORMS)
         return Range("amounts", float(low), float(high), said=f"€{low:,} to €{high:,}")
     match = _AMOUNT.fullmatch(folded)
     if not match:
-        raise ValueProblem(f"'{value}' is no amount", remedy=_AMOUNT_FORMS)
+        raise ValueProblem("no-amount", value, remedy=_AMOUNT_FORMS)
     sign = {"≥": ">=", "≤": "<=", None: "="}.get(match[1], match[1])
     euros = _euros(match[2], match[3])
     said = f"{sign} €{euros:,}"
@@ -183,10 +191,10 @@ def _slug(value: str) -> str:
     return fold_chars(value).replace("_", "-")
 
 
-def _one_of(field: ValueField, value: str, known: tuple[str, ...], what: str) -> Values:
+def _one_of(field: ValueField, value: str, known: tuple[str, ...], code: str) -> Values:
     if value not in known:
         meant = closest(value, known)
-        raise ValueProblem(f"'{value}' is no {what}", meant, f"one of {', '.join(known)}")
+        raise ValueProblem(code, value, meant, ("one-of", ", ".join(known)))
     return Values(field, (value,), value)
 
 

@@ -11,8 +11,14 @@ _SPAN = re.compile(r"(\d{1,4})\s*(h|d|w|m|y|小时|天|日|周|个月|月|年)",
 _UNITS = {"小时": "h", "天": "d", "日": "d", "周": "w", "个月": "m", "月": "m", "年": "y"}
 _NAMED = {"today": 0, "yesterday": 1, "今天": 0, "昨天": 1, "前天": 2}
 
-FORMS = "2026, 2026-11, 2026-11-23, today, yesterday or 7d (seven days ago)"
-SPANS = "a number and h, d, w, m (months) or y, such as last:30d"
+
+class NoMomentError(ValueError):
+    """A text is no day or span: *code* is a message of :mod:`search.messages`."""
+
+    def __init__(self, code: str, text: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.text = text
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,7 @@ def seconds(moment: datetime) -> int:
 
 
 def read_days(text: str, now: datetime) -> Days:
-    """Read a year, month, day, ``today`` or a span ago. Raises ValueError with the reason."""
+    """Read a year, month, day, ``today`` or a span ago. Raises NoMomentError."""
     folded = text.strip().lower()
     today = now.astimezone(UTC).date()
     if folded in _NAMED:
@@ -45,14 +51,14 @@ def read_days(text: str, now: datetime) -> Days:
     if _SPAN.fullmatch(folded):
         day = span_start(folded, now).astimezone(UTC).date()
         return Days(day, day)
-    raise ValueError(f"'{text}' is no day; write {FORMS}")
+    raise NoMomentError("no-day", text)
 
 
 def span_start(text: str, now: datetime) -> datetime:
-    """Return *now* less a span such as ``30d``. Raises ValueError with the accepted forms."""
+    """Return *now* less a span such as ``30d``. Raises NoMomentError."""
     match = _SPAN.fullmatch(text.strip())
     if not match or int(match[1]) == 0:
-        raise ValueError(f"'{text}' is no span of time; write {SPANS}")
+        raise NoMomentError("no-span", text)
     count = int(match[1])
     unit = _UNITS.get(match[2], match[2].lower())
     try:
@@ -61,7 +67,7 @@ def span_start(text: str, now: datetime) -> datetime:
         hours = {"h": 1, "d": 24, "w": 168}[unit]
         return now - timedelta(hours=hours * count)
     except (OverflowError, ValueError) as error:
-        raise ValueError(f"'{text}' reaches back before the calendar") from error
+        raise NoMomentError("before-calendar", text) from error
 
 
 def in_hours(text: str) -> bool:
@@ -82,7 +88,7 @@ def _calendar(match: re.Match[str]) -> Days:
             )
         return Days(date(year, month, day), date(year, month, day))
     except ValueError as error:
-        raise ValueError(f"'{match[0]}' is not in the calendar") from error
+        raise NoMomentError("not-in-calendar", match[0]) from error
 
 
 def _months_before(now: datetime, months: int) -> datetime:

@@ -10,6 +10,7 @@ from datetime import datetime
 from schemas.registry import Registry
 from search.fields import FIELDS, READERS, SYNONYMS, Setting, ValueProblem
 from search.lexer import Lexeme, UnclosedQuoteError, lex
+from search.messages import say
 from search.names import Names, closest, names_of
 from search.naming import name_companies, subjects
 from search.nodes import All, Either, Everything, Node, Not, Phrase, Prefix, Query, TextField, Words
@@ -34,7 +35,7 @@ def parse(text: str, *, registry: Registry, now: datetime, lang: Lang = "en") ->
     """
     if len(text) > _LONGEST:
         raise QueryError(
-            f"the query has {len(text):,} characters; {_LONGEST:,} is the limit",
+            say(lang, "too-long", len(text), _LONGEST),
             query=text,
             position=_LONGEST,
         )
@@ -42,12 +43,12 @@ def parse(text: str, *, registry: Registry, now: datetime, lang: Lang = "en") ->
         lexemes = lex(text)
     except UnclosedQuoteError as error:
         raise QueryError(
-            "the quotation mark is not closed",
+            say(lang, "unclosed-quote"),
             query=text,
             position=error.position,
-            suggestion='End the phrase with "',
+            suggestion=say(lang, "close-quote"),
         ) from error
-    parser = _Parser(text, lexemes, Setting(names_of(registry), now))
+    parser = _Parser(text, lexemes, Setting(names_of(registry), now), lang)
     root = parser.whole()
     return Query(text, root, now, tuple(parser.notes), lang, subjects(root))
 
@@ -57,6 +58,7 @@ class _Parser:
     text: str
     lexemes: list[Lexeme]
     setting: Setting
+    lang: Lang = "en"
     at: int = 0
     clauses: int = 0
     notes: list[str] = field(default_factory=list)
@@ -74,15 +76,26 @@ class _Parser:
         self.at += 1
         return lexeme
 
-    def wrong(self, what: str, place: Lexeme, suggestion: str = "") -> QueryError:
-        return QueryError(what, query=self.text, position=place.start, suggestion=suggestion)
+    def say(self, code: str, *values: object) -> str:
+        return say(self.lang, code, *values)
+
+    def wrong(
+        self, place: Lexeme, code: str, *values: object, mend: tuple[str, ...] = ()
+    ) -> QueryError:
+        """Return the error *code* at *place*; *mend* is the message of what may mend it."""
+        return QueryError(
+            self.say(code, *values),
+            query=self.text,
+            position=place.start,
+            suggestion=self.say(*mend) if mend else "",
+        )
 
     def whole(self) -> Node:
         if self.head.kind == "end":
             return Everything()
         root = self.either(None, 0)
         if self.head.kind == ")":
-            raise self.wrong("this parenthesis was never opened", self.head, "Remove it")
+            raise self.wrong(self.head, "never-opened", mend=("remove",))
         return root
 
     def either(self, name: str | None, depth: int) -> Node:
@@ -91,13 +104,13 @@ class _Parser:
         while self.head.kind == "OR":
             operator = self.take()
             if self.head.kind in {"end", ")", "OR", "AND"}:
-                raise self.wrong("OR needs something on both sides", operator)
+                raise self.wrong(operator, "both-sides", "OR")
             parts.append(self.all_of(name, depth))
         return parts[0] if len(parts) == 1 else Either(tuple(parts))
 
     def all_of(self, name: str | None, depth: int) -> Node:
         if self.head.kind in {"OR", "AND"}:
-            raise self.wrong(f"{self.head.text} needs something on both sides", self.head)
+            raise self.wrong(self.head, "both-sides", self.head.text)
         parts: list[Node] = []
         joined_by_and = False
         while self.head.kind not in {"end", ")", "OR"}:
@@ -105,10 +118,10 @@ class _Parser:
                 operator = self.take()
                 joined_by_and = True
                 if self.head.kind in {"end", ")", "OR", "AND"}:
-                    raise self.wrong("AND needs something on both sides", operator)
+                    raise self.wrong(operator, "both-sides", "AND")
             parts.append(self.one(name, depth))
         if not parts:
-            raise self.wrong("there is nothing between the parentheses", self.head)
+            raise self.wrong(self.head, "empty-group")
         if len(parts) > 1 and name in READERS:
             # company:(a b) means either, as a list of values does; said or meant otherwise, all
             left_out = any(isinstance(part, Not) for part in parts)
@@ -120,9 +133,9 @@ class _Parser:
         if self.head.kind in {"NOT", "-"}:
             sign = self.take()
             if self.head.kind in {"end", ")", "OR", "AND"}:
-                raise self.wrong(f"{sign.text} needs something after it", sign)
+                raise self.wrong(sign, "after-it", sign.text)
             if depth >= _DEEPEST:
-                raise self.wrong("the query is nested too deep", sign)
+                raise self.wrong(sign, "too-deep")
             return Not(_literal(self.one(name, depth + 1)))
         if self.head.kind == "(":
             return self.group(name, depth)
@@ -133,17 +146,17 @@ class _Parser:
     def group(self, name: str | None, depth: int) -> Node:
         opening = self.take()
         if depth >= _DEEPEST:
-            raise self.wrong(f"more than {_DEEPEST} parentheses within one another", opening)
+            raise self.wrong(opening, "too-many-groups", _DEEPEST)
         inner = self.either(name, depth + 1)
         if self.head.kind != ")":
-            raise self.wrong("this parenthesis is not closed", opening, "Add )")
+            raise self.wrong(opening, "unclosed-group", mend=("add-bracket",))
         self.take()
         return inner
 
     def field_value(self, outer: str | None, depth: int) -> Node:
         lexeme = self.take()
         if outer is not None:
-            raise self.wrong(f"a field within {outer}:( … ) cannot be", lexeme)
+            raise self.wrong(lexeme, "field-in-field", outer)
         folded = lexeme.text.lower()
         name = SYNONYMS.get(folded, folded)
         if name not in FIELDS:
@@ -152,24 +165,19 @@ class _Parser:
         if value.kind == "(":
             return self.group(name, depth)
         if value.kind not in {"word", "phrase"}:
-            raise self.wrong(f"{lexeme.text}: needs a value", value, "Write it after the colon")
+            raise self.wrong(value, "needs-value", lexeme.text, mend=("after-colon",))
         return self.leaf(self.take(), name)
 
     def _unknown_field(self, lexeme: Lexeme) -> QueryError:
         meant = closest(lexeme.text.lower(), [*FIELDS, *SYNONYMS])
         known = ", ".join(f"{one}:" for one in FIELDS)
-        return self.wrong(
-            f"there is no field '{lexeme.text}:'",
-            lexeme,
-            f"Did you mean {meant}: ?"
-            if meant
-            else f"Fields are {known}; quote words with a colon",
-        )
+        mend = ("meant", f"{meant}:") if meant else ("fields-are", known)
+        return self.wrong(lexeme, "no-field", lexeme.text, mend=mend)
 
     def leaf(self, lexeme: Lexeme, name: str | None) -> Node:
         self.clauses += 1
         if self.clauses > _MOST_CLAUSES:
-            raise self.wrong(f"more than {_MOST_CLAUSES} parts", lexeme, "Ask for less at once")
+            raise self.wrong(lexeme, "too-many-parts", _MOST_CLAUSES, mend=("ask-less",))
         if name in READERS:
             return self._value(lexeme, name)
         where: TextField = "title" if name == "title" else "any"
@@ -180,9 +188,9 @@ class _Parser:
         if lexeme.text.endswith("*"):
             return self._prefix(lexeme, where)
         if lexeme.text in {"and", "or", "not"}:
-            self.notes.append(f"'{lexeme.text}' is read as a word: write {lexeme.text.upper()}")
+            self.notes.append(self.say("small-operator", lexeme.text, lexeme.text.upper()))
         if not has_words(lexeme.text):
-            raise self.wrong(f"'{lexeme.text}' holds no word to look for", lexeme)
+            raise self.wrong(lexeme, "no-word", lexeme.text)
         return Words(lexeme.text, where)
 
     def _value(self, lexeme: Lexeme, name: str) -> Node:
@@ -191,24 +199,25 @@ class _Parser:
         try:
             nodes += [READERS[name](part, self.setting) for part in parts if part.strip()]
         except ValueProblem as problem:
-            suggestion = f"Did you mean {name}:{_quoted(problem.meant)} ?" if problem.meant else ""
-            raise self.wrong(str(problem), lexeme, suggestion or problem.remedy) from problem
+            meant = f"{name}:{_quoted(problem.meant)}" if problem.meant else ""
+            mend = ("meant", meant) if meant else problem.remedy
+            raise self.wrong(lexeme, problem.code, problem.value, mend=mend) from problem
         if not nodes:
-            raise self.wrong(f"{name}: needs a value", lexeme)
+            raise self.wrong(lexeme, "needs-value", name)
         return nodes[0] if len(nodes) == 1 else Either(tuple(nodes))
 
     def _phrase(self, lexeme: Lexeme, where: TextField) -> Node:
         if not has_words(lexeme.text):
-            raise self.wrong("there is no word between the quotation marks", lexeme)
+            raise self.wrong(lexeme, "no-word-quoted")
         return Phrase(lexeme.text, where)
 
     def _prefix(self, lexeme: Lexeme, where: TextField) -> Node:
         stem = lexeme.text.rstrip("*")
         least = 1 if is_chinese(stem[-1:]) else _LEAST_PREFIX
         if "*" in stem:
-            raise self.wrong("* may stand at the end of a word only", lexeme)
+            raise self.wrong(lexeme, "star-at-end")
         if not has_words(stem) or len(stem) < least:
-            raise self.wrong(f"{least} letters at least must stand before *", lexeme)
+            raise self.wrong(lexeme, "letters-before-star", least)
         return Prefix(stem, where)
 
 

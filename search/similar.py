@@ -65,10 +65,10 @@ def _tokens(document: IndexedDocument, segmenter: Segmenter) -> Counter[str]:
     counts: Counter[str] = Counter()
     for text, times in ((document.title, 3), (document.text, 1)):
         streams = read_streams(text, segmenter)
-        for token in streams.places:
+        for token in streams.places.split():
             if token.isascii() and len(token) >= _SHORTEST and token not in STOP_WORDS:
                 counts[token] += times
-        for word in streams.words:
+        for word in streams.words.split():
             if len(word) > 1:
                 counts[word] += times
     return counts

@@ -51,7 +51,9 @@ def schema() -> tantivy.Schema:
         "id", "companies", "about", "moves", "families", "kind", "language", "source", "statuses",
         "story", "month",
     ):  # fmt: skip
-        builder.add_text_field(f"is_{name}", tokenizer_name="raw", index_option="basic", fast=True)
+        builder.add_text_field(
+            f"is_{name}", tokenizer_name="raw", index_option="basic", fast=name != "id"
+        )
     for name in ("key", "standing", "day", "published", "version"):
         builder.add_integer_field(name, indexed=True, fast=True)
     builder.add_float_field("amounts", indexed=True, fast=True)

@@ -10,9 +10,10 @@ Two streams, because a phrase needs exact positions and a word needs its inner w
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from operator import add
 from typing import NamedTuple
 
 from snowballstemmer import stemmer
@@ -20,14 +21,17 @@ from snowballstemmer import stemmer
 from text.folding import fold_chars, fold_word
 from text.segment import HAN, Segmenter, latin_spans
 
-VERSION = "1"
+VERSION = "2"
 """Raised with every change of the tokens: indices made by another version are built anew."""
 
 # Scripts written without spaces: Chinese, kana, Thai, Lao, Khmer. Their characters go in pairs.
 _UNSPACED = f"{HAN}\u3040-\u30ff\u31f0-\u31ff\u0e00-\u0eff\u1780-\u17ff"
 _UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
+_UNSPACED_CHAR = re.compile(f"[{_UNSPACED}]")
 _RUNS = re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
 _GAP = re.compile(r"(?:['’]s(?![^\W_]))?[\W_]*")  # what stands between two tokens
+_MOST_KEPT = 200_000  # pieces whose tokens are remembered, some 40 MB: most of a language's words
+_LONGEST_KEPT = 32  # characters of such a piece: longer ones are addresses, and seldom come twice
 _LONGEST_TOKEN = 64  # characters: longer ones are base64, hashes and URLs, which nobody types
 
 
@@ -67,47 +71,95 @@ def analyse(text: str, segmenter: Segmenter) -> list[str]:
 
 
 class Streams(NamedTuple):
-    """All that is indexed of one text, from one reading of it."""
+    """All that is indexed of one text, from one reading of it: tokens joined by single spaces."""
 
-    places: list[str]
+    places: str
     """One token per place, as :func:`positions` gives them."""
-    words: list[str]
+    words: str
     """The Chinese words, as :func:`analyse` gives them."""
-    forms: list[str]
+    forms: str
     """The other words as written, folded but not stemmed: prefixes are looked for among them."""
+
+
+class _Chunks(dict[str, str]):
+    """What was made of each piece of text between white space, so that it is made once."""
+
+    def __init__(self, make: Callable[[str], str]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, chunk: str) -> str:
+        made = self._make(chunk)
+        if len(chunk) <= _LONGEST_KEPT:
+            if len(self) >= _MOST_KEPT:
+                self.clear()
+            self[chunk] = made
+        return made
+
+
+def _tokens_of(chunk: str) -> str:
+    """Return the tokens of a piece without Chinese. No token reaches over white space."""
+    spans = latin_spans(fold_chars(chunk))
+    return " ".join([fold_token(chunk[start:end]) for start, end in spans])
+
+
+def _forms_of(chunk: str) -> str:
+    spans = latin_spans(fold_chars(chunk))
+    return " ".join([fold_word(chunk[start:end])[:_LONGEST_TOKEN] for start, end in spans])
+
+
+_TOKENS = _Chunks(_tokens_of)
+_FORMS = _Chunks(_forms_of)
 
 
 def read_streams(text: str, segmenter: Segmenter) -> Streams:
     """Read *text* once for everything that is indexed of it."""
+    if text.isascii():
+        return _read_spaced(text.lower())
+    if _UNSPACED_CHAR.search(folded := fold_chars(text)):
+        return _read_mixed(text, folded, segmenter)
+    return _read_spaced(text)
+
+
+def _read_spaced(text: str) -> Streams:
+    chunks = text.split()
+    return Streams(_joined(_TOKENS, chunks), "", _joined(_FORMS, dict.fromkeys(chunks)))
+
+
+def _read_mixed(text: str, folded: str, segmenter: Segmenter) -> Streams:
     places: list[str] = []
-    words: list[str] = []
-    forms: list[str] = []
-    folded = fold_chars(text)
-    for match in _RUNS.finditer(folded):
+    chunks: list[str] = []
+    chinese: list[str] = []
+    end = 0
+    for match in _UNSPACED_RUN.finditer(folded):
+        start = match.start()
+        if start > end:
+            between = text[end:start].split()
+            chunks += between
+            places += map(_TOKENS.__getitem__, between)
         run = match[0]
-        if not _UNSPACED_RUN.match(run):
-            base = match.start()
-            for start, end in latin_spans(run):
-                token, form = _token_and_form(text[base + start : base + end])
-                places.append(token)
-                forms.append(form)
-            continue
+        chinese.append(run)
         places += _pairs(run)
-        for word in segmenter.cut(run):
-            words += segmenter.subwords(word)
-            words.append(word)
-    return Streams(places, words, forms)
+        end = match.end()
+    rest = text[end:].split()
+    chunks += rest
+    places += map(_TOKENS.__getitem__, rest)
+    words = segmenter.index_words(chinese)
+    forms = _joined(_FORMS, dict.fromkeys(chunks))
+    return Streams(" ".join(filter(None, places)), words, forms)
+
+
+def _joined(made: _Chunks, chunks: Iterable[str]) -> str:
+    found = " ".join(map(made.__getitem__, chunks))
+    return (
+        " ".join(found.split()) if "  " in found or found[:1] == " " or found[-1:] == " " else found
+    )
 
 
 def _pairs(run: str) -> list[str]:
     if len(run) == 1:
         return [run]
-    return [run[0], *map("".join, pairwise(run)), run[-1]]
-
-
-@lru_cache(maxsize=131_072)
-def _token_and_form(word: str) -> tuple[str, str]:
-    return fold_token(word), fold_word(word)[:_LONGEST_TOKEN]
+    return [run[0], *map(add, run, run[1:]), run[-1]]
 
 
 def positions(text: str) -> list[str]:

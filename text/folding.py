@@ -9,7 +9,8 @@ import opencc
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _ACCENT = re.compile("[\u0300-\u036f]")  # of Latin, Greek and Cyrillic letters; not of kana
 # Full-width ASCII and the ideographic space have one half-width twin each.
-_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_WIDE = re.compile("[\u3000\uff01-\uff5e]")
+_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " "}
 
 
 @cache
@@ -31,15 +32,18 @@ def _char_by_char(text: str) -> list[tuple[str, str]]:
     return [(char, _converter().convert(char)) for char in text]
 
 
+def _narrow(match: re.Match[str]) -> str:
+    return _WIDTH[match[0]]
+
+
 def fold_chars(text: str) -> str:
     """Return *text* of the same length, so that offsets hold: half width, small, simplified."""
     if text.isascii():
         return text.lower()
-    lowered = text.translate(_WIDTH).lower()
+    narrow = _WIDE.sub(_narrow, text)  # four times as fast as str.translate on Chinese
+    lowered = narrow.lower()
     if len(lowered) != len(text):  # İ becomes two: keep such letters
-        lowered = "".join(
-            low if len(low := char.lower()) == 1 else char for char in text.translate(_WIDTH)
-        )
+        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in narrow)
     return to_simplified(lowered)
 
 

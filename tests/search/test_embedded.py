@@ -133,7 +133,7 @@ def test_an_index_of_another_version_is_not_misread(
     index = _open(tmp_path, registry)
     index.put(_documents(generator, 5))
     (stamp,) = tmp_path.glob("v*/zhibi.json")
-    stamp.write_text(stamp.read_text().replace('"analysis": "1"', '"analysis": "0"'))
+    stamp.write_text(stamp.read_text().replace('"analysis": "2"', '"analysis": "0"'))
     for use in (lambda: index.search(ask("")), lambda: index.put(_documents(generator, 1))):
         with pytest.raises(NotConfiguredError, match="another version"):
             use()

@@ -1,5 +1,6 @@
 """The query language: what is understood, how it is told, and what is wrong where."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from schemas.registry import Company, Registry, Source
 from search.describe import describe
+from search.messages import _MESSAGES
 from search.names import dictionary, names_of
 from search.nodes import All, Either, Named, Not, Phrase, Prefix, Query, Range, Values, Words
 from search.query import QueryError, parse
@@ -164,6 +166,34 @@ def test_an_error_says_what_is_wrong_where_and_what_mends_it(
     assert says in str(caught.value)
     assert caught.value.position == position
     assert caught.value.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("compny:x", "没有“compny:”这个字段. 您是不是要找 company: ？"),
+        ("move:pricng", "“pricng”不是动作的种类或大类. 您是不是要找 move:pricing ？"),
+        ('红 "蓝', '引号没有闭合. 请在短语末尾加上 "'),
+        ("(红", "这个括号没有闭合. 请补上 )"),
+        ("OR 红", "OR 两边都要有内容"),
+        ("after:2026-13", "日历上没有“2026-13”"),
+        ("last:0d", "“0d”不是时间段"),
+        ("amount:许多", "“许多”不是金额. 金额以欧元计"),
+        ("公司:无此公司", "没有名为“无此公司”的公司"),
+    ],
+)
+def test_an_error_is_told_in_chinese_to_chinese_readers(text: str, says: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        parse(text, registry=_REGISTRY, now=_NOW, lang="zh")
+    assert says in str(caught.value)
+    assert 0 <= caught.value.position <= len(text)
+
+
+def test_every_message_takes_the_same_values_in_both_languages() -> None:
+    for code, said in _MESSAGES.items():
+        marks = [sorted(set(re.findall(r"{(\d)", text))) for text in said.values()]
+        assert len(said) == 2, code
+        assert marks[0] == marks[1], code
 
 
 def test_the_caret_stands_under_the_place_also_after_chinese() -> None:
