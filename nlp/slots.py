@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ruamel.yaml import YAML
 
+from nlp import chinese_slots
 from nlp.actors import Parties
 from nlp.english_slots import ENGLISH
 from nlp.entities import Entity
@@ -252,27 +253,46 @@ _FILLERS: dict[str, Filler] = {
 }
 
 
+# What a language has of its own comes before what both share.
+_OWN: dict[str, dict[str, Filler]] = {
+    "en": {**_FILLERS, **ENGLISH},
+    "zh": {**_FILLERS, **chinese_slots.FILLERS, "quoted": _FILLERS["quote"]},
+}
+
+
 @lru_cache(maxsize=2)
 def plan(language: str) -> dict[str, dict[str, tuple[str, ...]]]:
-    """Return slot to fillers, in the order they are tried, per kind."""
-    name = "_slots.en.yaml" if language == "en" else "_slots.yaml"
+    """Return slot to fillers and patterns, in the order they are tried, per kind."""
+    name = f"_slots.{language}.yaml"
     data = YAML(typ="safe").load((FOLDER / name).read_text(encoding="utf-8"))
     return {
-        kind: {slot: tuple(str(fillers).split()) for slot, fillers in (slots or {}).items()}
+        kind: {
+            slot: tuple(listed if isinstance(listed, list) else str(listed).split())
+            for slot, listed in (slots or {}).items()
+        }
         for kind, slots in data.items()
     }
+
+
+@lru_cache(maxsize=1024)
+def _filler(name: str, language: str) -> Filler:
+    """Return the filler of a name, or of a pattern."""
+    known = _OWN[language]
+    if name in known:
+        return known[name]
+    if language == "zh" and "(?P<v>" in name:
+        return chinese_slots.by_pattern(name)
+    raise ValueError(f"no filler {name}; fillers are {', '.join(known)}")
 
 
 def fill(place: Place, rule: CompiledRule) -> Slots:
     """Return the slots of the move that *rule* found at *place*; what is missing is left out."""
     wanted = dict(plan(rule.language).get(rule.kind, {}))
     wanted.update({slot: tuple(filler.split()) for slot, filler in rule.slots.items()})
-    own = ENGLISH if place.reading.language == "en" else _FILLERS
     filled: Slots = {}
     for slot, names in wanted.items():
         for name in names:
-            filler = own.get(name) or _FILLERS.get(name)
-            found = filler(place) if filler else ()
+            found = _filler(name, rule.language)(place)
             if found:
                 filled[slot] = found if len(found) > 1 else found[0]
                 break
