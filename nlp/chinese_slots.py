@@ -5,6 +5,7 @@ a regular expression over the masked sentence whose group ``v`` is the value, an
 the one nearest to the trigger counts (``all:`` before a pattern takes all of them).
 """
 
+import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
@@ -126,7 +127,7 @@ def joined(place: "Place") -> tuple[Slot, ...]:
     actor = place.parties.actor
     row = sorted(labelled(place, "ORG"))
     found: list[Entity] = []
-    for one, following in zip(row, row[1:], strict=False):
+    for one, following in itertools.pairwise(row):
         between = place.reading.text[one.end : following.start]
         if _JOINED.match(between):
             found += [x for x in (one, following) if actor is None or key_of(x) != key_of(actor)]
@@ -151,7 +152,7 @@ def money(place: "Place") -> tuple[Slot, ...]:
     """Return the nearest amount of money, with the range or the unit it belongs to."""
     for one in labelled(place, "MONEY"):
         left = place.reading.text[max(0, one.start - 8) : one.start]
-        if re.search(r"(?:估值|营收|净利润?|总资产|市值|首付款?|年收入)[^，。]{0,4}$", left):
+        if re.search(r"(?:估值|营收|净利润?|总资产|市值|年收入)[^，。]{0,4}$", left):
             continue
         return (_stretched(place, one),)
     return ()

@@ -21,6 +21,8 @@ _KEY_SLOTS: dict[MoveKind, tuple[str, ...]] = {
     "divestiture": ("target",), "investment": ("target",), "customer-win": ("customer",),
     "customer-loss": ("customer",), "partnership": ("partner",), "licensing": ("partner",),
 }  # fmt: skip
+# Slots that name the other party: told from the other side, they would name the actor.
+_PARTY_SLOTS = frozenset({"target", "buyer", "customer", "partner", "counterparty", "successor"})
 # The actor told by grammar is right far more often than the text's main company.
 _UNSURE_ACTOR = 0.85
 _RUMOUR_FACTOR = 0.95
@@ -181,11 +183,12 @@ def _move(reading: Reading, group: list[Candidate]) -> Move:
     best = max(group, key=_telling)
     told = _status(group, best)
     slots: Slots = dict(best.slots)
-    for other in sorted(group, key=lambda c: -c.confidence):
-        for name, value in other.slots.items():
-            slots.setdefault(name, value)
     sure = next((c.parties.actor for c in [best, *group] if c.parties.sure), None)
     actor = sure or best.parties.actor
+    for other in sorted(group, key=lambda c: -c.confidence):
+        for name, value in other.slots.items():
+            if name not in _PARTY_SLOTS or other.rule.language == "en" or _acts(other, actor):
+                slots.setdefault(name, value)
     return Move(
         kind=_directed(best.rule.kind, slots),
         status=told,
@@ -196,6 +199,12 @@ def _move(reading: Reading, group: list[Candidate]) -> Move:
         rule=best.rule.name,
         trigger=best.sentence.raw[best.start : best.end],
     )
+
+
+def _acts(one: Candidate, actor: Entity | None) -> bool:
+    """Say whether *actor* is who acts in a candidate: only then is its other party the move's."""
+    own = one.parties.actor
+    return own is None or actor is None or key_of(own) == key_of(actor)
 
 
 def _telling(one: Candidate) -> tuple[bool, bool, bool, float, int]:

@@ -1,6 +1,6 @@
 """Slots of a move: which words of the sentence fill them, and what they mean.
 
-Which filler serves which slot of a kind is data (``nlp/frames/_slots.yaml``).
+Which filler serves which slot of a kind is data (``nlp/frames/_slots.LANGUAGE.yaml``).
 """
 
 import re
@@ -275,8 +275,8 @@ def plan(language: str) -> dict[str, dict[str, tuple[str, ...]]]:
 
 
 @lru_cache(maxsize=1024)
-def _filler(name: str, language: str) -> Filler:
-    """Return the filler of a name, or of a pattern."""
+def filler_of(name: str, language: str) -> Filler:
+    """Return the filler of a name, or of a pattern. Raises ValueError for an unknown one."""
     known = _OWN[language]
     if name in known:
         return known[name]
@@ -292,7 +292,7 @@ def fill(place: Place, rule: CompiledRule) -> Slots:
     filled: Slots = {}
     for slot, names in wanted.items():
         for name in names:
-            found = _filler(name, rule.language)(place)
+            found = filler_of(name, rule.language)(place)
             if found:
                 filled[slot] = found if len(found) > 1 else found[0]
                 break

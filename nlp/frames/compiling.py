@@ -31,7 +31,7 @@ _CLASSES = Path(__file__).with_name("_classes.yaml")
 # How far a gap (*) in trigger words may reach, in characters; Chinese says more with fewer. A
 # short gap (~) stays within the clause.
 _GAP = {"en": r"([^.;!?\n]{1,45}?)", "zh": r"[^。；！？\n]{0,22}?"}
-_SHORT_GAP = {"en": r"[^.,;:!?\n]{0,24}?", "zh": r"[^，。；：！？\n]{0,9}?"}
+_SHORT_GAP = {"en": r"[^.,;:!?\n]{0,24}?", "zh": r"[^，。；：！？\n]{0,12}?"}
 _PIECES = re.compile(r"(\*|~|\{[A-Z]+\}|\([^()]*\))")
 
 

@@ -2,10 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from nlp.english_slots import ENGLISH
-from nlp.frames import FOLDER, compile_file, load, read_file
+from nlp.frames import FOLDER, Frame, Rule, compile_file, load, read_file
 from nlp.frames.compiling import compile_rule
-from nlp.slots import _FILLERS, plan
+from nlp.slots import filler_of, plan
 from schemas.errors import InvalidRecordError
 from schemas.kinds import MOVE_KINDS
 
@@ -23,13 +22,40 @@ def test_rule_names_are_unique(language: str) -> None:
     assert len(names) == len(set(names))
 
 
-def test_slots_are_planned_for_every_kind_with_known_fillers() -> None:
-    for language, known in (("en", set(_FILLERS) | set(ENGLISH)), ("zh", set(_FILLERS))):
-        slots = plan(language)
-        assert set(slots) == set(MOVE_KINDS)
-        used = {name for one in slots.values() for fillers in one.values() for name in fillers}
-        used |= {n for rule in load(language) for f in rule.slots.values() for n in f.split()}
-        assert used <= known
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_slots_are_planned_for_every_kind_with_known_fillers(language: str) -> None:
+    planned = plan(language)
+    assert set(planned) == set(MOVE_KINDS)
+    used = {name for slots in planned.values() for fillers in slots.values() for name in fillers}
+    used |= {n for rule in load(language) for f in rule.slots.values() for n in f.split()}
+    for name in used:
+        assert callable(filler_of(name, language))
+
+
+def test_an_unknown_filler_is_named() -> None:
+    with pytest.raises(ValueError, match="no filler nearby; fillers are"):
+        filler_of("nearby", "zh")
+
+
+def test_choices_classes_and_short_gaps_in_trigger_words() -> None:
+    frame = Frame(
+        kind="expansion",
+        rules=(Rule(id="a", words=("(开|关)<site>", "{PLACE}~(建|设)厂", "新~<opened>")),),
+    )
+    compiled = compile_rule(frame.rules[0], frame, "zh")
+    assert compiled.match("开门店", 0, "开门店") is not None
+    assert compiled.match("新仓库正式启用", 0, "新") is not None
+    assert (
+        compiled.match("新仓库建好，次日启用", 0, "新") is None
+    )  # a short gap ends with its clause
+    assert {"开工厂", "关仓"} <= set(compiled.keys)
+
+
+@pytest.mark.parametrize("words", ["<nowhere>开业", "(开|(关|停))业"])
+def test_faults_in_trigger_words_are_named(words: str) -> None:
+    frame = Frame(kind="expansion", rules=(Rule(id="a", words=(words,)),))
+    with pytest.raises(ValueError, match=r"no class <nowhere>|a choice within a choice"):
+        compile_rule(frame.rules[0], frame, "zh")
 
 
 @pytest.mark.parametrize(
