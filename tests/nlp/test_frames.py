@@ -43,15 +43,15 @@ def test_choices_classes_and_short_gaps_in_trigger_words() -> None:
         rules=(Rule(id="a", words=("(开|关)<site>", "{PLACE}~(建|设)厂", "新~<opened>")),),
     )
     compiled = compile_rule(frame.rules[0], frame, "zh")
-    assert compiled.match("开门店", 0, "开门店") is not None
+    assert compiled.match("开门店", 0, "开") is not None
     assert compiled.match("新仓库正式启用", 0, "新") is not None
     assert (
         compiled.match("新仓库建好，次日启用", 0, "新") is None
     )  # a short gap ends with its clause
-    assert {"开工厂", "关仓"} <= set(compiled.keys)
+    assert {"开", "关", "新"} <= set(compiled.keys)
 
 
-@pytest.mark.parametrize("words", ["<nowhere>开业", "(开|(关|停))业"])
+@pytest.mark.parametrize("words", ["<nowhere>开业", "(开|大(关|停))业"])
 def test_faults_in_trigger_words_are_named(words: str) -> None:
     frame = Frame(kind="expansion", rules=(Rule(id="a", words=(words,)),))
     with pytest.raises(ValueError, match=r"no class <nowhere>|a choice within a choice"):
