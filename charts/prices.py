@@ -5,6 +5,7 @@ was hidden or gone. No legend: each plan's name stands at the end of its line.
 """
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -160,7 +161,7 @@ def _spec(
     solid = _rows([row for row in segments if row["known"]])
     dotted = _rows([row for row in segments if not row["known"]])
     line: dict[str, Any] = {"interpolate": "step-after", "color": theme.mark, "strokeWidth": 1.6}
-    corners = _rows(_corners(plans, currency, language))
+    corners = _rows(_corners(plans, (start, end), currency, language))
     labels = _rows(_labels(plans, currency, language, top))
     layers = [
         alt.Chart(solid).mark_line(**line).encode(x, y, detail="part:N"),
@@ -216,8 +217,12 @@ def _segments(plans: Sequence[_Plan], end: date) -> list[dict[str, Any]]:
     return rows
 
 
-def _corners(plans: Sequence[_Plan], currency: str | None, language: Lang) -> list[dict[str, Any]]:
+def _corners(
+    plans: Sequence[_Plan], period: tuple[date, date], currency: str | None, language: Lang
+) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
+    start, end = period
+    room = start + (end - start) * 0.3  # a label needs this much on its left
     for plan in plans:
         changes = list(zip(plan.points, plan.points[1:], strict=False))
         labelled = {after.day for _, after in changes[-_CORNERS:]}
@@ -229,8 +234,7 @@ def _corners(plans: Sequence[_Plan], currency: str | None, language: Lang) -> li
                 {
                     "day": _instant(after.day), "amount": float(amount),
                     "known": after.amount is not None,
-                    # The first weeks have no room on their left.
-                    "left": after is not plan.points[1] or (after.day - before.day).days > 60,
+                    "left": after.day > room,
                     "text": _change(before, after, currency, language) if after.day in labelled else "",
                 }
             )  # fmt: skip
@@ -276,8 +280,12 @@ def _months(start: date, end: date) -> int:
     return max(1, round((end - start).days / 30.4 / 5))
 
 
+# What Vega says of each mark, for those who would walk through them: the description says it better.
+_GRAPHICS = re.compile(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*")')
+
+
 def _described(svg: str, title: str, description: str) -> str:
     """Give the SVG its role, title and description, which Vega does not write."""
-    head, body = svg.split(">", 1)
+    head, body = _GRAPHICS.sub("", svg).split(">", 1)
     words = f"<title>{escape(one_line(title, 200))}</title><desc>{escape(description)}</desc>"
     return f'{head} role="img">{words}{body}'

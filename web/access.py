@@ -69,8 +69,24 @@ DIGESTS: Final[Rules] = {
     "/digests/messages/{message_id}/resend": {"POST": ANALYST},
     "/digests/messages/{message_id}/settle": {"POST": ANALYST},
 }
+COMPANIES: Final[Rules] = {
+    "/companies": {"GET": VIEWER},
+    "/companies/{company_id}": {"GET": VIEWER},
+    "/compare": {"GET": VIEWER},
+}
+PRICES: Final[Rules] = {
+    "/prices": {"GET": VIEWER},
+    "/changes/{change_id}": {"GET": VIEWER},
+}
+SOURCES: Final[Rules] = {
+    "/sources": {"GET": VIEWER},
+    "/sources/dropped": {"GET": VIEWER},
+    "/sources/{source_id}": {"GET": VIEWER},
+}
 
-TABLE: Final[Rules] = MAIL | DIGESTS | ACCOUNT | TODAY | SEARCH | STORY
+TABLE: Final[Rules] = (
+    MAIL | DIGESTS | ACCOUNT | TODAY | SEARCH | STORY | COMPANIES | PRICES | SOURCES
+)
 
 
 def rule(path: str, method: str) -> Access | None:

@@ -53,3 +53,22 @@ def field_query(field: str, value: str) -> str:
 def number_of(count: int, noun: str, language: Lang) -> str:
     """Return ``4 sources`` or ``4 个来源``; *noun* is one of ``base.counts``."""
     return fill(group("base", language).counts[noun], count)
+
+
+def tier_name(tier: int | str | None, language: Lang) -> str:
+    """Return a tier in words: a customer's by name, a competitor's by number; nothing for none."""
+    words = group("base", language).tiers
+    if tier is None:
+        return ""
+    return str(words.optional(str(tier)) or fill(words.number, int(tier)))
+
+
+def paid_for(unit: str | None, period: str | None, billed: str | None, language: Lang) -> str:
+    """Return what a price is for, and how it is paid: ``seat, month, billed yearly``."""
+    words = group("base", language)
+    parts = [
+        words.units.optional(unit) or unit if unit else "",
+        words.periods.optional(period) or period if period else "",
+        words.billed.optional(billed) or "" if billed and billed != period else "",
+    ]
+    return str(words["and"]).join(str(part) for part in parts if part)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from schemas.kinds import FAMILY_OF
 from text.display import format_count, one_line
@@ -28,6 +29,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {"marked": marking.marked, "line": one_line, "n": format_count}
+    made.filters["svg"] = Markup  # of charts, which escape what they are given
     made.globals |= {
         "asset": asset,
         "evidence": marking.evidence,

@@ -1,6 +1,7 @@
 """Says what records hold in one language: what templates call as ``speak``."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from digests.naming import NameBook, gloss_value
 from digests.telling import Teller
@@ -8,9 +9,19 @@ from digests.words import words
 from pipeline.workspace import Workspace
 from schemas.delivery import DigestStory
 from schemas.language import Move, Slot
+from schemas.registry import Company, Product
 from schemas.searching import FacetValue, SearchResults
 from schemas.stories import Factor, Report, Story, StoryMove
-from text.display import Lang, format_moment, long_day, one_line, short_day, weekday
+from text.display import (
+    Lang,
+    format_moment,
+    format_price,
+    join_list,
+    long_day,
+    one_line,
+    short_day,
+    weekday,
+)  # fmt: skip
 from web import marking, naming
 
 # More reasons than these on one card and none is read; the story's own page has them all.
@@ -58,6 +69,29 @@ class Speaker:
     def company(self, company: str) -> str:
         """Return the name of a company of the registry, else its id."""
         return self.book.company(company)
+
+    def other_names(self, company: Company) -> str:
+        """Return the names of a company but the one in our language, each once."""
+        first = company.name(self.language)
+        names = [name for some in company.names.values() for name in some if name != first]
+        return join_list([one_line(name, 80) for name in dict.fromkeys(names)], self.language)
+
+    def product(self, product: Product) -> str:
+        """Return the name of a product, in our language where it has one."""
+        names = product.names.get(self.language) or next(iter(product.names.values()), ())
+        return one_line(names[0] if names else product.id, 80)
+
+    def tier(self, tier: int | str | None) -> str:
+        """Return a tier in words; nothing where there is none."""
+        return naming.tier_name(tier, self.language)
+
+    def price(self, amount: Decimal, currency: str | None) -> str:
+        """Return a price as ``€99``."""
+        return format_price(amount, currency)
+
+    def paid(self, unit: str | None, period: str | None, billed: str | None) -> str:
+        """Return what a price is for: ``seat, month, billed yearly``."""
+        return naming.paid_for(unit, period, billed, self.language)
 
     def source(self, source: str) -> str:
         """Return the name of a source; a company's own source by the company where it has none."""

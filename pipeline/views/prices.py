@@ -1,7 +1,7 @@
 """What plans cost, now and before, read from every version of the watched price pages."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from pipeline.workspace import Workspace
@@ -37,9 +37,7 @@ def _histories(
     offers: dict[str, PlanPrice] = {}
     for revision in revisions:
         day = revision.seen_at.date()
-        stated: dict[str, PlanPrice] = {}
-        for offer in revision.document.offers:
-            stated |= dict.fromkeys(_keys(offer, offers), offer)
+        stated = _followed(revision.document.offers, offers)
         for key, offer in stated.items():
             if offer.amount is not None or key not in offers:
                 offers[key] = offer
@@ -65,17 +63,28 @@ def _histories(
         )
 
 
-def _keys(offer: PlanPrice, known: dict[str, PlanPrice]) -> list[str]:
-    """Return which histories an offer goes on with: those of its name where its price is hidden.
+def _followed(offers: Sequence[PlanPrice], known: Mapping[str, PlanPrice]) -> dict[str, PlanPrice]:
+    """Return the offers of one version under the keys of the histories that they go on with.
 
-    A page that says "ask us" states no unit and period either, which would make it another plan.
+    A page that says "ask us" states no unit and period either, and a page may start to state one: that
+    makes no other plan where the name fits one history only that nothing else goes on with.
     """
-    if offer.key in known:
-        return [offer.key]
-    same = [key for key, one in known.items() if one.name.casefold() == offer.name.casefold()]
-    if offer.amount is not None:
-        same = [key for key in same if known[key].amount is None and not known[key].period]
-    return same or [offer.key]
+    found = {offer.key: offer for offer in offers if offer.key in known}
+    for offer in offers:
+        if offer.key in known:
+            continue
+        name = offer.name.casefold()
+        open_ones = [
+            k for k, one in known.items() if one.name.casefold() == name and k not in found
+        ]
+        rivals = sum(one.name.casefold() == name and one.key not in known for one in offers)
+        if offer.amount is None:
+            found |= dict.fromkeys(open_ones or [offer.key], offer)
+        elif len(open_ones) == 1 and rivals == 1:
+            found[open_ones[0]] = offer
+        else:
+            found[offer.key] = offer
+    return found
 
 
 def _step(revision: Revision, day: date, offer: PlanPrice) -> PriceStep:

@@ -46,7 +46,7 @@
   for (const one of all("img")) if (!one.hasAttribute("alt")) wrong.push(`no alt: ${one.outerHTML.slice(0, 90)}`);
   for (const one of all("svg")) {
     const named = one.getAttribute("aria-label") || one.getAttribute("aria-labelledby") || one.querySelector(":scope > title");
-    if (!one.closest("[aria-hidden=true]") && !(one.getAttribute("role") === "img" && named)) wrong.push(`picture without a name: ${one.outerHTML.slice(0, 90)}`);
+    if (!one.closest("[aria-hidden=true]") && !(["img", "group"].includes(one.getAttribute("role")) && named)) wrong.push(`picture without a name: ${one.outerHTML.slice(0, 90)}`);
   }
   for (const one of all("table")) if (!one.querySelector("th")) wrong.push(`table without headings ${tell(one)}`);
   for (const one of all("ul > :not(li), ol > :not(li)")) wrong.push(`in a list, no item: ${tell(one)}`);

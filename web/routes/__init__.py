@@ -4,7 +4,17 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from web.routes import account, digests, mail, search, story, today
+from web.routes import (
+    account,
+    companies,
+    digests,
+    mail,
+    prices,
+    search,
+    sources,
+    story,
+    today,
+)
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     account.router,
@@ -13,4 +23,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     today.router,
     search.router,
     story.router,
+    companies.router,
+    prices.router,
+    sources.router,
 )

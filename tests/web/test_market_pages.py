@@ -1,0 +1,135 @@
+"""Companies, comparison, prices, changes and sources: in Chromium, in both languages and widths."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from pipeline import services, steps
+from pipeline.views import prices
+from pipeline.workspace import Workspace, open_workspace
+from tests.support.pages import chromium, looking
+from tests.support.site import Site, serving, workspace_for
+from tests.web.conftest import HOSTILE, running
+from web.sides import sides
+
+pytestmark = pytest.mark.service("chromium")
+NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+PATHS = (
+    "/companies", "/companies/velmora", "/companies/portulan", "/compare",
+    "/compare?company=velmora&company=portulan&days=365", "/prices", "/prices?company=velmora",
+    "/prices?show=hidden", "/sources", "/sources/dropped", "/sources/rival-news", "/sources/rival-pricing",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    with serving() as site:
+        folder = _watched(site, tmp_path_factory.mktemp("market"))
+        workspace = open_workspace(folder, now=NOW + 14 * DAY)
+        with running(workspace) as pages:
+            yield pages
+        workspace.close()
+
+
+def _watched(site: Site, folder: Path) -> Path:
+    title = f"Velmora acquires Portulan {HOSTILE}".replace("<", "&lt;").replace(">", "&gt;")
+    site.feed(("/news/1", title, "Thu, 12 Nov 2026 10:00:00 GMT"))
+    site.article(
+        "/news/1",
+        title,
+        "Velmora has acquired Portulan, a carrier in Lisbon, for €184 million, the company said on Thursday. "
+        "The price was paid in cash, and the two will keep their brands for a year or two. " * 2,
+    )
+    site.pricing(Team="€89 per user / month", Starter="€39 per user / month")
+    made = workspace_for(site, folder / "m")
+    for number, team in enumerate(("€89", "€99", "€99")):
+        site.pricing(
+            Team=f"{team} per user / month", Starter="€39 per user / month", Custom="Contact us"
+        )
+        opened = open_workspace(made, now=NOW + 7 * number * DAY)
+        if not number:
+            services.apply(opened, made / "registry", author="test")
+        list(steps.run(opened, sources=["rival-news", "rival-pricing"]))
+        opened.close()
+    return made
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+def change_path(workspace: Workspace) -> str:
+    return f"/changes/{next(one.id for one in prices.changes(workspace) if one.kind == 'price')}"
+
+
+@pytest.mark.parametrize(("lang", "width", "scheme"), [("en", 1280, "light"), ("zh", 375, "dark")])
+def test_every_page_of_the_market_is_quiet_fits_and_can_be_read_by_everybody(
+    market: Any, browser: Browser, lang: str, width: int, scheme: str
+) -> None:
+    session = market.session("viewer")
+    with looking(browser, market.url, session, width=width, scheme=scheme, lang=lang) as look:
+        for path in (*PATHS, change_path(market.workspace)):
+            look.open(path)
+            assert look.faults() == [], path
+
+
+def test_a_mark_on_the_timeline_leads_to_its_story(market: Any, browser: Browser) -> None:
+    with looking(browser, market.url, market.session("viewer")) as look:
+        page = look.open("/companies/velmora")
+        page.locator("figure g.strategy a").first.click()
+        page.wait_for_url("**/story/**")
+        assert "Portulan" in page.locator("h1").inner_text()
+
+
+def test_the_board_tells_what_a_plan_cost_before_and_the_change_shows_both_pages(
+    market: Any, browser: Browser
+) -> None:
+    with looking(browser, market.url, market.session("viewer")) as look:
+        page = look.open("/prices")
+        team = page.locator("tbody tr", has_text="Team").first.inner_text()
+        assert [word for word in ("€99", "€89", "11.2%") if word not in team] == []
+        page = look.open(change_path(market.workspace))
+        assert "€89" in page.locator("del").first.inner_text()
+        assert "€99" in page.locator("ins").first.inner_text()
+
+
+def test_companies_are_chosen_and_compared_without_script(market: Any) -> None:
+    found = market.as_("viewer").get(
+        "/compare", params={"company": ["velmora", "nobody"], "days": "7"}
+    )
+    assert found.status_code == 200
+    assert found.text.count("checked") == 1
+    assert "90 days" in found.text
+
+
+def test_what_is_not_there_is_said_so(market: Any) -> None:
+    client = market.as_("viewer")
+    for path in ("/companies/nobody", "/changes/c0", "/sources/nothing"):
+        assert client.get(path).status_code == 404
+    assert (
+        client.get("/sources/dropped", params={"source": "nothing", "reason": "x"}).status_code
+        == 200
+    )
+
+
+def test_sides_mark_words_and_leave_out_what_is_the_same() -> None:
+    same = [f"Paragraph {number} is the same." for number in range(9)]
+    old = "\n".join([*same, "Team costs €89 a month.", "Gone."])
+    new = "\n".join([*same, "Team costs €99 a month."])
+    rows = sides(old, new)
+    assert rows[0].skipped == 7
+    (changed,) = [row for row in rows if any(p.marked for p in row.old) and row.new]
+    assert (
+        "".join(p.text for p in changed.old if p.marked),
+        "".join(p.text for p in changed.new if p.marked),
+    ) == ("€89", "€99")
+    assert [row.old[0].text for row in rows if not row.new] == ["Gone."]
+    assert sides(old, old) == []
+    assert [p.text for p in sides("席位", "席位数")[0].new if p.marked] == ["数"]

@@ -1,0 +1,74 @@
+"""The market's price board, and one change with the page before and after it."""
+
+from collections import Counter
+from datetime import timedelta
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, HTTPException, Query
+from fastapi.responses import HTMLResponse
+
+from pipeline.views import prices as views
+from schemas.views import PlanHistory
+from web.routes.companies import price_charts
+from web.sides import sides
+from web.visit import Here
+
+router = APIRouter(default_response_class=HTMLResponse)
+Filter = Literal["all", "changed", "known", "hidden", "missing", "broken"]
+_FILTERS: tuple[Filter, ...] = ("all", "changed", "known", "hidden", "missing", "broken")
+_RECENT = timedelta(days=30)
+_PAST = timedelta(days=180)
+_CHANGES = 30
+
+
+@router.get("/prices")
+def board(
+    visit: Here,
+    show: Annotated[str, Query()] = "all",
+    company: Annotated[str, Query()] = "",
+) -> HTMLResponse:
+    """Show what every plan of the market costs now, what it cost before, and since when."""
+    known = {one.id for one in visit.workspace.registry.companies}
+    only = [company] if company in known else []
+    every = views.plans(visit.workspace, only)
+    since = (visit.now - _RECENT).date()
+    recent = {id(one) for one in every if one.before is not None and one.now.day >= since}
+    chosen = show if show in _FILTERS else "all"
+    shown = [one for one in every if _fits(one, chosen, changed=id(one) in recent)]
+    counts: Counter[str] = Counter(one.now.state for one in every)
+    numbers: dict[str, int] = {"all": len(every), "changed": len(recent)} | dict(counts)
+    groups: dict[str | None, list[PlanHistory]] = {}
+    for one in shown:
+        groups.setdefault(one.company, []).append(one)
+    return visit.page(
+        "prices/board",
+        groups=groups,
+        filters=[(name, numbers.get(name, 0)) for name in _FILTERS],
+        show=chosen,
+        company=company if only else "",
+        companies=sorted({one.company for one in every if one.company}),
+        charts=price_charts(visit, shown) if only else [],
+        changes=views.changes(visit.workspace, since=visit.now - _PAST, companies=only)[:_CHANGES],
+        plans=every,
+    )
+
+
+def _fits(one: PlanHistory, show: str, *, changed: bool) -> bool:
+    return show == "all" or (changed if show == "changed" else one.now.state == show)
+
+
+@router.get("/changes/{change_id}")
+def change(visit: Here, change_id: str) -> HTMLResponse:
+    """Show one change of a watched page: the page before and after, what differs marked."""
+    found = views.change(visit.workspace, change_id)
+    if found is None:
+        raise HTTPException(404)
+    revisions = {one.snapshot: one for one in visit.store.documents.revisions(found.document_id)}
+    old, new = revisions.get(found.old_snapshot), revisions.get(found.new_snapshot)
+    return visit.page(
+        "prices/change",
+        change=found,
+        old=old,
+        new=new,
+        sides=sides(old.document.text, new.document.text) if old and new else None,
+    )
