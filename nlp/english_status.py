@@ -29,6 +29,10 @@ _EFFECTIVE: frozenset[MoveKind] = frozenset(
     ["appointment", "departure", "price-increase", "price-decrease", "packaging-change", "promotion", "product-launch",
      "product-retirement", "market-exit", "expansion"]
 )  # fmt: skip
+# A text up to this many characters that says "in our view" is an opinion as a whole.
+_OPINION = 900
+# "Costs related to the acquisition of": a deal that only explains something else.
+_DEALS: frozenset[MoveKind] = frozenset({"acquisition", "divestiture"})
 # Figures and opinions are done once they are told.
 _TOLD: frozenset[MoveKind] = frozenset({"results", "guidance", "customer-review"})
 _SINCE = re.compile(r"\b(?:since|founded in|established in|built in|dating from|of)\s$")
@@ -107,17 +111,33 @@ def _set_aside(
             return Verdict(None, name.removesuffix("_left"), hit[0])
     if words.search("question", sentence.raw):
         return Verdict(None, "question", sentence.raw[-20:])
-    if reading.published is not None and (hit := words.search("outsider_text", reading.text)):
-        return Verdict(None, "outsider", hit[0])
-    if clause.subject and rule.verb_forms and not clause.passive:
-        subject = sentence.masked[slice(*clause.subject)]
-        hit = next(reversed(list(_CIVIL.finditer(subject))), None)
-        if hit and not _COMPANY.search(subject, hit.start()):
-            return Verdict(None, "no company", hit[0])
+    opinion = len(reading.text) <= _OPINION and words.search("outsider_text", reading.text)
+    if opinion:
+        return Verdict(None, "outsider", opinion[0])
+    if other := _other_kind_of_actor(sentence, rule, clause):
+        return Verdict(None, "no company", other)
+    behind = _background(reading, sentence, rule, words, left, start)
+    return Verdict(None, "background", behind) if behind else None
+
+
+def _other_kind_of_actor(sentence: Sentence, rule: CompiledRule, clause: Clause) -> str:
+    """Return the subject's noun where it is no company: a town, a school, a minister."""
+    if not clause.subject or not rule.verb_forms or clause.passive:
+        return ""
+    subject = sentence.masked[slice(*clause.subject)]
+    hits = list(_CIVIL.finditer(subject))
+    return hits[-1][0] if hits and not _COMPANY.search(subject, hits[-1].start()) else ""
+
+
+def _background(
+    reading: Reading, sentence: Sentence, rule: CompiledRule, words: Markers, left: str, start: int
+) -> str:
+    """Return the words that make a trigger background: what it explains, a clause on the past, a date."""
+    if rule.kind in _DEALS and not rule.verb_forms and (hit := words.search("deal_behind", left)):
+        return hit[0]
     if hit := words.search("background_clause", left):
-        return Verdict(None, "background", hit[0])
-    old = _old_date(reading, sentence, start)
-    return Verdict(None, "background", old) if old else None
+        return hit[0]
+    return _old_date(reading, sentence, start)
 
 
 def _old_date(reading: Reading, sentence: Sentence, start: int) -> str:

@@ -26,6 +26,9 @@ _PARTY_SLOTS = frozenset({"target", "buyer", "customer", "partner", "counterpart
 # The actor told by grammar is right far more often than the text's main company.
 _UNSURE_ACTOR = 0.85
 _RUMOUR_FACTOR = 0.95
+# Figures without a company before them are those of a market or a country, unless the headline names one.
+_UNSURE_FIGURES = 0.65
+_FIGURES: frozenset[MoveKind] = frozenset({"results", "guidance", "investment", "capital-return"})
 # A vague rule whose actor grammar does not tell is wrong more often than right.
 _LEAST_CONFIDENCE = 0.5
 # A rule of this weight or less hints: a bare word that often is no move. It speaks only where no
@@ -90,15 +93,18 @@ def _candidate(
     parties = find_parties(reading, sentence, rule, *span)
     if verdict.status is not None and parties.actor is None:
         verdict = Verdict(None, "no company", sentence.raw[span[0] : span[1]])
-    confidence = _confidence(rule, verdict, parties)
+    confidence = _confidence(reading, rule, verdict, parties)
     if verdict.status and confidence < _LEAST_CONFIDENCE and rule.actor != "main":
         verdict = Verdict(None, "weak", f"{confidence} with no company before it")
     return Candidate(rule, sentence, *span, verdict, parties, {}, confidence)
 
 
-def _confidence(rule: CompiledRule, verdict: Verdict, parties: Parties) -> float:
+def _confidence(reading: Reading, rule: CompiledRule, verdict: Verdict, parties: Parties) -> float:
     value = rule.weight
-    if not parties.sure:
+    if not parties.sure and rule.language == "en" and rule.kind in _FIGURES:
+        main = parties.actor is not None and parties.actor.start < reading.title_end
+        value *= 1 if main else _UNSURE_FIGURES
+    elif not parties.sure:
         value *= _UNSURE_ACTOR
     if verdict.status == "rumoured":
         value *= _RUMOUR_FACTOR

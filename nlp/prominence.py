@@ -30,7 +30,14 @@ def prominent(moves: Sequence[Move], title: str, text: str, language: str) -> li
     ]
 
 
+# In a text without paragraphs the lead is what fits in about so many characters: two or three sentences.
+_RUN_ON = 450
+
+
 def lead_length(text: str) -> int:
     """Return how many characters the lead has: the first paragraph that is more than a dateline."""
     end = text.find("\n\n", _DATELINE)
-    return len(text) if end < 0 else end
+    if end >= 0:
+        return end
+    stop = text.find(". ", _RUN_ON)  # no paragraphs: the first sentences are the lead
+    return len(text) if stop < 0 else stop + 1

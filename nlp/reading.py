@@ -18,6 +18,8 @@ _EN_SELF = re.compile(
 _ZH_SELF = re.compile(
     r"该公司|本公司|我司|我公司|本集团|该集团|该企业|这家(?:公司|企业)|我们|公司(?!债|章程|法|治理)|集团(?!有限)|后者"
 )
+# Keys of several words are looked up with blanks between them, whatever the lines are broken by.
+_BLANKS = str.maketrans("\n\t\r\u00a0", "    ")
 _SIGN_OFF = re.compile(r"(?:[-—–]{1,2}\s*|,\s|\bAbout\s|关于|[（(])")
 
 
@@ -26,7 +28,7 @@ _BODY_TAIL = re.compile(
     r"|(?:产业联盟|联盟|聯盟|协会|基金会|委员会|论坛)$"
 )
 _NO_ACTOR = re.compile(
-    r"\b(?:County|City|Port|Ministry|Department|University|College|Council|Authority|Agency|Commission|Court|Guild|Association|Federation|Institute|Foundation|Alliance|Consortium|Coalition|Initiative|Union|Hospital|School|Museum|Club|Parliament|Government)\b"
+    r"\b(?:County|City|Port|Ministry|Department|University|College|Council|Authority|Agency|Commission|Court|Guild|Association|Federation|Institute|Foundation|Alliance|Consortium|Coalition|Initiative|Union|Hospital|School|Museum|Club|Parliament|Government|Embassy|Treasury|Reserve|Exchange|Board of Trade|OPEC|Bureau|Congress|Senate|Bank of (?:England|France|Japan|Canada|Italy|Spain|Finland|Korea|Thailand|Israel|Greece|Mexico)|World Bank|IMF)\b"
     r"|(?:政府|管理局|监管局|委员会|法院|检察院|大学|中学|小学|协会|学会|联盟|聯盟|基金会|交易所|气象台|公安局|税务局|海关|药监局|监管总局)$"
 )
 
@@ -72,7 +74,7 @@ def read(
 ) -> Reading:  # fmt: skip
     """Cut *text* into masked sentences and rank its companies."""
     ranking = _ranking(text, title_end, entities)
-    main = publisher or (ranking[0] if ranking else _maker(text, entities))
+    main = publisher or _wire(text, entities) or (ranking[0] if ranking else _maker(text, entities))
     plain = to_simplified(text) if language == "zh" else text
     cut: list[Sentence] = []
     place = 0
@@ -93,7 +95,7 @@ def read(
                 span.end,
                 raw,
                 masked,
-                masked.lower(),
+                masked.lower().translate(_BLANKS),
                 span.start < title_end,
                 tuple(inside),
                 plain[span.start : span.end],
@@ -148,6 +150,24 @@ def _ranking(text: str, title_end: int, entities: Sequence[Entity]) -> tuple[Ent
             weight[key] -= 2  # a word of the headline that the text never takes up
     order = sorted(first.values(), key=lambda e: (-weight[key_of(e)], e.start))
     return tuple(order)
+
+
+# A wire's headline names its company before the ticker, or before what it reports: ACME CORP <ACM> 4TH QTR NET.
+_TICKER = re.compile(
+    r"^<?(?P<n>[A-Z0-9][A-Z0-9 .,&'’/-]{2,48}?)>?\s(?:<[A-Z.]{1,8}>|(?:\d\w\w QTR|(?:FIRST|SECOND|THIRD|FOURTH) QTR|YEAR|SIX MTHS|NINE MTHS|QTR|QTLY|QUARTERLY|REGULAR|SETS|REPORTS|DECLARES|RAISES|OMITS|SPLITS?)\b)"
+)
+
+
+def _wire(text: str, entities: Sequence[Entity]) -> Entity | None:
+    """Return the company that a wire's headline is about, by the longest name found there."""
+    wire = _TICKER.match(text)
+    if wire is None:
+        return None
+    start, end = wire.span("n")
+    found = next(
+        (e for e in entities if e.label == "ORG" and e.start < end and start < e.end), None
+    )
+    return found or Entity(start, end, "ORG", wire["n"], confidence=0.5)
 
 
 def _maker(text: str, entities: Sequence[Entity]) -> Entity | None:
