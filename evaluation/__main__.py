@@ -8,7 +8,7 @@ import argparse
 import importlib
 from pathlib import Path
 
-from evaluation import health, importance, listings, market, offers, polling
+from evaluation import health, importance, listings, market, offers, polling, search
 from pipeline.workspace import open_workspace
 
 # Each has ``main(data)``, which prints its figures on the sets it finds below the folder.
@@ -45,6 +45,8 @@ def main() -> None:
     health.main()
     print("== what matters most")
     importance.measure()
+    print("== searches that were judged")
+    search.main()
     print("== how often to look")
     polling.main()
     if given.data is None:

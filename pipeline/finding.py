@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from pipeline.clock import stopwatch
 from pipeline.workspace import Workspace
@@ -14,6 +15,7 @@ from search.moments import day_number
 from search.names import names_of
 from search.nodes import All, Query, Range
 from search.query import parse
+from search.relax import relaxed
 from search.suggest import suggest
 from text.display import Lang
 
@@ -35,19 +37,23 @@ def search(  # noqa: PLR0913 - one argument per thing that a page can ask for
 ) -> SearchResults:
     """Return one page of the hits of *query*, told in *lang*.
 
-    *histogram* counts them by day of publication. Where nothing is found, ``suggestion`` has a query
-    that finds something. Raises QueryError with the position of what cannot be read.
+    *histogram* counts them by day of publication. Where no document has all the words, ``suggestion``
+    has a query that was perhaps meant, and the hits have some of the words: ``notes`` say so. Raises QueryError with the position of what cannot be read.
     """
     started = stopwatch()
     now = moment(cursor) if cursor else workspace.now
     parsed = parse(query, registry=workspace.registry, now=now, lang=lang)
-    results = workspace.index.search(
-        parsed, limit=limit, cursor=cursor, facets=facets, sort=sort, collapse=collapse,
-        histogram=histogram,
+    ask = partial(
+        workspace.index.search, limit=limit, cursor=cursor, facets=facets, sort=sort,
+        collapse=collapse, histogram=histogram,
     )  # fmt: skip
-    changes: dict[str, object] = {"milliseconds": round((stopwatch() - started) * 1000, 2)}
+    results = ask(parsed)
+    changes: dict[str, object] = {}
     if not results.total:
         changes["suggestion"] = _suggestion(workspace, parsed)
+        easier = (ask(one) for one in relaxed(parsed))
+        results = next((found for found in easier if found.total), results)
+    changes["milliseconds"] = round((stopwatch() - started) * 1000, 2)
     return results.model_copy(update=changes)
 
 

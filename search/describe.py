@@ -1,6 +1,7 @@
 """A query told in words, so that people see how it was read; and how its results are ordered."""
 
 from schemas.searching import Sort
+from search.kindwords import kinds_of
 from search.nodes import (
     All,
     Either,
@@ -34,12 +35,14 @@ _PHRASES: dict[Lang, dict[str, str]] = {
         "named": "company named {}", "quoted": "“{}”", "prefix": "words beginning with {}",
         "ids": "one of {} documents", "is": "{} = {}", "amount": "amount {}", "in": "in {}",
         "since": "since {}", "before": "before {}", "group": "({})",
+        "kind": "{} or move {}",
     },
     "zh": {
         "or": " 或 ", "and": "；", "not": "不含{}", "all": "全部文档", "title": "标题：{}",
         "named": "名为 {} 的公司", "quoted": "“{}”", "prefix": "以 {} 开头的词",
         "ids": "{} 篇文档之一", "is": "{} = {}", "amount": "金额 {}", "in": "{} 之内",
         "since": "自 {} 起", "before": "{} 之前", "group": "（{}）",
+        "kind": "{} 或动作 {}",
     },
 }  # fmt: skip
 _ORDERS: dict[Lang, dict[Sort, str]] = {
@@ -108,7 +111,8 @@ class _Teller:
             case Prefix():
                 return self.say("prefix", node.text)
             case Words():
-                return node.text
+                kinds = kinds_of(node.text) if node.where == "any" else ()
+                return self.say("kind", node.text, ", ".join(kinds)) if kinds else node.text
 
     def values(self, node: Values) -> str:
         if node.field == "id" and len(node.values) > _MOST_IDS:

@@ -81,7 +81,8 @@ class ElasticIndex(Searches):
                 self._client.indices.refresh(index=target)
 
     @contextlib.contextmanager
-    def _view(self) -> Iterator["Server"]:
+    def view(self) -> Iterator["Server"]:
+        """Return the index as it is now."""
         with self._troubles():
             yield Server(self._client, self._searched())
 
@@ -311,7 +312,7 @@ def _candidate(row: dict[str, Any]) -> Candidate:
         standing=columns["standing"][0],
         published=columns["published"][0],
         importance=columns["importance"][0],
-        about=tuple(columns.get("is_about", ())),
+        about=frozenset(columns.get("is_about", ())),
         story=columns.get("is_story", (None,))[0],
         title=columns["title_line"][0],
     )

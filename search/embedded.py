@@ -1,7 +1,6 @@
 """The embedded engine: tantivy in a folder. Any process may search, one at a time may write."""
 
 import contextlib
-import json
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -14,6 +13,7 @@ from search.base import Health, PutReport
 from search.clauses import Every
 from search.engine import Searches
 from search.entry import Entry, entry
+from search.tantivy_rank import write_rank
 from search.tantivy_reader import Reader
 from search.tantivy_store import REINDEX, Folder, schema
 from text.segment import Segmenter
@@ -122,7 +122,8 @@ class EmbeddedIndex(Searches):
         return Reader(self._opened[2].searcher(), self._schema)
 
     @contextlib.contextmanager
-    def _view(self) -> Iterator[Reader]:
+    def view(self) -> Iterator[Reader]:
+        """Return the last commit as it is now."""
         with self._folder.troubles():
             yield self._reader()
 
@@ -178,11 +179,7 @@ def to_document(one: Entry) -> tantivy.Document:
         found.add_integer(name, getattr(one, name))
     for amount in one.amounts:
         found.add_float("amounts", amount)
-    rank = [
-        one.id, one.version, one.published, one.importance, one.values["about"],
-        one.document.story, one.title_line, one.standing,
-    ]  # fmt: skip
-    found.add_bytes("rank", json.dumps(rank, ensure_ascii=False).encode())
+    found.add_bytes("rank", write_rank(one))
     found.add_bytes("document", one.document.model_dump_json().encode())
     return found
 

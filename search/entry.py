@@ -9,7 +9,7 @@ from search.moments import day_number, seconds
 from text.analysis import read_streams
 from text.segment import Segmenter
 
-VERSION = "2"
+VERSION = "3"
 """Raised with every change of the fields: indices made by another version are built anew."""
 
 LONGEST_VALUE = 256  # characters of an id or name; engines refuse terms above 32,766 bytes

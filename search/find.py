@@ -20,7 +20,7 @@ from search.plan import Plan, plan
 from search.rescore import Ranked, rescore
 from text.segment import Segmenter
 
-# Rescoring can lift a document by 42 points of 100: whoever is beyond the best 200 by words stays
+# Rescoring can lift a document by 32 points of 100: whoever is beyond the best 200 by words stays
 # there. They are shown after these, newest first.
 BEST = 200
 _MOST_VALUES = 1_000  # of a facet

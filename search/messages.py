@@ -42,6 +42,14 @@ _MESSAGES: dict[str, dict[Lang, str]] = {
         "en": "'{0}' is read as a word: write {1}",
         "zh": "“{0}”按普通词处理；作运算符请写 {1}",
     },
+    "most-words": {
+        "en": "no document has all the words: these have some of them",
+        "zh": "没有文档含全部词，以下含其中一部分",
+    },
+    "name-only": {
+        "en": "no document has these words: these name the company",
+        "zh": "没有文档含这些词，以下提到该公司",
+    },
     "no-word": {"en": "'{0}' holds no word to look for", "zh": "“{0}”里没有可查的词"},
     "no-word-quoted": {
         "en": "there is no word between the quotation marks",

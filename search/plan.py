@@ -19,6 +19,7 @@ from search.clauses import (
     Without,
     scores,
 )
+from search.kindwords import kinds_of
 from search.nodes import (
     All,
     Either,
@@ -41,6 +42,7 @@ from text.segment import Segmenter
 Text: TypeAlias = Words | Phrase | Prefix | Named
 
 TITLE_BOOST = 2.0  # a word of the title says twice as much as one of the body, as peers set it
+KIND_SCORE = 3.0  # of a move of the kind that a word asks for: about a rare word in the text
 STOP_WORDS = frozenset(
     [
         "a",
@@ -102,6 +104,7 @@ class Look:
     text: str
     prefix: bool = False
     title_only: bool = False
+    part: str = ""  # of the query, as typed: a company's names are looks of one part
 
 
 @dataclass(frozen=True)
@@ -154,7 +157,7 @@ def _text_clause(node: Text, segmenter: Segmenter) -> Clause:
 
 def word_clause(node: Words, segmenter: Segmenter) -> Clause:
     """Return what finds one typed word: each piece of it."""
-    parts = [_word(piece, node.where) for piece in cut_word(node.text, segmenter)]
+    parts = [_word_or_kind(piece, node.where) for piece in cut_word(node.text, segmenter)]
     return parts[0] if len(parts) == 1 else And(tuple(parts))
 
 
@@ -187,6 +190,13 @@ def cut_word(text: str, segmenter: Segmenter) -> list[str]:
         joined = not chinese
         last_end = end
     return [piece for piece in pieces if not is_stop_word(piece)] or pieces
+
+
+def _word_or_kind(piece: str, where: TextField) -> Clause:
+    """A word for a kind of move finds documents that hold one, by whatever words (裁员, layoffs)."""
+    found = _word(piece, where)
+    kinds = kinds_of(piece) if where == "any" else ()
+    return Best((found, AnyOf("moves", kinds, KIND_SCORE))) if kinds else found
 
 
 def _word(piece: str, where: TextField) -> Clause:
@@ -248,9 +258,9 @@ def _looks(node: Node, segmenter: Segmenter) -> Iterator[Look]:
             for part in _without_stop_words(parts) if isinstance(node, All) else parts:
                 yield from _looks(part, segmenter)
         case Words() | Phrase() | Prefix() | Named():
-            prefix = isinstance(node, Prefix)
+            prefix, named = isinstance(node, Prefix), isinstance(node, Named)
             for text in _texts(node, segmenter):
-                yield Look(text, prefix=prefix, title_only=node.where == "title")
+                yield Look(text, prefix, node.where == "title", node.text if named else text)
         case _:  # what is left out, and fields, stand in no text
             return
 

@@ -1,6 +1,5 @@
 """What the search asks of tantivy: the best, the newest, counts, documents."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +9,7 @@ from schemas.searching import IndexedDocument
 from search.base import NOTHING, Candidate, Counted, Counts, Order, Place, Top
 from search.clauses import AnyOf, Clause, TokenField
 from search.tantivy_query import to_tantivy
+from search.tantivy_rank import read_rank
 
 _TIED = 10_000  # documents of equal score that are put in order; beyond it, any of them are taken
 _SPARE = 16  # more rows than asked for, to put those of equal key in order
@@ -125,8 +125,9 @@ class Reader:
         addresses = self._addresses(ids)
         if not addresses or self.searcher is None:
             return {}
-        ranks = (json.loads(self.searcher.doc(address)["rank"][0]) for address in addresses)
-        return {rank[0]: rank[1] for rank in ranks}
+        found = zip(addresses, self.searcher.fast_field_values("version", addresses), strict=True)
+        ranks = ((self.searcher.doc(address)["rank"][0], version) for address, version in found)
+        return {read_rank(rank, 0.0, 0).id: int(version or 0) for rank, version in ranks}
 
     def _search(self, query: tantivy.Query, limit: int, **options: Any) -> Any:
         """Return the engine's result: ``hits`` and ``count``, which its types leave out."""
@@ -141,11 +142,7 @@ class Reader:
 
     def _candidate(self, address: tantivy.DocAddress, score: float, key: int) -> Candidate:
         assert self.searcher is not None
-        rank = json.loads(self.searcher.doc(address)["rank"][0])
-        identity, _, published, importance, about, story, title, standing = rank
-        return Candidate(
-            identity, score, key, standing, published, importance, tuple(about), story, title
-        )
+        return read_rank(self.searcher.doc(address)["rank"][0], score, key)
 
 
 def _none(counts: Counts) -> Counted:

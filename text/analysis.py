@@ -19,7 +19,7 @@ from typing import NamedTuple
 from snowballstemmer import stemmer
 
 from text.folding import fold_chars, fold_word
-from text.segment import HAN, Segmenter, latin_spans
+from text.segment import HAN, Segmenter, latin_span_at, latin_spans
 
 VERSION = "2"
 """Raised with every change of the tokens: indices made by another version are built anew."""
@@ -29,6 +29,7 @@ _UNSPACED = f"{HAN}\u3040-\u30ff\u31f0-\u31ff\u0e00-\u0eff\u1780-\u17ff"
 _UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
 _UNSPACED_CHAR = re.compile(f"[{_UNSPACED}]")
 _RUNS = re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
+_CHUNK = re.compile(r"\S+")
 _GAP = re.compile(r"(?:['’]s(?![^\W_]))?[\W_]*")  # what stands between two tokens
 _MOST_KEPT = 200_000  # pieces whose tokens are remembered, some 40 MB: most of a language's words
 _LONGEST_KEPT = 32  # characters of such a piece: longer ones are addresses, and seldom come twice
@@ -256,20 +257,21 @@ class Reading:
         self._folded = fold_chars(text)
 
     @cached_property
-    def _spans(self) -> list[tuple[int, int]]:
-        return latin_spans(_UNSPACED_RUN.sub(_blank, self._folded))
+    def _spaced(self) -> str:
+        """The folded text with blanks where it has Chinese."""
+        return _UNSPACED_RUN.sub(_blank, self._folded)
 
     @cached_property
-    def _at(self) -> dict[int, tuple[str, int]]:
-        """Where each token begins: the token and its end."""
-        return {start: (fold_token(self._text[start:end]), end) for start, end in self._spans}
+    def _chunks(self) -> list[tuple[int, str, str]]:
+        """The pieces between white space and Chinese: where, as written, and their tokens."""
+        found = ((one.start(), one.end()) for one in _CHUNK.finditer(self._spaced))
+        pieces = ((start, self._text[start:end]) for start, end in found)
+        return [(start, piece, _TOKENS[piece]) for start, piece in pieces]
 
-    @cached_property
-    def _tokens(self) -> dict[str, list[tuple[int, int]]]:
-        found: dict[str, list[tuple[int, int]]] = {}
-        for start, (token, end) in self._at.items():
-            found.setdefault(token, []).append((start, end))
-        return found
+    def _words(self, start: int, piece: str) -> Iterator[tuple[str, int, int]]:
+        """Yield the words of a piece that stands at *start*, as written, with their places."""
+        for begin, end in latin_spans(fold_chars(piece)):
+            yield piece[begin:end], start + begin, start + end
 
     def find(self, marker: Marker) -> Iterator[tuple[int, int]]:
         """Yield the spans where the parts of *marker* stand one after another."""
@@ -284,13 +286,19 @@ class Reading:
                 yield start, reached
 
     def _beginning(self, prefix: str) -> Iterator[tuple[int, int]]:
-        for start, end in self._spans:
-            if fold_word(self._text[start:end]).startswith(prefix):
-                yield start, end
+        for at, piece, _ in self._chunks:
+            if prefix in _FORMS[piece]:
+                for word, start, end in self._words(at, piece):
+                    if fold_word(word).startswith(prefix):
+                        yield start, end
 
     def _first(self, part: str, chinese: bool) -> Iterator[tuple[int, int]]:
         if not chinese:
-            yield from self._tokens.get(part, ())
+            for at, piece, tokens in self._chunks:
+                if part in tokens:
+                    for word, start, end in self._words(at, piece):
+                        if fold_token(word) == part:
+                            yield start, end
             return
         start = self._folded.find(part)
         while start >= 0:
@@ -307,8 +315,8 @@ class Reading:
                     return 0
                 end = begin + len(part)
             else:
-                token, stop = self._at.get(begin, ("", 0))
-                if token != part:
+                span = latin_span_at(self._spaced, begin)
+                if span is None or fold_token(self._text[span[0] : span[1]]) != part:
                     return 0
-                end = stop
+                end = span[1]
         return end

@@ -58,6 +58,12 @@ def latin_spans(folded: str) -> list[tuple[int, int]]:
     return [match.span(match.lastgroup or 0) for match in _PLAIN.finditer(folded)]
 
 
+def latin_span_at(folded: str, start: int) -> tuple[int, int] | None:
+    """Return where the word ends that begins at *start* of a folded text without Chinese, if any."""
+    match = _PLAIN.match(folded, start)
+    return match.span(match.lastgroup or 0) if match else None
+
+
 class Segmenter:
     """Cuts text into words. *names* (of companies, products, people) stay whole where they stand.
 

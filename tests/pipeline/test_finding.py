@@ -70,6 +70,35 @@ def test_a_query_that_finds_nothing_comes_with_one_that_does(workspace: Workspac
     assert finding.search(workspace, "pirce lang:zh").suggestion is None
 
 
+def test_where_no_document_has_all_words_those_with_most_are_shown_and_told(
+    workspace: Workspace,
+) -> None:
+    found = finding.search(workspace, "price plan zeppelin")
+    assert found.total == 40
+    assert found.notes == ("no document has all the words: these have some of them",)
+    named = finding.search(workspace, "织明 飞艇", lang="zh", limit=50)
+    assert named.total == 40 + len(_EVIL)
+    assert named.notes == ("没有文档含这些词，以下提到该公司",)
+    pages: list[str] = []
+    cursor = None
+    while len(pages) < 60:
+        page = finding.search(workspace, "price plan zeppelin", limit=15, cursor=cursor)
+        pages += [hit.id for hit in page.hits]
+        cursor = page.next_cursor
+        if cursor is None:
+            break
+    assert len(pages) == len(set(pages)) == 40
+    assert finding.search(workspace, "zeppelin airship").total == 0
+    assert finding.search(workspace, "price plan lang:zh zeppelin").total == 0
+
+
+def test_a_word_for_a_kind_of_move_finds_it_in_any_words(workspace: Workspace) -> None:
+    found = finding.search(workspace, "涨价")
+    assert found.total == 40 + len(_EVIL)
+    assert found.interpretation == "涨价 or move price-increase"
+    assert finding.search(workspace, "裁员").total == 0
+
+
 def test_what_is_told_is_told_in_the_language_asked_for(workspace: Workspace) -> None:
     found = finding.search(workspace, "织明 -discount", lang="zh")
     assert found.interpretation == "名为 Brightloom, 织明 的公司；不含“discount”"

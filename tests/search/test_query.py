@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schemas.kinds import MOVE_KINDS
 from schemas.registry import Company, Registry, Source
 from search.describe import describe
+from search.kindwords import _kinds, kinds_of
 from search.messages import _MESSAGES
 from search.names import dictionary, names_of
 from search.nodes import All, Either, Named, Not, Phrase, Prefix, Query, Range, Values, Words
@@ -47,7 +49,7 @@ def _read(text: str) -> Query:
         ("公司：织明科技", "company = Brightloom, Brightloom Systems, 织明, 织明科技"),
         (
             "织明科技降价",
-            "company named Brightloom, Brightloom Systems, 织明, 织明科技; 降价",
+            "company named Brightloom, Brightloom Systems, 织明, 织明科技; 降价 or move price-decrease",
         ),
         (
             "peakline devices phone",
@@ -246,3 +248,10 @@ def test_the_segmenter_knows_products_brands_and_people_too() -> None:
     assert known == {"织明", "锦线通", "云织机", "欧阳若溪", "若溪总"}
     words = names_of(Registry(companies=(company,))).segmenter.tokens("锦线通云织机归欧阳若溪管")
     assert [word.text for word in words][:2] == ["锦线通", "云织机"]
+
+
+def test_every_word_for_a_kind_of_move_names_one_that_there_is() -> None:
+    words = [word for ways in _kinds().values() for word in ways]
+    assert set(words) <= set(MOVE_KINDS)
+    assert kinds_of("Layoffs") == kinds_of("裁員") == ("layoffs",)
+    assert kinds_of("price") == ()
