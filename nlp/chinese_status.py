@@ -176,7 +176,7 @@ def _nearest(
         found = list(_marks(words, sentence, where, start, end, deal=deal))
         if found:
             return max(found, key=lambda pair: pair[0])[1]
-        if where == 0 or _NEW_SUBJECT.match(masked[where:]):
+        if where == 0 or (_NEW_SUBJECT.match(masked[where:]) and "\ue000" in masked[:where]):
             return None
         before = [hit.end() for hit in _CLAUSE.finditer(masked, 0, where - 1)]
         where = before[-1] if before else 0
