@@ -47,7 +47,7 @@ def compose(given: DigestInput) -> Digest:
     before = {one.id: facts for one in stories if (facts := _told_before(one, given)) is not None}
     fresh = _without(stories, _repeats(stories, before), "told", left)
     listed = _without(fresh, _only_prices(fresh, prices), "in-prices", left)
-    single, folded, joined = fold(listed)
+    single, folded, joined = fold(listed, given.companies)
     if joined:
         left["duplicate"] += joined
     told = [

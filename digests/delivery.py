@@ -24,6 +24,9 @@ __all__ = [
     "next_post",
 ]
 
+Transport = Callable[[SmtpSettings, str, str, str], Outcome]
+"""Hands one message over: settings, sender, recipient, message. Simulations bring their own."""
+
 # Waits double from five minutes to four hours; after 48 hours of them a message has failed.
 _FIRST_WAIT = timedelta(minutes=5)
 _LONGEST_WAIT = timedelta(hours=4)
@@ -52,12 +55,14 @@ class OutboxProtocol(Protocol):
 
 
 def deliver(
-    outbox: OutboxProtocol, settings: SmtpSettings, now: datetime, limit: int
-) -> Counter[DeliveryState]:
+    outbox: OutboxProtocol, settings: SmtpSettings, now: datetime, limit: int,
+    *, transport: Transport = send,
+) -> Counter[DeliveryState]:  # fmt: skip
     """Send up to *limit* messages that are due at *now*; return how many ended in which state.
 
     Claims one at a time, so that a process that dies leaves at most one message in doubt. One
     recipient's failure delays no other; once the server is down, the rest stay queued as they are.
+    *transport* hands a message over; only simulations have another than SMTP.
     Raises WrongUseError for a sender that is no address, before anything is claimed.
     """
     counts: Counter[DeliveryState] = Counter()
@@ -68,7 +73,7 @@ def deliver(
         if not claimed:
             break
         for delivery, mime in claimed:
-            outcome = send(settings, sender, delivery.address, mime)
+            outcome = transport(settings, sender, delivery.address, mime)
             down = isinstance(outcome, Retry) and outcome.server
             refusals = refusals + 1 if down else 0
             counts[_record(outbox, delivery, outcome, now, next_attempt)] += 1

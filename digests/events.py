@@ -8,8 +8,10 @@ another language. A reader who is told one event twice does not care why. A key 
 from collections.abc import Iterable, Iterator, Sequence
 
 from digests.facts import main_moves
+from digests.likeness import Likeness, Telling, alike
 from schemas.kinds import FAMILY_OF
 from schemas.language import Move, Slot
+from schemas.registry import Company
 from schemas.stories import Report, Story
 from text.display import one_line
 
@@ -44,23 +46,27 @@ def event_keys(story: Story) -> tuple[str, ...]:
 
 
 def fold(
-    stories: Sequence[Story],
+    stories: Sequence[Story], companies: Sequence[Company] = ()
 ) -> tuple[list[Story], dict[str, tuple[str, ...]], int]:
     """Join stories of one event into the first of them, which keeps its place.
 
     Returns the stories, for each that took others in their ids, and how many were taken in.
     """
     kept: list[Story] = []
+    likeness = Likeness(companies)
+    tellings: list[Telling] = []
     place: dict[str, int] = {}
     folded: dict[str, tuple[str, ...]] = {}
     for story in stories:
         keys = event_keys(story)
         at = next((place[key] for key in keys if key in place), None)
+        telling = likeness.telling(story)
         if at is None:
-            at = _retold(story, kept) if not keys else None
+            at = _retold(story, kept, tellings, telling, keyed=bool(keys))
         if at is None:
             place |= {key: len(kept) for key in keys if key not in place}
             kept.append(story)
+            tellings.append(telling)
             continue
         into = kept[at]
         folded[into.id] = (*folded.get(into.id, ()), story.id)
@@ -115,12 +121,27 @@ def _figures(slots: Iterable[Slot]) -> list[str]:
     return found
 
 
-def _retold(story: Story, kept: Sequence[Story]) -> int | None:
-    """Return the place of a story that holds every report of *story*, which has no key of its own."""
+def _retold(
+    story: Story,
+    kept: Sequence[Story],
+    tellings: Sequence[Telling],
+    telling: Telling,
+    *,
+    keyed: bool,
+) -> int | None:
+    """Return the place of a story that tells the same in other words, or from the same texts.
+
+    A text that reports two events has a story of each: these share it and are both told, where
+    each has facts of its own.
+    """
     reports = {one.document_id for one in story.reports}
     for place, other in enumerate(kept):
-        same = set(story.companies) & set(other.companies)
-        if same and reports and reports <= {one.document_id for one in other.reports}:
+        theirs = {one.document_id for one in other.reports}
+        if reports & theirs:
+            same = set(story.companies) & set(other.companies)
+            if same and not keyed and reports <= theirs:
+                return place
+        elif alike(telling, tellings[place]):
             return place
     return None
 

@@ -225,7 +225,7 @@ def test_a_long_week_keeps_to_the_receivers_room(
     many = tuple(
         stories["acquisition"]().model_copy(
             update={
-                "id": f"s{n}", "moves": (), "title": long,
+                "id": f"s{n}", "moves": (), "title": long, "companies": (f"c{n}",),
                 "reports": (
                     stories["acquisition"]().reports[0].model_copy(
                         update={"document_id": f"d{n}", "sentences": (long,), "language": "en"}

@@ -367,3 +367,32 @@ def test_a_daily_edition_is_named_by_its_day(given: Given) -> None:
     assert daily.subject.startswith("Mon 23 Nov: ")
     nothing = compose(given("zh", week="2026-11-23", stories=(), prices=()))
     assert (nothing.subject, nothing.title) == ("11-23 周一：无要事", "今日无要事")
+
+
+def test_one_telling_in_other_words_is_told_once(
+    given: Given, make_story: Any, make_report: Any
+) -> None:
+    first = make_story(
+        1, "incident", "done", "lishi", 60,
+        (make_report("x1", "yunzhi", "砺石云存储中断四小时", "zh", "2026-11-18", "周三凌晨，砺石云华东区的对象存储无法写入，持续了四小时。"),),
+    )  # fmt: skip
+    again = make_story(
+        2, None, None, "lishi", 55,
+        (make_report("x2", "hengfan", "对象存储华东区故障", "zh", "2026-11-19", "砺石云称，华东区对象存储周三凌晨无法写入，现已恢复。"),), day="2026-11-19",
+    )  # fmt: skip
+    other = make_story(
+        3, None, None, "lishi", 50,
+        (make_report("x3", "yunzhi", "砺石云在成都开设研发中心", "zh", "2026-11-19", "新中心计划招聘三百名工程师，主攻数据库。"),),
+    )  # fmt: skip
+    late = again.model_copy(update={"id": "st-9", "day": "2026-11-10"})
+    digest = compose(given(stories=(first, again, other), prices=()))
+    assert [(one.story.id, one.folded) for one in digest.told] == [
+        ("st-1", ("st-2",)),
+        ("st-3", ()),
+    ]
+    assert len(compose(given(stories=(first, late), prices=())).told) == 2
+    sums = [
+        make_story(n, None, None, "tessaly", 60 - n, (make_report(f"y{n}", "ledger", title, language, "2026-11-20"),))
+        for n, (title, language) in enumerate((("Tessaly sells its exchange for $72 million", "en"), ("泰萨云 7,200 万美元出售交易平台", "zh")))
+    ]  # fmt: skip
+    assert len(compose(given(stories=sums, prices=())).told) == 1

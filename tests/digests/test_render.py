@@ -190,7 +190,7 @@ def test_a_long_edition_stays_small(given: Given, stories: Any) -> None:
     many = tuple(
         one.model_copy(
             update={
-                "id": f"s{n}", "moves": (),
+                "id": f"s{n}", "moves": (), "companies": (f"c{n}",),
                 "reports": tuple(
                     part.model_copy(update={"document_id": f"{part.document_id}-{n}"})
                     for part in one.reports
