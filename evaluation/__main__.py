@@ -8,7 +8,18 @@ import argparse
 import importlib
 from pathlib import Path
 
-from evaluation import health, importance, listings, market, offers, polling, search
+from evaluation import (
+    deliveries,
+    digests,
+    health,
+    importance,
+    listings,
+    market,
+    offers,
+    polling,
+    schedules,
+    search,
+)
 from pipeline.workspace import open_workspace
 
 # Each has ``main(data)``, which prints its figures on the sets it finds below the folder.
@@ -35,8 +46,13 @@ def main() -> None:
         workspace = open_workspace(given.workspace)
         try:
             market.report(workspace, 12)
+            print("== its digests")
+            digests.report(workspace, 12)
         finally:
             workspace.close()
+    print("== deliveries and schedules")
+    deliveries.main(1_000)
+    schedules.main()
     print("== listings")
     listings.main()
     print("== pages of plans and prices")

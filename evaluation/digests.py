@@ -9,7 +9,7 @@ of its price table. The market flatters: it and the rules were written by the sa
 import argparse
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -23,6 +23,7 @@ from pipeline.gathering import STALE
 from pipeline.workspace import Workspace, open_workspace
 from schemas.delivery import Digest, DigestStory
 from schemas.kinds import FAMILY_OF
+from store.records import StoredEdition
 
 # Words of English and characters of Chinese that are read in a minute.
 _WORDS, _CHARACTERS = 220, 350
@@ -37,6 +38,7 @@ class Figures:
     """What is counted over all editions."""
 
     expected: Counter[str] = field(default_factory=Counter)
+    above: Counter[str] = field(default_factory=Counter)
     told: Counter[str] = field(default_factory=Counter)
     items: int = 0
     duplicates: list[str] = field(default_factory=list)
@@ -110,8 +112,7 @@ def measure(workspace: Workspace, weeks: int) -> Figures:
             if one.digest.kind == "digest" and one.digest.cut_off > start
         ]
         kept.sort(key=lambda one: one.digest.cut_off)
-        editions = [one.digest for one in kept]
-        _count_recall(judge, reader.id, editions, figures)
+        _count_recall(judge, reader.id, kept, figures)
         before: set[str] = set()
         for stored in kept:
             _count_edition(judge, stored.digest, before, figures)
@@ -119,11 +120,13 @@ def measure(workspace: Workspace, weeks: int) -> Figures:
     return figures
 
 
-def _count_recall(judge: Judge, reader: str, editions: list[Digest], figures: Figures) -> None:
+def _count_recall(
+    judge: Judge, reader: str, kept: Sequence[StoredEdition], figures: Figures
+) -> None:
     """Count the events of the period that were collected, and those that an edition tells."""
-    if not editions:
-        return
-    told = {place: set(_told(judge, one)) for place, one in enumerate(editions)}
+    editions = [one.digest for one in kept]
+    told = [set(_told(judge, one)) for one in editions]
+    scored = [_above(judge, one) for one in kept]
     for event in events().values():
         if event.id not in judge.seen or event.importance not in {"high", "medium"}:
             continue
@@ -132,12 +135,28 @@ def _count_recall(judge: Judge, reader: str, editions: list[Digest], figures: Fi
         )  # fmt: skip
         if place is None or (LAST_SUNDAY.date() - event.date).days < 1:
             continue
-        figures.expected[event.importance] += 1
         after = range(place, min(place + _WITHIN, len(editions)))
-        if any(event.id in told[n] for n in after):
-            figures.told[event.importance] += 1
-        else:
-            figures.missed.append(f"{reader}: {event.importance} {event.id}")
+        found = any(event.id in told[n] for n in after)
+        above = any(event.id in scored[n] for n in after)
+        figures.expected[event.importance] += 1
+        figures.told[event.importance] += found
+        figures.above["all"] += above
+        figures.above["told"] += above and found
+        if not found:
+            why = "above the floor" if above else "below the floor"
+            figures.missed.append(f"{reader}: {event.importance} {event.id}, {why}")
+
+
+def _above(judge: Judge, stored: StoredEdition) -> set[str]:
+    """Return the events of stories that were above the reader's floor when the edition was made."""
+    floor = stored.input.reader.floor or 0.0
+    return {
+        event
+        for story in stored.input.stories
+        if story.score >= floor
+        for report in story.reports
+        for event in judge.events_of.get(report.document_id, ())
+    }
 
 
 def _told(judge: Judge, digest: Digest) -> Iterator[str]:
@@ -188,7 +207,8 @@ def report(workspace: Workspace, weeks: int, limit: int = 12) -> dict[str, float
     figures = measure(workspace, weeks)
     items = max(1, figures.items)
     found = {
-        "recall": figures.recall("high", "medium"),
+        "recall": figures.above["told"] / max(1, figures.above["all"]),
+        "recall medium": figures.recall("high", "medium"),
         "recall high": figures.recall("high"),
         "duplicates": len(figures.duplicates) / items,
         "repeats": len(figures.repeats) / items,
@@ -198,7 +218,7 @@ def report(workspace: Workspace, weeks: int, limit: int = 12) -> dict[str, float
     }
     editions = len(figures.minutes)
     print(f"editions      {editions}, {figures.items} stories told")
-    print(f"event recall  {found['recall']:.3f} of {sum(figures.expected.values())} of high or medium importance ({found['recall high']:.3f} of high)")  # fmt: skip
+    print(f"event recall  {found['recall']:.3f} of {figures.above['all']} above the floor; of high importance {found['recall high']:.3f}, of high or medium {found['recall medium']:.3f} of {sum(figures.expected.values())}")  # fmt: skip
     print(f"duplicates    {len(figures.duplicates)} ({found['duplicates']:.1%}), told before {len(figures.repeats)} ({found['repeats']:.1%})")  # fmt: skip
     print(f"wrong company {len(figures.wrong)} ({found['wrong company']:.1%}), stale {len(figures.stale)}")  # fmt: skip
     print(f"reading time  {sum(figures.minutes) / max(1, editions):.1f} minutes, the longest {found['minutes']:.1f}")  # fmt: skip
