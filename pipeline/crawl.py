@@ -1,7 +1,6 @@
 """Step *crawl*: plan what is due, let the child process fetch it, commit what it brought."""
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 from pathlib import Path
 
 from crawlers import journal
@@ -9,7 +8,6 @@ from crawlers.launch import crawl as launch_crawl
 from pipeline import inbox, rechecks
 from pipeline.tally import Progress, Tally, silent
 from pipeline.workspace import Workspace
-from schemas.errors import WrongUseError
 from schemas.harvest import CrawlPlan, CrawlRequest, CrawlSource, JournalEntry
 from schemas.registry import Source
 from schemas.reports import StepReport
@@ -143,11 +141,3 @@ def _note(tally: Tally, entry: JournalEntry) -> None:
         tally.problem(
             f"{entry.source} {entry.url}", reason, entry.detail or "", _REMEDIES.get(reason, "")
         )
-
-
-def unknown_source(workspace: Workspace, source_id: str) -> WrongUseError:
-    """Return the error for a source id that the registry does not hold, with the nearest one."""
-    ids = [source.id for source in workspace.registry.sources]
-    near = get_close_matches(source_id, ids, n=1)
-    remedy = f"Did you mean {near[0]}?" if near else "zhibi source health lists all sources"
-    return WrongUseError(f"no source is called {source_id!r}", remedy=remedy)

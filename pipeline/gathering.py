@@ -41,7 +41,7 @@ def gather(workspace: Workspace, reader: Reader, week: str) -> DigestInput:
         told=told.facts,
         told_events=told.events,
         upcoming=tuple(store.stories.between(end - _ANNOUNCED, end)),
-        prices=tuple(_prices(changes, stories)),
+        prices=tuple(prices_of(changes, stories)),
         history=tuple(_history(store.documents.changes(end - _HISTORY, end))),
         coverage=_coverage(workspace, start, end, left_out),
         companies=registry.companies,
@@ -60,7 +60,8 @@ def _fresh(stories: Sequence[Story], cut_off: datetime) -> tuple[list[Story], di
     return fresh, {"stale": stale} if stale else {}
 
 
-def _prices(changes: Sequence[RecordedChange], stories: Sequence[Story]) -> list[PriceMoved]:
+def prices_of(changes: Sequence[RecordedChange], stories: Sequence[Story]) -> list[PriceMoved]:
+    """Return the rows of prices that *changes* make, the largest first, each with its story."""
     story_of = {move.change: story.id for story in stories for move in story.moves if move.change}
     rows = []
     for recorded in changes:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from pipeline.crawl import unknown_source
 from pipeline.diagnosis import diagnose
+from pipeline.naming import unknown_source
 from pipeline.workspace import Workspace
 from schemas.health import Dropped, Health, HealthState, Incident, Sighting, Whereabouts
 from schemas.ids import canonical_url, url_host

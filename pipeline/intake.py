@@ -6,8 +6,9 @@ from datetime import datetime
 from crawlers.pool import ExtractJob, ExtractPool, ExtractResult
 from crawlers.reading import FILE_HEADER
 from pipeline.arrivals import Arrival, record
-from pipeline.crawl import commit, run_folder, unknown_source
+from pipeline.crawl import commit, run_folder
 from pipeline.locks import exclusively
+from pipeline.naming import unknown_source
 from pipeline.steps import take_through
 from pipeline.tally import Progress, silent
 from pipeline.workspace import Workspace

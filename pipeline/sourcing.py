@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from pipeline import rechecks
-from pipeline.crawl import unknown_source
+from pipeline.naming import unknown_source
 from pipeline.workspace import Workspace
 from schemas.ids import url_host
 

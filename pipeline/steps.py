@@ -11,11 +11,12 @@ from functools import partial
 
 from pipeline import rechecks
 from pipeline.alert import alert
-from pipeline.crawl import crawl, unknown_source
+from pipeline.crawl import crawl
 from pipeline.enrich import enrich
 from pipeline.index import index
 from pipeline.ingest import ingest
 from pipeline.locks import exclusively
+from pipeline.naming import unknown_source
 from pipeline.tally import Progress, Tally, silent
 from pipeline.workspace import Workspace
 from schemas.base import format_instant

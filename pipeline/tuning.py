@@ -10,7 +10,7 @@ from crawlers.pages.selected import check_rules
 from crawlers.pool import ExtractJob, ExtractPool, ExtractResult
 from pipeline.clock import stopwatch
 from pipeline.comparing import Counting
-from pipeline.crawl import unknown_source
+from pipeline.naming import unknown_source
 from pipeline.reading import is_list, job_of
 from pipeline.tally import Progress, silent
 from pipeline.workspace import Workspace

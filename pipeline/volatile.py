@@ -1,6 +1,6 @@
 """Volatile places of watched pages: what was muted by itself, and what people decide about it."""
 
-from pipeline.crawl import unknown_source
+from pipeline.naming import unknown_source
 from pipeline.workspace import Workspace
 from schemas.base import Record
 from schemas.changes import MutedBlock, RecordedChange

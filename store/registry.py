@@ -124,6 +124,28 @@ class RegistryStore:
         return read_history(connection, kind, record_id)
 
     @writing
+    def retire(
+        self,
+        connection: Connection,
+        kind: RegistryKind,
+        record_id: str,
+        author: str,
+        now: datetime,
+    ) -> int:
+        """Retire one record, as a new revision, and return its number.
+
+        Raises WrongUseError for a record that is not there, InvalidRecordError where others name it.
+        """
+        stored = _stored(connection)
+        known = stored.pop((kind, record_id), None)
+        if known is None or known.retired:
+            raise WrongUseError(f"there is no {kind} with this id", where=record_id)
+        _require_true(_registry(stored), {})
+        return write_revision(
+            connection, Edit(kind, record_id, known.record, "retire", None), author, now
+        )
+
+    @writing
     def undo(
         self,
         connection: Connection,

@@ -47,12 +47,29 @@ ACCOUNT: Final[Rules] = {
 }
 TODAY: Final[Rules] = {
     "/": {"GET": VIEWER},
+    "/seen": {"POST": VIEWER},
 }
 SEARCH: Final[Rules] = {
     "/search": {"GET": VIEWER},
+    "/search/like/{document_id}": {"GET": VIEWER},
+    "/search/export": {"GET": VIEWER},
+    "/searches": {"GET": VIEWER, "POST": ANALYST},
+    "/searches/{search_id}/remove": {"POST": ANALYST},
+    "/searches/{search_id}/restore": {"POST": ANALYST},
 }
 STORY: Final[Rules] = {
     "/story/{story_id}": {"GET": VIEWER},
+    "/story/{story_id}/mark/{deed}": {"POST": VIEWER},
+    "/story/{story_id}/assign": {"POST": ANALYST},
+    "/story/{story_id}/notes": {"POST": ANALYST},
+    "/story/{story_id}/notes/{note_id}/remove": {"POST": ANALYST},
+    "/story/{story_id}/notes/{note_id}/restore": {"POST": ANALYST},
+    "/story/{story_id}/share": {"POST": ANALYST},
+    "/story/{story_id}/unshare": {"POST": ANALYST},
+    "/shared/{secret}": {"GET": ANYBODY},
+    "/document/{document_id}": {"GET": VIEWER},
+    "/document/{document_id}/changes": {"GET": VIEWER},
+    "/document/{document_id}/received": {"GET": VIEWER},
 }
 # From mails: the address is signed for one reader or one alert, and mail programs post without a form.
 MAIL: Final[Rules] = {

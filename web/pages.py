@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from schemas.kinds import FAMILY_OF
 from text.display import format_count, one_line
-from web import marking, naming, wording
+from web import marking, wording
 from web.navigation import entries
 from web.site import asset
 from web.visit import Visit, link
@@ -32,11 +32,9 @@ def environment() -> Environment:
     made.filters["svg"] = Markup  # of charts, which escape what they are given
     made.globals |= {
         "asset": asset,
-        "evidence": marking.evidence,
         "family_of": FAMILY_OF.get,
         "fill": wording.fill,
         "link": link,
-        "typed": naming.field_query,
     }
     return made
 

@@ -6,12 +6,14 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
+from typing import Any, TypeVar
 
 from pipeline.clock import stopwatch, system_now
 from pipeline.workspace import Workspace
 from text.display import Lang
 from web.speaker import Speaker
 
+T = TypeVar("T")
 STATIC = Path(__file__).parent / "static"
 # How long the pages may show a registry that somebody else has changed meanwhile, in seconds.
 _STALE = 2.0
@@ -28,6 +30,7 @@ class Site:
         self._looked = -_STALE
         self._version = -1
         self._speakers: dict[Lang, Speaker] = {}
+        self._kept: dict[str, tuple[float, Any]] = {}
 
     def freshen(self) -> None:
         """Read the registry again where it was changed, looking at most every two seconds."""
@@ -40,6 +43,14 @@ class Site:
                 self._version = version
                 self.workspace.refresh_registry()
                 self._speakers = {}
+
+    def cached(self, key: str, seconds: float, make: Callable[[], T]) -> T:
+        """Return what *make* made at most *seconds* ago: for what is dear and the same for all."""
+        known = self._kept.get(key)
+        if known is None or stopwatch() - known[0] > seconds:
+            known = self._kept[key] = (stopwatch(), make())
+        found: T = known[1]
+        return found
 
     def speaker(self, language: Lang) -> Speaker:
         """Return what says records in *language*."""

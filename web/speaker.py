@@ -8,25 +8,25 @@ from digests.telling import Teller
 from digests.words import words
 from pipeline.workspace import Workspace
 from schemas.delivery import DigestStory
-from schemas.language import Move, Slot
+from schemas.language import Slot
 from schemas.registry import Company, Product
-from schemas.searching import FacetValue, SearchResults
 from schemas.stories import Factor, Report, Story, StoryMove
 from text.display import (
     Lang,
     format_moment,
+    format_percent,
     format_price,
     join_list,
     long_day,
     one_line,
     short_day,
     weekday,
-)  # fmt: skip
-from web import marking, naming
+)
+from web import naming
+from web.wording import group
 
 # More reasons than these on one card and none is read; the story's own page has them all.
 _REASONS = 4
-_VALUES = 8  # of a facet
 
 
 class Speaker:
@@ -85,10 +85,6 @@ class Speaker:
         """Return a tier in words; nothing where there is none."""
         return naming.tier_name(tier, self.language)
 
-    def price(self, amount: Decimal, currency: str | None) -> str:
-        """Return a price as ``€99``."""
-        return format_price(amount, currency)
-
     def paid(self, unit: str | None, period: str | None, billed: str | None) -> str:
         """Return what a price is for: ``seat, month, billed yearly``."""
         return naming.paid_for(unit, period, billed, self.language)
@@ -133,6 +129,32 @@ class Speaker:
         """Return an instant as ``20 Nov 18:05``, in UTC."""
         return format_moment(moment, "UTC", self.language)
 
+    def price(
+        self, amount: Decimal | None, currency: str | None, written: str | None = None
+    ) -> str:
+        """Return a list price, or what was written where no amount was read."""
+        if amount is not None:
+            return format_price(amount, currency)
+        return one_line(written or "", 60)
+
+    def percent(self, value: Decimal) -> str:
+        """Return a share without its sign, which a mark beside it shows."""
+        return format_percent(abs(value))
+
+    def place(self, url: str) -> str:
+        """Return what a document is that has no address on the web."""
+        places = group("story", self.language).places
+        if url.startswith("urn:zhibi:"):
+            return str(places.file)
+        if url.startswith("mid:"):
+            return str(places.mail)
+        return one_line(url, 120) or str(places.none)
+
+    @staticmethod
+    def language_of_name(name: str) -> str:
+        """Return ``zh`` for a name in Chinese characters, else ``en``."""
+        return "zh" if any("\u4e00" <= char <= "\u9fff" for char in name) else "en"
+
     def title_day(self) -> str:
         """Return today as the heading of the first page."""
         today = self.now.date().isoformat()
@@ -149,22 +171,9 @@ class Speaker:
         """Return what a slot says in our language, else its own words."""
         return gloss_value(self.book, name, slot, language) or one_line(slot.text, 120)
 
-    def filled(self, move: Move, title: str, text: str) -> list[marking.Filled]:
-        """Return actor and slots of *move* with the numbers that stand in its evidence."""
-        return marking.filled(move, title, text)
-
     def field(self, field: str) -> str:
         """Return the heading of a facet."""
         return naming.field_name(field, self.language)
-
-    def facets(self, results: SearchResults) -> list[tuple[str, list[FacetValue]]]:
-        """Return fields with the values that can be asked for: products are no companies."""
-        listed = []
-        for field, values in results.facets.items():
-            known = [one for one in values if field != "company" or self.book.record(one.value)]
-            if known:
-                listed.append((field, known[:_VALUES]))
-        return listed
 
     def facet(self, field: str, value: str) -> str:
         """Return a facet's value in words."""

@@ -87,7 +87,7 @@ def looking(
     page = look.page
     page.on("console", lambda said: look.trouble.append(f"console: {said.text}"))
     page.on("pageerror", lambda error: look.trouble.append(f"script: {error}"))
-    page.on("request", lambda one: _count(look, one.url))
+    page.on("request", lambda one: _count(look, one))
     # A request that the next page cut short is no failure of the page.
     page.on(
         "requestfailed",
@@ -104,8 +104,11 @@ def looking(
         context.close()
 
 
-def _count(look: Look, url: str) -> None:
+def _count(look: Look, request: Any) -> None:
+    if request.is_navigation_request():
+        look.weight = look.requests = 0  # another page: what it takes is counted by itself
     look.requests += 1
+    url = request.url
     if urlsplit(url)[:2] != urlsplit(look.url)[:2] and not url.startswith(("data:", "blob:")):
         look.trouble.append(f"out: {url}")
 

@@ -1,5 +1,6 @@
 """The pages in a real Chromium: nothing fails, nothing leaves, nothing scrolls sideways."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -30,10 +31,21 @@ def paths(served: Any) -> list[str]:
         "/search?q=velmora",
         served.story("Velmora Team"),
         served.story("Portulan"),
+        "/search?q=velmora&sort=date",
+        "/searches",
+        "/?show=starred",
+        *documents(served),
         "/account",
         "/digests",
         "/digests/preview?reader=petra",
     ]
+
+
+def documents(served: Any) -> list[str]:
+    """A document's archive and its versions, and what is like it."""
+    page = served.client.get(served.story("Velmora Team")).text
+    name = re.findall(r'href="(/document/[^"/?]+)"', page)[0]
+    return [name, f"{name}/changes", name.replace("/document/", "/search/like/")]
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -100,3 +112,67 @@ def test_language_and_colours_are_kept_with_and_without_script(
             page.select_option("#theme", "auto")
             page.get_by_role("button", name="Save").click()
             assert look.trouble == []
+
+
+def test_an_analyst_works_on_a_story_from_today_to_the_note(
+    served: Any, browser: Browser, session: str
+) -> None:
+    path = served.story("Portulan")
+    with looking(browser, served.url, session) as look:
+        page = look.open("/?show=week")
+        page.locator(f'[data-story="{path.rpartition("/")[2]}"] a[data-open]').click()
+        page.wait_for_url(f"**{path}")
+        page.keyboard.press("s")
+        page.get_by_text("Starred.", exact=True).wait_for()
+        page.keyboard.press("u")
+        page.get_by_text("No longer starred.").wait_for()
+        page.get_by_text("Assign", exact=True).first.click()
+        page.get_by_label("To", exact=True).select_option("analyst")
+        page.locator("#due").fill("2026-11-20")
+        page.get_by_role("button", name="Assign").click()
+        page.get_by_text("Assigned to The analyst.").wait_for()
+        page.get_by_label("Write a note").fill("周二 call <b>Fennhavn</b>")
+        page.get_by_role("button", name="Keep the note").click()
+        mine = page.locator(".note", has_text="周二 call <b>Fennhavn</b>")
+        mine.wait_for()
+        assert look.faults() == []
+        mine.get_by_role("button", name="Remove").click()
+        page.get_by_text("The note is removed.").wait_for()
+        page.locator("#assigned").get_by_role("button", name="Take back").click()
+        page.get_by_text("Assigned to nobody.", exact=True).wait_for()
+        assert look.trouble == []
+
+
+def test_a_search_is_narrowed_explained_and_saved(
+    served: Any, browser: Browser, session: str
+) -> None:
+    with looking(browser, served.url, session) as look:
+        page = look.open("/search")
+        page.keyboard.press("/")
+        page.keyboard.type("company:velmora")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search?q=company*")
+        page.get_by_role("complementary").get_by_role("link", name="English").click()
+        page.wait_for_url("**lang%3Aen*")
+        assert page.locator("#qq").input_value() == "company:velmora lang:en"
+        page.get_by_text("why here").first.click()
+        assert page.locator(".reasons li").first.is_visible()
+        page.get_by_role("link", name="English").click()
+        page.wait_for_url("**/search?q=company%3Avelmora")
+        page.get_by_label("Save this search").fill("Velmora, all of it")
+        page.get_by_role("button", name="Save", exact=True).click()
+        page.get_by_text("Saved as “Velmora, all of it”.").wait_for()
+        page.get_by_role("button", name="Undo").click()
+        page.get_by_text("is removed").wait_for()
+        assert look.faults() == []
+
+
+def test_hostile_words_do_nothing_in_a_browser(served: Any, browser: Browser, session: str) -> None:
+    with looking(browser, served.url, session) as look:
+        for path in ("/", "/search?q=shippers", served.story("Velmora Team"), *documents(served)):
+            page = look.open(path)
+            assert (
+                page.evaluate("document.querySelectorAll('img, iframe, object, base').length") == 0
+            )
+            assert page.evaluate("document.querySelectorAll('script').length") == 1
+        assert look.trouble == []

@@ -7,7 +7,9 @@ from fastapi import APIRouter
 from web.routes import (
     account,
     companies,
+    desk,
     digests,
+    document,
     mail,
     prices,
     search,
@@ -23,6 +25,8 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     today.router,
     search.router,
     story.router,
+    desk.router,
+    document.router,
     companies.router,
     prices.router,
     sources.router,

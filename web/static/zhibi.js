@@ -40,7 +40,7 @@
       k: () => { move(-1); return true; },
       o: () => { const link = current() && current().querySelector("a[data-open]"); if (link) link.click(); return Boolean(link); },
     }[event.key];
-    if (does ? does() : /^[a-z\[\]]$/.test(event.key) && press(event.key)) event.preventDefault();
+    if (does ? does() : /^[a-zA-Z]$/.test(event.key) && press(event.key)) event.preventDefault();
   });
 
   // An open menu closes when one looks elsewhere.

@@ -1,0 +1,180 @@
+"""Search: marked hits, facets put and taken back, days, orders, reasons, likeness, files, saved searches."""
+
+import re
+from datetime import date, timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.searching import Bar, Histogram
+from web import querying
+from web.bars import HEIGHT, WIDTH, chart
+
+QUERY = {"q": "company:velmora"}
+
+
+def text_of(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def test_hits_are_marked_and_every_facet_can_be_put_and_taken_back(served: Any) -> None:
+    words = served.client.get("/search", params={"q": "company:velmora customs"}).text
+    assert "<mark>customs</mark>" in words
+    page = served.client.get("/search", params=QUERY).text
+    aside = page[page.index("<aside") :]
+    links = [unescape(one) for one in re.findall(r'<li><a href="(/search[^"]+)"', aside)]
+    assert len(links) >= 6
+    for link in links:
+        answer = served.client.get(link)
+        assert answer.status_code == 200, link
+        if "company%3Avelmora" in link:
+            assert 'class="res"' in answer.text, link
+            chosen = answer.text[answer.text.index("<aside") :]
+            assert 'aria-current="true"' in chosen, link
+    numbers = {
+        one: int(n) for one, n in re.findall(r'</span>([a-z]+)</a> <span class="num">(\d+)', aside)
+    }
+    narrowed = served.client.get("/search", params={"q": "company:velmora status:done"}).text
+    assert f"{numbers['done']} document" in text_of(narrowed)
+
+
+def test_the_days_of_a_bar_are_what_it_leads_to(served: Any) -> None:
+    page = served.client.get("/search", params={"q": "velmora OR 维墨"}).text
+    if "chart bars" in page:
+        bars = re.findall(r'<a href="(/search[^"]+after[^"]+)" aria-label="([^"]+)"', page)
+        assert bars
+        for link, says in bars:
+            count = int(re.findall(r": ([\d,]+)$", says)[0])
+            assert f"{count} document" in text_of(served.client.get(unescape(link)).text)
+
+
+@pytest.mark.parametrize("sort", ["relevance", "date", "importance"])
+def test_orders_find_the_same(served: Any, sort: str) -> None:
+    page = served.client.get("/search", params={**QUERY, "sort": sort}).text
+    assert page.count('class="res"') >= 2
+    assert "why here" in page
+    assert served.client.get("/search", params={**QUERY, "sort": "x"}).status_code == 400
+
+
+def test_why_a_hit_stands_there_is_told_in_words_of_both_languages(served: Any) -> None:
+    for lang in ("en", "zh"):
+        page = served.client.get("/search", params={"q": "velmora customs", "lang": lang}).text
+        reasons = re.findall(r'<details class="reasons">.*?</details>', page, re.DOTALL)
+        assert reasons
+        assert len(re.findall("<li>", reasons[0])) >= 2
+
+
+def test_much_like_one_is_of_other_stories(served: Any) -> None:
+    page = served.client.get("/search", params=QUERY).text
+    link = re.findall(r'href="(/search/like/[^"]+)"', page)[0]
+    answer = served.client.get(link)
+    assert answer.status_code == 200
+    own = re.findall(r'data-story="([^"]+)"', answer.text)
+    assert link.rpartition("/")[2] not in own
+    assert served.client.get("/search/like/none").status_code == 404
+    assert served.client.get(link, params={"q": "colour:red"}).status_code == 400
+
+
+def test_all_hits_come_as_files(served: Any) -> None:
+    csv = served.client.get("/search/export", params={**QUERY, "form": "csv"})
+    assert csv.headers["content-disposition"].endswith('.csv"')
+    rows = csv.content.decode("utf-8-sig").strip().splitlines()
+    assert len(rows) >= 4
+    lines = served.client.get("/search/export", params={**QUERY, "form": "jsonl"}).text.splitlines()
+    assert len(lines) >= 3
+    book = served.client.get("/search/export", params={**QUERY, "form": "xlsx"})
+    assert book.content[:2] == b"PK"
+    assert served.client.get("/search/export", params={**QUERY, "form": "exe"}).status_code == 400
+    assert (
+        served.client.get("/search/export", params={"q": "colour:red", "form": "csv"}).status_code
+        == 400
+    )
+
+
+def test_a_search_is_saved_seen_removed_and_brought_back(served: Any) -> None:
+    analyst = served.client
+    shown = analyst.get("/search", params=QUERY).text
+    assert "In the last 30 days it would have found" in text_of(shown)
+    unnamed = served.post(analyst, "/searches", query="company:velmora", name=" ")
+    assert unnamed.status_code == 400
+    assert "Give it a name" in unnamed.text
+    assert served.post(analyst, "/searches", query="colour:red", name="Red").status_code == 400
+    saved = served.post(analyst, "/searches", query="company:velmora", name="维墨动向 <b>")
+    assert "saved=" in saved.headers["location"]
+    page = analyst.get(saved.headers["location"]).text
+    assert "Saved as “维墨动向 &lt;b&gt;”" in page
+    name = saved.headers["location"].rpartition("=")[2]
+    assert "维墨动向 &lt;b&gt;" in analyst.get("/searches").text
+    assert f"/searches/{name}/remove" not in served.as_("viewer").get("/searches").text
+    served.post(analyst, f"/searches/{name}/remove")
+    gone = analyst.get("/searches").text
+    assert 'scope="row"' not in gone
+    served.post(analyst, f"/searches/{name}/restore")
+    assert 'scope="row"' in analyst.get("/searches").text
+    served.post(analyst, f"/searches/{name}/remove")
+    assert served.post(analyst, f"/searches/{name}/remove").status_code == 404
+    assert served.post(analyst, "/searches/none/restore").status_code == 404
+    log = served.workspace.store.audit.list(kind="search", record=name)
+    assert [one.action for one in log] == [
+        "search-removed",
+        "search-saved",
+        "search-removed",
+        "search-saved",
+    ]
+    assert log[-1].revision == 1
+
+
+def test_switching_the_language_keeps_the_query(served: Any) -> None:
+    page = served.client.get("/search", params={"q": 'a"b & <c>'}).text
+    back = re.findall(r'name="following" value="([^"]+)"', page)[0]
+    answer = served.post(served.client, "/display", language="zh", following=unescape(back))
+    shown = served.client.get(answer.headers["location"]).text
+    assert 'value="a&#34;b &amp; &lt;c&gt;"' in shown
+    assert '<html lang="zh-Hans"' in shown
+    served.post(served.client, "/display", language="en", following="/")
+
+
+@pytest.mark.parametrize(
+    ("query", "term", "made"),
+    [
+        ("velmora", "lang:zh", "velmora lang:zh"),
+        ("velmora lang:zh", "lang:zh", "velmora"),
+        ("a OR b", "lang:zh", "(a OR b) lang:zh"),
+        ("(a OR b)", "lang:zh", "(a OR b) lang:zh"),
+        ('"lang:zh" x', "lang:zh", '"lang:zh" x lang:zh'),
+        ('source:"two words" x', 'source:"two words"', "x"),
+        ("(a lang:zh) b", "lang:zh", "(a lang:zh) b lang:zh"),
+        ("", "lang:zh", "lang:zh"),
+    ],
+)
+def test_a_term_is_put_and_taken_as_one_would_type_it(query: str, term: str, made: str) -> None:
+    assert querying.toggled(query, term) == made
+
+
+@given(st.text(max_size=60))
+def test_putting_a_term_and_taking_it_leaves_the_words(query: str) -> None:
+    with_it = querying.narrowed(query, "lang:zh")
+    assert with_it.endswith("lang:zh")
+    querying.toggled(query, "lang:zh")
+
+
+@given(st.lists(st.integers(0, 100_000), min_size=2, max_size=300))
+def test_bars_stay_within_the_picture(counts: list[int]) -> None:
+    first = date(2026, 1, 1)
+    bars = tuple(
+        Bar(first=str(first + timedelta(n)), last=str(first + timedelta(n)), count=count)
+        for n, count in enumerate(counts)
+    )
+    made = chart(Histogram(bars=bars), "en")
+    if made is None:
+        assert not any(counts)
+        return
+    assert made.most.bar.count == max(counts)
+    for one in made.columns:
+        assert -0.1 <= one.x <= WIDTH
+        assert one.y + one.height == pytest.approx(HEIGHT, abs=0.2)
+        assert (one.height > 0) == (one.bar.count > 0)
+    assert len(made.labels) <= 13

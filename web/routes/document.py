@@ -1,0 +1,100 @@
+"""One document: what was received and when, as text, and how its versions differ. Nothing of it runs."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import HTMLResponse, Response
+
+from schemas.documents import Revision
+from schemas.errors import ZhibiError
+from schemas.harvest import Snapshot
+from web.differences import changed, paragraphs, words
+from web.visit import Here, Visit
+
+router = APIRouter(default_response_class=HTMLResponse)
+Number = Annotated[int | None, Query(ge=1, le=1_000_000)]
+# Characters of the received source that a page shows, so that no page is heavier than it may be.
+_SOURCE = 40_000
+_TEXT = 60_000
+
+
+@router.get("/document/{document_id}")
+def document(visit: Here, document_id: str, revision: Number = None) -> HTMLResponse:
+    """Show a version of a document as text, with what the archive holds of it."""
+    found = _revision(visit, document_id, revision)
+    if found is None:
+        return visit.page("errors/missing", 404)
+    snapshot = visit.store.harvest.snapshot(found.snapshot)
+    source, problem = _source(visit, snapshot)
+    latest = visit.store.documents.latest(document_id) or found
+    stories = visit.store.stories.of_document(document_id)
+    return visit.page(
+        "story/document",
+        found=found,
+        text=found.document.text[:_TEXT],
+        cut=len(found.document.text) > _TEXT,
+        latest=latest.number,
+        snapshot=snapshot,
+        source=source,
+        problem=problem,
+        stories=stories,
+        aliases=visit.store.documents.aliases(document_id)[:8],
+    )
+
+
+@router.get("/document/{document_id}/changes")
+def changes(visit: Here, document_id: str, old: Number = None, new: Number = None) -> HTMLResponse:
+    """Show what differs between two versions of a document."""
+    past = visit.store.documents.revisions(document_id)
+    if not past:
+        return visit.page("errors/missing", 404)
+    by_number = {one.number: one for one in past}
+    after = by_number.get(new or past[-1].number, past[-1])
+    before = by_number.get(old or after.number - 1, past[0])
+    differences = paragraphs(before.document.text[:_TEXT], after.document.text[:_TEXT])
+    return visit.page(
+        "story/changes",
+        past=past,
+        before=before,
+        after=after,
+        rebaselined=set(visit.store.documents.rebaselined(document_id)),
+        title=words(before.document.title, after.document.title),
+        differences=differences,
+        changed=changed(differences),
+    )
+
+
+@router.get("/document/{document_id}/received")
+def received(visit: Here, document_id: str, revision: Number = None) -> Response:
+    """Hand over the bytes that were received, as a file that no browser shows."""
+    found = _revision(visit, document_id, revision)
+    snapshot = visit.store.harvest.snapshot(found.snapshot) if found else None
+    if snapshot is None:
+        return visit.page("errors/missing", 404)
+    body = visit.store.archive.body(snapshot)
+    name = f"zhibi-{snapshot.id}.bin"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(body, media_type="application/octet-stream", headers=headers)
+
+
+def _revision(visit: Visit, document_id: str, number: int | None) -> Revision | None:
+    if number is None:
+        return visit.store.documents.latest(document_id)
+    return visit.store.documents.revision(document_id, number)
+
+
+def _source(visit: Visit, snapshot: Snapshot | None) -> tuple[str, ZhibiError | None]:
+    """Return what was received as characters (none for what is no text), or what is wrong with it."""
+    if snapshot is None:
+        return "", None
+    try:
+        body = visit.store.archive.body(snapshot)
+    except ZhibiError as error:
+        return "", error
+    textual = snapshot.content_type.startswith("text/") or any(
+        mark in snapshot.content_type for mark in ("html", "xml", "json")
+    )
+    if not textual:
+        return "", None
+    encoding = "gb18030" if b"charset=gb" in body[:2048].lower() else "utf-8"
+    return body[: _SOURCE * 3].decode(encoding, errors="replace")[:_SOURCE], None
