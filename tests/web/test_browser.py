@@ -74,7 +74,7 @@ def test_the_keyboard_goes_from_the_bar_to_a_story_and_shows_where_it_is(
     served: Any, browser: Browser, session: str
 ) -> None:
     with looking(browser, served.url, session) as look:
-        page = look.open("/")
+        page = look.open("/?show=week")
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.className") == "skip"
         page.keyboard.press("Enter")
