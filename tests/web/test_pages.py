@@ -31,12 +31,15 @@ def test_reasons_are_never_shown_by_their_internal_names(served: Any, quiet: str
 
 
 def test_a_query_that_cannot_be_read_is_shown_with_its_place(served: Any) -> None:
-    for lang, said in (("en", "Character 9 of the query"), ("zh", "检索式第 9 个字符")):
+    for lang, said, why in (
+        ("en", "Character 9 of the query", "there is no field"),
+        ("zh", "检索式第 9 个字符", "没有"),
+    ):
         answer = served.client.get("/search", params={"q": "velmora colour:red", "lang": lang})
         assert answer.status_code == 400
         assert said in answer.text
         assert "<code>velmora <mark>c</mark>olour:red</code>" in answer.text
-        assert "there is no field" in answer.text
+        assert why in answer.text
     assert served.client.get("/search", params={"q": "x", "cursor": "nonsense"}).status_code == 400
 
 
