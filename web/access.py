@@ -100,9 +100,21 @@ SOURCES: Final[Rules] = {
     "/sources/dropped": {"GET": VIEWER},
     "/sources/{source_id}": {"GET": VIEWER},
 }
+API: Final[Rules] = {
+    f"/api/v1/{path}": {"GET": API_READ}
+    for path in (
+        "companies", "companies/{company_id}", "compare", "moves", "plans", "changes",
+        "changes/{change_id}", "search", "stories", "stories/{story_id}", "documents/{document_id}",
+        "documents/{document_id}/revisions", "sources", "sources/{source_id}", "coverage", "dropped",
+        "openapi.json",
+    )
+} | {
+    "/api/v1/corrections": {"GET": API_READ, "POST": API_WRITE},
+    "/api/v1/corrections/{correction_id}/undo": {"POST": API_WRITE},
+}  # fmt: skip
 
 TABLE: Final[Rules] = (
-    MAIL | DIGESTS | ACCOUNT | TODAY | SEARCH | STORY | COMPANIES | PRICES | SOURCES
+    MAIL | DIGESTS | ACCOUNT | TODAY | SEARCH | STORY | COMPANIES | PRICES | SOURCES | API
 )
 
 

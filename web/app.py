@@ -16,8 +16,9 @@ from starlette.types import Scope
 
 from pipeline.clock import system_now
 from pipeline.workspace import Workspace
-from schemas.errors import ZhibiError
+from schemas.errors import ConflictError, ZhibiError
 from web import access
+from web.api import Allowance, is_api, problem
 from web.guard import Door, RefusedError, authorise, to_sign_in
 from web.routes import ROUTERS
 from web.site import STATIC, Site
@@ -50,6 +51,7 @@ def create_app(workspace: Workspace, clock: Callable[[], datetime] = system_now)
         dependencies=[Depends(authorise)],
     )
     app.state.site = Site(workspace, clock)
+    app.state.allowance = Allowance()
     app.mount("/static", _Assets(directory=STATIC), name="static")
     for router in ROUTERS:
         app.include_router(router)
@@ -80,6 +82,8 @@ def _tell_errors(app: FastAPI) -> None:
 
     @app.exception_handler(RefusedError)
     async def refused(request: Request, error: RefusedError) -> Response:
+        if is_api(request):
+            return problem(error.status, _REFUSALS.get(error.reason, error.reason))
         if error.reason == "sign-in":
             return to_sign_in(request)
         return await _error(
@@ -88,19 +92,44 @@ def _tell_errors(app: FastAPI) -> None:
 
     @app.exception_handler(ZhibiError)
     async def told(request: Request, error: ZhibiError) -> Response:
-        return await _error(request, 400 if error.exit_code == 2 else 503, "trouble", error=error)
+        status = _status(error)
+        if is_api(request):
+            return problem(status, error.what, remedy=error.remedy)
+        return await _error(request, status, "trouble", error=error)
 
     @app.exception_handler(RequestValidationError)
     async def unreadable(request: Request, error: RequestValidationError) -> Response:
         wrong = ", ".join(str(one["loc"][-1]) for one in error.errors())
+        if is_api(request):
+            said = "; ".join(f"{one['loc'][-1]}: {one['msg']}" for one in error.errors())
+            return problem(400, said)
         return await _error(request, 400, "unreadable", wrong=wrong)
 
-    @app.exception_handler(HTTPException)
-    async def http(request: Request, error: HTTPException) -> Response:
-        if error.status_code == 404:
-            return await _error(request, 404, "missing")
-        said = group("base", "en").errors.method if error.status_code == 405 else error.detail
-        return Response(fill(said), error.status_code, error.headers, media_type="text/plain")
+    app.exception_handler(HTTPException)(_http)
+
+
+async def _http(request: Request, error: HTTPException) -> Response:
+    if is_api(request):
+        return problem(error.status_code, error.detail, headers=dict(error.headers or {}))
+    if error.status_code == 404:
+        return await _error(request, 404, "missing")
+    said = group("base", "en").errors.method if error.status_code == 405 else error.detail
+    return Response(fill(said), error.status_code, error.headers, media_type="text/plain")
+
+
+# What a program is told where it may not: a person gets a page instead.
+_REFUSALS = {
+    "sign-in": "send a token: Authorization: Bearer …",
+    "scope": "this token has not the scope for it",
+    "role": "the account's role may not do it",
+    "form": "send a token: Authorization: Bearer …",
+}
+
+
+def _status(error: ZhibiError) -> int:
+    if isinstance(error, ConflictError):
+        return 409
+    return 400 if error.exit_code == 2 else 503
 
 
 async def _error(request: Request, status: int, name: str, **given: Any) -> Response:

@@ -3,16 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from typing import get_args
 
 from pipeline.workspace import Workspace
 from schemas.changes import RecordedChange
 from schemas.documents import PlanPrice, Revision
+from schemas.kinds import ChangeKind
 from schemas.views import ChangeLine, PlanHistory, PriceStep
 
 # Pages of these kinds state prices.
 _PRICED = frozenset({"offer", "product"})
 # Changes that the price board tells.
 PRICE_CHANGES = frozenset({"price", "plan", "promotion", "feature"})
+ALL_CHANGES: frozenset[str] = frozenset(get_args(ChangeKind))
 
 
 def plans(workspace: Workspace, companies: Sequence[str] = ()) -> list[PlanHistory]:

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from web.routes import (
     account,
+    api,
     companies,
     desk,
     digests,
@@ -30,4 +31,5 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     companies.router,
     prices.router,
     sources.router,
+    api.router,
 )
