@@ -259,14 +259,20 @@ class Reading:
     @cached_property
     def _spaced(self) -> str:
         """The folded text with blanks where it has Chinese."""
-        return _UNSPACED_RUN.sub(_blank, self._folded)
+        folded = self._folded
+        return _UNSPACED_RUN.sub(_blank, folded) if _UNSPACED_CHAR.search(folded) else folded
 
     @cached_property
     def _chunks(self) -> list[tuple[int, str, str]]:
         """The pieces between white space and Chinese: where, as written, and their tokens."""
-        found = ((one.start(), one.end()) for one in _CHUNK.finditer(self._spaced))
-        pieces = ((start, self._text[start:end]) for start, end in found)
-        return [(start, piece, _TOKENS[piece]) for start, piece in pieces]
+        if self._spaced is self._folded:  # no Chinese: the pieces are those of the text itself
+            return [(one.start(), one[0], _TOKENS[one[0]]) for one in _CHUNK.finditer(self._text)]
+        spans = [one.span() for one in _CHUNK.finditer(self._spaced)]
+        return [
+            (start, piece, _TOKENS[piece])
+            for start, end in spans
+            if (piece := self._text[start:end])
+        ]
 
     def _words(self, start: int, piece: str) -> Iterator[tuple[str, int, int]]:
         """Yield the words of a piece that stands at *start*, as written, with their places."""
