@@ -9,6 +9,7 @@ from nlp.actors import Parties, find_parties
 from nlp.entities import Entity
 from nlp.frames.compiling import CompiledRule
 from nlp.reading import Reading, Sentence, key_of
+from nlp.rivalry import one_act_per_clause
 from nlp.slots import Place, fill
 from nlp.status import Verdict
 from nlp.triggers import matches, triggered
@@ -125,6 +126,8 @@ def _without_rivals(candidates: list[Candidate]) -> list[Candidate]:
         if not rival:
             kept.append(one)
     kept = [one for one in kept if not _outspoken(one, kept)]
+    if kept and kept[0].rule.language == "zh":
+        kept = one_act_per_clause(kept)
     return sorted(kept, key=lambda c: (c.sentence.start + c.start, -c.rule.weight))
 
 

@@ -143,3 +143,13 @@ def test_a_company_that_nothing_betrays_is_guessed_from_the_grammar(tagger: Tagg
 def test_a_hint_yields_to_plain_words_of_another_kind(known: Tagger) -> None:
     text = "云岭集团拟以 2 亿元收购青禾科技的涂层业务，包括设备、专利和在手订单。"
     assert [move.kind for move in moves(known, text)] == ["acquisition"]
+
+
+def test_a_clause_tells_one_act(known: Tagger) -> None:
+    text = "云岭集团预计全年营收 9 亿元至 10 亿元，低于此前的目标。"
+    assert {move.kind for move in moves(known, text)} == {"guidance"}
+
+
+def test_who_denies_denies_one_thing(known: Tagger) -> None:
+    text = "云岭集团否认将关闭沈阳工厂，称招聘照常，也没有出售该厂的计划。"
+    assert len([move for move in moves(known, text) if move.status == "denied"]) == 1
