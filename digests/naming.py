@@ -11,6 +11,7 @@ from decimal import Decimal
 from digests.words import Words
 from schemas.language import Slot, Value
 from schemas.registry import Company, Names
+from text.amounts import find_money
 from text.display import (
     Lang,
     display_width,
@@ -23,6 +24,7 @@ from text.display import (
     space_han,
 )
 
+_LETTERS = re.compile(r"[A-Za-z]{2}|[^\W\d_a-zA-Z]|[A-Z]\d|\d[A-Z]")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 # A Latin name has a capital or a digit at its start; "went out" is no product.
 _PROPER = re.compile(r"^(?:the )?(?:[A-Z0-9]|[a-z]{1,2}[A-Z])")
@@ -102,6 +104,8 @@ class NameBook:
         """Return what *slot* says, or None where it cannot be said in this language."""
         if slot.entity and (known := self.entity(slot.entity)):
             return known
+        if name in _NAMES and (not _LETTERS.search(slot.text) or find_money(slot.text)):
+            return None  # a figure that a frame took for a name
         if slot.value and (written := self.value(name, slot.value)):
             return written
         text = one_line(slot.text, 200)

@@ -1,5 +1,6 @@
 """One story as one reader is told it: headline, summary, facts in his language, and why."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from digests.facts import all_facts, facts_of, main_moves, new_facts, was_rumour
@@ -16,6 +17,9 @@ _SUMMARY = 420
 _TITLE = 160
 # Kinds whose moves stand for one plan or product each: slots of two such moves never mix.
 _SEPARATE = frozenset({"price-increase", "price-decrease", "packaging-change", "promotion"})
+# What a move is about, and who else takes part: one name cannot be both.
+_WHAT = ("target", "product", "customer")
+_WHO = ("buyer", "partner", "counterparty", "successor", "supplier", "investors")
 
 
 class Teller:
@@ -66,20 +70,35 @@ class Teller:
                 return
 
     def _values(self, story: Story) -> dict[str, str]:
-        """Return slot name to words, from the best move and, where it is silent, from others."""
-        values: dict[str, str] = {}
-        for one in self._ranked(story):
-            said = slot_values(self.book, one.move.slots, self._language_of(story, one))
-            values = {**said, **values}
-            if story.kind in _SEPARATE and values:
-                break
-        values.pop("actor", None)
+        """Return slot name to words: what most reports say, of equally many the best move's.
+
+        One report may be misread, or compare with another deal; several rarely are in the same way.
+        """
         actor = self._actor(story)
         if actor is None:
             return {}
+        said: dict[str, Counter[str]] = {}
+        titles = {report.document_id: report.title for report in story.reports}
+        for one in self._ranked(story):
+            values = slot_values(self.book, one.move.slots, self._language_of(story, one))
+            title = titles.get(one.document_id, "")
+            for name, value in values.items():
+                # Nobody buys, wins or joins himself: that slot was misread.
+                if name != "actor" and value != actor and not value.startswith(f"{actor}'s"):
+                    # What a title states is what the report is about.
+                    stated = any(slot.text and slot.text in title for slot in one.move.values(name))
+                    said.setdefault(name, Counter())[value] += 3 if stated else 1
+            if story.kind in _SEPARATE and values:
+                break
+        # A counter keeps the order in which values came, and that is the order of the moves.
+        chosen = {name: max(votes, key=votes.__getitem__) for name, votes in said.items()}
         # "Halyard" and its product "Halyard Cloud": the name stands once.
-        product = values.get("product", "").removeprefix(actor).strip()
-        return {**values, "actor": actor, **({"product": product} if product else {})}
+        product = chosen.get("product", "").removeprefix(f"{actor} ").strip()
+        others = {name: chosen.get(name) for name in _WHAT if chosen.get(name)}
+        for name in _WHO:
+            if chosen.get(name) in others.values():
+                del chosen[name]  # the thing sold is not its buyer
+        return {**chosen, "actor": actor, **({"product": product} if product else {})}
 
     def _ranked(self, story: Story) -> list[StoryMove]:
         first = story.companies[0] if story.companies else None

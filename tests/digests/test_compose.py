@@ -396,3 +396,23 @@ def test_one_telling_in_other_words_is_told_once(
         for n, (title, language) in enumerate((("Tessaly sells its exchange for $72 million", "en"), ("泰萨云 7,200 万美元出售交易平台", "zh")))
     ]  # fmt: skip
     assert len(compose(given(stories=sums, prices=())).told) == 1
+
+
+def test_a_misread_slot_makes_no_false_headline(given: Given, stories: Stories) -> None:
+    deal = stories["acquisition"]()
+    odd = Slot(text="€8.6 million", value=Value(amount=Decimal(8_600_000), currency="EUR"))
+    first = deal.moves[0].move.model_copy(
+        update={"confidence": 0.99, "slots": {"target": Slot(text="Tessaly", entity="tessaly"), "amount": odd}}
+    )  # fmt: skip
+    misread = deal.moves[0].model_copy(update={"move": first})
+    deal = deal.model_copy(update={"moves": (misread, *deal.moves[1:])})
+    (told,) = compose(given(stories=(deal,))).top
+    assert told.headline == "Tessaly Cloud to acquire Corvane for €184 million", (
+        "most reports say so"
+    )
+    figure = first.model_copy(
+        update={"slots": {"target": Slot(text="15%", value=Value(percent=Decimal(15)))}}
+    )
+    alone = deal.model_copy(update={"moves": (misread.model_copy(update={"move": figure}),)})
+    (plain,) = compose(given(stories=(alone,))).top
+    assert (plain.own, plain.headline) == (False, alone.reports[0].title)
