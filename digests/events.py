@@ -12,7 +12,7 @@ from digests.likeness import Likeness, Telling, alike
 from schemas.kinds import FAMILY_OF
 from schemas.language import Move, Slot
 from schemas.registry import Company
-from schemas.stories import Report, Story
+from schemas.stories import Story
 from text.display import one_line
 
 # Slots whose value names the event itself; a product is updated many times, so it is none of them.
@@ -70,7 +70,7 @@ def fold(
             continue
         into = kept[at]
         folded[into.id] = (*folded.get(into.id, ()), story.id)
-        kept[at] = _with_reports(into, story.reports)
+        kept[at] = _joined(into, story)
         place |= {key: at for key in keys if key not in place}
     return kept, folded, len(stories) - len(kept)
 
@@ -146,11 +146,17 @@ def _retold(
     return None
 
 
-def _with_reports(story: Story, reports: Sequence[Report]) -> Story:
+def _joined(story: Story, other: Story) -> Story:
+    """Return *story* with the reports and moves of *other*: more sources, and what they state."""
     known = {one.document_id for one in story.reports}
-    more = tuple(one for one in reports if one.document_id not in known)
+    more = tuple(one for one in other.reports if one.document_id not in known)
     sources = {one.source for one in story.reports if one.reprint_of is None}
     added = {one.source for one in more if one.reprint_of is None} - sources
+    moves = {one.id for one in story.moves}
     return story.model_copy(
-        update={"reports": (*story.reports, *more), "sources": story.sources + len(added)}
+        update={
+            "reports": (*story.reports, *more),
+            "sources": story.sources + len(added),
+            "moves": (*story.moves, *(one for one in other.moves if one.id not in moves)),
+        }
     )

@@ -104,12 +104,12 @@ class NameBook:
         """Return what *slot* says, or None where it cannot be said in this language."""
         if slot.entity and (known := self.entity(slot.entity)):
             return known
-        if name in _NAMES and (not _LETTERS.search(slot.text) or find_money(slot.text)):
-            return None  # a figure that a frame took for a name
-        if slot.value and (written := self.value(name, slot.value)):
+        if slot.value and name not in _NAMES and (written := self.value(name, slot.value)):
             return written
         text = one_line(slot.text, 200)
-        if not text or display_width(text) > _LONGEST:
+        # What is too long, or a figure, a frame took for a name by mistake.
+        figure = name in _NAMES and (not _LETTERS.search(text) or bool(find_money(text)))
+        if not text or display_width(text) > _LONGEST or figure:
             return None
         if known := self._people.get(text.casefold()):
             return one_line(known, 60)

@@ -136,9 +136,12 @@ class Teller:
 
     def _report(self, story: Story) -> Report | None:
         """Return the report to quote: in the reader's language, with sentences, primary, early."""
+        main = {one.document_id for one in main_moves(story)}
 
-        def rank(report: Report) -> tuple[bool, bool, bool, bool, str, str]:
+        def rank(report: Report) -> tuple[bool, bool, bool, bool, bool, str, str]:
             return (
+                # A text that reports two events may be of this story for its second only.
+                bool(main) and report.document_id not in main,
                 self._short(report.language) != self.language,
                 report.reprint_of is not None,
                 not report.sentences,
