@@ -9,24 +9,19 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from nlp.chinese_companies import companies, is_business
+from nlp.chinese_subjects import subjects
 from nlp.entities import Entity
-from nlp.lexicon import places, word_set, words
+from nlp.lexicon import word_set, words
+from nlp.names.model import Guess, guesses
+from nlp.names.phrases import Phrase, phrases
+from nlp.names.wordbook import wordbook
 from text.han import HAN
 
 if TYPE_CHECKING:
     from schemas.kinds import Label
 
 _H = f"[{HAN}]"
-_SUBJECT = re.compile(
-    rf"(?:^|(?<=[\n。！？；，、：“”《》（）\s,;:]))(?P<name>{_H}{{2,6}}?|[A-Z][\w&.-]{{1,20}}(?:\s[A-Z][\w&.-]*)*)"
-    r"(?P<cue>(?:\d{1,2}日|今日|今天|昨日|昨晚|近日|日前|本周|周[一二三四五六日天]|上周|正式|已|将|官方|已经|正在)?(?:宣布|公告|发布|推出|宣佈|發布|完成[A-Z一二两三新数]|表示|回应|回應|否认|否認|收购|收購|获得?[\dA-Z一-龥]{0,4}(?:融资|投资)|裁员|裁撤|涨价|降价|上调|下调|拟|计划|打算|正与|正在|将在|与|上线|签下|中标|拿下|官宣|召回|被罚|起诉|状告|入股|停产|停售|退出|关停|递表|回购|分红|称|说[，：“]|传出?|接近|承认|澄清|旗下|的|：))"
-)
-# 德窑堂、瓯越青瓷、北定坊等五家陶瓷厂: a list that says itself what it lists.
-_LISTED = re.compile(
-    rf"(?P<names>{_H}{{2,8}}(?:[、和与及]{_H}{{2,8}})+)(?=等?(?:[一二两三四五六七八九十\d]+|多)家)"
-)
-_QUOTED = re.compile(r"[“「『《]([^”」』》\n]{2,20})[”」』》]")
-_LATIN_ORG = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z&.-]+(?:\s[A-Z][A-Za-z&.-]+){0,4}")
 _LATIN_PRODUCT = re.compile(
     rf"(?:(?<![{HAN}A-Za-z\d]))?(?:[A-Za-z]{{1,12}}[ -]?\d+[A-Za-z]*(?:\s(?:Pro|Max|Ultra|Plus))?|[A-Z][a-z]+\s(?:Pro|Max|Ultra|Plus))(?![A-Za-z\d%])"
 )
@@ -35,39 +30,6 @@ _NOT_PRODUCT = re.compile(
     re.IGNORECASE,
 )
 _LAW = re.compile(r"《[^》\n]{2,30}(?:法|条例|规定|办法|规则|准则|标准|指令)》")
-_HONORIFIC = r"(?:先生|女士|博士|教授)"
-# Nouns that end in what could be a company's tail but name none.
-
-
-@lru_cache(maxsize=1)
-def _suffixed() -> re.Pattern[str]:
-    """Return the pattern of a run of characters that ends in a company's tail."""
-    tails = "|".join(sorted(map(re.escape, words("zh")["org_suffixes"]), key=len, reverse=True))
-    return re.compile(
-        rf"(?P<head>[{HAN}A-Za-z]{{1,8}}?)(?P<tail>(?:{tails})+(?:[（(]{_H}{{2,4}}[）)](?:有限公司|股份有限公司)?)?)"
-    )
-
-
-@lru_cache(maxsize=1)
-def _breaks() -> re.Pattern[str]:
-    listed = sorted(words("zh")["breaks"], key=len, reverse=True)
-    where = "|".join(map(re.escape, places("zh")))
-    return re.compile(
-        rf"(?:{'|'.join(map(re.escape, listed))}|(?:{where})(?:的|市|省|讯|企业)|来自(?:{where})|(?:{where})(?=.{{4,}})|[\d年月日号])"
-    )
-
-
-@lru_cache(maxsize=1)
-def _place_pattern() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:{'|'.join(map(re.escape, places('zh')))})(?:市|省|自治区)?|(?<=[，。、在于至到和\s])(?!全市|本市|城市|上市|股市|超市|都市|夜市|门市|我市|该市){_H}{{2,3}}(?:市|县|省|镇)(?!场|值|民|政府|级|委|面|盈|占|公司|监)"
-    )
-
-
-@lru_cache(maxsize=1)
-def _role_pattern() -> re.Pattern[str]:
-    listed = sorted(words("zh")["roles"], key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, listed)))
 
 
 @lru_cache(maxsize=1)
@@ -92,145 +54,70 @@ def _person_patterns() -> tuple[re.Pattern[str], ...]:
 
 def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     """Return unregistered names in *text*; *title_end* is where its title ends."""
-    found = [Entity(m.start(), m.end(), "ROLE", rank=40) for m in _role_pattern().finditer(text)]
+    listed = phrases(text)
+    seen = guesses(text, "zh")
+    taken = {place for one in known for place in range(one.start, one.end)}
+    found = [Entity(one.start, one.end, "ROLE", rank=40) for one in listed if one.kind == "role"]
     found += [Entity(m.start(), m.end(), "LAW", rank=60) for m in _LAW.finditer(text)]
-    found += [
-        Entity(m.start(), m.end(), "PLACE", m[0], rank=30, confidence=0.9)
-        for m in _place_pattern().finditer(text)
+    found += _places(text, listed, seen)
+    named = [
+        *_persons(text, seen),
+        *companies(text, seen, listed, taken, title_end),
+        *_products(text),
     ]
-    persons = _persons(text)
-    orgs = _companies(text, known)
-    products = _products(text)
-    named = persons + orgs + products
+    if is_business(text, title_end):
+        named += subjects(text, taken)
     return found + named + _everywhere(text, named, known)
 
 
-def _persons(text: str) -> list[Entity]:
+_REGION = re.compile(
+    rf"(?<=[，。、在于至到和\s])(?!全市|本市|城市|上市|股市|超市|都市|夜市|门市|我市|该市){_H}{{2,3}}(?:市|县|省|镇)(?!场|值|民|政府|级|委|面|盈|占|公司|监)"
+)
+_REGION_TAIL = ("自治区", "市", "省")
+
+
+def _places(text: str, listed: list[Phrase], seen: list[Guess]) -> list[Entity]:
     found = []
+    for one in listed:
+        if one.kind == "place":
+            tail = next((t for t in _REGION_TAIL if text.startswith(t, one.end)), "")
+            end = one.end + len(tail)
+            found.append(
+                Entity(one.start, end, "PLACE", text[one.start : end], rank=30, confidence=0.9)
+            )
+    found += [
+        Entity(m.start(), m.end(), "PLACE", m[0], rank=30, confidence=0.8)
+        for m in _REGION.finditer(text)
+    ]
+    found += [
+        Entity(g.start, g.end, "PLACE", text[g.start : g.end], rank=31, confidence=0.7)
+        for g in seen
+        if g.label == "PLACE" and g.margin > 2
+    ]
+    return found
+
+
+# What the model takes for a person and is a company: 明垒云, 硕泉芯.
+_CLOUD = re.compile(rf"{_H}{{2,3}}[云网芯]$")
+_NO_NAME_END = "已将正与和的在也都就曾被说称是为于至 "
+
+
+def _persons(text: str, seen: list[Guess]) -> list[Entity]:
+    found = []
+    for guess in seen:
+        if guess.label == "PERSON":
+            end = guess.end
+            while end > guess.start and text[end - 1] in _NO_NAME_END:
+                end -= 1
+            if end - guess.start > 1:
+                name = text[guess.start : end]
+                label: Label = "ORG" if _CLOUD.match(name) else "PERSON"
+                found.append(Entity(guess.start, end, label, name, rank=53, confidence=0.7))
     for pattern in _person_patterns():
         for match in pattern.finditer(text):
             start, end = match.span("name")
             found.append(Entity(start, end, "PERSON", match["name"], rank=52, confidence=0.8))
     return found
-
-
-def _companies(text: str, known: list[Entity]) -> list[Entity]:
-    taken = {place for one in known for place in range(one.start, one.end)}
-    found: list[Entity] = []
-    position = 0
-    while match := _suffixed().search(text, position):
-        start, end = _name_start(text, match), match.end()
-        position = end if end > position else position + 1
-        name = text[start:end]
-        trimmed = start > match.start("head")
-        if start in taken or not _is_company(name, match["tail"], text, start, trimmed=trimmed):
-            position = match.start() + 1 if start in taken else position
-            continue
-        found.append(Entity(start, end, "ORG", name, rank=55, confidence=0.85))
-    for match in _SUBJECT.finditer(text):
-        start, end = match.span("name")
-        name = match["name"]
-        if start not in taken and _plausible_subject(name, match["cue"], text):
-            found.append(Entity(start, end, "ORG", name, rank=44, confidence=0.55))
-    for match in _LISTED.finditer(text):
-        offset = match.start()
-        found += [
-            Entity(
-                offset + part.start(), offset + part.end(), "ORG", part[0], rank=45, confidence=0.6
-            )
-            for part in re.finditer(r"[^、和与及]+", match["names"])
-        ]
-    for match in _LATIN_ORG.finditer(text):
-        if text[match.end() : match.end() + 1].isdigit() or match[0].endswith("-"):
-            continue  # KQ-203 is a product
-        if (
-            match[0] not in word_set("zh", "latin_words") | word_set("zh", "technologies")
-            and match.start() not in taken
-            and len(match[0]) > 2
-        ):
-            found.append(
-                Entity(
-                    match.start(), match.end(), "ORG", match[0].rstrip("."), rank=41, confidence=0.6
-                )
-            )
-    return found
-
-
-def _name_start(text: str, match: re.Match[str]) -> int:
-    """Return where the name begins: after the last function word or date before its tail."""
-    start = match.start("head")
-    head = match["head"]
-    last = 0
-    for stop in _breaks().finditer(head + match["tail"][:1]):
-        if stop.end() <= len(head):
-            last = max(last, stop.end())
-    return start + last  # a name never reaches over a function word
-
-
-def _is_company(name: str, tail: str, text: str, start: int, *, trimmed: bool) -> bool:
-    """Say whether what ends in a company's tail is one; *trimmed*: a function word stands before it."""
-    end = start + len(name)
-    if (
-        name in word_set("zh", "no_companies")
-        or len(name) < 3
-        or name == tail
-        or name.removesuffix(tail) in word_set("zh", "generic_heads")
-    ):
-        return False
-    if any(name.endswith(word) for word in ("本公司", "该公司", "上市公司", "这家公司", "家公司")):
-        return False
-    if end < len(text) and tail in {
-        "茶",
-        "云",
-        "微",
-        "联合",
-        "国际",
-        "投资",
-        "服务",
-        "系统",
-        "平台",
-        "技术",
-        "信息",
-        "数据",
-        "网络",
-        "智能",
-        "汽车",
-        "手机",
-        "运动",
-        "教育",
-    }:
-        # A weak tail needs the name to stand free: at a boundary or before a company's verb.
-        free = trimmed or start == 0 or text[start - 1] in "\n。！？；，、：“”《》（）() "
-        return (
-            free
-            and (text[end] in "\n，。：、（( 与和" or _company_verb(text, end))
-            and len(name) <= 6
-        )
-    return True
-
-
-def _company_verb(text: str, end: int) -> bool:
-    rest = text[end : end + 6]
-    return any(rest.startswith(cue) for cue in words("zh")["company_cues"]) or rest[:1].isdigit()
-
-
-_NOT_SUBJECT = re.compile(
-    r"^(?:完成|公布|发布|推出|停产|通知|公告|人事|出售|剥离|授权|专利|入股|罚款|起诉|更名|退休|优化|换帅|扩招|闭店|榜单|获奖|签约|回购|电池|旧事|建议|当季|利率|气象|研报|公司|集团|本公司|该公司|双方|我们|他们|记者|媒体|消息|官方|企业|行业|市场|客户|用户|分析师|创始人|董事长|董事会|股东|管理层|负责人|业内|坊间|外界|部分|其中|目前|今年|去年|此外|同时|另外|据悉|据了解|据此|近日|日前|随后|此前|之后|届时|如果|假设|虽然|但是|不过|因此|所以|由于|为此|其|它|他|她|这|那|谁|你|您|我|一|二|三|两|首|第|全|各|每|多|有|没|不|未|已|将|正|可|能|会|要|应|该|预计|知情|内部|相关|有关|根据|关于|针对|对于|通过|经过|随着|截至|自|从|在|于|当|新|旧|老|原|本|上|下|去|来|前|后|年|月|日|周|仅|只|也|还|又|再|最|更|很|都|就|才|并|且|而|或|与|和|及|同|跟|对|向|给|为|被|把|让|由|以|按|比|因|如|若|虽|但|却|则|故|国家|政府|央行|证监会|法院|警方|检方|市|省|县|果农|农民|网友|读者|家长|工人|员工|问|答|回答|截止|交易|协议|合同|产品|项目|方案|价格|版本|功能|计划|数据|业绩|营收|利润|股价|财报|订单)"
-)
-
-
-def _plausible_subject(name: str, cue: str, text: str) -> bool:
-    """Judge a name without a company's tail by its cue and by how often it returns."""
-    if not re.match(_H, name):
-        return name not in word_set("zh", "latin_words")
-    if _NOT_SUBJECT.match(name) or _breaks().search(name) or name in places("zh"):
-        return False
-    if re.search(r"[的了着过地得是有在们个]", name) or len(name) > 5:
-        return False
-    if cue.endswith("：") and text.find("\n") <= len(name) + 1 and text.count(name) < 2:
-        return False  # a title such as 更正公告：… names no company unless the text does too
-    strong = not cue.endswith(("的", "与", "拟", "传", "称", "在", "正在", "："))
-    return strong or text.count(name) > 1
 
 
 def _products(text: str) -> list[Entity]:
@@ -245,12 +132,15 @@ def _everywhere(text: str, named: list[Entity], known: list[Entity]) -> list[Ent
     """Find further occurrences of each name, and of a company's name without its tail."""
     forms: dict[str, tuple[Label, str, str | None]] = {}
     for one in [*known, *named]:
-        if one.label in {"ORG", "PERSON"} and one.name and one.confidence >= 0.5:
-            forms.setdefault(text[one.start : one.end], (one.label, one.name, one.entity))
+        if one.label in {"ORG", "PERSON"} and one.name and one.confidence >= 0.65:
+            if wordbook().get(one.name, "*")[0] in "*n":
+                forms.setdefault(text[one.start : one.end], (one.label, one.name, one.entity))
             if (
                 one.label == "ORG"
+                and one.confidence >= 0.75
                 and (short := _short(one.name))
                 and short not in word_set("zh", "ambiguous")
+                and wordbook().get(short, "*")[0] == "*"  # 病毒集团 makes no company of 病毒
             ):
                 forms.setdefault(short, ("ORG", one.name, one.entity))
     forms = {form: value for form, value in forms.items() if len(form) > 1}

@@ -6,12 +6,17 @@ name found once is then found everywhere, in its short forms too.
 """
 
 import re
-from collections import Counter
-from functools import lru_cache
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+from nlp.english_companies import companies, is_business, strange
 from nlp.entities import Entity
 from nlp.lexicon import common_english, places, word_set
-from schemas.kinds import Label
+from nlp.names.model import Guess, guesses
+from nlp.names.phrases import Phrase, english_phrases
+
+if TYPE_CHECKING:
+    from schemas.kinds import Label
 
 _WORD = r"[A-ZÀ-Þ][\w’'&-]*(?:\.(?=\s?[a-z]))?"
 _SEQUENCE = re.compile(
@@ -56,72 +61,131 @@ _VERB_AFTER = re.compile(r"^(?:['’]s?)?,?\s([a-z]+)")
 _CAMEL = re.compile(r"[a-z][A-Z]|^[A-Z]{3,}$")
 
 
-@lru_cache(maxsize=1)
-def _place_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, places('en')))})(?![\w-])")
+_CAPITAL = re.compile(r"(?<![\w$€£@#])[A-ZÀ-Þ][\w’'-]*")
+_GAP = re.compile(r"\s?(?:&|of|de|van|von|du|del|der)?\s?")
+_ROLE_HEAD = re.compile(
+    r"\b(?:[Oo]fficers?|[Ee]xecutive|[Dd]irectors?|[Cc]hair\w*|[Pp]residents?|[Mm]anagers?|[Ff]ounders?|[Hh]eads?|[Tt]reasurer|[Ss]cientist|[Ee]conomist|[Aa]rchitect|[Ee]ngineer|[Dd]esigner"
+    r"|[Cc]ounsel|[Pp]artner|[Mm]ember|[Ss]pokes\w+|C[EFTOIMP]O|CHRO|CISO|of staff)\b"
+)
 
 
 def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     """Return unregistered names in *text*, whose title ends at *title_end*."""
-    found = [Entity(m.start(), m.end(), "ROLE", rank=40) for m in _ROLE.finditer(text)]
+    found = _roles(text)
     found += [
         Entity(m.start(), m.end(), "LAW", rank=60, confidence=0.8) for m in _LAW.finditer(text)
     ]
-    found += [
-        Entity(m.start(), m.end(), "PLACE", m[0], rank=30, confidence=0.9)
-        for m in _place_pattern().finditer(text)
+    capitals = [match.span() for match in _CAPITAL.finditer(text)]
+    listed = english_phrases(text, capitals)
+    seen = guesses(text, "en")
+    found += _places(text, listed, seen)
+    named = companies(text, seen, listed, title_end)
+    if is_business(text, title_end):
+        named += strange(text, title_end, capitals, [*named, *found, *known], seen)
+    named += _people(text, capitals, seen, found + known)
+    named += [
+        Entity(g.start, g.end, "PRODUCT", text[g.start : g.end], rank=45, confidence=0.6)
+        for g in seen
+        if g.label == "PRODUCT"
     ]
-    named = _sequences(text, title_end, found + known)
     found += named
     return found + _short_forms(text, named, found + known)
+
+
+def _roles(text: str) -> list[Entity]:
+    """Return roles; the pattern is dear, so it looks only around the nouns that end one."""
+    found: list[Entity] = []
+    done = 0
+    for head in _ROLE_HEAD.finditer(text):
+        if head.start() < done:
+            continue
+        start = max(done, text.rfind("\n", 0, head.start()) + 1, head.start() - 60)
+        while 0 < start < head.start() and text[start - 1].isalnum():
+            start += 1
+        for match in _ROLE.finditer(text, start, min(len(text), head.end() + 40)):
+            if match.end() >= head.end() or match.start() >= head.start():
+                found.append(Entity(match.start(), match.end(), "ROLE", rank=40))
+                done = match.end()
+                break
+    return found
+
+
+def _places(text: str, listed: list[Phrase], seen: list[Guess]) -> list[Entity]:
+    found = [
+        Entity(one.start, one.end, "PLACE", text[one.start : one.end], rank=30, confidence=0.9)
+        for one in listed
+        if one.kind == "place"
+    ]
+    found += [
+        Entity(g.start, g.end, "PLACE", text[g.start : g.end], rank=31, confidence=0.7)
+        for g in seen
+        if g.label == "PLACE" and g.margin > 1
+    ]
+    return found
+
+
+def _people(
+    text: str, capitals: list[tuple[int, int]], seen: list[Guess], beside: list[Entity]
+) -> list[Entity]:
+    found = [
+        Entity(
+            g.start, g.end, "PERSON", text[g.start : g.end].strip(" ."), rank=53, confidence=0.75
+        )
+        for g in seen
+        if g.label == "PERSON"
+    ]
+    taken = {place for one in beside if one.label != "PLACE" for place in range(one.start, one.end)}
+    role_ends = {one.end for one in beside if one.label == "ROLE"}
+    orgs = [(g.start, g.end) for g in seen if g.label == "ORG" and g.margin > _SURE]
+    for start, end in _runs(text, capitals, taken):
+        words = text[start:end].split(" ")
+        last = words[-1].rstrip(".")
+        suffix = last in word_set("en", "org_suffixes")
+        if any(s < end and start < e for s, e in orgs):
+            continue
+        before, after = text[max(0, start - 40) : start], text[end : end + 40]
+        if _is_person(words, before, after, start - 1 in role_ends, suffix):
+            found.append(Entity(start, end, "PERSON", text[start:end], rank=52, confidence=0.85))
+    return found
+
+
+# A company that the model is this sure of is no person, whatever stands beside it.
+_SURE = 12.0
+
+
+def _runs(text: str, capitals: list[tuple[int, int]], taken: set[int]) -> Iterator[tuple[int, int]]:
+    """Yield runs of capitalised words with single spaces between, without common first words."""
+    place = 0
+    while place < len(capitals):
+        start, end = capitals[place]
+        place += 1
+        if start in taken or (
+            text[start:end].rstrip(".").lower() in common_english()
+            and not text.startswith(" ", end)
+        ):
+            continue
+        if _POSSESSIVE.search(text[start:end]):
+            continue
+        first = start
+        while (
+            place < len(capitals)
+            and capitals[place][0] not in taken
+            and text[end : capitals[place][0]] in {" ", ". "}
+            and (text[end] == " " or end - capitals[place - 1][0] == 1)
+        ):
+            end = capitals[place][1]
+            place += 1
+            if _POSSESSIVE.search(text[capitals[place - 1][0] : end]):
+                break
+        trimmed = _trim(text, first, end)
+        if trimmed is not None:
+            yield trimmed
 
 
 def is_title_case(title: str) -> bool:
     """Say whether a headline capitalises nearly every word, so that capitals mean nothing."""
     longer = [word for word in re.findall(r"[A-Za-z][\w'’-]*", title) if len(word) > 3]
     return len(longer) >= 3 and sum(word[0].isupper() for word in longer) >= 0.8 * len(longer)
-
-
-def _sequences(text: str, title_end: int, beside: list[Entity]) -> list[Entity]:
-    spans = {place for one in beside for place in range(one.start, one.end) if one.label != "PLACE"}
-    roles = [one for one in beside if one.label == "ROLE"]
-    role_ends, role_starts = {r.end for r in roles}, {r.start for r in roles}
-    place_names = {(one.start, one.end) for one in beside if one.label == "PLACE"}
-    weak_title = is_title_case(text[:title_end])
-    counts = Counter(match[0] for match in _SEQUENCE.finditer(text))
-    lower_words = set(re.findall(r"\b[a-z]{3,}\b", text))
-    found: list[Entity] = []
-    for match in _SEQUENCE.finditer(text):
-        for start, end in _parts(text, match.start(), match.end(), spans):
-            if (start, end) in place_names:
-                continue
-            weak = weak_title and start < title_end
-            one = _judge(text, start, end, role_ends, role_starts, counts, lower_words, weak)
-            if one is not None:
-                found.append(one)
-    return found
-
-
-def _parts(text: str, start: int, end: int, taken: set[int]) -> list[tuple[int, int]]:
-    """Trim a capitalised sequence of words that belong to no name; cut it at spans already named."""
-    pieces: list[tuple[int, int]] = []
-    begin: int | None = None
-    last = start
-    for word in re.finditer(r"\S+", text[start:end]):
-        left, right = start + word.start(), start + word.end()
-        if left in taken:
-            if begin is not None:
-                pieces.append((begin, last))
-            begin = None
-            continue
-        begin = left if begin is None else begin
-        last = right
-        if _POSSESSIVE.search(word[0]):
-            pieces.append((begin, last))
-            begin = None
-    if begin is not None:
-        pieces.append((begin, last))
-    return [trimmed for piece in pieces if (trimmed := _trim(text, *piece))]
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -170,88 +234,6 @@ def _kept_head(head: str, rest: str) -> bool:
     )
 
 
-def _judge(
-    text: str, start: int, end: int, role_ends: set[int], role_starts: set[int],
-    counts: Counter[str], lower_words: set[str], weak: bool,
-) -> Entity | None:  # fmt: skip
-    """Return what the capitalised words at *start* to *end* name, or None."""
-    surface = text[start:end]
-    if _names_nothing(surface):
-        return None
-    before, after = text[max(0, start - 40) : start], text[end : end + 40]
-    label, rank, confidence = _by_form(surface, before, after, role_before=start - 1 in role_ends)
-    if label is not None:
-        return Entity(start, end, label, surface, rank=rank, confidence=confidence)
-    if counts[surface] == 1 and _is_site(surface, before, after):
-        return Entity(start, end, "PLACE", surface, rank=35, confidence=0.6)
-    score = _company_score(text, start, surface, before, after, counts, lower_words) - 2 * weak
-    if score < 1:
-        return None
-    return Entity(start, end, "ORG", surface, rank=42, confidence=min(0.9, 0.4 + 0.1 * score))
-
-
-def _names_nothing(surface: str) -> bool:
-    return (
-        surface.lower() in common_english()
-        or surface in word_set("en", "acronyms")
-        or surface.isdigit()
-        or _NO_NAME.match(surface) is not None
-        or surface.split(" ", maxsplit=1)[0] in word_set("en", "technologies")
-    )
-
-
-def _by_form(  # noqa: PLR0911 - one return per label, in the order they are tried
-    surface: str, before: str, after: str, *, role_before: bool
-) -> tuple[Label | None, int, float]:
-    """Return label, rank and confidence where the words' own form tells them; else no label."""
-    words = surface.split(" ")
-    suffixes = word_set("en", "org_suffixes")
-    last = words[-1].rstrip(".")
-    suffix = (
-        words[-1] in suffixes or last in suffixes or (last.isupper() and last.title() in suffixes)
-    )
-    if surface in word_set("en", "plan_names"):
-        return "PRODUCT", 45, 0.6
-    if _is_person(words, before, after, role_before, suffix):
-        return "PERSON", 52, 0.85
-    if len(words) > 1 and suffix:
-        return "ORG", 55, 0.9
-    if len(words) > 1 and any(word in word_set("en", "bodies") for word in words):
-        return "ORG", 50, 0.8
-    if len(words) > 1 and _PRODUCT_SIGN.match(surface):
-        return "PRODUCT", 45, 0.7
-    if _OWNED.search(before) and _THING_AFTER.match(after):
-        return "PRODUCT", 45, 0.6
-    return None, 0, 0.0
-
-
-# "its new Halo soundbar": a name between an owner's pronoun and a thing is a product's.
-_OWNED = re.compile(
-    r"\b(?:its|their|our|his|her)\s(?:own\s|new\s|first\s|latest\s|popular\s|flagship\s)*$"
-)
-_THING_AFTER = re.compile(
-    r"^\s(?!(?:plants?|offices?|factory|sites?|stores?|unit|subsidiary|works|brand|business|division|and|in|for|to|with|at|on)\b)[a-z]+"
-)
-_SITE_BEFORE = re.compile(r"\b(?:in|near|outside|around|to|from)\s$")
-_SITE_AFTER = re.compile(r"^(?:[,.;]|\s(?:on|in|to|by|will|and|next|from)\b|$)")
-_SITE_WORDS = re.compile(
-    r"\b(?:plants?|factory|office|site|works|store|shop|centre|center|hub|based|fair|conference|near"
-    r"|outside|built|open\w*|moved|headquarters)\b"
-)
-
-
-def _is_site(surface: str, before: str, after: str) -> bool:
-    """Say whether one word after "in" or "near" is a town: a site, a fair or a factory is told of."""
-    return (
-        " " not in surface
-        and not _CAMEL.search(surface)
-        and _SITE_BEFORE.search(before) is not None
-        and _SITE_AFTER.match(after) is not None
-        and _SITE_WORDS.search(before + after) is not None
-        and not _company_like(before, after)
-    )
-
-
 def _is_person(words: list[str], before: str, after: str, role_before: bool, suffix: bool) -> bool:
     if _TITLE_BEFORE.search(before):
         return True
@@ -268,34 +250,6 @@ def _is_person(words: list[str], before: str, after: str, role_before: bool, suf
     return (
         role_before or bool(_AFTER_PERSON.match(after)) or bool(_PERSON_VERB.match(after))
     ) and not (set(words) & word_set("en", "org_suffixes"))
-
-
-def _company_like(before: str, after: str) -> bool:
-    described = _DESCRIBED.search(before)
-    if described and described[1].lower() in word_set("en", "descriptors"):
-        return True
-    verb = _VERB_AFTER.match(after)
-    return after.startswith(("'s", "’s")) or bool(
-        verb and verb[1] in word_set("en", "company_verbs")
-    )
-
-
-def _company_score(
-    text: str, start: int, surface: str, before: str, after: str,
-    counts: Counter[str], lower_words: set[str],
-) -> int:  # fmt: skip
-    """Add up what speaks for a company: at 1 it is taken for one."""
-    initial = not before.strip(" \"'“‘(") or text[:start].rstrip(" \"'“‘(—-")[-1:] in ".!?\n:|"
-    score = 0 if initial and " " not in surface else 1
-    if initial and surface.lower() in lower_words:
-        score -= 1
-    if _company_like(before, after):
-        score += 1
-    if counts[surface] > 1:
-        score += 1
-    if _CAMEL.search(surface):
-        score += 1
-    return score
 
 
 def _short_forms(text: str, named: list[Entity], known: list[Entity]) -> list[Entity]:

@@ -23,6 +23,13 @@ def word_set(language: str, name: str) -> frozenset[str]:
     return frozenset(words(language)[name])
 
 
+@lru_cache(maxsize=4)
+def known(name: str) -> frozenset[str]:
+    """Return well-known companies: ``en``, ``zh``; ``words_en``, ``words_zh`` are words besides."""
+    loaded = YAML(typ="safe").load((_FOLDER / "known.yaml").read_text(encoding="utf-8"))
+    return frozenset(str(loaded[name]).split())
+
+
 @lru_cache(maxsize=1)
 def common_english() -> frozenset[str]:
     """Return small words and frequent first words of sentences: alone they are no names."""

@@ -1,0 +1,189 @@
+"""Companies in English text: legal names, names the world knows, and what the trained model sees."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from nlp.entities import Entity
+from nlp.lexicon import common_english, places, word_set
+from nlp.names.model import Guess, known_small
+from nlp.names.phrases import Phrase
+
+_LEGAL = re.compile(
+    r"(?<=[\w’'&.]) ?,? (?:Inc|INC|Corp|CORP|Corporation|CORPORATION|Ltd|LTD|Limited|LIMITED|LLC|LLP|plc|PLC|GmbH|AG|SE|S\.A\.|SpA|S\.p\.A\.|N\.V\.|B\.V\.|Oyj|ASA|Holdings|Bancorp)\b(?: ?\.(?! ?[A-Z][a-z]+ [a-z]))?"
+)
+_HEAD = re.compile(r"(?:[A-Z0-9][\w’'&.-]*[ ](?:(?:&|and|of|de)[ ])?){0,5}[A-Z0-9][\w’'&.-]*$")
+_DETERMINED = re.compile(
+    r"\b(?:the|any|each|such|all|this|an?|no|every|its|their|our|your|his|her|my|these|those|other|another|some)\s$",
+    re.IGNORECASE,
+)
+_DEFINED = re.compile(
+    r"\(\s?(?:the\s)?[\"“”]\s?(?:the\s)?(?P<name>[A-Z][\w-]*(?:\s[A-Z][\w-]*){0,3})\s?[\"“”]\s?\)"
+)
+_CAMEL = re.compile(r"[a-z][A-Z]|^[A-Z]{2,6}$")
+_COMPANY_AFTER = re.compile(
+    r"^(?:['’]s\b|\s(?:said|says|has|announced|announces|will|plans|raised|cut|posted|reported|agreed|is|was|and|shares|employees|executives|stores?)\b|\s?[,.)])"
+)
+_BRIEF = 600
+_OUTSIDE = " ,.;:-–—&'’“”\"()"
+# A model or a version after the company's name: a product. "Toyota Corolla" is left to the model.
+_MODEL_AFTER = re.compile(r"^\s(?:[A-Z]*\d[\w-]*)")
+# Margins the model's names need. Measured on the even half of the public sets and a fifth of the corpora.
+_LEAST, _DETERMINED_LEAST, _ODD_LEAST = 1.0, 9.0, 7.0
+# Fewer words than these in a text that speaks of no business: the model is asked for more.
+_BUSINESS = re.compile(
+    r"\b(?:compan(?:y|ies)|business|group|firm|customers?|clients?|revenue|sales|profits?|shares?|stake|acqui\w+|invest\w+|fund\w*|launch\w*|products?|market\w*|suppl\w+|contracts?|plants?|factory|stores?|brand|board|chief|CEO|executive"
+    r"|director|employees|staff|jobs|workers|price\w*|million|billion|quarter\w*|orders?|partner\w*|vendor|software|platform|service\w*|retail\w*|bank\w*|insur\w+|industr\w+|manufactur\w+|announce[sd]|agreed|deal|plan[s]?|subscri\w+|users?|licen[cs]\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def companies(
+    text: str, guesses: Sequence[Guess], listed: Sequence[Phrase], title_end: int
+) -> list[Entity]:
+    """Return the companies that *text* names, from the model's *guesses* and the *listed* phrases."""
+    found = [*_legal_names(text), *_known(text, listed, guesses)]
+    firm = [(one.start, one.end) for one in found]
+    more = 0.0 if is_business(text, title_end) else 6.0
+    for guess in guesses:
+        if guess.label == "ORG" and not any(s < guess.end and guess.start < e for s, e in firm):
+            one = _of_guess(text, guess, more)
+            if one is not None:
+                found.append(one)
+    return [*found, *_defined(text, found)]
+
+
+def is_business(text: str, title_end: int) -> bool:
+    """Say whether *text* speaks of business: a brief with a headline, or a word in every 300 characters."""
+    if title_end and len(text) < _BRIEF:
+        return True
+    needed = max(1, min(len(text) // 300, 6))
+    return any(count >= needed for count, _match in enumerate(_BUSINESS.finditer(text), 1))
+
+
+def _legal_names(text: str) -> Iterator[Entity]:
+    for match in _LEGAL.finditer(text):
+        head = _HEAD.search(
+            text, max(0, match.start() - 70, text.rfind("\n", 0, match.start()) + 1), match.start()
+        )
+        if head is None:
+            continue
+        start = head.start()
+        for word in head[0].split(" ")[:-1]:
+            if word.lower() not in common_english():
+                break
+            start += len(word) + 1
+        name = text[start : match.end()]
+        if text[start : match.start()].lower() not in common_english():
+            yield Entity(start, match.end(), "ORG", name, rank=60, confidence=0.95)
+
+
+def _known(text: str, listed: Sequence[Phrase], guesses: Sequence[Guess]) -> Iterator[Entity]:
+    for one in listed:
+        if one.kind not in {"known", "maybe"}:
+            continue
+        inside = next((g for g in guesses if g.start <= one.start and one.end <= g.end), None)
+        longer = inside is not None and (inside.end - inside.start > one.end - one.start)
+        if longer:
+            continue  # the model sees a longer name: Apple Valley, Ford Prefect
+        rest = text[one.end : one.end + 14]
+        model = _MODEL_AFTER.match(rest)
+        if model:
+            end = one.end + model.end()
+            yield Entity(one.start, end, "PRODUCT", text[one.start : end], rank=57, confidence=0.6)
+            continue
+        if one.kind == "maybe":
+            seen = inside is not None and inside.label == "ORG" and inside.margin > 3
+            if not seen and not (
+                _COMPANY_AFTER.match(rest)
+                and text[one.start - 2 : one.start - 1] not in {".", "!", "?", ""}
+            ):
+                continue
+        yield Entity(
+            one.start, one.end, "ORG", text[one.start : one.end], rank=55,
+            confidence=0.85 if one.kind == "known" else 0.7,
+        )  # fmt: skip
+
+
+def _of_guess(text: str, guess: Guess, more: float) -> Entity | None:
+    """Judge a name that only the model sees; *more*: how much surer it must be here."""
+    start, end = guess.start, guess.end
+    while start < end and text[start] in _OUTSIDE:
+        start += 1
+    while (
+        end > start
+        and text[end - 1] in _OUTSIDE
+        and not text[start:end].endswith(("S.A.", "Inc.", "Co."))
+    ):
+        end -= 1
+    if text[start:end].endswith(("'s", "’s")):
+        end -= 2
+    name = text[start:end]
+    if len(name) < 2 or name.lower() in common_english() or name in word_set("en", "acronyms"):
+        return None
+    if name in word_set("en", "technologies") or name in places("en") or name.isdigit():
+        return None
+    last = name.rsplit(" ", maxsplit=1)[-1]
+    suffixed = " " in name and (
+        last in word_set("en", "org_suffixes") or last in word_set("en", "bodies")
+    )
+    needed = _LEAST
+    if not suffixed:
+        needed += more
+        if _DETERMINED.search(text, max(0, start - 9), start) and not _CAMEL.search(name):
+            needed = max(needed, _DETERMINED_LEAST + more)
+        if name.isupper() and len(name) > 6:
+            needed += _ODD_LEAST
+    if guess.margin < needed:
+        return None
+    return Entity(
+        start, end, "ORG", name, rank=54, confidence=round(min(0.92, 0.6 + guess.margin / 60), 2)
+    )
+
+
+def _defined(text: str, found: Sequence[Entity]) -> Iterator[Entity]:
+    """Yield the short name that a contract gives a company: Harbor State Bank ("Bank")."""
+    for match in _DEFINED.finditer(text):
+        for one in found:
+            if 0 <= match.start() - one.end <= 60 and "\n" not in text[one.end : match.start()]:
+                yield Entity(*match.span("name"), "ORG", one.name, rank=59, confidence=0.9)
+                break
+
+
+_BEGINS = re.compile(r"(?:^|[.!?\n:]\s*[\"“(]?)$")
+_VERB = re.compile(r"\s([a-z]+)")
+_DESCRIBED = re.compile(r"([\w-]+)\s$")
+
+
+def strange(
+    text: str, title_end: int, capitals: Sequence[tuple[int, int]],
+    beside: Sequence[Entity], guesses: Sequence[Guess],
+) -> Iterator[Entity]:  # fmt: skip
+    """Yield capitalised words that no text writes small, where a company's verb or noun stands beside."""
+    small = known_small()
+    taken = {place for one in beside for place in range(one.start, one.end)}
+    taken |= {
+        place
+        for g in guesses
+        if g.label != "ORG" and g.margin > 2
+        for place in range(g.start, g.end)
+    }
+    for start, end in capitals:
+        word = text[start:end]
+        if start in taken or len(word) < 4 or word.lower() in small or not word.isalnum():
+            continue
+        if text[end : end + 1] in {" ", "\u00a0"} and text[end + 1 : end + 2].isupper():
+            continue  # one of several: the model's business
+        if (
+            text[start - 1 : start] == " "
+            and text[max(0, start - 2) : start - 1].isalpha()
+            and (text[:start].rstrip().rpartition(" ")[2][:1].isupper())
+        ):
+            continue
+        verb = _VERB.match(text, end)
+        noun = _DESCRIBED.search(text, max(0, start - 24), start)
+        told = (verb is not None and verb[1] in word_set("en", "company_verbs")) or (
+            noun is not None and noun[1].lower() in word_set("en", "descriptors")
+        )
+        headline = start < title_end and text.count(word, title_end) > 0
+        if told or headline:
+            yield Entity(start, end, "ORG", word, rank=43, confidence=0.6)

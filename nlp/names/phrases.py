@@ -1,0 +1,100 @@
+"""Our own lists found in a text in one pass: places, roles, companies the world knows."""
+
+import re
+from functools import cache
+from typing import Literal, NamedTuple
+
+from nlp.lexicon import known, places, words
+from text.han import to_simplified
+
+Kind = Literal["place", "role", "known", "maybe", "tail"]
+
+
+class Phrase(NamedTuple):
+    """A listed phrase at characters *start* to *end*."""
+
+    start: int
+    end: int
+    kind: Kind
+
+
+@cache
+def _book() -> tuple[dict[str, Kind], dict[str, int]]:
+    """Return phrase to kind, and the first two characters to the longest phrase that starts so."""
+    book: dict[str, Kind] = {}
+    book.update((name, "tail") for name in words("zh")["org_suffixes"] if len(name) > 1)
+    book.update((name, "place") for name in places("zh") if len(name) > 1)
+    book.update((name, "role") for name in words("zh")["roles"])
+    book.update((name, "known") for name in known("zh"))
+    latin = {name for name in known("zh") | known("en") if name.isascii()} - known("words_en")
+    book.update((name, "known") for name in latin if len(name) > 2)
+    book.update((name.lower(), "known") for name in latin if len(name) > 4)
+    book.update((name, "maybe") for name in known("words_zh"))
+    longest: dict[str, int] = {}
+    for name in book:
+        longest[name[:2]] = max(longest.get(name[:2], 0), len(name))
+    return book, longest
+
+
+def phrases(text: str) -> list[Phrase]:
+    """Return listed phrases in *text* from the left, the longest at each place, without overlaps."""
+    book, longest = _book()
+    plain = to_simplified(text)
+    found: list[Phrase] = []
+    place, size = 0, len(plain)
+    while place < size - 1:
+        limit = longest.get(plain[place : place + 2])
+        if limit is None:
+            place += 1
+            continue
+        for length in range(min(limit, size - place), 1, -1):
+            kind = book.get(plain[place : place + length])
+            if kind is not None and _whole(plain, place, place + length):
+                found.append(Phrase(place, place + length, kind))
+                place += length
+                break
+        else:
+            place += 1
+    return found
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    """A Latin name is no part of a longer word."""
+    if text[start].isascii() and start and text[start - 1].isascii() and text[start - 1].isalnum():
+        return False
+    return not (
+        text[end - 1].isascii() and end < len(text) and text[end].isascii() and text[end].isalnum()
+    )
+
+
+@cache
+def _english_book() -> dict[str, list[tuple[str, Kind]]]:
+    """Return the first word of listed English phrases to the phrases that begin so, the longest first."""
+    listed: list[tuple[str, Kind]] = [(name, "place") for name in places("en")]
+    listed += [(name, "known") for name in known("en") - known("words_en")]
+    listed += [(name, "maybe") for name in known("words_en")]
+    book: dict[str, list[tuple[str, Kind]]] = {}
+    for name, kind in sorted(listed, key=lambda one: -len(one[0])):
+        book.setdefault(_WORD_OF.findall(name)[0], []).append((name, kind))
+    return book
+
+
+_WORD_OF = re.compile(r"[^\W_]+")
+
+
+def english_phrases(text: str, capitals: list[tuple[int, int]]) -> list[Phrase]:
+    """Return listed phrases that begin at one of the capitalised words *capitals* of *text*."""
+    book = _english_book()
+    found: list[Phrase] = []
+    free = 0
+    for start, end in capitals:
+        first = _WORD_OF.match(text, start, end)
+        for name, kind in book.get(first[0], ()) if first and start >= free else ():
+            stop = start + len(name)
+            if text.startswith(name, start) and not (
+                text[stop : stop + 1].isalnum() or text[stop : stop + 1] == "-"
+            ):
+                found.append(Phrase(start, stop, kind))
+                free = stop
+                break
+    return found

@@ -1,0 +1,213 @@
+"""Train the name model on the project's corpora: a conditional random field, by AdaGrad, the same each time."""
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.corpora import Item
+from nlp.names.chain import NAMES, TAGS, Chain, allowed
+from nlp.names.features import BUCKETS, indices
+from nlp.names.tokens import Tokens, tokenize
+from nlp.names.variety import Labelled, varied
+
+# A feature seen in fewer items than this is a name's own letters, not what names are like.
+_LEAST_ITEMS = 2
+_EPOCHS = 12
+_RATE = 0.25
+_SHRINK = 2e-6  # per weight and step, times the rate
+_BATCH = 48
+_FOLDER = Path(__file__).parent
+_MARKED = re.compile(r"\[([OPLRD]) ([^\]]+)\]")
+_MARKS = {"O": "ORG", "P": "PERSON", "L": "PLACE", "R": "ROLE", "D": "PRODUCT"}
+_NEVER = np.float32(-1e4)
+
+
+@dataclass
+class _Sentences:
+    """All sentences of a corpus: features per token row, gold tags, and where each sentence lies."""
+
+    features: NDArray[np.int64]
+    gold: NDArray[np.int64]
+    spans: list[tuple[int, int]]
+
+
+def gold_spans(text: str, mentions: Sequence[tuple[str, str]]) -> list[tuple[int, int, str]]:
+    """Return where the mentions (surface, label) stand in *text*; of overlapping ones the longer stays."""
+    found: list[tuple[int, int, str]] = []
+    taken = np.zeros(len(text) + 1, dtype=bool)
+    for surface, label in sorted(set(mentions), key=lambda one: -len(one[0])):
+        if label not in NAMES:
+            continue
+        left = r"(?<![A-Za-z0-9])" if surface[0].isascii() and surface[0].isalnum() else ""
+        right = r"(?![A-Za-z0-9])" if surface[-1].isascii() and surface[-1].isalnum() else ""
+        for match in re.finditer(left + re.escape(surface) + right, text):
+            if not taken[match.start() : match.end()].any():
+                taken[match.start() : match.end()] = True
+                found.append((match.start(), match.end(), label))
+    return sorted(found)
+
+
+def tags_of(tokens: Tokens, spans: Sequence[tuple[int, int, str]]) -> list[int]:
+    """Return the tag of each token."""
+    tags = [0] * len(tokens)
+    place = 0
+    for start, end, label in spans:
+        while place < len(tokens) and tokens.starts[place] < start:
+            place += 1
+        first = True
+        while place < len(tokens) and tokens.ends[place] <= end:
+            tags[place] = TAGS.index(f"{'B' if first else 'I'}-{label}")
+            first = False
+            place += 1
+    return tags
+
+
+def _small_words(texts: Sequence[Labelled]) -> frozenset[str]:
+    """Return the English words that the texts write in small letters."""
+    return frozenset(word for text, _ in texts for word in re.findall(r"\b[a-z]{2,}\b", text))
+
+
+def _read(items: Sequence[Item], language: str, seed: int) -> tuple[_Sentences, frozenset[str]]:
+    features, gold, spans, offset = [], [], [], 0
+    texts = [*_texts(items), *plain(language)]
+    small = _small_words(texts) if language == "en" else frozenset()
+    for text, mentions in [*texts, *varied(texts, language, seed)]:
+        tokens = tokenize(text, language)
+        if not len(tokens):
+            continue
+        made, firsts = indices(text, tokens, language, small)
+        tags = tags_of(tokens, gold_spans(text, mentions))
+        rows = np.zeros(len(made), dtype=np.int64)
+        for first, (begin, end) in zip(firsts, tokens.sentences, strict=True):
+            rows[first : first + end - begin] = tags[begin:end]
+            spans.append((offset + first, end - begin))
+        features.append(made)
+        gold.append(rows)
+        offset += len(made)
+    return _Sentences(np.concatenate(features), np.concatenate(gold), spans), small
+
+
+def _texts(items: Sequence[Item]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    for item in items:
+        yield f"{item.title}\n{item.text}", [(m.text, m.label) for m in item.mentions]
+
+
+def plain(language: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Yield the texts that are not about companies, with the names marked in them."""
+    for line in (_FOLDER / f"plain.{language}.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            mentions = [(match[2], _MARKS[match[1]]) for match in _MARKED.finditer(line)]
+            yield _MARKED.sub(lambda match: match[2], line), mentions
+
+
+def _table(features: NDArray[np.int64], offsets: Sequence[int]) -> tuple[NDArray[np.int32], int]:
+    """Number the features that occur in enough items; the others are 0."""
+    counts = np.zeros(BUCKETS + 1, dtype=np.int32)
+    for begin, end in itertools.pairwise(offsets):
+        counts[np.unique(features[begin:end])] += 1
+    kept = np.flatnonzero(counts >= _LEAST_ITEMS)
+    table = np.zeros(BUCKETS + 1, dtype=np.int32)
+    table[kept] = np.arange(1, len(kept) + 1)
+    return table, len(kept) + 1
+
+
+def train(items: Sequence[Item], language: str, seed: int = 7, epochs: int = _EPOCHS) -> Chain:
+    """Return the model learnt from *items* of one language; seconds per epoch, the same for one *seed*."""
+    data, small = _read(items, language, seed)
+    blocks = np.linspace(0, len(data.features), 400, dtype=np.int64)
+    table, size = _table(data.features, blocks.tolist())
+    rows = table[data.features].astype(np.int64)
+    tags = len(TAGS)
+    weights = np.zeros((size, tags), dtype=np.float32)
+    steps = np.zeros((tags, tags), dtype=np.float32)
+    first = np.zeros(tags, dtype=np.float32)
+    seen = np.full((size, 1), 1e-2, dtype=np.float32)
+    seen_steps = np.full((tags, tags), 1e-2, dtype=np.float32)
+    never = ~allowed()
+    starts_inside = np.array([tag.startswith("I-") for tag in TAGS])
+    random = np.random.default_rng(seed)
+    order = sorted(range(len(data.spans)), key=lambda i: data.spans[i][1])
+    batches = [order[i : i + _BATCH] for i in range(0, len(order), _BATCH)]
+    for _epoch in range(epochs):
+        for number in random.permutation(len(batches)):
+            spans = [data.spans[i] for i in batches[number]]
+            steps_now = np.where(never, _NEVER, steps)
+            first_now = np.where(starts_inside, _NEVER, first)
+            where = np.concatenate([np.arange(s, s + n) for s, n in spans])
+            picked = rows[where]
+            scores = weights[picked].sum(axis=1)
+            push, push_steps, push_first = _gradient(
+                scores, data.gold[where], [n for _s, n in spans], steps_now, first_now
+            )
+            _descend(weights, seen, picked, push)
+            seen_steps += push_steps**2
+            steps -= _RATE * push_steps / np.sqrt(seen_steps)
+            first -= _RATE * push_first / np.float32(np.sqrt(len(spans)))
+    steps = np.where(never, _NEVER, steps)
+    first = np.where(starts_inside, _NEVER, first)
+    return Chain(table, weights, steps, first, small)
+
+
+def _descend(
+    weights: NDArray[np.float32], seen: NDArray[np.float32],
+    picked: NDArray[np.int64], push: NDArray[np.float32],
+) -> None:  # fmt: skip
+    """Move the weights of all picked features against *push* (one row per token)."""
+    flat = picked.ravel()
+    order = np.argsort(flat, kind="stable")
+    ordered = flat[order]
+    starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
+    sums = np.add.reduceat(push[order // picked.shape[1]], starts, axis=0)
+    names = ordered[starts]
+    if names[0] == 0:  # row 0 is what no feature has
+        names, sums = names[1:], sums[1:]
+    seen[names] += (sums**2).mean(axis=1, keepdims=True)
+    rate = _RATE / np.sqrt(seen[names])
+    weights[names] -= rate * (sums + _SHRINK * len(push) * weights[names])
+
+
+def _gradient(
+    scores: NDArray[np.float32], gold: NDArray[np.int64], lengths: Sequence[int],
+    steps: NDArray[np.float32], first: NDArray[np.float32],
+) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:  # fmt: skip
+    """Return what the likelihood's loss changes with: per token and tag, per step, per first tag."""
+    tags, count, longest = scores.shape[1], len(lengths), max(lengths)
+    starts = np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.int64)
+    sizes = np.array(lengths)
+    place = np.minimum(np.arange(longest)[:, None], sizes - 1) + starts  # (step, sentence)
+    inside = np.arange(longest)[:, None] < sizes
+    padded = scores[place]
+    forward = np.empty((longest, count, tags), dtype=np.float32)
+    forward[0] = padded[0] + first
+    for step in range(1, longest):
+        nxt = _logsum(forward[step - 1][:, :, None] + steps[None], 1) + padded[step]
+        forward[step] = np.where(inside[step][:, None], nxt, forward[step - 1])
+    backward = np.zeros((longest, count, tags), dtype=np.float32)
+    push_steps = np.zeros_like(steps)
+    total = _logsum(forward[-1], 1)
+    for step in range(longest - 1, 0, -1):
+        onward = padded[step] + backward[step]
+        both = forward[step - 1][:, :, None] + steps[None] + onward[:, None, :]
+        chance = np.exp(both - total[:, None, None]) * inside[step][:, None, None]
+        push_steps += chance.sum(axis=0)
+        nxt = _logsum(steps[None] + onward[:, None, :], 2)
+        backward[step - 1] = np.where(inside[step][:, None], nxt, 0.0)
+    chances = np.exp(forward + backward - total[None, :, None])
+    push = np.zeros_like(scores)
+    push[place[inside]] = chances[inside]
+    push[np.arange(len(gold)), gold] -= 1.0
+    joined = np.ones(len(gold) - 1, dtype=bool)
+    joined[starts[1:] - 1] = False
+    np.subtract.at(push_steps, (gold[:-1][joined], gold[1:][joined]), 1.0)
+    return push, push_steps, push[starts].sum(axis=0)
+
+
+def _logsum(values: NDArray[np.float32], axis: int) -> NDArray[np.float32]:
+    top = values.max(axis=axis, keepdims=True)
+    summed: NDArray[np.float32] = np.log(np.exp(values - top).sum(axis=axis)) + top.squeeze(axis)
+    return summed
