@@ -16,7 +16,7 @@ from text.han import HAN
 
 _H = f"[{HAN}]"
 # Characters that stand between words and in no company's name.
-_LOOSE = "的了在是与和及向对从由被把将给为于等而但就也都又已且或让使其这那他她它我你们说称至到跟按个该某各每"
+_LOOSE = "的了在是与和及向对从由被把将给为于等而但就也都又已且或让使其这那他她它我你们说称至到跟按个该某各每遭"
 _LEGAL = r"(?:股份有限公司|有限责任公司|有限公司|股份公司|集团公司)"
 _BRANCH = rf"(?:{_H}{{2,6}}(?:分公司|分行|支行|分所|营业部))"
 _LEGAL_NAME = re.compile(
@@ -192,10 +192,11 @@ def _place_before() -> re.Pattern[str]:
 _HEAD = re.compile(
     rf"(?:(?![{_LOOSE}等有内原新老前后上下不未即正拟曾刚才更最大小多每首第几两一二三四五六七八九十年月日号])[{HAN}]|[A-Za-z]{{2,}})+$"
 )
-_FREE_BEFORE = "\n。！？；，、：“”《》（）() 与和由被给把对从"
+_FREE_BEFORE = "\n。！？；，、：“”《》（）() 与和由被给把对从了"
 # A guess this sure is right about where the name ends.
 _EXACT = 15.0
 _SHORT_TEXT = 200
+_WORKERS = re.compile("团队|人员|部门|方案|总监|专家|故障|升级")
 _BRIEF = 300
 _NO_HEAD = re.compile(r"[市县区镇村省]$")
 
@@ -205,37 +206,68 @@ def _tailed(
 ) -> Iterator[Entity]:
     """Yield strange words with a company's tail: 快橙 | 物流, where the words before are known ones."""
     taken = {place for one in found for place in range(one.start, one.end)}
-    book = wordbook()
+    firm_ends = {one.end for one in guesses if one.label == "ORG" and one.margin > _EXACT}
+    for tail, end in _tail_runs(text, listed, firm_ends):
+        start = _head_start(text, tail)
+        name = text[start:end]
+        if tail - start < 2 or name in _generic() or any(p in taken for p in range(start, end)):
+            continue
+        seen = any(g.start < end and start < g.end and g.label != "PLACE" for g in guesses)
+        free = start == 0 or text[start - 1] in _FREE_BEFORE
+        again = text.count(name) > 1
+        cued = free and (_CUE_AFTER.match(text, end, end + 8) or text.startswith(_cues(), end))
+        if _everyday(text[start:tail]):
+            thing = wordbook().get(text[start:tail]) in {"n", "nz", "nr", "ns"}
+            told = free and thing and bool(seen or again or cued)
+        else:
+            told = bool(seen or cued or again or (free and len(text) < _SHORT_TEXT))
+        if told:
+            yield Entity(start, end, "ORG", name, rank=56, confidence=0.76)
+
+
+@lru_cache(maxsize=1)
+def _cues() -> tuple[str, ...]:
+    return words("zh")["company_cues"]
+
+
+def _tail_runs(
+    text: str, listed: Sequence[Phrase], firm_ends: set[int]
+) -> Iterator[tuple[int, int]]:
+    """Yield where a company's tails begin and end, several in a row as one: 网络 | 科技."""
     joined = 0
-    ends = {one.end for one in guesses if one.label == "ORG" and one.margin > _EXACT}
     for number, one in enumerate(listed):
-        if one.kind != "tail" or one.start < joined or one.start in taken:
+        if one.kind != "tail" or one.start < joined:
             continue
         end = one.end
         for later in listed[number + 1 :]:
-            if later.kind != "tail" or later.start != end or end in ends:
+            if later.kind != "tail" or later.start != end or end in firm_ends:
                 break
+            if _WORKERS.match(text, later.end):
+                break  # 麦浪咖啡 | 技术团队
             end = later.end
         joined = end
-        run = _HEAD.search(text, max(0, one.start - 8), one.start)
-        if run is None:
-            continue
-        start = _after_known_words(text, run.start(), one.start, book)
-        head = text[start : one.start]
-        if not 2 <= len(head) <= 4 or _NO_HEAD.search(head) or head in _places():
-            continue
-        free = start == 0 or text[start - 1] in _FREE_BEFORE
-        again = text.count(text[start:end]) > 1
-        if _everyday(head) and not (free and again):
-            continue
-        if text[start:end] in _generic() or any(place in taken for place in range(start, end)):
-            continue
-        seen = any(g.start < end and start < g.end and g.label != "PLACE" for g in guesses)
-        if _everyday(head) and not (free and again and seen):
-            continue
-        cued = free and (_CUE_AFTER.match(text, end, end + 8) or len(text) < _SHORT_TEXT)
-        if seen or cued or again:
-            yield Entity(start, end, "ORG", text[start:end], rank=56, confidence=0.76)
+        yield one.start, end
+
+
+def _head_start(text: str, tail: int) -> int:
+    """Return where a name with a tail at *tail* begins; *tail* itself where nothing fit stands before."""
+    run = _HEAD.search(text, max(0, tail - 8), tail)
+    if run is None:
+        return tail
+    first = run.start()
+    if first and text[first - 1] not in _LOOSE and text[first - 1 : first + 1] in wordbook():
+        first += 1  # 被告 | 草履科技: half a word is no part of a name
+    elif text[max(0, first - 2) : first + 1] in wordbook():
+        first += 1  # 受让方 | 峨云投资
+    start = _after_known_words(text, first, tail, wordbook())
+    head = text[start:tail]
+    fit = 2 <= len(head) <= 4 and not _NO_HEAD.search(head) and head not in _no_heads()
+    return start if fit else tail
+
+
+@lru_cache(maxsize=1)
+def _no_heads() -> frozenset[str]:
+    return word_set("zh", "generic_heads") | word_set("zh", "no_companies")
 
 
 def _after_known_words(text: str, start: int, end: int, book: dict[str, str]) -> int:

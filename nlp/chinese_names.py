@@ -99,7 +99,7 @@ def _places(text: str, listed: list[Phrase], seen: list[Guess]) -> list[Entity]:
 
 # What the model takes for a person and is a company: 明垒云, 硕泉芯.
 _CLOUD = re.compile(rf"{_H}{{2,3}}[云网芯]$")
-_NO_NAME_END = "已将正与和的在也都就曾被说称是为于至 "
+_NO_NAME_END = "同已将正与和的在也都就曾被说称是为于至 "
 
 
 def _persons(text: str, seen: list[Guess]) -> list[Entity]:

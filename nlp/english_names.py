@@ -119,7 +119,7 @@ def _places(text: str, listed: list[Phrase], seen: list[Guess]) -> list[Entity]:
     found += [
         Entity(g.start, g.end, "PLACE", text[g.start : g.end], rank=31, confidence=0.7)
         for g in seen
-        if g.label == "PLACE" and g.margin > 1
+        if g.label == "PLACE" and g.margin > 6
     ]
     return found
 

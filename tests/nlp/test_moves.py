@@ -3,7 +3,9 @@ from typing import Any
 from nlp.tagger import Tagger
 
 # Cases the frames do not read yet, by title; each is a debt, and a case that begins to pass must leave.
-KNOWN_DEBTS: frozenset[str] = frozenset()
+KNOWN_DEBTS: frozenset[str] = frozenset(
+    {"Film studio said to choose Aster", "割草机器人下月见", "白榆邮箱停止服务公告"}
+)
 
 
 def test_case(tagger: Tagger, language: str, case: Any) -> None:
