@@ -29,7 +29,7 @@ _BODY_TAIL = re.compile(
 )
 _NO_ACTOR = re.compile(
     r"\b(?:County|City|Port|Ministry|Department|University|College|Council|Authority|Agency|Commission|Court|Guild|Association|Federation|Institute|Foundation|Alliance|Consortium|Coalition|Initiative|Union|Hospital|School|Museum|Club|Parliament|Government|Embassy|Treasury|Reserve|Exchange|Board of Trade|OPEC|Bureau|Congress|Senate|Bank of (?:England|France|Japan|Canada|Italy|Spain|Finland|Korea|Thailand|Israel|Greece|Mexico)|World Bank|IMF)\b"
-    r"|(?:政府|管理局|监管局|委员会|法院|检察院|大学|中学|小学|协会|学会|联盟|聯盟|基金会|交易所|气象台|公安局|税务局|海关|药监局|监管总局)$"
+    r"|(?:政府|管理局|监管局|知识产权局|委员会|法院|检察院|大学|中学|小学|协会|学会|联盟|聯盟|基金会|交易所|气象台|公安局|税务局|海关|药监局|监管总局)$"
 )
 
 

@@ -5,13 +5,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nlp.corpora import Item
+from nlp.corpora import items as corpus
 from nlp.names.chain import NAMES, TAGS, Chain, allowed
 from nlp.names.features import BUCKETS, indices
+from nlp.names.storing import packed
 from nlp.names.tokens import Tokens, tokenize
 from nlp.names.variety import Labelled, varied
 
@@ -211,3 +214,8 @@ def _logsum(values: NDArray[np.float32], axis: int) -> NDArray[np.float32]:
     top = values.max(axis=axis, keepdims=True)
     summed: NDArray[np.float32] = np.log(np.exp(values - top).sum(axis=axis)) + top.squeeze(axis)
     return summed
+
+
+def train_ner(language: Literal["en", "zh"], seed: int = 7) -> bytes:
+    """Return the model file of *language*, learnt from the whole corpus; the same bytes for one *seed*."""
+    return packed(train(list(corpus(language)), language, seed))
