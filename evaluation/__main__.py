@@ -30,6 +30,7 @@ WITH_DATA = (
     "feeds",
     "robots",
     "moves",
+    "names",
     "stories",
     "changes",
 )
@@ -63,6 +64,8 @@ def main() -> None:
     importance.measure()
     print("== searches that were judged")
     search.main()
+    print("== names linked to the registry")
+    linking.main()
     print("== how often to look")
     polling.main()
     if given.data is None:

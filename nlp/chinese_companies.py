@@ -45,7 +45,7 @@ _JOINED = re.compile(r"^\s?[、和与及]\s?$")
 _TITLE_AROUND = re.compile(r"《[^》\n]{0,16}$")
 # A guess that holds one of these is a place, a road or an event.
 _NO_COMPANY = re.compile(
-    r"[县镇乡村路街区省]$|高速|大道|运动$|大战|起义|革命|奥运|锦标|联赛|杯$|活动$|世界$|条例|《|》|\n|年|运动会|协会$|基金会$|警方|公安|法院|大学|学院|中学|小学"
+    r"[县镇乡村路街区省]$|高速|大道|运动$|大战|起义|革命|奥运|锦标|联赛|杯$|活动$|世界$|条例|《|》|\n|年|运动会|协会$|基金会$|交易?所$|纳斯达克|警方|公安|法院|大学|学院|中学|小学"
 )
 
 
@@ -384,7 +384,9 @@ def _everyday(head: str) -> bool:
                 place += length
                 break
         else:
-            return False
+            if head[place] not in "小大新老好多高低":
+                return False
+            place += 1
     return True
 
 

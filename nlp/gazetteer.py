@@ -3,12 +3,15 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from spacy.matcher import PhraseMatcher
 
+from nlp.disambiguation import NEEDED, Place, is_word, weigh
 from nlp.entities import Entity
-from nlp.lexicon import common_english, word_set
+from nlp.lexicon import known, word_set
+from nlp.names.model import known_small
+from nlp.names.wordbook import wordbook
 from nlp.tokens import blank
 from schemas.kinds import Label
 from schemas.registry import Company, Registry
@@ -17,20 +20,12 @@ from text.han import HAN, to_simplified, to_traditional
 _HAN = re.compile(f"[{HAN}]")
 # What may follow a Latin name and still leave it a name of its own.
 _AFTER_LATIN = re.compile(r"[A-Za-z0-9À-ɏ]")
-_LEGAL = re.compile(
-    r"^\s(?:Inc|Corp|Corporation|Ltd|Limited|LLC|plc|PLC|GmbH|AG|SE|SA|B\.?V|N\.?V|Group|Holdings|Co)\b\.?"
-)
-_ZH_LEGAL = re.compile(
-    r"^(?:\(.{2,4}\)|（.{2,4}）)?(?:科技|集团|股份|控股)*(?:有限责任公司|股份有限公司|有限公司|公司|集团)"
-)
-_COMPANY_VERB = re.compile(
-    r"^(?:['’]s?\b|\s(?:said|says|has|announced|launche[sd]|will|plans|raised|cut|posted|reported|agreed)\b)"
-)
-_ZH_CUE = re.compile(
-    r"^(?:公司|集团|科技|官方|旗下|宣布|发布|推出|表示|回应|手机|汽车|股份|CEO|创始人|董事长|高管|方面)"
-)
 # A name this short is only itself in exactly its own letters (SAP, not sap).
 _SHORT_LATIN = 4
+
+
+# A *firm* name is nothing else; a *plain* one may be (a forename, a river); a *word* is one of its language.
+Sort = Literal["firm", "plain", "word"]
 
 
 class Name(NamedTuple):
@@ -40,7 +35,7 @@ class Name(NamedTuple):
     label: Label
     entity: str
     company: str
-    ambiguous: bool
+    sort: Sort
 
 
 class Gazetteer:
@@ -80,61 +75,79 @@ class Gazetteer:
                 for name in self._names.get(surface.lower(), ())
                 if _is_name(text, span.start_char, span.end_char, name)
             ]
-        sure = {name.company for _s, _e, name in found if not name.ambiguous}
+        kept = self._judged(text, found)
         return [
             Entity(
                 start, end, name.label, name.text, name.entity,
-                confidence=0.8 if name.ambiguous else 0.98, rank=90,
+                confidence=0.98 if name.sort == "firm" else 0.85, rank=90,
             )
-            for start, end, name in found
-            if not name.ambiguous or self._borne_out(text, start, end, name, sure)
+            for start, end, name in kept
         ]  # fmt: skip
 
-    def _borne_out(self, text: str, start: int, end: int, name: Name, sure: set[str]) -> bool:
-        """Say whether an ambiguous name is the company's here."""
-        if name.company in sure:
-            return True
-        context = self._companies[name.company].context
-        if any(_holds(text, word) for word in context):
-            return True
-        rest = text[end : end + 20]
-        if _HAN.search(name.text):
-            return bool(_ZH_LEGAL.match(rest) or _ZH_CUE.match(rest))
-        initial = _starts_sentence(text, start)
-        return bool(
-            _LEGAL.match(rest)
-            or (_COMPANY_VERB.match(rest) and not context)
-            or (not initial and not context)
-        )
+    def _judged(self, text: str, found: list[tuple[int, int, Name]]) -> list[tuple[int, int, Name]]:
+        """Keep what names the company here; a company sure in one place is easier to see in others."""
+        sure = {name.company for _s, _e, name in found if name.sort == "firm"}
+        firm = [(start, end) for start, end, name in found if name.sort == "firm"]
+        title_end = max(0, text.find("\n"))
+        weights = {
+            (start, end): weigh(
+                Place(text, start, end, title_end), self._companies[name.company].context, firm
+            )
+            for start, end, name in found
+            if name.sort != "firm"
+        }
+        sure |= {
+            name.company
+            for start, end, name in found
+            if name.label == "ORG" and weights.get((start, end), 0.0) >= NEEDED
+        }
+        return [
+            (start, end, name)
+            for start, end, name in found
+            if name.sort == "firm" or weights[start, end] >= _needed(name, name.company in sure)
+        ]
+
+
+# What a name must weigh where its company is sure, where it is not; a word against a plain name.
+_AGAINST = -1.9
+
+
+def _needed(name: Name, sure: bool) -> float:
+    if sure or (name.sort == "plain" and name.label == "ORG"):
+        return _AGAINST
+    return NEEDED if name.label == "ORG" else 99.0  # "Team" alone is nobody's product
 
 
 def _names_of(company: Company) -> Iterator[Name]:
     """Yield all names under which *company*, its products and its people go."""
-    for names in (*company.names.values(), company.brands, company.tickers):
+    for names in (*company.names.values(), company.brands, company.tickers, company.domains):
         for text in names:
-            yield Name(text, "ORG", company.id, company.id, _is_ambiguous(text, company))
+            yield Name(text, "ORG", company.id, company.id, _sort(text, bool(company.context)))
     for product in company.products:
         for names in product.names.values():
             for text in names:
-                yield Name(text, "PRODUCT", product.id, company.id, _is_common(text))
+                sort: Sort = "word" if _sort(text, given=False) == "word" else "firm"
+                yield Name(text, "PRODUCT", product.id, company.id, sort)
     for person in company.people:
         for text in {person.name, *(name for names in person.names.values() for name in names)}:
-            yield Name(text, "PERSON", f"{company.id}:{person.name}", company.id, ambiguous=False)
+            yield Name(text, "PERSON", f"{company.id}:{person.name}", company.id, "firm")
 
 
-def _is_ambiguous(text: str, company: Company) -> bool:
-    """A name is ambiguous when it is a word of its language, or the analyst gave context words.
+def _sort(text: str, given: bool) -> Sort:
+    """Say whether a name may be something else; *given*: the analyst gave words of its context.
 
-    Context words concern the short names only: nobody means a river by "Amazon Web Services".
+    That concerns the short names only: nobody means a river by "Amazon Web Services".
     """
-    short = len(text) <= 3 if _HAN.search(text) else " " not in text
-    return short and (bool(company.context) or _is_common(text))
-
-
-def _is_common(text: str) -> bool:
     if _HAN.search(text):
-        return text in word_set("zh", "ambiguous")
-    return text.lower() in common_english() or text.islower()
+        if len(text) > 3:
+            return "firm"
+        word = given or text in word_set("zh", "ambiguous") or wordbook().get(text, "*nr")[0] != "*"
+        return "word" if word or text in known("words_zh") else "plain"
+    if " " in text or "." in text or any(char.isdigit() for char in text):
+        return "firm"
+    if given or is_word(text) or text.lower() in known_small() or text in known("words_en"):
+        return "word"
+    return "firm" if text.isupper() else "plain"
 
 
 def _is_name(text: str, start: int, end: int, name: Name) -> bool:
@@ -149,14 +162,3 @@ def _is_name(text: str, start: int, end: int, name: Name) -> bool:
     if len(name.text) <= _SHORT_LATIN:
         return False
     return surface.isupper() or surface[0].isupper()
-
-
-def _holds(text: str, word: str) -> bool:
-    if _HAN.search(word):
-        return word in text
-    return re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE) is not None
-
-
-def _starts_sentence(text: str, start: int) -> bool:
-    before = text[:start].rstrip(" \"'“‘(")
-    return not before or before[-1] in ".!?\n:"

@@ -1,0 +1,102 @@
+import pytest
+
+from evaluation.linking import measure
+from nlp.corpora import Item
+from nlp.names.chain import TAGS
+from nlp.names.model import guesses, shipped
+from nlp.names.storing import packed, unpacked
+from nlp.names.tokens import tokenize
+from nlp.names.training import gold_spans, tags_of, train
+from nlp.tagger import Tagger
+from schemas.registry import Company, Registry
+
+
+def orgs(tagger: Tagger, title: str, text: str, language: str = "en") -> set[str]:
+    found = tagger.tag(title, text, published="2026-06-15", language=language).mentions
+    return {one.text for one in found if one.label == "ORG"}
+
+
+def test_names_are_linked_told_from_words_and_referred_to() -> None:
+    figures = measure()
+    assert figures["links"].f1 >= 0.95
+    assert figures["about"].f1 >= 0.95
+    assert figures["actors"].f1 >= 0.9
+
+
+def test_companies_nobody_registered_are_found(tagger: Tagger) -> None:
+    assert orgs(
+        tagger, "", "Brackenfell Logistics Ltd has bought the haulier Ostrava Freight."
+    ) >= {"Brackenfell Logistics Ltd"}
+    assert "浙江青蓝阀门股份有限公司" in orgs(
+        tagger, "", "浙江青蓝阀门股份有限公司昨日公告，拟出售旗下铸造业务。", "zh"
+    )
+
+
+def test_a_defined_term_of_a_contract_is_the_company(tagger: Tagger) -> None:
+    text = 'This agreement is between Pellow Harbour Corporation ("Bank") and Mr Tate. Bank may assign it.'
+    assert "Bank" in orgs(tagger, "", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Borrower shall deliver the Collateral to the Lender on the Closing Date .", "en"),
+        ("高等教育和社会保障是两会的热门话题。", "zh"),
+        ("今天夜间到明天白天，平均风力五到六级。", "zh"),
+    ],
+)
+def test_capitals_and_tails_alone_make_no_company(tagger: Tagger, text: str, language: str) -> None:
+    assert not orgs(tagger, "", text, language)
+
+
+def test_a_word_is_the_company_only_where_the_text_speaks_of_it() -> None:
+    known = Tagger(
+        Registry(companies=(Company(id="plum", names={"en": ("Plum",), "zh": ("李子",)}),))
+    )
+    assert "plum" in known.tag("", "Plum has acquired Kestro for $4 million.").about
+    assert not known.tag("", "Plum jam keeps for a year.").about
+    assert "plum" in known.tag("", "李子宣布收购凯思罗。", language="zh").about
+    assert not known.tag("", "李子树开花了，村里的孩子都来看。", language="zh").about
+
+
+def _item(number: int, text: str, *mentions: tuple[str, str]) -> Item:
+    return Item.model_validate(
+        {
+            "id": f"en-test-{number:04d}", "lang": "en", "style": "news", "text": text, "published": "2026-01-01",
+            "why": "a test", "mentions": [{"text": name, "label": label} for name, label in mentions],
+        }
+    )  # fmt: skip
+
+
+def test_training_is_the_same_each_time_and_survives_its_file() -> None:
+    items = [
+        _item(n, f"{name} has opened a plant in Ghent.", (name, "ORG"), ("Ghent", "PLACE"))
+        for n, name in enumerate(("Velkat", "Ostrin", "Quillmark", "Tessaro"), 1)
+    ]
+    one, other = (packed(train(items, "en", seed=3, epochs=2)) for _ in range(2))
+    assert one == other
+    again = unpacked(one)
+    assert again.weights.shape[1] == len(TAGS)
+    assert {guess.label for guess in guesses("Brixen has opened a plant in Ghent.", "en", again)} <= {
+        "ORG", "PLACE",
+    }  # fmt: skip
+
+
+def test_tags_follow_the_marked_names() -> None:
+    text = "Velkat Group opens in Ghent."
+    spans = gold_spans(text, [("Velkat Group", "ORG"), ("Ghent", "PLACE")])
+    tags = [TAGS[tag] for tag in tags_of(tokenize(text, "en"), spans)]
+    assert tags == ["B-ORG", "I-ORG", "O", "O", "B-PLACE", "O"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_shipped_models_are_small_and_there(language: str) -> None:
+    assert shipped(language) is not None
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n", "。", "A", "云", "🙂🙂", "\x00\ufffd", "a" * 5000, "公司" * 900]
+)
+def test_odd_texts_have_no_names_and_raise_nothing(text: str) -> None:
+    for language in ("en", "zh"):
+        guesses(text, language)
