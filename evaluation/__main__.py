@@ -13,6 +13,7 @@ from evaluation import (
     digests,
     health,
     importance,
+    linking,
     listings,
     market,
     offers,

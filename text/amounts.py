@@ -60,7 +60,7 @@ _ZH_UNIT = (
 )
 _ZH_MONEY = re.compile(
     rf"(?:(?P<pre>人民[币幣]|{_SYMBOL}|{_CODE})\s?)?(?P<number>{_NUMBER}|[{NUMERALS}]+?(?=[多余餘]?{_ZH_SCALE}?[多余餘]?\s?{_ZH_UNIT}))"
-    rf"[多余餘]?(?:\s?(?P<scale>{_ZH_SCALE}))?(?P<more>[多余餘来])?(?:\s?(?P<unit>{_ZH_UNIT}))?"
+    rf"(?:\s?[多余餘])?(?:\s?(?P<scale>{_ZH_SCALE}))?(?P<more>[多余餘来])?(?:\s?(?P<unit>{_ZH_UNIT}))?"
 )
 # Without one of these no amount is written in the Chinese way.
 _ZH_SIGNS = "元币幣块塊镑鎊郎万萬亿億円圆圓￥¥"

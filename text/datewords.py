@@ -160,6 +160,8 @@ _RELATIVE: dict[str, Callable[[date], str | None]] = {
         lambda day: (day + timedelta(days=7 - day.weekday())).isoformat(),
     ),
     **dict.fromkeys(("this quarter", "本季度"), lambda day: f"{day.year}-Q{(day.month + 2) // 3}"),
+    **dict.fromkeys(("last quarter", "上季度"), lambda day: _quarter(*_shift(day, -3))),
+    **dict.fromkeys(("next quarter", "下季度"), lambda day: _quarter(*_shift(day, 3))),
     **dict.fromkeys(
         ("this year", "end of the year", "the end of the year", "end of this year", "year-end", "今年",
          "今年内", "今年底", "今年初", "年底", "年初", "年中", "年内"),
@@ -168,6 +170,10 @@ _RELATIVE: dict[str, Callable[[date], str | None]] = {
     **dict.fromkeys(("next year", "明年", "明年初", "明年底"), lambda day: str(day.year + 1)),
     **dict.fromkeys(("last year", "去年", "去年底", "去年初"), lambda day: str(day.year - 1)),
 }  # fmt: skip
+
+
+def _quarter(year: int, month: int) -> str:
+    return f"{year}-Q{(month + 2) // 3}"
 
 
 def _shift(day: date, months: int) -> tuple[int, int]:

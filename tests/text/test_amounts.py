@@ -106,3 +106,13 @@ def test_spans_lie_in_the_text_and_do_not_overlap(text: str) -> None:
         assert all(0 <= start < end <= len(text) for start, end in spans)
     money = sorted((one.start, one.end) for one in find_money(text))
     assert all(a[1] <= b[0] for a, b in itertools.pairwise(money))
+
+
+def test_more_than_a_round_figure_keeps_its_scale() -> None:
+    (found,) = find_money("出资 20 多亿美元")
+    assert (found.value.amount, found.value.currency) == (Decimal(2_000_000_000), "USD")
+
+
+def test_the_quarter_before_and_after_are_told_from_the_day() -> None:
+    assert [one.value.date for one in find_dates("上季度", "2026-01-26")] == ["2025-Q4"]
+    assert [one.value.date for one in find_dates("next quarter", "2026-01-26")] == ["2026-Q2"]
