@@ -7,26 +7,25 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from nlp.chinese_tails import CUE_AFTER, LOOSE, everyday, generic, tailed
 from nlp.entities import Entity
-from nlp.lexicon import known, places, word_set, words
+from nlp.lexicon import known, places, words
 from nlp.names.model import Guess
 from nlp.names.phrases import Phrase
 from nlp.names.wordbook import wordbook
 from text.han import HAN
 
 _H = f"[{HAN}]"
-# Characters that stand between words and in no company's name.
-_LOOSE = "的了在是与和及向对从由被把将给为于等而但就也都又已且或让使其这那他她它我你们说称至到跟按个该某各每遭"
 _LEGAL = r"(?:股份有限公司|有限责任公司|有限公司|股份公司|集团公司)"
 _BRANCH = rf"(?:{_H}{{2,6}}(?:分公司|分行|支行|分所|营业部))"
 _LEGAL_NAME = re.compile(
-    rf"(?P<head>(?:(?![{_LOOSE}])[{HAN}A-Za-z0-9·]|[（(]{_H}{{2,6}}[）)]){{2,20}}){_LEGAL}{_BRANCH}?"
+    rf"(?P<head>(?:(?![{LOOSE}])[{HAN}A-Za-z0-9·]|[（(]{_H}{{2,6}}[）)]){{2,20}}){_LEGAL}{_BRANCH}?"
 )
 _TAIL = (
     r"(?:集团(?:股份)?(?:有限)?公司|控股(?:集团|公司)|金融公司|电商公司|总公司|公司|集团|控股|股份|分公司|总行|分行|支行"
     r"|事务所|研究所|研究院|出版社|旗舰店|专卖店|营业厅|专营店)"
 )
-_TAIL_AFTER = re.compile(rf"(?:(?![{_LOOSE}]){_H}){{0,6}}?{_TAIL}(?![{HAN}]?(?:总部|治理))")
+_TAIL_AFTER = re.compile(rf"(?:(?![{LOOSE}]){_H}){{0,6}}?{_TAIL}(?![{HAN}]?(?:总部|治理))")
 _BANK_AFTER = re.compile(
     rf"(?:{_H}{{2,6}}?(?:省|市|区|县)?(?:分行|支行|分公司|营业部|信用卡中心))+"
 )
@@ -38,21 +37,12 @@ _NO_MODEL = re.compile(
 _CHANNEL_AFTER = re.compile(
     r"(?:\s?汽车\s?(?:讯|微博|\d|报道|专访|频道|[（(]微)|(?:体育|科技)?\s{0,2}讯|微博|微信|·|乐居|体育讯?|科技讯|汽车讯|财经讯?|娱乐讯?|房产讯|教育讯|女性讯|新闻客户端|日报讯|钱包|浏览器|输入法|地图|空间)"
 )
-_CUE_AFTER = re.compile(
-    r"(?:公司|集团|官方|官网|旗下|宣布|发布|推出|表示|回应|手机|汽车|股份|方面|首席|总裁|创始人|董事|高管|员工|CEO|系列|品牌|专卖|门店|电脑|空调|乳业|将|称|已|否认|也|则|等(?:公司|企业|厂商|品牌|巨头|车企|银行))"
-)
 _JOINED = re.compile(r"^\s?[、和与及]\s?$")
 _TITLE_AROUND = re.compile(r"《[^》\n]{0,16}$")
 # A guess that holds one of these is a place, a road or an event.
 _NO_COMPANY = re.compile(
     r"[县镇乡村路街区省]$|高速|大道|运动$|大战|起义|革命|奥运|锦标|联赛|杯$|活动$|世界$|条例|《|》|\n|年|运动会|协会$|基金会$|交易?所$|纳斯达克|警方|公安|法院|大学|学院|中学|小学"
 )
-
-
-@lru_cache(maxsize=1)
-def _generic() -> frozenset[str]:
-    listed = word_set("zh", "no_companies") | word_set("zh", "bodies")
-    return listed | word_set("zh", "generic_heads") | word_set("zh", "org_suffixes")
 
 
 @lru_cache(maxsize=1)
@@ -73,7 +63,7 @@ def companies(
     found = [*_legal_names(text), *_known(text, listed, guesses)]
     business = is_business(text, title_end)
     if business:
-        found += _tailed(text, listed, found, guesses)
+        found += tailed(text, listed, found, guesses)
     settled = [(one.start, one.end) for one in found]
     settled += [(one.start, one.end) for one in listed if one.kind == "known"]
     for guess in guesses:
@@ -90,7 +80,7 @@ def _legal_names(text: str) -> Iterator[Entity]:
     for match in _LEGAL_NAME.finditer(text):
         start = match.start() + _own_start(match["head"])
         name = text[start : match.end()]
-        if match.end("head") - start >= 2 and name not in _generic():
+        if match.end("head") - start >= 2 and name not in generic():
             yield Entity(start, match.end(), "ORG", name, rank=60, confidence=0.95)
 
 
@@ -157,7 +147,7 @@ def _borne_out(
     text: str, one: Phrase, sure: Sequence[Phrase], margins: dict[int, float], rest: str
 ) -> bool:
     """Say whether a name that is a word too is the company here: by what follows and its neighbours."""
-    if _CUE_AFTER.match(rest):
+    if CUE_AFTER.match(rest):
         return True
     for other in sure:
         between = text[min(one.end, other.end) : max(one.start, other.start)]
@@ -189,102 +179,6 @@ def _place_before() -> re.Pattern[str]:
     return re.compile(rf"(?<![在于从到自赴往驻、])(?P<place>(?:中国|{listed})(?:省|市)?)$")
 
 
-_HEAD = re.compile(
-    rf"(?:(?![{_LOOSE}等有内原新老前后上下不未即正拟曾刚才更最大小多每首第几两一二三四五六七八九十年月日号])[{HAN}]|[A-Za-z]{{2,}})+$"
-)
-_FREE_BEFORE = "\n。！？；，、：“”《》（）() 与和由被给把对从了"
-# A guess this sure is right about where the name ends.
-_EXACT = 15.0
-_SHORT_TEXT = 200
-_WORKERS = re.compile("团队|人员|部门|方案|总监|专家|故障|升级")
-_BRIEF = 300
-_NO_HEAD = re.compile(r"[市县区镇村省]$")
-
-
-def _tailed(
-    text: str, listed: Sequence[Phrase], found: Sequence[Entity], guesses: Sequence[Guess]
-) -> Iterator[Entity]:
-    """Yield strange words with a company's tail: 快橙 | 物流, where the words before are known ones."""
-    taken = {place for one in found for place in range(one.start, one.end)}
-    firm_ends = {one.end for one in guesses if one.label == "ORG" and one.margin > _EXACT}
-    for tail, end in _tail_runs(text, listed, firm_ends):
-        start = _head_start(text, tail)
-        name = text[start:end]
-        if tail - start < 2 or name in _generic() or any(p in taken for p in range(start, end)):
-            continue
-        seen = any(g.start < end and start < g.end and g.label != "PLACE" for g in guesses)
-        free = start == 0 or text[start - 1] in _FREE_BEFORE
-        again = text.count(name) > 1
-        cued = free and (_CUE_AFTER.match(text, end, end + 8) or text.startswith(_cues(), end))
-        if _everyday(text[start:tail]):
-            thing = wordbook().get(text[start:tail]) in {"n", "nz", "nr", "ns"}
-            told = free and thing and bool(seen or again or cued)
-        else:
-            told = bool(seen or cued or again or (free and len(text) < _SHORT_TEXT))
-        if told:
-            yield Entity(start, end, "ORG", name, rank=56, confidence=0.76)
-
-
-@lru_cache(maxsize=1)
-def _cues() -> tuple[str, ...]:
-    return words("zh")["company_cues"]
-
-
-def _tail_runs(
-    text: str, listed: Sequence[Phrase], firm_ends: set[int]
-) -> Iterator[tuple[int, int]]:
-    """Yield where a company's tails begin and end, several in a row as one: 网络 | 科技."""
-    joined = 0
-    for number, one in enumerate(listed):
-        if one.kind != "tail" or one.start < joined:
-            continue
-        end = one.end
-        for later in listed[number + 1 :]:
-            if later.kind != "tail" or later.start != end or end in firm_ends:
-                break
-            if _WORKERS.match(text, later.end):
-                break  # 麦浪咖啡 | 技术团队
-            end = later.end
-        joined = end
-        yield one.start, end
-
-
-def _head_start(text: str, tail: int) -> int:
-    """Return where a name with a tail at *tail* begins; *tail* itself where nothing fit stands before."""
-    run = _HEAD.search(text, max(0, tail - 8), tail)
-    if run is None:
-        return tail
-    first = run.start()
-    if first and text[first - 1] not in _LOOSE and text[first - 1 : first + 1] in wordbook():
-        first += 1  # 被告 | 草履科技: half a word is no part of a name
-    elif text[max(0, first - 2) : first + 1] in wordbook():
-        first += 1  # 受让方 | 峨云投资
-    start = _after_known_words(text, first, tail, wordbook())
-    head = text[start:tail]
-    fit = 2 <= len(head) <= 4 and not _NO_HEAD.search(head) and head not in _no_heads()
-    return start if fit else tail
-
-
-@lru_cache(maxsize=1)
-def _no_heads() -> frozenset[str]:
-    return word_set("zh", "generic_heads") | word_set("zh", "no_companies")
-
-
-def _after_known_words(text: str, start: int, end: int, book: dict[str, str]) -> int:
-    """Return where, between *start* and *end*, the last word of the dictionary ends."""
-    place = last = start
-    while place < end:
-        for length in range(min(4, end - place), 1, -1):
-            part = book.get(text[place : place + length], "")
-            if part in _EVERYDAY_PARTS or part[:1] == "*":
-                place += length
-                last = place
-                break
-        else:
-            place += 1
-    return last if end - last >= 2 else start
-
-
 _CUT = re.compile(
     r"首席|董事|总裁|创始人|总经理|CEO|宣布|成立|发布|通知|申请|承认|透露|合资|正式|客户"
 )
@@ -298,6 +192,7 @@ def _parts(text: str, guess: Guess) -> Iterator[Guess]:
         yield guess._replace(start=start, end=cut.start() if cut else end)
 
 
+_BRIEF = 300  # characters of a text that is all headline and lead
 _BUSINESS = re.compile(
     r"公司|集团|企业|股份|股东|客户|营收|净利|利润|收购|融资|投资|门店|工厂|产品|产能|业务|签约|签署|发布|推出|上线|上市|涨价|降价|供应|市场份额|品牌|合作|订单|研发|总裁|董事|CEO|高管|员工|裁员|亿元|万元|万美元|亿美元|采购|中标|竞争对手|厂商|经销商|平台"
 )
@@ -315,7 +210,7 @@ def _of_guess(text: str, guess: Guess, *, business: bool) -> Iterator[Entity]:
     """Judge a name that only the model sees."""
     start, end = _trimmed(text, guess.start, guess.end)
     name = text[start:end]
-    if len(name) < 2 or name in _generic() or name in _places() or _NO_COMPANY.search(name):
+    if len(name) < 2 or name in generic() or name in _places() or _NO_COMPANY.search(name):
         return
     if name in known("words_zh") or _TITLE_AROUND.search(text[max(0, start - 18) : start]):
         return
@@ -327,7 +222,7 @@ def _of_guess(text: str, guess: Guess, *, business: bool) -> Iterator[Entity]:
         return
     head = name[: -len(tail[0])] if tail is not None else name
     needed = _NEEDED[business, tail is not None]
-    if _everyday(head):
+    if everyday(head):
         needed += _EVERYDAY
     if tail is None and len(name) > _LONG_NAME:
         needed += _EVERYDAY / 2  # without a tail, names are short; this is half a sentence
@@ -345,56 +240,13 @@ _NEEDED = {(True, True): 1.0, (True, False): 4.0, (False, True): 6.0, (False, Fa
 
 _EVERYDAY = 5.0
 _LONG_NAME = 5
-_EVERYDAY_PARTS = frozenset(
-    [
-        "n",
-        "v",
-        "vn",
-        "a",
-        "ad",
-        "an",
-        "d",
-        "b",
-        "c",
-        "f",
-        "i",
-        "l",
-        "m",
-        "q",
-        "r",
-        "s",
-        "t",
-        "v",
-        "vd",
-        "z",
-        "j",
-        "p",
-        "u",
-    ]
-)
-
-
-def _everyday(head: str) -> bool:
-    """Say whether *head* is made of words of the dictionary that name nothing: 太空, 社交, 商业."""
-    book = wordbook()
-    place = 0
-    while place < len(head):
-        for length in range(min(4, len(head) - place), 1, -1):
-            if book.get(head[place : place + length], "") in _EVERYDAY_PARTS:
-                place += length
-                break
-        else:
-            if head[place] not in "小大新老好多高低":
-                return False
-            place += 1
-    return True
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Cut function words off both ends, and Chinese words off a Latin name."""
-    while start < end and text[start] in _LOOSE + " 　":
+    while start < end and text[start] in LOOSE + " 　":
         start += 1
-    while end > start and text[end - 1] in _LOOSE + "正拟曾 　.":
+    while end > start and text[end - 1] in LOOSE + "正拟曾 　.":
         end -= 1
     latin = re.match(rf"[A-Za-z][A-Za-z0-9&.' -]*(?=[{HAN}])", text[start:end])
     if latin and not _tails().search(text[start:end]):
