@@ -75,7 +75,7 @@ def read(
     """Cut *text* into masked sentences and rank its companies."""
     ranking = _ranking(text, title_end, entities)
     main = publisher or _wire(text, entities) or (ranking[0] if ranking else _maker(text, entities))
-    plain = to_simplified(text) if language == "zh" else text
+    plain = _plain(text) if language == "zh" else text
     cut: list[Sentence] = []
     place = 0
     for number, span in enumerate(sentences(text, language)):
@@ -102,6 +102,16 @@ def read(
             )
         )
     return Reading(text, language, title_end, published, tuple(entities), tuple(cut), main, ranking)
+
+
+# Half-width punctuation in Chinese text, but not within numbers and times: 7,368 and 14:30.
+_HALF_WIDTH = re.compile(r"(?<!\d)[,;:?!]|[,;:?!](?!\d)")
+_FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+
+
+def _plain(text: str) -> str:
+    """Return Chinese text as frames read it: simplified characters, full-width punctuation."""
+    return _HALF_WIDTH.sub(lambda hit: _FULL_WIDTH[hit[0]], to_simplified(text))
 
 
 def _mask(raw: str, offset: int, entities: Sequence[Entity]) -> str:

@@ -153,3 +153,10 @@ def test_a_clause_tells_one_act(known: Tagger) -> None:
 def test_who_denies_denies_one_thing(known: Tagger) -> None:
     text = "云岭集团否认将关闭沈阳工厂，称招聘照常，也没有出售该厂的计划。"
     assert len([move for move in moves(known, text) if move.status == "denied"]) == 1
+
+
+def test_half_width_punctuation_parts_clauses_too(known: Tagger) -> None:
+    move = one(known, "legal", "双方合同已于3月到期,青禾科技将云岭集团告上法院,索赔 7,500 万元。")
+    assert [slot.text for slot in move.values("amount")] == ["7,500 万元"]
+    assert move.actor is not None
+    assert move.actor.text == "青禾科技"
