@@ -111,6 +111,7 @@ def _answer(
         opened.registry,
         opened.now,
         with_facets=with_facets,
+        lang=lang.value,
         explain=lambda hit: finding.explain(opened, hit, lang.value) if explain else (),
     )
 

@@ -11,7 +11,7 @@ from cli.terminal import out
 from schemas.kinds import FAMILY_OF, Family
 from schemas.registry import Registry
 from schemas.searching import FacetValue, Highlight, Histogram, Hit, Preview, SearchResults
-from text.display import counted, display_width, pad, short_day, shorten, wrap
+from text.display import Lang, counted, display_width, pad, short_day, shorten, wrap
 
 # The families' shapes and colours, as on the web pages (16-colour names: the terminal's own theme).
 _SHAPES: dict[Family, tuple[str, str]] = {
@@ -20,6 +20,15 @@ _SHAPES: dict[Family, tuple[str, str]] = {
     "delivery": ("✚", "cyan"),
 }  # fmt: skip
 
+_SAID: dict[str, dict[Lang, str]] = {
+    "meant": {"en": "Did you mean: ", "zh": "您是不是要找："},
+    "nothing": {
+        "en": "No document matches. Fewer words find more; docs/users.md has the fields.",
+        "zh": "没有符合的文档。词少一些，结果更多；字段见 docs/users.md。",
+    },
+    "same": {"en": "+{} of the same story", "zh": "同一事件另有 {} 篇"},
+    "next": {"en": "{}; the next page: --cursor {}", "zh": "{}；下一页：--cursor {}"},
+}
 _INDENT = 9  # columns of the day, "22 Nov" or "30 Sep 2025" pushed out
 _GAP = 3  # least columns between the counts and how the query was read
 _WIDTH = 100  # columns where no terminal says how many it has
@@ -32,38 +41,53 @@ def show(
     *,
     with_facets: bool = True,
     explain: Callable[[Hit], Sequence[str]] = lambda _hit: (),
+    lang: Lang = "en",
 ) -> None:
     """Print results as wide as the terminal is; piped, nothing is cut. *explain* gives reasons."""
     width = out.width if out.is_terminal else None
-    stories = f", {counted(results.stories, 'story', 'stories')}" if results.stories else ""
-    shown = (
-        "No document"
-        if not results.total
-        else f"{len(results.hits)} of {counted(results.total, 'document')}{stories}"
-    )
-    out.print(_head(f"{shown}, {results.milliseconds:.0f} ms", results.interpretation, width))
+    out.print(_head(_counts(results, lang), results.interpretation, width))
     for note in results.notes:
         out.print(f"  {escape(note)}", style="yellow")
     if better := results.suggestion:
-        found = counted(better.total, "document")
-        out.print(f"  Did you mean: [bold]{escape(better.query)}[/]  [dim]{found}[/]")
+        query, found = escape(_printable(better.query)), _documents(better.total, lang)
+        out.print(f"  {_SAID['meant'][lang]}[bold]{query}[/]  [dim]{found}[/]")
     sources = {one.id: one.name or one.id for one in registry.sources}
     for hit in results.hits:
         out.print()
-        for line in _lines(hit, sources, now):
+        for line in _lines(hit, sources, now, lang):
             out.print(_cut(line, width))
         for reason in explain(hit):
             out.print(_cut(Text(f"{' ' * _INDENT}· {_printable(reason)}", "dim"), width))
-    _show_below(results, registry, width, with_facets=with_facets)
+    if not results.total:
+        out.print(f"\n{_SAID['nothing'][lang]}")
+        return
+    _show_below(results, registry, width, lang, with_facets=with_facets)
+
+
+def _counts(results: SearchResults, lang: Lang) -> str:
+    """Return how many documents and stories there are, and how long it took."""
+    time = f"{results.milliseconds:.0f}"
+    if lang == "zh":
+        stories = f"，{results.stories:,} 个事件" if results.stories else ""
+        shown = (
+            f"{results.total:,} 篇中的 {len(results.hits)} 篇{stories}"
+            if results.total
+            else "没有文档"
+        )
+        return f"{shown}，{time} 毫秒"
+    stories = f", {counted(results.stories, 'story', 'stories')}" if results.stories else ""
+    shown = f"{len(results.hits)} of {counted(results.total, 'document')}{stories}"
+    return f"{shown if results.total else 'No document'}, {time} ms"
+
+
+def _documents(count: int, lang: Lang) -> str:
+    return f"{count:,} 篇" if lang == "zh" else counted(count, "document")
 
 
 def _show_below(
-    results: SearchResults, registry: Registry, width: int | None, *, with_facets: bool
+    results: SearchResults, registry: Registry, width: int | None, lang: Lang, *, with_facets: bool
 ) -> None:
     """Print what stands under the results: the time line, counts, the next page."""
-    if not results.total:
-        out.print("\nNo document matches. Fewer words find more; docs/users.md has the fields.")
-        return
     if results.histogram and results.histogram.bars:
         out.print()
         for row in _timeline(results.histogram, width or _WIDTH):
@@ -73,7 +97,8 @@ def _show_below(
         for field, values in _facets(results, {one.id for one in registry.companies}):
             out.print(_row(field, values, width))
     if results.next_cursor:
-        out.print(f"\n{results.order}; the next page: --cursor {results.next_cursor}", style="dim")
+        following = _SAID["next"][lang].format(results.order, results.next_cursor)
+        out.print(f"\n{following}", style="dim", markup=False)
 
 
 def _head(counts: str, interpretation: str, width: int | None) -> Text:
@@ -85,7 +110,7 @@ def _head(counts: str, interpretation: str, width: int | None) -> Text:
     return Text.assemble((counts, "bold"), gap if read else "", (read, "dim"))
 
 
-def _lines(hit: Hit, sources: dict[str, str], now: datetime) -> Iterator[Text]:
+def _lines(hit: Hit, sources: dict[str, str], now: datetime, lang: Lang) -> Iterator[Text]:
     """Yield the title in its column, the words found, and where they stand."""
     document = hit.document
     line = Text(pad(f"{short_day(document.day, now)} ", _INDENT))
@@ -102,7 +127,7 @@ def _lines(hit: Hit, sources: dict[str, str], now: datetime) -> Iterator[Text]:
     for part in hit.highlights:
         if part.field == "text":
             yield Text(" " * _INDENT).append(_marked(part))
-    more = f"  +{hit.collapsed} of the same story" if hit.collapsed else ""
+    more = f"  {_SAID['same'][lang].format(hit.collapsed)}" if hit.collapsed else ""
     source = _printable(sources.get(document.source, document.source))
     yield Text(f"{' ' * _INDENT}{source}{more}  {_address(document.url)}", "dim")
 

@@ -14,8 +14,9 @@ from schemas.reports import StepReport
 from schemas.searching import IndexedDocument
 from schemas.stories import Story
 
-# Documents per bulk: large enough to be fast, small enough to hold in memory (a few MiB).
-_BATCH = 500
+# Documents per bulk: each ends with a commit, so large enough to be fast; small enough to hold in
+# memory (some 10 MiB).
+_BATCH = 1_000
 _WATCHED: frozenset[DocumentKind] = frozenset({"offer", "product", "people"})
 
 

@@ -16,7 +16,8 @@ from text.analysis import Marker, Reading
 LONGEST = 240  # characters of a fragment: three lines on a page, two on a phone turned sideways
 _MOST_FRAGMENTS = 2
 _LEAD = 60  # characters kept before the first mark of a sentence that is too long
-_SENTENCE = re.compile(r"[^。！？!?；\n.]*(?:[。！？!?；]+[”’」』\"']?|\.(?=\s|$)|\n+|$|\.)")
+# A full stop within a number or name (15.4 %, U.S., 3.0) ends nothing.
+_SENTENCE_END = re.compile(r"[。！？!?；]+[”’」』\"']?|\.[”’\"']?(?=\s|$)|\n+")
 
 Span = tuple[int, int]
 
@@ -119,7 +120,7 @@ def _windows(text: str, marks: Sequence[Span]) -> Iterator[_Window]:
 
 
 def _sentences(text: str) -> Iterator[Span]:
-    ends = [0, *(match.end() for match in _SENTENCE.finditer(text)), len(text)]
+    ends = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
     begun = 0
     for previous, end in pairwise(ends):
         del previous

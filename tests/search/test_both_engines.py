@@ -15,7 +15,7 @@ _FACETS = ("company", "move", "family", "kind", "lang", "source", "status", "mon
 
 
 def _answers(index: SearchIndex, query: Query, **options: Any) -> tuple[Any, ...]:
-    found = index.search(query, limit=50, facets=_FACETS, **options)
+    found = index.search(query, limit=20, facets=_FACETS, **options)
     ids = [(hit.id, hit.collapsed) for hit in found.hits]
     # points agree to a thousandth: the engines' scores differ in the seventh digit
     told = [(hit.highlights, [(one.name, one.detail) for one in hit.why]) for hit in found.hits]

@@ -85,3 +85,11 @@ def test_marks_lie_within_what_is_shown_and_what_is_shown_is_in_the_text(
         for start, end in shown.marks:
             assert 0 <= start < end <= len(shown.text)
             assert _marked(shown.text[start:end], look) or " " in look
+
+
+def test_a_full_stop_within_a_number_ends_no_sentence() -> None:
+    text = "商务版由1299元调到1499元，涨幅15.4%。另一句。"
+    shown = _highlight("", text, [Look("商务版")])
+    assert [one.text for one in shown] == ["商务版由1299元调到1499元，涨幅15.4%。"]
+    english = "Version 3.0 costs €15.50 a month. It is new."
+    assert _highlight("", english, [Look("version")])[0].text == "Version 3.0 costs €15.50 a month."

@@ -188,3 +188,33 @@ def test_a_mistyped_word_is_mended_from_the_index_or_a_name(
 )  # fmt: skip
 def test_letters_that_differ_are_counted_and_swaps_once(one: str, other: str, far: int) -> None:
     assert distance(one, other, 2) == min(far, 3)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("寰舟云", {"计算", "栈"}),
+        ("云计算", {"计算"}),
+        ("Velo17", {"手机"}),
+        ("velo17手机", {"手机"}),
+        ("手机", {"手机"}),
+        ("寰舟云Stack", {"栈"}),
+        ("ＶＥＬＯ17", {"手机"}),
+        ("寰舟雲", {"计算", "栈"}),
+    ],
+)
+def test_names_are_found_within_longer_ones_and_beside_latin_letters(
+    embedded: SearchIndex,
+    generator: Callable[[int], Any],
+    ask: Callable[[str], Query],
+    typed: str,
+    found: set[str],
+) -> None:
+    made = generator(3)
+    texts = {"计算": "寰舟云计算业务增长", "手机": "新款Velo17手机降价", "栈": "寰舟云Stack发布"}
+    ids = {}
+    for number, (name, text) in enumerate(texts.items(), 9_100):
+        one = made.document(number, title="消息", text=text, language="zh", companies=(), moves=())
+        ids[one.id] = name
+        embedded.put([one])
+    assert {ids[hit.id] for hit in embedded.search(ask(typed)).hits} == found
