@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -113,13 +113,17 @@ def indices(
     columns = _chinese(text, tokens) if language == "zh" else _english(tokens, small)
     padded = [np.append(column, 0)[seq] for column in columns]  # blank (-1) reads the last: 0
     templates = _ZH if language == "zh" else _EN
+    shifted: dict[tuple[int, int], NDArray[np.uint64]] = {}
     out = np.empty((len(seq), len(templates)), dtype=np.int64)
     for place, template in enumerate(templates):
-        code = np.full(len(seq), np.uint64(crc32(repr(template).encode())), dtype=np.uint64)
-        for column, offset in template:
-            code = (code ^ np.roll(padded[column], -offset).astype(np.uint64)) * _MIX
+        code: Any = np.uint64(crc32(repr(template).encode()))
+        for key in template:
+            if key not in shifted:
+                shifted[key] = np.roll(padded[key[0]], -key[1]).astype(np.uint64)
+            code = (code ^ shifted[key]) * _MIX
             code ^= code >> np.uint64(29)
-        out[:, place] = (code % np.uint64(BUCKETS - 1)).astype(np.int64) + 1
+        out[:, place] = code % np.uint64(BUCKETS - 1)
+    out += 1
     return out, firsts
 
 
