@@ -8,6 +8,7 @@ from digests.naming import NameBook, gloss_value, slot_values
 from digests.words import Words, fill, variants
 from schemas.delivery import DigestStory
 from schemas.stories import Factor, Report, Story, StoryMove
+from text.amounts import find_money
 from text.display import Lang, one_line, space_han
 
 # Reasons shown; more than four and none is read.
@@ -20,6 +21,13 @@ _SEPARATE = frozenset({"price-increase", "price-decrease", "packaging-change", "
 # What a move is about, and who else takes part: one name cannot be both.
 _WHAT = ("target", "product", "customer")
 _WHO = ("buyer", "partner", "counterparty", "successor", "supplier", "investors")
+
+
+def _contradicts(headline: str, story: Story) -> bool:
+    """Say whether *headline* states sums while the reports' own titles state only others."""
+    ours = {one.value.amount for one in find_money(headline)}
+    theirs = {one.value.amount for report in story.reports for one in find_money(report.title)}
+    return bool(ours and theirs) and not ours & theirs
 
 
 class Teller:
@@ -64,6 +72,8 @@ class Teller:
         for template in self.words.headlines.get(story.kind, ()):
             found = False
             for headline in variants(template, values, story.status):
+                if _contradicts(headline, story):
+                    continue
                 found = True
                 yield headline
             if found:
@@ -137,11 +147,12 @@ class Teller:
     def _report(self, story: Story) -> Report | None:
         """Return the report to quote: in the reader's language, with sentences, primary, early."""
         main = {one.document_id for one in main_moves(story)}
+        other = {one.document_id for one in story.moves} - main
 
         def rank(report: Report) -> tuple[bool, bool, bool, bool, bool, str, str]:
             return (
-                # A text that reports two events may be of this story for its second only.
-                bool(main) and report.document_id not in main,
+                # A text whose moves are all of other kinds is of this story for a remark only.
+                bool(main) and report.document_id in other,
                 self._short(report.language) != self.language,
                 report.reprint_of is not None,
                 not report.sentences,
