@@ -24,13 +24,16 @@ from nlp.storyinput import StoryInput
 _WEIGHTS = Path(__file__).with_name("affinity.yaml")
 # A name inside a sentence tells like events apart better than a common word does.
 _NAME_WEIGHT = 1.5
+# Rarity is 0 for what every text holds, 1 for what none does, however many texts there are.
 # Added to each word's rarity, so that a word that stands in every text still counts a little.
-_FLOOR = 0.3
-_MOST_NUMBERS, _MOST_WORDS, _UNIT = 10.0, 15.0, 5.0
+_FLOOR = 0.06
+_MOST_NUMBERS, _MOST_WORDS = 2.0, 3.0
 _FULL_DAYS, _WEEK = 14, 7
 # A watched page's change has no text; its move alone says whether a report tells the same.
 _CHANGE_TOLD, _CHANGE_UNTOLD = 0.9, 0.0
 Vector = Mapping[str, float]
+# Of words only the rare ones tell; of facts even a common one does.
+_POWER = {"text": 2, "title": 2, "proper": 2}
 
 
 @lru_cache(maxsize=1)
@@ -108,6 +111,7 @@ class Affinity:
             self._facts.update(one.facts)
             self._terms.update(set(one.print_.terms))
             one.vectors.clear()
+        self._scale = log(2 + self._count)
 
     def frequency(self, key: str) -> int:
         """Return how many texts hold a fact or term."""
@@ -139,9 +143,9 @@ class Affinity:
             "facts": self._cosine("facts", one, other),
             "companies": self._cosine("e", one, other),
             "other companies": float(all(companies) and not companies[0] & companies[1]),
-            "numbers": min(_MOST_NUMBERS, self._numbers(one, other)) / _UNIT,
+            "numbers": min(_MOST_NUMBERS, self._numbers(one, other)),
             "other sums": float(_clashes(one, other)),
-            "names": min(_MOST_WORDS, sum(self._rarity(name) for name in names)) / _UNIT,
+            "names": min(_MOST_WORDS, sum(self._rarity(name) for name in names)),
             "names in all": self._cosine("w", one, other),
             "subjects": self._cosine("c", one, other),
             "days": min(gap, _FULL_DAYS) / _WEEK,
@@ -158,7 +162,10 @@ class Affinity:
         return total
 
     def _rarity(self, key: str) -> float:
-        return log((1 + self._count) / (1 + self._facts.get(key, 0)))
+        return self._rare(self._facts.get(key, 0))
+
+    def _rare(self, frequency: int) -> float:
+        return 1.0 - log(1 + frequency) / self._scale
 
     def _cosine(self, name: str, one: Profile, other: Profile) -> float:
         a, b = self._vector(name, one), self._vector(name, other)
@@ -183,7 +190,7 @@ class Affinity:
             keys = {"title": one.title, "facts": one.facts, "proper": one.proper}.get(name)
             raw = dict.fromkeys(one.of_type(name) if keys is None else keys, 1.0)
         weights = {
-            key: value * (log((1 + self._count) / (1 + frequency.get(key, 0))) + _FLOOR)
+            key: value * (self._rare(frequency.get(key, 0)) ** _POWER.get(name, 1) + _FLOOR)
             for key, value in raw.items()
         }
         norm = sqrt(sum(weight * weight for weight in weights.values())) or 1.0

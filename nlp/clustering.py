@@ -8,6 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 Pair = tuple[int, int]
+# A widely told event draws reports that tell it from afar. Fewer members would draw rivals' news.
+_LARGE = 7
+_CLEAR = 0.5  # the next best group must be this much less likely
 
 
 def clusters(
@@ -18,12 +21,14 @@ def clusters(
     standing: Sequence[Sequence[int]] = (),
     together: Iterable[Pair] = (),
     apart: Iterable[Pair] = (),
+    loose: float = 1.0,
 ) -> list[list[int]]:
     """Return groups of the items 0 to *size* - 1, each sorted, the group with the first item first.
 
     *likelihood* of a pair that is not given is 0. Groups join while the mean over their pairs is at
     least *threshold*. *standing* groups keep their items and never join; *together* pairs are joined
-    before all else, *apart* pairs are never in one group.
+    before all else, *apart* pairs are never in one group. At the end a small group joins a large
+    one from a mean of *loose* on, if some pair is twice as likely and no other large one comes near.
     """
     state = _State(size, likelihood, threshold, apart)
     for number, group in enumerate(standing):
@@ -34,6 +39,7 @@ def clusters(
     for a, b in together:
         state.force(a, b)
     state.run()
+    state.attach(loose)
     return state.result()
 
 
@@ -47,6 +53,7 @@ class _State:
         self._sums: dict[int, dict[int, float]] = defaultdict(dict)
         self._apart: dict[int, set[int]] = defaultdict(set)
         self._threshold = threshold
+        self._likelihood = likelihood
         for (a, b), value in likelihood.items():
             self._sums[a][b] = self._sums[b][a] = value
         for a, b in apart:
@@ -107,6 +114,34 @@ class _State:
             self._join(a, b)
             for third in self._sums[a]:
                 heapq.heappush(heap, (-self._mean(a, third), min(a, third), max(a, third)))
+
+    def attach(self, least: float) -> None:
+        """Join small groups to the one large group that they are likely enough of."""
+        sizes = {group: len(items) for group, items in self._members.items()}
+        large = [group for group, size in sizes.items() if size >= _LARGE]
+        for small in [g for g, size in sizes.items() if size < _LARGE and g not in self._standing]:
+            means = sorted(
+                (
+                    (self._mean(group, small), -group)
+                    for group in large
+                    if group in self._sums[small]
+                ),
+                reverse=True,
+            )
+            if not means or means[0][0] < least:
+                continue
+            clear = len(means) == 1 or means[1][0] <= _CLEAR * means[0][0]
+            clear = clear and self._nearest(-means[0][1], small) >= 2 * least
+            if clear and self._may_join(-means[0][1], small):
+                self._join(-means[0][1], small)
+
+    def _nearest(self, one: int, other: int) -> float:
+        """Return how likely the likeliest pair between two groups is."""
+        return max(
+            self._likelihood.get((min(a, b), max(a, b)), 0.0)
+            for a in self._members[one]
+            for b in self._members[other]
+        )
 
     def result(self) -> list[list[int]]:
         return sorted(sorted(group) for group in self._members.values())

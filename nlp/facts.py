@@ -18,7 +18,7 @@ from schemas.language import Mention, Tags
 from text.han import HAN
 
 # A report says what happened in title and lead; later numbers and names are mostly background.
-_LEAD = {"en": 700, "zh": 300}
+_LEAD = {"en": 1500, "zh": 750}
 # Numbers below this stand in every second text; years are dates.
 _LEAST_NUMBER = 13
 _NUMBER = re.compile(
@@ -36,7 +36,7 @@ _LONGEST_WORD = 6
 
 def facts(title: str, text: str, tags: Tags, published: str) -> frozenset[str]:
     """Return the facts of a report. *published* is its day: that day itself tells nothing."""
-    lead = text[: _LEAD.get(tags.language, 700)]
+    lead = text[: _LEAD.get(tags.language, _LEAD["en"])]
     told = f"{title}\n{lead}"
     found = set(_of_mentions(tags, len(told), published))
     covered = [

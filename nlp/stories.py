@@ -130,6 +130,7 @@ class Grouper:
             standing=list(standing.values()),
             together=[*self._bonded(together=True), *reprints],
             apart=self._bonded(together=False),
+            loose=float(parameters()["loose"]),
         )
         fresh = set(self._waiting)
         self._waiting = []

@@ -31,6 +31,24 @@ def test_apart_outlives_joins() -> None:
         assert not {0, 3} <= set(group)
 
 
+BIG = dict.fromkeys(combinations(range(7), 2), 0.9)
+
+
+def test_a_widely_told_event_draws_what_tells_it_from_afar() -> None:
+    far = BIG | {(item, 7): 0.2 for item in range(6)} | {(6, 7): 0.35}
+    assert clusters(8, far, 0.4) == [[*range(7)], [7]]
+    assert clusters(8, far, 0.4, loose=0.15) == [[*range(8)]]
+    assert clusters(8, far, 0.4, loose=0.15, apart=[(0, 7)]) == [[*range(7)], [7]]
+    assert clusters(8, far, 0.4, loose=0.15, standing=[[7]]) == [[*range(7)], [7]]
+
+
+def test_it_draws_nothing_that_is_near_to_none_of_its_reports_or_to_two_stories() -> None:
+    even = BIG | {(item, 7): 0.2 for item in range(7)}
+    assert clusters(8, even, 0.4, loose=0.15) == [[*range(7)], [7]]
+    small = {(0, 1): 0.9, (0, 2): 0.3, (1, 2): 0.35}
+    assert clusters(3, small, 0.4, loose=0.15) == [[0, 1], [2]]
+
+
 PAIRS = st.dictionaries(
     st.sampled_from(list(combinations(range(7), 2))), st.floats(0, 1), max_size=21
 )
