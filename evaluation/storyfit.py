@@ -31,7 +31,7 @@ _PENALTY = 2.0
 # Chosen on the halves learned from: lower, and like news of one company begins to meet.
 _THRESHOLD, _LOOSE = 0.4, 0.15
 _HEAD = """# Weights of how likely two reports tell one event. Learned from our own stories by
-# `python -m evaluation.storyfit --write`; see docs/analysts.md. Two reports in one language: `same`;
+# `python -m evaluation.storyfit --write`; see docs/stories.md. Two reports in one language: `same`;
 # in two: `cross`. Groups of reports join while the mean likelihood of their pairs is at least
 # `threshold`; fewer than seven reports join a story of seven or more from `loose` on.
 """

@@ -1,7 +1,7 @@
 """Texts that a person pipes in, without a workspace: tag, stories."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ from nlp.stories import Grouper, StoryInput
 from nlp.tagger import Tagger
 from pipeline.clock import parse_instant, system_now
 from pipeline.piped import Answer, answers, as_json, text_of
+from schemas.errors import InvalidRecordError
 from schemas.registry import Registry
 from store.yamlfiles import read_folder
 
@@ -26,7 +27,7 @@ def tags(
 
     def one(row: Mapping[str, Any]) -> Answer:
         title, text = text_of(row, "title", ""), text_of(row, "text", "")
-        published = text_of(row, "published", "") or None
+        published = _published(row) or None
         wanted = text_of(row, "language", "") or language
         found = as_json(tagger.tag(title, text, published=published, language=wanted))
         if explain:
@@ -59,7 +60,7 @@ def stories(lines: Iterable[str], registry: Registry) -> Iterator[Answer]:
 
 def _story_input(row: Mapping[str, Any], tagger: Tagger) -> StoryInput:
     title, text = text_of(row, "title", ""), text_of(row, "text", "")
-    published = row.get("published") or ""
+    published = _published(row)
     found = tagger.tag(title, text, published=published or None)
     return StoryInput(
         id=str(row["id"]),
@@ -75,6 +76,19 @@ def _story_input(row: Mapping[str, Any], tagger: Tagger) -> StoryInput:
         tags=found,
         kind="article",
     )
+
+
+def _published(row: Mapping[str, Any]) -> str:
+    """Return the day or instant of a text, or nothing. Raises InvalidRecordError for anything else."""
+    published = text_of(row, "published", "").strip()
+    if published:
+        try:
+            date.fromisoformat(published[:10])
+        except ValueError:
+            raise InvalidRecordError(
+                f"'published' is {published[:40]!r}; write a day such as 2026-11-23"
+            ) from None
+    return published
 
 
 def _first_seen(published: str) -> datetime:
