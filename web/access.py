@@ -113,8 +113,16 @@ API: Final[Rules] = {
     "/api/v1/corrections/{correction_id}/undo": {"POST": API_WRITE},
 }  # fmt: skip
 
+ADMIN: Final[Rules] = {
+    "/admin": {"GET": ADMINISTRATOR},
+    "/admin/people": {"POST": ADMINISTRATOR},
+    "/admin/people/{account_id}": {"POST": ADMINISTRATOR},
+    "/admin/log": {"GET": ADMINISTRATOR},
+    "/admin/log/{number}/undo": {"POST": ADMINISTRATOR},
+}
+
 TABLE: Final[Rules] = (
-    MAIL | DIGESTS | ACCOUNT | TODAY | SEARCH | STORY | COMPANIES | PRICES | SOURCES | API
+    MAIL | DIGESTS | ACCOUNT | TODAY | SEARCH | STORY | COMPANIES | PRICES | SOURCES | API | ADMIN
 )
 
 

@@ -47,7 +47,9 @@ def routes() -> list[tuple[str, str]]:
 
 
 def real(path: str) -> str:
-    return re.sub(r"\{[^}]+\}", "none", path.replace("{deed}", "star"))
+    return re.sub(
+        r"\{[^}]+\}", "none", path.replace("{deed}", "star").replace("{number}", "999999")
+    )
 
 
 def is_api(path: str) -> bool:

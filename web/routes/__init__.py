@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from web.routes import (
     account,
+    admin,
     api,
     companies,
     desk,
@@ -32,4 +33,5 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     prices.router,
     sources.router,
     api.router,
+    admin.router,
 )
