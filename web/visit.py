@@ -152,9 +152,9 @@ def read(request: Request) -> Visit:
         return known
     site: Site = request.app.state.site
     visit = Visit(request, site, secret=request.cookies.get(FORM, ""))
-    bearer = request.headers.get("authorization", "")
-    if bearer[:7].lower() == "bearer ":
-        by_token = accounts.token_of(site.workspace.store, bearer[7:].strip(), site.clock())
+    presented = _presented(request.headers.get("authorization", ""))
+    if presented is not None:
+        by_token = accounts.token_of(site.workspace.store, presented, site.clock())
         if by_token is not None:
             visit.token, visit.account = by_token
     elif secret := request.cookies.get(SESSION):
@@ -167,6 +167,19 @@ def read(request: Request) -> Visit:
     _prefer(visit)
     request.state.visit = visit
     return visit
+
+
+def _presented(header: str) -> str | None:
+    """Return the token that a program presents: as a bearer, or as the password that feed readers send."""
+    kind, _, value = header.partition(" ")
+    if kind.lower() == "bearer":
+        return value.strip()
+    if kind.lower() != "basic":
+        return None
+    try:
+        return base64.b64decode(value.strip(), validate=True).decode().partition(":")[2]
+    except ValueError:
+        return ""
 
 
 def _prefer(visit: Visit) -> None:

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, Response, StreamingResponse
 
 from pipeline import exporting, finding, searching
 from pipeline.exporting import MEDIA_TYPES, Format
-from schemas.errors import ZhibiError
+from schemas.errors import WrongUseError, ZhibiError
 from schemas.registry import SavedSearch
 from schemas.searching import FacetValue, Hit, Preview, SearchResults, Sort
 from web import naming, querying
@@ -152,7 +152,7 @@ def _page(
     cursor: str | None = None,
     **given: Any,
 ) -> HTMLResponse:
-    bad = 400 if problem is not None and problem.exit_code == 2 else 503
+    bad = 400 if isinstance(problem, WrongUseError) else 503
     fresh = results is not None and results.total and cursor is None
     return visit.page(
         "search/search",
