@@ -53,6 +53,7 @@ SEARCH: Final[Rules] = {
     "/search": {"GET": VIEWER},
     "/search/like/{document_id}": {"GET": VIEWER},
     "/search/export": {"GET": VIEWER},
+    "/feeds/{search_id}.{form}": {"GET": API_READ},
     "/searches": {"GET": VIEWER, "POST": ANALYST},
     "/searches/{search_id}/remove": {"POST": ANALYST},
     "/searches/{search_id}/restore": {"POST": ANALYST},

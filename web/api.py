@@ -27,7 +27,7 @@ _TITLES = {
 
 def is_api(request: Request) -> bool:
     """Say whether a program asks, not a person's browser."""
-    return request.url.path.startswith(f"{PREFIX}/")
+    return request.url.path.startswith((f"{PREFIX}/", "/feeds/"))
 
 
 def problem(

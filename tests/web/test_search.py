@@ -4,7 +4,9 @@ import re
 from datetime import date, timedelta
 from html import unescape
 from typing import Any
+from xml.etree import ElementTree
 
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -178,3 +180,34 @@ def test_bars_stay_within_the_picture(counts: list[int]) -> None:
         assert one.y + one.height == pytest.approx(HEIGHT, abs=0.2)
         assert (one.height > 0) == (one.bar.count > 0)
     assert len(made.labels) <= 13
+
+
+def test_a_saved_search_is_a_feed_for_whoever_has_a_token(served: Any) -> None:
+    analyst = served.client
+    served.post(analyst, "/searches", name="Feed <of> it", query="company:velmora OR shippers")
+    name = "feed-of-it"
+    page = served.post(analyst, "/account/tokens", name="feed reader", scope="read").text
+    secret = re.findall(r'class="secret">(zhibi_[\w-]+)<', page)[0]
+    for auth, headers in (
+        (("anything", secret), {}),
+        (None, {"Authorization": f"Bearer {secret}"}),
+    ):
+        answer = httpx.get(
+            f"{served.url}/feeds/{name}.atom", auth=auth, headers=headers, trust_env=False
+        )
+        assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("application/atom+xml")
+    feed = ElementTree.fromstring(answer.text)
+    space = "{http://www.w3.org/2005/Atom}"
+    assert feed.findtext(f"{space}title") == "Zhibi: Feed <of> it"
+    titles = [one.findtext(f"{space}title") or "" for one in feed.iter(f"{space}entry")]
+    assert titles
+    assert "<script" not in answer.text
+    loaded = analyst.get(f"/feeds/{name}.json").json()
+    assert loaded["version"] == "https://jsonfeed.org/version/1.1"
+    assert len(loaded["items"]) == len(titles)
+    refused = httpx.get(f"{served.url}/feeds/{name}.atom", auth=("a", "b"), trust_env=False)
+    assert refused.status_code == 401
+    assert refused.headers["www-authenticate"].startswith("Basic")
+    assert analyst.get("/feeds/none.atom").status_code == 404
+    served.post(analyst, f"/searches/{name}/remove")
