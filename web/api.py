@@ -39,7 +39,7 @@ def problem(
         body["remedy"] = remedy
     extra = dict(headers or {})
     if status == 401:
-        extra["WWW-Authenticate"] = 'Bearer realm="zhibi"'
+        extra.setdefault("WWW-Authenticate", 'Bearer realm="zhibi"')
     return JSONResponse(body, status, extra, media_type="application/problem+json")
 
 

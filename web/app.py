@@ -84,7 +84,8 @@ def _tell_errors(app: FastAPI) -> None:
     async def refused(request: Request, error: RefusedError) -> Response:
         if is_api(request):
             # Feed readers send a token as a password, once they are asked for one.
-            asked = {"WWW-Authenticate": 'Basic realm="Zhibi"'} if error.status == 401 else None
+            feed = request.url.path.startswith("/feeds/")
+            asked = {"WWW-Authenticate": 'Basic realm="Zhibi"'} if feed else None
             return problem(error.status, _REFUSALS.get(error.reason, error.reason), headers=asked)
         if error.reason == "sign-in":
             return to_sign_in(request)
