@@ -11,10 +11,10 @@ WORKERS ?= 2
 stamps := .venv/.stamps
 sources := pyproject.toml scripts/environment
 
-.PHONY: help setup browser demo test test-setup lint format bench eval airflow coverage
+.PHONY: help setup browser demo test test-setup lint format bench eval model airflow coverage
 help:
 	@grep -E '^#   make' Makefile | cut -c5-
-	@echo 'make setup | browser | lint | format | coverage | bench | eval DATA=FOLDER | airflow'
+	@echo 'make setup | browser | lint | format | coverage | bench | eval DATA=FOLDER | model | airflow'
 
 $(stamps)/base: $(sources) constraints/base.txt
 	@scripts/environment base
@@ -62,6 +62,10 @@ bench: $(stamps)/test
 
 eval: $(stamps)/test
 	.venv/bin/python -m evaluation $(if $(DATA),--data "$(DATA)")
+
+# The shipped model of moves, trained again: after frames or corpora changed. REASON keeps one that is worse.
+model: $(stamps)/base
+	.venv/bin/zhibi nlp train --out nlp/models/moves.json $(if $(REASON),--force "$(REASON)")
 
 airflow: $(stamps)/airflow
 	@scripts/airflow

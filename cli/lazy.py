@@ -20,7 +20,7 @@ COMMANDS = {
     "verify": "keeping", "backup": "keeping", "restore": "keeping",
     "extract": "paging", "diff": "paging", "price": "piping", "tag": "tagging",
     "stories": "tagging", "correct": "correcting", "serve": "serving", "mcp": "assisting", "user": "users", "demo": "demo",
-    "source": "sources",
+    "source": "sources", "nlp": "learning",
 }  # fmt: skip
 
 

@@ -1,10 +1,12 @@
 """Commands that read texts without a workspace: tag, stories."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from cli.explaining import write_reasons
 from cli.piping import write_answers
 from cli.terminal import lines_of_stdin
 from pipeline import textin
@@ -22,12 +24,18 @@ def register(app: typer.Typer) -> None:
 
 def tag(
     language: Annotated[str, typer.Option("--lang", help="auto, en or zh")] = "auto",
-    explain: Annotated[bool, typer.Option("--explain", help="Show rules and words")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show rules, weights and words")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON also on a terminal")] = False,
     registry: RegistryFolder = None,
 ) -> None:
     """Tag texts: JSONL {id, title, text[, published]} in; language, mentions and moves out."""
     known = textin.read_registry(registry)
-    write_answers(textin.tags(lines_of_stdin(), known, language, explain=explain))
+    answers = textin.tags(lines_of_stdin(), known, language, explain=explain)
+    if explain and sys.stdout.isatty() and not as_json:
+        write_reasons(answers)
+    write_answers(answers)
 
 
 def stories(registry: RegistryFolder = None) -> None:

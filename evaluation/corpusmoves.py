@@ -11,9 +11,9 @@ import argparse
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from evaluation.moves import Score, is_odd
 from nlp.corpora import FOLDER, Item, read_items
 from nlp.entities import Entity, without_overlaps
+from nlp.learning.evaluating import Score, is_odd
 from nlp.tagger import Tagger
 from schemas.registry import Registry
 

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from evaluation.floors import worse
 from evaluation.measures import Measure
-from evaluation.moves import is_odd
+from nlp.learning.evaluating import is_odd
 from nlp.tagger import Tagger
 from schemas.language import Mention
 from schemas.registry import Registry

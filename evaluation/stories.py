@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.floors import worse
-from evaluation.moves import is_odd, rows_of
+from evaluation.moves import rows_of
+from nlp.learning.evaluating import is_odd
 from nlp.stories import Grouper, StoryInput
 from nlp.tagger import Tagger
 from schemas.registry import Registry

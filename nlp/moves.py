@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from nlp import chinese_status, english_status
 from nlp.actors import Parties, find_parties
@@ -39,7 +39,7 @@ _HINT_REACH = 2
 _PERSON_KINDS = frozenset({"appointment", "departure"})
 
 
-_JUDGES = {"en": english_status.judge, "zh": chinese_status.judge}
+JUDGES = {"en": english_status.judge, "zh": chinese_status.judge}
 
 
 class Candidate(NamedTuple):
@@ -55,16 +55,31 @@ class Candidate(NamedTuple):
     confidence: float
 
 
+class Weigher(Protocol):
+    """A trained model that weighs candidates, and may find more: see :mod:`nlp.learning.scorer`."""
+
+    def rescore(
+        self, reading: Reading, candidates: Sequence[Candidate], skipped: Sequence[tuple[int, int]]
+    ) -> list[Candidate]:
+        """Return the candidates with confidence and verdict as weighed, and those it adds."""
+        ...
+
+
 def find_moves(
-    reading: Reading, skipped: Sequence[tuple[int, int]] = ()
+    reading: Reading,
+    skipped: Sequence[tuple[int, int]] = (),
+    scorer: Weigher | None = None,
 ) -> tuple[list[Move], list[Candidate]]:
     """Return the moves of a text, and every candidate with the reason where it was set aside.
 
-    *skipped* are spans of boilerplate: a trigger there is background.
+    *skipped* are spans of boilerplate: a trigger there is background. Without a *scorer* the frames
+    alone decide.
     """
     candidates = [
         one for sentence in reading.sentences for one in _candidates(reading, sentence, skipped)
     ]
+    if scorer is not None:
+        candidates = scorer.rescore(reading, candidates, skipped)
     kept = _without_rivals([one for one in candidates if one.verdict.status is not None])
     filled = [one._replace(slots=_slots(reading, one)) for one in kept]
     return _merged(reading, filled), candidates
@@ -89,7 +104,7 @@ def _candidate(
     verdict = (
         Verdict(None, "background", "boilerplate")
         if in_boilerplate
-        else _JUDGES[reading.language](reading, sentence, rule, *span)
+        else JUDGES[reading.language](reading, sentence, rule, *span)
     )
     parties = find_parties(reading, sentence, rule, *span)
     if verdict.status is not None and parties.actor is None:

@@ -1,13 +1,15 @@
 """Who did what, in one text: language, mentions, moves. The way in for the pipeline."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 from nlp import chinese_names, english_names
 from nlp.entities import Entity, without_overlaps
 from nlp.frames import load
 from nlp.gazetteer import Gazetteer
-from nlp.moves import Candidate, find_moves
+from nlp.learning.model import shipped
+from nlp.learning.scorer import Scorer
+from nlp.moves import Candidate, Weigher, find_moves
 from nlp.prominence import prominent
 from nlp.reading import Reading, key_of, read
 from schemas.ids import digest
@@ -24,7 +26,11 @@ _ABOUT_COUNT = 3
 class Tagger:
     """Tags texts with what *registry* knows and what the frames say. Loading takes under a second."""
 
-    def __init__(self, registry: Registry) -> None:
+    def __init__(
+        self, registry: Registry, scorer: Weigher | Literal["shipped"] | None = "shipped"
+    ) -> None:
+        """Take what *registry* knows. *scorer*: the trained model, None for the frames alone."""
+        self.scorer = Scorer(shipped()) if scorer == "shipped" else scorer
         self._registry = registry
         self._gazetteer = Gazetteer(registry)
         self.version = (
@@ -47,11 +53,15 @@ class Tagger:
         resolves dates and tells plans from recaps; *publisher* is the company whose own site the
         text is from ("we"); *boilerplate* are spans of *text* that say nothing new.
         """
-        reading = self._read(title, text, published, language, publisher)
+        reading = self.read(
+            title, text, published=published, language=language, publisher=publisher
+        )
         shift = len(title) + 1
         skipped = [(start + shift, end + shift) for start, end in boilerplate]
         moves, _candidates = (
-            find_moves(reading, skipped) if reading.language in {"en", "zh"} else ([], [])
+            find_moves(reading, skipped, self.scorer)
+            if reading.language in {"en", "zh"}
+            else ([], [])
         )
         moves = prominent(moves, title, text, reading.language)
         return Tags(
@@ -72,18 +82,33 @@ class Tagger:
         publisher: str | None = None,
         boilerplate: Sequence[tuple[int, int]] = (),
     ) -> list[dict[str, Any]]:
-        """Return for each trigger found: rule, words, sentence, and its status or why it is no move."""
-        reading = self._read(title, text, published, language, publisher)
+        """Return for each trigger found: rule, words, sentence, and its status or why it is no move.
+
+        With the trained model each has under ``weighed`` what its probability is made of.
+        """
+        reading = self.read(
+            title, text, published=published, language=language, publisher=publisher
+        )
+        if reading.language not in {"en", "zh"}:
+            return []
         shift = len(title) + 1
         skipped = [(start + shift, end + shift) for start, end in boilerplate]
-        _moves, candidates = (
-            find_moves(reading, skipped) if reading.language in {"en", "zh"} else ([], [])
-        )
-        return [_explained(reading, one) for one in candidates]
+        _moves, candidates = find_moves(reading, skipped, self.scorer)
+        told = [_explained(reading, one) for one in candidates]
+        if isinstance(self.scorer, Scorer):
+            _moves, framed = find_moves(reading, skipped)
+            weighed = self.scorer.weigh(reading, framed, skipped)
+            for one, row in zip(candidates, told, strict=True):
+                own = next((w for w in weighed if w.unit.covers(one)), None)
+                if own is not None:
+                    row["weighed"] = self.scorer.reasons(reading, own)
+        return told
 
-    def _read(
-        self, title: str, text: str, published: str | None, language: str, publisher: str | None
-    ) -> Reading:
+    def read(
+        self, title: str, text: str, *,
+        published: str | None = None, language: str = "auto", publisher: str | None = None,
+    ) -> Reading:  # fmt: skip
+        """Return the text with its mentions and sentences, before any frame is tried."""
         full = f"{title}\n{text}"
         code = (
             detect(full) if language in {"auto", "", "und"} else language.split("-", maxsplit=1)[0]

@@ -36,6 +36,11 @@ def _index(language: str) -> Index:
     return Index({k: tuple(v) for k, v in starts.items()}, {k: tuple(v) for k, v in by_key.items()})
 
 
+def forget() -> None:
+    """Forget the index: other frames are in use from now on."""
+    _index.cache_clear()
+
+
 def triggered(language: str, lower: str) -> dict[str, tuple[CompiledRule, list[tuple[int, str]]]]:
     """Return the rules whose keys are in a sentence, with the places where the keys stand.
 

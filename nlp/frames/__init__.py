@@ -12,7 +12,8 @@ frames are written in simplified characters; traditional text is read through it
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -126,9 +127,32 @@ def _line_of_rule(path: Path, rule_id: str) -> int:
     return next((n for n, line in enumerate(lines, 1) if f"id: {rule_id}" in line), 1)
 
 
-@lru_cache(maxsize=4)
-def load(language: str, folder: Path = FOLDER) -> tuple[CompiledRule, ...]:
+_in_use = [FOLDER]
+
+
+@contextmanager
+def using(folder: Path) -> Iterator[None]:
+    """Read the frames of *folder* for a while, in this process. Raises InvalidRecordError for a mistake.
+
+    What was worked out from other frames must be forgotten on both sides: ``nlp.triggers.forget``.
+    """
+    for language in ("en", "zh"):
+        load(language, folder)
+    before = _in_use[0]
+    _in_use[0] = folder
+    try:
+        yield
+    finally:
+        _in_use[0] = before
+
+
+def load(language: str, folder: Path | None = None) -> tuple[CompiledRule, ...]:
     """Return the compiled rules of *language*, in the order of files and lines."""
+    return _load(language, folder or _in_use[0])
+
+
+@lru_cache(maxsize=4)
+def _load(language: str, folder: Path) -> tuple[CompiledRule, ...]:
     files = sorted(folder.glob(f"*.{language}.yaml"))
     return tuple(
         rule for path in files if not path.name.startswith("_") for rule in compile_file(path)

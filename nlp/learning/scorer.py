@@ -1,0 +1,201 @@
+"""The trained model at work: words and frames weighed together, moves that no frame found, statuses."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from nlp.actors import find_parties
+from nlp.frames import Frame, Rule
+from nlp.frames.compiling import CompiledRule, compile_rule
+from nlp.learning.calibration import Facts, probability
+from nlp.learning.features import concepts, features, pieces, places
+from nlp.learning.linear import Floats
+from nlp.learning.model import MoveModel
+from nlp.learning.units import Unit, passages, units
+from nlp.moves import JUDGES, Candidate
+from nlp.reading import Reading, Sentence
+from nlp.status import Verdict
+from schemas.kinds import STATUSES, MoveKind, Status
+
+_NOTHING = "\ue0ff"  # no text has this sign: the stand-in rule never fires by itself
+# Facts that no weighing overrides: without a company there is no actor, boilerplate is no news.
+_FINAL = frozenset({"boilerplate"})
+# A text whose company nobody recognised is still news where words and frames are this sure of it.
+_NAMELESS = 0.45
+_TOLD = 6
+
+
+class Weighed(NamedTuple):
+    """A unit with its probability and the one it needs."""
+
+    unit: Unit
+    probability: float
+    needed: float
+
+
+class Scorer:
+    """Gives candidates their calibrated confidence, and finds what no frame found."""
+
+    def __init__(self, model: MoveModel) -> None:
+        self.model = model
+
+    def rescore(
+        self, reading: Reading, candidates: Sequence[Candidate],
+        skipped: Sequence[tuple[int, int]] = (),
+    ) -> list[Candidate]:  # fmt: skip
+        """Return the candidates as weighed, and those that words alone make."""
+        decided: list[Candidate] = []
+        for one in self.weigh(reading, candidates, skipped):
+            decided += self._decided(reading, one)
+        final = [one for one in candidates if one.verdict.reason in _FINAL]
+        return sorted([*final, *decided], key=lambda c: (c.sentence.start, c.start, c.rule.name))
+
+    def weigh(
+        self, reading: Reading, candidates: Sequence[Candidate],
+        skipped: Sequence[tuple[int, int]] = (),
+    ) -> list[Weighed]:  # fmt: skip
+        """Return each kind in each sentence with its probability."""
+        open_ones = [one for one in candidates if one.verdict.reason not in _FINAL]
+        found = passages(reading, open_ones, skipped)
+        return [
+            Weighed(
+                one, probability(self.model.kind.logits(one.facts)[0]), self.model.needed(one.kind)
+            )
+            for one in units(reading, found, self.model.words)
+        ]
+
+    def _decided(self, reading: Reading, one: Weighed) -> list[Candidate]:
+        unit, sure = one.unit, round(one.probability, 2)
+        if one.probability < one.needed:
+            why = Verdict(None, "weighed", f"{sure} where {one.needed:.2f} is needed")
+            return [c._replace(verdict=why, confidence=sure) for c in unit.live] + list(unit.aside)
+        if unit.live:
+            return [self._with_status(reading, c, sure) for c in unit.live] + list(unit.aside)
+        sentence = unit.clearest
+        aside = [c for c in unit.aside if c.sentence.number == sentence.number]
+        made = self.from_words(reading, sentence, unit.kind, aside)
+        rest = [c for c in unit.aside if c is not aside[0]] if aside else list(unit.aside)
+        return [self._with_status(reading, made, sure), *rest]
+
+    def reasons(self, reading: Reading, one: Weighed) -> dict[str, Any]:
+        """Return what made the probability of a unit: facts and words with their points (log odds)."""
+        words = [
+            {"feature": name, "words": self._quoted(reading, one.unit, name), "points": round(w, 2)}
+            for name, w in _most(
+                self.model.words.contributions(one.unit.passage.told, one.unit.kind)
+            )
+        ]
+        facts = self.model.kind.parts(one.unit.facts)
+        return {
+            "probability": round(one.probability, 3),
+            "needed": round(one.needed, 3),
+            "facts": [
+                {"fact": name, "value": one.unit.facts.get(name, 1.0), "points": round(points, 2)}
+                for name, points in facts[:_TOLD]
+            ],
+            "words": words,
+        }
+
+    def _quoted(self, reading: Reading, unit: Unit, feature: str) -> str:
+        """Return the words of the passage that a feature stands for, where it stands for words."""
+        name = feature.removeprefix("title ")
+        for sentence in unit.passage.sentences:
+            if span := places(name, sentence, reading.language):
+                return sentence.raw[slice(*span)]
+        return ""
+
+    def from_words(
+        self, reading: Reading, sentence: Sentence, kind: MoveKind, aside: Sequence[Candidate]
+    ) -> Candidate:
+        """Make a candidate of a sentence whose words tell the kind: at a frame's place if there is one."""
+        if aside:
+            rule, start, end = aside[0].rule, aside[0].start, aside[0].end
+        else:
+            rule = self.rule(kind, reading.language)
+            start, end = self.trigger(reading, sentence, kind)
+        verdict = JUDGES[reading.language](reading, sentence, rule, start, end)
+        parties = find_parties(reading, sentence, rule, start, end)
+        return Candidate(rule, sentence, start, end, verdict, parties, {}, 0.0)
+
+    def _with_status(self, reading: Reading, one: Candidate, sure: float) -> Candidate:
+        if one.parties.actor is None and sure < _NAMELESS:
+            words = one.sentence.raw[one.start : one.end]
+            return one._replace(verdict=Verdict(None, "no company", words), confidence=sure)
+        status = self.status(reading, one)
+        verdict = one.verdict
+        if status != verdict.status:
+            verdict = Verdict(status, "weighed", verdict.because)
+        return one._replace(verdict=verdict, confidence=sure)
+
+    def status(self, reading: Reading, one: Candidate) -> Status:
+        """Return the status that rule and words together make likeliest."""
+        logits = self.model.status.logits(self.status_facts(reading, one))
+        return STATUSES[max(range(len(STATUSES)), key=logits.__getitem__)]
+
+    def status_facts(self, reading: Reading, one: Candidate) -> Facts:
+        """Return what speaks for each status: the rule's verdict, and the words around."""
+        told = status_features(reading, one.sentence)
+        logits = self.model.status_words.scores([told])[0]
+        return status_facts(one, logits)
+
+    def trigger(self, reading: Reading, sentence: Sentence, kind: MoveKind) -> tuple[int, int]:
+        """Return where the words stand that speak most for *kind*: within the sentence."""
+        told = features(sentence, reading.language)
+        for name, _weight in self.model.words.contributions(told, kind):
+            if re.search(r"[^\W\d_]", re.sub(r"<\w+>", "", name.partition(":")[2])) and (
+                span := places(name, sentence, reading.language)
+            ):
+                return span
+        return 0, len(sentence.raw)
+
+    def rule(self, kind: MoveKind, language: str) -> CompiledRule:
+        """Return the stand-in for a frame where words alone made a move."""
+        default = self.model.usual_status.get(kind, "done")
+        return _rule(kind, language, default)
+
+
+def _most(told: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
+    """Return what speaks most for and most against."""
+    return [*told[:_TOLD], *[one for one in told[-2:] if one[1] < 0 and one not in told[:_TOLD]]]
+
+
+@lru_cache(maxsize=128)
+def _rule(kind: MoveKind, language: str, default: Status) -> CompiledRule:
+    rule = Rule(id="words", words=(_NOTHING,), weight=0.5)
+    return compile_rule(rule, Frame(kind=kind, status=default, rules=(rule,)), language)
+
+
+# Concepts that tell how sure a thing is and when; the others tell what it is, which misleads here.
+_STATUS_CONCEPTS = frozenset({"rumour", "deny", "future", "done", "outsider", "past"})
+
+
+def status_features(reading: Reading, sentence: Sentence) -> list[str]:
+    """Return features for the status: of the sentence, and what the sentences around it hint."""
+    told = [one for one in features(sentence, reading.language) if _on_status(one)]
+    for name, others in (
+        ("after", reading.sentences[sentence.number + 1 : sentence.number + 3]),
+        ("before", reading.sentences[max(0, sentence.number - 2) : sentence.number]),
+    ):
+        for other in others:
+            met = concepts(pieces(other, reading.language), reading.language)
+            told += [f"{name}:{one}" for *_where, one in met if one in _STATUS_CONCEPTS]
+    return list(dict.fromkeys(told))
+
+
+def _on_status(feature: str) -> bool:
+    return feature[:2] not in {"C:", "P:"} or any(
+        one in _STATUS_CONCEPTS for one in feature[2:].split("+")
+    )
+
+
+def status_facts(one: Candidate, logits: Floats) -> dict[str, float]:
+    """Return the facts that the status is weighed by."""
+    facts = {
+        f"words: {status}": round(float(logit), 3)
+        for status, logit in zip(STATUSES, logits, strict=True)
+    }
+    facts[f"rule: {one.verdict.status or one.verdict.reason}"] = 1.0
+    facts[f"because: {one.verdict.reason}"] = 1.0
+    facts[f"kind {one.rule.kind}"] = 1.0
+    return facts

@@ -1,0 +1,275 @@
+"""Training: the words, then how words and frames add up, all judged on texts that were left out.
+
+Each text is judged by a model that never saw it (in folds, by item), so that the sums, the
+probabilities and the thresholds are set on what new texts will look like.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from nlp.corpora import Item
+from nlp.frames import load
+from nlp.learning import calibration
+from nlp.learning.calibration import Calibrated, probability
+from nlp.learning.evaluating import Score
+from nlp.learning.examples import FOLDS, Example, examples, joined, table
+from nlp.learning.linear import LinearModel, fit
+from nlp.learning.model import MoveModel
+from nlp.learning.scorer import Scorer, status_facts, status_features
+from nlp.learning.units import Unit, units
+from nlp.moves import Candidate, find_moves
+from schemas.ids import digest
+from schemas.kinds import MOVE_KINDS, STATUSES, MoveKind, Status
+
+_PENALTY = 0.03
+_STATUS_PENALTY = 0.2
+_STATUS_LEAST = 6  # texts that must have a feature: status words are common ones
+# A kind's own threshold is trusted as much as the common one once it has this many moves.
+_SHRINK = 40
+_GRID = tuple(round(0.3 + 0.02 * n, 2) for n in range(21))
+Progress = Callable[[str], None]
+
+
+class Judged(NamedTuple):
+    """Units of one example, weighed by words of a model that did not see it."""
+
+    example: Example
+    units: tuple[Unit, ...]
+
+
+class StatusRow(NamedTuple):
+    """One labelled move's sentence: features, the candidate as the rules judge it, the truth."""
+
+    fold: int
+    told: list[str]
+    candidate: Candidate
+    status: Status
+
+
+class Trained(NamedTuple):
+    """A model, and how its kind did on texts it was not trained on."""
+
+    model: MoveModel
+    scores: dict[str, Score]
+    frames_alone: dict[str, Score]
+
+
+def train(items: Iterable[Item], say: Progress = lambda _text: None) -> Trained:
+    """Train on labelled texts. The same texts and frames give the same model."""
+    found = examples(sorted(items, key=lambda one: one.id))
+    say(f"{len(found)} texts read")
+    both = found + joined(found)
+    words = _by_fold(both)
+    say("words of each fold weighed")
+    judged = [_judged(one, words[one.fold]) for one in found]
+    weighed = [_judged(one, words[one.fold]) for one in both]
+    rows = _status_rows(found, words)
+    status_words = {
+        fold: _status_words([row for row in rows if row.fold != fold]) for fold in range(FOLDS)
+    }
+    scores = _cross_validated(judged, weighed, rows, words, status_words)
+    say("sums and thresholds set on texts left out")
+    final = MoveModel(
+        words=_words(both),
+        status_words=_status_words(rows),
+        kind=_kind_sums(weighed),
+        status=_status_sums(rows, status_words),
+        thresholds=_thresholds(judged, _probabilities(judged, weighed)),
+        usual_status=_usual(found),
+    )
+    alone = _frames_alone(found)
+    about = _about(found, judged, _probabilities(judged, weighed), scores, alone)
+    return Trained(_with(final, about), scores, alone)
+
+
+def _with(model: MoveModel, about: dict[str, Any]) -> MoveModel:
+    return MoveModel(**{**model.__dict__, "about": about})
+
+
+def _words(found: Sequence[Example]) -> LinearModel:
+    told, truth, weight = table(found)
+    return fit(told, MOVE_KINDS, truth, weight, penalty=_PENALTY)
+
+
+def _by_fold(found: Sequence[Example]) -> dict[int, LinearModel]:
+    return {f: _words([one for one in found if one.fold != f]) for f in range(FOLDS)}
+
+
+def _judged(example: Example, words: LinearModel) -> Judged:
+    return Judged(example, tuple(units(example.reading, example.passages, words)))
+
+
+def _kind_sums(judged: Sequence[Judged]) -> Calibrated:
+    """Fit how words and frames add up, on texts that the frames were not tuned on."""
+    judged = [one for one in judged if one.example.unseen]
+    facts = [unit.facts for one in judged for unit in one.units]
+    truth = [[float(unit.kind in one.example.kinds)] for one in judged for unit in one.units]
+    return calibration.fit(facts, ["move"], np.array(truth))
+
+
+def _probabilities(judged: Sequence[Judged], weighed: Sequence[Judged]) -> list[list[float]]:
+    """Return each unit's probability, by sums fitted on the other folds."""
+    sums = {f: _kind_sums([one for one in weighed if one.example.fold != f]) for f in range(FOLDS)}
+    return [
+        [probability(sums[one.example.fold].logits(unit.facts)[0]) for unit in one.units]
+        for one in judged
+    ]
+
+
+def _thresholds(judged: Sequence[Judged], said: Sequence[Sequence[float]]) -> dict[str, float]:
+    """Return the probability each kind needs: where its F1 is best, drawn towards the common one."""
+    told: dict[MoveKind, list[tuple[float, bool]]] = {kind: [] for kind in MOVE_KINDS}
+    for one, probabilities in zip(judged, said, strict=True):
+        best: dict[MoveKind, float] = dict.fromkeys(one.example.kinds, 0.0)
+        for unit, value in zip(one.units, probabilities, strict=True):
+            best[unit.kind] = max(value, best.get(unit.kind, 0.0))
+        for kind, value in best.items():
+            told[kind].append((value, kind in one.example.kinds))
+    common = _best([pair for pairs in told.values() for pair in pairs])
+    thresholds = {"all": common}
+    for kind, pairs in told.items():
+        n = sum(right for _, right in pairs)
+        thresholds[kind] = (n * _best(pairs, common) + _SHRINK * common) / (n + _SHRINK)
+    return thresholds
+
+
+def _best(pairs: Sequence[tuple[float, bool]], default: float = 0.4) -> float:
+    """Return the threshold with the best F1; of equal ones the nearest to *default*."""
+    total = sum(right for _, right in pairs)
+
+    def f1(at: float) -> float:
+        found = [right for value, right in pairs if value >= at]
+        return 2 * sum(found) / (len(found) + total) if found or total else 0.0
+
+    return max(_GRID, key=lambda at: (round(f1(at), 4), -abs(at - default)))
+
+
+def _status_rows(found: Sequence[Example], words: dict[int, LinearModel]) -> list[StatusRow]:
+    rows = []
+    for example in found:
+        helper = Scorer(_words_only(words[example.fold]))
+        for move, number in zip(example.item.moves, example.evidence, strict=True):
+            sentence = example.reading.sentences[number]
+            same = [
+                one
+                for one in example.candidates
+                if one.sentence.number == number and one.rule.kind == move.kind
+            ]
+            live = [one for one in same if one.verdict.status]
+            one = live[0] if live else helper.from_words(example.reading, sentence, move.kind, same)
+            told = status_features(example.reading, sentence)
+            rows.append(StatusRow(example.fold, told, one, move.status))
+    return rows
+
+
+def _words_only(words: LinearModel) -> MoveModel:
+    """Return a model good for nothing but finding the words that speak for a kind."""
+    empty = Calibrated(("move",), {}, (0.0,))
+    return MoveModel(words, words, empty, empty, {"all": 1.0}, {})
+
+
+def _status_words(rows: Sequence[StatusRow]) -> LinearModel:
+    truth = np.array([[row.status == one for one in STATUSES] for row in rows], np.float32)
+    told = [row.told for row in rows]
+    return fit(
+        told, STATUSES, truth, np.ones_like(truth), penalty=_STATUS_PENALTY, least=_STATUS_LEAST
+    )
+
+
+def _status_sums(rows: Sequence[StatusRow], words: dict[int, LinearModel]) -> Calibrated:
+    facts = [status_facts(r.candidate, words[r.fold].scores([r.told])[0]) for r in rows]
+    truth = np.array([[float(row.status == one) for one in STATUSES] for row in rows])
+    return calibration.fit(facts, STATUSES, truth)
+
+
+def _usual(found: Sequence[Example]) -> dict[str, Status]:
+    counts: dict[str, Counter[Status]] = {kind: Counter() for kind in MOVE_KINDS}
+    for example in found:
+        for move in example.item.moves:
+            counts[move.kind][move.status] += 1
+    return {kind: max(STATUSES, key=lambda s: counted[s]) for kind, counted in counts.items()}
+
+
+def _cross_validated(
+    judged: Sequence[Judged], weighed: Sequence[Judged], rows: Sequence[StatusRow],
+    words: dict[int, LinearModel], status_words: dict[int, LinearModel],
+) -> dict[str, Score]:  # fmt: skip
+    """Tag each text with a model made without its fold, and score per language."""
+    scores: dict[str, Score] = {}
+    for fold in range(FOLDS):
+        others = [one for one in judged if one.example.fold != fold]
+        more = [one for one in weighed if one.example.fold != fold]
+        model = MoveModel(
+            words=words[fold],
+            status_words=status_words[fold],
+            kind=_kind_sums(more),
+            status=_status_sums([r for r in rows if r.fold != fold], status_words),
+            thresholds=_thresholds(others, _probabilities(others, more)),
+            usual_status=_usual([one.example for one in others]),
+        )
+        for one in judged:
+            if one.example.fold == fold:
+                _score(scores, one.example, Scorer(model))
+    return scores
+
+
+def _frames_alone(found: Sequence[Example]) -> dict[str, Score]:
+    scores: dict[str, Score] = {}
+    for one in found:
+        _score(scores, one, None)
+    return scores
+
+
+def _score(scores: dict[str, Score], example: Example, scorer: Scorer | None) -> None:
+    moves, _candidates = find_moves(example.reading, scorer=scorer)
+    row = example.item.model_dump(mode="json")
+    scores.setdefault(example.item.lang, Score()).add(row, moves)
+    if example.unseen:  # the half that the frames were not tuned on
+        scores.setdefault(f"{example.item.lang}, unseen by the frames", Score()).add(row, moves)
+
+
+def frames_digest() -> str:
+    """Return what changes when a frame does: a model should be trained on the frames it works with."""
+    told = "|".join(repr(rule) for language in ("en", "zh") for rule in load(language))
+    return digest(told)[:16]
+
+
+def _about(
+    found: Sequence[Example], judged: Sequence[Judged], probabilities: Sequence[Sequence[float]],
+    scores: dict[str, Score], alone: dict[str, Score],
+) -> dict[str, Any]:  # fmt: skip
+    said = [value for row in probabilities for value in row]
+    right = [unit.kind in one.example.kinds for one in judged for unit in one.units]
+    framed = [bool(unit.live) for one in judged for unit in one.units]
+    weights = [
+        max((c.confidence for c in unit.live), default=0.0) for one in judged for unit in one.units
+    ]
+    before = calibration.reliability(
+        [w for w, f in zip(weights, framed, strict=True) if f],
+        [r for r, f in zip(right, framed, strict=True) if f],
+    )
+    return {
+        "texts": dict(sorted(Counter(one.item.lang for one in found).items())),
+        "corpora": digest("\n".join(one.item.model_dump_json() for one in found))[:16],
+        "frames": frames_digest(),
+        "cross_validated": {lang: score.figures() for lang, score in sorted(scores.items())},
+        "frames_alone": {lang: score.figures() for lang, score in sorted(alone.items())},
+        "kinds": {lang: score.by_kind() for lang, score in sorted(scores.items())},
+        "reliability": {
+            "frames' own confidence": _plain(before),
+            "weighed": _plain(calibration.reliability(said, right)),
+            "weighed, where a frame fired": _plain(
+                calibration.reliability(
+                    [v for v, f in zip(said, framed, strict=True) if f],
+                    [r for r, f in zip(right, framed, strict=True) if f],
+                )
+            ),
+        },
+    }
+
+
+def _plain(one: calibration.Reliability) -> dict[str, float]:
+    return {"n": one.n, "brier": one.brier, "ece": one.ece}

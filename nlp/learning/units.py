@@ -1,0 +1,193 @@
+"""What is weighed: a kind of move in a passage, with the frames that found it and the facts on it.
+
+A passage is a short text whole, or three sentences of a longer one: who announces in one sentence
+often says in the next what it is, so that words are weighed together, yet a long article does not
+become one bag of words.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from math import log
+from typing import NamedTuple
+
+import numpy as np
+
+from nlp.learning.features import features
+from nlp.learning.linear import Floats, LinearModel
+from nlp.moves import Candidate
+from nlp.reading import Reading, Sentence
+from schemas.kinds import MOVE_KINDS, MoveKind
+
+# Words alone propose a kind where their logit is above this; fewer than 1 in 40 such are moves below.
+LEAST_LOGIT = -4.0
+_MOST = 6.0
+_TITLE = 1.0  # by so much a title must be clearer than the text to be the evidence
+_WHOLE = 8  # a text of up to so many sentences is one passage
+_PART = 3  # sentences of a passage of a longer text
+
+
+class Passage(NamedTuple):
+    """Sentences that are weighed together, what the frames found in them, and their features.
+
+    *told* are the features of all, *parts* those of each sentence.
+    """
+
+    sentences: tuple[Sentence, ...]
+    candidates: tuple[Candidate, ...]
+    told: tuple[str, ...]
+    parts: tuple[tuple[str, ...], ...]
+
+
+class Unit(NamedTuple):
+    """One kind in one passage. *live* are candidates that the frames take for a move.
+
+    *clearest* is the sentence whose words say most for the kind.
+    """
+
+    passage: Passage
+    kind: MoveKind
+    clearest: Sentence
+    live: tuple[Candidate, ...]
+    aside: tuple[Candidate, ...]
+    facts: dict[str, float]
+
+    def covers(self, one: Candidate) -> bool:
+        """Say whether a candidate is of this kind and in this passage."""
+        inside = any(s.number == one.sentence.number for s in self.passage.sentences)
+        return inside and one.rule.kind == self.kind
+
+
+def passages(
+    reading: Reading, candidates: Sequence[Candidate], skipped: Sequence[tuple[int, int]] = ()
+) -> list[Passage]:
+    """Return the passages of a text; *skipped* are spans of boilerplate, which says nothing new."""
+    kept = [
+        one
+        for one in reading.sentences
+        if not any(start <= one.start < end for start, end in skipped)
+    ]
+    if len(kept) <= _WHOLE:
+        groups = [kept] if kept else []
+    else:  # the first has the title as well
+        first = _PART + kept[0].title
+        groups = [kept[:first]]
+        groups += [kept[n : n + _PART] for n in range(first, len(kept), _PART)]
+    return [_passage(reading, tuple(group), candidates) for group in groups]
+
+
+def _passage(
+    reading: Reading, group: tuple[Sentence, ...], candidates: Sequence[Candidate]
+) -> Passage:
+    numbers = {one.number for one in group}
+    inside = tuple(one for one in candidates if one.sentence.number in numbers)
+    parts = tuple(_told(reading, one, inside) for one in group)
+    told = dict.fromkeys(name for part in parts for name in part)
+    return Passage(group, inside, tuple(told), parts)
+
+
+def _told(reading: Reading, one: Sentence, inside: Sequence[Candidate]) -> tuple[str, ...]:
+    """Return the features of a sentence: its words, those of a title once more, frames that fired."""
+    told = features(one, reading.language)
+    if one.title:
+        told += [f"title {name}" for name in told if name[0] in "CP"]
+    for found in inside:
+        if found.sentence.number == one.number:
+            told.append(f"frame {found.rule.kind}")
+            if found.verdict.status:
+                told.append(f"frame {found.rule.kind}, kept")
+    return tuple(dict.fromkeys(told))
+
+
+def units(reading: Reading, found: Sequence[Passage], words: LinearModel) -> Iterator[Unit]:
+    """Yield what deserves weighing in the passages of a text."""
+    scores = words.scores([one.told for one in found] + [p for one in found for p in one.parts])
+    row = len(found)
+    for number, passage in enumerate(found):
+        parts = scores[row : row + len(passage.parts)]
+        row += len(passage.parts)
+        yield from _units(reading, passage, number, scores[number], parts)
+
+
+def _units(
+    reading: Reading, passage: Passage, number: int, whole: Floats, parts: Floats
+) -> Iterator[Unit]:
+    by_kind: dict[MoveKind, list[Candidate]] = defaultdict(list)
+    for one in passage.candidates:
+        by_kind[one.rule.kind].append(one)
+    for place in (np.maximum(whole, parts.max(axis=0)) > LEAST_LOGIT).nonzero()[0]:
+        by_kind.setdefault(MOVE_KINDS[int(place)], [])
+    live_kinds = {kind for kind, group in by_kind.items() if any(map(_is_live, group))}
+    for kind, group in sorted(by_kind.items()):
+        live = tuple(one for one in group if _is_live(one))
+        aside = tuple(one for one in group if not _is_live(one))
+        place = MOVE_KINDS.index(kind)
+        facts = _facts(reading, passage, number, kind, live, aside)
+        facts |= _words(whole, parts, place, bool(live))
+        facts["rival frames"] = float(min(2, len(live_kinds - {kind})))
+        yield Unit(passage, kind, _clearest(passage, parts[:, place]), live, aside, facts)
+
+
+def _clearest(passage: Passage, scores: Floats) -> Sentence:
+    """Return the sentence whose words say most; the title only where it says far more than the text."""
+    shares = [
+        float(score) - _TITLE * one.title
+        for score, one in zip(scores, passage.sentences, strict=True)
+    ]
+    return passage.sentences[shares.index(max(shares))]
+
+
+def _is_live(one: Candidate) -> bool:
+    return one.verdict.status is not None
+
+
+def _words(whole: Floats, parts: Floats, place: int, live: bool) -> dict[str, float]:
+    """Return what the words say, together and in the clearest sentence: for the kind, for its rival."""
+    own = _clipped(float(whole[place]))
+    others = np.delete(whole, place)
+    rival = _clipped(float(others.max()))
+    alone = _clipped(float(parts[:, place].max()))
+    clear = parts[int(parts[:, place].argmax())]
+    return {
+        "words": own,
+        "words, with a frame": own if live else 0.0,
+        "words of a rival": rival,
+        "words best": float(own > rival),
+        "sentence": alone,
+        "sentence, with a frame": alone if live else 0.0,
+        "sentence best": float(int(clear.argmax()) == place),
+    }
+
+
+def _clipped(logit: float) -> float:
+    return round(min(_MOST, max(-_MOST, logit)), 3)
+
+
+def _facts(
+    reading: Reading, passage: Passage, number: int, kind: MoveKind,
+    live: Sequence[Candidate], aside: Sequence[Candidate],
+) -> dict[str, float]:  # fmt: skip
+    facts = {
+        f"kind {kind}": 1.0,
+        "company in it": float(
+            any(e.label == "ORG" for one in passage.sentences for e in one.entities)
+        ),
+        "company in the text": float(reading.main is not None),
+        "Chinese": float(reading.language == "zh"),
+        "sentences": round(log(1 + len(passage.sentences)), 3),
+        "later": round(log(1 + number), 3),
+    }
+    if live:
+        weight = max(one.confidence for one in live)
+        facts |= {
+            "frame": 1.0,
+            f"frame of {kind}": 1.0,
+            "frame's weight": round(log(weight / (1.001 - weight)), 3),
+            "frames": float(min(3, len({one.rule.rule_id for one in live}))),
+            "frame in the title": float(any(one.sentence.title for one in live)),
+            "frame in the body": float(any(not one.sentence.title for one in live)),
+            "actor by grammar": float(any(one.parties.sure for one in live)),
+            "frame, Chinese": float(reading.language == "zh"),
+        }
+    for one in aside:
+        facts[f"set aside: {one.verdict.reason}"] = 1.0
+    return facts

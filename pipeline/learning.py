@@ -1,0 +1,166 @@
+"""Training and judging the model of moves: the shipped one, or a workspace's own."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from nlp.corpora import Item, items, read_items
+from nlp.learning import card, comparing
+from nlp.learning.comparing import Outcome
+from nlp.learning.evaluating import Score
+from nlp.learning.model import SHIPPED, MoveModel, load, save, shipped
+from nlp.learning.scorer import Scorer
+from nlp.learning.training import frames_digest, train
+from nlp.tagger import Tagger
+from pipeline.correction_export import labelled
+from pipeline.workspace import Workspace
+from schemas.errors import WrongUseError
+from schemas.language import Move
+from schemas.registry import Registry
+
+Row = Mapping[str, Any]
+Say = Callable[[str], None]
+
+
+class Refused(WrongUseError):  # noqa: N818 - what happened, not what kind of thing it is
+    """The new model is worse than the one in use; *what* says in what."""
+
+    exit_code = 1
+
+
+class Judgement(NamedTuple):
+    """Figures of a model on the gold, and the corrections it reads wrongly."""
+
+    model: MoveModel
+    scores: dict[str, Score]
+    outcomes: list[Outcome]
+    cases: int
+    failed: list[str]
+
+
+def folder_of(workspace: Workspace) -> Path:
+    """Return where a workspace keeps its own model and the corrections it learned from."""
+    return workspace.data / "models"
+
+
+def model_path(workspace: Workspace | None) -> Path:
+    """Return the model in use: the workspace's own if there is one, else the shipped one."""
+    own = folder_of(workspace) / "moves.json" if workspace else SHIPPED
+    return own if own.exists() else SHIPPED
+
+
+def scorer_of(workspace: Workspace) -> Scorer:
+    """Return the model in use at work. Raises InvalidRecordError where its files are damaged."""
+    path = model_path(workspace)
+    return Scorer(shipped() if path == SHIPPED else load(path))
+
+
+def learn(
+    workspace: Workspace | None, *, corrections: Path | None = None, target: Path | None = None,
+    force: str = "", say: Say = lambda _text: None,
+) -> tuple[MoveModel, list[str]]:  # fmt: skip
+    """Train on the corpora and on corrections, and keep the model unless it is worse.
+
+    *target*: where to; without one the workspace's own model. *force*: the reason to keep it though
+    it is worse. Returns the model and what got worse. Raises Refused, InvalidRecordError.
+    """
+    if target is None and workspace is None:
+        raise WrongUseError(
+            "needs a place for the model",
+            remedy="Run it in a workspace, or name a file: --out models/moves.json",
+        )
+    path = target or folder_of(workspace) / "moves.json"  # type: ignore[arg-type]
+    taught = _corrections(workspace, corrections)
+    texts = [one for language in ("en", "zh") for one in items(language)]
+    known = {one.id for one in taught}
+    trained = train([one for one in texts if one.id not in known] + taught, say)
+    old_path = path if path.exists() else model_path(workspace)
+    fell: list[str] = []
+    if old_path.exists():
+        say("compared with the model in use")
+        old = judge(load(old_path), taught)
+        new = judge(trained.model, taught)
+        fell = comparing.worse(old.outcomes, new.outcomes)
+        fell += [f"correction {one}" for one in new.failed if one not in old.failed]
+    if fell and not force:
+        raise Refused(
+            "the new model is worse: " + "; ".join(fell),
+            where=str(path),
+            remedy='Look at the texts it was taught, or keep it all the same: --force "the reason"',
+        )
+    about = {**trained.model.about, "corrections": len(taught)}
+    if fell:
+        about |= {"kept_though": fell, "because": force}
+    model = save(MoveModel(**{**trained.model.__dict__, "about": about}), path)
+    card.write(model, path)
+    if taught and workspace is not None:
+        _keep(folder_of(workspace) / "corrections.jsonl", taught)
+    return model, fell
+
+
+def _corrections(workspace: Workspace | None, given: Path | None) -> list[Item]:
+    """Return what analysts corrected here, in earlier trainings and in the file *given*."""
+    files = [folder_of(workspace) / "corrections.jsonl"] if workspace else []
+    files = [one for one in files if one.exists()] + ([given] if given else [])
+    found: dict[str, Item] = {}
+    if workspace is not None:
+        found = {row["id"]: Item.model_validate(row) for row in labelled(workspace)}
+    for file in files:
+        found |= {one.id: one for one in read_items(file)}
+    return sorted(found.values(), key=lambda one: one.id)
+
+
+def _keep(path: Path, taught: Iterable[Item]) -> None:
+    partial = path.with_name(path.name + ".partial")
+    lines = [one.model_dump_json(exclude_defaults=False) for one in taught]
+    partial.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    partial.replace(path)
+
+
+def judge(model: MoveModel, cases: Sequence[Item] = ()) -> Judgement:
+    """Read the gold and the corrections with *model*."""
+    tagger = Tagger(Registry(), scorer=Scorer(model))
+
+    def read(row: Row) -> Sequence[Move]:
+        return tagger.tag(
+            row["title"], row["text"], published=row["published"], language=row["lang"]
+        ).moves
+
+    scores, outcomes = comparing.read_all(comparing.gold(), read)
+    failed = [one.id for one in cases if not _right(one, read(one.model_dump(mode="json")))]
+    return Judgement(model, scores, outcomes, len(cases), failed)
+
+
+def _right(item: Item, moves: Sequence[Move]) -> bool:
+    """Say whether a corrected text is read as the analyst said: the same kinds and statuses."""
+    return sorted((m.kind, m.status) for m in item.moves) == sorted(
+        (m.kind, m.status) for m in moves
+    )
+
+
+def evaluate(workspace: Workspace | None, path: Path | None = None) -> dict[str, Any]:
+    """Judge a model (the one in use, or of *path*) beside the shipped one. For people and JSON."""
+    cases = _corrections(workspace, None)
+    own = judge(load(path or model_path(workspace)), cases)
+    base = judge(shipped(), cases)
+    return {
+        "model": own.model.digest[:16],
+        "shipped": base.model.digest[:16],
+        "trained_on_these_frames": own.model.about.get("frames") == frames_digest(),
+        "gold": {language: one.figures() for language, one in sorted(own.scores.items())},
+        "gold_shipped": {language: one.figures() for language, one in sorted(base.scores.items())},
+        "kinds": {language: one.by_kind() for language, one in sorted(own.scores.items())},
+        "left_out": own.model.about.get("cross_validated", {}),
+        "reliability": own.model.about.get("reliability", {}),
+        "corrections": own.cases,
+        "corrections_failed": own.failed,
+        "worse": comparing.worse(base.outcomes, own.outcomes)
+        + [f"correction {one}" for one in own.failed if one not in base.failed],
+        "errors": {language: one.errors for language, one in sorted(own.scores.items())},
+    }
+
+
+def as_json(found: Mapping[str, Any]) -> str:
+    """Return an evaluation as one line of JSON."""
+    return json.dumps(found, ensure_ascii=False)

@@ -1,0 +1,168 @@
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from nlp.corpora import Item, items
+from nlp.learning import calibration, card, comparing
+from nlp.learning.features import features
+from nlp.learning.linear import LinearModel, fit
+from nlp.learning.model import SHIPPED, load, save, shipped
+from nlp.learning.scorer import Scorer
+from nlp.learning.training import train
+from nlp.tagger import Tagger
+from schemas.errors import InvalidRecordError
+from schemas.kinds import MOVE_KINDS
+from schemas.language import Move
+from schemas.registry import Registry
+from tests.nlp.conftest import cases
+
+EXACT = 1e-6
+
+
+def sentence_features(text: str, language: str) -> list[str]:
+    reading = Tagger(Registry(), scorer=None).read("", text, language=language)
+    return features(reading.sentences[0], language)
+
+
+def test_names_are_hidden_and_concepts_are_shared_by_both_languages() -> None:
+    english = sentence_features("Velmora Ltd bought Kestro Ltd for $3 million.", "en")
+    chinese = sentence_features("维墨科技有限公司收购了开石软件有限公司。", "zh")
+    assert not any("velmora" in one or "kestro" in one for one in english)
+    assert {"C:buy", "P:<org>+buy"} <= set(english) & set(chinese)
+
+
+def test_a_fitted_model_tells_its_texts_apart_and_says_by_which_words() -> None:
+    texts = [["a", "x"], ["a", "y"], ["a", "z"], ["b", "x"], ["b", "y"], ["b", "z"]] * 4
+    truth = np.array([[float(one[0] == "a")] for one in texts], np.float32)
+    model = fit(texts, ["A"], truth, np.ones_like(truth), penalty=0.1)
+    scores = model.scores([["a", "x"], ["b", "x"], ["never seen"]])
+    assert scores[0, 0] > 0 > scores[1, 0]
+    assert model.contributions(["x", "a"], "A")[0][0] == "a"
+
+
+def test_a_model_read_from_its_file_scores_alike(tmp_path: Path) -> None:
+    model = shipped()
+    save(model, tmp_path / "again.json")
+    again = load(tmp_path / "again.json")
+    told = [sentence_features("Orvane Cloud suffered an outage on Monday.", "en")]
+    assert np.abs(model.words.scores(told) - again.words.scores(told)).max() < EXACT
+    assert (tmp_path / "again.npz").read_bytes() == SHIPPED.with_suffix(".npz").read_bytes()
+
+
+@pytest.mark.parametrize("harm", ["numbers", "json", "gone"])
+def test_a_damaged_model_is_said_to_be_so_with_the_way_to_mend_it(
+    tmp_path: Path, harm: str
+) -> None:
+    path = tmp_path / "moves.json"
+    save(shipped(), path)
+    if harm == "numbers":
+        path.with_suffix(".npz").write_bytes(b"PK")
+    elif harm == "json":
+        path.write_text("{", encoding="utf-8")
+    else:
+        path.unlink()
+    with pytest.raises(InvalidRecordError) as caught:
+        load(path)
+    assert "zhibi nlp train" in caught.value.remedy
+
+
+def test_the_shipped_model_is_small_and_its_card_tells_its_figures_and_hash() -> None:
+    model = shipped()
+    assert SHIPPED.with_suffix(".md").read_text(encoding="utf-8") == card.card(model)
+    assert model.digest in card.card(model)
+    assert sum(one.stat().st_size for one in SHIPPED.parent.iterdir()) < 20_000_000
+    assert tuple(model.words.labels) == MOVE_KINDS
+
+
+def test_confidence_is_better_calibrated_than_the_weights_of_the_frames() -> None:
+    told = shipped().about["reliability"]
+    assert told["weighed"]["ece"] < 0.05 < told["frames' own confidence"]["ece"]
+
+
+def test_the_model_reads_nearly_all_cases_of_the_frames() -> None:
+    tagger = Tagger(Registry())
+    found = [
+        _right(tagger, language, case) for language in ("en", "zh") for case in cases(language)
+    ]
+    assert sum(found) / len(found) > 0.85
+
+
+def _right(tagger: Tagger, language: str, case: object) -> bool:
+    kind, status, _actor, title, text = case  # type: ignore[misc]
+    moves = tagger.tag(title, text, published="2026-06-15", language=language).moves
+    if kind == "none":
+        return not moves
+    return any(one.kind == kind and one.status == status for one in moves)
+
+
+def few() -> list[Item]:
+    return [
+        one
+        for language in ("en", "zh")
+        for number, one in enumerate(items(language))  # type: ignore[arg-type]
+        if number % 24 == 0
+    ]
+
+
+def test_the_same_texts_give_the_same_model(tmp_path: Path) -> None:
+    written = []
+    for name in ("one", "two"):
+        model = train(few()).model
+        save(model, tmp_path / f"{name}.json")
+        written.append([(tmp_path / f"{name}{end}").read_bytes() for end in (".json", ".npz")])
+    assert written[0] == written[1]
+
+
+def test_probabilities_that_are_right_so_often_are_called_reliable() -> None:
+    said = [0.2] * 10 + [0.8] * 10
+    right = [True] * 2 + [False] * 8 + [True] * 8 + [False] * 2
+    assert calibration.reliability(said, right).ece == pytest.approx(0, abs=1e-9)
+    assert calibration.reliability(said, [not one for one in right]).ece == pytest.approx(0.6)
+
+
+def test_a_model_that_finds_nothing_is_worse_and_the_same_model_is_not() -> None:
+    rows = comparing.gold()[::3]
+    tagger = Tagger(Registry(), scorer=None)
+
+    def read(row: comparing.Row) -> Sequence[Move]:
+        return tagger.tag(row["title"], row["text"], published=row["published"]).moves
+
+    _, old = comparing.read_all(rows, read)
+    _, new = comparing.read_all(rows, lambda _row: [])
+    assert comparing.worse(old, old) == []
+    told = comparing.worse(old, new)
+    assert any(one.startswith("en: macro-F1 fell from") for one in told)
+    assert not any("F1" in one for one in comparing.worse(new, old))
+
+
+def test_each_candidate_says_what_its_probability_is_made_of() -> None:
+    tagger = Tagger(Registry())
+    told = tagger.explain(
+        "Velmora buys Kestro", "Velmora Ltd has bought its rival Kestro Ltd.", language="en"
+    )
+    (one,) = [row for row in told if row["kept"] and row["sentence"].startswith("Velmora Ltd")][:1]
+    weighed = one["weighed"]
+    assert weighed["probability"] >= weighed["needed"]
+    assert any(fact["fact"] == "words" for fact in weighed["facts"])
+    assert any(
+        word["words"] in {"bought", "Velmora Ltd has bought"} for word in weighed["words"]
+    ) or (weighed["words"][0]["points"] > 0)
+    json.dumps(told)
+
+
+def test_words_alone_may_make_a_move_where_no_frame_fires() -> None:
+    model = shipped()
+    assert isinstance(model.words, LinearModel)
+    gold = [row for row in comparing.gold() if row["moves"]]
+    tagger = Tagger(Registry(), scorer=Scorer(model))
+    found = [
+        move
+        for row in gold
+        for move in tagger.tag(row["title"], row["text"], published=row["published"]).moves
+        if move.rule.endswith("/words")
+    ]
+    assert found
+    assert all(move.evidence and move.trigger for move in found)
