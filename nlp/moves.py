@@ -8,6 +8,7 @@ from nlp import chinese_status, english_status
 from nlp.actors import Parties, find_parties
 from nlp.entities import Entity
 from nlp.frames.compiling import CompiledRule
+from nlp.prominence import LATER, is_long, lead_length
 from nlp.reading import Reading, Sentence, key_of
 from nlp.rivalry import one_act_per_clause
 from nlp.slots import Place, fill
@@ -32,6 +33,8 @@ _UNSURE_FIGURES = 0.65
 _FIGURES: frozenset[MoveKind] = frozenset({"results", "guidance", "investment", "capital-return"})
 # A vague rule whose actor grammar does not tell is wrong more often than right.
 _LEAST_CONFIDENCE = 0.5
+# After the lead only plain words are news (nlp/prominence.py): weaker rules are not tried there.
+_WORTH_LATER = LATER - 0.04
 # A rule of this weight or less hints: a bare word that often is no move. It speaks only where no
 # plain words for a move of another kind stand in its sentence or the next ones.
 _HINT = {"en": 0.65, "zh": 0.6}
@@ -75,8 +78,13 @@ def find_moves(
     *skipped* are spans of boilerplate: a trigger there is background. Without a *scorer* the frames
     alone decide.
     """
+    lead = _lead_end(reading)
     candidates = [
-        one for sentence in reading.sentences for one in _candidates(reading, sentence, skipped)
+        one
+        for sentence in reading.sentences
+        for one in _candidates(
+            reading, sentence, skipped, 0.0 if sentence.start < lead else _WORTH_LATER
+        )
     ]
     if scorer is not None:
         candidates = scorer.rescore(reading, candidates, skipped)
@@ -90,12 +98,22 @@ def _slots(reading: Reading, one: Candidate) -> Slots:
 
 
 def _candidates(
-    reading: Reading, sentence: Sentence, skipped: Sequence[tuple[int, int]]
+    reading: Reading, sentence: Sentence, skipped: Sequence[tuple[int, int]], least: float
 ) -> Iterator[Candidate]:
     in_boilerplate = any(start <= sentence.start < end for start, end in skipped)
     for rule, places in triggered(reading.language, sentence.lower).values():
+        if rule.weight < least:
+            continue
         for span in matches(rule, sentence.masked, places):
             yield _candidate(reading, sentence, rule, span, in_boilerplate=in_boilerplate)
+
+
+def _lead_end(reading: Reading) -> int:
+    """Return where the lead of a long English text ends; in others all is lead."""
+    body = reading.text[reading.title_end + 1 :]
+    if reading.language != "en" or not is_long(body, "en"):
+        return len(reading.text)
+    return reading.title_end + 1 + lead_length(body)
 
 
 def _candidate(

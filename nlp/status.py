@@ -38,7 +38,12 @@ class Markers:
 
     def search(self, name: str, text: str) -> re.Match[str] | None:
         """Return the first hit of list *name* in *text*."""
-        return next((hit for one in self.lists[name] if (hit := one.search(text))), None)
+        return _first(self.lists[name], text)
+
+
+@lru_cache(maxsize=2048)  # the triggers of one sentence ask the same of it
+def _first(patterns: tuple[re.Pattern[str], ...], text: str) -> re.Match[str] | None:
+    return next((hit for one in patterns if (hit := one.search(text))), None)
 
 
 @lru_cache(maxsize=2)

@@ -74,11 +74,8 @@ def matches(
     English the first place speaks for the sentence; in Chinese each is judged by itself, for a
     sentence is often a paragraph there.
     """
-    if rule.language == "zh":
-        hits = [hit for place, key in places if (hit := rule.match(masked, place, key))]
-        hits.sort(key=lambda hit: (hit.start(), -hit.end()))
-    else:
-        hits = [hit for place, _ in places if (hit := rule.trigger.match(masked, place))]
+    hits = [hit for place, key in places if (hit := rule.match(masked, place, key))]
+    hits.sort(key=lambda hit: (hit.start(), -hit.end()))
     if rule.free is not None:
         hits += rule.free.finditer(masked)
     if not hits or (rule.near and not rule.near.search(masked)):

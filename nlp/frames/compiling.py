@@ -133,6 +133,7 @@ def compile_rule(rule: "Rule", frame: "Frame", language: str) -> CompiledRule:
     free: list[str] = []
     keys: list[str] = []
     verb_forms: dict[str, set[VerbForm]] = {}
+    by_key: dict[str, list[str]] = {}
     for verb in rule.verbs:
         head, _, rest = verb.partition(" ")
         for form, word in zip(
@@ -140,8 +141,9 @@ def compile_rule(rule: "Rule", frame: "Frame", language: str) -> CompiledRule:
         ):
             verb_forms.setdefault(word, set()).add(form)  # type: ignore[arg-type]
             keys.append(word)
-            anchored.append(_literal(f"{word} {rest}" if rest else word, language))
-    by_key: dict[str, list[str]] = {}
+            literal = _literal(f"{word} {rest}" if rest else word, language)
+            anchored.append(literal)
+            by_key.setdefault(word, []).append(_edged(literal, language))
     for word in (_NESTED.sub(r"\1", with_classes(one, language)) for one in rule.words):
         literal, starts = _literal(word, language), list(_keys(word))
         keys += starts
@@ -150,7 +152,7 @@ def compile_rule(rule: "Rule", frame: "Frame", language: str) -> CompiledRule:
             continue
         anchored.append(literal)
         for start in starts:
-            by_key.setdefault(start, []).append(literal)
+            by_key.setdefault(start, []).append(_edged(literal, language))
     if not anchored and not free:
         raise ValueError("needs verbs or words")
     unless = "|".join(f"(?:{one})" for one in (rule.unless, frame.unless) if one)
