@@ -22,12 +22,12 @@ class Index(NamedTuple):
 _FIRST_WORD = re.compile(r"\w+|[^\w\s]")
 
 
-@lru_cache(maxsize=4)
-def _index(language: str) -> Index:
-    """Return the index of the trigger keys of *language*."""
+@lru_cache(maxsize=8)
+def _index(language: str, least: float) -> Index:
+    """Return the index of the trigger keys of the rules of *language* that weigh at least *least*."""
     by_key: dict[str, list[CompiledRule]] = defaultdict(list)
     for rule in load(language):
-        for key in rule.keys:
+        for key in rule.keys if rule.weight >= least else ():
             by_key[key].append(rule)
     starts: dict[str, list[str]] = defaultdict(list)
     for key in by_key:
@@ -41,12 +41,16 @@ def forget() -> None:
     _index.cache_clear()
 
 
-def triggered(language: str, lower: str) -> dict[str, tuple[CompiledRule, list[tuple[int, str]]]]:
+def triggered(
+    language: str, lower: str, least: float = 0
+) -> dict[str, tuple[CompiledRule, list[tuple[int, str]]]]:
     """Return the rules whose keys are in a sentence, with the places where the keys stand.
+
+    *least* is the weight a rule must have.
 
     This is the cheap check that decides which sentences are looked at closely.
     """
-    index = _index(language)
+    index = _index(language, least)
     found: dict[str, tuple[CompiledRule, list[tuple[int, str]]]] = {}
     if language == "zh":
         places: Iterator[tuple[int, str]] = (
