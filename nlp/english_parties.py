@@ -13,6 +13,14 @@ if TYPE_CHECKING:
     from nlp.entities import Entity
     from nlp.slots import Place
 
+# A noun phrase: no number, no pronoun, no lone adverb.
+_THING = re.compile(
+    r"(?!(?:it|them|that|this|both|all|what|more|less|an?|the|by|up|out|off)\b)[A-Za-z][\w’'& -]{2,}$"
+)
+_GOODS = pattern(
+    r"(?P<g>(?:[a-z-]+[ ](?<!the )(?<!its )(?<!and )(?<!of )(?<!our )(?<!for )(?<!all )){0,2}<product>)",
+    "en",
+)
 _PRICE_NOUN = r"(?:pric(?:es?|ing)|fees?|tariffs?|rates?|charges?|fares?|tolls?|premiums?|surcharges?|commissions?|rents?|list|costs?|subscriptions?|tickets?|levy|postage)"
 _PRICE_OF = re.compile(
     rf"\b{_PRICE_NOUN}\s(?:lists?\s)?(?:of|for|on|per|at which)\s(?P<np>.+)", re.IGNORECASE
@@ -44,17 +52,24 @@ def noun(place: "Place") -> tuple[Slot, ...]:
 
 
 def product(place: "Place") -> tuple[Slot, ...]:
-    """Return the product: named in the object, or anywhere in the sentence, or the noun phrase."""
-    clause = clause_at(place)
-    for span in (clause.patient, clause.subject):
+    """Return the product: named in the object or the sentence, the object's noun, a thing that is sold."""
+    found = clause_at(place)
+    for span in (found.patient, found.subject):
         if span and (one := named_in(place, "PRODUCT", span)):
             return of_entity(place, one)
     near = [e for e in place.sentence.entities if e.label == "PRODUCT"]
     if near:
         here = place.sentence.start + place.start
         return of_entity(place, min(near, key=lambda e: abs(e.start - here)))
-    span = clause.patient or clause.subject
-    return at(place, *noun_of(place, span)) if span else ()
+    if place.rule.verb_forms and found.patient:
+        start, end = noun_of(place, found.patient)
+        if _THING.match(place.sentence.raw[start:end]):
+            return at(place, start, end)
+    hits = list(_GOODS.finditer(place.sentence.masked))
+    if hits:
+        best = min(hits, key=lambda h: abs(h.start("g") - place.end))
+        return at(place, *noun_of(place, best.span("g")))
+    return named_product(place)
 
 
 def named_product(place: "Place") -> tuple[Slot, ...]:
@@ -135,7 +150,7 @@ def customer(place: "Place") -> tuple[Slot, ...]:
     hit = _PP_PARTY.search(place.sentence.masked, place.end)
     if hit:
         span = object_span(place.sentence.masked, hit.start("np"))
-        if span and not re.search(r"[\d$€£]", place.sentence.raw[span[0] : span[0] + 1]):
+        if span and re.search(r"[A-ZÀ-Þ]", place.sentence.raw[slice(*span)]):
             return at(place, *noun_of(place, span))
     return ()
 
@@ -150,6 +165,12 @@ def target(place: "Place") -> tuple[Slot, ...]:
             return of_entity(place, one)
     if place.parties.other is not None:
         return customer(place)
+    if place.sentence.title:  # a headline paraphrases whom the text names
+        for one in place.reading.entities:
+            later = one.label == "ORG" and one.start > place.sentence.end
+            if later and (actor is None or key_of(one) != key_of(actor)) and not is_body(one):
+                text = place.reading.text[one.start : one.end]
+                return (Slot(text=text, start=one.start, end=one.end, entity=one.entity),)
     return noun(place)
 
 

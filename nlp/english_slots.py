@@ -7,7 +7,10 @@ from nlp.english_phrases import Filler
 
 ENGLISH: dict[str, Filler] = {
     "noun": parties.noun, "product": parties.product, "named": parties.named_product, "priced": parties.priced, "planned": parties.planned,
-    "customer": parties.customer, "target": parties.target, "unit_object": parties.unit_object, "topic": topics.topic, "effect": topics.effect,
+    "customer": parties.customer, "target": parties.target, "unit_object": parties.unit_object, "about": topics.topic("on", "for", "covering", "protecting", "protects?", "describing", "of"),
+    "joint": topics.topic("to", "on", "for", "in", "around"),
+    "cause": topics.topic("for", "over", "of", "alleging", "into", "about"),
+    "span": values.span, "effect": topics.effect,
     "polarity": topics.polarity, "aspect": topics.aspect, "honour": topics.honour, "issuer": topics.issuer, "body": parties.body, "members": parties.members,
     "against": parties.against, "purpose": topics.purpose, "technology": topics.technology, "supplier": topics.supplier, "talent": topics.talent,
     "where": topics.where, "site": topics.site, "team": topics.team, "feature": topics.feature, "quote": topics.title_of, "successor": parties.successor,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from nlp import english_values as values
 from nlp.english_parties import against, customer
-from nlp.english_phrases import at, clause_at, named_in, noun_of, of_entity, searched
+from nlp.english_phrases import Filler, at, clause_at, named_in, noun_of, of_entity, searched
 from nlp.frames.compiling import pattern
 from nlp.reading import is_body, key_of
 from schemas.language import Slot
@@ -13,11 +13,6 @@ from schemas.language import Slot
 if TYPE_CHECKING:
     from nlp.slots import Place
 
-_TOPIC = re.compile(
-    r"\b(?:on|for|over|to|about|covering|in|describing|protecting|of|around|alleging|for allegedly)\s(?P<t>(?!{ORG}|{DATE}|{MONEY}|{PLACE}|{PERSON}|{PERCENT}|court|an? (?:licen[cs]e|patent)|the (?:court|company|regulator)|its (?:site|website))[^,.;:()]{4,70})"
-    .replace("{ORG}", "[\ue000-\ue0ff]")
-    .replace("|{DATE}|{MONEY}|{PLACE}|{PERSON}|{PERCENT}", "")
-)  # fmt: skip
 _TOPIC_END = re.compile(
     r"\s(?:in|on|at|by|from|under|after|before|since|with|which|that|when|while|and|but|as|who|until|this|last|next|today|yesterday|within)\s(?=[\ue000-\ue0ff]|the\s|its\s|an?\s|week|month|year|spring|summer|autumn|winter|court|will|said|has|is).*$"
 )
@@ -84,20 +79,21 @@ _CALLED = re.compile(
 )
 
 
-def topic(place: "Place") -> tuple[Slot, ...]:
-    """Return what it is about: the phrase after "for", "on", "over" or "to" that follows."""
-    return _topic(place, place.end)
+def topic(*words: str) -> Filler:
+    """Return the filler for what it is about: the phrase after one of *words* that follows the trigger."""
+    expression = re.compile(
+        rf"\b(?:{'|'.join(words)})\s(?P<t>(?![\ue000-\ue0ff]|court\b|an? (?:licen[cs]e|patent)|the (?:court|company|regulator|time|end|year)|its (?:site|website)|condition)[^,.;:()]{{4,70}})"
+    )
 
+    def fill(place: "Place") -> tuple[Slot, ...]:
+        hit = expression.search(place.sentence.masked, place.start)
+        if hit is None:
+            return ()
+        start, end = hit.span("t")
+        tail = _TOPIC_END.search(place.sentence.masked[start:end])
+        return at(place, start, start + tail.start() if tail else end)
 
-def _topic(place: "Place", begin: int) -> tuple[Slot, ...]:
-    hit = _TOPIC.search(place.sentence.masked, begin)
-    if hit is None:
-        return ()
-    start, end = hit.span("t")
-    tail = _TOPIC_END.search(place.sentence.masked[start:end])
-    if tail:
-        end = start + tail.start()
-    return at(place, start, end)
+    return fill
 
 
 def effect(place: "Place") -> tuple[Slot, ...]:
@@ -194,7 +190,7 @@ def where(place: "Place") -> tuple[Slot, ...]:
     spans = sorted([(e.start - begin, e.end - begin) for e in known] + extra)
     after = [s for s in spans if s[0] >= place.start] or spans
     if not after:
-        return ()
+        return _place_before(place) if place.rule.kind in _SITED else ()
     first = min(after, key=lambda s: abs(s[0] - place.end))
     joined = [first]
     for span in after:
@@ -202,6 +198,21 @@ def where(place: "Place") -> tuple[Slot, ...]:
         if between in {" and ", ", ", ", and "}:
             joined.append(span)
     return tuple(slot for span in joined for slot in at(place, *span))
+
+
+# Of these kinds the place is told somewhere: "opens a hub there".
+_SITED = frozenset({"expansion", "market-exit", "hiring", "public-offering"})
+
+
+def _place_before(place: "Place") -> tuple[Slot, ...]:
+    """Return the place that a sentence before the trigger's names last, else the first after it."""
+    places = [e for e in place.reading.entities if e.label == "PLACE"]
+    before = [e for e in places if e.end <= place.sentence.start]
+    one = before[-1] if before else next((e for e in places if e.start >= place.sentence.end), None)
+    if one is None:
+        return ()
+    text = place.reading.text[one.start : one.end]
+    return (Slot(text=text, start=one.start, end=one.end, entity=one.entity),)
 
 
 def site(place: "Place") -> tuple[Slot, ...]:

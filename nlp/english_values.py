@@ -33,7 +33,7 @@ _COUNT = re.compile(
 )
 _OUT_OF = re.compile(rf"(?P<n>{_NUMBER})(?=\sout of\s\d)", re.IGNORECASE)
 _FRACTION = re.compile(
-    r"(?P<p>(?:up to |about |around |nearly |almost |more than |over )?(?:\d[\d.,]*\s?(?:%|per cent|percent)|\b(?:a|one|two)[ -](?:tenth|fifth|quarter|third|half|thirds|fifths)s?\b|\b(?:six|five|ten|four|three|two|one|seven|eight|nine|twelve|fifteen|twenty) per ?cent\b|\bone \w+ in (?:two|three|four|five|six|ten)\b|\bhalf\b))",
+    r"(?P<p>(?:up to |about |around |nearly |almost |more than |over )?(?:\d[\d.,]*\s?(?:%|per cent|percent)|\b(?:a|one|two)[ -](?:tenth|fifth|quarter|third|half|thirds|fifths)s?\b|\b(?:six|five|ten|four|three|two|one|seven|eight|nine|twelve|fifteen|twenty) per ?cent\b|\bone \w+ in (?:two|three|four|five|six|ten)\b|(?<!first )(?<!second )(?<!-)(?<!the )\bhalf\b(?! of the year)))",
     re.IGNORECASE,
 )
 _STAKE = re.compile(
@@ -53,6 +53,9 @@ _WHEN = re.compile(
     r"|(?:before|after|by|until|from|in|over) (?:the )?(?:Christmas|Easter|Epiphany|Diwali|Ramadan|midsummer|year-end|first snow|school year|summer break|holidays|New Year|\w+ meeting)|in the coming (?:weeks|months|days)"
     r"|year-end|mid-(?:19|20)?\w+|with immediate effect|(?<=in )20\d\d|(?<=by )20\d\d|(?<=until )20\d\d|(?<=from )20\d\d|(?<=for )(?:two|three|four|six|48|24|\d+) (?:hours|days|weeks)|(?:two|three|four|five|six|ten) weeks|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:januar|februar)y|march|april|june|july|august|(?:septem|octo|novem|decem)ber)\b",
     re.IGNORECASE,
+)
+_SPOKE = re.compile(
+    r"\b(?:said|says|told|wrote|announced|reported|statement|stated)(?: \w+){0,3}(?: on)?\s$"
 )
 _RATING = re.compile(
     r"(?P<r>[★☆]{2,}|\d(?:[.,]\d)?\s?/\s?(?:5|10)\b|\b\d(?:[.,]\d)?\s(?:out )?of\s(?:5|10|five|ten)\b|\b(?:one|two|three|four|five|\d)[- ](?:out of five )?stars?\b)",
@@ -137,18 +140,19 @@ def _by_distance(place: "Place", found: list[Entity]) -> list[Entity]:
 def amount(place: "Place") -> tuple[Slot, ...]:
     """Return the amount of the deal: near the trigger, no valuation, no price of one share."""
     for sentence in (place.sentence, *place.reading.sentences[place.sentence.number + 1 :][:1]):
-        found = [
-            one
-            for one in _by_distance(place, money_in(sentence, place.reading.text))
-            if not _VALUED.search(place.reading.text[max(0, one.start - 40) : one.start])
-        ]
-        if found:
-            one = next(
-                (o for o in found if not _PER_SHARE.match(place.reading.text[o.end : o.end + 20])),
-                found[0],
-            )
-            return (_made(place, one.start, one.end, one),)
+        for one in _by_distance(place, money_in(sentence, place.reading.text)):
+            left = place.reading.text[max(0, one.start - 40) : one.start]
+            if not _VALUED.search(left) and not _per_share(place, one, left):
+                return (_made(place, one.start, one.end, one),)
     return ()
+
+
+def _per_share(place: "Place", one: Entity, left: str) -> bool:
+    """Say whether an amount is the price of one share: of dividends that is the amount."""
+    return place.rule.kind != "capital-return" and bool(
+        _PER_SHARE.match(place.reading.text[one.end : one.end + 20])
+        or (place.rule.kind == "public-offering" and _AT.search(left))
+    )
 
 
 def valuation(place: "Place") -> tuple[Slot, ...]:
@@ -266,16 +270,45 @@ def period(place: "Place") -> tuple[Slot, ...]:
     return _found(place, _PERIOD, "p", around=True)
 
 
+_OVER = re.compile(
+    r"\b(?:over|for|within|during|in)\s(?:the\s)?(?P<p>(?:next\s|coming\s)?(?:\w+|\d+)\s(?:months|years|quarters)|(?:this|next|the current|the financial|fiscal) (?:financial )?year|(?:19|20)\d\d|(?:first|second|third|fourth) (?:quarter|half))"
+)
+
+
+def span(place: "Place") -> tuple[Slot, ...]:
+    """Return the period over or for which something is paid or bought back."""
+    return _found(place, _OVER, "p")
+
+
 def when(place: "Place") -> tuple[Slot, ...]:
-    """Return the day, season or feast nearest the trigger."""
-    dates = [one for one in place.sentence.entities if one.label == "DATE"]
+    """Return the day, season or feast nearest the trigger, in its sentence or else the next one.
+
+    A day on which somebody spoke, and a year long gone, are not when it happens.
+    """
+    for sentence in (place.sentence, *place.reading.sentences[place.sentence.number + 1 :][:1]):
+        ranked = _by_distance(place, _days(place, sentence))
+        if ranked:
+            return (_made(place, ranked[0].start, ranked[0].end, ranked[0]),)
+    return ()
+
+
+def _days(place: "Place", sentence: Sentence) -> list[Entity]:
+    text, published = place.reading.text, place.reading.published or ""
+    dates = [one for one in sentence.entities if one.label == "DATE"]
     hits = [
-        Entity(place.sentence.start + m.start("d"), place.sentence.start + m.end("d"), "DATE")
-        for m in _WHEN.finditer(place.sentence.raw)
+        Entity(sentence.start + m.start("d"), sentence.start + m.end("d"), "DATE")
+        for m in _WHEN.finditer(sentence.raw)
     ]
-    extra = [h for h in hits if not any(d.start < h.end and h.start < d.end for d in dates)]
-    ranked = _by_distance(place, dates + extra)
-    return (_made(place, ranked[0].start, ranked[0].end, ranked[0]),) if ranked else ()
+    dates += [h for h in hits if not any(d.start < h.end and h.start < d.end for d in dates)]
+    kept = []
+    for one in dates:
+        day = one.value.date if one.value and one.value.date else ""
+        gone = bool(day and published and day[:4] < str(int(published[:4]) - 1))
+        year = re.fullmatch(r"(?:19|20)\d\d", text[one.start : one.end])
+        gone = gone or bool(year and published and year[0] < published[:4])
+        if not gone and not _SPOKE.search(text[max(sentence.start, one.start - 40) : one.start]):
+            kept.append(one)
+    return kept
 
 
 def rating(place: "Place") -> tuple[Slot, ...]:
