@@ -153,6 +153,17 @@ def _agent(right: list[tuple[int, int, str]]) -> tuple[int, int] | None:
     return None
 
 
+def head_of(masked: str, span: tuple[int, int]) -> tuple[int, int]:
+    """Return *span* up to the first phrase that a preposition other than "of" hangs to it."""
+    inside = [t for t in tokens(masked) if span[0] <= t[0] and t[1] <= span[1]]
+    for number, (_start, _stop, word) in enumerate(inside):
+        if number and word in PREPOSITIONS:
+            return span[0], inside[number - 1][1]
+        if not number and word in PREPOSITIONS:
+            break  # "In May the plant": what follows is the subject
+    return span
+
+
 def core(masked: str, span: tuple[int, int]) -> tuple[int, int]:
     """Return *span* without articles in front and without the phrases that hang to its noun."""
     inside = [t for t in tokens(masked) if span[0] <= t[0] and t[1] <= span[1]]

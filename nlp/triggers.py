@@ -7,7 +7,7 @@ from functools import lru_cache
 from operator import add
 from typing import NamedTuple
 
-from nlp.clauses import clause_of
+from nlp.clauses import clause_of, head_of
 from nlp.frames import load
 from nlp.frames.compiling import CompiledRule
 
@@ -118,7 +118,7 @@ def _fits(rule: CompiledRule, masked: str, start: int, end: int) -> bool:
     """Say whether the clause's own phrases are what the rule wants: object, subject, not spare."""
     clause = clause_of(rule, masked, start, end)
     patient = masked[slice(*clause.patient)] if clause.patient else ""
-    subject = masked[slice(*clause.subject)] if clause.subject else ""
+    subject = masked[slice(*head_of(masked, clause.subject))] if clause.subject else ""
     return (
         (rule.object is None or rule.object.search(patient) is not None)
         and (rule.subject is None or rule.subject.search(subject) is not None)

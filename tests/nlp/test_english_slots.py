@@ -1,0 +1,58 @@
+"""Slots of English moves: which words fill them, on sentences about invented companies."""
+
+import pytest
+
+from nlp.tagger import Tagger
+
+CASES = [
+    ("Larkfield Robotics has lowered the price of its garden mowers from €899 to €749.", "price-decrease",
+     {"product": "garden mowers", "from": "€899", "to": "€749"}),
+    ("Tessaro Foods raised the toll on its ferry by a fifth on Monday.", "price-increase",
+     {"percent": "a fifth"}),
+    ("Dantry Mobile will charge $12 a month instead of $9 from 1 September.", "price-increase",
+     {"from": "$9", "to": "$12", "effective": "1 September"}),
+    ("Goldcrust reported revenue of £41 million and a net profit of £3 million for the first half.", "results",
+     {"revenue": "£41 million", "profit": "£3 million", "period": "first half"}),
+    ("Tillmate raised $20 million in a Series B led by Harrow Ventures at a valuation of $140 million.", "funding",
+     {"amount": "$20 million", "round": "Series B", "valuation": "$140 million", "investors": "Harrow Ventures"}),
+    ("Brixen Audio lays off 140 welders at its Porto plant.", "layoffs", {"count": "140"}),
+    ("Paystone wants to recruit thirty packaging engineers in Lisbon.", "hiring",
+     {"count": "thirty", "role": "packaging engineers", "place": "Lisbon"}),
+    ("Corriston Bank was downgraded by its agency from BBB to BB- on Friday.", "distress", {"to": "BB-"}),
+    ("Orvik Bikes joins the Cobalt Frame Alliance.", "alliance", {"alliance": "Cobalt Frame Alliance"}),
+    ("Corvid Mail was fined €3 million for reading private letters.", "legal",
+     {"amount": "€3 million", "subject": "reading private letters"}),
+    ("Aster Compute has been granted a patent on cooling plates that fold.", "patent",
+     {"subject": "cooling plates that fold"}),
+    ("Velmora Trains will buy Kestro Rail for €184 million.", "acquisition",
+     {"target": "Kestro Rail", "amount": "€184 million"}),
+    ("Larkfield Robotics opened a second plant in Ohio.", "expansion", {"unit": "plant", "place": "Ohio"}),
+    ("Corvid Mail has rewritten its search in Rust and moved off MongoDB.", "technology",
+     {"technology": "Rust"}),
+    ("Two stars out of five: I bought the Brixen Audio speaker in May and the app keeps crashing.",
+     "customer-review", {"amount": "Two stars", "polarity": "keeps crashing"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "slots"), CASES, ids=[case[0][:40] for case in CASES])
+def test_slots_are_filled(tagger: Tagger, text: str, kind: str, slots: dict[str, str]) -> None:
+    moves = tagger.tag("", text, published="2026-06-15", language="en").moves
+    move = next((one for one in moves if one.kind == kind), None)
+    assert move is not None, f"found {[one.kind for one in moves]}"
+    for name, words in slots.items():
+        assert any(words in one.text for one in move.values(name)), (
+            f"{name}: {[one.text for one in move.values(name)]}"
+        )
+
+
+def test_the_price_of_one_share_is_no_amount(tagger: Tagger) -> None:
+    text = "Tillmate sold 9 million shares at $16 apiece in its initial public offering in London."
+    (move,) = tagger.tag("", text, published="2026-06-15", language="en").moves
+    assert [one.text for one in move.values("price")] == ["$16"]
+    assert "$16" not in [one.text for one in move.values("amount")]
+
+
+def test_a_day_on_which_somebody_spoke_is_not_when_it_takes_effect(tagger: Tagger) -> None:
+    text = "Orvik Bikes said on Tuesday it will raise prices of its cargo bikes from 1 September."
+    (move,) = tagger.tag("", text, published="2026-06-15", language="en").moves
+    assert [one.text for one in move.values("effective")] == ["1 September"]
