@@ -57,7 +57,8 @@ def judge(
     words = markers("en")
     clause = clause_of(rule, sentence.masked, start, end)
     left = sentence.masked[max(0, start - words.left_reach) : start]
-    if denial := _denied(reading, sentence, words, rule, left):
+    around = _around(sentence.masked, start, end)
+    if denial := _denied(reading, sentence, words, rule, (left, around)):
         return Verdict("denied", "denied", denial)
     if aside := _set_aside(reading, sentence, rule, words, left, start, clause):
         return aside
@@ -71,12 +72,20 @@ def judge(
 
 
 def _denied(
-    reading: Reading, sentence: Sentence, words: Markers, rule: CompiledRule, left: str
+    reading: Reading,
+    sentence: Sentence,
+    words: Markers,
+    rule: CompiledRule,
+    beside: tuple[str, str],
 ) -> str:
-    """Return the words of a denial that covers this trigger, or nothing."""
+    """Return the words of a denial that covers this trigger, or nothing.
+
+    *beside*: what stands left of the trigger, and the clause around it.
+    """
+    left, around = beside
     hit = words.search("denied_sentence", sentence.masked)
     if hit is None and rule.kind not in _ENDINGS:
-        hit = words.search("dropped_sentence", sentence.masked)
+        hit = words.search("dropped_sentence", around)
     if hit is None and sentence.number <= _UNDER_TITLE and not sentence.title:
         title = reading.sentences[0]
         if title.title:
@@ -238,6 +247,6 @@ def _past_verb(left: str, trigger: str) -> str:
     head = trigger.split(maxsplit=1)[0] if trigger else ""
     if is_past(head):
         return head
-    clause = re.split(r"[,;:.]", left)[-1].lower().split()[-5:]
+    clause = re.split(r"[;:]|[,.](?=\s)", left)[-1].lower().split()[-5:]
     verb = next((word for word in reversed(clause) if is_past(word) or word in _STATES), "")
     return "" if verb in _STATES else verb
