@@ -16,7 +16,7 @@ CASES = [
     ("Tillmate raised $20 million in a Series B led by Harrow Ventures at a valuation of $140 million.", "funding",
      {"amount": "$20 million", "round": "Series B", "valuation": "$140 million", "investors": "Harrow Ventures"}),
     ("Brixen Audio lays off 140 welders at its Porto plant.", "layoffs", {"count": "140"}),
-    ("Paystone wants to recruit thirty packaging engineers in Lisbon.", "hiring",
+    ("Payments firm Paystone wants to recruit thirty packaging engineers in Lisbon.", "hiring",
      {"count": "thirty", "role": "packaging engineers", "place": "Lisbon"}),
     ("Corriston Bank was downgraded by its agency from BBB to BB- on Friday.", "distress", {"to": "BB-"}),
     ("Orvik Bikes joins the Cobalt Frame Alliance.", "alliance", {"alliance": "Cobalt Frame Alliance"}),
@@ -29,7 +29,7 @@ CASES = [
     ("Larkfield Robotics opened a second plant in Ohio.", "expansion", {"unit": "plant", "place": "Ohio"}),
     ("Corvid Mail has rewritten its search in Rust and moved off MongoDB.", "technology",
      {"technology": "Rust"}),
-    ("Two stars out of five: I bought the Brixen Audio speaker in May and the app keeps crashing.",
+    ("Two stars out of five: I bought the speaker of Brixen Audio Ltd in May and the app keeps crashing.",
      "customer-review", {"amount": "Two stars", "polarity": "keeps crashing"}),
 ]  # fmt: skip
 
