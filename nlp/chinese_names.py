@@ -14,6 +14,7 @@ from nlp.chinese_subjects import subjects
 from nlp.entities import Entity
 from nlp.lexicon import word_set, words
 from nlp.names.model import Guess, guesses
+from nlp.names.occurrences import occurrences
 from nlp.names.phrases import Phrase, phrases
 from nlp.names.wordbook import wordbook
 from text.han import HAN
@@ -144,23 +145,26 @@ def _everywhere(text: str, named: list[Entity], known: list[Entity]) -> list[Ent
             ):
                 forms.setdefault(short, ("ORG", one.name, one.entity))
     forms = {form: value for form, value in forms.items() if len(form) > 1}
-    if not forms:
-        return []
-    pattern = re.compile("|".join(map(re.escape, sorted(forms, key=len, reverse=True))))
     return [
-        Entity(m.start(), m.end(), label, name, entity, rank=54, confidence=0.7)
-        for m in pattern.finditer(text)
-        for label, name, entity in [forms[m[0]]]
+        Entity(start, end, label, name, entity, rank=54, confidence=0.7)
+        for start, end in occurrences(text, forms)
+        for label, name, entity in [forms[text[start:end]]]
     ]
 
 
+@lru_cache(maxsize=1)
+def _suffixes() -> tuple[str, ...]:
+    """Return the tails of names, the longest first."""
+    return tuple(sorted(words("zh")["org_suffixes"], key=len, reverse=True))
+
+
+@lru_cache(maxsize=4096)
 def _short(name: str) -> str:
     """Return 驿加 for 驿加供应链, 宏瀚重装 for 宏瀚重装股份有限公司; empty where nothing stays."""
     legal = re.sub(r"(?:股份有限公司|有限责任公司|有限公司|集团公司|股份公司)$", "", name)
     if legal != name:
         return legal if len(legal) >= 2 else ""
-    tails = sorted(words("zh")["org_suffixes"], key=len, reverse=True)
-    for tail in tails:
+    for tail in _suffixes():
         if name.endswith(tail) and len(name) - len(tail) >= 2:
             return name[: -len(tail)]
     return ""

@@ -57,21 +57,48 @@ def clause_of(rule: CompiledRule, masked: str, start: int, end: int) -> Clause:
 
     In a verb split by its object ("lay 40 welders off") the object is what stands between.
     """
-    words = tokens(masked)
-    left = [t for t in words if t[1] <= start]
+    left = _left(masked, start)
+    forms = rule.verb_forms.get(masked[start:end].split(maxsplit=1)[0].lower(), ())
+    passive = "participle" in forms and (left.last in _BE or ("past" in forms and _by(masked, end)))
+    splits = bool(rule.verb_forms) and rule.trigger.groups > 0
+    hit = rule.trigger.match(masked, start) if splits else None
+    split = hit.start(hit.lastindex) if hit and hit.lastindex else end
+    return Clause(
+        left.subject,
+        object_span(masked, split),
+        _agent(masked, end),
+        passive,
+        left.group,
+        left.link,
+    )
+
+
+class _Left(NamedTuple):
+    """What stands before a trigger: its verb group with the last word of it, and the subject."""
+
+    subject: tuple[int, int] | None
+    link: str
+    group: tuple[int, int]
+    last: str
+
+
+@lru_cache(maxsize=256)
+def _left(masked: str, start: int) -> _Left:
+    """Read what stands before *start*; the same for every rule that finds its trigger there."""
+    left = [t for t in tokens(masked) if t[1] <= start]
     group_at = len(left)
     while group_at and _in_group(left[group_at - 1][2]):
         group_at -= 1
     group = (left[group_at][0] if group_at < len(left) else start, start)
     last = next((t[2] for t in reversed(left[group_at:]) if not t[2].endswith("ly")), "")
-    right = [t for t in words if t[0] >= end]
-    forms = rule.verb_forms.get(masked[start:end].split(maxsplit=1)[0].lower(), ())
-    by_next = bool(right) and right[0][2] == "by" and "past" in forms
-    passive = "participle" in forms and (last in _BE or by_next)
     subject, link = _subject(left[:group_at])
-    hit = rule.trigger.match(masked, start)
-    split = hit.start(hit.lastindex) if hit and hit.lastindex and rule.verb_forms else end
-    return Clause(subject, object_span(masked, split), _agent(right), passive, group, link)
+    return _Left(subject, link, group, last)
+
+
+def _by(masked: str, end: int) -> bool:
+    """Say whether "by" is the next word after *end*."""
+    following = next((t[2] for t in tokens(masked) if t[0] >= end), "")
+    return following == "by"
 
 
 def _in_group(word: str) -> bool:
@@ -111,6 +138,7 @@ def _subject(left: list[tuple[int, int, str]]) -> tuple[tuple[int, int] | None, 
     return (left[place][0], left[stop - 1][1]), link
 
 
+@lru_cache(maxsize=256)
 def object_span(masked: str, end: int) -> tuple[int, int] | None:
     """Return the noun phrase that follows *end*, with the phrases "of" hangs to it."""
     first: int | None = None
@@ -143,8 +171,10 @@ def _goes_on(right: list[tuple[int, int, str]], number: int) -> bool:
     )
 
 
-def _agent(right: list[tuple[int, int, str]]) -> tuple[int, int] | None:
+@lru_cache(maxsize=256)
+def _agent(masked: str, end: int) -> tuple[int, int] | None:
     """Return the phrase after "by" in the clause, where it names somebody and no amount."""
+    right = [t for t in tokens(masked) if t[0] >= end]
     for number, (_start, _stop, word) in enumerate(right[:14]):
         if word in {";", ".", ":"}:
             return None

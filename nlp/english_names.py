@@ -13,6 +13,7 @@ from nlp.english_companies import companies, is_business, strange
 from nlp.entities import Entity
 from nlp.lexicon import common_english, places, word_set
 from nlp.names.model import Guess, guesses
+from nlp.names.occurrences import occurrences
 from nlp.names.phrases import Phrase, english_phrases
 
 if TYPE_CHECKING:
@@ -269,20 +270,8 @@ def _short_forms(text: str, named: list[Entity], known: list[Entity]) -> list[En
     for one in named:  # every further occurrence of a name found once
         if one.label in {"ORG", "PERSON", "PRODUCT"}:
             forms.setdefault(one.name, (one.label, one.name, one.entity))
-    if not forms:
-        return []
-    longest_first = sorted(forms, key=len, reverse=True)
-    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])")
     return [
-        Entity(
-            m.start(),
-            m.end(),
-            label,
-            name,
-            entity,
-            rank=50 if label == "ORG" else 51,
-            confidence=0.75,
-        )
-        for m in pattern.finditer(text)
-        for label, name, entity in [forms[m[0]]]
+        Entity(start, end, label, name, entity, rank=50 if label == "ORG" else 51, confidence=0.75)
+        for start, end in occurrences(text, forms, whole=True)
+        for label, name, entity in [forms[text[start:end]]]
     ]

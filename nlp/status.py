@@ -29,13 +29,14 @@ class Verdict(NamedTuple):
     because: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Markers:
     """The compiled words of one language."""
 
     left_reach: int
     lists: dict[str, tuple[re.Pattern[str], ...]]
 
+    @lru_cache(maxsize=512)  # noqa: B019 - one per language; many triggers ask of one sentence
     def search(self, name: str, text: str) -> re.Match[str] | None:
         """Return the first hit of list *name* in *text*."""
         return _first(self.lists[name], text)

@@ -84,12 +84,12 @@ def matches(
         hits += rule.free.finditer(masked)
     if not hits or (rule.near and not rule.near.search(masked)):
         return
-    if rule.unless and rule.unless.search(masked):
-        return
     end_of_last = -1
     for hit in hits:
         if hit.start() < end_of_last or not _stands(rule, masked, hit):
             continue
+        if rule.unless and rule.unless.search(masked):  # a long pattern, so asked last
+            return
         yield hit.span()
         if rule.language == "en":
             return
