@@ -37,9 +37,12 @@ class Chain:
     def scores(self, features: NDArray[np.int64]) -> Floats:
         """Return for each row of features the score of each tag."""
         rows = self.table[features]
-        out = np.zeros((len(features), len(TAGS)), dtype=np.float32)
-        for column in range(rows.shape[1]):
-            out += self.weights[rows[:, column]]
+        heavy = rows != 0  # most features of a token weigh nothing
+        heavy[:, 0] = True  # so that no row is empty
+        counts = heavy.sum(axis=1)
+        starts = np.zeros(len(rows), dtype=np.int64)
+        np.cumsum(counts[:-1], out=starts[1:])
+        out: Floats = np.add.reduceat(self.weights[rows[heavy]], starts, axis=0)
         return out
 
 
@@ -52,13 +55,13 @@ def best(scores: Floats, firsts: list[int], lengths: list[int], chain: Chain) ->
     starts = np.array([firsts[i] for i in order])
     sizes = np.array([lengths[i] for i in order])
     state = scores[starts] + chain.first
-    back = np.zeros((longest, count, len(TAGS)), dtype=np.int8)
+    into = np.ascontiguousarray(chain.steps.T)
+    back = np.zeros((longest, count, len(TAGS)), dtype=np.intp)
     for step in range(1, longest):
         live = int(np.searchsorted(-sizes, -step, side="left"))  # sentences longer than *step*
-        paths = state[:live, :, None] + chain.steps[None]
-        choice = paths.argmax(axis=1)
-        back[step, :live] = choice
-        state[:live] = np.take_along_axis(paths, choice[:, None, :], axis=1)[:, 0]
+        paths = state[:live, None, :] + into
+        paths.argmax(axis=2, out=back[step, :live])
+        state[:live] = paths.max(axis=2)
         state[:live] += scores[starts[:live] + step]
     found: list[list[int]] = [[] for _ in order]
     for place, index in enumerate(order):

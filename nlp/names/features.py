@@ -1,9 +1,10 @@
 """What tells a token's part in a name, as numbers: hashed features, the same for training and use."""
 
+import itertools
 import re
 from collections import Counter
-from functools import lru_cache
-from typing import Any, NamedTuple
+from functools import cache, lru_cache
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -19,6 +20,7 @@ BUCKETS = 1 << 20
 # Features of a token reach this many tokens to either side; sentences are parted by as many blanks.
 REACH = 2
 _MIX = np.uint64(0x9E3779B97F4A7C15)
+_SHIFT = np.uint64(29)
 _HAN = re.compile(f"[{HAN}]")
 
 
@@ -112,24 +114,51 @@ def indices(
     seq = np.array(order, dtype=np.int64)
     columns = _chinese(text, tokens) if language == "zh" else _english(tokens, small)
     padded = [np.append(column, 0)[seq] for column in columns]  # blank (-1) reads the last: 0
+    return _hashed(np.array(padded).astype(np.uint64), language), firsts
+
+
+class _Batch(NamedTuple):
+    """Templates of one length: where they stand in the list, what they begin with, column and shift."""
+
+    places: NDArray[np.intp]
+    seeds: NDArray[np.uint64]
+    keys: tuple[NDArray[np.intp], ...]
+
+
+@cache
+def _batches(language: str) -> tuple[tuple[tuple[int, int], ...], tuple[_Batch, ...]]:
+    """Return the shifted columns that the templates read, and the templates by their length."""
     templates = _ZH if language == "zh" else _EN
-    shifted: dict[tuple[int, int], NDArray[np.uint64]] = {}
-    out = np.empty((len(seq), len(templates)), dtype=np.int64)
-    for place, template in enumerate(templates):
-        code: Any = np.uint64(crc32(repr(template).encode()))
-        for key in template:
-            if key not in shifted:
-                shifted[key] = np.roll(padded[key[0]], -key[1]).astype(np.uint64)
+    read = tuple(dict.fromkeys(key for template in templates for key in template))
+    made = []
+    for length in sorted({len(template) for template in templates}):
+        own = [n for n, template in enumerate(templates) if len(template) == length]
+        seeds = np.array([crc32(repr(templates[n]).encode()) for n in own], dtype=np.uint64)
+        keys = tuple(np.array([read.index(templates[n][k]) for n in own]) for k in range(length))
+        made.append(_Batch(np.array(own), seeds[:, None], keys))
+    return read, tuple(made)
+
+
+def _hashed(columns: NDArray[np.uint64], language: str) -> Ints:
+    """Return for each token the number of each feature: all templates of a length at once."""
+    read, batches = _batches(language)
+    shifted = np.array([np.roll(columns[column], -shift) for column, shift in read])
+    out = np.empty((sum(len(one.places) for one in batches), columns.shape[1]), dtype=np.uint64)
+    for batch in batches:
+        code = np.broadcast_to(batch.seeds, (len(batch.places), columns.shape[1]))
+        for key in batch.keys:
             code = (code ^ shifted[key]) * _MIX
-            code ^= code >> np.uint64(29)
-        out[:, place] = code % np.uint64(BUCKETS - 1)
-    out += 1
-    return out, firsts
+            code ^= code >> _SHIFT
+        out[batch.places] = code
+    out %= np.uint64(BUCKETS - 1)
+    return out.T.astype(np.int64) + 1
 
 
 def _rows(tokens: Tokens) -> list[Ints]:
-    found = np.array([row(word)[:5] for word in tokens.words], dtype=np.int64)
-    return list(found.T.reshape(5, -1))
+    numbers: dict[str, int] = {}
+    order = [numbers.setdefault(word, len(numbers)) for word in tokens.words]
+    found = np.array([row(word)[:5] for word in numbers], dtype=np.int64).reshape(-1, 5)
+    return list(found[np.array(order, dtype=np.intp)].T)
 
 
 _W, _S, _P, _E, _K, _X, _G, _T, _O = range(9)
@@ -150,41 +179,47 @@ _EN: tuple[tuple[tuple[int, int], ...], ...] = (
 def _english(tokens: Tokens, small: frozenset[str]) -> list[Ints]:
     """Columns: word, shape, prefix, suffix, kind, how it is written elsewhere, gap, sentence, known."""
     columns = _rows(tokens)
-    lower = {word for word in tokens.words if word.islower()}
+    words_ = tokens.words
+    capitalised = [word[0].isupper() for word in words_]
     inner: dict[str, int] = {}
     flags = np.zeros(len(tokens), dtype=np.int64)
     for first, last in tokens.sentences:
-        capitals = sum(word[0].isupper() for word in tokens.words[first:last])
-        longer = sum(len(word) > 3 and word.isalpha() for word in tokens.words[first:last])
-        shouted = longer and all(
-            w.isupper() for w in tokens.words[first:last] if len(w) > 3 and w.isalpha()
-        )
+        capitals = sum(capitalised[first:last])
+        longer = [word for word in words_[first:last] if len(word) > 3 and word.isalpha()]
+        shouted = longer and all(map(str.isupper, longer))
         plain = capitals == 0
-        kind = 2 if shouted else 3 if plain else 1 if longer > 2 and capitals >= 0.7 * longer else 0
+        many = len(longer) > 2 and capitals >= 0.7 * len(longer)
+        kind = 2 if shouted else 3 if plain else 1 if many else 0
         flags[first:last] = 10 * kind + 5
         flags[first] += 1
-        if kind == 0:
-            for word in tokens.words[first + 1 : last]:
-                if word[0].isupper():
-                    inner[word] = inner.get(word, 0) + 1
-    elsewhere = np.array(
-        [
-            (1 + (word.lower() in lower) + 2 * min(inner.get(word, 0), 2)) if word[0].isupper() else 0
-            for word in tokens.words
-        ],
-        dtype=np.int64,
-    )  # fmt: skip
+        if kind == 0 and capitals:
+            for place in range(first + 1, last):
+                if capitalised[place]:
+                    inner[words_[place]] = inner.get(words_[place], 0) + 1
+    elsewhere, strange = _capitals(words_, capitalised, inner, small)
     ends = np.array([0, *tokens.ends[:-1]], dtype=np.int64)
     gap = np.minimum(np.array(tokens.starts, dtype=np.int64) - ends, 2) + 1
-    capital = Counter(word for word in tokens.words if word[0].isupper())
-    strange = np.array(
-        [
-            (1 + min(capital[word], 3)) if capital[word] and word.lower() not in small else 0
-            for word in tokens.words
-        ],
-        dtype=np.int64,
-    )
     return [*columns, elsewhere, gap, flags, strange]
+
+
+def _capitals(
+    found: list[str], capitalised: list[bool], inner: dict[str, int], small: frozenset[str]
+) -> tuple[Ints, Ints]:
+    """Return for each capitalised token how it is written elsewhere, and whether no text writes it small."""
+    every = set(found)
+    counts = Counter(itertools.compress(found, capitalised))
+    codes = {}
+    for word, count in counts.items():
+        low = word.lower()
+        in_small = low in every and low.islower()
+        codes[word] = (
+            1 + in_small + 2 * min(inner.get(word, 0), 2),
+            0 if low in small else 1 + min(count, 3),
+        )
+    both = np.zeros((2, len(found)), dtype=np.int64)
+    for place in itertools.compress(range(len(found)), capitalised):
+        both[:, place] = codes[found[place]]
+    return both[0], both[1]
 
 
 _B, _F, _C, _N = 5, 6, 7, 8

@@ -32,10 +32,10 @@ def tokenize(text: str, language: str) -> Tokens:
     cut: list[tuple[int, int]] = []
     for span in sentences(text, language):
         first = len(words)
-        for match in _TOKEN.finditer(text, span.start, span.end):
-            starts.append(match.start())
-            ends.append(match.end())
-            words.append(match[0])
+        matched = list(_TOKEN.finditer(text, span.start, span.end))
+        starts += [match.start() for match in matched]
+        ends += [match.end() for match in matched]
+        words += [match[0] for match in matched]
         while len(words) - first > _LONGEST:
             cut.append((first, first + _LONGEST))
             first += _LONGEST
