@@ -17,7 +17,7 @@ from ruamel.yaml import YAML
 
 from nlp.frames.compiling import FIRST, NEXT
 from nlp.reading import Sentence
-from text.han import HAN, to_simplified
+from text.han import HAN
 
 CONCEPTS = Path(__file__).with_name("concepts.yaml")
 # Two concepts further apart than this many words (English) or characters (Chinese) hardly belong
@@ -49,11 +49,10 @@ def _chinese(piece: str) -> str:
 
 
 class Thesaurus(NamedTuple):
-    """Concepts by the words that mean them, and the most words (or characters) an entry has."""
+    """Concepts by the words that mean them; the first word (or character) of entries to their lengths."""
 
     concepts: dict[str, tuple[str, ...]]
-    longest: int
-    starts: frozenset[str]
+    lengths: dict[str, tuple[int, ...]]
 
 
 @lru_cache(maxsize=2)
@@ -64,10 +63,13 @@ def thesaurus(language: str) -> Thesaurus:
     for concept, words in data.items():
         for word in str(words[language]).split():
             found.setdefault(_entry(word, language), set()).add(concept)
-    pieces = [len(one.split() if language == "en" else one) for one in found]
-    starts = frozenset(one.split()[0] if language == "en" else one[0] for one in found)
+    lengths: dict[str, set[int]] = {}
+    for one in found:
+        parts = one.split() if language == "en" else list(one)
+        lengths.setdefault(parts[0], set()).add(len(parts))
     return Thesaurus(
-        {word: tuple(sorted(names)) for word, names in found.items()}, max(pieces), starts
+        {word: tuple(sorted(names)) for word, names in found.items()},
+        {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()},
     )
 
 
@@ -80,19 +82,15 @@ def _entry(word: str, language: str) -> str:
 def pieces(sentence: Sentence, language: str) -> list[str]:
     """Return words (English, as stems) or characters (Chinese), labels of names, ``#`` for numbers."""
     if language == "zh":
-        found = _CHINESE.findall(to_simplified(sentence.lower))[:_LONGEST]
+        found = _CHINESE.findall(sentence.lower)[:_LONGEST]
         return [_chinese(one) for one in found]
     return [_english(one) for one in _ENGLISH.findall(sentence.lower)[:_LONGEST]]
 
 
 def spans(sentence: Sentence, language: str) -> list[tuple[int, int]]:
     """Return where in the sentence each of its pieces stands."""
-    pattern, text = (
-        (_CHINESE, to_simplified(sentence.lower))
-        if language == "zh"
-        else (_ENGLISH, sentence.lower)
-    )
-    return [hit.span() for hit in pattern.finditer(text)][:_LONGEST]
+    pattern = _CHINESE if language == "zh" else _ENGLISH
+    return [hit.span() for hit in pattern.finditer(sentence.lower)][:_LONGEST]
 
 
 def concepts(found: Sequence[str], language: str) -> list[tuple[int, int, str]]:
@@ -103,8 +101,10 @@ def concepts(found: Sequence[str], language: str) -> list[tuple[int, int, str]]:
     for place, piece in enumerate(found):
         if piece[0] == "<" and len(piece) > 1:
             seen.append((place, 1, piece))
-        elif piece in known.starts:
-            for length in range(min(known.longest, len(found) - place), 0, -1):
+        else:
+            for length in known.lengths.get(piece, ()):
+                if length > len(found) - place:
+                    continue
                 names = known.concepts.get(glue.join(found[place : place + length]))
                 if names:
                     seen += [(place, length, name) for name in names]

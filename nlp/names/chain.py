@@ -36,14 +36,33 @@ class Chain:
 
     def scores(self, features: NDArray[np.int64]) -> Floats:
         """Return for each row of features the score of each tag."""
-        rows = self.table[features]
-        heavy = rows != 0  # most features of a token weigh nothing
-        heavy[:, 0] = True  # so that no row is empty
-        counts = heavy.sum(axis=1)
-        starts = np.zeros(len(rows), dtype=np.int64)
-        np.cumsum(counts[:-1], out=starts[1:])
-        out: Floats = np.add.reduceat(self.weights[rows[heavy]], starts, axis=0)
+        rows = self.table.take(features.T)
+        out = np.zeros((len(features), len(TAGS)), dtype=np.float32)
+        one = np.empty_like(out)
+        for row in rows:
+            self.weights.take(row, axis=0, out=one, mode="clip")
+            out += one
         return out
+
+
+# Tokens that are plain words by more than this, and stand further than _NEAR from any that are not, are
+# no part of a name whatever follows what: the search leaves them out.
+_PLAIN = 4.0
+_NEAR = 2
+
+
+def windows(scores: Floats, firsts: list[int], lengths: list[int]) -> list[tuple[int, int]]:
+    """Return first row and length of the stretches of sentences that may hold a name."""
+    open_ = scores[:, 1:].max(axis=1) > scores[:, 0] - _PLAIN
+    inside = np.zeros(len(scores) + 1, dtype=bool)  # rows of sentences; between them are blanks
+    edges = np.zeros(len(scores) + 1, dtype=np.int8)
+    np.add.at(edges, firsts, 1)
+    np.add.at(edges, np.add(firsts, lengths), -1)
+    inside = np.cumsum(edges) > 0
+    near = np.convolve(open_ & inside[:-1], np.ones(2 * _NEAR + 1), mode="same") > 0
+    kept = near & inside[:-1]
+    change = np.flatnonzero(np.diff(np.concatenate(([False], kept, [False])).astype(np.int8)))
+    return [(int(a), int(b - a)) for a, b in change.reshape(-1, 2)]
 
 
 def best(scores: Floats, firsts: list[int], lengths: list[int], chain: Chain) -> list[list[int]]:

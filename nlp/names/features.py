@@ -151,7 +151,8 @@ def _hashed(columns: NDArray[np.uint64], language: str) -> Ints:
             code ^= code >> _SHIFT
         out[batch.places] = code
     out %= np.uint64(BUCKETS - 1)
-    return out.T.astype(np.int64) + 1
+    out += np.uint64(1)
+    return out.view(np.int64).T
 
 
 def _rows(tokens: Tokens) -> list[Ints]:

@@ -1,14 +1,16 @@
 """The trained name model as the tagger uses it: names in a text, with how sure they are."""
 
 import itertools
+import re
+from bisect import bisect_right
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from nlp.names.chain import TAGS, Chain, Floats, best
+from nlp.names.chain import TAGS, Chain, Floats, best, windows
 from nlp.names.features import indices
 from nlp.names.storing import unpacked
-from nlp.names.tokens import tokenize
+from nlp.names.tokens import Tokens, tokenize
 from schemas.kinds import Label
 
 MODELS = Path(__file__).parent.parent / "models"
@@ -36,18 +38,32 @@ def known_small() -> frozenset[str]:
     return chain.words if chain is not None else frozenset()
 
 
+_CAPITAL = re.compile(r"[A-HJ-ZÀ-Þ]|I(?![\s'’])")
+
+
 def guesses(text: str, language: str, chain: Chain | None = None) -> list[Guess]:
-    """Return the names that the model sees in *text*, in order, without overlaps."""
+    """Return the names that the model sees in *text*, in order, without overlaps.
+
+    English sentences without capitals hold no name: it does not read them.
+    """
     chain = chain or shipped(language)
     tokens = tokenize(text, language)
     if chain is None or not len(tokens):
         return []
+    if language == "en":
+        chosen = [span for span in tokens.sentences if _deserves(text, tokens, span, chain)]
+        tokens = Tokens(tokens.starts, tokens.ends, tokens.words, chosen)
+    if not tokens.sentences:
+        return []
     features, firsts = indices(text, tokens, language, chain.words)
     scores = chain.scores(features)
     lengths = [last - first for first, last in tokens.sentences]
+    parts = windows(scores, firsts, lengths)
+    paths = best(scores, [row for row, _ in parts], [size for _, size in parts], chain)
     found: list[Guess] = []
-    paths = best(scores, firsts, lengths, chain)
-    for (begin, _end), row, tags in zip(tokens.sentences, firsts, paths, strict=True):
+    for (row, _size), tags in zip(parts, paths, strict=True):
+        sentence = bisect_right(firsts, row) - 1
+        begin = tokens.sentences[sentence][0] + row - firsts[sentence]
         for first, last in _runs(tags):
             found.append(
                 Guess(
@@ -58,6 +74,15 @@ def guesses(text: str, language: str, chain: Chain | None = None) -> list[Guess]
                 )
             )
     return found
+
+
+def _deserves(text: str, tokens: Tokens, span: tuple[int, int], chain: Chain) -> bool:
+    """Say whether an English sentence has a capital that may begin a name."""
+    first, last = span
+    if _CAPITAL.search(text, tokens.starts[first] + 1, tokens.ends[last - 1]):
+        return True
+    word = tokens.words[first]
+    return word[0].isupper() and word.lower() not in chain.words
 
 
 def _runs(tags: list[int]) -> list[tuple[int, int]]:

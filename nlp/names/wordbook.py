@@ -62,13 +62,12 @@ def given_names() -> GivenNames:
 
 
 @cache
-def _longest() -> dict[str, int]:
-    """Return the first two characters of words to the length of the longest such word."""
-    longest: dict[str, int] = {}
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """Return the first two characters of words to the lengths of such words, the longest first."""
+    lengths: dict[str, set[int]] = {}
     for word in wordbook():
-        key = word[:2]
-        longest[key] = max(longest.get(key, 0), len(word))
-    return longest
+        lengths.setdefault(word[:2], set()).add(len(word))
+    return {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}
 
 
 @cache
@@ -94,15 +93,14 @@ def mark(
     *around* comes from cutting greedily from the left: the word's kind with first, inner or last.
     """
     begins, finishes, around = columns
-    longest, book = _longest(), wordbook()
+    lengths, book = _lengths(), wordbook()
     size = len(text)
     best_end = [0] * len(tokens)
     free = 0  # the next token that the greedy cut has not covered
     for index, start in enumerate(starts):
-        limit = longest.get(text[start : start + 2], 0)
-        for length in range(min(limit, size - start), 1, -1):
+        for length in lengths.get(text[start : start + 2], ()):
             part = book.get(text[start : start + length])
-            if part is None:
+            if part is None or start + length > size:
                 continue
             begins[index] = _code(part, length)
             last = index + length - 1
