@@ -1,6 +1,7 @@
 """Sentences of running text, by punctuation and line breaks."""
 
 import re
+from functools import lru_cache
 
 from schemas.language import Span
 
@@ -25,6 +26,12 @@ def sentences(text: str, language: str) -> list[Span]:
     A line break always ends a sentence. *language* ``zh`` goes by Chinese punctuation, anything
     else by the English rules (abbreviations and initials end nothing).
     """
+    return list(_sentences(text, language))
+
+
+@lru_cache(maxsize=4)
+def _sentences(text: str, language: str) -> tuple[Span, ...]:
+    """Cut *text*; several readers ask for the sentences of one text in a row."""
     pattern = _CHINESE_END if language.startswith("zh") else _ENGLISH_END
     found: list[Span] = []
     start = 0
@@ -34,7 +41,7 @@ def sentences(text: str, language: str) -> list[Span]:
         _add(found, text, start, match.end())
         start = match.end()
     _add(found, text, start, len(text))
-    return found
+    return tuple(found)
 
 
 def _ends(text: str, match: re.Match[str]) -> bool:

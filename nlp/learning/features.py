@@ -44,6 +44,7 @@ def _english(word: str) -> str:
     return str(_STEMMER.stemWord(plain)) if len(plain) > 2 else plain
 
 
+@lru_cache(maxsize=20_000)
 def _chinese(piece: str) -> str:
     return _SIGN.get(piece) or ("#" if piece[0].isdigit() else piece)
 
@@ -79,12 +80,16 @@ def _entry(word: str, language: str) -> str:
     return " ".join(_english(one) for one in _ENGLISH.findall(word.lower().replace("_", " ")))
 
 
-def pieces(sentence: Sentence, language: str) -> list[str]:
+def pieces(sentence: Sentence, language: str) -> tuple[str, ...]:
     """Return words (English, as stems) or characters (Chinese), labels of names, ``#`` for numbers."""
+    return _pieces(sentence.lower, language)
+
+
+@lru_cache(maxsize=512)
+def _pieces(lower: str, language: str) -> tuple[str, ...]:
     if language == "zh":
-        found = _CHINESE.findall(sentence.lower)[:_LONGEST]
-        return [_chinese(one) for one in found]
-    return [_english(one) for one in _ENGLISH.findall(sentence.lower)[:_LONGEST]]
+        return tuple(map(_chinese, _CHINESE.findall(lower)[:_LONGEST]))
+    return tuple(map(_english, _ENGLISH.findall(lower)[:_LONGEST]))
 
 
 def spans(sentence: Sentence, language: str) -> list[tuple[int, int]]:
@@ -93,7 +98,8 @@ def spans(sentence: Sentence, language: str) -> list[tuple[int, int]]:
     return [hit.span() for hit in pattern.finditer(sentence.lower)][:_LONGEST]
 
 
-def concepts(found: Sequence[str], language: str) -> list[tuple[int, int, str]]:
+@lru_cache(maxsize=512)
+def concepts(found: tuple[str, ...], language: str) -> tuple[tuple[int, int, str], ...]:
     """Return concepts and labels among pieces: place, number of pieces, name."""
     known = thesaurus(language)
     glue = " " if language == "en" else ""
@@ -109,7 +115,7 @@ def concepts(found: Sequence[str], language: str) -> list[tuple[int, int, str]]:
                 if names:
                     seen += [(place, length, name) for name in names]
                     break
-    return seen
+    return tuple(seen)
 
 
 @lru_cache(maxsize=20_000)
@@ -119,15 +125,19 @@ def _pair(one: str, other: str) -> str:
 
 def features(sentence: Sentence, language: str) -> list[str]:
     """Return the features of a sentence, each once, in a fixed order."""
-    found = pieces(sentence, language)
+    return list(_features(pieces(sentence, language), language, sentence.title))
+
+
+@lru_cache(maxsize=512)
+def _features(found: tuple[str, ...], language: str, title: bool) -> tuple[str, ...]:
     names = [f"{language}:{one}" for one in found]
     seen = dict.fromkeys(names)
     seen.update(
         dict.fromkeys(f"{one} {other}" for one, other in zip(names, found[1:], strict=False))
     )
     seen.update(dict.fromkeys(_conceptual(concepts(found, language))))
-    seen["title" if sentence.title else "body"] = None
-    return list(seen)
+    seen["title" if title else "body"] = None
+    return tuple(seen)
 
 
 def _conceptual(met: Sequence[tuple[int, int, str]]) -> Iterator[str]:
@@ -151,6 +161,6 @@ def places(feature: str, sentence: Sentence, language: str) -> tuple[int, int] |
         return None
     words = feature.partition(":")[2].split(" ")
     for place in range(len(found) - len(words) + 1):
-        if words != [""] and found[place : place + len(words)] == words:
+        if words != [""] and found[place : place + len(words)] == tuple(words):
             return where[place][0], where[place + len(words) - 1][1]
     return None

@@ -7,6 +7,7 @@ need no more, every weight can be shown, and a thousand sentences take milliseco
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,7 +89,7 @@ class _Rows:
             known.append(row or [0])
         counts = np.array([len(row) for row in known])
         start = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.int64)
-        index = np.fromiter((place for row in known for place in row), np.int64, counts.sum())
+        index = np.array(list(chain.from_iterable(known)), np.int64)
         value = scale[index]
         norm = np.sqrt(np.add.reduceat(value * value, start))
         value = value / np.repeat(np.where(norm > 0, norm, 1), counts)

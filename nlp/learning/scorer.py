@@ -39,6 +39,8 @@ class Scorer:
 
     def __init__(self, model: MoveModel) -> None:
         self.model = model
+        # The text weighed last, and what the words of its sentences say of the status.
+        self._last: tuple[Reading | None, dict[int, Floats]] = (None, {})
 
     def rescore(
         self, reading: Reading, candidates: Sequence[Candidate],
@@ -135,9 +137,14 @@ class Scorer:
 
     def status_facts(self, reading: Reading, one: Candidate) -> Facts:
         """Return what speaks for each status: the rule's verdict, and the words around."""
-        told = status_features(reading, one.sentence)
-        logits = self.model.status_words.scores([told])[0]
-        return status_facts(one, logits)
+        if self._last[0] is not reading:
+            self._last = reading, {}
+        said = self._last[1]
+        number = one.sentence.number
+        if number not in said:
+            told = status_features(reading, one.sentence)
+            said[number] = self.model.status_words.scores([told])[0]
+        return status_facts(one, said[number])
 
     def trigger(self, reading: Reading, sentence: Sentence, kind: MoveKind) -> tuple[int, int]:
         """Return where the words stand that speak most for *kind*: within the sentence."""
@@ -183,6 +190,7 @@ def status_features(reading: Reading, sentence: Sentence) -> list[str]:
     return list(dict.fromkeys(told))
 
 
+@lru_cache(maxsize=50_000)
 def _on_status(feature: str) -> bool:
     return feature[:2] not in {"C:", "P:"} or any(
         one in _STATUS_CONCEPTS for one in feature[2:].split("+")
