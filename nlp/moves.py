@@ -268,13 +268,18 @@ def _directed(kind: MoveKind, slots: Slots) -> MoveKind:
 
 
 def _status(group: list[Candidate], best: Candidate) -> Status:
-    statuses = [c.verdict.status for c in group]
-    if "denied" in statuses:
+    denied = [c for c in group if c.verdict.status == "denied"]
+    # A denial is the news of a text, unless most of it, and what tells most, says that it is done.
+    if denied and (best in denied or 2 * len(denied) >= len(group) or not _is_done(best)):
         return "denied"
     if best.rule.language == "zh" and best.verdict.reason == "rule":
         told = [c for c in group if c.verdict.reason != "rule"]
         best = max(told, key=lambda c: (not c.sentence.title, c.confidence), default=best)
     return best.verdict.status or "done"
+
+
+def _is_done(one: Candidate) -> bool:
+    return one.verdict.status == "done"
 
 
 def _actor_slot(reading: Reading, actor: Entity | None) -> Slot | None:
