@@ -6,7 +6,7 @@ from pathlib import Path
 
 from digests.compose import compose
 from digests.render import render
-from pipeline.editions import cut_off, editions_in, latest_edition
+from pipeline.editions import cut_off, editions_in, latest_edition, parse_period
 from pipeline.gathering import gather
 from pipeline.outgoing import deliveries_of, with_posts
 from pipeline.sending import can_send, send_due
@@ -44,6 +44,8 @@ def digest(
             where="zhibi.yaml",
             remedy="Set smtp.host, or leave --send away: the digest is then written as a file",
         )
+    if week is not None:
+        parse_period(week)  # said even where nobody reads
     chosen = choose(workspace, readers)
     for number, reader in enumerate(chosen, 1):
         for which in _wanted(workspace, reader, week):
