@@ -139,7 +139,8 @@ def _tell(language: str, found: Sequence[Item]) -> None:
 def agreement(found: Sequence[Item]) -> None:
     """Print how far the second readings agree with the first, over kinds and status."""
     others = second_readings()
-    right = false = missed = same_status = 0
+    right = false = missed = pairs = same_status = same_actor = 0
+    slots: Counter[str] = Counter()
     for item in found:
         if item.id not in others:
             continue
@@ -147,15 +148,45 @@ def agreement(found: Sequence[Item]) -> None:
         right += (one & other).total()
         missed += (one - other).total()
         false += (other - one).total()
-        first = {move.kind: move.status for move in item.moves}
-        second = {move.kind: move.status for move in others[item.id].moves}
-        same_status += sum(first[kind] == second[kind] for kind in first.keys() & second.keys())
+        first = {move.kind: move for move in item.moves}
+        for move in others[item.id].moves:
+            if move.kind not in first:
+                continue
+            pairs += 1
+            same_status += first[move.kind].status == move.status
+            same_actor += _touch(first[move.kind].actor, move.actor)
+            slots.update(_compared(first[move.kind], move))
     read = sum(item.id in others for item in found)
     if read:
         f1 = 2 * right / max(1, 2 * right + false + missed)
+        filled = 2 * slots["same"] / max(1, 2 * slots["same"] + slots["one"] + slots["other"])
         print(
-            f"  second readings: {read}; kinds agree to {f1:.3f} F1, status {same_status / max(1, right):.3f}"
+            f"  second readings: {read}; kinds agree to {f1:.3f} F1, status {same_status / max(1, pairs):.3f}, "
+            f"actor {same_actor / max(1, pairs):.3f}, slots {filled:.3f} F1"
         )
+
+
+def _touch(one: str, other: str) -> bool:
+    """Say whether two readings name the same words, one perhaps more of them."""
+    return one == other or bool(one and other and (one in other or other in one))
+
+
+def _compared(one: LabelledMove, other: LabelledMove) -> Iterator[str]:
+    """Yield for each slot whether both fill it alike, or who fills it otherwise or alone."""
+    for slot in one.slots.keys() | other.slots.keys():
+        ours, theirs = _values(one, slot), _values(other, slot)
+        if ours and theirs and all(any(_touch(a, b) for b in theirs) for a in ours):
+            yield "same"
+            continue
+        if ours:
+            yield "one"
+        if theirs:
+            yield "other"
+
+
+def _values(move: LabelledMove, slot: str) -> tuple[str, ...]:
+    filled = move.slots.get(slot, ())
+    return (filled,) if isinstance(filled, str) else filled
 
 
 def _kinds(moves: Iterable[LabelledMove]) -> Counter[str]:
