@@ -17,10 +17,16 @@ from schemas.searching import Hit
 from schemas.stories import Report, Story
 from web import evidence
 from web.evidence import Group
+from web.rights import choices
 from web.visit import Here, Visit
 
 router = APIRouter(default_response_class=HTMLResponse)
 _ALIKE = 4
+# What a form that was filled in wrongly says on the page that comes back.
+_NOTHING_WRONG = {
+    "shared_at": "", "problem": "", "note_problem": "", "note_text": "", "correct_problem": "",
+    "correct_about": "",
+}  # fmt: skip
 DocumentId = Annotated[str | None, Query(max_length=80)]
 
 
@@ -79,7 +85,8 @@ def story_page(
             one for one in visit.store.desk.shares(story.id) if one.expires > visit.site.clock()
         ],
         alike=_alike(visit, story),
-        **{"shared_at": "", "problem": "", "note_problem": "", "note_text": "", **given},
+        rights=choices(visit) if visit.may("analyst") else [],
+        **{**_NOTHING_WRONG, **given},
     )
 
 

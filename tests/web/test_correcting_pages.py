@@ -1,0 +1,64 @@
+"""Analysts put tags right from a story's page; viewers cannot; what is wrong with it is said beside the form."""
+
+import re
+from typing import Any
+
+
+def forms(page: str, action: str) -> list[str]:
+    return re.findall(rf'<form[^>]*action="{action}".*?</form>', page, re.DOTALL)
+
+
+def test_a_move_is_put_right_on_the_page_and_taken_back(served: Any) -> None:
+    path = served.story("Portulan")
+    client = served.as_("analyst")
+    page = client.get(path).text
+    (form, *_others) = forms(page, f"{path}/correct")
+    move = re.search(r'name="move" value="([^"]+)"', form)
+    assert move is not None
+    story = served.workspace.store.stories.get(path.rpartition("/")[2])
+    assert story is not None
+    before = next(one for one in story.moves if one.id == move[1])
+    without = served.post(
+        client, f"{path}/correct", move=move[1], right="status:rumoured", reason=""
+    )
+    assert without.status_code == 400
+    assert "reason" in without.text
+    done = served.post(
+        client, f"{path}/correct", move=move[1], right="status:rumoured", reason="Nobody signed"
+    )
+    assert done.status_code == 303
+    shown = client.get(path).text
+    assert "Put right." in shown
+    undo = re.search(rf'action="({path}/uncorrect/[^"]+)"', shown)
+    assert undo is not None
+    assert served.workspace.store.corrections.all()[-1].author == "analyst"
+    after = served.workspace.store.stories.get(story.id)
+    assert {one.move.status for one in after.moves if one.move.kind == before.move.kind} == {
+        "rumoured"
+    }
+    back = served.post(client, undo[1])
+    assert back.status_code == 303
+    again = served.workspace.store.stories.get(story.id)
+    assert before.move.status in {one.move.status for one in again.moves}
+
+
+def test_what_cannot_be_put_right_is_said(served: Any) -> None:
+    path = served.story("Portulan")
+    client = served.as_("analyst")
+    gone = served.post(client, f"{path}/correct", move="m0", right="remove", reason="x")
+    assert gone.status_code == 400
+    alone = served.post(client, f"{path}/split/d0", reason="x")
+    assert alone.status_code == 400
+    nothing = served.post(client, f"{path}/uncorrect/c999")
+    assert nothing.status_code == 303
+    assert "Not taken back" in client.get(path).text
+
+
+def test_a_viewer_sees_no_form_and_may_not_post_one(served: Any) -> None:
+    path = served.story("Portulan")
+    client = served.as_("viewer")
+    assert forms(client.get(path).text, f"{path}/correct") == []
+    assert (
+        served.post(client, f"{path}/correct", move="m", right="remove", reason="x").status_code
+        == 403
+    )
