@@ -20,7 +20,7 @@ COMMANDS = {
     "verify": "keeping", "backup": "keeping", "restore": "keeping",
     "extract": "paging", "diff": "paging", "price": "piping", "tag": "tagging",
     "stories": "tagging", "correct": "correcting", "serve": "serving", "mcp": "assisting", "user": "users", "demo": "demo",
-    "source": "sources", "nlp": "learning",
+    "source": "sources", "company": "companies", "nlp": "learning",
 }  # fmt: skip
 
 

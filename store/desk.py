@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection, delete, select
 
 from schemas.accounts import Assignment, Mark, Note, Share
 from store.database import Database, reading, writing
 from store.sql import chunks, put
-from store.tables_people import assignments, notes, shares, story_marks
+from store.tables_people import assignments, dismissed_names, notes, shares, story_marks
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,18 @@ class Desk:
         for one in found:
             row = {"read": one.read, "starred": one.starred, "dismissed": one.dismissed}
             put(connection, story_marks, {"account": account, "story": one.story, **row})
+
+    @reading
+    def dismissed_names(self, connection: Connection) -> list[str]:
+        """Return the keys of names of companies that are not to be proposed."""
+        return list(connection.scalars(select(dismissed_names.c.key)))
+
+    @writing
+    def dismiss_name(
+        self, connection: Connection, key: str, name: str, author: str, at: datetime
+    ) -> None:
+        """Remember a name of a company that is not to be proposed."""
+        put(connection, dismissed_names, {"key": key, "name": name, "author": author, "at": at})
 
     @reading
     def assignment(self, connection: Connection, story: str) -> Assignment | None:

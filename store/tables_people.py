@@ -119,3 +119,12 @@ corrections = Table(
     Column("payload", Words, nullable=False),
     Index(None, "document_id"),
 )
+# Names of companies that recur and that an analyst never wants to be proposed again.
+dismissed_names = Table(
+    "dismissed_names",
+    metadata,
+    Column("key", Words, primary_key=True),
+    Column("name", Words, nullable=False),
+    Column("author", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+)

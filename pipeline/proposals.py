@@ -1,0 +1,163 @@
+"""Companies that recur in what is collected and that nobody has registered: proposed, taken up or dismissed."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from pipeline.adding import unused
+from pipeline.workspace import Workspace
+from schemas.base import Record
+from schemas.documents import Revision
+from schemas.errors import WrongUseError
+from schemas.kinds import Role
+from schemas.language import Mention
+from schemas.registry import Company, Registry
+from text.han import to_simplified
+from text.sentences import sentences
+
+WINDOW = timedelta(days=90)
+# Less than this is a name in passing: so many documents, of so many publishers.
+LEAST_DOCUMENTS, LEAST_SOURCES = 3, 2
+_SURE = 0.6
+_PROSE = frozenset({"article", "filing", "review"})
+_EXAMPLES = 3
+_LEGAL = re.compile(
+    r"(?:股份有限公司|有限责任公司|有限公司|集团公司|股份公司|集团)$"
+    r"|[\s,]+(?:inc|incorporated|ltd|limited|llc|plc|corp|corporation|co|company|gmbh|ag|se|sa|s\.a|nv|bv|b\.v|ab|asa|oy|oyj|spa|s\.p\.a|srl|kk|pte|pty|holdings?|group)\.?$",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r"[（(][^）)]{1,8}[）)]")
+
+
+class Proposal(Record):
+    """A company that recurs: how it is written, how often, where, and sentences that name it."""
+
+    name: str
+    spellings: tuple[str, ...]
+    language: str
+    documents: int
+    sources: int
+    acts: int
+    last: str
+    examples: tuple[str, ...] = ()
+
+
+@dataclass
+class _Seen:
+    spellings: Counter[str] = field(default_factory=Counter)
+    languages: Counter[str] = field(default_factory=Counter)
+    documents: set[str] = field(default_factory=set)
+    sources: set[str] = field(default_factory=set)
+    acts: int = 0
+    last: str = ""
+    examples: list[str] = field(default_factory=list)
+
+
+def key_of(name: str) -> str:
+    """Return what spellings of one company have in common: no legal form, case, place or old script."""
+    plain = to_simplified(_PLACE.sub("", name)).casefold().strip(" .,·")
+    while True:
+        shorter = _LEGAL.sub("", plain).strip(" .,·")
+        if shorter == plain or len(shorter) < 2:
+            return plain
+        plain = shorter
+
+
+def proposals(workspace: Workspace, *, window: timedelta = WINDOW) -> list[Proposal]:
+    """Return companies named in several documents of several sources, the most frequent first."""
+    known = {
+        key_of(name)
+        for company in workspace.registry.companies
+        for names in (*company.names.values(), company.brands)
+        for name in names
+    }
+    known |= set(workspace.store.desk.dismissed_names())
+    seen: dict[str, _Seen] = {}
+    for revision, all_tags in workspace.store.tags.recent(workspace.now - window):
+        for tagged in all_tags if revision.document.kind in _PROSE else ():
+            if tagged.change is None:
+                actors = Counter(m.actor.text for m in tagged.tags.moves if m.actor)
+                for mention in tagged.tags.mentions:
+                    if mention.label == "ORG" and mention.entity is None:
+                        _note(seen, known, revision, mention, actors, tagged.tags.language)
+    found = [_proposal(one) for one in seen.values() if _recurs(one)]
+    return sorted(found, key=lambda one: (-one.sources, -one.documents, one.name))
+
+
+def _note(
+    seen: dict[str, _Seen], known: set[str], revision: Revision, mention: Mention,
+    actors: Counter[str], language: str,
+) -> None:  # fmt: skip
+    key = key_of(mention.text)
+    if mention.confidence < _SURE or len(key) < 2 or key in known:
+        return
+    one = seen.setdefault(key, _Seen())
+    one.spellings[mention.text] += 1
+    one.languages[language] += 1
+    if revision.document_id in one.documents:
+        return
+    one.documents.add(revision.document_id)
+    one.sources.add(revision.source)
+    one.acts += actors[mention.text]
+    one.last = max(one.last, revision.seen_at.date().isoformat())
+    if len(one.examples) < _EXAMPLES:
+        text = f"{revision.document.title}\n{revision.document.text}"
+        near = (s for s in sentences(text, language) if s.start <= mention.start < s.end)
+        one.examples += [text[s.start : s.end] for s in near]
+
+
+def _recurs(one: _Seen) -> bool:
+    return len(one.documents) >= LEAST_DOCUMENTS and len(one.sources) >= LEAST_SOURCES
+
+
+def _proposal(one: _Seen) -> Proposal:
+    spellings = tuple(name for name, _number in one.spellings.most_common(6))
+    return Proposal(
+        name=spellings[0],
+        spellings=spellings,
+        language=one.languages.most_common(1)[0][0],
+        documents=len(one.documents),
+        sources=len(one.sources),
+        acts=one.acts,
+        last=one.last,
+        examples=tuple(one.examples),
+    )
+
+
+def take_up(
+    workspace: Workspace, name: str, *, company_id: str | None, role: Role, author: str
+) -> Company:
+    """Register a proposed company under all its spellings, and return it.
+
+    Raises WrongUseError for a name that is not proposed, or an id that is taken.
+    """
+    chosen = _chosen(workspace, name)
+    taken = {one.id for one in workspace.registry.companies}
+    if company_id in taken:
+        raise WrongUseError(f"there is a company {company_id!r}", remedy="Choose another --id")
+    words = "-".join(re.findall(r"[a-z0-9]+", chosen.name.casefold()))[:60].strip("-")
+    made = Company(
+        id=company_id
+        or unused(words or "company", taken, f"http://{words or 'x'}.invalid/{len(taken)}"),
+        role=role,
+        names={"zh" if chosen.language == "zh" else "en": chosen.spellings},
+    )
+    workspace.store.registry.apply(Registry(companies=(made,)), author=author, now=workspace.now)
+    workspace.refresh_registry()
+    return made
+
+
+def dismiss(workspace: Workspace, name: str, *, author: str) -> str:
+    """Remember that a name is no company of interest. Raises WrongUseError where it is not proposed."""
+    chosen = _chosen(workspace, name)
+    workspace.store.desk.dismiss_name(key_of(chosen.name), chosen.name, author, workspace.now)
+    return chosen.name
+
+
+def _chosen(workspace: Workspace, name: str) -> Proposal:
+    key = key_of(name)
+    found = next((one for one in proposals(workspace) if key_of(one.name) == key), None)
+    if found is None:
+        raise WrongUseError(f"{name!r} is not proposed", remedy="zhibi company proposed")
+    return found
