@@ -21,6 +21,9 @@ from schemas.kinds import STATUSES, MoveKind, Status
 _NOTHING = "\ue0ff"  # no text has this sign: the stand-in rule never fires by itself
 # Facts that no weighing overrides: without a company there is no actor, boilerplate is no news.
 _FINAL = frozenset({"boilerplate"})
+# What the grammar of a clause says of it: words that sound like news do not make a condition, a question,
+# a guess of outsiders or a thing of long ago one.
+_REFUSED = frozenset({"hypothetical", "background", "question", "outsider"})
 # A text whose company nobody recognised is still news where words and frames are this sure of it.
 _NAMELESS = 0.45
 _TOLD = 6
@@ -75,6 +78,8 @@ class Scorer:
         if unit.live:
             return [self._with_status(reading, c, sure) for c in unit.live] + list(unit.aside)
         sentence = unit.clearest
+        if any(c.verdict.reason in _REFUSED and c.sentence == sentence for c in unit.aside):
+            return list(unit.aside)
         aside = [c for c in unit.aside if c.sentence.number == sentence.number]
         made = self.from_words(reading, sentence, unit.kind, aside)
         rest = [c for c in unit.aside if c is not aside[0]] if aside else list(unit.aside)
