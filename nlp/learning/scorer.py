@@ -21,6 +21,10 @@ from schemas.kinds import STATUSES, MoveKind, Status
 _NOTHING = "\ue0ff"  # no text has this sign: the stand-in rule never fires by itself
 # Facts that no weighing overrides: without a company there is no actor, boilerplate is no news.
 _FINAL = frozenset({"boilerplate"})
+# A verdict for these reasons rests on no mark of status in the text, only on what is usual.
+_UNMARKED = frozenset({"rule", "weighed", ""})
+# Words alone, without a frame, make a move only where it is likelier than not.
+_ALONE = 0.5
 # What the grammar of a clause says of it: words that sound like news do not make a condition, a question,
 # a guess of outsiders or a thing of long ago one.
 _REFUSED = frozenset({"hypothetical", "background", "question", "outsider"})
@@ -78,6 +82,8 @@ class Scorer:
         if unit.live:
             return [self._with_status(reading, c, sure) for c in unit.live] + list(unit.aside)
         sentence = unit.clearest
+        if one.probability < _ALONE:
+            return list(unit.aside)
         if any(c.verdict.reason in _REFUSED and c.sentence == sentence for c in unit.aside):
             return list(unit.aside)
         aside = [c for c in unit.aside if c.sentence.number == sentence.number]
@@ -136,7 +142,9 @@ class Scorer:
         return one._replace(verdict=verdict, confidence=sure)
 
     def status(self, reading: Reading, one: Candidate) -> Status:
-        """Return the status that rule and words together make likeliest."""
+        """Return the status that rule and words together make likeliest; a plain mark decides alone."""
+        if one.verdict.status is not None and one.verdict.reason not in _UNMARKED:
+            return one.verdict.status
         logits = self.model.status.logits(self.status_facts(reading, one))
         return STATUSES[max(range(len(STATUSES)), key=logits.__getitem__)]
 
