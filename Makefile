@@ -63,8 +63,9 @@ bench: $(stamps)/test
 eval: $(stamps)/test
 	.venv/bin/python -m evaluation $(if $(DATA),--data "$(DATA)")
 
-# The shipped model of moves, trained again: after frames or corpora changed. REASON keeps one that is worse.
+# The shipped models, trained again: after frames or corpora changed. REASON keeps one that is worse.
 model: $(stamps)/base
+	.venv/bin/zhibi nlp train --names nlp/models
 	.venv/bin/zhibi nlp train --out nlp/models/moves.json $(if $(REASON),--force "$(REASON)")
 
 airflow: $(stamps)/airflow

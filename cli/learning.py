@@ -52,9 +52,22 @@ def train(
         Path | None, typer.Option("--out", help="Write the model here, not into the workspace")
     ] = None,
     force: Annotated[str, typer.Option("--force", help="Keep it though worse: the reason")] = "",
+    names: Annotated[
+        Path | None,
+        typer.Option(
+            "--names",
+            exists=True,
+            file_okay=False,
+            help="Train the models of names instead, into this folder",
+        ),
+    ] = None,
     workspace: Folder = None,
 ) -> None:
     """Train on the project's corpora and corrections; a worse model is refused."""
+    if names is not None:
+        for name, digest in learning.learn_names(names, err.print).items():
+            out.print(f"{name}  sha256 {digest}")
+        return
     with _workspace(context, workspace) as opened:
         model, fell = learning.learn(
             opened,

@@ -183,12 +183,6 @@ def _runs(text: str, capitals: list[tuple[int, int]], taken: set[int]) -> Iterat
             yield trimmed
 
 
-def is_title_case(title: str) -> bool:
-    """Say whether a headline capitalises nearly every word, so that capitals mean nothing."""
-    longer = [word for word in re.findall(r"[A-Za-z][\w'’-]*", title) if len(word) > 3]
-    return len(longer) >= 3 and sum(word[0].isupper() for word in longer) >= 0.8 * len(longer)
-
-
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     common = common_english()
     while True:

@@ -18,7 +18,7 @@ from nlp.frames import FOLDER
 from nlp.frames.compiling import CompiledRule
 from nlp.reading import Reading, Sentence, key_of
 from schemas.kinds import Label
-from schemas.language import Slot, Slots, Value
+from schemas.language import Slot, Slots
 
 
 class Place(NamedTuple):
@@ -297,8 +297,3 @@ def fill(place: Place, rule: CompiledRule) -> Slots:
                 filled[slot] = found if len(found) > 1 else found[0]
                 break
     return filled
-
-
-def value_of(slot: Slot) -> Value | None:
-    """Return the normalised value of *slot*, if it has one."""
-    return slot.value

@@ -1,10 +1,10 @@
 """Accounts: made, signed in, locked out, signed out. What the command and the pages both do."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from pipeline.auditing import Caller, log
 from pipeline.passwords import (
     digest_of,
     draw_secret,
@@ -17,7 +17,6 @@ from schemas.accounts import (
     AccountRole,
     AccountSession,
     ApiToken,
-    AuditEntry,
     LinkPurpose,
     Scope,
 )
@@ -48,15 +47,6 @@ class AccountError(WrongUseError):
         self.wait = wait
 
 
-@dataclass(frozen=True)
-class Caller:
-    """Who does something, from where, and when."""
-
-    account: str
-    now: datetime
-    address: str = ""
-
-
 def add(store: Store, account: Account, caller: Caller) -> str:
     """Keep a new account and return the secret of the link by which it sets its password."""
     if store.accounts.get(account.id) is not None:
@@ -67,7 +57,7 @@ def add(store: Store, account: Account, caller: Caller) -> str:
         )
     with store.batch():
         store.accounts.save(account)
-        _log(store, caller, "account-added", account.id, None, account)
+        log(store, caller, "account-added", account.id, None, account, kind="account")
         return _link(store, account.id, "welcome", caller.now)
 
 
@@ -84,7 +74,7 @@ def change(store: Store, changed: Account, caller: Caller) -> None:
             raise AccountError(
                 "the last administrator stays one", reason="last", remedy="Make another one first"
             )
-        _log(store, caller, "account-changed", changed.id, before, changed)
+        log(store, caller, "account-changed", changed.id, before, changed, kind="account")
 
 
 def new_link(store: Store, account_id: str, caller: Caller) -> str:
@@ -93,7 +83,7 @@ def new_link(store: Store, account_id: str, caller: Caller) -> str:
     if account is None or not account.active:
         raise AccountError(f"there is no active account {account_id}", reason="unknown")
     with store.batch():
-        _log(store, caller, "link-made", account_id)
+        log(store, caller, "link-made", account_id, kind="account")
         return _link(store, account_id, "reset", caller.now)
 
 
@@ -128,7 +118,7 @@ def set_password(store: Store, account_id: str, password: str, caller: Caller) -
         store.accounts.set_password(account_id, hashed)
         store.accounts.end_sessions(account_id)
         store.accounts.clear_failures(f"account:{account_id}")
-        _log(store, caller, "password-set", account_id)
+        log(store, caller, "password-set", account_id, kind="account")
 
 
 def change_password(store: Store, account_id: str, old: str, new: str, caller: Caller) -> None:
@@ -188,7 +178,13 @@ def sign_in(store: Store, account: Account, caller: Caller, agent: str = "") -> 
     )
     with store.batch():
         store.accounts.open_session(session)
-        _log(store, Caller(account.id, caller.now, caller.address), "signed-in", account.id)
+        log(
+            store,
+            Caller(account.id, caller.now, caller.address),
+            "signed-in",
+            account.id,
+            kind="account",
+        )
     return secret
 
 
@@ -211,14 +207,14 @@ def sign_out(store: Store, session: AccountSession, caller: Caller) -> None:
     """End one session."""
     with store.batch():
         store.accounts.end_session(session.id)
-        _log(store, caller, "signed-out", session.account)
+        log(store, caller, "signed-out", session.account, kind="account")
 
 
 def sign_out_everywhere(store: Store, account_id: str, caller: Caller) -> None:
     """End every session of an account."""
     with store.batch():
         store.accounts.end_sessions(account_id)
-        _log(store, caller, "signed-out-everywhere", account_id)
+        log(store, caller, "signed-out-everywhere", account_id, kind="account")
 
 
 def add_token(
@@ -241,7 +237,7 @@ def add_token(
     )
     with store.batch():
         store.accounts.save_token(token, digest_of(secret))
-        _log(store, caller, "token-added", token.id, None, token, kind="token")
+        log(store, caller, "token-added", token.id, None, token, kind="token")
     return token, secret
 
 
@@ -249,7 +245,7 @@ def revoke_token(store: Store, token: ApiToken, caller: Caller) -> None:
     """Make a token worthless."""
     with store.batch():
         store.accounts.save_token(token.model_copy(update={"revoked": True}))
-        _log(store, caller, "token-revoked", token.id, kind="token")
+        log(store, caller, "token-revoked", token.id, kind="token")
 
 
 def token_of(store: Store, secret: str, now: datetime) -> tuple[ApiToken, Account] | None:
@@ -279,30 +275,6 @@ def _link(store: Store, account_id: str, purpose: LinkPurpose, now: datetime) ->
     secret = draw_secret()
     store.accounts.add_link(digest_of(secret), account_id, purpose, now + LINK_LIVES)
     return secret
-
-
-def _log(
-    store: Store,
-    caller: Caller,
-    action: str,
-    record: str,
-    before: Account | ApiToken | None = None,
-    after: Account | ApiToken | None = None,
-    *,
-    kind: str = "account",
-) -> None:
-    store.audit.add(
-        AuditEntry(
-            at=caller.now,
-            account=caller.account,
-            action=action,
-            kind=kind,
-            record=record,
-            before=before.model_dump_json() if before else None,
-            after=after.model_dump_json() if after else None,
-            address=caller.address,
-        )
-    )
 
 
 __all__ = [

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from pipeline.auditing import Caller, log
 from pipeline.workspace import Workspace
 from schemas.corrections import Correction
 from schemas.errors import RetryLaterError, WrongUseError
@@ -15,22 +16,26 @@ _ROOT = Path(__file__).parent.parent
 _SECONDS = 120
 
 
-def correct(workspace: Workspace, wish: dict[str, Any], author: str) -> Correction:
-    """Do what *wish* asks for. Raises WrongUseError with what is wrong with it, RetryLaterError."""
-    lines = _command(workspace, ["--author", author], json.dumps(wish, ensure_ascii=False))
+def correct(workspace: Workspace, wish: dict[str, Any], caller: Caller) -> Correction:
+    """Do what *wish* asks for, and enter it in the audit log. Raises WrongUseError with what is wrong with it, RetryLaterError."""
+    lines = _command(workspace, ["--author", caller.account], json.dumps(wish, ensure_ascii=False))
     answer = json.loads(lines[-1]) if lines else {"error": {"message": "no answer"}}
     if "error" in answer:
         raise WrongUseError(str(answer["error"]["message"]))
-    return Correction.model_validate(answer["correction"])
+    made = Correction.model_validate(answer["correction"])
+    log(workspace.store, caller, "tags-corrected", made.id, None, made, kind="correction")
+    return made
 
 
-def undo(workspace: Workspace, correction_id: str, author: str) -> Correction:
+def undo(workspace: Workspace, correction_id: str, caller: Caller) -> Correction:
     """Take a correction back. Raises WrongUseError where it cannot be, RetryLaterError."""
     known = workspace.store.corrections.get(correction_id)
     if known is None:
         raise WrongUseError(f"no correction is called {correction_id!r}")
-    lines = _command(workspace, ["--undo", correction_id, "--json", "--author", author], "")
-    return Correction.model_validate_json(lines[-1])
+    lines = _command(workspace, ["--undo", correction_id, "--json", "--author", caller.account], "")
+    undone = Correction.model_validate_json(lines[-1])
+    log(workspace.store, caller, "tags-undone", undone.id, known, undone, kind="correction")
+    return undone
 
 
 def _command(workspace: Workspace, arguments: list[str], given: str) -> list[str]:

@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
-from pipeline.accounts import Caller
+from pipeline.auditing import Caller, log
 from pipeline.passwords import digest_of, draw_secret
-from schemas.accounts import Assignment, AuditEntry, Mark, Note, Share
+from schemas.accounts import Assignment, Mark, Note, Share
 from schemas.errors import WrongUseError
 from store import Store
 
@@ -46,7 +46,7 @@ def assign(
     with store.batch():
         before = store.desk.assignment(story)
         store.desk.assign(given)
-        _log(store, caller, "story-assigned", story, before, given)
+        log(store, caller, "story-assigned", story, before, given, kind="story")
 
 
 def finish(store: Store, story: str, caller: Caller, now: datetime, *, done: bool = True) -> None:
@@ -57,7 +57,15 @@ def finish(store: Store, story: str, caller: Caller, now: datetime, *, done: boo
             return
         after = before.model_copy(update={"done": now if done else None})
         store.desk.assign(after)
-        _log(store, caller, "story-done" if done else "story-reopened", story, before, after)
+        log(
+            store,
+            caller,
+            "story-done" if done else "story-reopened",
+            story,
+            before,
+            after,
+            kind="story",
+        )
 
 
 def unassign(store: Store, story: str, caller: Caller) -> None:
@@ -66,7 +74,7 @@ def unassign(store: Store, story: str, caller: Caller) -> None:
         before = store.desk.assignment(story)
         if before is not None:
             store.desk.unassign(story)
-            _log(store, caller, "story-unassigned", story, before)
+            log(store, caller, "story-unassigned", story, before, kind="story")
 
 
 def write_note(store: Store, subject: str, text: str, caller: Caller, now: datetime) -> Note:
@@ -80,7 +88,7 @@ def write_note(store: Store, subject: str, text: str, caller: Caller, now: datet
     )
     with store.batch():
         store.desk.keep_note(note)
-        _log(store, caller, "note-written", note.id, None, note, kind="note")
+        log(store, caller, "note-written", note.id, None, note, kind="note")
     return note
 
 
@@ -88,7 +96,7 @@ def drop_note(store: Store, note: Note, caller: Caller) -> None:
     """Take a note away; the audit log keeps what it said."""
     with store.batch():
         store.desk.drop_note(note.id)
-        _log(store, caller, "note-removed", note.id, note, kind="note")
+        log(store, caller, "note-removed", note.id, note, kind="note")
 
 
 def restore_note(store: Store, note_id: str, caller: Caller) -> Note | None:
@@ -98,7 +106,7 @@ def restore_note(store: Store, note_id: str, caller: Caller) -> Note | None:
             note = Note.model_validate_json(entry.before)
             with store.batch():
                 store.desk.keep_note(note)
-                _log(store, caller, "note-written", note.id, None, note, kind="note")
+                log(store, caller, "note-written", note.id, None, note, kind="note")
             return note
     return None
 
@@ -115,7 +123,7 @@ def share(store: Store, story: str, caller: Caller) -> str:
     )
     with store.batch():
         store.desk.keep_share(made)
-        _log(store, caller, "story-shared", story, None, made)
+        log(store, caller, "story-shared", story, None, made, kind="story")
     return secret
 
 
@@ -133,28 +141,4 @@ def unshare(store: Store, story: str, caller: Caller) -> None:
         for one in store.desk.shares(story):
             ended = one.model_copy(update={"revoked": True})
             store.desk.keep_share(ended)
-            _log(store, caller, "share-ended", story, one, ended)
-
-
-def _log(
-    store: Store,
-    caller: Caller,
-    action: str,
-    record: str,
-    before: Assignment | Note | Share | None = None,
-    after: Assignment | Note | Share | None = None,
-    *,
-    kind: str = "story",
-) -> None:
-    store.audit.add(
-        AuditEntry(
-            at=caller.now,
-            account=caller.account,
-            action=action,
-            kind=kind,
-            record=record,
-            before=before.model_dump_json() if before else None,
-            after=after.model_dump_json() if after else None,
-            address=caller.address,
-        )
-    )
+            log(store, caller, "share-ended", story, one, ended, kind="story")

@@ -12,10 +12,12 @@ from nlp.learning.evaluating import Score
 from nlp.learning.model import SHIPPED, MoveModel, load, save, shipped
 from nlp.learning.scorer import Scorer
 from nlp.learning.training import frames_digest, train
+from nlp.names.training import train_ner
 from nlp.tagger import Tagger
 from pipeline.correction_export import labelled
 from pipeline.workspace import Workspace
 from schemas.errors import WrongUseError
+from schemas.ids import digest
 from schemas.language import Move
 from schemas.registry import Registry
 
@@ -37,6 +39,21 @@ class Judgement(NamedTuple):
     outcomes: list[Outcome]
     cases: int
     failed: list[str]
+
+
+def learn_names(folder: Path, say: Say = lambda _text: None) -> dict[str, str]:
+    """Train the models of names on the corpora and write them into *folder*; return file name to SHA-256.
+
+    The same corpora give the same bytes. Takes about a minute of processor time a language.
+    """
+    digests = {}
+    for language in ("en", "zh"):
+        say(f"names, {language}")
+        data = train_ner(language)
+        name = f"names.{language}.npz"
+        (folder / name).write_bytes(data)
+        digests[name] = digest(data)
+    return digests
 
 
 def folder_of(workspace: Workspace) -> Path:

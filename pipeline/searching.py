@@ -4,9 +4,8 @@ import re
 import unicodedata
 from datetime import datetime
 
-from pipeline.accounts import Caller
+from pipeline.auditing import Caller, log
 from pipeline.workspace import Workspace
-from schemas.accounts import AuditEntry
 from schemas.errors import WrongUseError
 from schemas.registry import Registry, SavedSearch
 from search.query import parse
@@ -77,16 +76,13 @@ def _log(
     after: SavedSearch | None = None,
 ) -> None:
     past = workspace.store.registry.history("search", search.id)
-    workspace.store.audit.add(
-        AuditEntry(
-            at=caller.now,
-            account=caller.account,
-            action=action,
-            kind="search",
-            record=search.id,
-            before=before.model_dump_json() if before else None,
-            after=after.model_dump_json() if after else None,
-            revision=past[-1].number if past else None,
-            address=caller.address,
-        )
+    log(
+        workspace.store,
+        caller,
+        action,
+        search.id,
+        before,
+        after,
+        kind="search",
+        revision=past[-1].number if past else None,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from schemas.accounts import Account, AccountSession, ApiToken, LinkPurpose
 from schemas.base import Record
@@ -45,12 +45,6 @@ class AccountStore:
     def get(self, connection: Connection, account_id: str) -> Account | None:
         """Return one account, or None."""
         return _account(connection, account_id)
-
-    @reading
-    def by_subject(self, connection: Connection, subject: str) -> Account | None:
-        """Return the account that the identity provider calls *subject*, or None."""
-        found = connection.scalar(select(accounts.c.payload).where(accounts.c.subject == subject))
-        return None if found is None else Account.model_validate_json(found)
 
     @writing
     def save(self, connection: Connection, account: Account) -> None:
@@ -220,11 +214,6 @@ class AccountStore:
         rows = connection.scalars(select(accounts.c.payload))
         found = [Account.model_validate_json(one) for one in rows]
         return sum(one.active and one.role == "administrator" for one in found)
-
-    @reading
-    def is_empty(self, connection: Connection) -> bool:
-        """Say whether there is no account at all."""
-        return not connection.scalar(select(func.count()).select_from(accounts))
 
 
 def _account(connection: Connection, account_id: str) -> Account | None:

@@ -110,16 +110,6 @@ class HealthStore:
         return recent_stats(connection, source, now, limit)
 
     @reading
-    def last_tries(self, connection: Connection, now: datetime) -> dict[str, datetime]:
-        """Return source id to when it was last taken up, as of *now*."""
-        wanted = (
-            select(source_runs.c.source, func.max(source_runs.c.at).label("at"))
-            .where(source_runs.c.at <= now)
-            .group_by(source_runs.c.source)
-        )
-        return {row.source: row.at for row in connection.execute(wanted)}
-
-    @reading
     def readings(
         self, connection: Connection, source: str, since: datetime | None = None
     ) -> list[Reading]:

@@ -254,7 +254,7 @@ def corrections(
 def correct(visit: Here, wish: Annotated[dict[str, Any], Body()]) -> Correction:
     """Put something right: the same object as a line of ``zhibi correct``; see the analysts' guide."""
     given = {name: value for name, value in wish.items() if name != "author"}
-    return correcting_aside.correct(visit.workspace, given, visit.me.id)
+    return correcting_aside.correct(visit.workspace, given, visit.caller)
 
 
 @router.post("/corrections/{correction_id}/undo", responses=PROBLEMS)
@@ -262,7 +262,7 @@ def undo(visit: Here, correction_id: Identity) -> Correction:
     """Take a correction back."""
     if visit.store.corrections.get(correction_id) is None:
         raise HTTPException(404, f"no correction is called {correction_id!r}")
-    return correcting_aside.undo(visit.workspace, correction_id, visit.me.id)
+    return correcting_aside.undo(visit.workspace, correction_id, visit.caller)
 
 
 @router.get("/openapi.json", include_in_schema=False)

@@ -51,7 +51,7 @@ def split(visit: Here, story_id: str, document_id: str, reason: Text = "") -> Re
 def uncorrect(visit: Here, story_id: str, correction_id: str) -> Response:
     """Take a correction back."""
     try:
-        correcting_aside.undo(visit.workspace, correction_id, visit.me.id)
+        correcting_aside.undo(visit.workspace, correction_id, visit.caller)
     except ZhibiError as error:
         return visit.go(f"/story/{story_id}", "story.flash.not_undone", what=error.what)
     return visit.go(f"/story/{story_id}", "story.flash.undone")
@@ -77,7 +77,7 @@ def _wish(visit: Visit, found: StoryMove, right: str, company: str) -> dict[str,
 
 def _done(visit: Visit, story: Story, wish: dict[str, Any], about: str) -> Response:
     try:
-        kept = correcting_aside.correct(visit.workspace, wish, visit.me.id)
+        kept = correcting_aside.correct(visit.workspace, wish, visit.caller)
     except ZhibiError as error:
         return story_page(visit, story, 400, correct_problem=error.what, correct_about=about)
     here = f"/story/{story.id}"

@@ -14,6 +14,7 @@ def upgrade() -> None:
     _registry()
     _runs()
     _harvest()
+    _pace()
     _documents()
     _language()
     _outgoing()
@@ -130,6 +131,10 @@ def _harvest() -> None:
         sa.Column("fetched_at", Moment(), nullable=False),
         sa.PrimaryKeyConstraint("source", "url", name=op.f("pk_addresses")),
     )
+
+
+def _pace() -> None:
+    """Which hosts want to be left alone, and how the runs of sources ended."""
     op.create_table(
         "parked",
         sa.Column("host", Words(), nullable=False),

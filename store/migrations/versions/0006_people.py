@@ -11,6 +11,14 @@ down_revision = "0005"
 
 def upgrade() -> None:
     """Make the tables of people."""
+    _accounts()
+    _signing_in()
+    _audit()
+    _desk()
+
+
+def _accounts() -> None:
+    """Who may come in, and how they like the pages."""
     op.create_table(
         "accounts",
         sa.Column("id", Words(), nullable=False),
@@ -28,6 +36,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["account"], ["accounts.id"], name=op.f("fk_preferences_account")),
         sa.PrimaryKeyConstraint("account", "name", name=op.f("pk_preferences")),
     )
+
+
+def _signing_in() -> None:
+    """What lets them in: sessions, links, tokens, and what was tried in vain."""
     op.create_table(
         "sessions",
         sa.Column("id", Words(), nullable=False),
@@ -70,6 +82,10 @@ def upgrade() -> None:
         sa.Column("until", Moment(), nullable=True),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_sign_in_failures")),
     )
+
+
+def _audit() -> None:
+    """Who did what."""
     op.create_table(
         "audit_entries",
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
@@ -85,6 +101,10 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_audit_entries_kind_record"), "audit_entries", ["kind", "record"], unique=False
     )
+
+
+def _desk() -> None:
+    """What they do with stories."""
     op.create_table(
         "story_marks",
         sa.Column("account", Words(), nullable=False),
