@@ -5,6 +5,7 @@ real wire, and processes that are really killed, are in ``tests/digests/test_kil
 """
 
 import random
+import sys
 import tempfile
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -122,3 +123,7 @@ def main(number: int = 10_000, seed: int = 7) -> dict[str, float]:
     print(f"deliveries    {number:,} mails, {sum(wire.faults.values()):,} faults, {deaths:,} deaths: {len(duplicates)} duplicates, {len(losses)} silent losses")  # fmt: skip
     print("  " + ", ".join(f"{states[one]:,} {one}" for one in sorted(states)))
     return {"duplicate mails": float(len(duplicates)), "silent losses": float(len(losses))}
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)

@@ -88,16 +88,16 @@ def learn(
             remedy="Run it in a workspace, or name a file: --out models/moves.json",
         )
     path = target or folder_of(workspace) / "moves.json"  # type: ignore[arg-type]
-    taught = _corrections(workspace, corrections)
+    mended = _corrections(workspace, corrections)
     texts = [one for language in ("en", "zh") for one in items(language)]
-    known = {one.id for one in taught}
-    trained = train([one for one in texts if one.id not in known] + taught, say)
+    known = {one.id for one in mended}
+    trained = train([one for one in texts if one.id not in known] + mended, say)
     old_path = path if path.exists() else model_path(workspace)
     fell: list[str] = []
     if old_path.exists():
         say("compared with the model in use")
-        old = judge(load(old_path), taught)
-        new = judge(trained.model, taught)
+        old = judge(load(old_path), mended)
+        new = judge(trained.model, mended)
         fell = comparing.worse(old.outcomes, new.outcomes)
         fell += [f"correction {one}" for one in new.failed if one not in old.failed]
     if fell and not force:
@@ -106,13 +106,13 @@ def learn(
             where=str(path),
             remedy='Look at the texts it was taught, or keep it all the same: --force "the reason"',
         )
-    about = {**trained.model.about, "corrections": len(taught)}
+    about = {**trained.model.about, "corrections": len(mended)}
     if fell:
         about |= {"kept_though": fell, "because": force}
     model = save(MoveModel(**{**trained.model.__dict__, "about": about}), path)
     card.write(model, path)
-    if taught and workspace is not None:
-        _keep(folder_of(workspace) / "corrections.jsonl", taught)
+    if mended and workspace is not None:
+        _keep(folder_of(workspace) / "corrections.jsonl", mended)
     return model, fell
 
 
@@ -128,9 +128,9 @@ def _corrections(workspace: Workspace | None, given: Path | None) -> list[Item]:
     return sorted(found.values(), key=lambda one: one.id)
 
 
-def _keep(path: Path, taught: Iterable[Item]) -> None:
+def _keep(path: Path, mended: Iterable[Item]) -> None:
     partial = path.with_name(path.name + ".partial")
-    lines = [one.model_dump_json(exclude_defaults=False) for one in taught]
+    lines = [one.model_dump_json(exclude_defaults=False) for one in mended]
     partial.write_text("\n".join(lines) + "\n", encoding="utf-8")
     partial.replace(path)
 

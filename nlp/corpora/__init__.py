@@ -69,6 +69,12 @@ def items(language: Literal["en", "zh"], folder: Path = FOLDER) -> Iterator[Item
         yield from read_items(file)
 
 
+def read_twice(language: Literal["en", "zh"], folder: Path = FOLDER) -> Iterator[Item]:
+    """Yield the items that two readers have read: the newest ones have their names marked less completely."""
+    read = second_readings(folder)
+    return (item for item in items(language, folder) if item.id in read)
+
+
 def read_items(file: Path) -> Iterator[Item]:
     """Yield the items of one file. Raises InvalidRecordError with file and line."""
     yield from _read(file, TypeAdapter(Item))

@@ -1,5 +1,9 @@
+import hashlib
+from pathlib import Path
+
 import pytest
 
+import nlp
 from evaluation.linking import measure
 from nlp.corpora import Item
 from nlp.names.chain import TAGS
@@ -100,3 +104,18 @@ def test_shipped_models_are_small_and_there(language: str) -> None:
 def test_odd_texts_have_no_names_and_raise_nothing(text: str) -> None:
     for language in ("en", "zh"):
         guesses(text, language)
+
+
+def test_the_card_names_the_models_that_are_shipped() -> None:
+    folder = Path(nlp.__file__).with_name("models")
+    card = (folder / "names.md").read_text(encoding="utf-8")
+    for language in ("en", "zh"):
+        data = (folder / f"names.{language}.npz").read_bytes()
+        assert hashlib.sha256(data).hexdigest() in card
+
+
+def test_the_same_mentions_give_the_same_spans_in_whatever_order_they_come() -> None:
+    text = "Vera Kiln left Kiln Vera."
+    ways = [[("Vera Kiln", "PERSON"), ("Kiln Vera", "ORG")], [("Vera Kiln", "ORG"), ("Vera Kiln", "PERSON")]]  # fmt: skip
+    for one in ways:
+        assert gold_spans(text, one) == gold_spans(text, one[::-1])
