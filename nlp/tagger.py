@@ -1,6 +1,6 @@
 """Who did what, in one text: language, mentions, moves. The way in for the pipeline."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from nlp import chinese_names, english_names
@@ -10,6 +10,7 @@ from nlp.gazetteer import Gazetteer
 from nlp.learning.model import shipped
 from nlp.learning.scorer import Scorer
 from nlp.moves import Candidate, Weigher, find_moves
+from nlp.pretrained import Pretrained
 from nlp.prominence import prominent
 from nlp.reading import Reading, key_of, read
 from schemas.ids import digest
@@ -27,14 +28,22 @@ class Tagger:
     """Tags texts with what *registry* knows and what the frames say. Loading takes under a second."""
 
     def __init__(
-        self, registry: Registry, scorer: Weigher | Literal["shipped"] | None = "shipped"
+        self,
+        registry: Registry,
+        scorer: Weigher | Literal["shipped"] | None = "shipped",
+        pretrained: Mapping[str, Pretrained] | None = None,
     ) -> None:
-        """Take what *registry* knows. *scorer*: the trained model, None for the frames alone."""
+        """Take what *registry* knows. *scorer*: the trained model, None for the frames alone.
+
+        *pretrained*: installed spaCy models by language, as further sources of names.
+        """
+        self._pretrained = pretrained or {}
         self.scorer = Scorer(shipped()) if scorer == "shipped" else scorer
         self._registry = registry
         self._gazetteer = Gazetteer(registry)
-        self.version = (
-            f"{VERSION}-{digest('|'.join(r.name for lang in ('en', 'zh') for r in load(lang)))[:8]}"
+        names = "|".join(r.name for lang in ("en", "zh") for r in load(lang))
+        self.version = "+".join(
+            [f"{VERSION}-{digest(names)[:8]}", *(o.version for o in self._pretrained.values())]
         )
 
     def tag(
@@ -133,6 +142,8 @@ class Tagger:
             Entity(f.start, f.end, "DATE", value=f.value, rank=70)
             for f in find_dates(text, published)
         ]
+        if language in self._pretrained:
+            found += self._pretrained[language].find(text)
         if language in {"en", "zh"}:
             names = chinese_names if language == "zh" else english_names
             found += names.find(text, title_end, without_overlaps(found))

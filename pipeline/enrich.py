@@ -9,7 +9,7 @@ from nlp.changes import moves as moves_of_changes
 from nlp.scoring import score, with_earlier
 from nlp.stories import Grouper, StoryInput
 from nlp.tagger import Tagger
-from pipeline.learning import scorer_of
+from pipeline.tagging import tagger_of
 from pipeline.tally import Progress, Tally, silent
 from pipeline.workspace import Workspace
 from schemas.changes import RecordedChange
@@ -42,7 +42,7 @@ def _tag(workspace: Workspace, run: str | None, tally: Tally, progress: Progress
     pending = workspace.store.tags.pending(run)
     if not pending:
         return set()
-    tagger = Tagger(workspace.registry, scorer=scorer_of(workspace))
+    tagger = tagger_of(workspace)
     queue = iter(pending)
     done = 0
     while batch := list(islice(queue, _BATCH)):

@@ -12,9 +12,8 @@ from nlp import triggers
 from nlp.frames import using
 from nlp.learning.model import load
 from nlp.learning.scorer import Scorer
-from nlp.tagger import Tagger
 from pipeline.enrich import tag_revision
-from pipeline.learning import scorer_of
+from pipeline.tagging import tagger_of
 from pipeline.workspace import Workspace
 from schemas.documents import Revision
 from schemas.errors import WrongUseError
@@ -40,8 +39,8 @@ def preview(
     """
     if frames is None and model is None:
         raise WrongUseError("needs what is changed", remedy="--frames FOLDER or --model FILE")
-    now = Tagger(workspace.registry, scorer=scorer_of(workspace))
-    scorer = Scorer(load(model)) if model else scorer_of(workspace)
+    now = tagger_of(workspace)
+    scorer = Scorer(load(model)) if model else None
     recent = [
         revision
         for revision, tags in workspace.store.tags.recent(workspace.now - timedelta(days=days))
@@ -53,7 +52,7 @@ def preview(
             stack.enter_context(using(frames))
             stack.callback(triggers.forget)
             triggers.forget()
-        then = Tagger(workspace.registry, scorer=scorer)
+        then = tagger_of(workspace, scorer)
         after = [tag_revision(then, one) for one in recent]
     triggers.forget()
     return _told(recent, before, after)

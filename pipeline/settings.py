@@ -135,6 +135,9 @@ class Settings(_Section):
     clock: Instant | None = Field(
         default=None, description="A fixed present, for demos and replays"
     )
+    spacy_models: dict[Literal["en", "zh"], str] = Field(
+        default_factory=dict, description="Installed spaCy model by language that finds names too"
+    )
     workers: int = Field(default=2, ge=1, le=64, description="Child processes that read pages")
     operators: tuple[str, ...] = Field(
         default=(), description="Who is told by mail of sources that fail and recover"
