@@ -23,7 +23,7 @@ class Entity(NamedTuple):
     confidence: float = 1.0
     rank: int = 0
 
-    def mention(self, text: str) -> Mention:
+    def mention(self, text: str, *, boilerplate: bool = False) -> Mention:
         """Return the record of this span of *text*."""
         return Mention(
             text=text[self.start : self.end],
@@ -33,6 +33,7 @@ class Entity(NamedTuple):
             entity=self.entity,
             value=self.value,
             confidence=self.confidence,
+            boilerplate=boilerplate,
         )
 
 

@@ -39,7 +39,10 @@ def _told_in_turn(title: str, text: str, tags: Tags) -> bool:
                 {
                     m.entity
                     for m in tags.mentions
-                    if m.label == "ORG" and m.entity and start <= m.start - shift < end
+                    if m.label == "ORG"
+                    and m.entity
+                    and not m.boilerplate
+                    and start <= m.start - shift < end
                 }
             )
         start = end

@@ -14,9 +14,10 @@ from nlp.pretrained import Pretrained
 from nlp.prominence import prominent
 from nlp.reading import Reading, key_of, read
 from schemas.ids import digest
-from schemas.language import Mention, Tags
+from schemas.language import Tags
 from schemas.registry import Registry
 from text.amounts import find_dates, find_money, find_percents
+from text.boilerplate import boilerplate_spans
 from text.language import detect
 
 VERSION = "frames-1"
@@ -54,19 +55,19 @@ class Tagger:
         published: str | None = None,
         language: str = "auto",
         publisher: str | None = None,
-        boilerplate: Sequence[tuple[int, int]] = (),
+        boilerplate: Sequence[tuple[int, int]] | None = None,
     ) -> Tags:
         """Return language, mentions and moves of a text.
 
         Offsets count characters of *title*, a line feed and *text*. *published* (``YYYY-MM-DD``)
         resolves dates and tells plans from recaps; *publisher* is the company whose own site the
-        text is from ("we"); *boilerplate* are spans of *text* that say nothing new.
+        text is from ("we"); *boilerplate* are spans of *text* that say nothing new; without them
+        they are looked for.
         """
         reading = self.read(
             title, text, published=published, language=language, publisher=publisher
         )
-        shift = len(title) + 1
-        skipped = [(start + shift, end + shift) for start, end in boilerplate]
+        skipped = _skipped(title, text, boilerplate)
         moves, _candidates = (
             find_moves(reading, skipped, self.scorer)
             if reading.language in {"en", "zh"}
@@ -75,9 +76,12 @@ class Tagger:
         moves = prominent(moves, title, text, reading.language)
         return Tags(
             language=reading.language,
-            mentions=tuple(self._mentions(reading)),
+            mentions=tuple(
+                one.mention(reading.text, boilerplate=_within(one.start, skipped))
+                for one in reading.entities
+            ),
             moves=tuple(sorted(moves, key=lambda m: (m.evidence[0].start, m.kind))),
-            about=tuple(_about(reading)),
+            about=tuple(_about(reading, skipped)),
             tagger=self.version,
         )
 
@@ -89,7 +93,7 @@ class Tagger:
         published: str | None = None,
         language: str = "auto",
         publisher: str | None = None,
-        boilerplate: Sequence[tuple[int, int]] = (),
+        boilerplate: Sequence[tuple[int, int]] | None = None,
     ) -> list[dict[str, Any]]:
         """Return for each trigger found: rule, words, sentence, and its status or why it is no move.
 
@@ -100,8 +104,7 @@ class Tagger:
         )
         if reading.language not in {"en", "zh"}:
             return []
-        shift = len(title) + 1
-        skipped = [(start + shift, end + shift) for start, end in boilerplate]
+        skipped = _skipped(title, text, boilerplate)
         _moves, candidates = find_moves(reading, skipped, self.scorer)
         told = [_explained(reading, one) for one in candidates]
         if isinstance(self.scorer, Scorer):
@@ -151,17 +154,34 @@ class Tagger:
         # No mention reaches over the line feed between title and text.
         return [one for one in kept if not one.start < title_end + 1 < one.end]
 
-    def _mentions(self, reading: Reading) -> list[Mention]:
-        return [one.mention(reading.text) for one in reading.entities]
+
+def _skipped(
+    title: str, text: str, given: Sequence[tuple[int, int]] | None
+) -> list[tuple[int, int]]:
+    """Return the spans of boilerplate, counted from the title."""
+    shift = len(title) + 1
+    spans = boilerplate_spans(text) if given is None else given
+    return [(start + shift, end + shift) for start, end in spans]
 
 
-def _about(reading: Reading) -> list[str]:
-    """Return ids of registered companies that the text is about, the most prominent first."""
+def _within(place: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= place < end for start, end in spans)
+
+
+def _about(reading: Reading, skipped: Sequence[tuple[int, int]]) -> list[str]:
+    """Return ids of registered companies that the text is about, the most prominent first.
+
+    What stands in the spans *skipped* does not count.
+    """
     about: list[str] = []
     for one in reading.ranking:
         if one.entity is None:
             continue
-        places = [e.start for e in reading.entities if e.label == "ORG" and e.entity == one.entity]
+        places = [
+            e.start
+            for e in reading.entities
+            if e.label == "ORG" and e.entity == one.entity and not _within(e.start, skipped)
+        ]
         in_title = any(place < reading.title_end for place in places)
         early = any(place < reading.title_end + 200 for place in places)
         if in_title or len(places) >= _ABOUT_COUNT or (early and one is reading.ranking[0]):

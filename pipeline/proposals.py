@@ -79,7 +79,7 @@ def proposals(workspace: Workspace, *, window: timedelta = WINDOW) -> list[Propo
             if tagged.change is None:
                 actors = Counter(m.actor.text for m in tagged.tags.moves if m.actor)
                 for mention in tagged.tags.mentions:
-                    if mention.label == "ORG" and mention.entity is None:
+                    if mention.label == "ORG" and not (mention.entity or mention.boilerplate):
                         _note(seen, known, revision, mention, actors, tagged.tags.language)
     found = [_proposal(one) for one in seen.values() if _recurs(one)]
     return sorted(found, key=lambda one: (-one.sources, -one.documents, one.name))

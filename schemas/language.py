@@ -39,6 +39,9 @@ class Mention(Record):
     entity: str | None = None
     value: Value | None = None
     confidence: Confidence = 1.0
+    boilerplate: bool = Field(
+        default=False, description="It stands in words that every release repeats: it is no news"
+    )
 
 
 class Slot(Record):

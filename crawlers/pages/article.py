@@ -7,7 +7,6 @@ import web_poet
 
 from crawlers.pages.base import PageObject
 from crawlers.pages.body import Body
-from crawlers.pages.boilerplate import boilerplate_spans
 from crawlers.pages.dom import squeeze
 from crawlers.pages.fromfeed import feed_text
 from crawlers.pages.quality import THIN, check_article, weight
@@ -17,6 +16,7 @@ from crawlers.pages.trim import letters
 from schemas.documents import Flag
 from schemas.errors import QuarantineError
 from schemas.kinds import DocumentKind
+from text.boilerplate import boilerplate_spans
 
 # Characters; on pages of several megabytes it has been seen to run for minutes (RELIABILITY D4).
 _MOST_FOR_TRAFILATURA = 1_000_000

@@ -6,11 +6,11 @@ from typing import Any
 
 from lxml import etree
 
-from crawlers.pages.boilerplate import boilerplate_spans
 from crawlers.pages.dom import squeeze
 from crawlers.readers.made import LONGEST_TEXT, Input, Reading, date_of, make
 from crawlers.readers.pdf import facts, kind_of
 from schemas.errors import QuarantineError
+from text.boilerplate import boilerplate_spans
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TEXT_PART = "word/document.xml"

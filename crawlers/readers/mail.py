@@ -15,13 +15,13 @@ from typing import Any, NamedTuple
 from lxml import etree, html
 
 from crawlers.pages.blocks import blocks_of
-from crawlers.pages.boilerplate import boilerplate_spans
 from crawlers.pages.dom import is_hidden, squeeze
 from crawlers.readers import docx, pdf
 from crawlers.readers.made import LONGEST_TEXT, Input, Reading, address, date_of, make
 from schemas.documents import Document
 from schemas.errors import QuarantineError
 from schemas.ids import content_urn
+from text.boilerplate import boilerplate_spans
 from text.encoding import decode
 
 _KNOWN = re.compile(

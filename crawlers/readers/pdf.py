@@ -14,7 +14,6 @@ from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
 from crawlers.pages import filing_words as words
-from crawlers.pages.boilerplate import boilerplate_spans
 from crawlers.pages.dom import squeeze
 from crawlers.pages.quality import weight
 from crawlers.readers.made import LONGEST_TEXT, Input, Reading, date_of, make
@@ -22,6 +21,7 @@ from crawlers.readers.paper import mend, paragraphs, plain_letters
 from schemas.documents import Flag, PublishedDate
 from schemas.errors import QuarantineError
 from schemas.kinds import DocumentKind
+from text.boilerplate import boilerplate_spans
 from text.han import read_numeral
 
 # Pages read at most; annual reports have about 300.

@@ -2,11 +2,11 @@
 
 import re
 
-from crawlers.pages.boilerplate import boilerplate_spans
 from crawlers.pages.dom import squeeze
 from crawlers.readers.made import LONGEST_TEXT, Input, Reading, address, date_of, make
 from crawlers.readers.pdf import facts, kind_of
 from schemas.errors import QuarantineError
+from text.boilerplate import boilerplate_spans
 from text.encoding import decode
 
 _FRONT = re.compile(r"\A---\s*\n(.*?)\n---\s*\n", re.DOTALL)

@@ -7,7 +7,6 @@ from typing import Any, cast
 
 from crawlers.extract import VERSION
 from crawlers.pages.blocks import Block
-from crawlers.pages.boilerplate import boilerplate_spans
 from crawlers.pages.identity import registrable
 from crawlers.pages.trim import trim
 from crawlers.templates.flow import Flow, Line, read_flow
@@ -19,6 +18,7 @@ from schemas.addresses import plausible_canonical
 from schemas.documents import DOCUMENT_TYPES, DocumentBase, Flag, Provenance, PublishedDate
 from schemas.ids import canonical_url, url_host
 from schemas.templates import FieldName, Template
+from text.boilerplate import boilerplate_spans
 
 # Kinds whose fields are all read here; the others have fields that need their page objects.
 KINDS = frozenset({"article"})

@@ -134,3 +134,28 @@ def test_a_language_without_frames_has_mentions_and_no_moves(known: Tagger) -> N
     assert tags.language == "de"
     assert tags.moves == ()
     assert ("Velmora", "velmora") in {(m.text, m.entity) for m in tags.mentions}
+
+
+@pytest.mark.parametrize(
+    ("language", "news", "closing"),
+    [
+        ("en", "Brackenfell Logistics has opened a depot in Brno. It will employ forty people there.",
+         "About Brackenfell Logistics: it works with Ostrava Freight, which it bought in 2019."),
+        ("zh", "布拉肯物流宣布，其布尔诺仓库已正式启用，将雇用四十人。仓库由当地团队运营，服务南部客户。",
+         "关于布拉肯物流：公司与奥斯特货运长期合作，并于2019年收购了其子公司。"),
+    ],
+)  # fmt: skip
+def test_what_every_release_repeats_is_marked_and_is_not_what_it_is_about(
+    language: str, news: str, closing: str
+) -> None:
+    registry = Registry(
+        companies=(
+            Company(id="brackenfell", names={"en": ("Brackenfell Logistics",), "zh": ("布拉肯物流",)}),
+            Company(id="ostrava", names={"en": ("Ostrava Freight",), "zh": ("奥斯特货运",)}),
+        )
+    )  # fmt: skip
+    tags = Tagger(registry).tag("", f"{news}\n{closing}", published="2026-06-15", language=language)
+    marked = {(one.entity, one.boilerplate) for one in tags.mentions if one.entity}
+    assert marked == {("brackenfell", False), ("brackenfell", True), ("ostrava", True)}
+    assert tags.about == ("brackenfell",)
+    assert "acquisition" not in {one.kind for one in tags.moves}

@@ -39,15 +39,16 @@ _LONGEST_HEADING = 110
 
 
 def boilerplate_spans(text: str) -> tuple[tuple[int, int], ...]:
-    """Return the spans of *text* (paragraphs parted by an empty line) that are boilerplate.
+    """Return the spans of *text* (paragraphs parted by an empty line, or by a line feed where none is) that are boilerplate.
 
     It begins in the later part, and from such a heading all that follows belongs to it.
     """
+    gap = "\n\n" if "\n\n" in text else "\n"
     starts: list[tuple[int, str]] = []
     position = 0
-    for paragraph in text.split("\n\n"):
+    for paragraph in text.split(gap):
         starts.append((position, paragraph))
-        position += len(paragraph) + 2
+        position += len(paragraph) + len(gap)
     for index, (start, paragraph) in enumerate(starts):
         if index == 0 or start < _EARLIEST * len(text):
             continue
