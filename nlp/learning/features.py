@@ -22,9 +22,9 @@ from text.han import HAN
 CONCEPTS = Path(__file__).with_name("concepts.yaml")
 # Two concepts further apart than this many words (English) or characters (Chinese) hardly belong
 # together; tried 6 to all on the corpora, 26 Nov 2026: 12 was best in both languages.
-_NEAR = 12
+NEAR = 12
 # A sentence longer than this is a table or a list without stops; its end adds nothing.
-_LONGEST = 120
+LONGEST = 120
 _SIGN = {first: f"<{label.lower()}>" for label, first in FIRST.items()}
 _MENTIONS = "".join(FIRST.values())
 _REST = "".join(NEXT.values())
@@ -80,6 +80,26 @@ def _entry(word: str, language: str) -> str:
     return " ".join(_english(one) for one in _ENGLISH.findall(word.lower().replace("_", " ")))
 
 
+def pieces_of(lower: str, language: str) -> list[str]:
+    """Return the words (English) or characters (Chinese) of a masked text in small letters, as written."""
+    pattern = _CHINESE if language == "zh" else _ENGLISH
+    return pattern.findall(lower)
+
+
+def piece_of(word: str, language: str) -> str:
+    """Return one of those as features name it: an English word by its stem, a number as ``#``."""
+    return _chinese(word) if language == "zh" else _english(word)
+
+
+def entries(language: str) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return concepts by the pieces that mean them; labels of names are concepts too."""
+    found = {
+        tuple(word.split() if language == "en" else word): names
+        for word, names in thesaurus(language).concepts.items()
+    }
+    return found | {(label,): (label,) for label in _SIGN.values()}
+
+
 def pieces(sentence: Sentence, language: str) -> tuple[str, ...]:
     """Return words (English, as stems) or characters (Chinese), labels of names, ``#`` for numbers."""
     return _pieces(sentence.lower, language)
@@ -88,14 +108,14 @@ def pieces(sentence: Sentence, language: str) -> tuple[str, ...]:
 @lru_cache(maxsize=512)
 def _pieces(lower: str, language: str) -> tuple[str, ...]:
     if language == "zh":
-        return tuple(map(_chinese, _CHINESE.findall(lower)[:_LONGEST]))
-    return tuple(map(_english, _ENGLISH.findall(lower)[:_LONGEST]))
+        return tuple(map(_chinese, _CHINESE.findall(lower)[:LONGEST]))
+    return tuple(map(_english, _ENGLISH.findall(lower)[:LONGEST]))
 
 
 def spans(sentence: Sentence, language: str) -> list[tuple[int, int]]:
     """Return where in the sentence each of its pieces stands."""
     pattern = _CHINESE if language == "zh" else _ENGLISH
-    return [hit.span() for hit in pattern.finditer(sentence.lower)][:_LONGEST]
+    return [hit.span() for hit in pattern.finditer(sentence.lower)][:LONGEST]
 
 
 @lru_cache(maxsize=512)
@@ -144,7 +164,7 @@ def _conceptual(met: Sequence[tuple[int, int, str]]) -> Iterator[str]:
     for number, (place, _length, name) in enumerate(met):
         yield f"C:{name}"
         for later, _, other in met[number + 1 :]:
-            if later - place > _NEAR:
+            if later - place > NEAR:
                 break
             if other != name:
                 yield _pair(name, other)

@@ -1,7 +1,7 @@
 """The trained model at work: words and frames weighed together, moves that no frame found, statuses."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -12,7 +12,9 @@ from nlp.learning.calibration import Facts, probability
 from nlp.learning.features import concepts, features, pieces, places
 from nlp.learning.linear import Floats
 from nlp.learning.model import MoveModel
-from nlp.learning.units import Unit, passages, units
+from nlp.learning.outlook import Outlook
+from nlp.learning.sight import Sight
+from nlp.learning.units import Scores, Unit, fired, passages, units
 from nlp.moves import JUDGES, Candidate
 from nlp.reading import Reading, Sentence
 from nlp.status import Verdict
@@ -46,6 +48,8 @@ class Scorer:
 
     def __init__(self, model: MoveModel) -> None:
         self.model = model
+        self._sights: dict[str, Sight] = {}
+        self._outlook = Outlook(model.kind, lambda kind: max(_ALONE, model.needed(kind)))
         # The text weighed last, and what the words of its sentences say of the status.
         self._last: tuple[Reading | None, dict[int, Floats]] = (None, {})
 
@@ -55,24 +59,37 @@ class Scorer:
     ) -> list[Candidate]:  # fmt: skip
         """Return the candidates as weighed, and those that words alone make."""
         decided: list[Candidate] = []
-        for one in self.weigh(reading, candidates, skipped):
+        seen: set[int] = set()
+        for one in self._weighed(reading, candidates, skipped, gated=True):
             decided += self._decided(reading, one)
-        final = [one for one in candidates if one.verdict.reason in _FINAL]
-        return sorted([*final, *decided], key=lambda c: (c.sentence.start, c.start, c.rule.name))
+            seen.update(id(c) for c in (*one.unit.live, *one.unit.aside))
+        rest = [one for one in candidates if id(one) not in seen]
+        return sorted([*rest, *decided], key=lambda c: (c.sentence.start, c.start, c.rule.name))
 
     def weigh(
         self, reading: Reading, candidates: Sequence[Candidate],
         skipped: Sequence[tuple[int, int]] = (),
     ) -> list[Weighed]:  # fmt: skip
         """Return each kind in each sentence with its probability."""
+        return list(self._weighed(reading, candidates, skipped, gated=False))
+
+    def _weighed(
+        self, reading: Reading, candidates: Sequence[Candidate],
+        skipped: Sequence[tuple[int, int]], *, gated: bool,
+    ) -> Iterator[Weighed]:  # fmt: skip
+        """Yield kinds in passages with their probability; *gated*: those alone that can be moves."""
         open_ones = [one for one in candidates if one.verdict.reason not in _FINAL]
         found = passages(reading, open_ones, skipped)
-        return [
-            Weighed(
-                one, probability(self.model.kind.logits(one.facts)[0]), self.model.needed(one.kind)
-            )
-            for one in units(reading, found, self.model.words)
-        ]
+        if not found:
+            return
+        sight = self._sights.get(reading.language)
+        if sight is None:
+            sight = self._sights[reading.language] = Sight(self.model.words, reading.language)
+        scores = Scores(*sight.scores([one.sentences for one in found], fired(found)))
+        worth = self._outlook.promising(reading, found, scores) if gated else None
+        for one in units(reading, found, scores, worth):
+            sure = probability(self.model.kind.logits(one.facts)[0])
+            yield Weighed(one, sure, self.model.needed(one.kind))
 
     def _decided(self, reading: Reading, one: Weighed) -> list[Candidate]:
         unit, sure = one.unit, round(one.probability, 2)

@@ -19,7 +19,7 @@ from nlp.learning.examples import FOLDS, Example, examples, joined, table
 from nlp.learning.linear import LinearModel, fit
 from nlp.learning.model import MoveModel
 from nlp.learning.scorer import Scorer, status_facts, status_features
-from nlp.learning.units import Unit, units
+from nlp.learning.units import Unit, scores_of, units
 from nlp.moves import Candidate, find_moves
 from schemas.ids import digest
 from schemas.kinds import MOVE_KINDS, STATUSES, MoveKind, Status
@@ -99,7 +99,8 @@ def _by_fold(found: Sequence[Example]) -> dict[int, LinearModel]:
 
 
 def _judged(example: Example, words: LinearModel) -> Judged:
-    return Judged(example, tuple(units(example.reading, example.passages, words)))
+    scores = scores_of(example.passages, words)
+    return Judged(example, tuple(units(example.reading, example.passages, scores)))
 
 
 def _kind_sums(judged: Sequence[Judged]) -> Calibrated:

@@ -7,6 +7,8 @@ become one bag of words.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from math import log
 from typing import NamedTuple
 
@@ -20,22 +22,39 @@ from schemas.kinds import MOVE_KINDS, MoveKind
 
 # Words alone propose a kind where their logit is above this; fewer than 1 in 40 such are moves below.
 LEAST_LOGIT = -4.0
-_MOST = 6.0
+MOST = 6.0  # further off zero the words' logit says nothing more
 _TITLE = 1.0  # by so much a title must be clearer than the text to be the evidence
 _WHOLE = 8  # a text of up to so many sentences is one passage
 _PART = 3  # sentences of a passage of a longer text
 
 
-class Passage(NamedTuple):
-    """Sentences that are weighed together, what the frames found in them, and their features.
+@dataclass(frozen=True, eq=False)
+class Passage:
+    """Sentences that are weighed together, and what the frames found in them.
 
-    *told* are the features of all, *parts* those of each sentence.
+    *told* are the features of all, *parts* those of each sentence; they are named when asked for.
     """
 
     sentences: tuple[Sentence, ...]
     candidates: tuple[Candidate, ...]
-    told: tuple[str, ...]
-    parts: tuple[tuple[str, ...], ...]
+    language: str
+
+    @cached_property
+    def parts(self) -> tuple[tuple[str, ...], ...]:
+        """Return the features of each sentence."""
+        return tuple(_told(one, self.language, self.candidates) for one in self.sentences)
+
+    @cached_property
+    def told(self) -> tuple[str, ...]:
+        """Return the features of all sentences, each once."""
+        return tuple(dict.fromkeys(name for part in self.parts for name in part))
+
+
+class Scores(NamedTuple):
+    """Logits of each kind: a row per passage, and a row per sentence of all passages."""
+
+    whole: Floats
+    parts: Floats
 
 
 class Unit(NamedTuple):
@@ -80,44 +99,76 @@ def _passage(
 ) -> Passage:
     numbers = {one.number for one in group}
     inside = tuple(one for one in candidates if one.sentence.number in numbers)
-    parts = tuple(_told(reading, one, inside) for one in group)
-    told = dict.fromkeys(name for part in parts for name in part)
-    return Passage(group, inside, tuple(told), parts)
+    return Passage(group, inside, reading.language)
 
 
-def _told(reading: Reading, one: Sentence, inside: Sequence[Candidate]) -> tuple[str, ...]:
+def _told(one: Sentence, language: str, inside: Sequence[Candidate]) -> tuple[str, ...]:
     """Return the features of a sentence: its words, those of a title once more, frames that fired."""
-    told = features(one, reading.language)
+    told = features(one, language)
     if one.title:
         told += [f"title {name}" for name in told if name[0] in "CP"]
-    for found in inside:
-        if found.sentence.number == one.number:
-            told.append(f"frame {found.rule.kind}")
-            if found.verdict.status:
-                told.append(f"frame {found.rule.kind}, kept")
+    told += [name for number, name in _fired(inside) if number == one.number]
     return tuple(dict.fromkeys(told))
 
 
-def units(reading: Reading, found: Sequence[Passage], words: LinearModel) -> Iterator[Unit]:
-    """Yield what deserves weighing in the passages of a text."""
+def _fired(candidates: Sequence[Candidate]) -> Iterator[tuple[int, str]]:
+    """Yield what frames that fired tell, with the number of the sentence."""
+    for one in candidates:
+        yield one.sentence.number, f"frame {one.rule.kind}"
+        if one.verdict.status:
+            yield one.sentence.number, f"frame {one.rule.kind}, kept"
+
+
+def fired(found: Sequence[Passage]) -> list[tuple[int, str]]:
+    """Return what frames that fired tell, with the place of the sentence among those of *found*."""
+    every = (one.number for passage in found for one in passage.sentences)
+    place = {number: where for where, number in enumerate(every)}
+    return [
+        (place[number], name) for passage in found for number, name in _fired(passage.candidates)
+    ]
+
+
+def scores_of(found: Sequence[Passage], words: LinearModel) -> Scores:
+    """Return the scores of passages by the names of their features."""
     scores = words.scores([one.told for one in found] + [p for one in found for p in one.parts])
-    row = len(found)
+    return Scores(scores[: len(found)], scores[len(found) :])
+
+
+def units(
+    reading: Reading,
+    found: Sequence[Passage],
+    scores: Scores,
+    worth: Sequence[Sequence[int]] | None = None,
+) -> Iterator[Unit]:
+    """Yield what deserves weighing in the passages of a text.
+
+    *worth*, where given, are the places of the kinds that can be a move by words alone, for each
+    passage: no other kind is looked at that the frames do not take for a move.
+    """
+    row = 0
     for number, passage in enumerate(found):
-        parts = scores[row : row + len(passage.parts)]
-        row += len(passage.parts)
-        yield from _units(reading, passage, number, scores[number], parts)
+        parts = scores.parts[row : row + len(passage.sentences)]
+        row += len(passage.sentences)
+        open_ = worth[number] if worth is not None else None
+        yield from _units(reading, passage, number, (scores.whole[number], parts), open_)
 
 
 def _units(
-    reading: Reading, passage: Passage, number: int, whole: Floats, parts: Floats
-) -> Iterator[Unit]:
+    reading: Reading, passage: Passage, number: int, scores: tuple[Floats, Floats],
+    open_: Sequence[int] | None,
+) -> Iterator[Unit]:  # fmt: skip
+    whole, parts = scores
     by_kind: dict[MoveKind, list[Candidate]] = defaultdict(list)
     for one in passage.candidates:
         by_kind[one.rule.kind].append(one)
-    for place in (np.maximum(whole, parts.max(axis=0)) > LEAST_LOGIT).nonzero()[0]:
-        by_kind.setdefault(MOVE_KINDS[int(place)], [])
     live_kinds = {kind for kind, group in by_kind.items() if any(map(_is_live, group))}
-    for kind, group in sorted(by_kind.items()):
+    if open_ is None:
+        open_ = (np.maximum(whole, parts.max(axis=0)) > LEAST_LOGIT).nonzero()[0].tolist()
+        wanted = {*by_kind, *(MOVE_KINDS[place] for place in open_)}
+    else:
+        wanted = {*live_kinds, *(MOVE_KINDS[place] for place in open_)}
+    for kind in sorted(wanted):
+        group = by_kind.get(kind, [])
         live = tuple(one for one in group if _is_live(one))
         aside = tuple(one for one in group if not _is_live(one))
         place = MOVE_KINDS.index(kind)
@@ -159,15 +210,12 @@ def _words(whole: Floats, parts: Floats, place: int, live: bool) -> dict[str, fl
 
 
 def _clipped(logit: float) -> float:
-    return round(min(_MOST, max(-_MOST, logit)), 3)
+    return round(min(MOST, max(-MOST, logit)), 3)
 
 
-def _facts(
-    reading: Reading, passage: Passage, number: int, kind: MoveKind,
-    live: Sequence[Candidate], aside: Sequence[Candidate],
-) -> dict[str, float]:  # fmt: skip
-    facts = {
-        f"kind {kind}": 1.0,
+def facts_of_passage(reading: Reading, passage: Passage, number: int) -> dict[str, float]:
+    """Return the facts on a passage that are the same for every kind; *number* is its place in the text."""
+    return {
         "company in it": float(
             any(e.label == "ORG" for one in passage.sentences for e in one.entities)
         ),
@@ -176,6 +224,13 @@ def _facts(
         "sentences": round(log(1 + len(passage.sentences)), 3),
         "later": round(log(1 + number), 3),
     }
+
+
+def _facts(
+    reading: Reading, passage: Passage, number: int, kind: MoveKind,
+    live: Sequence[Candidate], aside: Sequence[Candidate],
+) -> dict[str, float]:  # fmt: skip
+    facts = {f"kind {kind}": 1.0} | facts_of_passage(reading, passage, number)
     if live:
         weight = max(one.confidence for one in live)
         facts |= {

@@ -1,0 +1,78 @@
+"""What is spared for speed would have given nothing: each short cut against the long way, on the corpora."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from benchmarks.tagging import articles
+from nlp.corpora import FOLDER, read_items
+from nlp.learning.model import MoveModel, shipped
+from nlp.learning.outlook import Outlook
+from nlp.learning.sight import Sight
+from nlp.learning.units import Scores, fired, passages, scores_of, units
+from nlp.moves import find_moves
+from nlp.reading import Reading
+from nlp.tagger import Tagger
+
+LANGUAGES = ("en", "zh")
+PUBLISHED = "2026-05-04"
+
+
+@pytest.fixture(scope="module")
+def model() -> MoveModel:
+    return shipped()
+
+
+def readings(tagger: Tagger, language: str, step: int = 40) -> Iterator[Reading]:
+    """Yield corpus texts, one in *step*, and some long articles made of them."""
+    paths = sorted((FOLDER / language).glob("*.jsonl"))
+    items = [one for path in paths for one in read_items(path)][::step]
+    texts = [(one.title, one.text) for one in items] + articles(language, 3)
+    for title, text in texts:
+        yield tagger.read(title, text, published=PUBLISHED, language=language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_rows_found_at_once_are_those_of_the_named_features(
+    tagger: Tagger, model: MoveModel, language: str
+) -> None:
+    sight = Sight(model.words, language)
+    for reading in readings(tagger, language):
+        found = passages(reading, find_moves(reading)[1])
+        named = scores_of(found, model.words)
+        whole, parts = sight.scores([one.sentences for one in found], fired(found))
+        assert np.allclose(whole, named.whole, atol=1e-4)
+        assert np.allclose(parts, named.parts, atol=1e-4)
+
+
+def test_a_sign_of_ours_in_a_text_parts_no_sentence(tagger: Tagger, model: MoveModel) -> None:
+    reading = tagger.read(
+        "", "Kestro has \ue0fe bought Velmora. It paid $4 million.", language="en"
+    )
+    found = passages(reading, [])
+    whole, parts = Sight(model.words, "en").scores([one.sentences for one in found], [])
+    assert (len(whole), len(parts)) == (1, 2)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_kind_that_words_alone_make_a_move_is_passed_over(
+    tagger: Tagger, model: MoveModel, language: str
+) -> None:
+    outlook = Outlook(model.kind, model.needed)
+    sure = looked_at = possible = 0
+    for reading in readings(tagger, language):
+        found = passages(reading, find_moves(reading)[1])
+        scores: Scores = scores_of(found, model.words)
+        open_ = outlook.promising(reading, found, scores)
+        looked_at += sum(map(len, open_))
+        possible += len(found) * len(model.words.labels)
+        for one in units(reading, found, scores):
+            logit = model.kind.logits(one.facts)[0]
+            needed = model.needed(one.kind)
+            if not one.live and logit >= np.log(needed / (1 - needed)):
+                sure += 1
+                place = model.words.labels.index(one.kind)
+                assert place in open_[found.index(one.passage)], (one.kind, reading.text)
+    assert sure > 10
+    assert looked_at < 0.05 * possible
