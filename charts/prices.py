@@ -281,7 +281,9 @@ def _months(start: date, end: date) -> int:
 
 
 # What Vega says of each mark, for those who would walk through them: the description says it better.
-_GRAPHICS = re.compile(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*")')
+_GRAPHICS = re.compile(
+    r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*"|aria-label="[^"]*")'
+)
 
 
 def _described(svg: str, title: str, description: str) -> str:

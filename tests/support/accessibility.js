@@ -1,4 +1,5 @@
-// What a page owes to everybody, checked in the browser; returns a list of sentences, empty where all is well.
+// What a page owes to everybody beside the rules of axe-core: the project's own rules, and contrast in pictures and behind
+// layers, which axe leaves undecided. Returns a list of sentences, empty where all is well.
 () => {
   const wrong = [];
   const shown = (node) => {
@@ -19,51 +20,17 @@
     if (all(what).length !== least) wrong.push(`${all(what).length} × ${what}`);
   }
   if (!document.querySelector('a.skip[href="#main"]')) wrong.push("no way to skip the bar");
-  for (const what of ["nav", "aside"]) {
-    const named = all(what).map((one) => one.getAttribute("aria-label") || one.getAttribute("aria-labelledby"));
-    if (named.length > 1 && (named.includes(null) || new Set(named).size < named.length)) wrong.push(`several ${what} without names of their own: ${named}`);
-  }
-  if (all("nav").some((one) => !one.getAttribute("aria-label") && !one.getAttribute("aria-labelledby") && one.closest("header"))) wrong.push("nav without a name");
-
-  // headings: none skipped, none empty
-  let level = 0;
-  for (const one of all("h1, h2, h3, h4, h5, h6")) {
-    if (one.closest("dialog")) continue;
-    const now = Number(one.tagName[1]);
-    if (now > level + 1) wrong.push(`heading leaps from ${level} to ${now}: ${tell(one)}`);
-    if (!one.textContent.trim()) wrong.push(`empty heading ${tell(one)}`);
-    level = now;
-  }
-
-  // names of what can be used
-  const text = (node) => [node.getAttribute("aria-label"), node.textContent, node.getAttribute("title"), ...all("img[alt]", node).map((one) => one.alt)].join("").trim();
-  for (const one of all("a[href], button, summary")) if (shown(one) && !text(one)) wrong.push(`no name: ${one.outerHTML.slice(0, 90)}`);
-  for (const one of all("input:not([type=hidden]), select, textarea")) {
-    if (one.hidden) continue;
-    const labelled = one.labels && [...one.labels].some((label) => label.textContent.trim());
-    if (!labelled && !one.getAttribute("aria-label") && !one.getAttribute("aria-labelledby")) wrong.push(`no label: ${one.outerHTML.slice(0, 90)}`);
-  }
-  for (const one of all("img")) if (!one.hasAttribute("alt")) wrong.push(`no alt: ${one.outerHTML.slice(0, 90)}`);
+  // pictures have names; tables have headings
   for (const one of all("svg")) {
     const named = one.getAttribute("aria-label") || one.getAttribute("aria-labelledby") || one.querySelector(":scope > title");
     if (!one.closest("[aria-hidden=true]") && !(["img", "group"].includes(one.getAttribute("role")) && named)) wrong.push(`picture without a name: ${one.outerHTML.slice(0, 90)}`);
   }
   for (const one of all("table")) if (!one.querySelector("th")) wrong.push(`table without headings ${tell(one)}`);
-  for (const one of all("ul > :not(li), ol > :not(li)")) wrong.push(`in a list, no item: ${tell(one)}`);
-  for (const one of all("dl > :not(dt):not(dd):not(div)")) wrong.push(`in a description list: ${tell(one)}`);
-  for (const one of all("button button, a a, a button, button a, label label")) wrong.push(`one inside the other: ${tell(one)}`);
 
   // ids and what points to them
   const ids = all("[id]").map((one) => one.id);
   for (const id of new Set(ids.filter((id, at) => ids.indexOf(id) !== at))) wrong.push(`id twice: ${id}`);
-  for (const name of ["aria-labelledby", "aria-describedby", "aria-controls"]) {
-    for (const one of all(`[${name}]`)) {
-      for (const id of one.getAttribute(name).split(/\s+/)) if (!document.getElementById(id)) wrong.push(`${name} leads nowhere: ${id}`);
-    }
-  }
   for (const one of all('a[href^="#"]')) if (one.hash.length > 1 && !document.getElementById(decodeURIComponent(one.hash.slice(1)))) wrong.push(`leads nowhere: ${one.getAttribute("href")}`);
-  for (const one of all("[tabindex]")) if (Number(one.getAttribute("tabindex")) > 0) wrong.push(`order of focus set by hand: ${tell(one)}`);
-  for (const one of all("[role]")) if (!/^(search|status|alert|img|region|group|list|listitem|note|tablist|tab|tabpanel|progressbar|presentation|none)$/.test(one.getAttribute("role"))) wrong.push(`strange role ${one.getAttribute("role")}`);
   for (const one of all("[style]")) wrong.push(`style attribute: ${one.outerHTML.slice(0, 90)}`);
 
   // size of what is pressed (WCAG 2.2, 24 px, where it does not stand in a line of text)

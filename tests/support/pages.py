@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 _ACCESSIBILITY = (Path(__file__).parent / "accessibility.js").read_text(encoding="utf-8")
+# All rules of axe-core, best practices too. https://github.com/dequelabs/axe-core/blob/develop/doc/API.md
+_AXE = {"resultTypes": ["violations"]}
 # What any page may weigh, with all it loads, and how many requests it may take (issue: at most 10).
 HEAVIEST = 150_000
 MOST_REQUESTS = 10
@@ -56,6 +59,10 @@ class Look:
     def faults(self) -> list[str]:
         """Return what is wrong with the page that is shown, for anybody who reads it."""
         found: list[str] = self.page.evaluate(_ACCESSIBILITY)
+        checked = Axe().run(self.page, options=_AXE)
+        for rule in checked.response["violations"]:
+            nodes = [f"{node['target']} {node['html'][:120]}" for node in rule["nodes"][:3]]
+            found.append(f"axe {rule['id']}: {rule['help']}: {'; '.join(nodes)}")
         if self.weight > HEAVIEST:
             found.append(f"weighs {self.weight} bytes")
         if self.requests > MOST_REQUESTS:
