@@ -8,6 +8,8 @@ import typer
 from cli.context import state_of
 from cli.terminal import err, out, write_json
 from pipeline import proposals
+from pipeline.auditing import Caller
+from pipeline.clock import system_now
 from schemas.errors import WrongUseError
 from schemas.kinds import Role
 
@@ -65,7 +67,7 @@ def accept(
         raise WrongUseError(f"no role is called {role!r}", remedy=f"Roles: {', '.join(_ROLES)}")
     with state_of(context).open(workspace) as opened:
         made = proposals.take_up(
-            opened, name, company_id=company_id, role=_ROLES[role], author=author
+            opened, name, company_id=company_id, role=_ROLES[role], caller=_caller(author)
         )
     out.print(
         f"Registered: {made.id}. Next, where it publishes: zhibi source new HOME --company {made.id}"
@@ -78,5 +80,9 @@ def dismiss(
 ) -> None:
     """Never propose this name again."""
     with state_of(context).open(workspace) as opened:
-        said = proposals.dismiss(opened, name, author=author)
+        said = proposals.dismiss(opened, name, caller=_caller(author))
     out.print(f"Dismissed: {said}")
+
+
+def _caller(author: str) -> Caller:
+    return Caller(author, system_now())

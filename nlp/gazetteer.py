@@ -120,7 +120,8 @@ def _needed(name: Name, sure: bool) -> float:
 
 def _names_of(company: Company) -> Iterator[Name]:
     """Yield all names under which *company*, its products and its people go."""
-    for names in (*company.names.values(), company.brands, company.tickers, company.domains):
+    own = (company.brands, company.subsidiaries, company.tickers, company.domains)
+    for names in (*company.names.values(), *own):
         for text in names:
             yield Name(text, "ORG", company.id, company.id, _sort(text, bool(company.context)))
     for product in company.products:

@@ -1,18 +1,21 @@
 """Companies that recur in what is collected and that nobody has registered: proposed, taken up or dismissed."""
 
 import re
+import unicodedata
 from collections import Counter
+from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from pipeline.adding import unused
+from pipeline.auditing import Caller, log
+from pipeline.registering import save
 from pipeline.workspace import Workspace
 from schemas.base import Record
 from schemas.documents import Revision
 from schemas.errors import WrongUseError
 from schemas.kinds import Role
 from schemas.language import Mention
-from schemas.registry import Company, Registry
+from schemas.registry import Company
 from text.han import to_simplified
 from text.sentences import sentences
 
@@ -69,7 +72,7 @@ def proposals(workspace: Workspace, *, window: timedelta = WINDOW) -> list[Propo
     known = {
         key_of(name)
         for company in workspace.registry.companies
-        for names in (*company.names.values(), company.brands)
+        for names in (*company.names.values(), company.brands, company.subsidiaries)
         for name in names
     }
     known |= set(workspace.store.desk.dismissed_names())
@@ -126,7 +129,7 @@ def _proposal(one: _Seen) -> Proposal:
 
 
 def take_up(
-    workspace: Workspace, name: str, *, company_id: str | None, role: Role, author: str
+    workspace: Workspace, name: str, *, company_id: str | None, role: Role, caller: Caller
 ) -> Company:
     """Register a proposed company under all its spellings, and return it.
 
@@ -136,23 +139,31 @@ def take_up(
     taken = {one.id for one in workspace.registry.companies}
     if company_id in taken:
         raise WrongUseError(f"there is a company {company_id!r}", remedy="Choose another --id")
-    words = "-".join(re.findall(r"[a-z0-9]+", chosen.name.casefold()))[:60].strip("-")
     made = Company(
-        id=company_id
-        or unused(words or "company", taken, f"http://{words or 'x'}.invalid/{len(taken)}"),
+        id=company_id or id_of_company(chosen.name, taken),
         role=role,
         names={"zh" if chosen.language == "zh" else "en": chosen.spellings},
     )
-    workspace.store.registry.apply(Registry(companies=(made,)), author=author, now=workspace.now)
-    workspace.refresh_registry()
-    return made
+    saved = save(workspace, "company", made.model_dump(mode="json"), base=None, caller=caller)
+    return made.model_copy(update={"id": saved.record.id})
 
 
-def dismiss(workspace: Workspace, name: str, *, author: str) -> str:
+def dismiss(workspace: Workspace, name: str, *, caller: Caller) -> str:
     """Remember that a name is no company of interest. Raises WrongUseError where it is not proposed."""
     chosen = _chosen(workspace, name)
-    workspace.store.desk.dismiss_name(key_of(chosen.name), chosen.name, author, workspace.now)
+    key = key_of(chosen.name)
+    with workspace.store.batch():
+        workspace.store.desk.dismiss_name(key, chosen.name, caller.account, workspace.now)
+        log(workspace.store, caller, "company-dismissed", key, kind="proposal")
     return chosen.name
+
+
+def id_of_company(name: str, taken: Container[str]) -> str:
+    """Return an id that people recognise a company by, and that is not *taken*."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
+    stem = "-".join(re.findall(r"[a-z0-9]+", plain))[:60].strip("-") or "company"
+    numbered = (f"{stem}-{number}" for number in range(2, 10_000))
+    return next(one for one in (stem, *numbered) if one not in taken)
 
 
 def _chosen(workspace: Workspace, name: str) -> Proposal:

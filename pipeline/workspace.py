@@ -9,10 +9,11 @@ from pipeline.clock import system_now
 from pipeline.settings import FILE_NAME, Settings, read_settings, workspace_variable
 from schemas.errors import WrongUseError
 from schemas.harvest import CrawlLimits, EgressPolicy
-from schemas.registry import Registry, Source
+from schemas.registry import Source
 from search import open_index
 from search.base import SearchIndex
 from store import Store, open_store
+from store.records import VersionedRegistry
 
 TEMPLATE = """\
 # Settings of this Zhibi workspace. docs/operations.md explains each; all have defaults.
@@ -50,7 +51,7 @@ class Workspace:
         return open_store(url, self.data)
 
     @cached_property
-    def registry(self) -> Registry:
+    def registry(self) -> VersionedRegistry:
         """Return the registry as it was when first asked for."""
         return self.store.registry.snapshot()
 

@@ -63,7 +63,8 @@ class ApiToken(Record):
 class AuditEntry(Record):
     """One thing that somebody did. *before* and *after* are the record's JSON, where there is one.
 
-    *revision*: the revision of the registry record that it made, by which it can be undone.
+    *revision*: the revision of the registry record that it made, by which it can be undone. *part_of* is the number
+    of the entry that it belongs to: a company that is removed takes its sources with it.
     """
 
     number: int = 0
@@ -76,6 +77,8 @@ class AuditEntry(Record):
     after: str | None = None
     revision: int | None = None
     address: str = ""
+    reason: str = Field(default="", max_length=400, description="Why, in the words of who did it")
+    part_of: int | None = None
 
 
 class Mark(Record):

@@ -78,6 +78,9 @@ class Company(Record):
     tier: Literal[1, 2, 3] | Tier | None = None
     team: str | None = None
     brands: tuple[str, ...] = ()
+    subsidiaries: tuple[str, ...] = Field(
+        default=(), description="Names of its firms: what they do is told of the company"
+    )
     tickers: tuple[str, ...] = ()
     products: tuple[Product, ...] = ()
     people: tuple[Person, ...] = ()

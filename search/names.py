@@ -75,6 +75,7 @@ def _company_names(company: Company) -> Iterator[str]:
 def _other_names(companies: Iterable[Company]) -> Iterator[str]:
     for company in companies:
         yield from company.brands
+        yield from company.subsidiaries
         for product in company.products:
             for names in product.names.values():
                 yield from names

@@ -66,6 +66,11 @@ class Desk:
         """Remember a name of a company that is not to be proposed."""
         put(connection, dismissed_names, {"key": key, "name": name, "author": author, "at": at})
 
+    @writing
+    def restore_name(self, connection: Connection, key: str) -> None:
+        """Let a name of a company be proposed again."""
+        connection.execute(delete(dismissed_names).where(dismissed_names.c.key == key))
+
     @reading
     def assignment(self, connection: Connection, story: str) -> Assignment | None:
         """Return who looks after *story*, or None."""

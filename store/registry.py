@@ -58,12 +58,13 @@ class RegistryStore:
         now: datetime,
         prune: bool = False,
         dry_run: bool = False,
+        undoing: bool = False,
     ) -> ApplyReport:
         """Take *registry* in, all of it or nothing; records it lacks stay, unless *prune* retires them.
 
         A record that was changed elsewhere since the copy was exported is a conflict: it is
-        reported, and nothing is applied. *dry_run* only says what would be done. Raises
-        InvalidRecordError where a record names one that is neither here nor there.
+        reported, and nothing is applied. *dry_run* only says what would be done, *undoing* that it takes
+        something back. Raises InvalidRecordError where a record names one that is neither here nor there.
         """
         stored = _stored(connection)
         _require_true(registry, {} if prune else stored)
@@ -78,7 +79,8 @@ class RegistryStore:
         if report.conflicts or dry_run:
             return report.model_copy(update={"applied": False})
         for edit in edits:
-            write_revision(connection, edit, author, now)
+            named = edit._replace(action="undo") if undoing else edit
+            write_revision(connection, named, author, now)
         return report
 
     @reading
@@ -112,6 +114,14 @@ class RegistryStore:
         return found if isinstance(found, Reader) else None
 
     @reading
+    def current(
+        self, connection: Connection, kind: RegistryKind, record_id: str
+    ) -> tuple[Entry, int] | None:
+        """Return one record with its revision, or None where it is not there or retired."""
+        found = _stored(connection, kind, record_id).get((kind, record_id))
+        return None if found is None or found.retired else (found.record, found.revision)
+
+    @reading
     def _one(self, connection: Connection, kind: RegistryKind, record_id: str) -> Entry | None:
         found = _stored(connection, kind, record_id).get((kind, record_id))
         return None if found is None or found.retired else found.record
@@ -131,8 +141,10 @@ class RegistryStore:
         record_id: str,
         author: str,
         now: datetime,
+        *,
+        undoing: bool = False,
     ) -> int:
-        """Retire one record, as a new revision, and return its number.
+        """Retire one record, as a new revision, and return its number; *undoing* where it was new.
 
         Raises WrongUseError for a record that is not there, InvalidRecordError where others name it.
         """
@@ -142,7 +154,10 @@ class RegistryStore:
             raise WrongUseError(f"there is no {kind} with this id", where=record_id)
         _require_true(_registry(stored), {})
         return write_revision(
-            connection, Edit(kind, record_id, known.record, "retire", None), author, now
+            connection,
+            Edit(kind, record_id, known.record, "undo-retire" if undoing else "retire", None),
+            author,
+            now,
         )
 
     @writing

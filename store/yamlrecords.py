@@ -37,7 +37,7 @@ def read_record(
     base = _base(values.pop(REVISION, None), loaded, path, faults)
     nested = values.pop("sources", []) if kind == "company" else []
     if kind == "company":
-        _normalise_company(values)
+        normalise_company(values)
     try:
         record = TYPES[kind].model_validate(values)
     except ValidationError as error:
@@ -77,7 +77,7 @@ def _base(value: Any, loaded: Loaded, path: Path_, faults: list[Fault]) -> int |
     return None
 
 
-def _normalise_company(values: dict[str, Any]) -> None:
+def normalise_company(values: dict[str, Any]) -> None:
     """Take what people write for what it can only mean: one name for a list, a number for a tier."""
     names = values.get("names")
     if isinstance(names, (str, list)):
@@ -128,15 +128,15 @@ def _faults_of(
         if inner[:1] == ("urls",) and "urls" not in values and (*path, "url") in loaded.places:
             inner = ("url",)
         place = loaded.place((*path, *inner))
-        what, remedy = _words(detail, kind, record)
+        what, remedy = fault_words(detail, kind, record)
         key = (place, "" if detail["type"] != "missing" else what)
         if key not in found or detail["type"] == "value_error":
             found[key] = Fault(place, what, remedy)
     return list(found.values())
 
 
-def _words(detail: ErrorDetails, kind: str, record: type[BaseModel]) -> tuple[str, str]:
-    """Return what is wrong and how to mend it, in the words of the file."""
+def fault_words(detail: ErrorDetails, kind: str, record: type[BaseModel]) -> tuple[str, str]:
+    """Return what is wrong with a record of *kind* and how to mend it, in the words of the file."""
     *outer, last = detail["loc"] or ("",)
     name = ".".join(str(part) for part in (*outer, last) if not _is_union_part(part))
     given = detail["input"]

@@ -124,10 +124,19 @@ ADMIN: Final[Rules] = {
     "/admin/log": {"GET": ADMINISTRATOR},
     "/admin/log/{number}/undo": {"POST": ADMINISTRATOR},
 }
+# The registry, as administrators keep it: companies, customers, readers, proposals.
+REGISTRY: Final[Rules] = {
+    "/admin/companies": {"GET": ADMINISTRATOR},
+    "/admin/add/company": {"GET": ADMINISTRATOR, "POST": ADMINISTRATOR},
+    "/admin/companies/{company_id}": {"GET": ADMINISTRATOR, "POST": ADMINISTRATOR},
+    "/admin/companies/{company_id}/remove": {"GET": ADMINISTRATOR, "POST": ADMINISTRATOR},
+    "/admin/customers/{company_id}": {"POST": ADMINISTRATOR},
+}
 
 TABLE: Final[Rules] = (
     MAIL | DIGESTS | ACCOUNT | TODAY | SEARCH | STORY | COMPANIES | PRICES | SOURCES | API | ADMIN
-)
+    | REGISTRY
+)  # fmt: skip
 
 
 def rule(path: str, method: str) -> Access | None:

@@ -112,7 +112,13 @@ class Companies:
         self._ids: dict[str, str] = {}
         for company in registry.companies:
             names = [name for some in company.names.values() for name in some]
-            for name in (company.id, *names, *company.brands, *company.domains):
+            for name in (
+                company.id,
+                *names,
+                *company.brands,
+                *company.subsidiaries,
+                *company.domains,
+            ):
                 self._ids.setdefault(_folded(name), company.id)
 
     def find(self, name: str) -> str | None:

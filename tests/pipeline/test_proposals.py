@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from pipeline import proposals, services, steps
+from pipeline.auditing import Caller
 from pipeline.workspace import Workspace, open_workspace
 from schemas.errors import WrongUseError
 from tests.support.site import HOST, serving, workspace_for
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
+MEI = Caller("mei", NOW)
 TEXTS = {
     "/news/1": ("Ostrava Freight Ltd buys a depot", "Ostrava Freight Ltd has bought a depot in Brno, the company said on Thursday at the fair. "),
     "/news/2": ("Carriers look east", "Analysts at the fair expect that Ostrava Freight will open a second depot near Plzen before the summer. "),
@@ -54,8 +56,8 @@ def test_what_recurs_is_proposed_taken_up_and_gone(workspace: Workspace) -> None
     assert (one.documents, one.sources, one.last) == (3, 2, "2026-11-16")
     assert any("Ostrava Freight" in sentence for sentence in one.examples)
     with pytest.raises(WrongUseError, match="there is a company 'velmora'"):
-        proposals.take_up(workspace, name, company_id="velmora", role="competitor", author="mei")
-    made = proposals.take_up(workspace, name, company_id=None, role="customer", author="mei")
+        proposals.take_up(workspace, name, company_id="velmora", role="competitor", caller=MEI)
+    made = proposals.take_up(workspace, name, company_id=None, role="customer", caller=MEI)
     assert made.role == "customer"
     assert workspace.registry.company(made.id) == made
     assert name not in {one.name for one in proposals.proposals(workspace)}
@@ -74,7 +76,7 @@ def test_what_is_dismissed_stays_dismissed(workspace: Workspace) -> None:
         proposals.key_of(one.name) for one in proposals.proposals(workspace)
     }
     with pytest.raises(WrongUseError, match="is not proposed"):
-        proposals.dismiss(workspace, name, author="mei")
+        proposals.dismiss(workspace, name, caller=MEI)
     wrong = subprocess.run(
         [*command, "accept", "x", "--role", "friend", *where],
         capture_output=True,

@@ -8,6 +8,7 @@ from web.routes import (
     account,
     admin,
     api,
+    audit,
     companies,
     correcting,
     desk,
@@ -16,6 +17,7 @@ from web.routes import (
     feeds,
     mail,
     prices,
+    registry,
     search,
     sources,
     story,
@@ -38,4 +40,6 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     sources.router,
     api.router,
     admin.router,
+    audit.router,
+    registry.router,
 )

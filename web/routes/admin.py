@@ -1,21 +1,18 @@
-"""Administration: who may sign in and as what, and the log of what was done, with undo."""
+"""Administration: who may sign in and as what."""
 
-import json
-from typing import Annotated, Any, cast, get_args
+from typing import Annotated, Any, cast
 
-from fastapi import APIRouter, Form, Query
+from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, Response
 from pydantic import ValidationError
 
 from pipeline import accounts
 from pipeline.accounts import AccountError
-from schemas.accounts import ROLES, Account, AccountRole, AuditEntry
-from store.records import RegistryKind
-from web.visit import Here, Visit, link
+from schemas.accounts import ROLES, Account, AccountRole
+from web.visit import Here, Visit
 
 router = APIRouter(default_response_class=HTMLResponse)
 Text = Annotated[str, Form(max_length=400)]
-_ENTRIES = 50
 
 
 @router.get("/admin")
@@ -70,56 +67,6 @@ def change(visit: Here, account_id: str, action: Text = "", role: Text = "") -> 
     return visit.go("/admin", "admin.flash.changed", name=account.name)
 
 
-@router.get("/admin/log")
-def log(
-    visit: Here,
-    before: Annotated[int | None, Query(ge=1)] = None,
-    account: Annotated[str, Query(max_length=80)] = "",
-    kind: Annotated[str, Query(max_length=40)] = "",
-) -> HTMLResponse:
-    """Show what was done, the newest first."""
-    entries = visit.store.audit.list(
-        before=before, limit=_ENTRIES + 1, account=account or None, kind=kind or None
-    )
-    more = entries[_ENTRIES - 1].number if len(entries) > _ENTRIES else None
-    following = link("/admin/log", before=more, account=account, kind=kind) if more else ""
-    shown = entries[:_ENTRIES]
-    return visit.page(
-        "admin/log",
-        entries=[(one, _differing(one), _undoable(visit, one)) for one in shown],
-        following=following,
-        called={one.id: one.name for one in visit.store.accounts.all()},
-        account=account,
-        kind=kind,
-    )
-
-
-@router.post("/admin/log/{number}/undo")
-def undo(visit: Here, number: int) -> Response:
-    """Take back the change of a registry record that an entry tells of, if nothing followed it."""
-    entry = visit.store.audit.get(number)
-    if entry is None or not _undoable(visit, entry):
-        return visit.page("errors/missing", 404)
-    kind = cast("RegistryKind", entry.kind)
-    with visit.store.batch():
-        revision = visit.store.registry.undo(kind, entry.record, visit.me.id, visit.now)
-        visit.store.audit.add(
-            AuditEntry(
-                at=visit.caller.now,
-                account=visit.me.id,
-                action=f"{entry.kind}-undone",
-                kind=entry.kind,
-                record=entry.record,
-                before=entry.after,
-                after=entry.before,
-                revision=revision,
-                address=visit.caller.address,
-            )
-        )
-    visit.workspace.refresh_registry()
-    return visit.go("/admin/log", "admin.flash.undone", name=entry.record)
-
-
 def _people(visit: Visit, status: int = 200, **given: Any) -> HTMLResponse:
     people = sorted(visit.store.accounts.all(), key=lambda one: (not one.active, one.id))
     sessions = {one.id: visit.store.accounts.sessions_of(one.id) for one in people}
@@ -139,32 +86,3 @@ def _people(visit: Visit, status: int = 200, **given: Any) -> HTMLResponse:
 
 def _address(visit: Visit, secret: str) -> str:
     return f"{visit.workspace.settings.base_url}/welcome/{secret}"
-
-
-def _undoable(visit: Visit, entry: AuditEntry) -> bool:
-    """Say whether an entry made the present revision of a record of the registry."""
-    if entry.revision is None or entry.kind not in get_args(RegistryKind):
-        return False
-    past = visit.store.registry.history(cast("RegistryKind", entry.kind), entry.record)
-    return bool(past) and past[-1].number == entry.revision
-
-
-def _differing(entry: AuditEntry) -> list[tuple[str, str, str]]:
-    """Return name, old and new value of what differs between before and after."""
-    before, after = _fields(entry.before), _fields(entry.after)
-    names = list(dict.fromkeys([*before, *after]))
-    return [
-        (name, before.get(name, ""), after.get(name, ""))
-        for name in names
-        if before.get(name) != after.get(name)
-    ][:12]
-
-
-def _fields(payload: str | None) -> dict[str, str]:
-    if payload is None:
-        return {}
-    loaded: dict[str, Any] = json.loads(payload)
-    return {
-        name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        for name, value in loaded.items()
-    }

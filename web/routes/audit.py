@@ -1,0 +1,101 @@
+"""The log of what was done, by whom and why; and taking it back."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import HTMLResponse, Response
+
+from pipeline import undoing
+from pipeline.standing import standing
+from schemas.errors import ConflictError, WrongUseError, ZhibiError
+from web.logbook import line, refusal
+from web.posted import Sent
+from web.visit import Here, Visit, link, local
+
+router = APIRouter(default_response_class=HTMLResponse)
+_ENTRIES = 50
+Narrow = Annotated[str, Query(max_length=80)]
+
+
+@router.get("/admin/log")
+def log(
+    visit: Here,
+    before: Annotated[int | None, Query(ge=1)] = None,
+    account: Narrow = "",
+    kind: Narrow = "",
+    record: Annotated[str, Query(max_length=200)] = "",
+) -> HTMLResponse:
+    """Show what was done, the newest first."""
+    return _log(visit, before=before, account=account, kind=kind, record=record)
+
+
+@router.post("/admin/log/{number}/undo")
+def undo(visit: Here, number: int, sent: Sent) -> Response:
+    """Take back what an entry tells of, unless the same was changed since."""
+    entry = visit.store.audit.get(number)
+    if entry is None:
+        return visit.page("errors/missing", 404)
+    try:
+        undoing.undo(visit.workspace, number, visit.caller.because(sent.text("reason")))
+    except ConflictError as error:
+        found = standing(visit.workspace, entry)
+        said = error.what if found.state == "can" else refusal(visit, found, entry)
+        return _log(visit, 409, problem=said)
+    except WrongUseError as error:
+        found = standing(visit.workspace, entry)
+        said = error.what if found.state == "can" else refusal(visit, found, entry)
+        return _log(visit, 400, problem=said)
+    except ZhibiError as error:
+        return _log(visit, 503, problem=error.what)
+    following = sent.text("following") or _place(visit, entry.kind, entry.record)
+    return visit.go(
+        local(following), "audit.flash.undone", name=_name(visit, entry.kind, entry.record)
+    )
+
+
+def _log(
+    visit: Visit, status: int = 200, *, problem: str = "", before: int | None = None,
+    account: str = "", kind: str = "", record: str = "",
+) -> HTMLResponse:  # fmt: skip
+    entries = visit.store.audit.list(
+        before=before, limit=_ENTRIES + 1,
+        account=account or None, kind=kind or None, record=record or None,
+    )  # fmt: skip
+    more = entries[_ENTRIES - 1].number if len(entries) > _ENTRIES else None
+    narrowed = {"account": account, "kind": kind, "record": record}
+    return visit.page(
+        "audit/log",
+        status,
+        lines=[line(visit, one) for one in entries[:_ENTRIES]],
+        following=link("/admin/log", before=more, **narrowed) if more else "",
+        called={one.id: one.name for one in visit.store.accounts.all()},
+        narrowed={name: value for name, value in narrowed.items() if value},
+        problem=problem,
+        place=lambda one: _place(visit, one.kind, one.record),
+        name=lambda one: _name(visit, one.kind, one.record),
+    )
+
+
+def _place(visit: Visit, kind: str, record: str) -> str:
+    """Return where a record is kept on the pages; the log where it has no page of its own now."""
+    places = {"company": "/admin/companies", "reader": "/admin/readers", "source": "/sources"}
+    registry = visit.workspace.store.registry
+    there = {
+        "company": registry.company, "reader": registry.reader, "source": registry.source,
+    }.get(kind)  # fmt: skip
+    if there is not None and there(record) is not None:
+        return f"{places[kind]}/{record}"
+    return "/admin/log"
+
+
+def _name(visit: Visit, kind: str, record: str) -> str:
+    """Return what a record is called; its id where it has no name, or is gone."""
+    registry = visit.store.registry
+    if kind == "company":
+        company = registry.company(record)
+        return company.name(visit.lang) if company else record
+    named = {"reader": registry.reader, "search": registry.search}.get(kind)
+    found = (
+        named(record) if named else visit.store.accounts.get(record) if kind == "account" else None
+    )
+    return found.name if found else record
