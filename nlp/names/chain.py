@@ -70,24 +70,34 @@ def best(scores: Floats, firsts: list[int], lengths: list[int], chain: Chain) ->
     if not firsts:
         return []
     order = sorted(range(len(firsts)), key=lambda i: -lengths[i])
-    count, longest = len(order), lengths[order[0]]
     starts = np.array([firsts[i] for i in order])
     sizes = np.array([lengths[i] for i in order])
-    state = scores[starts] + chain.first
+    states = _forward(scores, starts, sizes, chain)
+    tags = np.zeros((len(states), len(order)), dtype=np.intp)
     into = np.ascontiguousarray(chain.steps.T)
-    back = np.zeros((longest, count, len(TAGS)), dtype=np.intp)
-    for step in range(1, longest):
-        live = int(np.searchsorted(-sizes, -step, side="left"))  # sentences longer than *step*
-        paths = state[:live, None, :] + into
-        paths.argmax(axis=2, out=back[step, :live])
-        state[:live] = paths.max(axis=2)
-        state[:live] += scores[starts[:live] + step]
+    for step in range(len(states) - 1, -1, -1):
+        live = len(states[step])
+        onward = states[step].copy()
+        if step + 1 < len(states):  # those that go on: what they came from, given where they went
+            going = len(states[step + 1])
+            onward[:going] += into[tags[step + 1, :going]]
+        onward.argmax(axis=1, out=tags[step, :live])
     found: list[list[int]] = [[] for _ in order]
     for place, index in enumerate(order):
-        tag = int(state[place].argmax())
-        tags = [tag]
-        for step in range(lengths[index] - 1, 0, -1):
-            tag = int(back[step, place, tag])
-            tags.append(tag)
-        found[index] = tags[::-1]
+        found[index] = tags[: lengths[index], place].tolist()
     return found
+
+
+def _forward(
+    scores: Floats, starts: NDArray[np.int64], sizes: NDArray[np.int64], chain: Chain
+) -> list[Floats]:
+    """Return after each step the best score of each tag, for the sentences that reach it (longest first)."""
+    state = scores[starts] + chain.first
+    states = [state]
+    for step in range(1, int(sizes[0])):
+        live = int(np.searchsorted(-sizes, -step, side="left"))  # sentences longer than *step*
+        paths = state[:live].T[:, :, None] + chain.steps[:, None, :]
+        state = paths.max(axis=0)
+        state += scores[starts[:live] + step]
+        states.append(state)
+    return states

@@ -3,7 +3,9 @@
 import itertools
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache, lru_cache
+from threading import Lock
 from typing import NamedTuple
 from zlib import crc32
 
@@ -21,6 +23,7 @@ BUCKETS = 1 << 20
 REACH = 2
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(29)
+_DIVISOR = np.uint64(BUCKETS - 1)
 _HAN = re.compile(f"[{HAN}]")
 
 
@@ -78,7 +81,6 @@ def _surnames() -> frozenset[str]:
     return frozenset(words("zh")["surnames"][0])
 
 
-@lru_cache(maxsize=200_000)
 def row(word: str) -> Row:
     """Return what *word* shows by itself."""
     lower = word.lower()
@@ -150,16 +152,39 @@ def _hashed(columns: NDArray[np.uint64], language: str) -> Ints:
             code = (code ^ shifted[key]) * _MIX
             code ^= code >> _SHIFT
         out[batch.places] = code
-    out %= np.uint64(BUCKETS - 1)
+    out -= out // _DIVISOR * _DIVISOR  # what % gives; numpy divides by a constant far faster
     out += np.uint64(1)
     return out.view(np.int64).T
 
 
-def _rows(tokens: Tokens) -> list[Ints]:
-    numbers: dict[str, int] = {}
-    order = [numbers.setdefault(word, len(numbers)) for word in tokens.words]
-    found = np.array([row(word)[:5] for word in numbers], dtype=np.int64).reshape(-1, 5)
-    return list(found[np.array(order, dtype=np.intp)].T)
+class _Shown(dict[str, int]):
+    """Words to rows of a table that grows: what a word shows is looked into once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lock = Lock()
+        self.table = np.zeros((1024, 5), dtype=np.int64)
+
+    def __missing__(self, word: str) -> int:
+        with self._lock:
+            place = self.setdefault(word, len(self))
+            if place == len(self.table):
+                self.table = np.concatenate([self.table, np.zeros_like(self.table)])
+            self.table[place] = row(word)[:5]
+        return place
+
+
+_MOST_KEPT = 200_000  # words; then the table begins anew
+_shown = [_Shown()]
+
+
+def _rows(found: Sequence[str]) -> list[Ints]:
+    """Return the columns of what words show by themselves."""
+    if len(_shown[0]) > _MOST_KEPT:
+        _shown[0] = _Shown()
+    shown = _shown[0]
+    order = np.array(list(map(shown.__getitem__, found)), dtype=np.intp)
+    return list(shown.table[order].T)
 
 
 _W, _S, _P, _E, _K, _X, _G, _T, _O = range(9)
@@ -179,7 +204,7 @@ _EN: tuple[tuple[tuple[int, int], ...], ...] = (
 
 def _english(tokens: Tokens, small: frozenset[str]) -> list[Ints]:
     """Columns: word, shape, prefix, suffix, kind, how it is written elsewhere, gap, sentence, known."""
-    columns = _rows(tokens)
+    columns = _rows(tokens.words)
     words_ = tokens.words
     capitalised = [word[0].isupper() for word in words_]
     inner: dict[str, int] = {}
@@ -249,27 +274,49 @@ def _chinese(text: str, tokens: Tokens) -> list[Ints]:
             [plain[s:e] for s, e in zip(tokens.starts, tokens.ends, strict=True)],
             tokens.sentences,
         )
-    columns = _rows(tokens)
-    words_ = tokens.words
-    begins = np.zeros(len(tokens), dtype=np.int64)
-    finishes = np.zeros(len(tokens), dtype=np.int64)
-    around = np.zeros(len(tokens), dtype=np.int64)
-    mark(plain, tokens.starts, words_, (begins, finishes, around))
+    columns = _rows(tokens.words)
+    begins, finishes, around = mark(plain, tokens.starts, len(tokens))
     return [*columns, begins, finishes, around, _name_likeness(plain, tokens.starts)]
+
+
+class _Likeness(NamedTuple):
+    """By the number of a character: whether it is a surname, how often it is in given names, and where."""
+
+    surname: NDArray[np.bool_]
+    only: NDArray[np.float64]
+    first: NDArray[np.float64]
+    second: NDArray[np.float64]
+
+
+_CHARACTERS = 1 << 16  # rarer characters than those of the basic plane stand for nothing
+_OFTEN = 60.0  # oftener than this tells no more
+
+
+@cache
+def _likeness() -> _Likeness:
+    surname = np.zeros(_CHARACTERS, dtype=bool)
+    surname[[ord(one) for one in _surnames() if ord(one) < _CHARACTERS]] = True
+    tables = []
+    for counts in given_names():
+        table = np.zeros(_CHARACTERS)
+        for char, often in counts.items():
+            if ord(char) < _CHARACTERS:
+                table[ord(char)] = min(often, _OFTEN)
+        tables.append(table)
+    return _Likeness(surname, *tables)
+
+
+_LEVELS = np.array([0.0, 40.0, 300.0, 1200.0])
 
 
 def _name_likeness(text: str, starts: list[int]) -> Ints:
     """Say of each character how far it and the next two look like surname and given name."""
-    surnames, given = _surnames(), given_names()
-    out = np.zeros(len(starts), dtype=np.int64)
-    for index, start in enumerate(starts):
-        if text[start] in surnames:
-            two, three = text[start + 1 : start + 2], text[start + 2 : start + 3]
-            both = min(given.first.get(two, 0), 60) * min(given.second.get(three, 0), 60)
-            only = min(given.only.get(two, 0), 60)
-            out[index] = 1 + _level(both) + 5 * _level(only * only)
-    return out
-
-
-def _level(value: float) -> int:
-    return sum(value > limit for limit in (0, 40, 300, 1200))
+    known = _likeness()
+    chars = np.frombuffer(f"{text}\0\0".encode("utf-32-le", "surrogatepass"), np.uint32)
+    chars = np.where(chars < _CHARACTERS, chars, 0)
+    at = np.array(starts, dtype=np.intp)
+    two, three = chars[at + 1], chars[at + 2]
+    only = known.only[two]
+    both = np.searchsorted(_LEVELS, known.first[two] * known.second[three])
+    alone = np.searchsorted(_LEVELS, only * only)
+    return np.where(known.surname[chars[at]], 1 + both + 5 * alone, 0)

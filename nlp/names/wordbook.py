@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from nlp.lexicon import known, places, words
 
+Ints = NDArray[np.int64]
 _LONGEST = 8
 # Of our own lists the later one counts where a word is in two.
 _LISTS = ("breaks", "company_cues", "no_companies", "bodies", "org_suffixes", "roles")
@@ -84,33 +85,45 @@ def hash_of(text: str) -> int:
     return value
 
 
-def mark(
-    text: str, starts: list[int], tokens: list[str],
-    columns: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]],
-) -> None:  # fmt: skip
-    """Write for each token the longest word that starts there, that ends there, and the one around it.
+class _Codes(NamedTuple):
+    """What a word of the wordbook tells where it begins, where it ends, and of each of its characters."""
 
-    *around* comes from cutting greedily from the left: the word's kind with first, inner or last.
+    begins: int
+    finishes: int
+    around: tuple[int, ...]
+
+
+@cache
+def _codes(part: str, length: int) -> _Codes:
+    first, inner, last = (_code(f"{part}{place}", length) for place in "bie")
+    own = _code(part, length)
+    return _Codes(own, own, (first, *[inner] * (length - 2), last))
+
+
+def mark(text: str, starts: list[int], count: int) -> tuple[Ints, Ints, Ints]:
+    """Return for each of *count* tokens the longest word that starts there, that ends there, and the one around it.
+
+    The last comes from cutting greedily from the left: the word's kind with first, inner or last.
     """
-    begins, finishes, around = columns
+    begins, finishes, around = [0] * count, [0] * count, [0] * count
     lengths, book = _lengths(), wordbook()
     size = len(text)
-    best_end = [0] * len(tokens)
+    best_end = [0] * count
     free = 0  # the next token that the greedy cut has not covered
     for index, start in enumerate(starts):
         for length in lengths.get(text[start : start + 2], ()):
             part = book.get(text[start : start + length])
             if part is None or start + length > size:
                 continue
-            begins[index] = _code(part, length)
+            codes = _codes(part, length)
+            begins[index] = codes.begins
             last = index + length - 1
-            if last < len(tokens) and starts[last] - start == length - 1:
+            if last < count and starts[last] - start == length - 1:
                 if length > best_end[last]:
                     best_end[last] = length
-                    finishes[last] = _code(part, length)
+                    finishes[last] = codes.finishes
                 if index >= free:
-                    around[index] = _code(part + "b", length)
-                    around[index + 1 : last] = _code(part + "i", length)
-                    around[last] = _code(part + "e", length)
                     free = last + 1
+                    around[index:free] = codes.around
             break
+    return np.array(begins, np.int64), np.array(finishes, np.int64), np.array(around, np.int64)
