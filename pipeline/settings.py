@@ -84,6 +84,13 @@ class Digests(_Section):
     postal: str = Field(default="", description="Postal address line of the sender")
 
 
+class Sharing(_Section):
+    """Whether a link opens what it leads to for people without an account."""
+
+    stories: bool = Field(default=True, description="Links to one story")
+    collections: bool = Field(default=False, description="Links to a collection")
+
+
 class MailboxSection(_Section):
     """One mailbox that is read over IMAP. The password comes from the environment."""
 
@@ -145,6 +152,7 @@ class Settings(_Section):
     smtp: Smtp = Smtp()
     crawl: Crawl = Crawl()
     digests: Digests = Digests()
+    sharing: Sharing = Sharing()
     inbox: Inbox = Inbox()
     channels: dict[str, ChannelSection] = Field(
         default_factory=dict, description="Name, as readers give it, to where its messages go"

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 
 from schemas.base import Record
 from schemas.changes import Change, RecordedChange
+from schemas.collecting import CollectionView, Entry
 from schemas.corrections import Correction
 from schemas.delivery import Delivery, Digest
 from schemas.documents import Document, Revision
@@ -23,7 +24,7 @@ FOLDER = Path(__file__).parent / "json"
 RECORDS: tuple[type[Record], ...] = (
     Company, Source, SavedSearch, Reader, CrawlPlan, JournalEntry, Snapshot, Revision, Change,
     RecordedChange, Mention, Move, Tags, Story, IndexedDocument, SearchResults, Digest, Delivery,
-    StepReport, StoredTemplate, Correction,
+    StepReport, StoredTemplate, Correction, CollectionView, Entry,
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from schemas.errors import NotConfiguredError
 from store.accounts import AccountStore
 from store.archive import Archive
 from store.audit import AuditLog
+from store.collecting import Collections
 from store.corrections import CorrectionStore
 from store.database import Database
 from store.desk import Desk
@@ -53,6 +54,7 @@ class Store:
     accounts: AccountStore
     audit: AuditLog
     desk: Desk
+    collections: Collections
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -105,4 +107,5 @@ def open_store(url: str, data: Path) -> Store:
         accounts=AccountStore(database),
         audit=AuditLog(database),
         desk=Desk(database),
+        collections=Collections(database),
     )

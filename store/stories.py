@@ -40,6 +40,7 @@ class Stories:
                 "first_seen": story.first_seen,
                 "updated": story.updated,
                 "payload": story.model_dump_json(),
+                "merged_into": story.into if story.ended else None,
             }
             put(connection, stories, row)
             version = {
@@ -55,6 +56,33 @@ class Stories:
     def get(self, connection: Connection, story_id: str) -> Story | None:
         """Return one story as it is now, or None. One that ended says where its reports went."""
         return _read(connection, story_id)
+
+    @reading
+    def now_of(self, connection: Connection, story_id: str) -> Story | None:
+        """Return the story that has the reports of *story_id* now: itself, or the one it was merged into.
+
+        One that ended and was not merged is returned as it ended; None where there never was one.
+        """
+        found = _read(connection, story_id)
+        seen = {story_id}
+        while found is not None and found.ended and found.into and found.into not in seen:
+            seen.add(found.into)
+            following = _read(connection, found.into)
+            if following is None:
+                break
+            found = following
+        return found
+
+    @reading
+    def family(self, connection: Connection, story_id: str) -> list[str]:
+        """Return *story_id* and the ids of every story that was merged into it, however often."""
+        found, waiting = [story_id], [story_id]
+        while waiting:
+            wanted = select(stories.c.id).where(stories.c.merged_into.in_(waiting))
+            rows = connection.scalars(wanted.order_by(stories.c.id))
+            waiting = [one for one in rows if one not in found]
+            found += waiting
+        return found
 
     @reading
     def between(

@@ -20,7 +20,7 @@ from sqlalchemy.sql.schema import ForeignKey
 from store.columns import Moment, Words
 
 # The newest migration; a database that names another revision is migrated, or refused if newer.
-HEAD = "0010"
+HEAD = "0011"
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -295,7 +295,9 @@ stories = Table(
     Column("first_seen", Moment, nullable=False),
     Column("updated", Moment, nullable=False),
     Column("payload", Words, nullable=False),
+    Column("merged_into", Words),  # of one that ended: the story that has its reports now
     Index(None, "updated"),
+    Index(None, "merged_into"),
 )
 story_versions = Table(
     "story_versions",

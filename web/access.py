@@ -54,6 +54,7 @@ SEARCH: Final[Rules] = {
     "/search/like/{document_id}": {"GET": VIEWER},
     "/search/export": {"GET": VIEWER},
     "/feeds/{search_id}.{form}": {"GET": API_READ},
+    "/feeds/collections/{collection_id}.{form}": {"GET": API_READ},
     "/searches": {"GET": VIEWER, "POST": ANALYST},
     "/searches/{search_id}/remove": {"POST": ANALYST},
     "/searches/{search_id}/restore": {"POST": ANALYST},
@@ -74,6 +75,21 @@ STORY: Final[Rules] = {
     "/document/{document_id}": {"GET": VIEWER},
     "/document/{document_id}/changes": {"GET": VIEWER},
     "/document/{document_id}/received": {"GET": VIEWER},
+}
+# Everybody may keep collections of his own; the routes see to whose each is.
+COLLECTIONS: Final[Rules] = {
+    "/collections": {"GET": VIEWER, "POST": VIEWER},
+    "/collections/add": {"GET": VIEWER, "POST": VIEWER},
+    "/collections/{collection_id}": {"GET": VIEWER, "POST": VIEWER},
+    "/collections/{collection_id}/remove": {"POST": VIEWER},
+    "/collections/{collection_id}/restore": {"POST": VIEWER},
+    "/collections/{collection_id}/export": {"GET": VIEWER},
+    "/collections/{collection_id}/groups": {"POST": VIEWER},
+    "/collections/{collection_id}/share": {"POST": ANALYST},
+    "/collections/{collection_id}/unshare": {"POST": ANALYST},
+    "/collections/{collection_id}/entries/{entry_id}": {"POST": VIEWER},
+    "/collections/{collection_id}/entries/{entry_id}/{step}": {"POST": VIEWER},
+    "/shared/collection/{secret}": {"GET": ANYBODY},
 }
 # From mails: the address is signed for one reader or one alert, and mail programs post without a form.
 MAIL: Final[Rules] = {
@@ -134,7 +150,7 @@ REGISTRY: Final[Rules] = {
 }
 
 TABLE: Final[Rules] = (
-    MAIL | DIGESTS | ACCOUNT | TODAY | SEARCH | STORY | COMPANIES | PRICES | SOURCES | API | ADMIN
+    MAIL | DIGESTS | ACCOUNT | TODAY | SEARCH | STORY | COLLECTIONS | COMPANIES | PRICES | SOURCES | API | ADMIN
     | REGISTRY
 )  # fmt: skip
 

@@ -15,6 +15,7 @@ from starlette.routing import Mount
 from starlette.types import Scope
 
 from pipeline.clock import system_now
+from pipeline.collecting import CollectingError
 from pipeline.workspace import Workspace
 from schemas.errors import ConflictError, ZhibiError
 from web import access
@@ -98,7 +99,9 @@ def _tell_errors(app: FastAPI) -> None:
         status = _status(error)
         if is_api(request):
             return problem(status, error.what, remedy=error.remedy)
-        return await _error(request, status, "trouble", error=error)
+        name = {403: "refused", 404: "missing"}.get(status, "trouble")
+        given = {"reason": "owner", "needed": ""} if name == "refused" else {"error": error}
+        return await _error(request, status, name, **given)
 
     @app.exception_handler(RequestValidationError)
     async def unreadable(request: Request, error: RequestValidationError) -> Response:
@@ -130,6 +133,8 @@ _REFUSALS = {
 
 
 def _status(error: ZhibiError) -> int:
+    if isinstance(error, CollectingError):
+        return {"owner": 403, "unknown": 404}.get(error.reason, 400)
     if isinstance(error, ConflictError):
         return 409
     return 400 if error.exit_code == 2 else 503

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from schemas.kinds import FAMILY_OF
 from text.display import format_count, one_line
 from web import marking, wording
+from web.collectable import collectable
 from web.navigation import entries
 from web.site import asset
 from web.visit import Visit, link
@@ -33,6 +34,7 @@ def environment() -> Environment:
     made.globals |= {
         "asset": asset,
         "family_of": FAMILY_OF.get,
+        "collectable": collectable,
         "fill": wording.fill,
         "link": link,
     }

@@ -21,6 +21,10 @@ OPEN = {
     ("/welcome/{secret}", "GET"): "whoever holds the link has no password yet",
     ("/welcome/{secret}", "POST"): "whoever holds the link has no password yet",
     ("/shared/{secret}", "GET"): "whoever holds the address of one shared story may read that one",
+    (
+        "/shared/collection/{secret}",
+        "GET",
+    ): "whoever holds the address of a collection, where the settings open such links",
     ("/display", "POST"): "the language of the sign-in page: a cookie",
     **{
         (

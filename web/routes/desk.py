@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 from pipeline import desk
 from pipeline.desk import Deed
 from schemas.stories import Story
+from web.guard import to_sign_in
 from web.routes.story import contents, story_page
 from web.visit import Here, Visit, local
 
@@ -110,15 +111,22 @@ def unshare(visit: Here, story_id: str) -> Response:
 @router.get("/shared/{secret}")
 def shared(visit: Here, secret: str, a: str | None = None, b: str | None = None) -> Response:
     """Show a story to whoever holds its address: the event and its reports, no names of people here."""
+    if visit.account is None and not visit.workspace.settings.sharing.stories:
+        return to_sign_in(visit.request)
     found = _shared(visit, secret)
-    if found is None:
-        return visit.page("story/share-gone", 404)
-    return visit.page("story/shared", **contents(visit, found, a, b))
+    page = (
+        visit.page("story/share-gone", 404)
+        if found is None
+        else visit.page("story/shared", **contents(visit, found, a, b))
+    )
+    page.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    return page
 
 
 def _shared(visit: Visit, secret: str) -> Story | None:
     story_id = desk.shared(visit.store, secret, visit.site.clock())
-    return visit.store.stories.get(story_id) if story_id else None
+    found = visit.store.stories.now_of(story_id) if story_id else None
+    return None if found is None or found.ended else found
 
 
 def _day(text: str) -> str | None:

@@ -1,21 +1,21 @@
-"""Feeds of saved searches, for feed readers and other programs: Atom and JSON Feed."""
+"""Feeds of saved searches and of collections, for feed readers and other programs: Atom and JSON Feed."""
 
-from typing import Any, Literal
-from xml.sax.saxutils import escape, quoteattr
+from typing import Literal
 
 from fastapi import APIRouter
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 
-from pipeline import finding
-from schemas.base import format_instant
-from schemas.registry import SavedSearch
+from pipeline import collecting, finding
+from pipeline.collection_export import address, moves_in_words
+from pipeline.views import collections as views
+from schemas.collecting import EntryView
 from schemas.searching import Hit
 from text.display import one_line
+from web.feedtext import LONGEST, Feed, FeedEntry, answer
 from web.visit import Here, Visit, link
 
 router = APIRouter()
 _ENTRIES = 50
-_LONGEST = 300  # characters of a title or of the words around a hit
 
 
 @router.get("/feeds/{search_id}.{form}")
@@ -24,75 +24,70 @@ def feed(visit: Here, search_id: str, form: Literal["atom", "json"]) -> Response
     search = next((one for one in visit.workspace.registry.searches if one.id == search_id), None)
     if search is None:
         return visit.page("errors/missing", 404)
-    found = finding.search(
+    hits = finding.search(
         visit.workspace, search.query, limit=_ENTRIES, sort="date", facets=(), lang=visit.lang
+    ).hits
+    base = visit.workspace.settings.base_url
+    made = Feed(
+        title=f"Zhibi: {search.name}",
+        own=f"{base}/feeds/{search.id}",
+        home=base + link("/search", q=search.query, saved=search.id),
+        updated=max((hit.document.published for hit in hits), default=visit.now),
+        entries=[_of_hit(visit, hit) for hit in hits],
     )
-    if form == "json":
-        return _json(visit, search, found.hits)
-    return Response(_atom(visit, search, found.hits), media_type="application/atom+xml")
+    return answer(made, form)
 
 
-def _json(visit: Visit, search: SavedSearch, hits: tuple[Hit, ...]) -> Response:
+@router.get("/feeds/collections/{collection_id}.{form}")
+def collection(visit: Here, collection_id: str, form: Literal["atom", "json"]) -> Response:
+    """Return the entries of a collection, the last added first, with their notes."""
+    found = visit.store.collections.get(collection_id)
+    if found is None or found.removed or not collecting.may_see(visit.me, found):
+        return visit.page("errors/missing", 404)
+    view = views.view(visit.workspace, found, visit.lang)
+    newest = sorted(view.entries, key=lambda one: (one.entry.at, one.number), reverse=True)
     base = visit.workspace.settings.base_url
-    items: list[dict[str, Any]] = [
-        {
-            "id": f"{base}/document/{hit.id}",
-            "url": _address(base, hit),
-            "external_url": hit.document.url,
-            "title": one_line(hit.document.title, _LONGEST),
-            "content_text": _words(hit),
-            "date_published": format_instant(hit.document.published),
-            "language": hit.document.language,
-            "tags": [*hit.document.moves, *hit.document.about],
-        }
-        for hit in hits
-    ]
-    whole = {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": f"Zhibi: {one_line(search.name, _LONGEST)}",
-        "home_page_url": base + link("/search", q=search.query, saved=search.id),
-        "items": items,
-    }
-    return JSONResponse(whole, media_type="application/feed+json")
+    made = Feed(
+        title=f"Zhibi: {found.title}",
+        own=f"{base}/feeds/collections/{found.id}",
+        home=f"{base}/collections/{found.id}",
+        updated=found.updated,
+        entries=[_of_entry(visit, one) for one in newest[:_ENTRIES]],
+    )
+    return answer(made, form)
 
 
-def _atom(visit: Visit, search: SavedSearch, hits: tuple[Hit, ...]) -> str:
-    base = visit.workspace.settings.base_url
-    updated = max((hit.document.published for hit in hits), default=visit.now)
-    home = base + link("/search", q=search.query, saved=search.id)
-    lines = [
-        '<?xml version="1.0" encoding="utf-8"?>',
-        '<feed xmlns="http://www.w3.org/2005/Atom">',
-        f"<title>{_text(f'Zhibi: {search.name}')}</title>",
-        f"<id>{_text(f'{base}/feeds/{search.id}.atom')}</id>",
-        f"<link href={quoteattr(home)}/>",
-        f"<updated>{format_instant(updated)}</updated>",
-    ]
-    for hit in hits:
-        document = hit.document
-        lines += [
-            "<entry>",
-            f"<title>{_text(document.title) or '–'}</title>",
-            f"<id>{_text(f'{base}/document/{hit.id}')}</id>",
-            f"<link href={quoteattr(_address(base, hit))}/>",
-            f"<updated>{format_instant(document.published)}</updated>",
-            f"<author><name>{_text(visit.site.speaker(visit.lang).source(document.source))}</name></author>",
-            f"<summary>{_text(_words(hit))}</summary>",
-            "</entry>",
-        ]
-    return "\n".join([*lines, "</feed>", ""])
-
-
-def _address(base: str, hit: Hit) -> str:
-    story = hit.document.story
-    return f"{base}/story/{story}" if story else f"{base}/document/{hit.id}"
-
-
-def _words(hit: Hit) -> str:
+def _of_hit(visit: Visit, hit: Hit) -> FeedEntry:
+    base, document = visit.workspace.settings.base_url, hit.document
+    own = f"{base}/document/{hit.id}"
     parts = [part.text for part in hit.highlights if part.field == "text"]
-    return one_line(" … ".join(parts) or hit.document.text, _LONGEST)
+    return FeedEntry(
+        id=own,
+        url=f"{base}/story/{document.story}" if document.story else own,
+        title=document.title,
+        text=one_line(" … ".join(parts) or document.text, LONGEST),
+        at=document.published,
+        author=visit.site.speaker(visit.lang).source(document.source),
+        outside=document.url,
+        language=document.language,
+        tags=(*document.moves, *document.about),
+    )
 
 
-def _text(words: str) -> str:
-    """Return words as they may stand in XML: one line, no controls, escaped."""
-    return escape(one_line(words, _LONGEST))
+def _of_entry(visit: Visit, one: EntryView) -> FeedEntry:
+    base = visit.workspace.settings.base_url
+    home = f"{base}/collections/{one.entry.collection}"
+    facts = [one.day, *one.company_names, moves_in_words(one, visit.lang)]
+    gap = "" if one.summary_language.startswith("zh") else " "
+    said = [" · ".join(fact for fact in facts if fact), gap.join(one.summary), one.entry.note]
+    return FeedEntry(
+        id=f"{home}#{one.entry.id}",
+        url=address(one, base) or f"{home}#{one.entry.id}",
+        title=one.headline,
+        text="\n".join(part for part in said if part),
+        at=one.entry.at,
+        author=one.added_by,
+        outside=one.url,
+        language=one.headline_language,
+        tags=(*(move.kind for move in one.moves), *one.companies),
+    )

@@ -50,6 +50,19 @@
     });
   });
 
+  // The page's one menu of collections is put to the story whose link was pressed.
+  const collect = document.getElementById("collect");
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-collect]");
+    if (!collect || !link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const asked = new URL(link.href).searchParams;
+    for (const name of ["story", "document", "following"]) {
+      collect.querySelectorAll(`[name=${name}]`).forEach((field) => { field.value = asked.get(name) || ""; });
+    }
+    collect.showModal();
+  });
+
   // A choice that says so is sent as soon as it is made; its button is for those without script.
   document.querySelectorAll("[data-send]").forEach((field) => {
     field.addEventListener("change", () => field.form.requestSubmit());
