@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nlp.chinese_companies import companies, is_business
+from nlp.chinese_standing import weighed
 from nlp.chinese_subjects import subjects
 from nlp.entities import Entity
 from nlp.lexicon import word_set, words
@@ -61,13 +62,11 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     found = [Entity(one.start, one.end, "ROLE", rank=40) for one in listed if one.kind == "role"]
     found += [Entity(m.start(), m.end(), "LAW", rank=60) for m in _LAW.finditer(text)]
     found += _places(text, listed, seen)
-    named = [
-        *_persons(text, seen),
-        *companies(text, seen, listed, taken, title_end),
-        *_products(text),
-    ]
+    firms = companies(text, seen, listed, taken, title_end)
     if is_business(text, title_end):
-        named += subjects(text, taken)
+        firms += subjects(text, taken)
+        firms = weighed(text, title_end, firms, seen, taken) if title_end else firms
+    named = [*_persons(text, seen), *firms, *_products(text)]
     return found + named + _everywhere(text, named, known)
 
 

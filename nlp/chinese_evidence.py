@@ -1,0 +1,257 @@
+"""Facts on a run of Chinese characters that may name a company: what stands around it, what it is made of.
+
+They have names that people can read, since the weights over them are data (``nlp/lexicon/standing.yaml``).
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from nlp.chinese_tails import LOOSE, everyday, generic
+from nlp.entities import Entity
+from nlp.lexicon import known, places, word_set, words
+from nlp.names.model import Guess
+from nlp.names.wordbook import wordbook
+
+Span = tuple[int, int]
+Evidence = dict[str, float]
+AROUND = Path(__file__).parent / "lexicon" / "around.yaml"
+# Above this share of characters that no word covers a name is strange.
+_STRANGE = 0.6
+# Facts that mean another thing for a strange name, one with a tail and one of everyday words.
+_CROSSED = ("before ", "after ", "again", "headline", "in the title", "in title")
+_RISKY = "传原老若某旗曝悉据网某新首前头二三一"
+THING = re.compile(
+    r"(?:基地|工厂|一期|二期|三期|分厂|园区|中院|法院|门店|机场|港区|项目|人士|平台|员工|用户|版|号|法|案|量|率|价|费|款|额|奖|榜|大会|论坛|协议|计划|业务)$"
+)
+_COUNTED = re.compile(r"[一二三四五六七八九十两几多每各某这那此其该本]")
+_LOOSE_END = "拟将已正被曾获在与和对向把为称说不未没要会就才并又也"
+# Words of the dictionary, or of our lists, that are names; characters that make other words longer.
+_NAMING = frozenset(["nr", "nz", "ns", "nt", "nrt", "nrfg", "*known", "*places", "eng"])
+_ENDINGS = "店型版类化性率量者员商厂业品会费价款人式力机卡线区期级权证书券额单点站台"
+_QUOTES = "“「『《"
+_SURE_MARGIN = 20.0
+
+
+def evidence(
+    plain: str, title_end: int, span: Span, proposed: Mapping[Span, Entity], guesses: Sequence[Guess]
+) -> Evidence:  # fmt: skip
+    """Return the facts on *span* of a simplified text; *title_end* is where its title ends.
+
+    *proposed* is what the other finders take for companies, *guesses* what the trained model sees.
+    """
+    start, end = span
+    before, after = _left(plain, title_end, start), _right(plain, end)
+    facts = {f"before {before}": 1.0, f"after {after}": 1.0, f"{before}, then {after}": 1.0}
+    if start < title_end:
+        facts["in the title"] = 1.0
+        if start == 0:
+            facts[f"headline, after {after}"] = 1.0
+    facts |= _made_of(plain[start:end])
+    facts |= _again(plain, title_end, span)
+    kind = _kind(plain[start], facts)
+    for name in [name for name, value in facts.items() if value and name.startswith(_CROSSED)]:
+        facts[f"{kind}: {name}"] = 1.0
+    return facts | _told_by_others(span, proposed, guesses)
+
+
+def _kind(first: str, facts: Evidence) -> str:
+    """Say what a name is made of, in one word."""
+    if first.isascii():
+        return "Latin"
+    if "tail" in facts:
+        return "everyday tail" if facts["tail, everyday head"] else "tail"
+    if facts["strange"] > _STRANGE:
+        return "strange"
+    return "everyday" if facts["everyday"] else "known words"
+
+
+def _told_by_others(
+    span: Span, proposed: Mapping[Span, Entity], guesses: Sequence[Guess]
+) -> Evidence:
+    """Return what the other finders and the trained model say of the span."""
+    start, end = span
+    facts: Evidence = {}
+    one = proposed.get(span)
+    if one is not None:
+        facts[f"proposed by {one.rank}"] = 1.0
+    elif any(first < end and start < last for first, last in proposed):
+        facts["another proposed here"] = 1.0
+    for guess in guesses:
+        if guess.start >= end or start >= guess.end:
+            continue
+        margin = min(guess.margin, _SURE_MARGIN) / 10
+        if (guess.start, guess.end) == span:
+            facts[f"seen as {guess.label}, same"] = 1.0
+            facts[f"margin as {guess.label}"] = margin
+        else:
+            facts[f"seen as {guess.label}, crossing"] = 1.0
+            if guess.label == "ORG":
+                facts["margin across"] = margin
+    return facts
+
+
+@lru_cache(maxsize=1)
+def _around() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
+    loaded = YAML(typ="safe").load(AROUND.read_text(encoding="utf-8"))
+    return {
+        side: tuple(
+            (name, re.compile(rf"(?:{source.strip()}){'$' if side == 'before' else ''}"))
+            for name, source in listed.items()
+        )
+        for side, listed in loaded.items()
+    }
+
+
+@lru_cache(maxsize=8192)
+def _before(left: str) -> str:
+    return next((name for name, one in _around()["before"] if one.search(left)), "")
+
+
+def before(plain: str, start: int) -> str:
+    """Return what list of words stands right before *start*, or nothing."""
+    return _before(plain[max(0, start - 4) : start])
+
+
+@lru_cache(maxsize=8192)
+def _after(right: str) -> str:
+    return next((name for name, one in _around()["after"] if one.match(right)), "")
+
+
+def after(plain: str, end: int) -> str:
+    """Return what list of words stands right behind *end*, or nothing."""
+    return _after(plain[end : end + 10])
+
+
+def word_at(plain: str, place: int) -> str:
+    """Return what kind of word of the dictionary begins here, or nothing."""
+    book = wordbook()
+    found = (book.get(plain[place : place + size], "") for size in (4, 3, 2))
+    part = next((one for one in found if one), "")
+    return part if part[:1] == "*" else part[:1]
+
+
+def _left(plain: str, title_end: int, start: int) -> str:
+    if start in {0, title_end + 1}:
+        return "the text" if start else "the title"
+    char = plain[start - 1]
+    if char.isalnum():
+        return before(plain, start) or "nothing"
+    if char in _QUOTES:
+        return "quoted"
+    return {"、": "listed", "：": "a colon", ":": "a colon"}.get(char, "a stop")
+
+
+def _right(plain: str, end: int) -> str:
+    told = after(plain, end)
+    if told:
+        return told
+    word = word_at(plain, end)
+    return f"a word {word}" if word else "nothing"
+
+
+def _made_of(name: str) -> Evidence:
+    """Return facts on the letters themselves: tail, words of the dictionary, length."""
+    if name[0].isascii():
+        listed = name in word_set("zh", "latin_words") or name in word_set("zh", "technologies")
+        return {
+            "Latin": 1.0,
+            "Latin, small": float(name.islower()),
+            "Latin, a shape": float(name.isupper() and len(name) < len("LPDDR")),
+            "Latin word": float(listed),
+        }
+    book = wordbook()
+    head = without_tail(name)
+    tail = name[len(head) :]
+    facts: Evidence = {f"length {min(len(name), 8)}": 1.0, "strange": _strange(head)}
+    if tail:
+        facts["tail"] = 1.0
+        facts[f"tail, head {min(len(head), 6)}"] = 1.0
+        facts["tail, everyday head"] = float(everyday(head) or len(head) == 1)
+    else:
+        facts["everyday"] = float(everyday(name))
+    facts["place"] = float(name in _places() or head in _places())
+    if part := book.get(name, ""):
+        facts[f"word {part if part[0] == '*' else part[:1]}"] = 1.0
+    if first := next((book[name[:n]] for n in (4, 3, 2) if name[:n] in book), ""):
+        facts[f"begins with {first[:2]}"] = 1.0
+    return facts | _suspicions(name)
+
+
+def without_tail(name: str) -> str:
+    """Return a name without the tail that companies have: 快橙 of 快橙物流."""
+    tail = next((t for t in _tails() if name.endswith(t) and len(name) > len(t)), "")
+    return name[: len(name) - len(tail)]
+
+
+def ordinary(name: str) -> bool:
+    """Say whether *name* is made of words that name nobody, but for a character that ends many: 会员 | 店."""
+    book = wordbook()
+    reached = [True] + [False] * len(name)
+    for start in range(len(name)):
+        if not reached[start]:
+            continue
+        if start and name[start] in _ENDINGS:
+            reached[start + 1] = True
+        for end in range(start + 2, min(len(name), start + 4) + 1):
+            reached[end] |= book.get(name[start:end], "nz") not in _NAMING
+    return reached[-1]
+
+
+def _suspicions(name: str) -> Evidence:
+    """Return what makes a name unlikely, and that the world knows it."""
+    told = {
+        "generic": name in generic(),
+        "loose inside": any(char in LOOSE for char in name),
+        "counted": _COUNTED.match(name) is not None,
+        f"begins with {name[0]}": name[0] in _RISKY,
+        "a site or a thing": THING.search(name) is not None,
+        "known": name in known("zh"),
+        "digits": any(char.isdigit() for char in name),
+        "ends like a place": name[-1] in "市县省区镇村路街",
+        "ends loosely": name[-1] in _LOOSE_END,
+    }
+    return {fact: 1.0 for fact, true in told.items() if true}
+
+
+@lru_cache(maxsize=1)
+def _places() -> frozenset[str]:
+    return frozenset(places("zh"))
+
+
+@lru_cache(maxsize=1)
+def _tails() -> tuple[str, ...]:
+    return tuple(sorted(words("zh")["org_suffixes"], key=len, reverse=True))
+
+
+def _strange(name: str) -> float:
+    """Return the share of characters that no word of the dictionary within *name* covers."""
+    book = wordbook()
+    covered = [False] * len(name)
+    for start in range(len(name) - 1):
+        for size in range(2, min(4, len(name) - start) + 1):
+            if name[start : start + size] in book:
+                covered[start : start + size] = [True] * size
+    return round(1 - sum(covered) / len(name), 2)
+
+
+def _again(plain: str, title_end: int, span: Span) -> Evidence:
+    """Return how the same letters return in the text: as a whole, or as part of something longer."""
+    start, end = span
+    name = plain[start:end]
+    count = plain.count(name)
+    if count == 1:
+        return {}
+    longer = (plain[start : end + 1], plain[max(0, start - 1) : end])
+    whole = all(len(one) <= len(name) or plain.count(one) < count for one in longer)
+    return {
+        "again": 1.0,
+        "again, three times": float(count > 2),
+        "in title and text": float(name in plain[:title_end] and name in plain[title_end + 1 :]),
+        "again, whole": float(whole),
+        "again, only part": float(not whole),
+        "again, strange": float(whole and not everyday(name)),
+    }

@@ -1,0 +1,206 @@
+"""Companies told by how they stand in a Chinese text, whatever their name is made of.
+
+A strange word is a company because of what stands around it: 储能企业 before it, 董事会 behind it, the
+colon of a headline, the same letters in title and text. Each run of characters that may be a name is
+weighed by such facts together with what the other finders propose; the weights are data
+(``nlp/lexicon/standing.yaml``), fitted on the project's corpora by ``python -m evaluation.standing``.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from math import exp
+from pathlib import Path
+from typing import NamedTuple
+
+from ruamel.yaml import YAML
+
+from nlp.chinese_evidence import (
+    THING,
+    Evidence,
+    Span,
+    after,
+    before,
+    evidence,
+    ordinary,
+    without_tail,
+    word_at,
+)
+from nlp.chinese_tails import LOOSE, generic
+from nlp.entities import Entity
+from nlp.lexicon import words
+from nlp.names.model import Guess
+from nlp.names.wordbook import wordbook
+from text.han import HAN, to_simplified
+
+WEIGHTS = Path(__file__).parent / "lexicon" / "standing.yaml"
+# News names its companies early; what is named later without a tail is left to the other finders.
+_REACH = 400
+_LONGEST = 9
+_LATIN = re.compile(
+    r"[A-Z][A-Za-z0-9&]*(?:[ .&'-]{1,2}[A-Z][A-Za-z0-9&]*){0,3}|[a-z]{3,}[A-Z]?[a-z]*"
+)
+_PART = re.compile(rf"[{HAN}A-Za-z0-9&·]+")
+_BROKEN = re.compile(r"[\n“”：，。；]|^[\d.]+|^[一二三四五六七八九十百千]+[家个名人件台]")
+_CLAUSE = re.compile(r"[^，。；：！？、,;:!?\n“”「」『』《》（）()—…]+")
+_BLANK = " 　"
+# Kinds of words (of the dictionary, of our lists) with which no name begins: 今年, 随着, 这家.
+_NO_START = frozenset(
+    ["v", "d", "t", "p", "c", "r", "m", "q", "u", "f", "vn", "ad", "*breaks", "*roles"]
+)
+# From this on a run is taken for a company; tried .3 to .6 on the corpora, 26 Nov 2026.
+_LEAST = 0.35
+# A strange word with a company's tail that another finder proposes is one unless all speaks against it.
+_TAILED = 0.1
+# Listed names and legal forms are certain whatever stands around them.
+_CERTAIN = 58
+_RANK = 56
+
+
+class Standing(NamedTuple):
+    """A run of characters that may name a company, and the facts it is weighed by."""
+
+    start: int
+    end: int
+    facts: Evidence
+
+
+def weighed(
+    text: str, title_end: int, proposed: Sequence[Entity], guesses: Sequence[Guess], taken: set[int]
+) -> list[Entity]:  # fmt: skip
+    """Return the companies of a text: of what is proposed and of what stands like one, the likeliest.
+
+    Only for a text with a headline: without, it may be of anything, and how a word stands says too
+    little. Characters in *taken* belong to amounts, dates and registered names.
+    """
+    kept = [one for one in proposed if one.rank >= _CERTAIN]
+    own = {place for one in kept for place in range(one.start, one.end)} | taken
+    found = standing(text, title_end, proposed, guesses)
+    likely = {(one.start, one.end): probability(one.facts) for one in found}
+    firm = {
+        (one.start, one.end): max(_LEAST, likely[one.start, one.end])
+        for one in proposed
+        if likely.get((one.start, one.end), 0) >= _TAILED and _strange_head(to_simplified(one.name))
+    }
+    likely |= firm
+    for start, end in choose(list(likely), list(likely.values()), own):
+        sure = round(min(0.95, 0.45 + likely[start, end] / 2), 2)
+        kept.append(Entity(start, end, "ORG", text[start:end], rank=_RANK, confidence=sure))
+    return kept
+
+
+def choose(spans: Sequence[Span], likely: Sequence[float], taken: set[int]) -> list[Span]:
+    """Return the likely spans that neither overlap one that is likelier nor hold characters of *taken*."""
+    own, kept = set(taken), []
+    rated = sorted(
+        zip(likely, spans, strict=True), key=lambda one: (-one[0], one[1][0] - one[1][1])
+    )
+    for sure, (start, end) in rated:
+        if sure >= _LEAST and not any(place in own for place in range(start, end)):
+            own.update(range(start, end))
+            kept.append((start, end))
+    return kept
+
+
+def _strange_head(name: str) -> bool:
+    head = without_tail(name)
+    return len(head) < len(name) and not ordinary(head)
+
+
+@lru_cache(maxsize=1)
+def _weights() -> dict[str, float]:
+    loaded = YAML(typ="safe").load(WEIGHTS.read_text(encoding="utf-8"))
+    return {str(name): float(weight) for name, weight in loaded.items()}
+
+
+def probability(facts: Evidence, weights: Mapping[str, float] | None = None) -> float:
+    """Return how likely the facts make it that the run names a company, by the shipped weights or others."""
+    weights = weights or _weights()
+    total = weights["base"] + sum(weights.get(name, 0.0) * value for name, value in facts.items())
+    return 1 / (1 + exp(-total))
+
+
+def standing(
+    text: str, title_end: int, proposed: Sequence[Entity], guesses: Sequence[Guess]
+) -> list[Standing]:
+    """Return the runs that may name a company, with their facts.
+
+    *proposed* is what the other finders take for companies, *guesses* what the trained model sees.
+    """
+    plain = to_simplified(text)
+    by_span = {(one.start, one.end): one for one in proposed}
+    limit = min(len(text), title_end + _REACH)
+    spans = {*_runs(plain, limit), *_repeats(plain, limit)}
+    spans |= {(one.start, one.end) for one in guesses if one.label == "ORG"}
+    spans = {*by_span, *(span for span in spans if _may_name(plain, *span))}
+    return [
+        Standing(start, end, evidence(plain, title_end, (start, end), by_span, guesses))
+        for start, end in sorted(spans)
+        if end - start > 1 and not _BROKEN.search(plain[start:end])
+    ]
+
+
+def _may_name(plain: str, start: int, end: int) -> bool:
+    """Say whether a run that nobody else proposes is quoted or more than everyday words."""
+    name = plain[start:end]
+    if name in generic() or THING.search(name):
+        return False
+    quoted = plain[max(0, start - 1) : start] in {"“", "「"}
+    return quoted or name[0].isascii() or not ordinary(without_tail(name))
+
+
+def _runs(plain: str, limit: int) -> Iterator[tuple[int, int]]:
+    """Yield runs with something that begins a name before them and something that ends one behind."""
+    for clause in _CLAUSE.finditer(plain, 0, limit):
+        for start in _starts(plain, clause.start(), clause.end()):
+            latin = _LATIN.match(plain, start, clause.end()) if plain[start].isascii() else None
+            if latin:
+                yield latin.span()
+                continue
+            for end in range(start + 2, min(clause.end(), start + _LONGEST) + 1):
+                if plain[end - 1] in LOOSE and end > start + 2:
+                    break
+                if end == clause.end() or _ends(plain, end):
+                    yield start, end
+
+
+def _starts(plain: str, first: int, last: int) -> Iterator[int]:
+    """Yield places of a clause where a name may begin."""
+    for start in range(first, last - 1):
+        char = plain[start]
+        if not char.isalnum() or char in LOOSE:
+            continue
+        previous = plain[start - 1] if start > first else " "
+        if char.isascii():
+            begins = previous in _BLANK or not previous.isascii()
+        else:
+            begins = previous in _BLANK or bool(before(plain, start))
+        if begins and not _common_start(plain, start):
+            yield start
+
+
+def _common_start(plain: str, start: int) -> bool:
+    """Say whether a word that begins no name begins here."""
+    book = wordbook()
+    parts = (book.get(plain[start : start + size]) for size in (4, 3, 2))
+    return next((part in _NO_START for part in parts if part is not None), False)
+
+
+def _ends(plain: str, end: int) -> bool:
+    return bool(after(plain, end) or word_at(plain, end)) or plain.startswith(_cues(), end)
+
+
+@lru_cache(maxsize=1)
+def _cues() -> tuple[str, ...]:
+    return tuple(word for word in words("zh")["company_cues"] if len(word) > 1)
+
+
+def _repeats(plain: str, limit: int) -> Iterator[tuple[int, int]]:
+    """Yield runs that stand in the text more than once: a name does."""
+    head = plain[:limit]
+    for part in _PART.finditer(head):
+        for start in range(part.start(), part.end() - 1):
+            for end in range(start + 2, min(part.end(), start + _LONGEST) + 1):
+                if head.find(head[start:end], start + 1) < 0:
+                    break
+                yield start, end

@@ -1,0 +1,49 @@
+"""Strange names that are companies by how they stand, and words that stand so and are none."""
+
+import pytest
+
+from nlp.chinese_standing import choose
+from nlp.tagger import Tagger
+from schemas.registry import Registry
+
+TAGGER = Tagger(Registry(), scorer=None)
+
+NAMES = [
+    ("橘屿下调全年目标", "社区团购企业橘屿把全年成交额目标下调一成，称旺季订单不及预期。", "橘屿"),
+    ("鹭汀：终止收购", "鹭汀公告，终止收购一家冷链公司。", "鹭汀"),
+    ("高管变动", "箱包品牌砚秋宣布换帅，砚秋创始人退居二线。", "砚秋"),
+    ("冰柜涨价", "知情人士透露，桐霁饮品拟上调冰柜押金。桐霁饮品未回应。", "桐霁饮品"),
+]
+
+
+@pytest.mark.parametrize(("title", "text", "name"), NAMES)
+def test_a_strange_name_shows_by_where_it_stands(title: str, text: str, name: str) -> None:
+    found = {
+        text_of(title, text, one.start, one.end)
+        for one in TAGGER.tag(title, text, published="2026-06-15", language="zh").mentions
+        if one.label == "ORG"
+    }
+    assert name in found
+
+
+def text_of(title: str, text: str, start: int, end: int) -> str:
+    return f"{title}\n{text}"[start:end]
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("消息人士：旺季提前", "消息人士称，旺季提前了两周，消息人士没有说为什么。"),
+        ("战略合作升温", "业内谈战略合作的人多了，战略合作签得却少了。"),
+        ("会员店里的早晨", "会员店的早晨坐满了老人，会员店的咖啡免费续杯。"),
+    ],
+)
+def test_everyday_words_are_no_companies(title: str, text: str) -> None:
+    mentions = TAGGER.tag(title, text, published="2026-06-15", language="zh").mentions
+    assert not [one for one in mentions if one.label == "ORG"]
+
+
+def test_of_overlapping_spans_the_likelier_stays_and_nothing_that_is_taken() -> None:
+    spans, likely = [(0, 4), (2, 6), (8, 10), (12, 14)], [0.5, 0.9, 0.8, 0.1]
+    assert choose(spans, likely, {9}) == [(2, 6)]
+    assert choose(spans, likely, set()) == [(2, 6), (8, 10)]
