@@ -1,15 +1,23 @@
-"""Before-and-after pictures of what changed, for files and for what the archive holds."""
+"""Pictures of pages: before and after of what changed, and as the archive holds them. The web pages' are kept."""
 
-from collections.abc import Sequence
+import contextlib
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from crawlers.browser.pictures import Side, Words, before_and_after
+from crawlers.browser.pictures import Side, Words, as_received, before_and_after
+from crawlers.browser.program import find_browser
 from egress import Guard
 from pipeline.workspace import Workspace
 from schemas.changes import Change, RecordedChange
-from schemas.errors import WrongUseError
+from schemas.errors import NotConfiguredError, RetryLaterError, WrongUseError
 from schemas.harvest import CrawlLimits, EgressPolicy, Snapshot
 
 _CAPTIONS = {"en": ("Before", "After"), "zh": ("之前", "之后")}
+# A browser takes some hundred megabytes: pages that want a picture wait for each other so long.
+_SECONDS = 60.0
+_ONE_AT_A_TIME = threading.Lock()
+_KEPT = 300  # pictures; the oldest go first
 _NOTHING = {"en": "No change was found.", "zh": "未发现变化。"}
 
 
@@ -50,6 +58,55 @@ def picture_of_change(
         limits=workspace.limits(),
         dressed=dressed,
     )
+
+
+def picture_of_snapshot(workspace: Workspace, snapshot: Snapshot) -> bytes:
+    """Return the PNG of an archived page, without anything that it would fetch.
+
+    Raises SourceBrokenError for what is no page, NotConfiguredError without a browser.
+    """
+    body = workspace.store.archive.body(snapshot)
+    side = Side(body, snapshot.headers.get("content-type", snapshot.content_type), "")
+    return as_received(
+        side, url=snapshot.url, guard=Guard(workspace.egress), limits=workspace.limits()
+    )
+
+
+def possible(workspace: Workspace) -> bool:
+    """Say whether there is a browser that draws pictures."""
+    try:
+        find_browser(workspace.limits().browser)
+    except NotConfiguredError:
+        return False
+    return True
+
+
+def kept(workspace: Workspace, name: str, draw: Callable[[], bytes]) -> bytes:
+    """Return the picture called *name*, drawn once and kept in the workspace.
+
+    Raises what *draw* raises, and RetryLaterError while too many others are drawn.
+    """
+    file = workspace.data / "pictures" / f"{name}.png"
+    if not file.exists():
+        if not _ONE_AT_A_TIME.acquire(timeout=_SECONDS):
+            raise RetryLaterError("other pictures are being drawn", remedy="Try again in a minute")
+        try:
+            if not file.exists():
+                _keep(file, draw())
+        finally:
+            _ONE_AT_A_TIME.release()
+    return file.read_bytes()
+
+
+def _keep(file: Path, picture: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    old = sorted(file.parent.glob("*.png"), key=lambda one: one.stat().st_mtime)
+    for one in old[: max(0, len(old) + 1 - _KEPT)]:
+        with contextlib.suppress(OSError):
+            one.unlink()
+    partial = file.with_suffix(".partial")
+    partial.write_bytes(picture)
+    partial.replace(file)
 
 
 def _side(workspace: Workspace, snapshot_id: str) -> tuple[Snapshot, bytes]:

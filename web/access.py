@@ -75,6 +75,7 @@ STORY: Final[Rules] = {
     "/document/{document_id}": {"GET": VIEWER},
     "/document/{document_id}/changes": {"GET": VIEWER},
     "/document/{document_id}/received": {"GET": VIEWER},
+    "/document/{document_id}/picture": {"GET": VIEWER},
 }
 # Everybody may keep collections of his own; the routes see to whose each is.
 COLLECTIONS: Final[Rules] = {
@@ -114,6 +115,7 @@ COMPANIES: Final[Rules] = {
 PRICES: Final[Rules] = {
     "/prices": {"GET": VIEWER},
     "/changes/{change_id}": {"GET": VIEWER},
+    "/changes/{change_id}/picture": {"GET": VIEWER},
 }
 SOURCES: Final[Rules] = {
     "/sources": {"GET": VIEWER},

@@ -1,4 +1,4 @@
-"""A picture of what changed: the page before and after side by side, the places outlined.
+"""Pictures of archived pages: as one was received, or before and after side by side, changes outlined.
 
 The pages are those of the archive, shown without scripts. Their style sheets, fonts and pictures
 are loaded through the guarded proxy only where the caller wants that; they are today's, not those
@@ -9,7 +9,7 @@ import asyncio
 import base64
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -34,6 +34,7 @@ _SECONDS = 45.0
 _OLD = {"outline": "2px dashed #57534C", "outline-offset": "3px", "background": "#F4F2EE"}
 _NEW = {"outline": "2px solid #8E2B06", "outline-offset": "3px", "background": "#FFF0B3"}
 _MOST_CHANGES = 12
+_WHOLE = 6000  # pixels of a page's height at most, where the whole of it is shown
 _OF_THE_PAGE = frozenset({"stylesheet", "image", "font"})
 
 
@@ -53,6 +54,15 @@ class Words(NamedTuple):
     changes: Sequence[str]
 
 
+class _Show(NamedTuple):
+    """What to show of a page: the terms to outline and how, its own styles, the *whole* of it."""
+
+    terms: Sequence[dict[str, Any]]
+    look: dict[str, str]
+    dressed: bool
+    whole: bool = False
+
+
 def before_and_after(
     old: Side,
     new: Side,
@@ -68,8 +78,38 @@ def before_and_after(
 
     Raises NotConfiguredError without a browser, SourceBrokenError for a page it cannot show.
     """
-    program = find_browser(limits.browser)
-    work = _draw(program, (old, new), url, changes[:_MOST_CHANGES], words, guard, limits, dressed)
+    told = changes[:_MOST_CHANGES]
+
+    async def draw(browser: "Browser", proxy: GuardedProxy) -> bytes:
+        shots = [
+            await _shot(browser, proxy, old, url, _Show(_terms(told, old=True), _OLD, dressed)),
+            await _shot(browser, proxy, new, url, _Show(_terms(told, old=False), _NEW, dressed)),
+        ]
+        return await _sheet(browser, (old, new), shots, words)
+
+    return _drawn(draw, url, guard, limits)
+
+
+def as_received(side: Side, *, url: str, guard: Guard, limits: CrawlLimits) -> bytes:
+    """Return the PNG of one page from its top, without anything that it would fetch.
+
+    Raises NotConfiguredError without a browser, SourceBrokenError for a page it cannot show.
+    """
+
+    async def draw(browser: "Browser", proxy: GuardedProxy) -> bytes:
+        return await _shot(browser, proxy, side, url, _Show((), {}, dressed=False, whole=True))
+
+    return _drawn(draw, url, guard, limits)
+
+
+def _drawn(
+    draw: Callable[["Browser", GuardedProxy], Coroutine[Any, Any, bytes]],
+    url: str,
+    guard: Guard,
+    limits: CrawlLimits,
+) -> bytes:
+    """Return what *draw* makes of a browser that has no other way out than the guarded proxy."""
+    work = _with_browser(draw, find_browser(limits.browser), url, guard, limits)
     try:
         return asyncio.run(asyncio.wait_for(work, _SECONDS))
     except TimeoutError as error:
@@ -78,15 +118,12 @@ def before_and_after(
         ) from error
 
 
-async def _draw(
+async def _with_browser(
+    draw: Callable[["Browser", GuardedProxy], Coroutine[Any, Any, bytes]],
     program: Path,
-    sides: tuple[Side, Side],
     url: str,
-    changes: Sequence[Change],
-    words: Words,
     guard: Guard,
     limits: CrawlLimits,
-    dressed: bool,
 ) -> bytes:
     from playwright.async_api import Error, async_playwright  # noqa: PLC0415 - an extra
 
@@ -97,12 +134,7 @@ async def _draw(
         options = launch_options(program, sandbox=limits.sandbox)
         browser = await playwright.chromium.launch(**options)
         try:
-            shots = [
-                await _shot(browser, proxy, side, url, _terms(changes, old=side is sides[0]),
-                            _OLD if side is sides[0] else _NEW, dressed=dressed)
-                for side in sides
-            ]  # fmt: skip
-            return await _sheet(browser, sides, shots, words)
+            return await draw(browser, proxy)
         except Error as error:
             what = str(error).partition("\n")[0]
             raise SourceBrokenError(f"the browser could not show it: {what}", where=url) from error
@@ -139,10 +171,7 @@ async def _shot(
     proxy: GuardedProxy,
     side: Side,
     url: str,
-    terms: Sequence[dict[str, Any]],
-    look: dict[str, str],
-    *,
-    dressed: bool,
+    show: _Show,
 ) -> bytes:
     user, password = proxy.credentials
     context = await browser.new_context(
@@ -165,23 +194,26 @@ async def _shot(
                 content_type="text/html; charset=utf-8",
                 body=text if main else "",
             )
-        elif dressed and request.resource_type in _OF_THE_PAGE:
+        elif show.dressed and request.resource_type in _OF_THE_PAGE:
             await route.continue_()
         else:
             await route.abort()
 
     await context.route("**/*", route)
-    await page.goto(url, wait_until="load" if dressed else "domcontentloaded")
-    boxes = await page.evaluate(_MARK, {"terms": list(terms), "look": look})
+    await page.goto(url, wait_until="load" if show.dressed else "domcontentloaded")
+    boxes = await page.evaluate(_MARK, {"terms": list(show.terms), "look": show.look})
+    clip = await _clip(page, boxes, whole=show.whole)
     try:
-        return await page.screenshot(full_page=True, clip=await _clip(page, boxes), scale="css")
+        return await page.screenshot(full_page=True, clip=clip, scale="css")
     finally:
         await context.close()
 
 
-async def _clip(page: "Page", boxes: Sequence[dict[str, float]]) -> Any:
-    """Return the part of the page to show: around what was marked, else its top."""
+async def _clip(page: "Page", boxes: Sequence[dict[str, float]], *, whole: bool) -> Any:
+    """Return the part of the page to show: all of it, or around what was marked, else its top."""
     height = await page.evaluate("document.documentElement.scrollHeight")
+    if whole:
+        return {"x": 0, "y": 0, "width": _WIDTH, "height": min(max(height, 80), _WHOLE)}
     top = max(0.0, min((box["y"] for box in boxes), default=0.0) - _AROUND)
     end = max((box["y"] + box["height"] for box in boxes), default=top + _LEAST) + _AROUND
     end = min(max(end, top + _LEAST), top + _MOST, float(max(height, _LEAST)))

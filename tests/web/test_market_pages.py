@@ -133,3 +133,29 @@ def test_sides_mark_words_and_leave_out_what_is_the_same() -> None:
     assert [row.old[0].text for row in rows if not row.new] == ["Gone."]
     assert sides(old, old) == []
     assert [p.text for p in sides("席位", "席位数")[0].new if p.marked] == ["数"]
+
+
+def test_a_change_and_a_page_are_drawn_once_and_kept(market: Any, browser: Browser) -> None:
+    (one,) = [c for c in prices.changes(market.workspace) if c.kind == "price"]
+    page = f"/changes/{one.id}"
+    with looking(browser, market.url, market.session("viewer")) as look:
+        shown = look.open(page)
+        assert look.requests < 5, "the picture waits until somebody wants it"
+        with shown.expect_response("**/picture"):
+            shown.locator("details.drawn summary").click()
+        shown.wait_for_load_state("networkidle")
+        width, height = shown.evaluate(
+            "(i => [i.naturalWidth, i.naturalHeight])(document.querySelector('.drawn img'))"
+        )
+        assert width > 1000
+        assert height > 300
+        assert not look.trouble
+    first = market.client.get(f"{page}/picture")
+    assert first.headers["content-type"] == "image/png"
+    assert first.content.startswith(b"\x89PNG")
+    files = list((market.workspace.data / "pictures").glob("change-*.png"))
+    assert [file.read_bytes() for file in files if "-en" in file.name] == [first.content]
+    document = market.client.get(f"/document/{one.document_id}/picture")
+    assert document.content.startswith(b"\x89PNG")
+    assert market.client.get("/changes/nothing/picture").status_code == 404
+    assert market.client.get("/document/nothing/picture").status_code == 404

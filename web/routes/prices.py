@@ -5,10 +5,12 @@ from datetime import timedelta
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, HTTPException, Query
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 
+from pipeline import pictures
 from pipeline.views import prices as views
 from schemas.views import PlanHistory
+from web.pictures import picture_of
 from web.routes.companies import price_charts
 from web.sides import sides
 from web.visit import Here
@@ -71,4 +73,19 @@ def change(visit: Here, change_id: str) -> HTMLResponse:
         old=old,
         new=new,
         sides=sides(old.document.text, new.document.text) if old and new else None,
+        pictured=old is not None and new is not None and pictures.possible(visit.workspace),
     )
+
+
+@router.get("/changes/{change_id}/picture")
+def picture(visit: Here, change_id: str) -> Response:
+    """Hand over a picture of both pages side by side, the change outlined in each."""
+    recorded = visit.store.documents.change(change_id)
+    if recorded is None:
+        raise HTTPException(404)
+    space, lang = visit.workspace, visit.lang
+
+    def draw() -> bytes:
+        return pictures.picture_of_change(space, recorded, language=lang, dressed=False)
+
+    return picture_of(visit, f"change-{recorded.id}-{lang}", draw)
