@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from pipeline.auditing import Caller, log
-from pipeline.registering import save
+from pipeline.registering import Saved, save
+from pipeline.tally import Progress, silent
 from pipeline.workspace import Workspace
 from schemas.base import Record
 from schemas.documents import Revision
@@ -67,17 +68,26 @@ def key_of(name: str) -> str:
         plain = shorter
 
 
-def proposals(workspace: Workspace, *, window: timedelta = WINDOW) -> list[Proposal]:
-    """Return companies named in several documents of several sources, the most frequent first."""
-    known = {
+def known_keys(workspace: Workspace) -> set[str]:
+    """Return what needs no proposal: the names of the registry, and those that were dismissed."""
+    registered = {
         key_of(name)
         for company in workspace.registry.companies
         for names in (*company.names.values(), company.brands, company.subsidiaries)
         for name in names
     }
-    known |= set(workspace.store.desk.dismissed_names())
+    return registered | set(workspace.store.desk.dismissed_names())
+
+
+def proposals(
+    workspace: Workspace, *, window: timedelta = WINDOW, progress: Progress = silent
+) -> list[Proposal]:
+    """Return companies named in several documents of several sources, the most frequent first."""
+    known = known_keys(workspace)
     seen: dict[str, _Seen] = {}
-    for revision, all_tags in workspace.store.tags.recent(workspace.now - window):
+    recent = workspace.store.tags.recent(workspace.now - window)
+    for number, (revision, all_tags) in enumerate(recent, 1):
+        progress("texts", number, 0)
         for tagged in all_tags if revision.document.kind in _PROSE else ():
             if tagged.change is None:
                 actors = Counter(m.actor.text for m in tagged.tags.moves if m.actor)
@@ -107,7 +117,8 @@ def _note(
     if len(one.examples) < _EXAMPLES:
         text = f"{revision.document.title}\n{revision.document.text}"
         near = (s for s in sentences(text, language) if s.start <= mention.start < s.end)
-        one.examples += [text[s.start : s.end] for s in near]
+        said = (text[s.start : s.end].strip() for s in near)
+        one.examples += [sentence for sentence in said if sentence not in one.examples]
 
 
 def _recurs(one: _Seen) -> bool:
@@ -129,13 +140,19 @@ def _proposal(one: _Seen) -> Proposal:
 
 
 def take_up(
-    workspace: Workspace, name: str, *, company_id: str | None, role: Role, caller: Caller
+    workspace: Workspace,
+    name: str,
+    *,
+    company_id: str | None,
+    role: Role,
+    caller: Caller,
+    chosen: Proposal | None = None,
 ) -> Company:
     """Register a proposed company under all its spellings, and return it.
 
-    Raises WrongUseError for a name that is not proposed, or an id that is taken.
+    *chosen* is the proposal where it is at hand; else the texts are looked through for it. Raises WrongUseError for a name that is not proposed, or an id that is taken.
     """
-    chosen = _chosen(workspace, name)
+    chosen = chosen or _chosen(workspace, name)
     taken = {one.id for one in workspace.registry.companies}
     if company_id in taken:
         raise WrongUseError(f"there is a company {company_id!r}", remedy="Choose another --id")
@@ -148,9 +165,34 @@ def take_up(
     return made.model_copy(update={"id": saved.record.id})
 
 
-def dismiss(workspace: Workspace, name: str, *, caller: Caller) -> str:
+def take_as_name(
+    workspace: Workspace,
+    name: str,
+    company: Company,
+    *,
+    caller: Caller,
+    chosen: Proposal | None = None,
+) -> Saved:
+    """Give a registered company the spellings of a proposal as further names.
+
+    Raises WrongUseError for a name that is not proposed.
+    """
+    chosen = chosen or _chosen(workspace, name)
+    found = workspace.store.registry.current("company", company.id)
+    if found is None:
+        raise WrongUseError("there is no company with this id", where=company.id)
+    values = found[0].model_dump(mode="json")
+    language = "zh" if chosen.language == "zh" else "en"
+    mine = values["names"].get(language, [])
+    values["names"] = values["names"] | {language: list(dict.fromkeys([*mine, *chosen.spellings]))}
+    return save(workspace, "company", values, base=found[1], caller=caller)
+
+
+def dismiss(
+    workspace: Workspace, name: str, *, caller: Caller, chosen: Proposal | None = None
+) -> str:
     """Remember that a name is no company of interest. Raises WrongUseError where it is not proposed."""
-    chosen = _chosen(workspace, name)
+    chosen = chosen or _chosen(workspace, name)
     key = key_of(chosen.name)
     with workspace.store.batch():
         workspace.store.desk.dismiss_name(key, chosen.name, caller.account, workspace.now)

@@ -91,8 +91,13 @@ class Workspace:
         return self.settings.egress
 
     def refresh_registry(self) -> None:
-        """Forget the registry that was read, after it was changed."""
+        """Forget the registry that was read, after it was changed, and the index that knows its names."""
         self.__dict__.pop("registry", None)
+        if self.__dict__.pop("index", None) is not None:
+            # Others may still be asking the last one: it is closed when the next one goes.
+            for index in self._open[:-1]:
+                index.close()
+            del self._open[:-1]
 
     def close(self) -> None:
         """Close what was opened."""

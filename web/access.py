@@ -149,6 +149,19 @@ REGISTRY: Final[Rules] = {
     "/admin/companies/{company_id}": {"GET": ADMINISTRATOR, "POST": ADMINISTRATOR},
     "/admin/companies/{company_id}/remove": {"GET": ADMINISTRATOR, "POST": ADMINISTRATOR},
     "/admin/customers/{company_id}": {"POST": ADMINISTRATOR},
+    "/admin/companies/{company_id}/look": {"POST": ADMINISTRATOR},
+    "/admin/companies/{company_id}/again": {"POST": ADMINISTRATOR},
+    "/admin/tasks/{task_id}": {"GET": ADMINISTRATOR},
+    "/admin/tasks/{task_id}/watch": {"POST": ADMINISTRATOR},
+    "/admin/readers": {"GET": ADMINISTRATOR},
+    "/admin/add/reader": {"GET": ADMINISTRATOR, "POST": ADMINISTRATOR},
+    "/admin/readers/{reader_id}": {"GET": ADMINISTRATOR, "POST": ADMINISTRATOR},
+    "/admin/readers/{reader_id}/remove": {"POST": ADMINISTRATOR},
+    "/admin/proposed": {"GET": ADMINISTRATOR},
+    "/admin/proposed/look": {"POST": ADMINISTRATOR},
+    "/admin/proposed/accept": {"POST": ADMINISTRATOR},
+    "/admin/proposed/name": {"POST": ADMINISTRATOR},
+    "/admin/proposed/dismiss": {"POST": ADMINISTRATOR},
 }
 
 TABLE: Final[Rules] = (

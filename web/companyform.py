@@ -114,6 +114,16 @@ def sentence(visit: Visit, fault: RecordFault) -> str:
     return f"{fault.what}. {mend}" if visit.lang == "en" else mend
 
 
+def meant(text: str, companies: Sequence[Company]) -> Company | None:
+    """Return the company with this id or one of these names, or None."""
+    folded = " ".join(text.split()).casefold()
+    for one in companies:
+        names = (name.casefold() for some in one.names.values() for name in some)
+        if folded == one.id or folded in names:
+            return one
+    return None
+
+
 def _field(path: tuple[str | int, ...]) -> str:
     first = str(path[0]) if path else "form"
     if first in {"products", "people"} and len(path) > 1:

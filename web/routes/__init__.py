@@ -19,10 +19,13 @@ from web.routes import (
     feeds,
     mail,
     prices,
+    proposed,
+    readers,
     registry,
     search,
     sources,
     story,
+    tasks,
     today,
 )
 
@@ -46,4 +49,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     admin.router,
     audit.router,
     registry.router,
+    readers.router,
+    proposed.router,
+    tasks.router,
 )

@@ -1,20 +1,24 @@
 """Administration of companies and customers: listed, added, changed, removed; each change in the log."""
 
+import json
 from collections import defaultdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse, Response
 
-from pipeline import registering, removing
+from pipeline import registering, removing, tasks
 from pipeline.proposals import id_of_company
 from pipeline.registering import MeanwhileError, RefusedRecordError
 from pipeline.views.coverage import source_lines
+from schemas.accounts import AuditEntry
 from schemas.errors import ZhibiError
 from schemas.kinds import Role
 from schemas.registry import Company, Reader
 from web import companyform
+from web.logbook import field_name
 from web.posted import Posted, Sent
+from web.routes.tasks import PERIODS
 from web.visit import Here, Visit, link
 from web.wording import group
 
@@ -22,6 +26,8 @@ router = APIRouter(default_response_class=HTMLResponse)
 ROLES: tuple[Role, ...] = ("competitor", "customer", "partner", "self")
 _PAGE = 100
 _HISTORY = 12
+# What a change of touches how texts are read.
+_NAMING = ("names", "brands", "subsidiaries", "tickers", "domains", "products", "people", "context")
 Text = Annotated[str, Form(max_length=400)]
 
 
@@ -76,7 +82,7 @@ def change(visit: Here, company_id: str, sent: Sent) -> Response:
         return visit.page("errors/missing", 404)
     fields = companyform.typed(sent) | {"id": company_id}
     if sent.has("more"):
-        base = _number(sent)
+        base = number_of(sent)
         return _form(
             visit, found[0], fields, base=base, more=sent.text("more"), reason=sent.text("reason")
         )
@@ -99,10 +105,10 @@ def remove(visit: Here, company_id: str, sent: Sent) -> Response:
     caller = visit.caller.because(sent.text("reason"))
     try:
         gone, entry = removing.remove(
-            visit.workspace, "company", company_id, base=_number(sent), caller=caller
+            visit.workspace, "company", company_id, base=number_of(sent), caller=caller
         )
     except MeanwhileError as error:
-        return _asked(visit, company_id, _meanwhile(visit, error), sent.text("reason"))
+        return _asked(visit, company_id, meanwhile(visit, error), sent.text("reason"))
     name = gone.name(visit.lang) if isinstance(gone, Company) else gone.id
     role = gone.role if isinstance(gone, Company) else "competitor"
     here = link("/admin/companies", role=role)
@@ -121,13 +127,13 @@ def customer(visit: Here, company_id: str, sent: Sent) -> Response:
     }
     try:
         saved = registering.save(
-            visit.workspace, "company", values, base=_number(sent), caller=visit.caller
+            visit.workspace, "company", values, base=number_of(sent), caller=visit.caller
         )
     except RefusedRecordError as error:
         said = companyform.sentence(visit, error.faults[0])
         return _listed(visit, "customer", problem=said, about=company_id)
     except MeanwhileError as error:
-        return _listed(visit, "customer", problem=_meanwhile(visit, error), about=company_id)
+        return _listed(visit, "customer", problem=meanwhile(visit, error), about=company_id)
     name = found[0].name(visit.lang)
     undo = f"/admin/log/{saved.entry}/undo" if saved.entry else ""
     return visit.go(
@@ -138,12 +144,12 @@ def customer(visit: Here, company_id: str, sent: Sent) -> Response:
 def _save(
     visit: Visit, sent: Posted, fields: companyform.Fields, before: Company | None
 ) -> Response:
-    base = _number(sent) if before else None
+    base = number_of(sent) if before else None
     reason = sent.text("reason")
     try:
         values = companyform.values_of(fields, sent, before)
         saved = registering.save(
-            visit.workspace, "company", values, base=base, over=_number(sent, "over"),
+            visit.workspace, "company", values, base=base, over=number_of(sent, "over"),
             caller=visit.caller.because(reason),
         )  # fmt: skip
     except RefusedRecordError as error:
@@ -153,7 +159,7 @@ def _save(
         newest = visit.store.registry.current("company", fields["id"])
         return _form(
             visit, before, fields, 409, base=base, over=newest[1] if newest else None, reason=reason,
-            problems={"form": _meanwhile(visit, error)}, clashing=error.fields,
+            problems={"form": meanwhile(visit, error)}, clashing=error.fields,
         )  # fmt: skip
     except ZhibiError as error:
         return _form(
@@ -195,9 +201,29 @@ def _form(
         sources=mine,
         states=group("sources", visit.lang),
         past=past,
+        renamed=_renamed(visit, before, past),
+        begun=[one for one in tasks.recent(visit.workspace, about=before.id) if not one.over]
+        if before
+        else [],
+        periods=PERIODS,
         called={one.id: one.name for one in visit.store.accounts.all()},
         **shown,
     )
+
+
+def _renamed(visit: Visit, before: Company | None, past: list[AuditEntry]) -> AuditEntry | None:
+    """Return the last change of what names a company, if no text was read again since."""
+    for entry in past if before else ():
+        if entry.action != "company-added" and _names_differ(entry):
+            done = tasks.recent(visit.workspace, "tag", entry.record)
+            later = any(one.state == "done" and one.at > entry.at for one in done)
+            return None if later else entry
+    return None
+
+
+def _names_differ(entry: AuditEntry) -> bool:
+    was, now = (json.loads(one) if one else {} for one in (entry.before, entry.after))
+    return any(was.get(field) != now.get(field) for field in _NAMING)
 
 
 def _asked(visit: Visit, company_id: str, problem: str = "", reason: str = "") -> HTMLResponse:
@@ -275,14 +301,15 @@ def _rank(company: Company) -> tuple[str, str]:
     return (ranks.get(str(company.tier), str(company.tier or 9)), company.id)
 
 
-def _number(sent: Posted, name: str = "base") -> int | None:
+def number_of(sent: Posted, name: str = "base") -> int | None:
+    """Return the revision that a form carries under *name*, None where it carries none."""
     text = sent.text(name, 12)
     return int(text) if text.isdecimal() else None
 
 
-def _meanwhile(visit: Visit, error: MeanwhileError) -> str:
+def meanwhile(visit: Visit, error: MeanwhileError) -> str:
     """Return who changed what since the page was opened, as a sentence."""
-    names = [visit.words("registry", f"names.{one}") for one in error.fields]
+    names = [field_name(visit, one) for one in error.fields]
     key = "meanwhile.gone" if error.gone else "meanwhile.changed"
     at = visit.site.speaker(visit.lang).moment(error.at)
     return visit.words("registry", key, who=error.author, what=", ".join(names), at=at)

@@ -1,4 +1,4 @@
-// Keys and small comforts. Everything works without this file; nothing here talks to a server by itself.
+// Keys and small comforts. Everything works without this file; only a page that shows work going on asks how far it is.
 "use strict";
 (() => {
   const inField = (node) => node.closest("input, textarea, select, [contenteditable]");
@@ -67,4 +67,17 @@
   document.querySelectorAll("[data-send]").forEach((field) => {
     field.addEventListener("change", () => field.form.requestSubmit());
   });
+
+  // Work that goes on: its part of the page is asked for again, and the whole page once it is over.
+  const follow = async (shown) => {
+    try {
+      const answer = await fetch(location.href, { credentials: "same-origin" });
+      const next = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-follow]");
+      if (!answer.ok || !next) { location.reload(); return; }
+      shown.replaceChildren(...document.importNode(next, true).childNodes);
+    } catch { /* away for now: asked again */ }
+    setTimeout(follow, 1500, shown);
+  };
+  const going = document.querySelector("[data-follow]");
+  if (going) setTimeout(follow, 1000, going);
 })();
