@@ -7,6 +7,7 @@ from pydantic import Field
 
 from schemas.base import Instant, Record
 from schemas.documents import PriceState
+from schemas.health import FailureClass
 from schemas.kinds import DocumentKind, Family, MoveKind, SourceKind, Status
 from schemas.registry import Company
 
@@ -147,6 +148,8 @@ class SourceLine(Record):
     where: str
     enabled: bool
     state: str
+    failure: FailureClass | None = None
+    since: Instant | None = None
     says: str = ""
     last_ok: Instant | None = None
     documents: int = 0

@@ -32,6 +32,8 @@ def _line(source: Source, fares: Health) -> SourceLine:
         where=source.where,
         enabled=source.enabled,
         state=fares.state,
+        failure=fares.failure,
+        since=fares.since,
         says=fares.says,
         last_ok=fares.last_ok,
         documents=fares.documents,

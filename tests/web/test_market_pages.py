@@ -159,3 +159,18 @@ def test_a_change_and_a_page_are_drawn_once_and_kept(market: Any, browser: Brows
     assert document.content.startswith(b"\x89PNG")
     assert market.client.get("/changes/nothing/picture").status_code == 404
     assert market.client.get("/document/nothing/picture").status_code == 404
+
+
+def test_a_source_in_trouble_is_told_in_the_readers_language(market: Any) -> None:
+    workspace = open_workspace(market.workspace.folder, now=NOW + 70 * DAY)
+    with running(workspace) as later:
+        later.client.cookies.set("zhibi_language", "zh")
+        listed = later.client.get("/sources").text
+        one = later.client.get("/sources/rival-news").text
+        later.client.cookies.set("zhibi_language", "en")
+        english = later.client.get("/sources").text
+    workspace.close()
+    assert "到期未采集，自" in listed
+    assert "到期未采集，自" in one
+    assert "到期未采集" not in english
+    assert "due since" in english
