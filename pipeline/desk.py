@@ -1,12 +1,11 @@
-"""What people do with stories: mark them for themselves, hand them on, write beside them, share them."""
+"""What people do with stories: mark them for themselves, write beside them, share them."""
 
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from pipeline.auditing import Caller, log
 from pipeline.passwords import digest_of, draw_secret
-from schemas.accounts import Assignment, Mark, Note, Share
-from schemas.errors import WrongUseError
+from schemas.accounts import Mark, Note, Share
 from store import Store
 
 Deed = Literal["star", "unstar", "dismiss", "restore", "read", "unread"]
@@ -35,46 +34,12 @@ def mark(store: Store, account: str, story: str, deed: Deed, now: datetime) -> M
     return after
 
 
-def assign(
-    store: Store, story: str, account: str, due: str | None, caller: Caller, now: datetime
-) -> None:
-    """Hand a story to *account*, to be looked after by *due*. Raises WrongUseError for nobody."""
-    person = store.accounts.get(account)
-    if person is None or not person.active:
-        raise WrongUseError(f"there is no active account {account}", where="assign")
-    given = Assignment(story=story, account=account, by=caller.account, at=now, due=due)
-    with store.batch():
-        before = store.desk.assignment(story)
-        store.desk.assign(given)
-        log(store, caller, "story-assigned", story, before, given, kind="story")
-
-
-def finish(store: Store, story: str, caller: Caller, now: datetime, *, done: bool = True) -> None:
-    """Say that an assignment is done, or is not after all."""
-    with store.batch():
-        before = store.desk.assignment(story)
-        if before is None:
-            return
-        after = before.model_copy(update={"done": now if done else None})
-        store.desk.assign(after)
-        log(
-            store,
-            caller,
-            "story-done" if done else "story-reopened",
-            story,
-            before,
-            after,
-            kind="story",
-        )
-
-
-def unassign(store: Store, story: str, caller: Caller) -> None:
-    """Leave a story to nobody."""
-    with store.batch():
-        before = store.desk.assignment(story)
-        if before is not None:
-            store.desk.unassign(story)
-            log(store, caller, "story-unassigned", story, before, kind="story")
+def notes(store: Store, story: str) -> list[Note]:
+    """Return the notes beside a story and beside those that were merged into it, the first first."""
+    found = [
+        note for one in store.stories.family(story) for note in store.desk.notes(f"story:{one}")
+    ]
+    return sorted(found, key=lambda note: (note.at, note.id))
 
 
 def write_note(store: Store, subject: str, text: str, caller: Caller, now: datetime) -> Note:

@@ -13,7 +13,7 @@ from schemas.stories import Factor, Story
 
 EDITION = r"^\d{4}-(?:W\d{2}|\d{2}-\d{2})$"
 """An ISO week, ``2026-W47``, or the day on which a daily edition is cut, ``2026-11-23``."""
-EditionKind = Literal["digest", "alert", "operators", "test"]
+EditionKind = Literal["digest", "alert", "operators", "test", "assignment"]
 DeliveryState = Literal["queued", "sending", "sent", "failed", "unknown"]
 """unknown: the server may have taken the message; never sent again by itself (RELIABILITY D7)."""
 

@@ -63,6 +63,8 @@ STORY: Final[Rules] = {
     "/story/{story_id}": {"GET": VIEWER},
     "/story/{story_id}/mark/{deed}": {"POST": VIEWER},
     "/story/{story_id}/assign": {"POST": ANALYST},
+    "/story/{story_id}/assigned/{state}": {"POST": VIEWER},
+    "/assigned": {"GET": VIEWER},
     "/story/{story_id}/notes": {"POST": ANALYST},
     "/story/{story_id}/notes/{note_id}/remove": {"POST": ANALYST},
     "/story/{story_id}/notes/{note_id}/restore": {"POST": ANALYST},
@@ -134,6 +136,26 @@ API: Final[Rules] = {
     "/api/v1/corrections": {"GET": API_READ, "POST": API_WRITE},
     "/api/v1/corrections/{correction_id}/undo": {"POST": API_WRITE},
 }  # fmt: skip
+# Marks are a person's own, so a viewer's token that may write sets them too.
+API_OWN: Final = Access("viewer", "write")
+API_DESK: Final[Rules] = {
+    f"/api/v1/{path}": rules
+    for path, rules in {
+        "collections": {"GET": API_READ, "POST": API_WRITE},
+        "collections/{collection_id}": {"GET": API_READ, "PATCH": API_WRITE},
+        "collections/{collection_id}/entries": {"POST": API_WRITE},
+        "collections/{collection_id}/entries/{entry_id}": {"PATCH": API_WRITE},
+        "collections/{collection_id}/groups": {"PATCH": API_WRITE},
+        "collections/{collection_id}/shares": {"GET": API_WRITE, "POST": API_WRITE},
+        "collections/{collection_id}/shares/{share_id}": {"DELETE": API_WRITE},
+        "assignments": {"GET": API_READ},
+        "stories/{story_id}/assignment": {"GET": API_READ, "PUT": API_WRITE, "DELETE": API_WRITE},
+        "stories/{story_id}/assignment/{state}": {"POST": API_WRITE},
+        "stories/{story_id}/notes": {"GET": API_READ, "POST": API_WRITE},
+        "stories/{story_id}/notes/{note_id}": {"DELETE": API_WRITE},
+        "stories/{story_id}/marks": {"GET": API_READ, "PUT": API_OWN},
+    }.items()
+}
 
 ADMIN: Final[Rules] = {
     "/admin": {"GET": ADMINISTRATOR},
@@ -165,7 +187,7 @@ REGISTRY: Final[Rules] = {
 }
 
 TABLE: Final[Rules] = (
-    MAIL | DIGESTS | ACCOUNT | TODAY | SEARCH | STORY | COLLECTIONS | COMPANIES | PRICES | SOURCES | API | ADMIN
+    MAIL | DIGESTS | ACCOUNT | TODAY | SEARCH | STORY | COLLECTIONS | COMPANIES | PRICES | SOURCES | API | API_DESK | ADMIN
     | REGISTRY
 )  # fmt: skip
 

@@ -56,7 +56,7 @@ def test_an_analyst_assigns_a_viewer_sees_and_cannot(served: Any) -> None:
     mine = viewer.get("/?show=mine").text
     assert f'data-story="{path.rpartition("/")[2]}"' in mine
     assert "by Fri 20 Nov" in text_of(mine)
-    assert f"{path}/assign" not in viewer.get(path).text, "what one may not do is not offered"
+    assert f'{path}/assign"' not in viewer.get(path).text, "what one may not do is not offered"
     served.post(analyst, f"{path}/assign", action="done")
     assert "Nothing is assigned to you" in viewer.get("/?show=mine").text
     served.post(analyst, f"{path}/assign", action="nobody")

@@ -1,12 +1,12 @@
 """What people do with a story: mark, assign, note, share. Each comes back to where it was done."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, Response
 
-from pipeline import desk
+from pipeline import assigning, desk
 from pipeline.desk import Deed
 from schemas.stories import Story
 from web.guard import to_sign_in
@@ -15,6 +15,7 @@ from web.visit import Here, Visit, local
 
 router = APIRouter(default_response_class=HTMLResponse)
 Text = Annotated[str, Form(max_length=400)]
+_DONE = 100  # the last so many
 
 
 @router.post("/story/{story_id}/mark/{deed}")
@@ -37,10 +38,10 @@ def assign(
         return visit.page("errors/missing", 404)
     here = f"/story/{story_id}"
     if action in {"done", "again"}:
-        desk.finish(visit.store, story_id, visit.caller, visit.now, done=action == "done")
+        assigning.finish(visit.store, story_id, visit.caller, visit.now, done=action == "done")
         return visit.go(here, f"story.flash.{action}")
     if action == "nobody":
-        desk.unassign(visit.store, story_id, visit.caller)
+        assigning.unassign(visit.store, story_id, visit.caller)
         return visit.go(here, "story.flash.nobody")
     person = visit.store.accounts.get(to)
     if person is None or not person.active:
@@ -49,8 +50,44 @@ def assign(
     day = _day(due)
     if due and day is None:
         return story_page(visit, found, 400, problem=visit.words("story", "errors.day"))
-    desk.assign(visit.store, story_id, to, day, visit.caller, visit.now)
+    assigning.assign(visit.workspace, story_id, to, day, visit.caller, visit.now)
     return visit.go(here, "story.flash.assigned", name=person.name)
+
+
+@router.post("/story/{story_id}/assigned/{state}")
+def settle(
+    visit: Here, story_id: str, state: Literal["done", "again"], following: Text = ""
+) -> Response:
+    """Say of what one was given oneself that it is done, whatever one's role; or that it is not."""
+    given = assigning.of_story(visit.store, story_id)
+    if given is None:
+        return visit.page("errors/missing", 404)
+    if given.account != visit.me.id and not visit.may("analyst"):
+        return visit.page("errors/refused", 403, reason="role", needed="analyst")
+    assigning.finish(visit.store, story_id, visit.caller, visit.now, done=state == "done")
+    other = f"/story/{story_id}/assigned/{'again' if state == 'done' else 'done'}"
+    return visit.go(local(following or f"/story/{story_id}"), f"story.flash.{state}", undo=other)
+
+
+@router.get("/assigned")
+def assigned(visit: Here, show: Literal["mine", "given", "all", "done"] = "mine") -> Response:
+    """List what was assigned: to oneself, by oneself, to anybody; open, or done."""
+    me, done = visit.me.id, show == "done"
+    rows = assigning.listed(
+        visit.store,
+        account=me if show == "mine" else None,
+        by=me if show == "given" else None,
+        done=done,
+    )
+    if done:
+        rows = sorted(rows, key=lambda row: row[0].done or row[0].at, reverse=True)[:_DONE]
+    return visit.page(
+        "story/assigned",
+        show=show,
+        rows=rows,
+        called={one.id: one.name for one in visit.store.accounts.all()},
+        today=visit.now.date().isoformat(),
+    )
 
 
 @router.post("/story/{story_id}/notes")

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 from starlette.background import BackgroundTask
 
-from pipeline import desk, finding
+from pipeline import assigning, desk, finding
 from schemas.accounts import Account
 from schemas.errors import RetryLaterError, ZhibiError
 from schemas.kinds import STATUSES, Status
@@ -49,6 +49,9 @@ def story(visit: Here, story_id: str, a: DocumentId = None, b: DocumentId = None
     found = visit.store.stories.get(story_id)
     if found is None:
         return visit.page("errors/missing", 404)
+    now = visit.store.stories.now_of(story_id) if found.ended else found
+    if now is not None and now.id != story_id:
+        return visit.go(f"/story/{now.id}", "story.flash.merged")
     response = story_page(visit, found, a=a, b=b)
     # Written after the answer, so that reading never waits for whoever writes.
     response.background = BackgroundTask(_note_read, visit, story_id)
@@ -79,8 +82,9 @@ def story_page(
         mark=marks.get(story.id),
         people=people,
         called=_names(visit.store.accounts.all()),
-        assignment=visit.store.desk.assignment(story.id),
-        notes=visit.store.desk.notes(f"story:{story.id}"),
+        assignment=assigning.of_story(visit.store, story.id),
+        today=visit.now.date().isoformat(),
+        notes=desk.notes(visit.store, story.id),
         shares=[
             one for one in visit.store.desk.shares(story.id) if one.expires > visit.site.clock()
         ],

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse, Response
 
 from digests.prices import net_changes
-from pipeline import finding
+from pipeline import assigning, finding
 from pipeline.health import health
 from pipeline.today import Since, ranked, since
 from schemas.accounts import Mark
@@ -59,6 +59,7 @@ def today(visit: Here, show: Show | None = None, family: Family | None = None) -
         prices=net_changes(came.prices)[:_STRIP],
         searches=_searches(visit, came.start),
         assigned=_assigned(visit),
+        day=visit.now.date().isoformat(),
         collection=visit.site.cached("collection", _COVERAGE, lambda: _collection(visit)),
     )
 
@@ -112,13 +113,14 @@ def _chosen(visit: Visit, show: Show, came: Since) -> tuple[list[Story], dict[st
     desk, me = visit.store.desk, visit.me.id
     stories = list(came.stories)
     if show in {"starred", "mine"}:
-        ids = (
-            [one.story for one in desk.starred(me)]
+        kept = (visit.store.stories.now_of(one.story) for one in desk.starred(me))
+        found = (
+            [one for one in kept if one]
             if show == "starred"
-            else [one.story for one in desk.assigned(me)]
+            else [story for _, story in assigning.listed(visit.store, account=me)]
         )
-        found = (visit.store.stories.get(one) for one in ids)
-        stories = ranked(visit.workspace, [one for one in found if one], reader_of(visit))
+        once = list({one.id: one for one in found}.values())
+        stories = ranked(visit.workspace, once, reader_of(visit))
     marks = desk.marks(me, [one.id for one in stories])
     gone = {one.story for one in marks.values() if one.dismissed}
     if show == "dismissed":
@@ -146,10 +148,8 @@ def _new(visit: Visit, search: SavedSearch, start: datetime) -> int | None:
 
 def _assigned(visit: Visit) -> list[tuple[Story, str | None]]:
     """Return the stories that this person is to look after, with the day they are due."""
-    given = visit.store.desk.assigned(visit.me.id)
-    found = ((visit.store.stories.get(one.story), one.due) for one in given)
-    known = [(story, due) for story, due in found if story is not None]
-    return sorted(known, key=lambda pair: (pair[1] or "9", -pair[0].score))
+    given = assigning.listed(visit.store, account=visit.me.id)
+    return [(story, one.due) for one, story in given]
 
 
 def _collection(visit: Visit) -> tuple[int, int, list[str]]:

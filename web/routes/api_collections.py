@@ -1,0 +1,193 @@
+"""The API of collections: lists of stories and documents, their entries in order, links to them."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, HTTPException, Path
+from fastapi.responses import JSONResponse
+from pydantic import Field
+
+from pipeline import collecting, sharing
+from pipeline.arranging import Step
+from pipeline.views import collections as views
+from schemas.base import Instant, Record
+from schemas.collecting import (
+    LONGEST_NOTE,
+    LONGEST_PURPOSE,
+    LONGEST_TITLE,
+    Collection,
+    CollectionPage,
+    CollectionShare,
+    CollectionView,
+    Entry,
+    Visibility,
+)
+from web.api import PREFIX, ApiRoute
+from web.routes.api import PROBLEMS, Cursor, Limit
+from web.routes.collected import found_collection, found_entry
+from web.visit import Here
+
+router = APIRouter(prefix=PREFIX, route_class=ApiRoute, default_response_class=JSONResponse)
+Name = Annotated[str, Path(max_length=200)]
+
+
+class NewCollection(Record):
+    """What a collection is made of."""
+
+    title: str = Field(min_length=1, max_length=LONGEST_TITLE)
+    purpose: str = Field(default="", max_length=LONGEST_PURPOSE)
+    visibility: Visibility = "private"
+
+
+class CollectionChange(Record):
+    """What is to be changed; what is left out stays."""
+
+    title: str | None = Field(default=None, min_length=1, max_length=LONGEST_TITLE)
+    purpose: str | None = Field(default=None, max_length=LONGEST_PURPOSE)
+    visibility: Visibility | None = None
+    removed: bool | None = Field(default=None, description="true takes it away, false brings back")
+
+
+class NewEntry(Record):
+    """A story or a document that goes into a collection."""
+
+    story: str = Field(default="", max_length=200)
+    document: str = Field(default="", max_length=200)
+    note: str = Field(default="", max_length=LONGEST_NOTE)
+    group: str = Field(default="", max_length=400)
+
+
+class EntryChange(Record):
+    """What is to be changed of an entry; what is left out stays."""
+
+    note: str | None = Field(default=None, max_length=LONGEST_NOTE)
+    group: str | None = Field(default=None, max_length=400)
+    move: Step | None = None
+    removed: bool | None = Field(default=None, description="true takes it out, false puts it back")
+
+
+class GroupChange(Record):
+    """What is to become of a group of entries."""
+
+    group: str = Field(max_length=400)
+    name: str | None = Field(default=None, max_length=400, description="Its new heading")
+    move: Step | None = None
+
+
+class NewShare(Record):
+    """A link to a collection."""
+
+    days: int = Field(default=sharing.USUAL_DAYS, ge=1, le=sharing.DAYS[-1])
+    notes: bool = True
+
+
+class MadeShare(Record):
+    """A link that was made. *url* is told this once."""
+
+    id: str
+    url: str
+    expires: Instant
+    notes: bool
+
+
+@router.get("/collections", responses=PROBLEMS)
+def collections(visit: Here, limit: Limit = 50, cursor: Cursor = None) -> CollectionPage:
+    """List one's own collections and the team's, the last changed first."""
+    return views.page(visit.workspace, visit.me, limit=limit, cursor=cursor)
+
+
+@router.post("/collections", responses=PROBLEMS, status_code=201)
+def make(visit: Here, wish: NewCollection) -> Collection:
+    """Make an empty collection."""
+    return collecting.make(
+        visit.store, visit.me, wish.title, wish.purpose, wish.visibility, visit.caller
+    )
+
+
+@router.get("/collections/{collection_id}", responses=PROBLEMS)
+def collection(
+    visit: Here, collection_id: Name, limit: Limit = 50, cursor: Cursor = None
+) -> CollectionView:
+    """Show a collection with its entries as they read now, in their order."""
+    found = found_collection(visit, collection_id)
+    return views.view(visit.workspace, found, visit.lang, limit=limit, cursor=cursor)
+
+
+@router.patch("/collections/{collection_id}", responses=PROBLEMS)
+def change(visit: Here, collection_id: Name, wish: CollectionChange) -> Collection:
+    """Change title, purpose or who sees it; take it away, or bring it back."""
+    found = found_collection(visit, collection_id, removed=True)
+    given = wish.model_dump(exclude_none=True, exclude={"removed"})
+    if wish.removed is False and found.removed is not None:
+        found = collecting.restore(visit.store, visit.me, found, visit.caller)
+    if given:
+        found = collecting.change(visit.store, visit.me, found, visit.caller, **given)
+    if wish.removed and found.removed is None:
+        collecting.remove(visit.store, visit.me, found, visit.caller)
+    return visit.store.collections.get(found.id) or found
+
+
+@router.post("/collections/{collection_id}/entries", responses=PROBLEMS, status_code=201)
+def add(visit: Here, collection_id: Name, wish: NewEntry) -> Entry:
+    """Add a story or a document; what is there already is returned as it is."""
+    found = found_collection(visit, collection_id)
+    entry, _fresh = collecting.add(
+        visit.store, visit.me, found, visit.caller, **wish.model_dump(mode="json")
+    )
+    return entry
+
+
+@router.patch("/collections/{collection_id}/entries/{entry_id}", responses=PROBLEMS)
+def change_entry(visit: Here, collection_id: Name, entry_id: Name, wish: EntryChange) -> Entry:
+    """Change the note of an entry, its heading or its place; take it out, or put it back."""
+    found = found_collection(visit, collection_id)
+    entry = found_entry(visit, found, entry_id)
+    doing = (visit.store, visit.me, found, entry)
+    if wish.removed is False:
+        collecting.bring_back(*doing, visit.caller)
+    if wish.note is not None or wish.group is not None:
+        collecting.annotate(*doing, visit.caller, note=wish.note, group=wish.group)
+    if wish.move is not None:
+        collecting.move(*doing, wish.move, visit.caller)
+    if wish.removed and entry.removed is None:
+        collecting.drop(*doing, visit.caller)
+    return visit.store.collections.entry(entry.id) or entry
+
+
+@router.patch("/collections/{collection_id}/groups", responses=PROBLEMS)
+def change_group(visit: Here, collection_id: Name, wish: GroupChange) -> Collection:
+    """Move a whole group of entries, or give it another heading."""
+    found = found_collection(visit, collection_id)
+    if wish.move is not None:
+        collecting.move_group(visit.store, visit.me, found, wish.group, wish.move, visit.caller)
+    if wish.name is not None:
+        collecting.rename_group(visit.store, visit.me, found, wish.group, wish.name, visit.caller)
+    return visit.store.collections.get(found.id) or found
+
+
+@router.get("/collections/{collection_id}/shares", responses=PROBLEMS)
+def shares(visit: Here, collection_id: Name) -> list[CollectionShare]:
+    """List the links that hold; of each only the digest of its secret is known."""
+    found = found_collection(visit, collection_id)
+    collecting.require(collecting.may_arrange(visit.me, found))
+    return visit.store.collections.shares(found.id, visit.site.clock())
+
+
+@router.post("/collections/{collection_id}/shares", responses=PROBLEMS, status_code=201)
+def share(visit: Here, collection_id: Name, wish: NewShare) -> MadeShare:
+    """Make a link by which a collection can be read until it expires."""
+    found = found_collection(visit, collection_id)
+    made, secret = sharing.share(
+        visit.store, visit.me, found, wish.days, visit.caller, notes=wish.notes
+    )
+    url = f"{visit.workspace.settings.base_url}/shared/collection/{secret}"
+    return MadeShare(id=made.id, url=url, expires=made.expires, notes=made.notes)
+
+
+@router.delete("/collections/{collection_id}/shares/{share_id}", responses=PROBLEMS)
+def unshare(visit: Here, collection_id: Name, share_id: Name) -> dict[Literal["ended"], int]:
+    """End one link."""
+    found = found_collection(visit, collection_id)
+    ended = sharing.unshare(visit.store, visit.me, found, visit.caller, share_id)
+    if not ended:
+        raise HTTPException(404, f"no link that holds is called {share_id!r}")
+    return {"ended": ended}
