@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from nlp.english_companies import companies, is_business, strange
+from nlp.english_products import relabelled
 from nlp.entities import Entity
 from nlp.lexicon import common_english, places, word_set
 from nlp.names.model import Guess, guesses
@@ -89,6 +90,7 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
         for g in seen
         if g.label == "PRODUCT"
     ]
+    named = relabelled(text, named)
     found += named
     return found + _short_forms(text, named, found + known)
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from nlp.clauses import object_span
 from nlp.english_phrases import at, clause_at, named_in, noun_of, of_entity
+from nlp.english_things import thing
 from nlp.frames.compiling import pattern
 from nlp.reading import is_body, key_of
 from schemas.language import Slot
@@ -96,27 +97,24 @@ def priced(place: "Place") -> tuple[Slot, ...]:
     span = clause.patient or clause.subject
     masked, raw = place.sentence.masked, place.sentence.raw
     if span is None:
-        return named_product(place)
-    reach = (span[0], min(len(masked), span[1] + 60))
-    hit = _PRICE_OF.search(masked, *reach)
-    if hit and hit.start() < span[1]:
-        following = object_span(masked, hit.start("np"))
-        if following:
-            return at(place, *noun_of(place, following))
+        return ()
+    hit = _PRICE_OF.search(masked, span[0], min(len(masked), span[1] + 60))
+    if (
+        hit
+        and hit.start() < span[1]
+        and (found := thing(place, object_span(masked, hit.start("np"))))
+    ):
+        return found
     if one := named_in(place, "PRODUCT", span):
         return of_entity(place, one)
     start, end = noun_of(place, span)
     head = _PRICE_HEAD.match(raw[start:end])
     if head and head["np"].strip():
         end = start + head.end("np")
-    if re.fullmatch(_PRICE_NOUN, raw[start:end].strip(), re.IGNORECASE) and raw[
-        start:end
-    ].lower().startswith(("pric", "list", "cost", "rate")):
-        return named_product(place)
     possessor = re.match(r".*['’]s\s", masked[start:end])
     if possessor and possessor.end() < end - start:
         start += possessor.end()
-    return at(place, start, end)
+    return thing(place, (start, end))
 
 
 def planned(place: "Place") -> tuple[Slot, ...]:

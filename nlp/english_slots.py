@@ -1,11 +1,16 @@
 """The fillers of English slots by the names that ``nlp/frames/_slots.en.yaml`` uses."""
 
+from nlp import english_changes as changes
 from nlp import english_parties as parties
+from nlp import english_things as things
 from nlp import english_topics as topics
 from nlp import english_values as values
 from nlp.english_phrases import Filler
 
 ENGLISH: dict[str, Filler] = {
+    "product_here": things.product_here, "product_anywhere": things.product_anywhere, "name_done_to": things.name_done_to,
+    "name_doing": things.name_doing, "name_anywhere": things.name_anywhere, "done_to": things.done_to, "own": things.own,
+    "for_what": things.for_what, "of_what": things.of_what, "priced_subject": things.priced_subject, "goods": things.goods,
     "noun": parties.noun, "product": parties.product, "named": parties.named_product, "priced": parties.priced, "planned": parties.planned,
     "customer": parties.customer, "target": parties.target, "unit_object": parties.unit_object, "about": topics.topic("on", "for", "covering", "protecting", "protects?", "describing", "of"),
     "joint": topics.topic("to", "on", "for", "in", "around"),
@@ -18,5 +23,5 @@ ENGLISH: dict[str, Filler] = {
     "shares": values.shares, "revenue": values.figure("revenue"), "profit": values.figure("profit"),
     "count": values.count, "fraction": values.fraction, "stake": values.stake, "period": values.period,
     "when": values.when, "rating": values.rating, "credit": values.credit, "patent_number": values.patent_number,
-    "from": values.from_to("f"), "to": values.from_to("t"),
+    "from": changes.from_to("f"), "to": changes.from_to("t"),
 }  # fmt: skip

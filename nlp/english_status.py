@@ -48,6 +48,27 @@ _CIVIL = pattern("<civil>", "en")
 _COMPANY = pattern("{ORG}|{PRODUCT}|{ROLE}|<firm>", "en")
 _YEAR = re.compile(r"\b(?:in|of|from|by|until|to) (?P<y>1[6-9]\d\d|20\d\d)\b")
 _TO = re.compile(r"\b(?:be|to|will)\s")
+# Before a noun these say nothing of what is to come: "to 9 pence", "is a member".
+_BARE = frozenset(
+    {
+        "to",
+        "is",
+        "are",
+        "be",
+        "is the",
+        "are the",
+        "is a",
+        "is an",
+        "to the",
+        "to a",
+        "to its",
+        "is its",
+    }
+)
+# Until or by a day, a promotion runs already.
+_ENDS_BY = re.compile(
+    r"\b(?:by|before|until|till|through|to|end(?:s|ing)?(?: on)?|runs? to|lasts? until)\s(?:the\s)?$"
+)
 
 
 def judge(
@@ -202,10 +223,10 @@ def _by_tense(  # noqa: PLR0911 - one return per rung of MOVES.md rule 2
     trigger = sentence.masked[start:end].lower()
     forms = rule.verb_forms.get(trigger.split()[0] if trigger.split() else "", frozenset())
     past = bool({"past", "participle"} & forms)
-    if rule.kind in _EFFECTIVE and (later := _takes_effect(reading, sentence, start)):
+    if rule.kind in _EFFECTIVE and (later := _takes_effect(reading, sentence, rule, start)):
         return Verdict("announced", "future date", later)
     done_left = words.search("done_left", left)
-    announced_left = words.search("announced_left", left)
+    announced_left = _to_come(words, left, verb=bool(forms))
     after = bool(done_left and announced_left and done_left.start() >= announced_left.start())
     if announced_left and not after and (not past or _TO.search(announced_left[0])):
         return Verdict("announced", "future", announced_left[0])
@@ -213,27 +234,49 @@ def _by_tense(  # noqa: PLR0911 - one return per rung of MOVES.md rule 2
         return Verdict("done", "done", done_left[0])
     if past:
         return Verdict("done", "past tense")
-    if future := future_date(reading, sentence, start):
+    if future := _day_to_come(reading, sentence, rule, start):
         return Verdict("announced", "future date", future)
     if hit := words.search("done_sentence", sentence.masked):
         return Verdict("done", "done", hit[0])
     if not forms and (verb := _past_verb(left, trigger)):
         return Verdict("done", "past tense", verb)
     about = _around(sentence.masked, start, end)
+    if hit := words.search("announced_time", about):
+        return Verdict("announced", "future", hit[0])
     if not forms and (hit := words.search("announced_sentence", about)):
         return Verdict("announced", "future", hit[0])
     return Verdict(rule.status or rule.default_status, "rule")
 
 
-def _takes_effect(reading: Reading, sentence: Sentence, start: int) -> str:
+def _to_come(words: Markers, left: str, *, verb: bool) -> re.Match[str] | None:
+    """Return what left of a trigger says that it is to come; before a noun a bare "to" does not."""
+    hit = words.search("announced_left", left)
+    return None if hit and not verb and hit[0].strip().lower() in _BARE else hit
+
+
+def _takes_effect(reading: Reading, sentence: Sentence, rule: CompiledRule, start: int) -> str:
     """Return a day to come near the trigger, or in a next sentence that says what starts then."""
-    if found := future_date(reading, sentence, start):
+    if found := _day_to_come(reading, sentence, rule, start):
         return found
+    if rule.kind in {"departure", "promotion"}:
+        return ""
     for following in reading.sentences[sentence.number + 1 : sentence.number + 3]:
         hit = _STARTS_LATER.search(following.masked)
         if hit and (found := future_date(reading, following, hit.start())):
             return found
     return ""
+
+
+def _day_to_come(reading: Reading, sentence: Sentence, rule: CompiledRule, start: int) -> str:
+    """Return a day to come near the trigger; that by which a promotion ends is none."""
+    found = future_date(reading, sentence, start)
+    return "" if found and rule.kind == "promotion" and _ends(sentence, found) else found
+
+
+def _ends(sentence: Sentence, day: str) -> bool:
+    """Say whether a sentence names *day* as the one until which something runs."""
+    place = sentence.raw.find(day)
+    return place > 0 and _ENDS_BY.search(sentence.raw, max(0, place - 16), place) is not None
 
 
 def _around(masked: str, start: int, end: int) -> str:

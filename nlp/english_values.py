@@ -31,6 +31,11 @@ _COUNT = re.compile(
     rf"(?P<n>\bone in (?:\w+) \w+|{_NUMBER})(?=\s(?:more\s|new\s|further\s|extra\s|other\s|additional\s)?(?:[\w’'-]+\s){{0,3}}?{_COUNTED}\b)",
     re.IGNORECASE,
 )
+# Where no noun of the list is counted: any plural that is no time, share or sum.
+_ANY_COUNT = re.compile(
+    rf"(?P<n>(?<![$€£¥₹\d.,])(?:{_NUMBER}))(?=\s(?:more\s|new\s|further\s|extra\s|other\s|additional\s|of\s(?:its|the|our)\s)?(?:[\w’'-]+\s){{0,2}}?(?!years|months|weeks|days|hours|minutes|seconds|times|points|cents|euros|dollars|pounds|quarters|countries|cities|percent|metres|miles|kilometres|degrees|o['’]clock|pages|countries|sites|countries|crowns|francs|pesos|rupees|shares|this|less|was|is|has|as|its|across)[a-z]{{3,}}s\b)",
+    re.IGNORECASE,
+)
 _OUT_OF = re.compile(rf"(?P<n>{_NUMBER})(?=\sout of\s\d)", re.IGNORECASE)
 _FRACTION = re.compile(
     r"(?P<p>(?:up to |about |around |nearly |almost |more than |over )?(?:\d[\d.,]*\s?(?:%|per cent|percent)|\b(?:a|one|two)[ -](?:tenth|fifth|quarter|third|half|thirds|fifths)s?\b|\b(?:six|five|ten|four|three|two|one|seven|eight|nine|twelve|fifteen|twenty) per ?cent\b|\bone \w+ in (?:two|three|four|five|six|ten)\b|(?<!first )(?<!second )(?<!-)(?<!the )\bhalf\b(?! of the year)))",
@@ -99,7 +104,8 @@ _SHARES = re.compile(
 )
 
 
-def _made(place: "Place", start: int, end: int, one: Entity | None = None) -> Slot:
+def made(place: "Place", start: int, end: int, one: Entity | None = None) -> Slot:
+    """Return the slot for characters of the text, with the value of a mention."""
     return Slot(
         text=place.reading.text[start:end], start=start, end=end, value=one.value if one else None,
         entity=one.entity if one else None,
@@ -137,13 +143,19 @@ def _by_distance(place: "Place", found: list[Entity]) -> list[Entity]:
     return sorted(found, key=lambda e: e.start - stop if e.start >= stop else begin - e.end + 12)
 
 
+# Of these the sum often stands a sentence or two after: "The line will cost US$240 million."
+_TOLD_APART = frozenset(
+    {"expansion", "restructuring", "investment", "public-offering", "customer-win"}
+)
+
+
 def amount(place: "Place") -> tuple[Slot, ...]:
     """Return the amount of the deal: near the trigger, no valuation, no price of one share."""
-    for sentence in (place.sentence, *place.reading.sentences[place.sentence.number + 1 :][:1]):
+    for sentence in near_sentences(place, reach=2 if place.rule.kind in _TOLD_APART else 1):
         for one in _by_distance(place, money_in(sentence, place.reading.text)):
             left = place.reading.text[max(0, one.start - 40) : one.start]
             if not _VALUED.search(left) and not _per_share(place, one, left):
-                return (_made(place, one.start, one.end, one),)
+                return (made(place, one.start, one.end, one),)
     return ()
 
 
@@ -162,7 +174,7 @@ def valuation(place: "Place") -> tuple[Slot, ...]:
             right = place.reading.text[one.end : one.end + 24]
             left = place.reading.text[max(0, one.start - 40) : one.start]
             if _VALUED.search(left) or re.match(r"\s(?:post-money |pre-money )?valuation", right):
-                return (_made(place, one.start, one.end, one),)
+                return (made(place, one.start, one.end, one),)
     return ()
 
 
@@ -174,9 +186,9 @@ def share_price(place: "Place") -> tuple[Slot, ...]:
             if _PER_SHARE.match(place.reading.text[one.end : one.end + 20]) and not left.endswith(
                 "dividend of "
             ):
-                return (_made(place, one.start, one.end, one),)
+                return (made(place, one.start, one.end, one),)
             if re.search(r"\b(?:at|priced at|offer price of)\s$", left):
-                return (_made(place, one.start, one.end, one),)
+                return (made(place, one.start, one.end, one),)
     return ()
 
 
@@ -209,7 +221,7 @@ def figure(meaning: str) -> "Filler":
                 begin = one.end
                 if found == meaning:
                     start, end = _ranged(place, sentence, one)
-                    return (_made(place, start, end, one),)
+                    return (made(place, start, end, one),)
         return ()
 
     return fill
@@ -246,13 +258,23 @@ def _found(
                 (e for e in sentence.entities if e.start <= begin + start and begin + end <= e.end),
                 None,
             )
-            return (_made(place, begin + start, begin + end, one),)
+            return (made(place, begin + start, begin + end, one),)
     return ()
+
+
+_COUNTING = frozenset({"layoffs", "incident", "hiring"})
 
 
 def count(place: "Place") -> tuple[Slot, ...]:
     """Return a number of people, units or cases, in digits or words."""
-    return _found(place, _OUT_OF, "n") or _found(place, _COUNT, "n", around=True)
+    return (
+        _found(place, _OUT_OF, "n")
+        or _found(place, _COUNT, "n")
+        or _found(place, _ANY_COUNT, "n")
+        or _found(place, _COUNT, "n", around=True)
+        or _in_title(place, _COUNT, "n")
+        or (_found(place, _ANY_COUNT, "n", around=True) if place.rule.kind in _COUNTING else ())
+    )
 
 
 def fraction(place: "Place") -> tuple[Slot, ...]:
@@ -288,7 +310,7 @@ def when(place: "Place") -> tuple[Slot, ...]:
     for sentence in (place.sentence, *place.reading.sentences[place.sentence.number + 1 :][:1]):
         ranked = _by_distance(place, _days(place, sentence))
         if ranked:
-            return (_made(place, ranked[0].start, ranked[0].end, ranked[0]),)
+            return (made(place, ranked[0].start, ranked[0].end, ranked[0]),)
     return ()
 
 
@@ -318,7 +340,7 @@ def rating(place: "Place") -> tuple[Slot, ...]:
 
 def _in_title(place: "Place", pattern: re.Pattern[str], group: str) -> tuple[Slot, ...]:
     hit = pattern.search(place.reading.text[: place.reading.title_end])
-    return (_made(place, *hit.span(group)),) if hit else ()
+    return (made(place, *hit.span(group)),) if hit else ()
 
 
 def credit(place: "Place") -> tuple[Slot, ...]:
@@ -329,57 +351,6 @@ def credit(place: "Place") -> tuple[Slot, ...]:
 def patent_number(place: "Place") -> tuple[Slot, ...]:
     """Return the number of a patent."""
     return _found(place, _PATENT_NUMBER, "n", around=True)
-
-
-_AMOUNT = r"(?:between\s)?(?:[A-Z]{2,3}\s?|[A-Z]{0,2}[$€£¥₹]\s?|R)?\d[\d,.]*(?:\s?(?:%|per cent|percent|million|bn|m|k|billion|B|M|crore))?(?:\s(?:cents|pence|euros?|dollars|pounds|pesos|zlotys|rupees|kron(?:or|er)|crowns|shillings|bolivianos|reais|francs|marks|yen|forints))?"
-_VALUE = rf"{_AMOUNT}(?:\s?(?:–|-| and | to (?=\S*\d\S* (?:from|instead)))\s?{_AMOUNT})?"
-_GAP = r"[^.;]{0,40}?"
-_FROM_TO = re.compile(
-    rf"\bfrom (?P<f>{_VALUE}){_GAP} to (?P<t>{_VALUE})|\bto (?P<t2>{_VALUE}){_GAP}\bfrom (?P<f2>{_VALUE})"
-    rf"|(?P<t3>{_VALUE}){_GAP}\b(?:instead of|rather than|up from|down from|against|after|previously|was|compared with)(?: the)? (?P<f3>{_VALUE})"
-    rf"|\b(?:instead of|until now|was|used to cost|gave you|used to be) (?P<f4>{_VALUE}){_GAP}\b(?:now|at|is|to|stops at|becomes) (?P<t4>{_VALUE})",
-    re.IGNORECASE,
-)
-_ONLY_TO = re.compile(
-    rf"\b(?:to|at|now costs?|costs?|will cost|now|stands at|for) (?P<t>{_VALUE})", re.IGNORECASE
-)
-
-
-def from_to(side: str) -> "Filler":
-    """Return the filler for the old (``f``) or new (``t``) value of a change."""
-
-    def fill(place: "Place") -> tuple[Slot, ...]:
-        hit = _FROM_TO.search(place.sentence.raw)
-        if hit is None and side == "t":
-            hit = _ONLY_TO.search(place.sentence.raw, place.start)
-            if hit and not any(
-                e.label in {"MONEY", "PERCENT"}
-                and e.start <= place.sentence.start + hit.start("t") < e.end
-                for e in place.sentence.entities
-            ):
-                hit = None
-        if hit is None:
-            return ()
-        group = next(
-            (name for name, value in hit.groupdict().items() if value and name[0] == side), None
-        )
-        if group is None:
-            return ()
-        start, end = (place.sentence.start + offset for offset in hit.span(group))
-        end = start + len(place.reading.text[start:end].rstrip(" ,."))
-        money = next(
-            (
-                o
-                for o in place.sentence.entities
-                if o.label in {"MONEY", "PERCENT"} and o.start <= start < o.end
-            ),
-            None,
-        )
-        if money is None:
-            return (_made(place, start, end),)
-        return (_made(place, money.start, max(money.end, end), money),)
-
-    return fill
 
 
 if TYPE_CHECKING:

@@ -35,6 +35,27 @@ _IRREGULAR = {
     "upgrade": ("upgraded", "upgraded"), "offload": ("offloaded", "offloaded"), "hike": ("hiked", "hiked"),
     "commit": ("committed", "committed"), "submit": ("submitted", "submitted"), "plan": ("planned", "planned"),
     "join": ("joined", "joined"), "tie": ("tied", "tied"), "die": ("died", "died"), "free": ("freed", "freed"),
+    "seek": ("sought", "sought"), "send": ("sent", "sent"), "lend": ("lent", "lent"), "shed": ("shed", "shed"),
+    "freeze": ("froze", "frozen"), "shrink": ("shrank", "shrunk"), "sink": ("sank", "sunk"), "strike": ("struck", "struck"),
+    "tear": ("tore", "torn"), "throw": ("threw", "thrown"), "teach": ("taught", "taught"), "think": ("thought", "thought"),
+    "keep": ("kept", "kept"), "sweep": ("swept", "swept"), "creep": ("crept", "crept"), "leap": ("leapt", "leapt"),
+    "meet": ("met", "met"), "feed": ("fed", "fed"), "speed": ("sped", "sped"), "read": ("read", "read"),
+    "spread": ("spread", "spread"), "cast": ("cast", "cast"), "cost": ("cost", "cost"), "burst": ("burst", "burst"),
+    "say": ("said", "said"), "tell": ("told", "told"), "speak": ("spoke", "spoken"), "steal": ("stole", "stolen"),
+    "wear": ("wore", "worn"), "bear": ("bore", "borne"), "swear": ("swore", "sworn"), "fly": ("flew", "flown"),
+    "blow": ("blew", "blown"), "drink": ("drank", "drunk"), "ring": ("rang", "rung"), "swim": ("swam", "swum"),
+    "swing": ("swung", "swung"), "cling": ("clung", "clung"), "hang": ("hung", "hung"), "dig": ("dug", "dug"),
+    "stick": ("stuck", "stuck"), "catch": ("caught", "caught"), "fight": ("fought", "fought"), "sit": ("sat", "sat"),
+    "ride": ("rode", "ridden"), "hide": ("hid", "hidden"), "slide": ("slid", "slid"), "shake": ("shook", "shaken"),
+    "wake": ("woke", "woken"), "forget": ("forgot", "forgotten"), "undergo": ("underwent", "undergone"),
+    "undertake": ("undertook", "undertaken"), "overtake": ("overtook", "overtaken"), "undercut": ("undercut", "undercut"),
+    "bind": ("bound", "bound"), "grind": ("ground", "ground"), "feel": ("felt", "felt"), "deal": ("dealt", "dealt"),
+    "mean": ("meant", "meant"), "bend": ("bent", "bent"), "forgo": ("forwent", "forgone"), "outsell": ("outsold", "outsold"),
+    "eat": ("ate", "eaten"), "slim": ("slimmed", "slimmed"), "chop": ("chopped", "chopped"), "kit": ("kitted", "kitted"),
+    "admit": ("admitted", "admitted"), "permit": ("permitted", "permitted"), "equip": ("equipped", "equipped"),
+    "format": ("formatted", "formatted"), "transfer": ("transferred", "transferred"), "defer": ("deferred", "deferred"),
+    "incur": ("incurred", "incurred"), "omit": ("omitted", "omitted"), "cancel": ("cancelled", "cancelled"),
+    "shun": ("shunned", "shunned"), "prefer": ("preferred", "preferred"), "allot": ("allotted", "allotted"),
 }  # fmt: skip
 _VOWELS = "aeiou"
 
@@ -64,9 +85,14 @@ def _third(verb: str) -> str:
     return verb + "s"
 
 
+_DOUBLING = frozenset(
+    ["begin", "refer", "commit", "submit", "permit", "quit", "defer", "transfer", "cancel", "omit", "admit", "equip", "refit", "outfit", "prefer", "incur", "allot", "up", "format", "control", "signal", "rebut", "regret"]
+)  # fmt: skip
+
+
 def _doubles(verb: str) -> bool:
     """One syllable, vowel and single consonant at the end: cut, plug, trim; and listed ones."""
-    if verb in {"begin", "refer", "commit", "submit", "permit", "quit"}:
+    if verb in _DOUBLING:
         return True
     vowels = sum(char in _VOWELS for char in verb)
     return vowels == 1 and len(verb) > 2 and verb[-1] not in "wxyaeiou" and verb[-2] in _VOWELS

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import NamedTuple, Protocol
 
 from nlp import chinese_status, english_status
@@ -259,12 +260,23 @@ def _directed(kind: MoveKind, slots: Slots) -> MoveKind:
     """Return the price kind that the amounts themselves say, whatever the verb (调至, "goes to")."""
     if kind not in {"price-increase", "price-decrease"}:
         return kind
-    old, new = slots.get("from"), slots.get("to")
-    if not isinstance(old, Slot) or not isinstance(new, Slot) or not old.value or not new.value:
+    old, new = _number(slots.get("from")), _number(slots.get("to"))
+    if old is None or new is None or old == new:
         return kind
-    if old.value.amount is None or new.value.amount is None or old.value.amount == new.value.amount:
-        return kind
-    return "price-increase" if new.value.amount > old.value.amount else "price-decrease"
+    return "price-increase" if new > old else "price-decrease"
+
+
+_PLAIN_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+
+
+def _number(slot: Slot | tuple[Slot, ...] | None) -> Decimal | None:
+    """Return the amount of a price, also of one without a currency: "39 euros instead of 55"."""
+    if not isinstance(slot, Slot):
+        return None
+    if slot.value is not None:
+        return slot.value.amount
+    plain = _PLAIN_NUMBER.fullmatch(slot.text)
+    return Decimal(slot.text.replace(",", "")) if plain else None
 
 
 def _status(group: list[Candidate], best: Candidate) -> Status:

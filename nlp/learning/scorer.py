@@ -159,9 +159,13 @@ class Scorer:
         return one._replace(verdict=verdict, confidence=sure)
 
     def status(self, reading: Reading, one: Candidate) -> Status:
-        """Return the status that rule and words together make likeliest; a plain mark decides alone."""
-        if one.verdict.status is not None and one.verdict.reason not in _UNMARKED:
-            return one.verdict.status
+        """Return the status that rule and words together make likeliest.
+
+        In Chinese a plain mark decides alone; in English it is one fact among others.
+        """
+        verdict = one.verdict
+        if reading.language == "zh" and verdict.status and verdict.reason not in _UNMARKED:
+            return verdict.status
         logits = self.model.status.logits(self.status_facts(reading, one))
         return STATUSES[max(range(len(STATUSES)), key=logits.__getitem__)]
 
@@ -236,4 +240,9 @@ def status_facts(one: Candidate, logits: Floats) -> dict[str, float]:
     facts[f"rule: {one.verdict.status or one.verdict.reason}"] = 1.0
     facts[f"because: {one.verdict.reason}"] = 1.0
     facts[f"kind {one.rule.kind}"] = 1.0
+    mark = one.verdict.because.split(maxsplit=1)
+    if (
+        mark and one.rule.language == "en"
+    ):  # some marks are surer than others: "is said to" than "hears"
+        facts[f"mark: {one.verdict.reason} {mark[0].lower()}"] = 1.0
     return facts

@@ -31,6 +31,14 @@ CASES = [
      {"technology": "Rust"}),
     ("Two stars out of five: I bought the speaker of Brixen Audio Ltd in May and the app keeps crashing.",
      "customer-review", {"amount": "Two stars", "polarity": "keeps crashing"}),
+    ("Tamarisk Foods is recalling 6,400 jars of Hollin Pesto over glass splinters.", "incident",
+     {"product": "Hollin Pesto", "count": "6,400"}),
+    ("Dantry Games will switch off the servers of Amber Tide on 3 September.", "product-retirement",
+     {"product": "Amber Tide", "date": "3 September"}),
+    ("Orvik Bikes will ask 39 euros for a service instead of 55 from 1 September.", "price-decrease",
+     {"from": "55", "to": "39 euros"}),
+    ("Sollers Logistics won a contract worth £9 million for refrigerated vans from Harbury Stores.", "customer-win",
+     {"product": "refrigerated vans", "amount": "£9 million"}),
 ]  # fmt: skip
 
 
@@ -56,3 +64,11 @@ def test_a_day_on_which_somebody_spoke_is_not_when_it_takes_effect(tagger: Tagge
     text = "Orvik Bikes said on Tuesday it will raise prices of its cargo bikes from 1 September."
     (move,) = tagger.tag("", text, published="2026-06-15", language="en").moves
     assert [one.text for one in move.values("effective")] == ["1 September"]
+
+
+def test_a_name_after_its_maker_and_a_things_noun_is_a_product(tagger: Tagger) -> None:
+    text = "Vantor Systems' scheduling suite Rotalia has been certified under ISO 27001, said Vantor Systems."
+    (move,) = tagger.tag("", text, published="2026-06-15", language="en").moves
+    assert move.actor is not None
+    assert move.actor.text == "Vantor Systems"
+    assert [one.text for one in move.values("product")] == ["Rotalia"]

@@ -1,0 +1,94 @@
+"""Names taken for companies that are products: "Ravelin Warehouse" of Ravelin Data, "its planner RouteMind".
+
+What stands around tells: a company's genitive before, a thing's noun before, "from" or "by" a company
+behind, or a company's own first word with a word for an edition.
+"""
+
+import re
+from collections.abc import Sequence
+
+from nlp.entities import Entity
+from nlp.lexicon import word_set
+
+# A company's genitive, words without capitals, and then the name: "Medlark's scheduling suite RotaMind".
+_OWNED = re.compile(r"['’]s?\s(?:[a-z][\w-]*\s){0,4}$")
+_NOUN_BEFORE = re.compile(r"(?:^|[\s(“\"])(?P<noun>[a-z][a-z-]+) $")
+# "RotaMind, Medlark's suite", "SplitBill, from Centavo," "Cafrea by Tormann".
+_MADE_BY = re.compile(
+    r"^(?:,\s(?:an?|the)(?:\s[\w-]+){1,5}\s(?:from|by|of)\s|,?\s(?:from|by|made by|built by)\s|,\s)$"
+)
+_VERSION_AFTER = re.compile(r"^\s(?:v?\d+(?:\.\d+)*\b(?!\s(?:million|billion|per|percent|%))|OS\b)")
+# With these even the bare first word is enough, which elsewhere is the company's own short form.
+_ALWAYS = frozenset(
+    ["OS", "Go", "Pro", "Max", "Mini", "Plus", "Ultra", "Lite", "SE", "EV", "XL", "GT", "VPN"]
+)
+
+
+def relabelled(text: str, found: Sequence[Entity]) -> list[Entity]:
+    """Return *found* with those companies made products that are somebody's."""
+    companies = sorted(one for one in found if one.label == "ORG")
+    names = {one.name for one in companies if _is_product(text, one, companies)}
+    sure = {
+        one.name
+        for one in companies
+        if one.name.rsplit(" ", 1)[-1].strip(".") in word_set("en", "org_suffixes")
+    }
+    return [
+        one._replace(label="PRODUCT") if one.label == "ORG" and one.name in names - sure else one
+        for one in found
+    ]  # fmt: skip
+
+
+def _is_product(text: str, one: Entity, companies: Sequence[Entity]) -> bool:
+    others = [o for o in companies if o.name != one.name and not o.name.startswith(f"{one.name} ")]
+    if not others:
+        return False
+    return (
+        _edition(one, others)
+        or _owned(text, one, others)
+        or _described(text, one)
+        or _made(text, one, others)
+    )
+
+
+def _edition(one: Entity, others: Sequence[Entity]) -> bool:
+    """Say whether a name is another company's first word with a word for an edition or a service."""
+    first, _, rest = one.name.partition(" ")
+    last = one.name.rsplit(" ", 1)[-1]
+    if not rest or any(o.name.startswith(f"{one.name} ") for o in others):
+        return False
+    if last in _ALWAYS and any(o.name == first for o in others):
+        return True
+    tail = last in word_set("en", "product_tails") or last in word_set("en", "plan_names")
+    return tail and any(" " in o.name and o.name.split(" ")[0] == first for o in others)
+
+
+def _owned(text: str, one: Entity, others: Sequence[Entity]) -> bool:
+    """Say whether a company's genitive governs the name, with a thing's noun between."""
+    for owner in others:
+        between = text[owner.end : one.start] if owner.end < one.start <= owner.end + 50 else ""
+        if between and _OWNED.fullmatch(between):
+            words = between.split()
+            nouns = word_set("en", "things_before") | word_set("en", "sites_before")
+            return len(words) > 1 and words[-1] in nouns
+    return False
+
+
+def _described(text: str, one: Entity) -> bool:
+    """Say whether the noun of a thing stands right before the name: "the planner RouteMind"."""
+    before = _NOUN_BEFORE.search(text, max(0, one.start - 24), one.start)
+    return before is not None and before["noun"] in word_set("en", "things_before")
+
+
+def _made(text: str, one: Entity, others: Sequence[Entity]) -> bool:
+    """Say whether what follows names its maker: "SplitBill, from Centavo," or a company's genitive."""
+    for maker in others:
+        if not one.end < maker.start <= one.end + 50:
+            continue
+        between = text[one.end : maker.start]
+        if between == ", ":
+            return bool(re.match(r"['’]s?\s[a-z]", text[maker.end : maker.end + 5]))
+        return bool(_MADE_BY.match(between)) and " by " not in between.replace(
+            "made by", ""
+        ).replace("built by", "")
+    return False
