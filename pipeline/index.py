@@ -17,11 +17,19 @@ from schemas.stories import Story
 # Documents per bulk: each ends with a commit, so large enough to be fast; small enough to hold in
 # memory (some 10 MiB).
 _BATCH = 1_000
+# An index whose names are those of an older registry is built anew by itself up to this size, which
+# takes a minute or two; a larger one waits for a person, who chooses when (zhibi reindex).
+_SMALL = 50_000
 _WATCHED: frozenset[DocumentKind] = frozenset({"offer", "product", "people"})
 
 
 def index(workspace: Workspace, run: str | None = None, progress: Progress = silent) -> StepReport:
-    """Index every document whose content, tags or story changed since it was last indexed."""
+    """Index every document whose content, tags or story changed since it was last indexed.
+
+    An index that another version of Zhibi made is built anew, one with an older registry's names too.
+    """
+    if _outdated(workspace):
+        return reindex(workspace, progress)
     tally = Tally("index", workspace.now, run)
     queue = workspace.store.indexing
     done = 0
@@ -39,6 +47,14 @@ def index(workspace: Workspace, run: str | None = None, progress: Progress = sil
         if failed:
             break  # what was refused stays due; a loop would only be refused again
     return tally.report()
+
+
+def _outdated(workspace: Workspace) -> bool:
+    """Say whether the whole index has to be built anew before anything is put into it."""
+    found = workspace.index.health()
+    if found.state == "stale":
+        return True
+    return found.state == "ready" and bool(found.remedy) and found.documents <= _SMALL
 
 
 def reindex(workspace: Workspace, progress: Progress = silent) -> StepReport:

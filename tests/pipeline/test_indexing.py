@@ -1,0 +1,60 @@
+"""Step index mends what it finds: an index of another version, or of a registry with other names."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from pipeline import services, steps
+from pipeline.index import index
+from pipeline.workspace import Workspace, open_workspace
+from tests.support.site import serving, workspace_for
+
+NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    with serving() as site:
+        site.feed(("/news/1", "Velmora opens a depot", "Thu, 12 Nov 2026 10:00:00 GMT"))
+        text = "Velmora has opened a depot in Brno, the company said on Thursday at the fair. "
+        site.article("/news/1", "Velmora opens a depot", text * 3)
+        opened = open_workspace(workspace_for(site, tmp_path / "market"), now=NOW)
+        services.apply(opened, opened.folder / "registry", author="test")
+        list(steps.run(opened, sources=["rival-news"]))
+        yield opened
+        opened.close()
+
+
+def test_an_index_of_another_version_is_built_anew_by_the_next_run(workspace: Workspace) -> None:
+    (stamp,) = (workspace.data / "index").glob("v*/zhibi.json")
+    stamp.write_text(
+        stamp.read_text(encoding="utf-8").replace('"analysis": "', '"analysis": "0'),
+        encoding="utf-8",
+    )
+    asked = [sys.executable, "-m", "cli.main", "search", "depot", "-w", str(workspace.folder)]
+    refused = subprocess.run(asked, capture_output=True, text=True, check=False)
+    assert "made by another version" in refused.stderr
+    again = open_workspace(workspace.folder, now=NOW)
+    assert again.index.health().state == "stale"
+    assert index(again).counts["documents"] == 1
+    assert again.index.health().state == "ready"
+    assert index(again).counts.get("documents", 0) == 0
+    again.close()
+    found = subprocess.run(asked, capture_output=True, text=True, check=True)
+    assert "Velmora opens a depot" in found.stdout
+
+
+def test_new_names_are_in_the_index_after_the_next_run(workspace: Workspace) -> None:
+    folder = workspace.folder / "registry"
+    with (folder / "companies.yaml").open("a", encoding="utf-8") as file:
+        file.write("\n- {id: brnodepot, names: {zh: [布尔诺仓], en: [Brno Depot]}}\n")
+    services.apply(workspace, folder, author="test")
+    again = open_workspace(workspace.folder, now=NOW)
+    assert "names changed" in again.index.health().detail
+    assert index(again).counts["documents"] == 1
+    assert not again.index.health().detail
+    again.close()
