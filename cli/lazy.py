@@ -19,7 +19,8 @@ COMMANDS = {
     "init": "keeping", "apply": "keeping", "export": "keeping", "doctor": "keeping",
     "verify": "keeping", "backup": "keeping", "restore": "keeping",
     "extract": "paging", "diff": "paging", "price": "piping", "tag": "tagging",
-    "stories": "tagging", "correct": "correcting", "serve": "serving", "mcp": "assisting", "user": "users", "demo": "demo",
+    "stories": "tagging", "correct": "correcting", "serve": "serving", "mcp": "assisting", "user": "users", "audit": "auditing",
+    "demo": "demo",
     "source": "sources", "company": "companies", "nlp": "learning",
 }  # fmt: skip
 

@@ -4,6 +4,7 @@ import re
 
 from pydantic import ValidationError
 
+from pipeline.taking import take_in
 from pipeline.workspace import Workspace
 from schemas.errors import WrongUseError
 from schemas.ids import canonical_url, digest, url_host
@@ -69,10 +70,7 @@ def guess_kind(url: str) -> SourceKind:
 
 def add(workspace: Workspace, sources: list[Source]) -> None:
     """Take *sources* into the registry. Raises InvalidRecordError for an unknown company."""
-    workspace.store.registry.apply(
-        Registry(sources=tuple(sources)), author="cli", now=workspace.now
-    )
-    workspace.refresh_registry()
+    take_in(workspace, Registry(sources=tuple(sources)), author="cli")
 
 
 def id_of(url: str) -> str:

@@ -10,6 +10,7 @@ from pipeline.crawl import commit, run_folder
 from pipeline.locks import exclusively
 from pipeline.naming import unknown_source
 from pipeline.steps import take_through
+from pipeline.taking import take_in
 from pipeline.tally import Progress, silent
 from pipeline.workspace import Workspace
 from schemas.base import format_instant
@@ -53,10 +54,7 @@ def source_for(workspace: Workspace, named: str | None, usual: str, company: str
     source_id = f"{usual}-{company}" if company else usual
     if source_id not in known:
         source = Source(id=source_id, kind="inbox", company=company, enabled=False)
-        workspace.store.registry.apply(
-            Registry(sources=(source,)), author="intake", now=workspace.now
-        )
-        workspace.refresh_registry()
+        take_in(workspace, Registry(sources=(source,)), author="intake")
         return source
     return known[source_id]
 

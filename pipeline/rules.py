@@ -1,6 +1,7 @@
 """Rules that took too long on a page: which it was, and how it is taken out of use."""
 
 from crawlers.drops import dropped_by
+from pipeline.taking import take_in
 from pipeline.workspace import Workspace
 from schemas.errors import QuarantineError
 from schemas.registry import Registry, Source
@@ -12,8 +13,7 @@ def switch_off(workspace: Workspace, source: Source, field: str, url: str) -> So
     off = {**source.switched_off, field: source.selectors[field]}
     after = source.model_copy(update={"selectors": rules, "switched_off": off})
     author = f"zhibi: the rule for {field} took too long on {url}"
-    workspace.store.registry.apply(Registry(sources=(after,)), author=author, now=workspace.now)
-    workspace.refresh_registry()
+    take_in(workspace, Registry(sources=(after,)), author=author)
     return after
 
 
@@ -32,10 +32,7 @@ def drop_rule_for(
             left = tuple(one for one in source.drop if one != rule)
             source = source.model_copy(update={"drop": left})
             author = f"zhibi: the drop rule {rule} took too long on {url}"
-            workspace.store.registry.apply(
-                Registry(sources=(source,)), author=author, now=workspace.now
-            )
-            workspace.refresh_registry()
+            take_in(workspace, Registry(sources=(source,)), author=author)
     return None, source
 
 

@@ -14,6 +14,7 @@ from pipeline.clock import system_now
 from pipeline.lateness import late_digests
 from pipeline.sending import bouncing_readers
 from pipeline.settings import FILE_NAME, MailboxSection
+from pipeline.taking import take_in
 from pipeline.workspace import Workspace, open_workspace
 from schemas.errors import WrongUseError, ZhibiError
 from schemas.reports import Problem
@@ -63,15 +64,8 @@ def apply(
 ) -> ApplyReport:
     """Take a folder of YAML into the registry. Raises InvalidRecordError with file and line."""
     known = None if prune else workspace.store.registry.snapshot()
-    report = workspace.store.registry.apply(
-        read_folder(folder, known=known),
-        author=author,
-        now=workspace.now,
-        prune=prune,
-        dry_run=dry_run,
-    )
-    workspace.refresh_registry()
-    return report
+    found = read_folder(folder, known=known)
+    return take_in(workspace, found, author=author, prune=prune, dry_run=dry_run)
 
 
 def summary(report: ApplyReport) -> dict[str, tuple[str, ...]]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from pipeline import rechecks
+from pipeline.auditing import Caller, log
+from pipeline.clock import system_now
 from pipeline.naming import unknown_source
 from pipeline.workspace import Workspace
 from schemas.ids import url_host
@@ -20,7 +22,14 @@ def undo(workspace: Workspace, source_id: str) -> None:
     """Take the last change of a source back."""
     if not workspace.store.registry.history("source", source_id):
         raise unknown_source(workspace, source_id)
-    workspace.store.registry.undo("source", source_id, "cli", workspace.now)
+    store = workspace.store
+    with store.batch():
+        before = store.registry.source(source_id)
+        revision = store.registry.undo("source", source_id, "cli", workspace.now)
+        log(
+            store, Caller("cli", system_now()), "source-undone", source_id, before,
+            store.registry.source(source_id), kind="source", revision=revision,
+        )  # fmt: skip
     workspace.refresh_registry()
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from pydantic import ValidationError
 
+from pipeline.taking import take_in
 from pipeline.workspace import Workspace
 from schemas.delivery import Digest, Rating
 from schemas.errors import WrongUseError
@@ -78,5 +79,4 @@ def rate(workspace: Workspace, edition_id: str, *, useful: bool) -> Digest:
 
 
 def _keep(workspace: Workspace, reader: Reader) -> None:
-    workspace.store.registry.apply(Registry(readers=(reader,)), author=AUTHOR, now=workspace.now)
-    workspace.refresh_registry()
+    take_in(workspace, Registry(readers=(reader,)), author=AUTHOR)

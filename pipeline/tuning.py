@@ -12,6 +12,7 @@ from pipeline.clock import stopwatch
 from pipeline.comparing import Counting
 from pipeline.naming import unknown_source
 from pipeline.reading import is_list, job_of
+from pipeline.taking import take_in
 from pipeline.tally import Progress, silent
 from pipeline.workspace import Workspace
 from schemas.documents import Document
@@ -124,8 +125,7 @@ def save(
     if after == source:
         raise WrongUseError("it changes nothing", where=source_id)
     signed = f"{author}: {reason}" if reason else author
-    workspace.store.registry.apply(Registry(sources=(after,)), author=signed, now=workspace.now)
-    workspace.refresh_registry()
+    take_in(workspace, Registry(sources=(after,)), author=signed)
     return after
 
 

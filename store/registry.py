@@ -114,6 +114,13 @@ class RegistryStore:
         return found if isinstance(found, Reader) else None
 
     @reading
+    def revisions(self, connection: Connection) -> dict[tuple[RegistryKind, str], int]:
+        """Return the newest revision of every record, the retired ones too."""
+        table = registry_records.c
+        rows = connection.execute(select(table.kind, table.id, table.revision))
+        return {(row.kind, row.id): row.revision for row in rows}
+
+    @reading
     def current(
         self, connection: Connection, kind: RegistryKind, record_id: str
     ) -> tuple[Entry, int] | None:

@@ -71,6 +71,8 @@ def values_of(fields: Fields, sent: Posted, before: Company | None) -> dict[str,
         "products": [_product(one, before, fields["id"]) for one in fields["products"]],
         "people": [_person(one, before) for one in fields["people"]],
     }
+    found["domains"] = [one.partition("://")[2] or one for one in found["domains"]]
+    found["domains"] = [one.strip("/") for one in found["domains"]]
     if before is not None:
         found |= _untouched(fields, before)
     return found
