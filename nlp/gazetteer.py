@@ -5,14 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from spacy.matcher import PhraseMatcher
-
 from nlp.disambiguation import NEEDED, Place, is_word, weigh
 from nlp.entities import Entity
 from nlp.lexicon import known, word_set
 from nlp.names.model import known_small
 from nlp.names.wordbook import wordbook
-from nlp.tokens import blank
+from nlp.tokens import PhraseFinder
 from schemas.kinds import Label
 from schemas.registry import Company, Registry
 from text.han import HAN, to_simplified, to_traditional
@@ -44,7 +42,7 @@ class Gazetteer:
     def __init__(self, registry: Registry) -> None:
         self._companies = {company.id: company for company in registry.companies}
         self._names: dict[str, list[Name]] = defaultdict(list)
-        self._matcher = PhraseMatcher(blank().vocab, attr="LOWER")
+        self._finder = PhraseFinder()
         for company in registry.companies:
             for name in _names_of(company):
                 self._add(name)
@@ -59,22 +57,18 @@ class Gazetteer:
             if any(one.entity == name.entity for one in known):
                 continue
             known.append(name._replace(text=form))
-            self._matcher.add(key, [blank().make_doc(form)])
+            self._finder.add(form)
 
     def find(self, text: str) -> list[Entity]:
         """Return the registry's names in *text*; ambiguous ones only where the text bears them out."""
         if not self._names:
             return []
-        doc = blank().make_doc(text)
-        found: list[tuple[int, int, Name]] = []
-        for _key, start, end in self._matcher(doc):
-            span = doc[start:end]
-            surface = span.text
-            found += [
-                (span.start_char, span.end_char, name)
-                for name in self._names.get(surface.lower(), ())
-                if _is_name(text, span.start_char, span.end_char, name)
-            ]
+        found = [
+            (start, end, name)
+            for start, end in self._finder.find(text)
+            for name in self._names.get(text[start:end].lower(), ())
+            if _is_name(text, start, end, name)
+        ]
         kept = self._judged(text, found)
         return [
             Entity(

@@ -5,18 +5,21 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from nlp.stories import Grouper, StoryInput
+from nlp.storyinput import StoryInput
 from nlp.tagger import Tagger
 from pipeline.clock import parse_instant, system_now
 from pipeline.piped import Answer, answers, as_json, text_of
 from schemas.errors import InvalidRecordError
 from schemas.registry import Registry
-from store.yamlfiles import read_folder
 
 
 def read_registry(folder: Path | None) -> Registry:
     """Return the registry of a folder of YAML, or an empty one."""
-    return Registry() if folder is None else read_folder(folder)
+    if folder is None:
+        return Registry()
+    from store.yamlfiles import read_folder  # noqa: PLC0415 - the store is half a second to load
+
+    return read_folder(folder)
 
 
 def tags(
@@ -40,6 +43,8 @@ def tags(
 
 def stories(lines: Iterable[str], registry: Registry) -> Iterator[Answer]:
     """Group the lines ``{"id", "title", "text", "published"}`` by the event they report."""
+    from nlp.stories import Grouper  # noqa: PLC0415 - tagging needs none of it
+
     tagger, grouper = Tagger(registry), Grouper(registry)
     order: list[Answer] = []
 

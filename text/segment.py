@@ -9,11 +9,12 @@ times as fast as in Python, with the same cuts.
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property
-from typing import NamedTuple
-
-import rjieba
+from typing import TYPE_CHECKING, NamedTuple
 
 from text.folding import fold_chars
+
+if TYPE_CHECKING:
+    import rjieba
 
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _LONGEST_NAME = 40  # characters; a longer registry name is a sentence, and no word
@@ -45,8 +46,10 @@ class Token(NamedTuple):
 
 
 @cache
-def _plain_cutter() -> rjieba.Jieba:
+def _plain_cutter() -> "rjieba.Jieba":
     """Return the segmenter without names of ours: 0.1 s and 25 MB, once per process."""
+    import rjieba  # noqa: PLC0415 - a tenth of a second that most commands need not spend
+
     return rjieba.Jieba()
 
 
@@ -110,10 +113,12 @@ class Segmenter:
         ]
 
     @cached_property
-    def _cutter(self) -> rjieba.Jieba:
+    def _cutter(self) -> "rjieba.Jieba":
         """Return what cuts Chinese: with our names, each just likelier than its own parts."""
         if not self._names:
             return _plain_cutter()
+        import rjieba  # noqa: PLC0415
+
         cutter = rjieba.Jieba()
         for name in self._names:
             cutter.add_word(name, cutter.suggest_freq(name), None)

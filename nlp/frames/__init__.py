@@ -13,7 +13,7 @@ frames are written in simplified characters; traditional text is read through it
 
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -75,8 +75,16 @@ class FrameFile(Record):
 
 def read_file(path: Path) -> FrameFile:
     """Read one file of frames. Raises InvalidRecordError with file and line."""
+    text = path.read_text(encoding="utf-8")
+    with suppress(YAMLError, ValidationError):
+        return FrameFile.model_validate(YAML(typ="safe").load(text))
+    return _read_with_lines(path, text)
+
+
+def _read_with_lines(path: Path, text: str) -> FrameFile:
+    """Read a file that is wrong somewhere once more, by a slow reader that knows the lines."""
     try:
-        data = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+        data = YAML(typ="rt").load(text)
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{path}:{mark.line + 1}" if mark else str(path)
@@ -106,14 +114,20 @@ def _line(data: Any, location: Iterable[Any]) -> int:
     return line
 
 
-def compile_file(path: Path) -> list[CompiledRule]:
-    """Read and compile one file. Raises InvalidRecordError naming file, line and rule."""
+def compile_file(path: Path, *, proven: bool = False) -> list[CompiledRule]:
+    """Read and compile one file. Raises InvalidRecordError naming file, line and rule.
+
+    The expressions of *proven* files, our own, are compiled when they are needed.
+    """
     read = read_file(path)
     compiled = []
     for frame in read.frames:
         for rule in frame.rules:
             try:
-                compiled.append(compile_rule(rule, frame, read.language))
+                made = compile_rule(rule, frame, read.language)
+                if not proven:
+                    made.check()
+                compiled.append(made)
             except (re.error, ValueError) as error:
                 line = _line_of_rule(path, rule.id)
                 raise InvalidRecordError(
@@ -155,5 +169,8 @@ def load(language: str, folder: Path | None = None) -> tuple[CompiledRule, ...]:
 def _load(language: str, folder: Path) -> tuple[CompiledRule, ...]:
     files = sorted(folder.glob(f"*.{language}.yaml"))
     return tuple(
-        rule for path in files if not path.name.startswith("_") for rule in compile_file(path)
+        rule
+        for path in files
+        if not path.name.startswith("_")
+        for rule in compile_file(path, proven=folder == FOLDER)
     )

@@ -5,11 +5,11 @@ that ``{ORG}`` matches any company, words inside names trigger nothing, and offs
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from ruamel.yaml import YAML
 
@@ -35,15 +35,42 @@ _SHORT_GAP = {"en": r"[^.,;:!?\n]{0,24}?", "zh": r"[^，。；：！？\n]{0,12}
 _PIECES = re.compile(r"(\*|~|\{[A-Z]+\}|\([^()]*\))")
 
 
+class Expression:
+    """A regular expression (letters of any case) that is compiled when a text first asks for it.
+
+    The frames hold more than a thousand, of which one text needs a few dozen.
+    """
+
+    __slots__ = ("finditer", "groups", "match", "search", "source")
+    finditer: Callable[..., Iterator[re.Match[str]]]
+    groups: int
+    match: Callable[..., re.Match[str] | None]
+    search: Callable[..., re.Match[str] | None]
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+
+    def __getattr__(self, name: str) -> Any:
+        """Compile. Raises re.error; AttributeError for what no expression has."""
+        if name not in self.__slots__:
+            raise AttributeError(name)
+        compiled = re.compile(self.source, re.IGNORECASE)
+        self.finditer, self.groups = compiled.finditer, compiled.groups
+        self.match, self.search = compiled.match, compiled.search
+        return getattr(self, name)
+
+
 @dataclass(frozen=True, eq=False)  # a rule is itself: it is a key of caches
 class CompiledRule:
     """A rule ready to run. *keys*: one of them must be in the lower-cased sentence.
 
-    *trigger* matches where a key stands; *free* are the triggers that begin with a mention or a gap.
-    *by_key* holds, for each key, the patterns of the triggers that begin with it: trying these
-    alone is several times faster where keys are many.
+    *name* is the id under which moves name it: ``acquisition/en/buys``. *trigger* matches where a
+    key stands; *free* are the triggers that begin with a mention or a gap. *by_key* holds, for each
+    key, the patterns of the triggers that begin with it: trying these alone is several times faster
+    where keys are many.
     """
 
+    name: str
     rule_id: str
     kind: MoveKind
     language: str
@@ -54,34 +81,30 @@ class CompiledRule:
     weight: float
     slots: dict[str, str]
     keys: tuple[str, ...]
-    trigger: re.Pattern[str]
-    by_key: dict[str, str]
-    free: re.Pattern[str] | None
-    before: re.Pattern[str] | None
-    after: re.Pattern[str] | None
-    near: re.Pattern[str] | None
-    object: re.Pattern[str] | None
-    subject: re.Pattern[str] | None
-    spare: re.Pattern[str] | None
-    unless: re.Pattern[str] | None
-    not_before: re.Pattern[str] | None
-    not_after: re.Pattern[str] | None
+    trigger: Expression
+    by_key: dict[str, Expression]
+    free: Expression | None
+    before: Expression | None
+    after: Expression | None
+    near: Expression | None
+    object: Expression | None
+    subject: Expression | None
+    spare: Expression | None
+    unless: Expression | None
+    not_before: Expression | None
+    not_after: Expression | None
     verb_forms: dict[str, frozenset[VerbForm]]
-
-    @property
-    def name(self) -> str:
-        """Return the id under which moves name the rule: ``acquisition/en/buys``."""
-        return f"{self.kind}/{self.language}/{self.rule_id}"
 
     def match(self, masked: str, place: int, key: str) -> re.Match[str] | None:
         """Return the longest trigger that begins with *key* at *place*."""
-        source = self.by_key.get(key)
-        return _compiled(source).match(masked, place) if source else None
+        found = self.by_key.get(key)
+        return found.match(masked, place) if found is not None else None
 
-
-@cache
-def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(source, re.IGNORECASE)
+    def check(self) -> None:
+        """Compile every expression of the rule. Raises re.error."""
+        for value in (*vars(self).values(), *self.by_key.values()):
+            if isinstance(value, Expression):
+                re.compile(value.source, re.IGNORECASE)
 
 
 @lru_cache(maxsize=2)
@@ -113,6 +136,10 @@ def with_classes(text: str, language: str) -> str:
 
 def pattern(text: str, language: str) -> re.Pattern[str]:
     """Compile a pattern of a frame. Raises ValueError for an unknown ``{LABEL}`` or ``<class>``."""
+    return re.compile(_expanded(text, language), re.IGNORECASE)
+
+
+def _expanded(text: str, language: str) -> str:
     text = with_classes(text, language)
 
     def macro(match: re.Match[str]) -> str:
@@ -124,11 +151,15 @@ def pattern(text: str, language: str) -> re.Pattern[str]:
     expanded = _MACRO.sub(macro, text)
     if language == "en":
         expanded = expanded.replace(" ", r"\s")
-    return re.compile(expanded, re.IGNORECASE)
+    return expanded
+
+
+def _expression(text: str | None, language: str) -> Expression | None:
+    return Expression(_expanded(text, language)) if text else None
 
 
 def compile_rule(rule: "Rule", frame: "Frame", language: str) -> CompiledRule:
-    """Make *rule* of *frame* ready to run. Raises ValueError or re.error with the reason."""
+    """Make *rule* of *frame* ready to run. Raises ValueError with the reason."""
     anchored: list[str] = []
     free: list[str] = []
     keys: list[str] = []
@@ -157,6 +188,7 @@ def compile_rule(rule: "Rule", frame: "Frame", language: str) -> CompiledRule:
         raise ValueError("needs verbs or words")
     unless = "|".join(f"(?:{one})" for one in (rule.unless, frame.unless) if one)
     return CompiledRule(
+        name=f"{frame.kind}/{language}/{rule.id}",
         rule_id=rule.id,
         kind=frame.kind,
         language=language,
@@ -168,17 +200,17 @@ def compile_rule(rule: "Rule", frame: "Frame", language: str) -> CompiledRule:
         slots=dict(rule.slots),
         keys=tuple(sorted(set(keys))),
         trigger=_any(anchored, language),
-        by_key={key: _longest_first(found) for key, found in by_key.items()},
+        by_key={key: Expression(_longest_first(found)) for key, found in by_key.items()},
         free=_any(free, language) if free else None,
-        before=pattern(rule.before, language) if rule.before else None,
-        after=pattern(rule.after, language) if rule.after else None,
-        near=pattern(rule.near, language) if rule.near else None,
-        object=pattern(rule.object, language) if rule.object else None,
-        subject=pattern(rule.subject, language) if rule.subject else None,
-        spare=pattern(rule.spare, language) if rule.spare else None,
-        unless=pattern(unless, language) if unless else None,
-        not_before=pattern(rule.not_before, language) if rule.not_before else None,
-        not_after=pattern(rule.not_after, language) if rule.not_after else None,
+        before=_expression(rule.before, language),
+        after=_expression(rule.after, language),
+        near=_expression(rule.near, language),
+        object=_expression(rule.object, language),
+        subject=_expression(rule.subject, language),
+        spare=_expression(rule.spare, language),
+        unless=_expression(unless, language),
+        not_before=_expression(rule.not_before, language),
+        not_after=_expression(rule.not_after, language),
         verb_forms={word: frozenset(found) for word, found in verb_forms.items()},
     )
 
@@ -187,10 +219,10 @@ def _longest_first(alternatives: list[str]) -> str:
     return "|".join(sorted(set(alternatives), key=len, reverse=True))
 
 
-def _any(alternatives: list[str], language: str) -> re.Pattern[str]:
-    """Compile alternatives, the longest first; none of them matches nothing."""
+def _any(alternatives: list[str], language: str) -> Expression:
+    """Return alternatives, the longest first; none of them matches nothing."""
     ordered = sorted(set(alternatives), key=len, reverse=True)
-    return re.compile("|".join(_edged(one, language) for one in ordered) or "(?!)", re.IGNORECASE)
+    return Expression("|".join(_edged(one, language) for one in ordered) or "(?!)")
 
 
 def _edged(text: str, language: str) -> str:
@@ -212,7 +244,7 @@ def _literal(text: str, language: str) -> str:
         if piece in {"*", "~"}:
             parts.append((_GAP if piece == "*" else _SHORT_GAP)[language])
         elif _MACRO.fullmatch(piece):
-            parts.append(pattern(piece, language).pattern)
+            parts.append(_expanded(piece, language))
         elif piece in {"(", ")"} or (piece.count("(") != piece.count(")")):
             raise ValueError(f"a choice within a choice: {text}")
         elif piece.startswith("(") and piece.endswith(")"):

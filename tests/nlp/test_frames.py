@@ -51,6 +51,14 @@ def test_choices_classes_and_short_gaps_in_trigger_words() -> None:
     assert {"开", "关", "新"} <= set(compiled.keys)
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_expression_of_the_shipped_frames_compiles(language: str) -> None:
+    rules = load(language)
+    assert len(rules) > 80
+    for rule in rules:
+        rule.check()
+
+
 @pytest.mark.parametrize("words", ["<nowhere>开业", "(开|大(关|停))业"])
 def test_faults_in_trigger_words_are_named(words: str) -> None:
     frame = Frame(kind="expansion", rules=(Rule(id="a", words=(words,)),))
