@@ -166,6 +166,8 @@ ADMIN: Final[Rules] = {
 }
 # The registry, as administrators keep it: companies, customers, readers, proposals.
 REGISTRY: Final[Rules] = {
+    "/admin/tokens": {"GET": ADMINISTRATOR},
+    "/admin/tokens/{token_id}/revoke": {"POST": ADMINISTRATOR},
     "/admin/companies": {"GET": ADMINISTRATOR},
     "/admin/add/company": {"GET": ADMINISTRATOR, "POST": ADMINISTRATOR},
     "/admin/companies/{company_id}": {"GET": ADMINISTRATOR, "POST": ADMINISTRATOR},
@@ -186,9 +188,30 @@ REGISTRY: Final[Rules] = {
     "/admin/proposed/dismiss": {"POST": ADMINISTRATOR},
 }
 
+API_ADMINISTRATION: Final[Rules] = {
+    f"/api/v1/{path}": dict.fromkeys(methods.split(), API_ADMIN)
+    for path, methods in {
+        "registry/{kind}": "GET",
+        "registry/{kind}/{record_id}": "GET PUT DELETE",
+        "registry/{kind}/{record_id}/concerned": "GET",
+        "registry/{kind}/{record_id}/history": "GET",
+        "audit": "GET",
+        "audit/{number}/undo": "POST",
+        "proposals": "GET POST",
+        "tasks": "GET POST",
+        "tasks/{task_id}": "GET",
+        "tasks/{task_id}/watch": "POST",
+        "accounts": "GET POST",
+        "accounts/{account_id}": "PATCH",
+        "accounts/{account_id}/link": "POST",
+        "tokens": "GET",
+        "tokens/{token_id}": "DELETE",
+    }.items()
+}
+
 TABLE: Final[Rules] = (
     MAIL | DIGESTS | ACCOUNT | TODAY | SEARCH | STORY | COLLECTIONS | COMPANIES | PRICES | SOURCES | API | API_DESK | ADMIN
-    | REGISTRY
+    | REGISTRY | API_ADMINISTRATION
 )  # fmt: skip
 
 

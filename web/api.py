@@ -20,7 +20,7 @@ PER_MINUTE, BURST = 240, 60
 _TITLES = {
     400: "The request cannot be read", 401: "A token or a sign-in is needed", 403: "Not allowed",
     404: "Not found", 405: "This address does not take that method", 409: "In conflict",
-    413: "Too large", 422: "The request cannot be read", 429: "Too many requests",
+    413: "Too large", 422: "The request cannot be read", 428: "What was read has to be named", 429: "Too many requests",
     503: "Not available now",
 }  # fmt: skip
 
@@ -31,10 +31,16 @@ def is_api(request: Request) -> bool:
 
 
 def problem(
-    status: int, detail: str, *, remedy: str = "", headers: dict[str, str] | None = None
+    status: int,
+    detail: str,
+    *,
+    remedy: str = "",
+    headers: dict[str, str] | None = None,
+    more: dict[str, Any] | None = None,
 ) -> Response:
-    """Return what is wrong as ``application/problem+json`` (RFC 9457)."""
-    body = {"type": "about:blank", "title": _TITLES.get(status, "Error"), "status": status, "detail": detail}  # fmt: skip
+    """Return what is wrong as ``application/problem+json`` (RFC 9457); *more* are further members."""
+    body: dict[str, Any] = {"type": "about:blank", "title": _TITLES.get(status, "Error"), "status": status, "detail": detail}  # fmt: skip
+    body |= more or {}
     if remedy:
         body["remedy"] = remedy
     extra = dict(headers or {})
@@ -93,7 +99,7 @@ def _tagged(request: Request, response: Response) -> Response:
     """Give an answer its entity tag (RFC 9110, section 8.8.3), or say that it has not changed."""
     if response.status_code != 200:
         return response
-    tag = f'"{sha256(bytes(response.body)).hexdigest()[:24]}"'
+    tag = response.headers.get("etag") or f'"{sha256(bytes(response.body)).hexdigest()[:24]}"'
     response.headers["ETag"] = tag
     response.headers["Cache-Control"] = "private, no-cache"
     asked = {

@@ -8,8 +8,10 @@ from web.routes import (
     account,
     admin,
     api,
+    api_admin,
     api_collections,
     api_desk,
+    api_registry,
     audit,
     collect,
     collections,
@@ -29,6 +31,7 @@ from web.routes import (
     story,
     tasks,
     today,
+    tokens,
 )
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
@@ -56,4 +59,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     readers.router,
     proposed.router,
     tasks.router,
+    tokens.router,
+    api_registry.router,
+    api_admin.router,
 )
