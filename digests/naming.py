@@ -20,7 +20,7 @@ from text.display import (
     format_percent,
     format_price,
     one_line,
-    short_day,
+    period,
     space_han,
 )
 
@@ -70,6 +70,12 @@ class NameBook:
     def record(self, company_id: str) -> Company | None:
         """Return the company itself, or None."""
         return self._companies.get(company_id)
+
+    def names_beside(self, name: str) -> tuple[str, ...]:
+        """Return *name* and all other names of the company that is called so."""
+        record = self._companies.get(self._ids.get(name.casefold(), ""))
+        others = [one for names in record.names.values() for one in names] if record else []
+        return tuple(dict.fromkeys((name, *others)))
 
     def company_named(self, name: str) -> str | None:
         """Return the preferred name of the company that is called *name* or has it as its id."""
@@ -141,7 +147,7 @@ class NameBook:
         if value.number is not None and not value.unit:
             return self._number(value.number)
         if value.date:
-            return short_day(value.date, None, self.language)
+            return period(value.date, self.language)
         return None
 
     def _number(self, number: Decimal) -> str:

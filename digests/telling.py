@@ -1,5 +1,6 @@
 """One story as one reader is told it: headline, summary, facts in his language, and why."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -10,6 +11,7 @@ from schemas.delivery import DigestStory
 from schemas.stories import Factor, Report, Story, StoryMove
 from text.amounts import find_money
 from text.display import Lang, one_line, space_han
+from text.han import HAN
 
 # Reasons shown; more than four and none is read.
 _REASONS = 4
@@ -19,6 +21,7 @@ _TITLE = 160
 # Kinds whose moves stand for one plan or product each: slots of two such moves never mix.
 _SEPARATE = frozenset({"price-increase", "price-decrease", "packaging-change", "promotion"})
 # What a move is about, and who else takes part: one name cannot be both.
+_HAN = re.compile(f"[{HAN}]")
 _WHAT = ("target", "product", "customer")
 _WHO = ("buyer", "partner", "counterparty", "successor", "supplier", "investors")
 
@@ -102,13 +105,21 @@ class Teller:
                 break
         # A counter keeps the order in which values came, and that is the order of the moves.
         chosen = {name: max(votes, key=votes.__getitem__) for name, votes in said.items()}
-        # "Halyard" and its product "Halyard Cloud": the name stands once.
-        product = chosen.get("product", "").removeprefix(f"{actor} ").strip()
+        product = self._without_maker(chosen.get("product", ""), actor)
         others = {name: chosen.get(name) for name in _WHAT if chosen.get(name)}
         for name in _WHO:
             if chosen.get(name) in others.values():
                 del chosen[name]  # the thing sold is not its buyer
         return {**chosen, "actor": actor, **({"product": product} if product else {})}
+
+    def _without_maker(self, product: str, actor: str) -> str:
+        """Return "Cloud" of "Halyard Cloud", and 企业版 of 维墨企业版: beside its maker the name stands once."""
+        names = sorted(self.book.names_beside(actor), key=len, reverse=True)
+        for name in names:
+            rest = product.removeprefix(name)
+            if rest != product and (rest[:1] == " " or _HAN.match(rest)):
+                return rest.strip()
+        return product
 
     def _ranked(self, story: Story) -> list[StoryMove]:
         first = story.companies[0] if story.companies else None

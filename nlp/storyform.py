@@ -13,6 +13,8 @@ from schemas.stories import Report, Story, StoryMove
 
 # Of several statuses in one story the one that says most: a denial settles a rumour.
 _STATUS_ORDER: tuple[Status, ...] = ("denied", "done", "announced", "rumoured")
+# A move of nobody known settles the status of a story only where it is at least so sure.
+_SURE = 0.6
 
 
 Member = tuple[StoryInput, Sequence[Move], str | None]
@@ -25,7 +27,7 @@ def build(
     ordered = sorted(members, key=lambda m: (m[0].published[:10], m[0].first_seen, m[0].id))
     reports = _reports(ordered, earlier)
     moves = _moves(story_id, ordered, earlier)
-    lead = _lead_move(moves)
+    lead = _lead_move(moves, reports)
     main = _main(ordered, lead.move.kind if lead else None)
     companies, customers = _companies(ordered, moves, registry)
     updated = max(m[0].first_seen for m in ordered)
@@ -128,19 +130,29 @@ def _main(ordered: Sequence[Member], kind: MoveKind | None) -> StoryInput:
     return own[0] if own else prose[0]
 
 
-def _lead_move(moves: Sequence[StoryMove]) -> StoryMove | None:
-    """Return the surest move of the kind that most documents tell with most certainty."""
+def _lead_move(moves: Sequence[StoryMove], reports: Sequence[Report]) -> StoryMove | None:
+    """Return the surest move of the kind that most documents tell with most certainty.
+
+    What a title says counts twice: it is what the report is about, and the rest may be asides.
+    """
+    titles = {one.document_id: len(one.title) for one in reports}
     weight: Counter[str] = Counter()
     for one in moves:
-        weight[one.move.kind] += round(one.move.confidence * 100)
+        start = one.move.evidence[0].start if one.move.evidence else None
+        headed = one.change is None and start is not None and start < titles.get(one.document_id, 0)
+        weight[one.move.kind] += round(one.move.confidence * (200 if headed else 100))
     return max(moves, key=lambda m: (weight[m.move.kind], m.move.confidence), default=None)
 
 
 def _status(moves: Sequence[StoryMove], lead: StoryMove | None) -> Status | None:
     if lead is None:
         return None
-    kinds: set[MoveKind] = {lead.move.kind}
-    told = {m.move.status for m in moves if m.move.kind in kinds}
+    told = {
+        one.move.status
+        for one in moves
+        if one.move.kind == lead.move.kind
+        and (one.company == lead.company or (not one.company and one.move.confidence >= _SURE))
+    }
     return next(status for status in _STATUS_ORDER if status in told)
 
 

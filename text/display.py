@@ -55,6 +55,8 @@ _INVISIBLE = re.compile(
 _NO_START = frozenset("，。、；：？！）》」』】〉”’％,.;:?!)]}%…")
 _NO_END = frozenset("（《「『【〈“‘([{")
 
+_PERIOD = re.compile(r"(?P<year>\d{4})(?:-Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?")
+
 
 def one_line(text: str, limit: int = 400) -> str:
     """Return foreign *text* as one harmless line of at most *limit* characters.
@@ -245,6 +247,29 @@ def long_day(day: str, language: Lang = "en") -> str:
     if language == "zh":
         return f"{read.year} 年 {read.month} 月 {read.day} 日"
     return f"{read.day} {_MONTHS[read.month - 1]} {read.year}"
+
+
+def period(value: str, language: Lang = "en") -> str:
+    """Return a month, quarter or year in words: ``July 2026``, ``Q3 2026``, ``2026 年三季度``.
+
+    *value* is ``2026-07``, ``2026-Q3`` or ``2026``; a day is written short, anything else stays.
+    """
+    if not (hit := _PERIOD.fullmatch(value)):
+        return short_day(value, None, language)
+    year, quarter, month = hit["year"], hit["quarter"], hit["month"]
+    if quarter:
+        return (
+            f"{year} 年{'一二三四'[int(quarter) - 1]}季度"
+            if language == "zh"
+            else f"Q{quarter} {year}"
+        )
+    if month:
+        return (
+            f"{year} 年 {month_name(value, 'zh')}"
+            if language == "zh"
+            else f"{month_name(value)} {year}"
+        )
+    return f"{year} 年" if language == "zh" else year
 
 
 def month_name(month: str, language: Lang = "en") -> str:

@@ -125,6 +125,10 @@ class Speaker:
         """Return a day as ``Fri 20 Nov``; what is no day as it is."""
         return f"{weekday(text, self.language)} {short_day(text, self.now, self.language)}".strip()
 
+    def date(self, moment: datetime) -> str:
+        """Return the day of an instant as ``20 Nov``, in UTC."""
+        return short_day(moment.date().isoformat(), self.now, self.language)
+
     def moment(self, moment: datetime) -> str:
         """Return an instant as ``20 Nov 18:05``, in UTC."""
         return format_moment(moment, "UTC", self.language)

@@ -279,6 +279,28 @@ def test_names_side_by_side_keep_their_space(
     assert told.headline == "Harrowick Systems Ferry 2 发生事故"
 
 
+@pytest.mark.parametrize(
+    ("company", "language", "product", "headline"),
+    [
+        ("harrowick", "en", "Harrowick Ferry", "Harrowick Systems raises Ferry"),
+        ("harrowick", "en", "Harrowickers", "Harrowick Systems raises Harrowickers"),
+        ("qinglan", "zh", "青岚企业版", "青岚软件企业版涨价"),
+        ("qinglan", "zh", "青岚软件 Cloud", "青岚软件 Cloud 涨价"),
+    ],
+)
+def test_beside_its_maker_a_product_says_the_name_once(
+    given: Given, make_story: Any, make_report: Any,
+    company: str, language: str, product: str, headline: str,
+) -> None:  # fmt: skip
+    rise = make_story(
+        1, "price-increase", "done", company, 80,
+        (make_report("x", "ledger", "What happened", language, "2026-11-20"),),
+        {"product": Slot(text=product)},
+    )  # fmt: skip
+    (told,) = compose(given(language, stories=(rise,))).top
+    assert told.headline == headline
+
+
 def test_an_unknown_actor_makes_no_headline(given: Given, stories: Stories) -> None:
     deal = stories["acquisition"]()
     moves = tuple(one.model_copy(update={"company": None}) for one in deal.moves)

@@ -7,6 +7,7 @@ import pytest
 
 from nlp.stories import Grouper, StoryInput
 from nlp.tagger import Tagger
+from schemas.language import Move, Slot, Span, Tags
 from schemas.registry import Company, Registry
 
 REGISTRY = Registry(
@@ -348,3 +349,31 @@ def test_the_summary_begins_with_the_evidence() -> None:
     (story,) = grouped(inputs([("2026-06-15", "News", text)])).stories()
     assert story.reports[0].sentences[0] == "Velmora has agreed to acquire Kestro for €184 million."
     assert all(sentence in text for sentence in story.reports[0].sentences)
+
+
+def moves_of(kinds: Sequence[tuple[str, int, float, str, str | None]]) -> Tags:
+    """Return tags with moves: kind, where the evidence starts, confidence, status, actor."""
+    made = tuple(
+        Move(
+            kind=kind, status=status, confidence=sure, evidence=(Span(start=start, end=start + 5),),
+            actor=Slot(text=actor or "a rival", entity=actor),
+        )
+        for kind, start, sure, status, actor in kinds
+    )  # fmt: skip
+    return Tags(language="en", moves=made, about=("velmora",))
+
+
+def test_what_the_title_says_is_what_a_story_is_about_and_strangers_settle_nothing() -> None:
+    (entry,) = inputs([BUY_EN])
+    body = len(BUY_EN[1]) + 1
+    told = [
+        ("acquisition", 0, 0.8, "rumoured", "velmora"),
+        ("guidance", body, 0.75, "done", "velmora"),
+        ("guidance", body + 9, 0.7, "done", "kestro"),
+        ("acquisition", body + 20, 0.46, "denied", None),
+    ]
+    (story,) = grouped([entry.model_copy(update={"tags": moves_of(told)})]).stories()
+    assert (story.kind, story.status) == ("acquisition", "rumoured")
+    sure = [*told[:3], ("acquisition", body + 20, 0.9, "denied", None)]
+    (settled,) = grouped([entry.model_copy(update={"tags": moves_of(sure)})]).stories()
+    assert settled.status == "denied"

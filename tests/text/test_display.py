@@ -67,6 +67,11 @@ def test_days_and_weeks() -> None:
     assert display.long_day("2026-11-12") == "12 November 2026"
     assert display.long_day("2026-11-12", "zh") == "2026 年 11 月 12 日"
     assert display.long_day("", "zh") == ""
+    assert display.period("2026-07") == "July 2026"
+    assert display.period("2026-07", "zh") == "2026 年 7 月"
+    assert display.period("2026-Q3", "zh") == "2026 年三季度"
+    assert (display.period("2026-Q3"), display.period("2026")) == ("Q3 2026", "2026")
+    assert (display.period("2026-11-20"), display.period("soon")) == ("20 Nov", "soon")
     assert display.weekday("2026-11-20") == "Fri"
     assert display.weekday("2026-11-20", "zh") == "周五"
     assert display.weekday("soon") == ""

@@ -170,7 +170,7 @@ def test_a_source_in_trouble_is_told_in_the_readers_language(market: Any) -> Non
         later.client.cookies.set("zhibi_language", "en")
         english = later.client.get("/sources").text
     workspace.close()
-    assert "到期未采集，自" in listed
-    assert "到期未采集，自" in one
+    assert "到期未采集，11-" in listed
+    assert "到期未采集，11-" in one
     assert "到期未采集" not in english
     assert "due since" in english
