@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 
 from nlp.chinese_tails import LOOSE, everyday, generic
 from nlp.entities import Entity
-from nlp.lexicon import known, places, word_set, words
+from nlp.lexicon import known, places, word_set
 from nlp.names.model import Guess
 from nlp.names.wordbook import wordbook
 
@@ -181,12 +181,17 @@ def _made_of(name: str) -> Evidence:
     return facts | _suspicions(name)
 
 
+@lru_cache(maxsize=8192)
 def without_tail(name: str) -> str:
     """Return a name without the tail that companies have: 快橙 of 快橙物流."""
-    tail = next((t for t in _tails() if name.endswith(t) and len(name) > len(t)), "")
-    return name[: len(name) - len(tail)]
+    tails, longest = _tails()
+    for size in range(min(longest, len(name) - 1), 0, -1):
+        if name[-size:] in tails:
+            return name[:-size]
+    return name
 
 
+@lru_cache(maxsize=8192)
 def ordinary(name: str) -> bool:
     """Say whether *name* is made of words that name nobody, but for a character that ends many: 会员 | 店."""
     book = wordbook()
@@ -223,8 +228,10 @@ def _places() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _tails() -> tuple[str, ...]:
-    return tuple(sorted(words("zh")["org_suffixes"], key=len, reverse=True))
+def _tails() -> tuple[frozenset[str], int]:
+    """Return the tails, and how long the longest is."""
+    tails = word_set("zh", "org_suffixes")
+    return tails, max(map(len, tails))
 
 
 def _strange(name: str) -> float:

@@ -24,6 +24,9 @@ _RELATIVES = word_set("en", "relatives")
 _PUNCT = frozenset(',;:()–—"“”[]|')
 
 
+Span = tuple[int, int]
+
+
 class Clause(NamedTuple):
     """Spans (within the sentence) of what belongs to a trigger; None where it has none."""
 
@@ -58,19 +61,40 @@ def clause_of(rule: CompiledRule, masked: str, start: int, end: int) -> Clause:
     In a verb split by its object ("lay 40 welders off") the object is what stands between.
     """
     left = _left(masked, start)
-    forms = rule.verb_forms.get(masked[start:end].split(maxsplit=1)[0].lower(), ())
-    passive = "participle" in forms and (left.last in _BE or ("past" in forms and _by(masked, end)))
-    splits = bool(rule.verb_forms) and rule.trigger.groups > 0
-    hit = rule.trigger.match(masked, start) if splits else None
-    split = hit.start(hit.lastindex) if hit and hit.lastindex else end
     return Clause(
         left.subject,
-        object_span(masked, split),
+        object_span(masked, _object_from(rule, masked, start, end)),
         _agent(masked, end),
-        passive,
+        _passive(rule, masked, start, end),
         left.group,
         left.link,
     )
+
+
+def patient_of(rule: CompiledRule, masked: str, start: int, end: int) -> Span | None:
+    """Return the clause's patient alone: a fifth of the work, for the many triggers that fail by it."""
+    if _passive(rule, masked, start, end):
+        return _left(masked, start).subject
+    return object_span(masked, _object_from(rule, masked, start, end))
+
+
+def subject_of(masked: str, start: int) -> Span | None:
+    """Return the phrase before the verb group of a trigger at *start*."""
+    return _left(masked, start).subject
+
+
+def _passive(rule: CompiledRule, masked: str, start: int, end: int) -> bool:
+    forms = rule.verb_forms.get(masked[start:end].split(maxsplit=1)[0].lower(), ())
+    return "participle" in forms and (
+        _left(masked, start).last in _BE or ("past" in forms and _by(masked, end))
+    )
+
+
+def _object_from(rule: CompiledRule, masked: str, start: int, end: int) -> int:
+    """Return where to look for the object: behind the trigger, or in the gap within it."""
+    splits = bool(rule.verb_forms) and rule.trigger.groups > 0
+    hit = rule.trigger.match(masked, start) if splits else None
+    return hit.start(hit.lastindex) if hit and hit.lastindex else end
 
 
 class _Left(NamedTuple):

@@ -102,7 +102,7 @@ def _candidates(
     reading: Reading, sentence: Sentence, skipped: Sequence[tuple[int, int]], least: float
 ) -> Iterator[Candidate]:
     in_boilerplate = any(start <= sentence.start < end for start, end in skipped)
-    for rule, places in triggered(reading.language, sentence.lower, least).values():
+    for rule, places in triggered(reading.language, sentence.lower, least).items():
         for span in matches(rule, sentence.masked, places):
             yield _candidate(reading, sentence, rule, span, in_boilerplate=in_boilerplate)
 

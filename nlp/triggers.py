@@ -2,24 +2,30 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from operator import add
+from itertools import accumulate, compress, count
+from operator import add, itemgetter
 from typing import NamedTuple
 
-from nlp.clauses import clause_of, head_of
+from nlp.clauses import head_of, patient_of, subject_of
 from nlp.frames import load
 from nlp.frames.compiling import CompiledRule
 
 
 class Index(NamedTuple):
-    """Keys by the word (English) or the two characters (Chinese) they begin with, and their rules."""
+    """Keys by the word (English) or the two characters (Chinese) they begin with, and their rules.
 
-    starts: dict[str, tuple[str, ...]]
+    Below that they are parted by the next two letters, "" for all others: "take" alone begins dozens.
+    """
+
+    starts: dict[str, dict[str, tuple[str, ...]]]
     rules: dict[str, tuple[CompiledRule, ...]]
 
 
 _FIRST_WORD = re.compile(r"\w+|[^\w\s]")
+_WORDS = re.compile(r"\w+|\s+|[^\w\s]")  # the same, and what lies between: lengths add up to places
+_PLACE = itemgetter(0)
 
 
 @lru_cache(maxsize=8)
@@ -33,7 +39,24 @@ def _index(language: str, least: float) -> Index:
     for key in by_key:
         first = key[:2] if language == "zh" else _FIRST_WORD.match(key)[0]  # type: ignore[index]
         starts[first].append(key)
-    return Index({k: tuple(v) for k, v in starts.items()}, {k: tuple(v) for k, v in by_key.items()})
+    return Index(
+        {first: _parted(first, keys) for first, keys in starts.items()},
+        {key: tuple(rules) for key, rules in by_key.items()},
+    )
+
+
+_NEXT = 2
+
+
+def _parted(first: str, keys: list[str]) -> dict[str, tuple[str, ...]]:
+    """Return keys that begin with *first* by what follows it; those that end sooner are with all."""
+    size = len(first)
+    rests = {key[size : size + _NEXT] for key in keys if len(key) >= size + _NEXT} | {""}
+    short = {key for key in keys if len(key) < size + _NEXT}
+    return {
+        rest: tuple(k for k in keys if k in short or (rest and k.startswith(rest, size)))
+        for rest in rests
+    }
 
 
 def forget() -> None:
@@ -43,7 +66,7 @@ def forget() -> None:
 
 def triggered(
     language: str, lower: str, least: float = 0
-) -> dict[str, tuple[CompiledRule, list[tuple[int, str]]]]:
+) -> dict[CompiledRule, list[tuple[int, str]]]:
     """Return the rules whose keys are in a sentence, with the places where the keys stand.
 
     *least* is the weight a rule must have.
@@ -51,22 +74,33 @@ def triggered(
     This is the cheap check that decides which sentences are looked at closely.
     """
     index = _index(language, least)
-    found: dict[str, tuple[CompiledRule, list[tuple[int, str]]]] = {}
-    if language == "zh":
-        places: Iterator[tuple[int, str]] = (
-            (place, first)
-            for place, pair in enumerate(map(add, lower, f"{lower[1:]} "))
-            for first in (pair, pair[0])
-            if first in index.starts
-        )
-    else:
-        places = ((m.start(), m[0]) for m in _FIRST_WORD.finditer(lower) if m[0] in index.starts)
-    for place, first in places:
-        for key in index.starts[first]:
+    found: dict[CompiledRule, list[tuple[int, str]]] = {}
+    for place, first in _firsts(index, language, lower):
+        parted = index.starts[first]
+        after = place + len(first)
+        for key in parted.get(lower[after : after + _NEXT]) or parted[""]:
             if lower.startswith(key, place):
                 for rule in index.rules[key]:
-                    found.setdefault(rule.name, (rule, []))[1].append((place, key))
+                    if rule in found:
+                        found[rule].append((place, key))
+                    else:
+                        found[rule] = [(place, key)]
     return found
+
+
+def _firsts(index: Index, language: str, lower: str) -> Iterable[tuple[int, str]]:
+    """Return where a key may begin, in order: at a word (English), at one or two characters (Chinese)."""
+    known = index.starts.__contains__
+    if language == "zh":
+        pairs = list(map(add, lower, f"{lower[1:]} "))
+        found = [(place, pairs[place]) for place in compress(count(), map(known, pairs))]
+        found += [(place, lower[place]) for place in compress(count(), map(known, lower))]
+        return sorted(found, key=_PLACE)  # of two that begin at one place the longer stays first
+    words = _WORDS.findall(lower)
+    if not any(map(known, words)):
+        return ()
+    starts = accumulate(map(len, words), initial=0)
+    return [(start, word) for start, word in zip(starts, words, strict=False) if known(word)]
 
 
 def matches(
@@ -116,27 +150,36 @@ def _stands(rule: CompiledRule, masked: str, hit: re.Match[str]) -> bool:
 
 def _fits(rule: CompiledRule, masked: str, start: int, end: int) -> bool:
     """Say whether the clause's own phrases are what the rule wants: object, subject, not spare."""
-    clause = clause_of(rule, masked, start, end)
-    patient = masked[slice(*clause.patient)] if clause.patient else ""
-    subject = masked[slice(*head_of(masked, clause.subject))] if clause.subject else ""
-    return (
-        (rule.object is None or rule.object.search(patient) is not None)
-        and (rule.subject is None or rule.subject.search(subject) is not None)
-        and (rule.spare is None or rule.spare.search(patient) is None)
-    )
+    if rule.object is not None or rule.spare is not None:
+        span = patient_of(rule, masked, start, end)
+        patient = masked[slice(*span)] if span else ""
+        if rule.object is not None and not rule.object.search(patient):
+            return False
+        if rule.spare is not None and rule.spare.search(patient):
+            return False
+    if rule.subject is None:
+        return True
+    span = subject_of(masked, start)
+    subject = masked[slice(*head_of(masked, span))] if span else ""
+    return rule.subject.search(subject) is not None
 
 
-_DETERMINER = re.compile(
-    r"\b(?:an?|the|its|their|his|her|our|this|that|of|new|each|every|no|any|some|two|three|four|five|six|seven|eight|nine|ten|several|many|first|last|recent|big|for|price|pay|tax|staff|job)\s$",
-    re.IGNORECASE,
-)
+_DETERMINERS = frozenset(
+    [
+        "a", "an", "the", "its", "their", "his", "her", "our", "this", "that", "of", "new", "each", "every", "no", "any",
+        "some", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several", "many", "first", "last",
+        "recent", "big", "for", "price", "pay", "tax", "staff", "job",
+    ]
+)  # fmt: skip
+_LAST_WORD = re.compile(r"\w+$")
+# Letters before a trigger that hold the longest of these words.
+_NEAR = 14
 
 
 def _is_noun(rule: CompiledRule, masked: str, start: int, trigger: str) -> bool:
     """Say whether a verb form is a noun here: "two of its six ships", "the launch"."""
     forms = rule.verb_forms.get(trigger.split(maxsplit=1)[0].lower(), frozenset())
-    return (
-        bool(forms)
-        and forms <= {"base", "third"}
-        and bool(_DETERMINER.search(masked[max(0, start - 14) : start]))
-    )
+    if not forms or not forms <= {"base", "third"} or not masked[start - 1 : start].isspace():
+        return False
+    word = _LAST_WORD.search(masked[max(0, start - _NEAR) : start - 1].lower())
+    return word is not None and word[0] in _DETERMINERS
