@@ -1,4 +1,4 @@
-"""One POST to an address that somebody entered: checked, connected to the address that was checked.
+"""One request to an address that somebody entered: checked, connected to the address that was checked.
 
 No redirect is followed, the answer is read to a bound. The two errors say whether the other side may have
 the message: before the request was written it has not, afterwards nobody knows.
@@ -45,14 +45,22 @@ def post(
     Raises EgressDeniedError, NotSentError or UnclearError. *trust* stands in for the system's
     certificates in tests.
     """
+    return request(guard, "POST", url, body, headers, timeout, trust=trust)
+
+
+def request(
+    guard: Guard, method: str, url: str, body: bytes | None, headers: Mapping[str, str], timeout: float,
+    *, trust: ssl.SSLContext | None = None, most: int = _MOST_BYTES,
+) -> Reply:  # fmt: skip
+    """Return the answer to one request, of its body at most *most* bytes; raises as :func:`post`."""
     target = guard.check_url(url)
     connection = _connected(guard, target, timeout, trust)
     with closing(connection):
         ends = monotonic() + timeout * _PATIENCE
         try:
-            connection.request("POST", _path(url), body, dict(headers))
+            connection.request(method, _path(url), body, dict(headers))
             answer = connection.getresponse()
-            return Reply(answer.status, _read(answer, ends))
+            return Reply(answer.status, _read(answer, ends, most))
         except (http.client.HTTPException, OSError) as error:
             raise UnclearError(_words(error)) from error
 
@@ -85,11 +93,11 @@ def _connected(
     raise NotSentError(f"{target.host}: {_words(failure)}") from failure
 
 
-def _read(answer: http.client.HTTPResponse, ends: float) -> bytes:
+def _read(answer: http.client.HTTPResponse, ends: float, most: int) -> bytes:
     """Return the beginning of a body; one that drips is cut when the time is over."""
     got = b""
-    while len(got) < _MOST_BYTES and monotonic() < ends:
-        part = answer.read1(_MOST_BYTES - len(got))
+    while len(got) < most and monotonic() < ends:
+        part = answer.read1(most - len(got))
         if not part:
             break
         got += part

@@ -164,24 +164,34 @@ def check_password(store: Store, name: str, password: str, caller: Caller) -> Ac
     return None
 
 
-def sign_in(store: Store, account: Account, caller: Caller, agent: str = "") -> str:
-    """Open a session for *account* and return its secret, which only the browser keeps."""
+def sign_in(
+    store: Store,
+    account: Account,
+    caller: Caller,
+    agent: str = "",
+    outside: timedelta | None = None,
+) -> str:
+    """Open a session for *account* and return its secret, which only the browser keeps.
+
+    *outside*: the identity provider vouched for it, for so long.
+    """
     secret = draw_secret()
     session = AccountSession(
         id=digest_of(secret),
         account=account.id,
         created=caller.now,
         seen=caller.now,
-        expires=caller.now + IDLE,
+        expires=caller.now + (outside or IDLE),
         address=caller.address,
         agent=agent[:200],
+        outside=outside is not None,
     )
     with store.batch():
         store.accounts.open_session(session)
         log(
             store,
             Caller(account.id, caller.now, caller.address),
-            "signed-in",
+            "signed-in-outside" if outside else "signed-in",
             account.id,
             kind="account",
         )
@@ -197,7 +207,8 @@ def session_of(store: Store, secret: str, now: datetime) -> tuple[AccountSession
     if not account.active or session.expires <= now:
         return None
     if now - session.seen >= _SEEN_EVERY:
-        expires = min(now + IDLE, session.created + LONGEST)
+        longest = session.expires if session.outside else session.created + LONGEST
+        expires = min(now + IDLE, longest)
         session = session.model_copy(update={"seen": now, "expires": expires})
         store.accounts.touch(session)
     return session, account

@@ -9,12 +9,21 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from egress.mailbox import MailboxSettings
+from schemas.accounts import AccountRole
 from schemas.base import Instant
 from schemas.errors import WrongUseError
 from schemas.harvest import EgressPolicy
@@ -91,6 +100,50 @@ class Sharing(_Section):
     collections: bool = Field(default=False, description="Links to a collection")
 
 
+class Oidc(_Section):
+    """Signing in through an identity provider (OpenID Connect). *issuer* empty: by password only."""
+
+    issuer: str = Field(default="", description="Address of the provider, as its tokens name it")
+    client_id: str = Field(default="", description="Name under which the provider knows Zhibi")
+    client_secret: SecretStr = Field(default=SecretStr(""), description="From the environment")
+    client_secret_file: str = Field(
+        default="", description="File that holds the secret instead; in the workspace, or anywhere"
+    )
+    client_auth: Literal["client_secret_basic", "client_secret_post"] = "client_secret_basic"
+    name: str = Field(default="single sign-on", description="What the button calls the provider")
+    scopes: tuple[str, ...] = ("openid", "profile", "email")
+    hosts: tuple[str, ...] = Field(
+        default=(), description="Further hosts that the provider's endpoints may have"
+    )
+    create: Literal["nobody", "known", "anybody"] = Field(
+        default="nobody", description="Who gets an account at the first sign-in"
+    )
+    addresses: tuple[str, ...] = Field(
+        default=(), description="Known addresses beside those of readers: a@b.example, @b.example"
+    )
+    trust_email: bool = Field(
+        default=False, description="Take addresses as verified where the provider does not say"
+    )
+    claim: str = Field(default="groups", description="Claim with roles or groups; a.b for nested")
+    roles: dict[str, AccountRole] = Field(
+        default_factory=dict, description="Value of the claim to role; empty: roles are kept here"
+    )
+    members_only: bool = Field(
+        default=False, description="Whoever has none of the values in roles may not sign in"
+    )
+    leeway: int = Field(default=60, ge=0, le=300, description="Seconds that clocks may differ")
+    hours: float = Field(default=24, gt=0, le=720, description="Hours that such a sign-in lasts")
+    timeout: float = Field(default=10.0, gt=0, le=60, description="Seconds for each answer")
+
+    @model_validator(mode="after")
+    def _whole(self) -> "Oidc":
+        if self.issuer and not self.client_id:
+            raise ValueError("oidc.issuer needs oidc.client_id")
+        if self.members_only and not self.roles:
+            raise ValueError("oidc.members_only needs oidc.roles")
+        return self
+
+
 class MailboxSection(_Section):
     """One mailbox that is read over IMAP. The password comes from the environment."""
 
@@ -153,6 +206,7 @@ class Settings(_Section):
     crawl: Crawl = Crawl()
     digests: Digests = Digests()
     sharing: Sharing = Sharing()
+    oidc: Oidc = Oidc()
     inbox: Inbox = Inbox()
     channels: dict[str, ChannelSection] = Field(
         default_factory=dict, description="Name, as readers give it, to where its messages go"

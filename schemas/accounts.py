@@ -45,6 +45,22 @@ class AccountSession(Record):
     expires: Instant
     address: str = ""
     agent: str = ""
+    outside: bool = Field(
+        default=False,
+        description="Signed in by the identity provider: it lasts to its end, no longer",
+    )
+
+
+class OutsideSignIn(Record):
+    """A sign-in through the identity provider that was begun: used once, by the browser that began it."""
+
+    id: str = Field(description="Digest of the state in the addresses")
+    browser: str = Field(description="Digest of the secret that the browser keeps")
+    nonce: str
+    verifier: str
+    following: str = "/"
+    account: Slug | None = Field(default=None, description="Set: connect the provider to this one")
+    expires: Instant
 
 
 class ApiToken(Record):

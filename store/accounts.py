@@ -7,18 +7,22 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
-from schemas.accounts import Account, AccountSession, ApiToken, LinkPurpose
+from schemas.accounts import Account, AccountSession, ApiToken, LinkPurpose, OutsideSignIn
 from schemas.base import Record
 from store.database import Database, reading, writing
 from store.sql import put
 from store.tables_people import (
     accounts,
     api_tokens,
+    outside_sign_ins,
     preferences,
     sessions,
     sign_in_failures,
     sign_in_links,
 )
+
+# Whoever begins sign-ins without end pushes out the oldest, and fills no disk.
+_MOST_BEGUN = 2000
 
 
 class Failures(Record):
@@ -45,6 +49,36 @@ class AccountStore:
     def get(self, connection: Connection, account_id: str) -> Account | None:
         """Return one account, or None."""
         return _account(connection, account_id)
+
+    @reading
+    def by_subject(self, connection: Connection, subject: str) -> Account | None:
+        """Return the account that somebody is for the identity provider, or None."""
+        wanted = select(accounts.c.payload).where(accounts.c.subject == subject)
+        found = connection.scalar(wanted)
+        return None if found is None else Account.model_validate_json(found)
+
+    @writing
+    def begin_outside(self, connection: Connection, begun: OutsideSignIn, now: datetime) -> None:
+        """Keep a sign-in that was begun, and forget those that never came back."""
+        table = outside_sign_ins.c
+        connection.execute(delete(outside_sign_ins).where(table.expires <= now))
+        oldest = select(table.id).order_by(table.expires.desc()).offset(_MOST_BEGUN)
+        connection.execute(delete(outside_sign_ins).where(table.id.in_(oldest)))
+        row = {"expires": begun.expires, "payload": begun.model_dump_json()}
+        put(connection, outside_sign_ins, {"id": begun.id, **row})
+
+    @writing
+    def take_outside(
+        self, connection: Connection, begun_id: str, now: datetime
+    ) -> OutsideSignIn | None:
+        """Return a sign-in that was begun and has not expired; nobody gets it a second time."""
+        table = outside_sign_ins.c
+        found = connection.scalar(select(table.payload).where(table.id == begun_id))
+        if found is None:
+            return None
+        connection.execute(delete(outside_sign_ins).where(table.id == begun_id))
+        begun = OutsideSignIn.model_validate_json(found)
+        return begun if begun.expires > now else None
 
     @writing
     def save(self, connection: Connection, account: Account) -> None:

@@ -41,6 +41,14 @@ sign_in_links = Table(
     Column("expires", Moment, nullable=False),
     Index(None, "account"),
 )
+outside_sign_ins = Table(
+    "outside_sign_ins",
+    metadata,
+    Column("id", Words, primary_key=True),  # SHA-256 of the state
+    Column("expires", Moment, nullable=False),
+    Column("payload", Words, nullable=False),
+    Index(None, "expires"),
+)
 api_tokens = Table(
     "api_tokens",
     metadata,

@@ -36,12 +36,16 @@ Rules = dict[str, dict[str, Access]]
 
 ACCOUNT: Final[Rules] = {
     "/sign-in": {"GET": ANYBODY, "POST": ANYBODY},
+    "/sign-in/outside": {"GET": ANYBODY},
+    "/sign-in/outside/back": {"GET": ANYBODY},
     "/welcome/{secret}": {"GET": ANYBODY, "POST": ANYBODY},
     "/display": {"POST": ANYBODY},
     "/sign-out": {"POST": VIEWER},
     "/sign-out-everywhere": {"POST": VIEWER},
     "/account": {"GET": VIEWER},
     "/account/password": {"POST": VIEWER},
+    "/account/outside": {"POST": VIEWER},
+    "/account/outside/remove": {"POST": VIEWER},
     "/account/tokens": {"POST": VIEWER},
     "/account/tokens/{token_id}/revoke": {"POST": VIEWER},
 }

@@ -42,7 +42,8 @@ def create_app(workspace: Workspace, clock: Callable[[], datetime] = system_now)
     """Return the application over *workspace*, which the caller closes.
 
     *clock* tells the real time, for sessions and locks. Raises RuntimeError for a route that the
-    table of ``web.access`` does not name, and for a line of the table without a route.
+    table of ``web.access`` does not name, and for a line of the table without a route; NotConfiguredError
+    where the secret of the identity provider cannot be read.
     """
     app = FastAPI(
         title="Zhibi",
@@ -53,6 +54,9 @@ def create_app(workspace: Workspace, clock: Callable[[], datetime] = system_now)
     )
     app.state.site = Site(workspace, clock)
     app.state.allowance = Allowance()
+    _ = (
+        app.state.site.provider
+    )  # a secret that cannot be read is told at the start, not at the door
     app.mount("/static", _Assets(directory=STATIC), name="static")
     for router in ROUTERS:
         app.include_router(router)

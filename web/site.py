@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
 
+from pipeline import outside
 from pipeline.clock import stopwatch, system_now
+from pipeline.oidc import Provider
 from pipeline.workspace import Workspace
 from text.display import Lang
 from web.speaker import Speaker
@@ -31,6 +33,11 @@ class Site:
         self._version = -1
         self._speakers: dict[Lang, Speaker] = {}
         self._kept: dict[str, tuple[float, Any]] = {}
+
+    @cached_property
+    def provider(self) -> Provider | None:
+        """Return the identity provider of the settings, None where there is none."""
+        return outside.provider_of(self.workspace)
 
     def freshen(self) -> None:
         """Read the registry again where it was changed, looking at most every two seconds."""

@@ -18,6 +18,8 @@ from web.routes import ROUTERS
 OPEN = {
     ("/sign-in", "GET"): "the door",
     ("/sign-in", "POST"): "the door",
+    ("/sign-in/outside", "GET"): "the way to the identity provider, where one is set",
+    ("/sign-in/outside/back", "GET"): "the way back: its state is used once, by the same browser",
     ("/welcome/{secret}", "GET"): "whoever holds the link has no password yet",
     ("/welcome/{secret}", "POST"): "whoever holds the link has no password yet",
     ("/shared/{secret}", "GET"): "whoever holds the address of one shared story may read that one",

@@ -21,11 +21,18 @@ _COOKIES = {"language": LANGUAGE, "theme": THEME}
 
 
 @router.get("/sign-in")
-def sign_in_page(visit: Here, next: str = "/") -> Response:  # noqa: A002  # the address says so
-    """Ask for name and password; somebody who is signed in goes on."""
+def sign_in_page(visit: Here, next: str = "/", left: str = "") -> Response:  # noqa: A002  # the address says so
+    """Ask for name and password; somebody who is signed in goes on.
+
+    *left*: one has just signed out here of what the identity provider had vouched for.
+    """
     if visit.account is not None:
         return visit.go(next)
-    return visit.page("account/sign-in", following=local(next), name="", problem="")
+    provider, out = visit.site.provider, None
+    if provider is not None and left:
+        back = f"{visit.workspace.settings.base_url}/sign-in"
+        out = provider.way_out(visit.site.clock(), back)
+    return _sign_in(visit, local(next), out=out)
 
 
 @router.post("/sign-in")
@@ -36,17 +43,13 @@ def sign_in(visit: Here, name: Text = "", password: Text = "", following: Text =
         account = accounts.check_password(visit.store, name, password, visit.caller)
     except AccountError as error:
         problem = visit.words("account", "sign_in.wait", error.wait)
-        page = visit.page(
-            "account/sign-in", 429, following=local(following), name=name, problem=problem
-        )
+        page = _sign_in(visit, local(following), 429, name=name, problem=problem)
         page.headers["Retry-After"] = str(error.wait)
         return page
     if account is None:
         problem = visit.words("account", "sign_in.wrong")
-        return visit.page(
-            "account/sign-in", 400, following=local(following), name=name, problem=problem
-        )
-    return _enter(visit, account, local(following))
+        return _sign_in(visit, local(following), 400, name=name, problem=problem)
+    return enter(visit, account, local(following))
 
 
 @router.get("/welcome/{secret}")
@@ -70,7 +73,7 @@ def welcome(visit: Here, secret: str, new: Text = "", again: Text = "") -> Respo
         accounts.use_link(visit.store, secret, new, visit.caller)
     except AccountError as error:
         return visit.page("account/welcome", 400, person=account, problem=_said(visit, error))
-    return _enter(visit, account, "/", say="account.flash.welcome")
+    return enter(visit, account, "/", say="account.flash.welcome")
 
 
 @router.post("/display")
@@ -87,9 +90,10 @@ def display(visit: Here, language: Text = "", theme: Text = "", following: Text 
 @router.post("/sign-out")
 def sign_out(visit: Here) -> Response:
     """End this session."""
+    outside = visit.session is not None and visit.session.outside
     if visit.session is not None:
         accounts.sign_out(visit.store, visit.session, visit.caller)
-    return _leave(visit, "account.flash.out")
+    return _leave(visit, "account.flash.out", "?left=yes" if outside else "")
 
 
 @router.post("/sign-out-everywhere")
@@ -114,7 +118,7 @@ def password(visit: Here, old: Text = "", new: Text = "", again: Text = "") -> R
         accounts.change_password(visit.store, visit.me.id, old, new, visit.caller)
     except AccountError as error:
         return _account(visit, 400, problem=_said(visit, error))
-    return _enter(visit, visit.me, "/account", say="account.flash.password")
+    return enter(visit, visit.me, "/account", say="account.flash.password")
 
 
 @router.post("/account/tokens")
@@ -159,22 +163,40 @@ def _account(visit: Visit, status: int = 200, **given: Any) -> HTMLResponse:
         scopes=[scope for scope, role in _NEEDS.items() if visit.may(role)],
         real_now=visit.site.clock(),
         roles=ROLES,
+        provider=visit.site.provider.settings.name if visit.site.provider else "",
+        has_password=visit.store.accounts.password(visit.me.id) is not None,
         **shown,
     )
 
 
-def _enter(visit: Visit, account: Account, path: str, say: str = "") -> Response:
-    """Open a new session (never go on with one from before) and send the browser to *path*."""
+def enter(
+    visit: Visit, account: Account, path: str, say: str = "", outside: timedelta | None = None
+) -> Response:
+    """Open a new session (never go on with one from before) and send the browser to *path*.
+
+    *outside*: the identity provider vouches for it, for so long.
+    """
     agent = visit.request.headers.get("user-agent", "")
-    secret = accounts.sign_in(visit.store, account, visit.caller, agent)
+    secret = accounts.sign_in(visit.store, account, visit.caller, agent, outside)
     visit.cookies |= {SESSION: secret, FORM: ""}
     visit.secret = secret
     return visit.go(path, say=say)
 
 
-def _leave(visit: Visit, say: str) -> Response:
+def _sign_in(visit: Visit, following: str, status: int = 200, **given: Any) -> HTMLResponse:
+    provider = visit.site.provider
+    return visit.page(
+        "account/sign-in",
+        status,
+        following=following,
+        provider=provider.settings.name if provider else "",
+        **{"name": "", "problem": "", "out": None, **given},
+    )
+
+
+def _leave(visit: Visit, say: str, where: str = "") -> Response:
     visit.become_nobody()
-    return visit.go("/sign-in", say=say)
+    return visit.go(f"/sign-in{where}", say=say)
 
 
 def _said(visit: Visit, error: AccountError) -> str:
