@@ -14,6 +14,8 @@ _PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"(?:\sand\s|,\s|\s&\s|与|和|及|、|同|與|聯合|联合|携手)$")
+# "Padma Bank and mobile operator Shapla": what stands between two names that act together.
+_AND_THE = re.compile(r"^(?:,\s|\s)?(?:and|&)\s(?:the\s|its\s|an?\s)?(?:[a-z][\w-]*\s){0,4}$")
 _PASSIVE_AUX = re.compile(
     r"\b(?:is|are|was|were|been|being|be|gets?|got)(?:\s\w+ly|\snow|\salso|\salready)?\s$",
     re.IGNORECASE,
@@ -99,7 +101,7 @@ def _first_joined(reading: Reading, free: list[Entity]) -> Entity | None:
     chosen = free[-1]
     for one in reversed(free[:-1]):
         between = reading.text[one.end : chosen.start]
-        if len(between) <= 6 and _JOINED.search(between):
+        if (len(between) <= 6 and _JOINED.search(between)) or _AND_THE.match(between):
             chosen = one
         else:
             break

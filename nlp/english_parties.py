@@ -134,22 +134,66 @@ def planned(place: "Place") -> tuple[Slot, ...]:
 
 def customer(place: "Place") -> tuple[Slot, ...]:
     """Return the customer: the other company or body, a buyer by its kind, who "with" or "for" names."""
-    if place.parties.other is not None and place.parties.other.start != place.parties.other.end:
-        other = place.parties.other
-        text = place.reading.text[other.start : other.end]
-        return (Slot(text=text, start=other.start, end=other.end, entity=other.entity),)
-    hits = list(_BUYER_NOUN.finditer(place.sentence.masked))
-    if hits:
-        best = min(hits, key=lambda h: abs(h.start() - place.start))
-        return at(
-            place,
-            *noun_of(place, best.span("c")),
+    actor, other = place.parties.actor, place.parties.other
+    if other is not None and other.start != other.end and not _same(other, actor):
+        return (_slot_of(place, other),)
+    hits = sorted(
+        _BUYER_NOUN.finditer(place.sentence.masked), key=lambda h: abs(h.start() - place.start)
+    )
+    for hit in hits:
+        start, end = noun_of(place, hit.span("c"))
+        named = any(
+            e.start < place.sentence.start + end
+            and place.sentence.start + start < e.end
+            and _same(e, actor)
+            for e in place.sentence.entities
         )
-    hit = _PP_PARTY.search(place.sentence.masked, place.end)
-    if hit:
-        span = object_span(place.sentence.masked, hit.start("np"))
-        if span and re.search(r"[A-ZÀ-Þ]", place.sentence.raw[slice(*span)]):
-            return at(place, *noun_of(place, span))
+        if not named and place.sentence.raw[start:end].strip():
+            return at(place, start, end)
+    named_by = _PP_PARTY.search(place.sentence.masked, place.end)
+    span = object_span(place.sentence.masked, named_by.start("np")) if named_by else None
+    if (
+        span
+        and re.search(r"[A-ZÀ-Þ]", place.sentence.raw[slice(*span)])
+        and (found := thing(place, span))
+    ):
+        return found
+    here = place.sentence.start + place.start
+    others = [e for e in place.reading.entities if e.label == "ORG" and not _same(e, actor)]
+    return (_slot_of(place, min(others, key=lambda e: abs(e.start - here))),) if others else ()
+
+
+def _same(one: "Entity", other: "Entity | None") -> bool:
+    return other is not None and key_of(one) == key_of(other)
+
+
+def _slot_of(place: "Place", one: "Entity") -> Slot:
+    text = place.reading.text[one.start : one.end]
+    return Slot(text=text, start=one.start, end=one.end, entity=one.entity)
+
+
+_PART_OF = re.compile(
+    r"\b(?:stakes?|interests?|holdings?|slice|sliver|shares?|percent|per cent|chunk|control|ownership|takeover|take-over|purchase|acquisition|buy-?out|disposal|sale|bids?|offers?|option|merger|tie-up|investments?|round|part|owners?|majority|half|%|third|quarter|fifth|tenth|cheque|cash|money|savings)\s(?:in|of|for|on|with|into|to)\s"
+)
+_MONEY_INTO = pattern(
+    r"(?:{MONEY}|{PERCENT})(?: (?!into|in|on|behind|for|of|to)[\\w-]+){0,4} (?:into|in|on|behind|for|of|to) ",
+    "en",
+)
+
+
+def of_target(place: "Place") -> tuple[Slot, ...]:
+    """Return what a stake, a bid or an amount is in: "15% of Ferro", "$30 million into kilns"."""
+    masked = place.sentence.masked
+    for expression in (_PART_OF, _MONEY_INTO):
+        for hit in sorted(expression.finditer(masked), key=lambda h: abs(h.start() - place.end)):
+            span = object_span(masked, hit.end())
+            if span is None:
+                continue
+            one = named_in(place, "ORG", span)
+            if one is not None and not _same(one, place.parties.actor):
+                return of_entity(place, one)
+            if found := thing(place, span):
+                return found
     return ()
 
 
@@ -161,15 +205,17 @@ def target(place: "Place") -> tuple[Slot, ...]:
         one = named_in(place, "ORG", span) if span else None
         if one and (actor is None or key_of(one) != key_of(actor)):
             return of_entity(place, one)
-    if place.parties.other is not None:
-        return customer(place)
+    if found := of_target(place):
+        return found
+    if place.parties.other is not None and not _same(place.parties.other, actor):
+        return (_slot_of(place, place.parties.other),)
     if place.sentence.title:  # a headline paraphrases whom the text names
         for one in place.reading.entities:
             later = one.label == "ORG" and one.start > place.sentence.end
             if later and (actor is None or key_of(one) != key_of(actor)) and not is_body(one):
                 text = place.reading.text[one.start : one.end]
                 return (Slot(text=text, start=one.start, end=one.end, entity=one.entity),)
-    return noun(place)
+    return thing(place, clause.patient)
 
 
 def unit_object(place: "Place") -> tuple[Slot, ...]:
@@ -190,7 +236,7 @@ def unit_object(place: "Place") -> tuple[Slot, ...]:
         one := named_in(place, "ORG", (span[0], min(len(place.sentence.masked), span[1] + 40)))
     ):
         return of_entity(place, one)
-    return at(place, *bare)
+    return thing(place, bare)
 
 
 def body(place: "Place") -> tuple[Slot, ...]:

@@ -2,6 +2,7 @@
 
 from nlp import english_changes as changes
 from nlp import english_parties as parties
+from nlp import english_people as people
 from nlp import english_things as things
 from nlp import english_topics as topics
 from nlp import english_values as values
@@ -11,7 +12,8 @@ ENGLISH: dict[str, Filler] = {
     "product_here": things.product_here, "product_anywhere": things.product_anywhere, "name_done_to": things.name_done_to,
     "name_doing": things.name_doing, "name_anywhere": things.name_anywhere, "done_to": things.done_to, "own": things.own,
     "for_what": things.for_what, "of_what": things.of_what, "priced_subject": things.priced_subject, "goods": things.goods,
-    "noun": parties.noun, "product": parties.product, "named": parties.named_product, "priced": parties.priced, "planned": parties.planned,
+    "person": people.person, "post": people.post, "staff": people.staff, "exchange": topics.exchange, "own_shares": values.own_shares,
+    "of_target": parties.of_target, "noun": parties.noun, "product": parties.product, "named": parties.named_product, "priced": parties.priced, "planned": parties.planned,
     "customer": parties.customer, "target": parties.target, "unit_object": parties.unit_object, "about": topics.topic("on", "for", "covering", "protecting", "protects?", "describing", "of"),
     "joint": topics.topic("to", "on", "for", "in", "around"),
     "cause": topics.topic("for", "over", "of", "alleging", "into", "about"),

@@ -17,11 +17,11 @@ _TOPIC_END = re.compile(
     r"\s(?:in|on|at|by|from|under|after|before|since|with|which|that|when|while|and|but|as|who|until|this|last|next|today|yesterday|within)\s(?=[\ue000-\ue0ff]|the\s|its\s|an?\s|week|month|year|spring|summer|autumn|winter|court|will|said|has|is).*$"
 )
 _EFFECT = re.compile(
-    r"(?P<e>\b(?:may|might|could|can|would|had|was|were|to)\s(?:not\s|have\s|be\s)?(?:break|open|double|catch|overheat|fail|leak|cause|lose|stop|crack|burst|injur\w+|explod\w+|detach|come|copied|declin\w+|shut|stall|expose[sd]?|swallow\w*|choke|stolen|seen?|read|unlock|deliver|ignite|jam|contain)\b[^,.;]{0,50}|\bdeclined [\w ]{3,24}|\bunable to [\w ]{3,30}|\bcould not [\w ]{3,30}|\b(?:listeria|salmonella|glass (?:dust|splinters|shards)|metal (?:fragments|splinters)|undeclared (?:nuts|milk|\w+)|mould|fire risk|risk of [\w ]{3,24}|choking hazard|overheating|short circuits?|plastic)\b|\b(?:an? )?(?:intruder|hacker|attacker)s? [\w ]{3,40})",
+    r"(?P<e>\b(?:may|might|could|can|would|had|was|were|to)\s(?:not\s|have\s|be\s)?(?:break|open|double|catch|overheat|fail|leak|cause|lose|stop|crack|burst|injur\w+|explod\w+|detach|come|copied|declin\w+|shut|stall|expose[sd]?|swallow\w*|choke|stolen|seen?|read|unlock|deliver|ignite|jam|contain)\b[^,.;]{0,50}|\bdeclined [\w ]{3,24}|\bunable to [\w ]{3,30}|\bcould not [\w ]{3,30}|\b(?:listeria|salmonella|glass (?:dust|splinters|shards)|metal (?:fragments|splinters)|undeclared (?:nuts|milk|\w+)|mould|fire risk|risk of [\w ]{3,24}|choking hazard|overheating|short circuits?|plastic)\b|\b(?:took|accepted|printed|sold|sent) no [\w ]{3,30}|\b(?:froze|went blank|fell over|stood still|went dark|locked up|shut down|caught fire|burst into flames|overheated)\b[\w ]{0,20}|\bcould not be [\w ]{3,24}|\bwere (?:grounded|delayed|cancelled|stranded|exposed|locked out|copied|stolen|unable)\b[\w ]{0,20}|\bwithout (?:power|service|coffee|heat|phone|water|signal)\b|\b(?:metal|burnt|bitter|off) taste\b|\bstopped (?:working|braking|charging|responding)\b|\bcarried off [\w ]{3,30}|\b(?:an? )?(?:intruder|hacker|attacker)s? (?!forum)[\w ]{3,40})",
     re.IGNORECASE,
 )
 _JUDGEMENT = re.compile(
-    r"\b(?P<j>excellent|flawless|terrible|awful|horrible|useless|rubbish|worst(?: \w+){0,5}|best(?: \w+){0,3}|disappoint\w+|so slow|slow|late|clunky|buggy|unreliable|reliable|overpriced|painful|a joy|a pain|smooth|clean|sad|whiter|happy|unhappy|pleased|impressed|fed up|love (?:it|this)|never again|stood still|stopped working|keeps? (?:crashing|freezing|losing)|loses? [\w ]{3,40}|lost (?:every )?\w+|broke[\w ]{0,30}|split[\w ]{0,20}|leaks?|sticks?|tight|unbeatable|drives me[\w ]{0,24}|worth every[\w ]*|waste of money|would (?:not |n[o’']t )?(?:recommend|buy)[\w ]{0,20}|screams?|noisy|quiet|sturdy|flimsy|easy|rude|friendly|helpful|fast|brilliant|superb|great|good|bad|poor|perfect|comfortable|dull|nothing|answers? [\w ]{3,40})\b",
+    r"\b(?P<j>excellent|flawless|terrible|awful|horrible|useless|rubbish|worst(?: \w+){0,5}|best(?: \w+){0,3}|disappoint\w+|so slow|slow|late|clunky|buggy|unreliable|reliable|overpriced|painful|a joy|a pain|smooth|clean|sad|whiter|happy|unhappy|pleased|impressed|fed up|love (?:it|this)|never again|stood still|stopped working|keeps? (?:crashing|freezing|losing)|loses? [\w ]{3,40}|lost (?:every )?\w+|broke[\w ]{0,30}|split[\w ]{0,20}|leaks?|sticks?|tight|unbeatable|drives me[\w ]{0,24}|worth every[\w ]*|waste of money|would (?:not |n[o’']t )?(?:recommend|buy)[\w ]{0,20}|screams?|noisy|quiet|sturdy|flimsy|easy|rude|friendly|helpful|fast|brilliant|superb|great|good|bad|poor|perfect|comfortable|dull|sore|joy|heavenly|hopeless|alas|loud(?: as [\\w ]+)?|avoid|bravo|works? (?:fine|well|perfectly)|does the job|rubbish|went back to|go again|customer for life|worth it|not worth[\\w ]*|thirsty|pretty|spotless|flawed|charming|cheap|pricey|expensive|warm|cold|gladly[\\w ]{0,24}|lauded|praised?|answers? [\w ]{3,40})\b",
     re.IGNORECASE,
 )
 _ASPECT = re.compile(
@@ -107,8 +107,15 @@ def effect(place: "Place") -> tuple[Slot, ...]:
 
 
 def polarity(place: "Place") -> tuple[Slot, ...]:
-    """Return the words that judge."""
-    return searched(place, _JUDGEMENT, "j")
+    """Return the words that judge: of the trigger's sentence, else of the others."""
+    if found := searched(place, _JUDGEMENT, "j"):
+        return found
+    for sentence in place.reading.sentences:
+        hit = _JUDGEMENT.search(sentence.raw)
+        if hit and sentence is not place.sentence:
+            start, end = sentence.start + hit.start("j"), sentence.start + hit.end("j")
+            return (Slot(text=place.reading.text[start:end], start=start, end=end),)
+    return ()
 
 
 def aspect(place: "Place") -> tuple[Slot, ...]:
@@ -198,6 +205,22 @@ def where(place: "Place") -> tuple[Slot, ...]:
         if between in {" and ", ", ", ", and "}:
             joined.append(span)
     return tuple(slot for span in joined for slot in at(place, *span))
+
+
+_EXCHANGE = re.compile(
+    r"\b(?P<x>(?:the )?(?:[A-ZÀ-Þ]\w+ ){0,3}(?:Stock Exchange|Securities Exchange|Exchange|Bourse|Börse)(?! will| said| has)|Nasdaq(?: [A-Z]\w+){0,2}|NASDAQ(?: [A-Z]\w+){0,2}|NYSE(?: American| Arca)?|Euronext(?: [A-Z]\w+)?|ASX|AIM|TSX(?: Venture)?|HKEX|Tadawul|Prime Market|Main Market|STAR Market|Bursa \w+|[A-ZÀ-Þ]\w+ (?:bourse|exchange|stock market))\b"
+)
+
+
+def exchange(place: "Place") -> tuple[Slot, ...]:
+    """Return the exchange on which shares are to trade, in the sentence or those beside it."""
+    for sentence in values.near_sentences(place):
+        hit = _EXCHANGE.search(sentence.raw)
+        if hit:
+            start, end = sentence.start + hit.start("x"), sentence.start + hit.end("x")
+            start += 4 if place.reading.text.startswith("the ", start) else 0
+            return (Slot(text=place.reading.text[start:end], start=start, end=end),)
+    return ()
 
 
 # Of these kinds the place is told somewhere: "opens a hub there".

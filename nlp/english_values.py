@@ -192,6 +192,17 @@ def share_price(place: "Place") -> tuple[Slot, ...]:
     return ()
 
 
+_OWN_SHARES = re.compile(
+    r"\b(?:own|repurchas\w+|buy-?backs?|bought back|buys? back|cancell?\w*|treasury)\b",
+    re.IGNORECASE,
+)
+
+
+def own_shares(place: "Place") -> tuple[Slot, ...]:
+    """Return how many of its own shares a company buys back."""
+    return shares(place) if _OWN_SHARES.search(place.sentence.raw) else ()
+
+
 def shares(place: "Place") -> tuple[Slot, ...]:
     """Return a number of shares: "3 million shares"."""
     return _found(place, _SHARES, "s")

@@ -39,6 +39,16 @@ CASES = [
      {"from": "55", "to": "39 euros"}),
     ("Sollers Logistics won a contract worth £9 million for refrigerated vans from Harbury Stores.", "customer-win",
      {"product": "refrigerated vans", "amount": "£9 million"}),
+    ("Maristow Capital will pour $30 million into tidal turbines over five years.", "investment",
+     {"target": "tidal turbines", "amount": "$30 million"}),
+    ("Quillmark has bought a 12% stake in Tillmate for £4 million.", "investment", {"target": "Tillmate", "stake": "12%"}),
+    ("Retailer Tessaro promoted its operations director Ida Brandt to finance chief on Monday.", "appointment",
+     {"person": "Ida Brandt", "role": "finance chief"}),
+    ("Brixen Audio will lay off 140 welders in Porto.", "layoffs", {"unit": "welders"}),
+    ("Pellgrove Software bought back 212,000 of its own shares at £3.10 each last week.", "capital-return",
+     {"amount": "212,000"}),
+    ("Payments firm Tillmate applied for a listing of its shares on the Larne Stock Exchange.", "public-offering",
+     {"place": "Larne Stock Exchange"}),
 ]  # fmt: skip
 
 
