@@ -1,10 +1,12 @@
 """Money and percentages in running English and Chinese text, with their normalised values."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from schemas.language import Value
+from text.begins import found_at, places_of, places_of_words
 from text.datewords import find_dates as _find_dates
 from text.han import NUMERALS, read_numeral
 
@@ -71,6 +73,10 @@ _PERCENT = re.compile(
     r"|(?P<off>[一二三四五六七八九\d](?:[.点]?[一二三四五六七八九\d])?)\s?折(?![扣旧叠合])"
     r"|\b(?P<fraction>(?i:one|a|two|three)[\s-](?i:half|third|quarter|fifth|tenth)s?)\b(?!\s(?i:of\sa\s)?(?i:time|time|point|quarter|place|generation|person|party))"
 )
+# What these patterns can begin with; a fraction begins with one of _TIMES before one of _FRACTIONS.
+_MONEY_BEGINS = re.compile(r"[\d$€£¥￥₹₩A-Z]")
+_ZH_MONEY_BEGINS = re.compile(rf"[\d$€£¥￥₹₩A-Z人{NUMERALS}]")
+_PERCENT_BEGINS = re.compile(r"[\d百一二两兩三四五六七八九]")
 _FRACTIONS = {"half": 50, "third": 33, "quarter": 25, "fifth": 20, "tenth": 10}
 _TIMES = {"one": 1, "a": 1, "two": 2, "three": 3}
 
@@ -85,9 +91,11 @@ class Found(NamedTuple):
 
 def find_money(text: str) -> list[Found]:
     """Return the amounts of money in *text*, in order: Decimal amount and ISO 4217 code."""
-    found = [one for match in _EN_MONEY.finditer(text) if (one := _english(match, text))]
+    places = places_of(_MONEY_BEGINS, text)
+    found = [m for match in found_at(_EN_MONEY, text, places) if (m := _english(match, text))]
     if any(sign in text for sign in _ZH_SIGNS):
-        found += [one for match in _ZH_MONEY.finditer(text) if (one := _chinese(match))]
+        places = places_of(_ZH_MONEY_BEGINS, text)
+        found += [m for match in found_at(_ZH_MONEY, text, places) if (m := _chinese(match))]
     longest = sorted(found, key=lambda one: (one.start - one.end, one.start))
     kept: list[Found] = []
     for one in longest:  # "¥26 million" is read by both patterns; the one that sees more is right
@@ -99,12 +107,23 @@ def find_money(text: str) -> list[Found]:
 def find_percents(text: str) -> list[Found]:
     """Return percentages (15.4 %, 百分之三, 三成, 五折 as 50 off, "a fifth") in *text*."""
     found: list[Found] = []
-    for match in _PERCENT.finditer(text):
+    for match in found_at(_PERCENT, text, _percent_places(text)):
         number = _percent(match)
         if number is not None:
             unit = "off" if match["off"] else None
             found.append(Found(match.start(), match.end(), Value(percent=number, unit=unit)))
     return found
+
+
+def _percent_places(text: str) -> Sequence[int]:
+    """Return where a percentage may begin."""
+    lower = text.lower()
+    if len(lower) != len(text):  # a letter whose small form is two: places would shift
+        return range(len(text))
+    places = {*places_of(_PERCENT_BEGINS, text)}
+    for place in places_of_words(lower, _FRACTIONS):
+        places.update(place - size - 1 for size in map(len, _TIMES) if place > size)
+    return sorted(places)
 
 
 def find_dates(text: str, published: str | None = None) -> list[Found]:

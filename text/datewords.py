@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
+from text.begins import found_at, places_of, places_of_words
+
 _MONTHS = [
     "january",
     "february",
@@ -49,6 +51,14 @@ _ZH = re.compile(
     r"|(?P<rel>今天|今日|今晚|今早|今年(?:内|底|初)?|明天|明日|明年(?:初|底)?|昨天|昨日|昨晚|前天|去年(?:底|初)?|前年|本周|本週|这周|上周|上週|下周|下週|本月|上月|上个月|下月|下个月|本季度|上季度"
     r"|年底|年初|月底|月初|年中|年内|即日|同日|当日|当天|近日|日前|当前|目前)"
 )
+# What a date can begin with: all that the two patterns above allow, but for "now", which is none.
+_DIGIT = re.compile(r"[0-9]")
+_EN_BEGINS = (
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Q", "H1", "H2", "half", "year-end",
+    "First", "first", "Second", "second", "Third", "third", "Fourth", "fourth", "end", "this", "next", "last", "today",
+    "yesterday", "tomorrow", "tonight", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+)  # fmt: skip
+_ZH_BEGINS = re.compile(r"[\d第一二三四首上下前今明去昨本这周星週礼年月即同当近日目]")
 _HAN_DIGIT = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7, "首": 1}
 
 
@@ -56,9 +66,11 @@ def find_dates(text: str, published: str | None = None) -> Iterator[tuple[int, i
     """Yield start, end and ISO value (None where none can be told) of each date in *text*."""
     day = _day(published)
     if re.search(r"[月日号號年周週季今明昨前去本上下即同当近星]", text):
-        for match in _ZH.finditer(text):
+        for match in found_at(_ZH, text, places_of(_ZH_BEGINS, text)):
             yield match.start(), match.end(), _chinese(match, day)
-    for match in _EN.finditer(text):
+    places = {*places_of(_DIGIT, text), *places_of_words(text, _EN_BEGINS)}
+    places.update(place - len("the ") for place in places_of_words(text, ("end",)) if place > 3)
+    for match in found_at(_EN, text, sorted(places)):
         if match["rel"] == "now":
             continue
         yield match.start(), match.end(), _english(match, day)
