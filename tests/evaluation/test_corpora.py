@@ -2,7 +2,7 @@
 
 import pytest
 
-from evaluation.corpora import MOST_OVERLAP, check, overlaps, triples
+from evaluation.corpora import MOST_OVERLAP, check, examine, overlaps, triples
 from nlp.corpora import Item, LabelledMove, items, second_readings
 from schemas.errors import InvalidRecordError
 
@@ -72,3 +72,16 @@ def test_a_line_that_is_no_item_is_told_with_its_place(tmp_path):
     (tmp_path / "en" / "a.jsonl").write_text('{"id": "en-a-1"}\n', encoding="utf-8")
     with pytest.raises(InvalidRecordError, match=r"a\.jsonl:1"):
         list(items("en", tmp_path))
+
+
+def test_a_file_that_is_not_of_the_corpora_yet_is_examined(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    known = next(iter(items("en")))
+    copied = known.model_copy(update={"id": "en-new-0001"})
+    broken = Item(id="en-new-0002", lang="en", style="news", title="", text="Nothing.", published="2026-06-15")  # fmt: skip
+    assert examine([copied, broken]) == 1
+    told = capsys.readouterr().out
+    assert "en-new-0002: has no moves and no why" in told
+    assert f"{known.id} and en-new-0001 share 1.00" in told
+    assert "2 items" in told
