@@ -21,7 +21,7 @@ COMMANDS = {
     "extract": "paging", "diff": "paging", "price": "piping", "tag": "tagging",
     "stories": "tagging", "correct": "correcting", "serve": "serving", "mcp": "assisting", "user": "users", "audit": "auditing",
     "demo": "demo",
-    "source": "sources", "company": "companies", "nlp": "learning",
+    "source": "sources", "company": "companies", "collection": "collecting", "nlp": "learning",
 }  # fmt: skip
 
 

@@ -88,20 +88,20 @@ def new_link(store: Store, account_id: str, caller: Caller) -> str:
 
 
 def first_administrator(store: Store, caller: Caller, account_id: str = "admin") -> str | None:
-    """Return the secret of a link for the first administrator; None where somebody can sign in.
+    """Return the secret of a link for the first administrator; None where one can sign in.
 
     A first start whose link was lost gives a new one at the next.
     """
     people = store.accounts.all()
-    if any(store.accounts.password(one.id) or one.subject for one in people if one.active):
+    able = [one for one in people if one.active and one.role == "administrator"]
+    if any(store.accounts.password(one.id) or one.subject for one in able):
         return None
     if not people:
         made = Account(
             id=account_id, name="Administrator", role="administrator", created=caller.now
         )
         return add(store, made, caller)
-    waiting = [one for one in people if one.active and one.role == "administrator"]
-    return new_link(store, waiting[0].id, caller) if waiting else None
+    return new_link(store, able[0].id, caller) if able else None
 
 
 def set_password(store: Store, account_id: str, password: str, caller: Caller) -> None:

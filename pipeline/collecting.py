@@ -92,13 +92,14 @@ def change(
     require(may_arrange(account, collection))
     if "title" in changes:
         changes["title"] = _title(changes["title"])
-    after = _checked(collection, account, **changes)
-    if after == collection:
-        return collection
-    after = after.model_copy(update={"updated": caller.now})
     with store.batch():
-        store.collections.save(after)
-        enter(store, caller, "collection-changed", after, collection, after)
+        # As it is now: somebody else may have changed or removed it since it was shown.
+        before = store.collections.get(collection.id) or collection
+        after = _checked(before, account, **changes)
+        if after != before:
+            after = after.model_copy(update={"updated": caller.now})
+            store.collections.save(after)
+            enter(store, caller, "collection-changed", after, before, after)
     return after
 
 

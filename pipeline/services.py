@@ -101,8 +101,25 @@ def doctor(workspace: Workspace) -> list[Check]:
         *_browser(workspace),
         _mail(workspace),
         *_deliveries(workspace),
+        *_single_sign_on(workspace),
         *(_mailbox(name, own) for name, own in workspace.settings.inbox.mailboxes.items()),
     ]
+
+
+def _single_sign_on(workspace: Workspace) -> list[Check]:
+    """Ask the identity provider for its metadata, where one is set."""
+    if not workspace.settings.oidc.issuer:
+        return []
+    # Slow to import, and needed only where a provider is set.
+    from pipeline import outside  # noqa: PLC0415
+
+    def look() -> str:
+        provider = outside.provider_of(workspace)
+        assert provider is not None
+        there = provider.way_there(state="s", nonce="n", verifier="v" * 43, now=system_now())
+        return f"people sign in at {there.partition('?')[0]}"
+
+    return [_try("single sign-on", look)]
 
 
 def _mailbox(name: str, own: MailboxSection) -> Check:

@@ -173,6 +173,18 @@ def test_an_entry_is_added_once_annotated_moved_taken_out_and_put_back(
     assert {after for _, after in said} == {None}, "what a private one says is not in the log"
 
 
+def test_a_change_is_of_the_collection_as_it_is_by_then(workspace: Workspace) -> None:
+    store = workspace.store
+    shown = made(workspace)
+    collecting.change(store, ANNA, shown, CALLER, visibility="team")
+    collecting.change(store, ADMIN, store.collections.get(shown.id) or shown, CALLER, title="New")
+    after = collecting.change(store, ANNA, shown, CALLER, purpose="Other")
+    assert (after.title, after.purpose, after.visibility) == ("New", "Other", "team")
+    collecting.remove(store, ANNA, after, CALLER)
+    late = collecting.change(store, ANNA, after, CALLER, title="Too late")
+    assert late.removed is not None, "what was taken away does not come back by the way"
+
+
 def test_a_collection_is_full_at_some_point(workspace: Workspace, monkeypatch: Any) -> None:
     monkeypatch.setattr(collecting, "MOST_ENTRIES", 1)
     keep(workspace, story("s1", "d1"), story("s2", "d2"))

@@ -498,6 +498,16 @@ def _failed_pages(browser: Browser, pages: Any) -> None:
             assert look.faults() == []
 
 
+def test_the_self_check_asks_the_provider(pages: Any, provider: Provider) -> None:
+    def said() -> Any:
+        checks = services.doctor(pages.workspace)
+        return next(one for one in checks if one.part == "single sign-on")
+
+    assert (said().well, said().says) == (True, f"people sign in at {provider.url}/authorize")
+    provider.answers["/.well-known/openid-configuration"] = (500, "")
+    assert (said().well, "answered 500" in said().says) == (False, True)
+
+
 def test_without_a_provider_there_is_no_such_door(empty: Any) -> None:
     with httpx.Client(base_url=empty.url, trust_env=False) as client:
         assert client.get("/sign-in/outside").status_code == 404

@@ -182,6 +182,9 @@ def _page(
 ) -> HTMLResponse:
     limit = READING if reading else PAGE
     view = views.view(visit.workspace, found, visit.lang, limit=limit, cursor=cursor)
+    if not view.entries and view.count:  # beyond the end: the last page, which may have got shorter
+        cursor = str((view.count - 1) // limit * limit)
+        view = views.view(visit.workspace, found, visit.lang, limit=limit, cursor=cursor)
     arrange = collecting.may_arrange(visit.me, found)
     own = {one.entry.id for one in view.entries if _may_change(visit, found, one.entry)}
     shares = visit.store.collections.shares(found.id, visit.site.clock()) if arrange else []
