@@ -50,8 +50,9 @@ _NO_START = frozenset(
 )
 # From this on a run is taken for a company; tried .3 to .6 on the corpora, 26 Nov 2026.
 _LEAST = 0.35
-# A strange word with a company's tail that another finder proposes is one unless all speaks against it.
+# What another finder proposes is one on less; a strange word with a company's tail unless all speaks against it.
 _TAILED = 0.1
+_PROPOSED = 0.2
 # Listed names and legal forms are certain whatever stands around them.
 _CERTAIN = 58
 _RANK = 56
@@ -77,12 +78,11 @@ def weighed(
     own = {place for one in kept for place in range(one.start, one.end)} | taken
     found = standing(text, title_end, proposed, guesses)
     likely = {(one.start, one.end): probability(one.facts) for one in found}
-    firm = {
-        (one.start, one.end): max(_LEAST, likely[one.start, one.end])
-        for one in proposed
-        if likely.get((one.start, one.end), 0) >= _TAILED and _strange_head(to_simplified(one.name))
-    }
-    likely |= firm
+    for one in proposed:
+        span = one.start, one.end
+        least = _TAILED if _strange_head(to_simplified(one.name)) else _PROPOSED
+        if least <= likely.get(span, 0) < _LEAST:
+            likely[span] = _LEAST
     for start, end in choose(list(likely), list(likely.values()), own):
         sure = round(min(0.95, 0.45 + likely[start, end] / 2), 2)
         kept.append(Entity(start, end, "ORG", text[start:end], rank=_RANK, confidence=sure))
@@ -132,6 +132,7 @@ def standing(
     limit = min(len(text), title_end + _REACH)
     spans = {*_runs(plain, limit), *_repeats(plain, limit)}
     spans |= {(one.start, one.end) for one in guesses if one.label == "ORG"}
+    by_span = {span: one for span, one in by_span.items() if not _hearsay(plain, span)}
     spans = {*by_span, *(span for span in spans if _may_name(plain, *span))}
     return [
         Standing(start, end, evidence(plain, title_end, (start, end), by_span, guesses))
@@ -140,13 +141,20 @@ def standing(
     ]
 
 
+def _hearsay(plain: str, span: Span) -> bool:
+    """Say whether a run begins with the headline's 传 (it is said), which no name does."""
+    return span[0] == 0 and plain[0] == "传" and plain.count(plain[slice(*span)]) == 1
+
+
 def _may_name(plain: str, start: int, end: int) -> bool:
     """Say whether a run that nobody else proposes is quoted or more than everyday words."""
     name = plain[start:end]
-    if name in generic() or THING.search(name):
+    if name in generic() or THING.search(name) or _hearsay(plain, (start, end)):
         return False
     quoted = plain[max(0, start - 1) : start] in {"“", "「"}
-    return quoted or name[0].isascii() or not ordinary(without_tail(name))
+    if name.isascii():
+        return not any(char.isdigit() for char in name)  # G1 is a model
+    return quoted or not ordinary(without_tail(name))
 
 
 def _runs(plain: str, limit: int) -> Iterator[tuple[int, int]]:

@@ -23,6 +23,8 @@ _ENDINGS: frozenset[MoveKind] = frozenset(
 _SIGNED: frozenset[MoveKind] = frozenset(
     {"customer-win", "licensing", "guidance", "customer-review"}
 )
+# A forecast of one's own figures for a period is how they are reported (业绩预告).
+_FORETOLD: frozenset[MoveKind] = frozenset({"results"})
 # A day or "yesterday" says when these were told; only completion makes them done.
 _DEALS: frozenset[MoveKind] = frozenset({"acquisition", "divestiture", "capital-return"})
 _ACHIEVED = ("完成", "已", "达成", "签署", "签订", "签下")
@@ -52,8 +54,15 @@ def judge(
     masked = sentence.masked
     clause_start = max([hit.end() for hit in _CLAUSE.finditer(masked, 0, start)], default=0)
     left = masked[max(clause_start, start - words.left_reach) : start]
-    if denial := _denied(reading, sentence, words, rule, (clause_start, start, end)):
+    if denial := _denied(reading, sentence, rule, start):
         return Verdict("denied", "denied", denial)
+    if dropped := _dropped(sentence, words, rule, (clause_start, start, end)):
+        told = _rumoured(
+            reading, sentence, words, left
+        )  # what others tell of an end is hearsay still
+        return Verdict(
+            "rumoured" if told else "denied", "rumoured" if told else "denied", told or dropped
+        )
     if aside := _set_aside(reading, sentence, words, left, start):
         return aside
     if rumour := _rumoured(reading, sentence, words, left):
@@ -70,32 +79,39 @@ def _found(name: str, text: str) -> str:
     return hit[0] if hit else ""
 
 
-def _denied(
-    reading: Reading,
-    sentence: Sentence,
-    words: Markers,
-    rule: CompiledRule,
-    at: tuple[int, int, int],
-) -> str:
-    """Return the words of a denial that covers this trigger, or nothing."""
-    clause_start, start, end = at
-    if told := _found("denied_sentence", sentence.masked):
+def _denied(reading: Reading, sentence: Sentence, rule: CompiledRule, start: int) -> str:
+    """Return the words by which somebody denies what this trigger tells, or nothing."""
+    told = _found("denied_sentence", sentence.masked)
+    if told and not (rule.kind in _ENDINGS and _within(told, sentence.masked, start)):
         return told
-    if rule.kind not in _ENDINGS:
-        clause_end = _CLAUSE.search(sentence.masked, end)
-        clause = sentence.masked[clause_start : clause_end.start() if clause_end else None]
-        if hit := words.search("dropped_clause", clause):
-            return hit[0]
-    if words.search("negated_left", sentence.masked[max(clause_start, start - 8) : start]) and (
-        _REPORTS.search(sentence.masked[:start])
-    ):
-        return sentence.masked[max(clause_start, start - 8) : start]
     for following in reading.sentences[sentence.number + 1 : sentence.number + 3 + sentence.title]:
         if told := _found("denied_next", following.masked):
             return told
     title = reading.sentences[0]
     under = title.title and not sentence.title and sentence.number <= _UNDER_TITLE
     return _found("denied_sentence", title.masked) if under else ""
+
+
+def _within(told: str, masked: str, start: int) -> bool:
+    """Say whether the words of a denial are the trigger's own: 不再提供 is how a service ends."""
+    place = masked.find(told)
+    return place <= start < place + len(told)
+
+
+def _dropped(
+    sentence: Sentence, words: Markers, rule: CompiledRule, at: tuple[int, int, int]
+) -> str:
+    """Return the words that say in the trigger's clause that it is called off, or nothing."""
+    clause_start, start, end = at
+    if rule.kind not in _ENDINGS:
+        clause_end = _CLAUSE.search(sentence.masked, end)
+        clause = sentence.masked[clause_start : clause_end.start() if clause_end else None]
+        if hit := words.search("dropped_clause", clause):
+            return hit[0]
+    before = sentence.masked[max(clause_start, start - 8) : start]
+    if words.search("negated_left", before) and _REPORTS.search(sentence.masked[:start]):
+        return before
+    return ""
 
 
 def _set_aside(
@@ -143,6 +159,8 @@ def _by_marks(
     signed, deal = rule.kind in _SIGNED, rule.kind in _DEALS
     later = "" if signed else _future(reading, sentence, start)
     mark = _nearest(words, sentence, at, deal=deal)
+    if rule.kind in _FORETOLD:
+        return Verdict("done", "done", mark.because) if mark else Verdict("done", "rule")
     if mark is not None and not (later and mark.reason == "done time"):
         return mark
     hit = words.search("announced_right", sentence.masked[end:])
