@@ -198,6 +198,7 @@ _BUSINESS = re.compile(
 )
 
 
+@lru_cache(maxsize=4)
 def is_business(text: str, title_end: int) -> bool:
     """Say whether *text* speaks of business: a brief with a headline, or a word in every 120 characters."""
     if title_end and len(text) < _BRIEF:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import exp
+from operator import add
 from pathlib import Path
 from typing import NamedTuple
 
@@ -206,8 +207,11 @@ def _cues() -> tuple[str, ...]:
 def _repeats(plain: str, limit: int) -> Iterator[tuple[int, int]]:
     """Yield runs that stand in the text more than once: a name does."""
     head = plain[:limit]
+    last = {pair: place for place, pair in enumerate(map(add, head, head[1:]))}
     for part in _PART.finditer(head):
         for start in range(part.start(), part.end() - 1):
+            if last[head[start : start + 2]] == start:
+                continue  # nothing that begins so comes once more
             for end in range(start + 2, min(part.end(), start + _LONGEST) + 1):
                 if head.find(head[start:end], start + 1) < 0:
                     break

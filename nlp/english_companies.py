@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from nlp.entities import Entity
 from nlp.lexicon import common_english, places, word_set
@@ -52,6 +53,7 @@ def companies(
     return [*found, *_defined(text, found)]
 
 
+@lru_cache(maxsize=4)
 def is_business(text: str, title_end: int) -> bool:
     """Say whether *text* speaks of business: a brief with a headline, or a word in every 300 characters."""
     if title_end and len(text) < _BRIEF:

@@ -2,8 +2,7 @@
 
 import re
 from functools import lru_cache
-
-from schemas.language import Span
+from typing import NamedTuple
 
 # A full stop after these, or after a single capital (J. Smith), ends no sentence.
 _ABBREVIATIONS = frozenset(
@@ -20,7 +19,14 @@ _CHINESE_END = re.compile(r"(?:[。！？!?]+|…{1,2})[”’」』）)]*|\n+|(
 _WORD_BEFORE = re.compile(r"[A-Za-z.]+$")
 
 
-def sentences(text: str, language: str) -> list[Span]:
+class Stretch(NamedTuple):
+    """Characters *start* up to, not including, *end* of a text."""
+
+    start: int
+    end: int
+
+
+def sentences(text: str, language: str) -> list[Stretch]:
     """Return the sentences of *text* in order, without the white space around them.
 
     A line break always ends a sentence. *language* ``zh`` goes by Chinese punctuation, anything
@@ -30,10 +36,10 @@ def sentences(text: str, language: str) -> list[Span]:
 
 
 @lru_cache(maxsize=4)
-def _sentences(text: str, language: str) -> tuple[Span, ...]:
+def _sentences(text: str, language: str) -> tuple[Stretch, ...]:
     """Cut *text*; several readers ask for the sentences of one text in a row."""
     pattern = _CHINESE_END if language.startswith("zh") else _ENGLISH_END
-    found: list[Span] = []
+    found: list[Stretch] = []
     start = 0
     for match in pattern.finditer(text):
         if pattern is _ENGLISH_END and not _ends(text, match):
@@ -62,10 +68,8 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     return not (len(last) == 1 and word[0][0].isupper() and last != "i" and following != "")
 
 
-def _add(found: list[Span], text: str, start: int, end: int) -> None:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if end > start:
-        found.append(Span(start=start, end=end))
+def _add(found: list[Stretch], text: str, start: int, end: int) -> None:
+    said = text[start:end].strip()
+    if said:
+        begin = text.find(said[0], start)
+        found.append(Stretch(begin, begin + len(said)))

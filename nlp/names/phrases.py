@@ -2,6 +2,8 @@
 
 import re
 from functools import cache
+from itertools import compress, count
+from operator import add
 from typing import Literal, NamedTuple
 
 from nlp.lexicon import known, places, words
@@ -19,8 +21,8 @@ class Phrase(NamedTuple):
 
 
 @cache
-def _book() -> tuple[dict[str, Kind], dict[str, int]]:
-    """Return phrase to kind, and the first two characters to the longest phrase that starts so."""
+def _book() -> tuple[dict[str, Kind], dict[str, tuple[int, ...]]]:
+    """Return phrase to kind, and the first two characters to the lengths of phrases, the longest first."""
     book: dict[str, Kind] = {}
     book.update((name, "tail") for name in words("zh")["org_suffixes"] if len(name) > 1)
     book.update((name, "place") for name in places("zh") if len(name) > 1)
@@ -30,31 +32,29 @@ def _book() -> tuple[dict[str, Kind], dict[str, int]]:
     book.update((name, "known") for name in latin if len(name) > 2)
     book.update((name.lower(), "known") for name in latin if len(name) > 4)
     book.update((name, "maybe") for name in known("words_zh"))
-    longest: dict[str, int] = {}
+    lengths: dict[str, set[int]] = {}
     for name in book:
-        longest[name[:2]] = max(longest.get(name[:2], 0), len(name))
-    return book, longest
+        if len(name) > 1:
+            lengths.setdefault(name[:2], set()).add(len(name))
+    return book, {start: tuple(sorted(sizes, reverse=True)) for start, sizes in lengths.items()}
 
 
 def phrases(text: str) -> list[Phrase]:
     """Return listed phrases in *text* from the left, the longest at each place, without overlaps."""
-    book, longest = _book()
+    book, lengths = _book()
     plain = to_simplified(text)
+    pairs = map(add, plain, plain[1:])
     found: list[Phrase] = []
-    place, size = 0, len(plain)
-    while place < size - 1:
-        limit = longest.get(plain[place : place + 2])
-        if limit is None:
-            place += 1
+    free, size = 0, len(plain)
+    for place in compress(count(), map(lengths.__contains__, pairs)):
+        if place < free:
             continue
-        for length in range(min(limit, size - place), 1, -1):
+        for length in lengths[plain[place : place + 2]]:
             kind = book.get(plain[place : place + length])
-            if kind is not None and _whole(plain, place, place + length):
-                found.append(Phrase(place, place + length, kind))
-                place += length
+            if kind is not None and place + length <= size and _whole(plain, place, place + length):
+                free = place + length
+                found.append(Phrase(place, free, kind))
                 break
-        else:
-            place += 1
     return found
 
 

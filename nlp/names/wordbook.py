@@ -13,6 +13,7 @@ from nlp.lexicon import known, places, words
 
 Ints = NDArray[np.int64]
 _LONGEST = 8
+_PAIR = (2,)
 # Of our own lists the later one counts where a word is in two.
 _LISTS = ("breaks", "company_cues", "no_companies", "bodies", "org_suffixes", "roles")
 
@@ -89,6 +90,12 @@ def hash_of(text: str) -> int:
     return value
 
 
+@cache
+def _beginnings() -> frozenset[str]:
+    """Return the first three characters of words: most places of a text begin no word so long."""
+    return frozenset(word[:3] for word in wordbook() if len(word) > 2)
+
+
 class _Codes(NamedTuple):
     """What a word of the wordbook tells where it begins, where it ends, and of each of its characters."""
 
@@ -110,12 +117,15 @@ def mark(text: str, starts: list[int], count: int) -> tuple[Ints, Ints, Ints]:
     The last comes from cutting greedily from the left: the word's kind with first, inner or last.
     """
     begins, finishes, around = [0] * count, [0] * count, [0] * count
-    lengths, book = _lengths(), wordbook()
+    lengths, book, long = _lengths(), wordbook(), _beginnings()
     size = len(text)
     best_end = [0] * count
     free = 0  # the next token that the greedy cut has not covered
     for index, start in enumerate(starts):
-        for length in lengths.get(text[start : start + 2], ()):
+        found = lengths.get(text[start : start + 2])
+        if found is None:
+            continue
+        for length in found if text[start : start + 3] in long else _PAIR:
             part = book.get(text[start : start + length])
             if part is None or start + length > size:
                 continue
