@@ -61,20 +61,23 @@ def add(store: Store, account: Account, caller: Caller) -> str:
         return _link(store, account.id, "welcome", caller.now)
 
 
-def change(store: Store, changed: Account, caller: Caller) -> None:
-    """Change an account. Raises AccountError where no administrator would be left."""
+def change(store: Store, changed: Account, caller: Caller) -> int | None:
+    """Change an account and return its entry of the log, None where nothing differs.
+
+    Raises AccountError where no administrator would be left.
+    """
     with store.batch():
         before = store.accounts.get(changed.id)
         if before is None:
             raise AccountError(f"there is no account {changed.id}", reason="unknown")
         if before == changed:
-            return
+            return None
         store.accounts.save(changed)
         if not store.accounts.count_administrators():
             raise AccountError(
                 "the last administrator stays one", reason="last", remedy="Make another one first"
             )
-        log(store, caller, "account-changed", changed.id, before, changed, kind="account")
+        return log(store, caller, "account-changed", changed.id, before, changed, kind="account")
 
 
 def new_link(store: Store, account_id: str, caller: Caller) -> str:

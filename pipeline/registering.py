@@ -21,6 +21,10 @@ from store.records import HistoryEntry, RegistryKind
 __all__ = ["MeanwhileError", "RecordFault", "RefusedRecordError", "Saved", "join", "only", "save"]
 
 
+# Entries of one record that are looked through for a revision's.
+_LOOKED_BACK = 100
+
+
 class MeanwhileError(ConflictError):
     """Somebody changed the same *fields* since they were read, or removed the record: *gone*."""
 
@@ -115,6 +119,13 @@ def who_changed(past: list[HistoryEntry], since: int, fields: tuple[str, ...]) -
     return past[-1]
 
 
+def at_real_time(workspace: Workspace, entry: HistoryEntry) -> HistoryEntry:
+    """Return a revision with the time at which it was made: the market's present may be another."""
+    logged = workspace.store.audit.list(kind=entry.kind, record=entry.id, limit=_LOOKED_BACK)
+    at = next((one.at for one in logged if one.revision == entry.number), entry.at)
+    return entry.model_copy(update={"at": at})
+
+
 def revision_of(workspace: Workspace, kind: RegistryKind, record_id: str) -> int:
     """Return the number of a record's newest revision. Raises WrongUseError where it never was."""
     past = workspace.store.registry.history(kind, record_id)
@@ -132,10 +143,11 @@ def _joined(
     if read is None:
         raise WrongUseError(f"{kind} {wanted.id!r} never had revision {base}")
     if before is None:
-        raise MeanwhileError(past[-1])
+        raise MeanwhileError(at_real_time(workspace, past[-1]))
     if past[-1].number == base:
         return wanted
     joined, clashing = join(TYPES[kind].model_validate_json(read.payload), wanted, before)
     if clashing and past[-1].number != over:
-        raise MeanwhileError(who_changed(past, base, clashing), clashing)
+        last = at_real_time(workspace, who_changed(past, base, clashing))
+        raise MeanwhileError(last, clashing)
     return joined.model_copy(update={name: getattr(wanted, name) for name in clashing})

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from pipeline import finding
 from pipeline.auditing import Caller, log
-from pipeline.registering import MeanwhileError, only, revision_of
+from pipeline.registering import MeanwhileError, at_real_time, only, revision_of
 from pipeline.workspace import Workspace
 from schemas.errors import WrongUseError, ZhibiError
 from schemas.registry import Company, Reader, SavedSearch, Source
@@ -59,7 +59,8 @@ def remove(
         if found is None:
             raise WrongUseError(f"there is no {kind} with this id", where=record_id)
         if base is not None and found[1] != base:
-            raise MeanwhileError(store.registry.history(kind, record_id)[-1])
+            last = store.registry.history(kind, record_id)[-1]
+            raise MeanwhileError(at_real_time(workspace, last))
         number = log(
             store, caller, f"{kind}-removed", record_id, found[0], None,
             kind=kind, revision=found[1] + 1,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal, cast
 
-from pipeline.registering import join, who_changed
+from pipeline.registering import at_real_time, join, who_changed
 from pipeline.workspace import Workspace
 from schemas.accounts import Account, AuditEntry
 from store.conflicts import differing
@@ -58,13 +58,14 @@ def of_record(workspace: Workspace, entry: AuditEntry) -> Standing:
     if not later:
         return CAN
     if later[0].action == "undo" or later[0].summary.startswith("undone"):
-        return Standing("undone", later[0].author, later[0].at)
-    return _overtaken(entry, past)
+        undone = at_real_time(workspace, later[0])
+        return Standing("undone", undone.author, undone.at)
+    return _overtaken(workspace, entry, past)
 
 
-def _overtaken(entry: AuditEntry, past: list[HistoryEntry]) -> Standing:
+def _overtaken(workspace: Workspace, entry: AuditEntry, past: list[HistoryEntry]) -> Standing:
     """Say it of an entry that revisions followed: other fields may have changed, the same not."""
-    last = past[-1]
+    last = at_real_time(workspace, past[-1])
     before, after = before_and_after(entry)
     if last.action == "retire":
         return Standing("changed", last.author, last.at, gone=True)
@@ -74,7 +75,7 @@ def _overtaken(entry: AuditEntry, past: list[HistoryEntry]) -> Standing:
     now = TYPES[last.kind].model_validate_json(last.payload)
     joined, clashing = join(after, before, now)
     if clashing:
-        who = who_changed(past, entry.revision or 0, clashing)
+        who = at_real_time(workspace, who_changed(past, entry.revision or 0, clashing))
         return Standing("changed", who.author, who.at, clashing)
     return CAN if joined != now else Standing("undone", last.author, last.at)
 

@@ -17,7 +17,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from pipeline.auditing import Caller
+from pipeline.auditing import Caller, log
 from pipeline.clock import system_now
 from pipeline.passwords import draw_secret
 from pipeline.workspace import Workspace
@@ -48,6 +48,7 @@ def begin(
         at=system_now(),
     )
     keep(workspace, made)
+    log(workspace.store, caller, f"{kind}-begun", about, kind="company" if about else "task")
     command = [sys.executable, "-m", "pipeline.working", str(workspace.folder), made.id]
     if workspace.now_override is not None:
         command.append(workspace.now_override.isoformat())

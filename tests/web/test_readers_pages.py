@@ -92,3 +92,71 @@ def test_a_reader_is_removed_and_brought_back(served: Any) -> None:
     served.post(admin, undo[1])
     assert reader(served, "short-stay").name == "Short Stay"
     assert served.post(admin, "/admin/readers/none/remove").status_code == 404
+
+
+def test_a_source_is_added_paused_and_removed(served: Any) -> None:
+    admin = served.as_("administrator")
+    wrong = served.post(
+        admin, "/admin/add/source", urls="no address", company="nobody", every="soon"
+    )
+    assert wrong.status_code == 400
+    for field in ("urls", "every"):
+        assert f'id="{field}-wrong"' in wrong.text, field
+    unknown = served.post(
+        admin, "/admin/add/source", urls="https://p.example/feed.xml", company="nobody"
+    )
+    assert 'id="company-wrong"' in unknown.text
+    made = served.post(
+        admin,
+        "/admin/add/source",
+        urls="https://p.example/feed.xml",
+        company="Portulan",
+        adapt="yes",
+    )
+    assert "p-example-feed-xml is added." in flash(admin, made)
+    kept = served.workspace.store.registry.source("p-example-feed-xml")
+    assert (kept.kind, kept.company, kept.enabled, kept.max_pages) == (
+        "feed",
+        "portulan",
+        True,
+        200,
+    )
+    where = made.headers["location"]
+    base = hidden(admin.get(where).text, "base")
+    form = {
+        "urls": kept.urls[0],
+        "kind": "feed",
+        "company": "portulan",
+        "adapt": "yes",
+        "every": "1d",
+    }
+    served.post(admin, where, base=base, **form)
+    paused = served.workspace.store.registry.source(kept.id)
+    assert (paused.enabled, paused.every.days) == (False, 1)
+    assert "not watched" in admin.get(where).text
+    said = flash(
+        admin, served.post(admin, f"{where}/remove", base=hidden(admin.get(where).text, "base"))
+    )
+    assert "is removed." in said
+    assert admin.get(where).status_code == 404
+
+
+def test_rules_that_the_form_does_not_show_stay(served: Any) -> None:
+    admin = served.as_("administrator")
+    from pipeline import registering  # noqa: PLC0415
+    from pipeline.auditing import Caller  # noqa: PLC0415
+
+    values = {
+        "id": "tuned", "kind": "listing", "urls": ["https://t.example/news"], "follow": "a.more",
+        "selectors": {"title": "h1.t"}, "delay": 1.5, "every": "2h",
+    }  # fmt: skip
+    caller = Caller("test", served.clock.now)
+    before = registering.save(served.workspace, "source", values, base=None, caller=caller).record
+    page = admin.get("/admin/sources/tuned").text
+    assert "zhibi source try tuned" in page
+    form = {
+        "urls": "https://t.example/news", "kind": "listing", "every": "2h", "delay": "1.5", "max_pages": "200",
+        "confirm": "2", "adapt": "yes", "enabled": "yes",
+    }  # fmt: skip
+    served.post(admin, "/admin/sources/tuned", base=hidden(page, "base"), **form)
+    assert served.workspace.store.registry.source("tuned") == before

@@ -29,6 +29,7 @@ from web.routes import (
     registry,
     search,
     sources,
+    sourcing,
     story,
     tasks,
     today,
@@ -62,6 +63,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     proposed.router,
     tasks.router,
     tokens.router,
+    sourcing.router,
     api_registry.router,
     api_admin.router,
 )

@@ -60,11 +60,12 @@ def change(visit: Here, account_id: str, action: Text = "", role: Text = "") -> 
             changed = account.model_copy(update={"role": role})
         else:
             return _people(visit, 400, problem=visit.words("admin", "errors.role"))
-        accounts.change(visit.store, changed, visit.caller)
+        entry = accounts.change(visit.store, changed, visit.caller)
     except AccountError as error:
         problem = visit.words("admin", f"errors.{error.reason}")
         return _people(visit, 400, problem=problem)
-    return visit.go("/admin", "admin.flash.changed", name=account.name)
+    undo = f"/admin/log/{entry}/undo" if entry else ""
+    return visit.go("/admin", "admin.flash.changed", undo=undo, name=account.name)
 
 
 def _people(visit: Visit, status: int = 200, **given: Any) -> HTMLResponse:

@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from pipeline import undoing
 from pipeline.standing import standing
+from schemas.accounts import AuditEntry
 from schemas.errors import ConflictError, WrongUseError, ZhibiError
 from web.logbook import line, refusal
 from web.posted import Sent
@@ -14,6 +15,8 @@ from web.visit import Here, Visit, link, local
 
 router = APIRouter(default_response_class=HTMLResponse)
 _ENTRIES = 50
+# A company with a thousand sources was removed: so often the next entries are asked for.
+_ROUNDS = 40
 Narrow = Annotated[str, Query(max_length=80)]
 
 
@@ -57,10 +60,7 @@ def _log(
     visit: Visit, status: int = 200, *, problem: str = "", before: int | None = None,
     account: str = "", kind: str = "", record: str = "",
 ) -> HTMLResponse:  # fmt: skip
-    entries = visit.store.audit.list(
-        before=before, limit=_ENTRIES + 1,
-        account=account or None, kind=kind or None, record=record or None,
-    )  # fmt: skip
+    entries = _entries(visit, before, account, kind, record)
     more = entries[_ENTRIES - 1].number if len(entries) > _ENTRIES else None
     narrowed = {"account": account, "kind": kind, "record": record}
     return visit.page(
@@ -76,16 +76,33 @@ def _log(
     )
 
 
+def _entries(
+    visit: Visit, before: int | None, account: str, kind: str, record: str
+) -> list[AuditEntry]:
+    """Return the entries of a page and one more; parts stand with what they belong to, not by themselves."""
+    found: list[AuditEntry] = []
+    for _ in range(_ROUNDS):
+        some = visit.store.audit.list(
+            before=before, limit=_ENTRIES + 1,
+            account=account or None, kind=kind or None, record=record or None,
+        )  # fmt: skip
+        found += [one for one in some if one.part_of is None or record]
+        if len(some) <= _ENTRIES or len(found) > _ENTRIES:
+            break
+        before = some[-1].number
+    return found[: _ENTRIES + 1]
+
+
 def _place(visit: Visit, kind: str, record: str) -> str:
     """Return where a record is kept on the pages; the log where it has no page of its own now."""
-    places = {"company": "/admin/companies", "reader": "/admin/readers", "source": "/sources"}
+    places = {"company": "/admin/companies", "reader": "/admin/readers", "source": "/admin/sources"}
     registry = visit.workspace.store.registry
     there = {
         "company": registry.company, "reader": registry.reader, "source": registry.source,
     }.get(kind)  # fmt: skip
     if there is not None and there(record) is not None:
         return f"{places[kind]}/{record}"
-    return "/admin/log"
+    return "/admin" if kind == "account" and visit.store.accounts.get(record) else "/admin/log"
 
 
 def _name(visit: Visit, kind: str, record: str) -> str:

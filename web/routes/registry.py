@@ -26,6 +26,7 @@ router = APIRouter(default_response_class=HTMLResponse)
 ROLES: tuple[Role, ...] = ("competitor", "customer", "partner", "self")
 _PAGE = 100
 _HISTORY = 12
+_CHANGES = ("company-changed", "company-undone")
 # What a change of touches how texts are read.
 _NAMING = ("names", "brands", "subsidiaries", "tickers", "domains", "products", "people", "context")
 Text = Annotated[str, Form(max_length=400)]
@@ -214,7 +215,7 @@ def _form(
 def _renamed(visit: Visit, before: Company | None, past: list[AuditEntry]) -> AuditEntry | None:
     """Return the last change of what names a company, if no text was read again since."""
     for entry in past if before else ():
-        if entry.action != "company-added" and _names_differ(entry):
+        if entry.action in _CHANGES and _names_differ(entry):
             done = tasks.recent(visit.workspace, "tag", entry.record)
             later = any(one.state == "done" and one.at > entry.at for one in done)
             return None if later else entry
@@ -312,4 +313,6 @@ def meanwhile(visit: Visit, error: MeanwhileError) -> str:
     names = [field_name(visit, one) for one in error.fields]
     key = "meanwhile.gone" if error.gone else "meanwhile.changed"
     at = visit.site.speaker(visit.lang).moment(error.at)
-    return visit.words("registry", key, who=error.author, what=", ".join(names), at=at)
+    account = visit.store.accounts.get(error.author)
+    who = account.name if account else error.author
+    return visit.words("registry", key, who=who, what=", ".join(names), at=at)

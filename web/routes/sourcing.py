@@ -1,0 +1,130 @@
+"""Administration of sources: what is watched, how often; added, paused, removed. Rules are tuned by trying them."""
+
+from typing import Annotated, Any, cast
+
+from fastapi import APIRouter, Query
+from fastapi.responses import HTMLResponse, Response
+
+from pipeline import registering, removing
+from pipeline.adding import guess_kind, id_of
+from pipeline.registering import MeanwhileError, RefusedRecordError
+from schemas.errors import ZhibiError
+from schemas.registry import Source
+from web import sourceform
+from web.posted import Posted, Sent
+from web.routes.registry import meanwhile, number_of
+from web.visit import Here, Visit, link
+from web.wording import group
+
+router = APIRouter(default_response_class=HTMLResponse)
+_HISTORY = 12
+_LISTED = 400
+
+
+@router.get("/admin/add/source")
+def new(visit: Here, company: Annotated[str, Query(max_length=80)] = "") -> HTMLResponse:
+    """Show the form of a new source."""
+    return _form(visit, None, sourceform.blank(company))
+
+
+@router.post("/admin/add/source")
+def add(visit: Here, sent: Sent) -> Response:
+    """Add a source; kind and id are told from its address where they were left empty."""
+    fields = sourceform.typed(sent, visit.workspace.registry.companies) | {"enabled": True}
+    first = next(iter(sent.lines("urls")), "")
+    fields["kind"] = fields["kind"] or (guess_kind(first) if first else "page")
+    fields["id"] = fields["id"] or (id_of(first) if first else "")
+    return _save(visit, sent, fields, None)
+
+
+@router.get("/admin/sources/{source_id}")
+def source(visit: Here, source_id: str) -> HTMLResponse:
+    """Show a source's record to be changed."""
+    found = visit.store.registry.current("source", source_id)
+    if found is None:
+        return visit.page("errors/missing", 404)
+    known = cast("Source", found[0])
+    return _form(visit, known, sourceform.fields_of(known), base=found[1])
+
+
+@router.post("/admin/sources/{source_id}")
+def change(visit: Here, source_id: str, sent: Sent) -> Response:
+    """Change a source, unless somebody changed the same meanwhile."""
+    known = visit.store.registry.source(source_id)
+    if known is None:
+        return visit.page("errors/missing", 404)
+    fields = sourceform.typed(sent, visit.workspace.registry.companies) | {"id": source_id}
+    return _save(visit, sent, fields, known)
+
+
+@router.post("/admin/sources/{source_id}/remove")
+def remove(visit: Here, source_id: str, sent: Sent) -> Response:
+    """Remove a source: it is no longer watched; what it brought stays."""
+    known = visit.store.registry.current("source", source_id)
+    if known is None:
+        return visit.page("errors/missing", 404)
+    record = cast("Source", known[0])
+    try:
+        _gone, entry = removing.remove(
+            visit.workspace, "source", source_id, base=number_of(sent), caller=visit.caller
+        )
+    except MeanwhileError as error:
+        said = {"form": meanwhile(visit, error)}
+        return _form(visit, record, sourceform.fields_of(record), 409, base=known[1], problems=said)
+    here = f"/admin/companies/{record.company}" if record.company else "/sources"
+    undo = f"/admin/log/{entry}/undo"
+    return visit.go(here, "registry.flash.removed", undo=undo, name=source_id)
+
+
+def _save(visit: Visit, sent: Posted, fields: sourceform.Fields, before: Source | None) -> Response:
+    base = number_of(sent) if before else None
+    given = {"base": base, "reason": sent.text("reason")}
+    try:
+        saved = registering.save(
+            visit.workspace, "source", sourceform.values_of(fields, sent, before), base=base,
+            over=number_of(sent, "over"), caller=visit.caller.because(sent.text("reason")),
+        )  # fmt: skip
+    except RefusedRecordError as error:
+        wrong = sourceform.problems(visit, error.faults)
+        return _form(visit, before, fields, 400, problems=wrong, **given)
+    except MeanwhileError as error:
+        newest = visit.store.registry.current("source", fields["id"])
+        return _form(
+            visit, before, fields, 409, over=newest[1] if newest else None,
+            problems={"form": meanwhile(visit, error)}, clashing=error.fields, **given,
+        )  # fmt: skip
+    except ZhibiError as error:
+        return _form(visit, before, fields, 400, problems={"form": error.what}, **given)
+    here = f"/admin/sources/{saved.record.id}"
+    if saved.entry is None:
+        return visit.go(here, "registry.flash.same", name=saved.record.id)
+    did = "changed" if before else "added"
+    undo = f"/admin/log/{saved.entry}/undo"
+    return visit.go(here, f"registry.flash.{did}", undo=undo, name=saved.record.id)
+
+
+def _form(
+    visit: Visit, before: Source | None, fields: sourceform.Fields, status: int = 200, **given: Any
+) -> HTMLResponse:
+    registry = visit.workspace.registry
+    shown = {"base": None, "over": None, "reason": "", "problems": {}, "clashing": (), **given}
+    past = visit.store.audit.list(kind="source", record=before.id, limit=_HISTORY) if before else []
+    owner = fields["company"]
+    return visit.page(
+        "sourceform/source",
+        status,
+        before=before,
+        fields=fields,
+        now=sourceform.fields_of(before) if before else {},
+        owner=registry.company(owner) if owner else None,
+        back=f"/admin/companies/{owner}" if registry.company(owner or "") else link("/sources"),
+        kinds=sourceform.KINDS,
+        documents=sourceform.DOCUMENTS,
+        companies=registry.companies[:_LISTED],
+        tuned=bool(before and (before.selectors or before.follow or before.next_page)),
+        past=past,
+        called={one.id: one.name for one in visit.store.accounts.all()},
+        rw=group("registry", visit.lang),
+        sw=group("sources", visit.lang),
+        **shown,
+    )
