@@ -147,7 +147,7 @@ def test_nobody_overwrites_what_another_changed_meanwhile(served: Any) -> None:
     assert (company(served, made).tier, company(served, made).brands) == (2, ("Mine",))
     refused = served.post(admin, where, **form | {"tier": "3"})
     assert refused.status_code == 409
-    assert "Not saved: administrator changed Tier on 16 Nov" in refused.text
+    assert "Not saved: The administrator changed Tier on 16 Nov" in refused.text
     assert "There now: <b>tier 2</b>" in refused.text
     assert company(served, made).tier == 2
     again = served.post(admin, where, **form | {"tier": "3", "over": hidden(refused.text, "over")})
