@@ -64,21 +64,21 @@ def test_a_record_is_put_with_what_was_read_and_never_over_anothers_change(
 
 
 def test_what_is_removed_is_brought_back_by_the_log(admin: httpx.Client) -> None:
-    put(admin, "short-lived", names={"en": ["Short Lived"]})
-    about = admin.get("registry/companies/short-lived/concerned").json()
+    put(admin, "asked-by-api", names={"en": ["Asked By Api"]})
+    about = admin.get("registry/companies/asked-by-api/concerned").json()
     assert about["sources"] == []
     assert (
-        admin.delete("registry/companies/short-lived", headers={"If-Match": '"r7"'}).status_code
+        admin.delete("registry/companies/asked-by-api", headers={"If-Match": '"r7"'}).status_code
         == 409
     )
-    gone = admin.delete("registry/companies/short-lived", params={"reason": "merged"})
+    gone = admin.delete("registry/companies/asked-by-api", params={"reason": "merged"})
     assert gone.status_code == 200
-    assert admin.get("registry/companies/short-lived").status_code == 404
-    log = admin.get("audit", params={"kind": "company", "record": "short-lived"}).json()["entries"]
+    assert admin.get("registry/companies/asked-by-api").status_code == 404
+    log = admin.get("audit", params={"kind": "company", "record": "asked-by-api"}).json()["entries"]
     assert [(one["action"], one["reason"]) for one in log] == [("company-removed", "merged"), ("company-added", "")]  # fmt: skip
     assert admin.post(f"audit/{gone.json()['entry']}/undo").status_code == 200
-    assert admin.get("registry/companies/short-lived").json()["record"]["names"]["en"] == [
-        "Short Lived"
+    assert admin.get("registry/companies/asked-by-api").json()["record"]["names"]["en"] == [
+        "Asked By Api"
     ]
     again = admin.post(f"audit/{gone.json()['entry']}/undo")
     assert (again.status_code, again.json()["status"]) == (409, 409)
