@@ -122,7 +122,12 @@ def _of_guess(text: str, guess: Guess, more: float) -> Entity | None:
     name = text[start:end]
     if len(name) < 2 or name.lower() in common_english() or name in word_set("en", "acronyms"):
         return None
-    if name in word_set("en", "technologies") or name in places("en") or name.isdigit():
+    if (
+        _shouted(name)
+        or name in word_set("en", "technologies")
+        or name in places("en")
+        or name.isdigit()
+    ):
         return None
     last = name.rsplit(" ", maxsplit=1)[-1]
     suffixed = " " in name and (
@@ -140,6 +145,11 @@ def _of_guess(text: str, guess: Guess, more: float) -> Entity | None:
     return Entity(
         start, end, "ORG", name, rank=54, confidence=round(min(0.92, 0.6 + guess.margin / 60), 2)
     )
+
+
+def _shouted(name: str) -> bool:
+    """Say whether a name is a plain word of a headline in capitals: BUYS, SELLS."""
+    return name.isupper() and len(name) > 3 and name.lower() in known_small()
 
 
 def _defined(text: str, found: Sequence[Entity]) -> Iterator[Entity]:

@@ -7,6 +7,7 @@ group, adverbs and dates say. The words are data (``nlp/frames/_status.yaml``).
 import re
 
 from nlp.clauses import Clause, clause_of
+from nlp.english_economy import economy
 from nlp.frames.compiling import CompiledRule, pattern
 from nlp.inflection import is_past
 from nlp.reading import Reading, Sentence
@@ -37,6 +38,17 @@ _DEALS: frozenset[MoveKind] = frozenset({"acquisition", "divestiture"})
 _TOLD: frozenset[MoveKind] = frozenset({"results", "guidance", "customer-review"})
 _SINCE = re.compile(r"\b(?:since|founded in|established in|built in|dating from|of)\s$")
 # Past verbs that state a plan: what they govern is still to come.
+# Where no frame fires, a figure is a result, an outlook or a payout only beside a word for one.
+_FIGURE = r"\b(?:<figure>|earn(?:s|ed|ings)?|profits?|loss(?:es)?|lost|net|revenues?|sales|turnover|in the (?:red|black)|break-?even|broke even|made|sold|delivered|shipped|carried|booked|took in|cups|copies|boxes|bottles|EBIT\\w*|margins?|results?|shr|qtr|quarter\\w*|half[- ]year|accounts)\b"
+_CORE: dict[MoveKind, re.Pattern[str]] = {
+    "results": pattern(_FIGURE, "en"),
+    "guidance": pattern(_FIGURE + r"|\b(?:outlook|guid\w+|forecasts?|targets?|expects?|expected|sees?|projects?|reckons?|aims?|view|promised?|pencilled|budget|goal)\b", "en"),
+    "capital-return": pattern(r"\b(?:dividends?|div|payouts?|pay(?:s|ing)? out|buy-?backs?|b(?:uy|ought|uying) back|buy in|repurchas\w+|own (?:shares|stock)|splits?|bonus (?:shares|issue)|redeem\w*|return\w*|hand\w* back|distribut\w+|one share|for each|stock)\b", "en"),
+}  # fmt: skip
+# What countries and harvests have as well: figures, outlooks, prices, jobs, loans.
+_MEASURED: frozenset[MoveKind] = frozenset(
+    ["results", "guidance", "capital-return", "price-increase", "price-decrease", "funding", "distress", "layoffs", "hiring", "investment", "acquisition"]
+)  # fmt: skip
 _STATES = frozenset(
     ["announced", "proposed", "planned", "agreed", "approved", "declared", "recommended", "expected", "scheduled", "unveiled", "pledged", "promised", "said", "told", "considered", "asked", "wanted", "decided", "confirmed", "revealed", "outlined", "presented", "filed"]
 )  # fmt: skip
@@ -76,6 +88,8 @@ def judge(
 ) -> Verdict:
     """Judge the trigger at *start* to *end* of *sentence* (offsets within the sentence)."""
     words = markers("en")
+    if nobody := _nobodys(reading, sentence, rule, start, end):
+        return nobody
     clause = clause_of(rule, sentence.masked, start, end)
     left = sentence.masked[max(0, start - words.left_reach) : start]
     around = _around(sentence.masked, start, end)
@@ -90,6 +104,18 @@ def judge(
             rule.status or ("done" if rule.kind in _TOLD else rule.default_status), "rule"
         )
     return _by_tense(reading, sentence, rule, words, (start, end), clause)
+
+
+def _nobodys(
+    reading: Reading, sentence: Sentence, rule: CompiledRule, start: int, end: int
+) -> Verdict | None:
+    """Set aside figures of an economy, and those that no word calls a result, an outlook or a payout."""
+    if rule.kind in _MEASURED and (whole := economy(reading)):
+        return Verdict(None, "economy", whole)
+    core = _CORE.get(rule.kind) if rule.rule_id == "words" else None
+    if core is not None and not core.search(sentence.masked):
+        return Verdict(None, "unsaid", sentence.raw[start:end])
+    return None
 
 
 def _denied(

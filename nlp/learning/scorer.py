@@ -30,6 +30,8 @@ _ALONE = 0.5
 # What the grammar of a clause says of it: words that sound like news do not make a condition, a question,
 # a guess of outsiders or a thing of long ago one.
 _REFUSED = frozenset({"hypothetical", "background", "question", "outsider"})
+# Where words alone would make a move, these are enough against it.
+_UNTOLD = frozenset({"economy", "unsaid", "negated"})
 # A text whose company nobody recognised is still news where words and frames are this sure of it.
 _NAMELESS = 0.45
 _TOLD = 6
@@ -105,6 +107,8 @@ class Scorer:
             return list(unit.aside)
         aside = [c for c in unit.aside if c.sentence.number == sentence.number]
         made = self.from_words(reading, sentence, unit.kind, aside)
+        if made.verdict.reason in _UNTOLD:
+            return list(unit.aside)
         rest = [c for c in unit.aside if c is not aside[0]] if aside else list(unit.aside)
         return [self._with_status(reading, made, sure), *rest]
 

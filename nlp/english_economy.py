@@ -1,0 +1,39 @@
+"""Whether an English text tells the figures of a country, a central bank or a harvest: nobody's move (MOVES.md rule 8)."""
+
+import re
+
+from nlp.reading import Reading, is_body
+
+# What only economies have.
+_MACRO = re.compile(
+    r"\b(?:current[- ]account|trade (?:surplus|deficit|balance|gap)|balance of (?:trade|payments)|payments (?:surplus|deficit)|money supply|M-?[0123]\b|G[ND]P|gross (?:national|domestic) product"
+    r"|(?:consumer|wholesale|producer|retail|import|export|house) (?:prices?|price index)|CPI|inflation|unemploy\w+|jobless|payrolls|central bank|reserve bank|discount rate|base rate|key rate|repo rate|prime rate|lending rate"
+    r"|federal reserve|the Fed|Bundesbank|bank of (?:england|japan|france|canada|italy|spain|korea)|(?:gold|currency|foreign|official|exchange|monetary) reserves|treasury (?:bills?|bonds?|notes?)|budget (?:deficit|surplus|gap)"
+    r"|industrial (?:production|output)|factory orders|housing starts|economic (?:growth|outlook|forecasts?|planning)|(?:the|its|a|german|chinese|french|british|japanese|american|indian|brazilian|global|world|euro[- ]?zone) economy"
+    r"|OPEC|(?:oil|energy|power|grain|gas) demand|(?:wheat|sugar|coffee|cocoa|grain|maize|corn|rice|soybean|cotton|copper|tin|oil|crude|rubber|palm oil|barley|steel) (?:imports?|exports?|output|production|harvest|crop|stocks|deliveries|prices)"
+    r"|(?:imports?|exports?|harvest|crop|stocks|deliveries|output) of (?:wheat|sugar|coffee|cocoa|grain|maize|corn|rice|soybeans?|cotton|crude)|statistics (?:office|department|bureau|agency)|finance ministry|economics? ministry|trade ministry|agriculture department|customs[- ]cleared"
+    r"|vehicle registrations|car registrations|tourist arrivals|births|population|wage (?:deal|round)s?|state spending|tax revenues?|sovereign|samurai bond)\b",
+    re.IGNORECASE,
+)
+# A company in the headline or the first sentence: by its legal form, its ticker.
+_FIRM = re.compile(
+    r"<[A-Z][A-Z.]*>|\b(?:Inc|INC|Corp|CORP|Co|CO|Ltd|LTD|plc|PLC|Plc|AG|SA|S\.A|NV|GmbH|AB|Oyj|ASA|SpA|LLC|Holdings|Group|company|retailer|carrier|carmaker|lender|brewer|miner|firm|maker)\b"
+)
+_FIRST = 260
+
+
+def economy(reading: Reading) -> str:
+    """Return the words that make the headline or the first lines speak of an economy and of no company."""
+    start = 0 if reading.title_end else 1
+    head = reading.text[start : reading.title_end + 1 + _FIRST]
+    hit = _MACRO.search(head)
+    if hit is None or _FIRM.search(head):
+        return ""
+    named = [
+        e for e in reading.entities if e.label == "ORG" and e.end <= len(head) and not is_body(e)
+    ]
+    titled = [e for e in named if e.start < reading.title_end]
+    # In a headline that names the economy's own measure, a company must be named too to be what it is about.
+    if _MACRO.search(reading.text[: reading.title_end]):
+        return "" if titled else hit[0]
+    return "" if named else hit[0]
