@@ -28,7 +28,8 @@ _SEQUENCE = re.compile(
 _ROLE = re.compile(
     r"\b(?:(?:co-|vice\s|deputy\s|non-executive\s|executive\s|interim\s|acting\s|senior\s|group\s|global\s|founding\s|managing\s|general\s|regional\s"
     r"|country\s|finance\s|sales\s|marketing\s|commercial\s|technical\s|technology\s|operations\s|creative\s|delivery\s|plant\s|product\s|design\s|research\s|engineering\s|store\s|chief\s)*"
-    r"(?:chief\s(?:executive(?:\sofficer)?|[a-z]+(?:\s[a-z]+)?\sofficer|scientist|economist|architect|designer|engineer|of\sstaff)"
+    r"(?:chief\s(?:executive(?:\sofficer)?|[a-z]+(?:\s[a-z]+)?\sofficer|scientist|economist|architect|designer|engineer|actuary|accountant|geologist|pilot|brewer|buyer|chemist|editor|underwriter|strategist|of\sstaff)"
+    r"|(?:finance|technology|tech|design|sales|marketing|operations|product|research|legal|personnel|commercial|digital|data|strategy|risk|retail|engineering|security|manufacturing|content|software|hardware|studio|cargo|pricing|export)\s(?:chief|boss)"
     r"|executive\s(?:officer|director|chairman|chair)|C[EFTOIMP]O|CHRO|CISO|chair(?:man|woman|person)?|(?:vice[\s-])?presidents?|directors?|treasurer|co-founders?|founders?"
     r"|head\sof\s(?:[a-z]+(?:\sand\s[a-z]+|\s[a-z]+(?=[\s,.]))?|[A-Z]\w+)|heads?(?=\sof\b)|managers?|managing\spartner|general\scounsel|board\smember|country\smanager|spokes(?:man|woman|person)))\b"
     r"|\b(?:Chief\s(?:Executive|Financial|Operating|Technology|Technical|Marketing|Commercial|Product|Information|People|Revenue|Strategy|Data|Science|Scientific|Legal|Sustainability|Medical|Customer|Growth|Digital|Innovation)(?:\sOfficer)?"
@@ -66,7 +67,7 @@ _CAMEL = re.compile(r"[a-z][A-Z]|^[A-Z]{3,}$")
 _CAPITAL = re.compile(r"(?<![\w$€£@#])[A-ZÀ-Þ][\w’'-]*")
 _GAP = re.compile(r"\s?(?:&|of|de|van|von|du|del|der)?\s?")
 _ROLE_HEAD = re.compile(
-    r"\b(?:[Oo]fficers?|[Ee]xecutive|[Dd]irectors?|[Cc]hair\w*|[Pp]residents?|[Mm]anagers?|[Ff]ounders?|[Hh]eads?|[Tt]reasurer|[Ss]cientist|[Ee]conomist|[Aa]rchitect|[Ee]ngineer|[Dd]esigner"
+    r"\b(?:[Oo]fficers?|[Ee]xecutive|[Dd]irectors?|[Cc]hair\w*|[Pp]residents?|[Mm]anagers?|[Ff]ounders?|[Hh]eads?|[Tt]reasurer|[Cc]hief|[Bb]oss|[Aa]ctuary|[Ss]cientist|[Ee]conomist|[Aa]rchitect|[Ee]ngineer|[Dd]esigner"
     r"|[Cc]ounsel|[Pp]artner|[Mm]ember|[Ss]pokes\w+|C[EFTOIMP]O|CHRO|CISO|of staff)\b"
 )
 
