@@ -13,7 +13,7 @@ from nlp.english_companies import companies, is_business, strange
 from nlp.english_products import relabelled
 from nlp.entities import Entity
 from nlp.lexicon import common_english, places, word_set
-from nlp.names.model import Guess, guesses
+from nlp.names.model import Guess, guesses, known_small
 from nlp.names.occurrences import occurrences
 from nlp.names.phrases import Phrase, english_phrases
 
@@ -136,7 +136,7 @@ def _people(
             g.start, g.end, "PERSON", text[g.start : g.end].strip(" ."), rank=53, confidence=0.75
         )
         for g in seen
-        if g.label == "PERSON"
+        if g.label == "PERSON" and not _is_ware(text[g.start : g.end].rsplit(" ", 1)[-1])
     ]
     taken = {place for one in beside if one.label != "PLACE" for place in range(one.start, one.end)}
     role_ends = {one.end for one in beside if one.label == "ROLE"}
@@ -241,13 +241,32 @@ def _is_person(words: list[str], before: str, after: str, role_before: bool, suf
         return False
     if any(char.isdigit() for word in words for char in word) or "of" in words:
         return False
-    if words[0].lower().split("-")[0] in word_set("en", "first_names") and words[
-        -1
-    ] not in word_set("en", "org_suffixes"):
+    if _is_ware(words[-1]):
+        return False
+    if _is_given(words[0].lower().split("-")[0]) and words[-1] not in word_set(
+        "en", "org_suffixes"
+    ):
         return True
     return (
         role_before or bool(_AFTER_PERSON.match(after)) or bool(_PERSON_VERB.match(after))
     ) and not (set(words) & word_set("en", "org_suffixes"))
+
+
+def _is_given(word: str) -> bool:
+    return word in word_set("en", "first_names") or word in word_set("en", "given_names")
+
+
+_SURNAMES = frozenset(
+    ["Banks", "Brooks", "Fields", "Hills", "Parks", "Rivers", "Stones", "Waters", "Wells", "Woods", "Walls", "Mills", "Meadows", "Bridges", "Shields", "Cross", "Ross", "Moss", "Hayes", "Rhodes", "Sands", "Hands", "Flowers", "Springs", "Downs", "Towers", "Powers"]
+)  # fmt: skip
+
+
+def _is_ware(word: str) -> bool:
+    """Say whether a last word is a plural of wares, as in a maker's name: Tilda Beds."""
+    return (
+        word.endswith("s") and len(word) > 3 and word not in _SURNAMES
+        and not word.endswith("ss") and bool({word.lower(), word[:-1].lower()} & known_small())
+    )  # fmt: skip
 
 
 def _short_forms(text: str, named: list[Entity], known: list[Entity]) -> list[Entity]:
