@@ -41,7 +41,9 @@ _STAKE_AFTER = re.compile(r"^\s?的?(?:股|权益|表决)")
 _STAKE_BEFORE = re.compile(
     r"(?:占股?|持股|持有|拿下?|换|占比|取得|股权|收购|受让|买下|获得|合计)[^，。；]{0,4}$"
 )
-_GIVEN_TO = re.compile(r"(?:给了?|予|受让方(?:为|是)?|买家(?:为|是)?|接盘方(?:为|是)?|被|由|与)$")
+_GIVEN_TO = re.compile(
+    r"(?:给了?|予|受让方(?:为|是|：)?|买[家方](?:为|是|：)?|接盘[方者的](?:为|是)?|被|由|与)(?:[\u4e00-\u9fff]{1,6}的)?$"
+)
 _JOINED = re.compile(r"^(?:、|和|与|及|，|以及)$")
 
 
@@ -137,7 +139,7 @@ def joined(place: "Place") -> tuple[Slot, ...]:
 def buyer(place: "Place") -> tuple[Slot, ...]:
     """Return the company to which something is sold."""
     for one in _others(place):
-        if _GIVEN_TO.search(place.reading.text[max(0, one.start - 5) : one.start]):
+        if _GIVEN_TO.search(place.reading.text[max(0, one.start - 12) : one.start]):
             return of_entities(place, [one])
     return ()
 
@@ -301,6 +303,10 @@ def by_pattern(source: str) -> Filler:
     return fill
 
 
+# What stands before a value and is no part of it: 把订单.
+_LED_BY = re.compile(r"^(?:把|将|对|其|该|旗下|的|了)(?=[\u4e00-\u9fffA-Za-z]{2})")
+
+
 def _trimmed(place: "Place", spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Yield spans without quotation marks around them, and none that is the actor."""
     actor = place.parties.actor
@@ -308,6 +314,7 @@ def _trimmed(place: "Place", spans: Sequence[tuple[int, int]]) -> Iterator[tuple
     for start, end in spans:
         text = place.sentence.raw[start:end]
         cut = text.strip('“”「」『』《》" 　，。的了')
+        cut = _LED_BY.sub("", cut)
         if len(cut) < 1 or cut == name:
             continue
         begin = start + text.index(cut)

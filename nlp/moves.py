@@ -205,7 +205,12 @@ def _same_event(reading: Reading, group: list[Candidate], one: Candidate) -> boo
 
 def _same_actor(one: Candidate, other: Candidate) -> bool:
     ours, theirs = one.parties.actor, other.parties.actor
-    return ours is not None and theirs is not None and key_of(ours) == key_of(theirs)
+    if ours is None or theirs is None:
+        return False
+    if one.rule.language == "zh" and ours.entity is None and theirs.entity is None:
+        # 沧浪酒店 of the headline is 沧浪酒店集团 of the text
+        return ours.name in theirs.name or theirs.name in ours.name
+    return key_of(ours) == key_of(theirs)
 
 
 def _shared_person(one: Candidate, other: Candidate) -> bool:

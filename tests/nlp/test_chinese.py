@@ -160,3 +160,18 @@ def test_half_width_punctuation_parts_clauses_too(known: Tagger) -> None:
     assert [slot.text for slot in move.values("amount")] == ["7,500 万元"]
     assert move.actor is not None
     assert move.actor.text == "青禾科技"
+
+
+def test_a_short_name_of_the_headline_is_the_company_of_the_text() -> None:
+    found = Tagger(Registry()).tag(
+        "雾岭酒店换标识",
+        "10月28日，雾岭酒店集团启用新标识和新口号，全国门店年底前换牌。",
+        published=PUBLISHED,
+        language="zh",
+    )
+    assert [move.kind for move in found.moves] == ["campaign"]
+
+
+def test_who_buys_stands_behind_where_it_comes_from(known: Tagger) -> None:
+    move = one(known, "divestiture", "云岭集团以3亿元将造纸业务转让给浙江的青禾科技。")
+    assert [slot.text for slot in move.values("buyer")] == ["青禾科技"]
