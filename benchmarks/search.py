@@ -266,7 +266,7 @@ def _analysis(documents: list[IndexedDocument], segmenter: Segmenter) -> list[tu
         with tempfile.TemporaryDirectory() as folder:
             writer = tantivy.Index(schema(), path=folder).writer(128_000_000, 1)
             for one in entries:
-                writer.add_document(to_document(one))
+                writer.add_document(to_document(one, 0))
             writer.commit()
             writer.wait_merging_threads()
         added = time.process_time()

@@ -179,6 +179,10 @@ class Backend(Protocol):
         """Count what matches; per value field its most frequent values."""
         ...
 
+    def stories(self, clause: Clause, most: int) -> int:
+        """Return how many stories the documents that match are of; *most* of them match at most."""
+        ...
+
     def sizes(self, clauses: Sequence[Clause]) -> list[int]:
         """Return how many documents match each of *clauses*."""
         ...

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 TokenField: TypeAlias = Literal[
-    "title", "body", "title_words", "body_words", "title_forms", "body_forms"
-]
+    "title", "body", "title_words", "body_words", "title_forms", "body_forms", "title_begins",
+    "body_begins",
+]  # fmt: skip
 ValueField: TypeAlias = Literal[
     "id", "companies", "about", "moves", "families", "kind", "language", "source", "statuses",
     "story", "month",
@@ -37,6 +38,14 @@ class Starts:
 
     field: TokenField
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """A token stands in the field; scores 1."""
+
+    field: TokenField
+    token: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +101,9 @@ class Without:
     part: "Clause"
 
 
-Clause: TypeAlias = Term | Sequence | Starts | AnyOf | Between | Every | And | Or | Best | Without
+Clause: TypeAlias = (
+    Term | Sequence | Starts | Holds | AnyOf | Between | Every | And | Or | Best | Without
+)
 
 
 def scores(clause: Clause) -> bool:

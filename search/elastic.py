@@ -220,6 +220,10 @@ class Server:
         """Count what matches, per value and per day."""
         return self._rows(clause, 0, [], counts).counted
 
+    def stories(self, clause: Clause, most: int) -> int:
+        """Return how many stories the documents that match are of; *most* of them match at most."""
+        return len(self.count(clause, Counts({"story": most})).values["story"])
+
     def sizes(self, clauses: Sequence[Clause]) -> list[int]:
         """Return how many documents match each of *clauses*."""
         if self._index is None or not clauses:

@@ -9,6 +9,7 @@ from search.clauses import (
     Between,
     Clause,
     Every,
+    Holds,
     Or,
     Sequence,
     Starts,
@@ -26,8 +27,9 @@ def to_elastic(clause: Clause) -> Body:
             return {"term": {field: {"value": token, "boost": boost}}}
         case Sequence(field=field, tokens=tokens, boost=boost):
             return {"match_phrase": {field: {"query": " ".join(tokens), "boost": boost}}}
-        case Starts(field=field, text=text):
-            return _constant({"prefix": {field: {"value": text}}}, 1.0)
+        case Starts(field=field, text=value) | Holds(field=field, token=value):
+            kind = "prefix" if isinstance(clause, Starts) else "term"
+            return _constant({kind: {field: {"value": value}}}, 1.0)
         case AnyOf(field=field, values=values, score=score):
             return _constant({"terms": {f"is_{field}": list(values)}}, score)
         case Between():

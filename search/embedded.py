@@ -4,18 +4,20 @@ import contextlib
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
+from typing import get_args
 
 import tantivy
 
 from schemas.errors import NotConfiguredError
 from schemas.searching import IndexedDocument
 from search.base import Health, PutReport
-from search.clauses import Every
+from search.clauses import Every, TokenField
 from search.engine import Searches
 from search.entry import Entry, entry
-from search.tantivy_rank import write_rank
+from search.tantivy_columns import write_columns
+from search.tantivy_rank import RankReader, RankWriter, write_rank
 from search.tantivy_reader import Reader
-from search.tantivy_store import REINDEX, Folder, schema
+from search.tantivy_store import NUMBERS, REINDEX, Folder, schema, story_number
 from text.segment import Segmenter
 
 _HEAP = 128_000_000  # bytes before a segment is written out; tantivy's own choice
@@ -29,7 +31,7 @@ class EmbeddedIndex(Searches):
         self._folder = Folder(path)
         self._segmenter = segmenter
         self._names = names
-        self._opened: tuple[Path, int, tantivy.Index] | None = None
+        self._opened: tuple[Path, int, tantivy.Index, RankReader] | None = None
         self._schema = schema()
 
     def put(self, documents: Iterable[IndexedDocument]) -> PutReport:
@@ -93,13 +95,17 @@ class EmbeddedIndex(Searches):
 
     def _current(self) -> Path | None:
         folder = self._folder.current()
-        if folder is not None and not self._folder.stamp(folder).readable:
+        if folder is not None:
+            self._check(folder)
+        return folder
+
+    def _check(self, folder: Path) -> None:
+        if not self._folder.stamp(folder).readable:
             raise NotConfiguredError(
                 "the search index was made by another version of Zhibi",
                 where=str(folder),
                 remedy=REINDEX,
             )
-        return folder
 
     def _started(self) -> Path:
         folder = self._folder.create(self._names)
@@ -113,13 +119,23 @@ class EmbeddedIndex(Searches):
 
     def _reader(self) -> Reader:
         """Return a view of the last commit; opened anew only after one."""
-        folder = self._current()
+        while True:
+            folder = self._folder.current()
+            try:
+                return self._read(folder)
+            except (OSError, ValueError, NotConfiguredError):
+                if self._folder.current() == folder:
+                    raise  # else it was built anew, and the old one removed, at this very moment
+
+    def _read(self, folder: Path | None) -> Reader:
         if folder is None:
             return Reader(None, self._schema)
+        self._check(folder)
         committed = (folder / "meta.json").stat().st_mtime_ns
         if self._opened is None or self._opened[:2] != (folder, committed):
-            self._opened = (folder, committed, self._index(folder))
-        return Reader(self._opened[2].searcher(), self._schema)
+            self._opened = (folder, committed, self._index(folder), RankReader(folder))
+        _, _, index, ranks = self._opened
+        return Reader(index.searcher(), self._schema, ranks)
 
     @contextlib.contextmanager
     def view(self) -> Iterator[Reader]:
@@ -139,8 +155,26 @@ class EmbeddedIndex(Searches):
         self, folder: Path, documents: Iterable[IndexedDocument], *, fresh: bool
     ) -> PutReport:
         index = self._index(folder)
-        writer = index.writer(_HEAP, 1)
-        known = Reader(None if fresh else index.searcher(), self._schema)
+        with RankWriter(folder) as ranks:
+            known = (
+                Reader(None, self._schema)
+                if fresh
+                else Reader(index.searcher(), self._schema, RankReader(folder))
+            )
+            writer = index.writer(_HEAP, 1)
+            report = self._fill(writer, ranks, known, documents)
+            ranks.sync()
+            writer.commit()
+            writer.wait_merging_threads()
+        return report
+
+    def _fill(
+        self,
+        writer: tantivy.IndexWriter,
+        ranks: RankWriter,
+        known: Reader,
+        documents: Iterable[IndexedDocument],
+    ) -> PutReport:
         stored: dict[str, int] = {}
         failed: list[tuple[str, str]] = []
         done = 0
@@ -153,7 +187,8 @@ class EmbeddedIndex(Searches):
                     done += 1  # what is stored is newer: a repeat, as good as stored
                     continue
                 try:
-                    fields = to_document(entry(document, self._segmenter))
+                    one = entry(document, self._segmenter)
+                    fields = to_document(one, ranks.add(write_rank(one)))
                 except UnicodeEncodeError as error:
                     failed.append((document.id, f"text that is no Unicode: {error.reason}"))
                     continue
@@ -162,24 +197,24 @@ class EmbeddedIndex(Searches):
                 writer.add_document(fields)
                 stored[document.id] = document.version
                 done += 1
-        writer.commit()
-        writer.wait_merging_threads()
         return PutReport(stored=done, failed=tuple(failed))
 
 
-def to_document(one: Entry) -> tantivy.Document:
-    """Return *one* as tantivy stores it."""
+def to_document(one: Entry, place: int) -> tantivy.Document:
+    """Return *one* as tantivy stores it, its rank being at *place*."""
     found = tantivy.Document()
-    for name in ("title", "body", "title_words", "body_words", "title_forms", "body_forms"):
+    for name in get_args(TokenField):
         found.add_text(name, getattr(one, name))
     for name, values in one.values.items():
         for value in values:
             found.add_text(f"is_{name}", value)
-    for name in ("key", "standing", "day", "published", "version"):
+    write_columns(found, one.values)
+    for name in NUMBERS[:-2]:
         found.add_integer(name, getattr(one, name))
+    found.add_integer("place", place)
+    found.add_integer("story_number", story_number(one.document.story))
     for amount in one.amounts:
         found.add_float("amounts", amount)
-    found.add_bytes("rank", write_rank(one))
     found.add_bytes("document", one.document.model_dump_json().encode())
     return found
 

@@ -9,7 +9,7 @@ from search.moments import day_number, seconds
 from text.analysis import read_streams
 from text.segment import Segmenter
 
-VERSION = "3"
+VERSION = "4"
 """Raised with every change of the fields: indices made by another version are built anew."""
 
 LONGEST_VALUE = 256  # characters of an id or name; engines refuse terms above 32,766 bytes
@@ -34,6 +34,8 @@ class Entry:
     body_words: str
     title_forms: str
     body_forms: str
+    title_begins: str
+    body_begins: str
     values: dict[str, tuple[str, ...]]
     key: int
     standing: int
@@ -63,6 +65,8 @@ def entry(document: IndexedDocument, segmenter: Segmenter) -> Entry:
         body_words=body.words or _EMPTY,
         title_forms=title.forms,
         body_forms=body.forms,
+        title_begins=title.begins,
+        body_begins=body.begins,
         values=_values(document),
         key=order_key(document.id, published),
         standing=standing(document.id, published, document.score),

@@ -144,8 +144,7 @@ class _Finder:
         """Return how many stories the matches are of; None where there are too many matches."""
         if self.total > _MOST_STORIES:
             return None
-        tally = self.backend.count(self.plan.clause, Counts({"story": _MOST_STORIES}))
-        return len(tally.values["story"])
+        return self.backend.stories(self.plan.clause, _MOST_STORIES)
 
     def _by_relevance(
         self, after: Cursor | None, place: Place | None, counts: Counts

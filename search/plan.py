@@ -11,6 +11,7 @@ from search.clauses import (
     Between,
     Clause,
     Every,
+    Holds,
     Or,
     Sequence,
     Starts,
@@ -35,7 +36,7 @@ from search.nodes import (
     Values,
     Words,
 )
-from text.analysis import is_chinese, phrase
+from text.analysis import SHORT_BEGINNINGS, is_chinese, phrase
 from text.folding import fold_chars, fold_word
 from text.segment import Segmenter
 
@@ -220,7 +221,7 @@ def _in_field(field: TokenField, tokens: tuple[str, ...], boost: float) -> Claus
     if len(tokens) > 1:
         return Sequence(field, tokens, boost)
     if len(tokens[0]) == 1 and is_chinese(tokens[0]):
-        return Starts(field, tokens[0])  # every character begins one token
+        return Holds(cast("TokenField", f"{field}_begins"), tokens[0])
     return Term(field, tokens[0], boost)
 
 
@@ -236,8 +237,10 @@ def _prefix(node: Prefix) -> Clause:
 
 
 def _starts(text: str, where: TextField) -> Clause:
-    fields = [cast("TokenField", f"{field}_forms") for field, _ in _fields(where)]
-    return _either([Starts(field, text) for field in fields])
+    fields = [field for field, _ in _fields(where)]
+    if len(text) in SHORT_BEGINNINGS:
+        return _either([Holds(cast("TokenField", f"{one}_begins"), text) for one in fields])
+    return _either([Starts(cast("TokenField", f"{one}_forms"), text) for one in fields])
 
 
 def _fields(where: TextField) -> list[tuple[TokenField, float]]:

@@ -8,8 +8,9 @@ import tantivy
 from schemas.searching import IndexedDocument
 from search.base import NOTHING, Candidate, Counted, Counts, Order, Place, Top
 from search.clauses import AnyOf, Clause, TokenField
+from search.tantivy_columns import MORE, counted, counting, counting_rest, marked
 from search.tantivy_query import to_tantivy
-from search.tantivy_rank import read_rank
+from search.tantivy_rank import RankReader, read_id, read_rank
 
 _TIED = 10_000  # documents of equal score that are put in order; beyond it, any of them are taken
 _SPARE = 16  # more rows than asked for, to put those of equal key in order
@@ -18,16 +19,23 @@ _SPARE = 16  # more rows than asked for, to put those of equal key in order
 class Reader:
     """One commit of the index, as the search sees it; without a searcher it is empty."""
 
-    def __init__(self, searcher: tantivy.Searcher | None, schema: tantivy.Schema) -> None:
+    def __init__(
+        self,
+        searcher: tantivy.Searcher | None,
+        schema: tantivy.Schema,
+        ranks: RankReader | None = None,
+    ) -> None:
         self.searcher = searcher
         self._schema = schema
+        self._ranks = ranks
+        self._known: dict[str, tantivy.DocAddress] = {}  # where what was found lies
 
     def top(self, clause: Clause, limit: int, counts: Counts = NOTHING) -> Top:
         """Return the best by score, those of equal score by key."""
         if self.searcher is None:
             return Top(0, [], _none(counts))
         query = to_tantivy(clause, self._schema)
-        wanted = limit
+        wanted = limit + _SPARE
         while True:
             found = self._search(query, wanted)
             hits = found.hits
@@ -36,14 +44,9 @@ class Reader:
             if complete or wanted >= _TIED:
                 break
             wanted = min(wanted * 4, _TIED)
-        keys = self.searcher.fast_field_values("key", [address for _, address in hits])
-        ordered = sorted(
-            zip(hits, keys, strict=True), key=lambda pair: (-pair[0][0], -(pair[1] or 0))
-        )
-        rows = [
-            self._candidate(address, score, int(key or 0))
-            for (score, address), key in ordered[:limit]
-        ]
+        keys = self._column("key", [address for _, address in hits])
+        ordered = sorted(zip(hits, keys, strict=True), key=lambda pair: (-pair[0][0], -pair[1]))
+        rows = self._candidates([hit for hit, _ in ordered[:limit]])
         return Top(found.count, rows, self._counted(query, counts))
 
     def ordered(
@@ -67,11 +70,7 @@ class Reader:
                 [(tantivy.Occur.Must, query), (tantivy.Occur.Must, below)]
             )
         found = self._search(query, limit + _SPARE, order_by_field=order)
-        keys = self.searcher.fast_field_values("key", [address for _, address in found.hits])
-        rows = [
-            self._candidate(address, 0.0, int(key or 0))
-            for (_, address), key in zip(found.hits, keys, strict=True)
-        ]
+        rows = self._candidates([(0.0, address) for _, address in found.hits])
         rows.sort(key=lambda row: (-getattr(row, order), row.id))
         if after:
             rows = [row for row in rows if (-getattr(row, order), row.id) > (-after[0], after[1])]
@@ -87,19 +86,34 @@ class Reader:
     def _counted(self, query: tantivy.Query, counts: Counts) -> Counted:
         if not counts or self.searcher is None:
             return _none(counts)
-        wanted: dict[str, Any] = {
-            name: {"terms": {"field": f"is_{name}", "size": size}}
-            for name, size in counts.values.items()
-        }
+        wanted = counting(counts.values)
         if counts.days:
             wanted["day"] = {"histogram": {"field": "day", "interval": 1, "min_doc_count": 1}}
         found = self.searcher.aggregate(query, wanted)
-        values = {
-            name: {one["key"]: one["doc_count"] for one in found[name]["buckets"]}
-            for name in counts.values
-        }
+        rest = self._rest(query, marked(counts.values))
+        values = {name: counted(name, found, rest) for name in counts.values}
         days = found["day"]["buckets"] if counts.days else ()
         return Counted(values, {int(one["key"]): one["doc_count"] for one in days})
+
+    def _rest(self, query: tantivy.Query, fields: Sequence[str]) -> dict[str, Any]:
+        """Count what the few documents have that match and are marked with one of *fields*."""
+        assert self.searcher is not None
+        marks = [one for one in fields if self.searcher.doc_freq(MORE, one)]
+        if not marks:
+            return {}
+        both = [
+            (tantivy.Occur.Must, query),
+            (tantivy.Occur.Must, tantivy.Query.term_set_query(self._schema, MORE, marks)),
+        ]
+        return self.searcher.aggregate(tantivy.Query.boolean_query(both), counting_rest(marks))
+
+    def stories(self, clause: Clause, most: int) -> int:
+        """Return how many stories the documents that match are of; *most* of them match at most."""
+        if self.searcher is None:
+            return 0
+        query = tantivy.Query.const_score_query(to_tantivy(clause, self._schema), 0.0)
+        hits = self._search(query, most, count=False).hits
+        return len({*self._column("story_number", [address for _, address in hits])} - {0})
 
     def sizes(self, clauses: Sequence[Clause]) -> list[int]:
         """Return how many documents match each of *clauses*."""
@@ -125,9 +139,8 @@ class Reader:
         addresses = self._addresses(ids)
         if not addresses or self.searcher is None:
             return {}
-        found = zip(addresses, self.searcher.fast_field_values("version", addresses), strict=True)
-        ranks = ((self.searcher.doc(address)["rank"][0], version) for address, version in found)
-        return {read_rank(rank, 0.0, 0).id: int(version or 0) for rank, version in ranks}
+        found = map(read_id, self._ranks_at(addresses))
+        return dict(zip(found, self._column("version", addresses), strict=True))
 
     def _search(self, query: tantivy.Query, limit: int, **options: Any) -> Any:
         """Return the engine's result: ``hits`` and ``count``, which its types leave out."""
@@ -137,12 +150,30 @@ class Reader:
     def _addresses(self, ids: Sequence[str]) -> list[tantivy.DocAddress]:
         if self.searcher is None or not ids:
             return []
+        if self._known.keys() >= set(ids):
+            return [self._known[one] for one in ids]
         query = to_tantivy(AnyOf("id", tuple(ids)), self._schema)
         return [address for _, address in self._search(query, len(ids)).hits]
 
-    def _candidate(self, address: tantivy.DocAddress, score: float, key: int) -> Candidate:
+    def _candidates(self, hits: Sequence[tuple[float, tantivy.DocAddress]]) -> list[Candidate]:
+        """Return what places the documents that were found, each with its score."""
+        addresses = [address for _, address in hits]
+        ranks = self._ranks_at(addresses)
+        numbers = (self._column(name, addresses) for name in ("key", "standing", "published"))
+        scores = [score for score, _ in hits]
+        rows = list(map(read_rank, ranks, scores, *numbers))
+        self._known |= zip((row.id for row in rows), addresses, strict=True)
+        return rows
+
+    def _ranks_at(self, addresses: list[tantivy.DocAddress]) -> list[bytes]:
+        assert self._ranks is not None
+        return self._ranks.read(self._column("place", addresses))
+
+    def _column(self, name: str, addresses: list[tantivy.DocAddress]) -> list[int]:
+        """Return a whole number of each of the documents at *addresses*."""
         assert self.searcher is not None
-        return read_rank(self.searcher.doc(address)["rank"][0], score, key)
+        found: list[Any] = self.searcher.fast_field_values(name, addresses)
+        return found
 
 
 def _none(counts: Counts) -> Counted:

@@ -18,11 +18,16 @@ from pathlib import Path
 import tantivy
 
 from schemas.errors import NotConfiguredError, RetryLaterError, StorageFullError
+from schemas.ids import digest
 from search import entry
+from search.tantivy_columns import MANY, add_columns
+from search.tantivy_rank import FILE as RANKS
 from text import analysis
 
 _CURRENT = "CURRENT"
 _STAMP = "zhibi.json"
+NUMBERS = ("key", "standing", "day", "published", "version", "place", "story_number")
+"""The columns of whole numbers. *place* is where the rank lies, *story_number* is 0 without one."""
 REINDEX = "Build it anew from the store: zhibi reindex"
 
 
@@ -46,20 +51,25 @@ def schema() -> tantivy.Schema:
     for name in ("title", "body"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
         builder.add_text_field(f"{name}_words", tokenizer_name="whitespace", index_option="freq")
-        builder.add_text_field(f"{name}_forms", tokenizer_name="whitespace", index_option="basic")
-    for name in (
-        "id", "companies", "about", "moves", "families", "kind", "language", "source", "statuses",
-        "story", "month",
-    ):  # fmt: skip
-        builder.add_text_field(
-            f"is_{name}", tokenizer_name="raw", index_option="basic", fast=name != "id"
-        )
-    for name in ("key", "standing", "day", "published", "version"):
-        builder.add_integer_field(name, indexed=True, fast=True)
+        for kind in ("forms", "begins"):
+            builder.add_text_field(
+                f"{name}_{kind}", tokenizer_name="whitespace", index_option="basic"
+            )
+    for name in ("id", *MANY):
+        builder.add_text_field(f"is_{name}", tokenizer_name="raw", index_option="basic")
+    for name in ("kind", "language", "source", "story", "month"):
+        builder.add_text_field(f"is_{name}", tokenizer_name="raw", index_option="basic", fast=True)
+    add_columns(builder)
+    for name in NUMBERS:
+        builder.add_integer_field(name, fast=True)
     builder.add_float_field("amounts", indexed=True, fast=True)
-    builder.add_bytes_field("rank", stored=True)
     builder.add_bytes_field("document", stored=True)
     return builder.build()
+
+
+def story_number(story: str | None) -> int:
+    """Return the number by which *story* is told from others; 0 for none."""
+    return (int(digest(story)[:15], 16) or 1) if story else 0
 
 
 class Folder:
@@ -107,6 +117,7 @@ class Folder:
         folder.mkdir()
         stamp = Stamp(analysis.VERSION, entry.VERSION, names)
         (folder / _STAMP).write_text(json.dumps(stamp.__dict__), encoding="utf-8")
+        (folder / RANKS).touch()
         tantivy.Index(schema(), path=str(folder))
         return folder
 

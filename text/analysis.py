@@ -21,7 +21,7 @@ from snowballstemmer import stemmer
 from text.folding import fold_chars, fold_word
 from text.segment import HAN, Segmenter, latin_span_at, latin_spans
 
-VERSION = "2"
+VERSION = "3"
 """Raised with every change of the tokens: indices made by another version are built anew."""
 
 # Scripts written without spaces: Chinese, kana, Thai, Lao, Khmer. Their characters go in pairs.
@@ -33,6 +33,7 @@ _CHUNK = re.compile(r"\S+")
 _GAP = re.compile(r"(?:['’]s(?![^\W_]))?[\W_]*")  # what stands between two tokens
 _MOST_KEPT = 200_000  # pieces whose tokens are remembered, some 40 MB: most of a language's words
 _LONGEST_KEPT = 32  # characters of such a piece: longer ones are addresses, and seldom come twice
+SHORT_BEGINNINGS = (2, 3)  # letters: so many words begin with them that they are tokens themselves
 _LONGEST_TOKEN = 64  # characters: longer ones are base64, hashes and URLs, which nobody types
 
 
@@ -80,6 +81,8 @@ class Streams(NamedTuple):
     """The Chinese words, as :func:`analyse` gives them."""
     forms: str
     """The other words as written, folded but not stemmed: prefixes are looked for among them."""
+    begins: str
+    """The first two and three letters of those words, and each Chinese character, once."""
 
 
 class _Chunks(dict[str, str]):
@@ -109,8 +112,14 @@ def _forms_of(chunk: str) -> str:
     return " ".join([fold_word(chunk[start:end])[:_LONGEST_TOKEN] for start, end in spans])
 
 
+def _begins_of(chunk: str) -> str:
+    """Return the short beginnings of the words of a piece: those by which most words begin."""
+    return " ".join([form[:size] for form in _FORMS[chunk].split() for size in SHORT_BEGINNINGS])
+
+
 _TOKENS = _Chunks(_tokens_of)
 _FORMS = _Chunks(_forms_of)
+_BEGINS = _Chunks(_begins_of)
 
 
 def read_streams(text: str, segmenter: Segmenter) -> Streams:
@@ -124,7 +133,8 @@ def read_streams(text: str, segmenter: Segmenter) -> Streams:
 
 def _read_spaced(text: str) -> Streams:
     chunks = text.split()
-    return Streams(_joined(_TOKENS, chunks), "", _joined(_FORMS, dict.fromkeys(chunks)))
+    once = dict.fromkeys(chunks)
+    return Streams(_joined(_TOKENS, chunks), "", _joined(_FORMS, once), _beginnings(once))
 
 
 def _read_mixed(text: str, folded: str, segmenter: Segmenter) -> Streams:
@@ -146,8 +156,13 @@ def _read_mixed(text: str, folded: str, segmenter: Segmenter) -> Streams:
     chunks += rest
     places += map(_TOKENS.__getitem__, rest)
     words = segmenter.index_words(chinese)
-    forms = _joined(_FORMS, dict.fromkeys(chunks))
-    return Streams(" ".join(filter(None, places)), words, forms)
+    once = dict.fromkeys(chunks)
+    begins = " ".join(filter(None, (_beginnings(once), *sorted(set("".join(chinese))))))
+    return Streams(" ".join(filter(None, places)), words, _joined(_FORMS, once), begins)
+
+
+def _beginnings(chunks: Iterable[str]) -> str:
+    return " ".join(filter(None, dict.fromkeys(map(_BEGINS.__getitem__, chunks))))
 
 
 def _joined(made: _Chunks, chunks: Iterable[str]) -> str:

@@ -1,5 +1,6 @@
 """The embedded index on disk: who may write, what a crash leaves, what damage is told as."""
 
+import json
 import multiprocessing
 import os
 import signal
@@ -127,13 +128,42 @@ def test_damage_is_told_with_the_way_out_and_a_rebuild_mends_it(
     assert fresh.count() == 5
 
 
+@pytest.mark.parametrize("left", [0, 7])
+def test_a_file_of_ranks_cut_short_is_told(
+    tmp_path: Path,
+    registry: Registry,
+    generator: Callable[[int], Any],
+    ask: Callable[[str], Query],
+    left: int,
+) -> None:
+    index = _open(tmp_path, registry)
+    index.put(_documents(generator, 5))
+    (file,) = tmp_path.glob("v*/ranks")
+    os.truncate(file, left)
+    with pytest.raises(NotConfiguredError, match="zhibi reindex"):
+        _open(tmp_path, registry).search(ask(""))
+
+
+def test_ranks_that_no_commit_names_are_passed_over(
+    tmp_path: Path, registry: Registry, generator: Callable[[int], Any], ask: Callable[[str], Query]
+) -> None:
+    index = _open(tmp_path, registry)
+    documents = _documents(generator, 6)
+    index.put(documents[:3])
+    (file,) = tmp_path.glob("v*/ranks")
+    with file.open("ab") as torn:  # as a writer leaves it that was killed before its commit
+        torn.write(b"half a ra")
+    index.put(documents[3:])
+    assert {hit.id for hit in index.search(ask("")).hits} == {one.id for one in documents}
+
+
 def test_an_index_of_another_version_is_not_misread(
     tmp_path: Path, registry: Registry, generator: Callable[[int], Any], ask: Callable[[str], Query]
 ) -> None:
     index = _open(tmp_path, registry)
     index.put(_documents(generator, 5))
     (stamp,) = tmp_path.glob("v*/zhibi.json")
-    stamp.write_text(stamp.read_text().replace('"analysis": "2"', '"analysis": "0"'))
+    stamp.write_text(json.dumps({**json.loads(stamp.read_text()), "analysis": "0"}))
     for use in (lambda: index.search(ask("")), lambda: index.put(_documents(generator, 1))):
         with pytest.raises(NotConfiguredError, match="another version"):
             use()

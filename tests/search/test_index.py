@@ -1,5 +1,6 @@
 """What both engines do: the same cases for each."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -304,3 +305,30 @@ def test_hostile_documents_are_stored_or_refused_and_never_stop_the_others(
     assert report.stored + len(report.failed) == len(hostile)
     assert _numbers(index, ask('"plain words"')) == [24]
     assert 23 in _numbers(index, ask("before:1950"))
+
+
+def test_facets_count_every_value_of_a_document_however_many_it_has(
+    index: SearchIndex, ask: Callable[[str], Query]
+) -> None:
+    def several(first: int, size: int) -> tuple[str, ...]:
+        return tuple(f"company-{number}" for number in range(first, first + size))
+
+    documents = [
+        _document(1, "one", companies=several(0, 9), about=several(0, 5)),
+        _document(2, "two", companies=several(8, 2), about=several(4, 1)),
+        _document(3, "none"),
+    ]
+    index.put(documents)
+    for text, living in (("", documents), ("one", documents[:1]), ("two", documents[1:2])):
+        found = index.search(ask(text), facets=("company", "about")).facets
+        for name, field in (("company", "companies"), ("about", "about")):
+            every = [value for one in living for value in getattr(one, field)]
+            assert {one.value: one.count for one in found[name]} == Counter(every)
+
+
+def test_stories_are_counted_once_and_those_without_one_not_at_all(
+    index: SearchIndex, ask: Callable[[str], Query]
+) -> None:
+    told = ("a", "b", None, "a", "b", "b", "c", None)
+    index.put([_document(number, "same", story=story) for number, story in enumerate(told)])
+    assert index.search(ask("same")).stories == 3

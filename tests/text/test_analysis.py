@@ -93,6 +93,14 @@ def test_forms_are_words_as_written_for_prefixes() -> None:
     assert read.forms == "announcements of gpt 4.5"
 
 
+def test_short_beginnings_are_tokens_and_so_is_each_chinese_character() -> None:
+    read = read_streams("Announcements 华为云、华为 of GPT-4.5", _SEGMENTER)
+    assert sorted(read.begins.split()) == sorted(
+        ["an", "ann", "of", "of", "gp", "gpt", "4.", "4.5", "云", "为", "华"]
+    )
+    assert read_streams("plan planned", _SEGMENTER).begins == "pl pla"
+
+
 @given(st.text(max_size=80))
 def test_reading_once_gives_the_same_as_reading_each(text: str) -> None:
     assert read_streams(text, _SEGMENTER).places.split(" ") == (positions(text) or [""])
