@@ -1,0 +1,77 @@
+"""Fields of many values as columns of one value each, in the embedded index.
+
+The engine counts a column in which every document has one value ten to twenty times as fast as one
+in which some have several. The first values of a field lie in columns of their own therefore; the
+few documents that have more of them are marked, and counted once more by themselves.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import tantivy
+
+from search.clauses import ValueField
+
+MANY: dict[ValueField, int] = {
+    "companies": 4, "about": 2, "moves": 3, "families": 3, "statuses": 3,
+}  # fmt: skip
+"""How many columns each such field has: nine in ten documents need no more."""
+_NONE = "\u2205"  # in place of a value, so that every document has one
+_MOST_VALUES = 10_000  # of a column: those of all columns together are exact up to so many
+_REST = "rest"
+MORE = "more"
+
+
+def add_columns(builder: tantivy.SchemaBuilder) -> None:
+    """Add the columns to a schema."""
+    for name in (*(one for field in MANY for one in (*_columns(field), f"{field}_{_REST}")), MORE):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=name != MORE)
+
+
+def write_columns(found: tantivy.Document, values: Mapping[str, tuple[str, ...]]) -> None:
+    """Put the *values* of one document into its columns."""
+    for field, size in MANY.items():
+        own = values[field]
+        for number, column in enumerate(_columns(field)):
+            found.add_text(column, own[number] if number < len(own) else _NONE)
+        if len(own) > size:
+            found.add_text(MORE, field)
+            for value in own[size:]:
+                found.add_text(f"{field}_{_REST}", value)
+
+
+def counting(fields: Iterable[str]) -> dict[str, Any]:
+    """Return what to ask of the engine to count the values of *fields*, those beyond apart."""
+    columns = [one for field in fields for one in _columns(field)]
+    return {one: {"terms": {"field": one, "size": _MOST_VALUES}} for one in columns}
+
+
+def counting_rest(fields: Iterable[str]) -> dict[str, Any]:
+    """Return what to ask about the documents that are marked with one of *fields*."""
+    rest = [f"{field}_{_REST}" for field in fields]
+    return {one: {"terms": {"field": one, "size": _MOST_VALUES}} for one in rest}
+
+
+def marked(fields: Iterable[str]) -> tuple[str, ...]:
+    """Return the marks of documents that have more values in *fields* than these have columns."""
+    return tuple(field for field in fields if field in MANY)
+
+
+def counted(field: str, *answers: Mapping[str, Any]) -> dict[str, int]:
+    """Return how many documents have each value of *field*, from what the engine answered."""
+    names = (*_columns(field), f"{field}_{_REST}")
+    tally: Counter[str] = Counter()
+    for bucket in (
+        one for answer in answers for name in names if name in answer
+        for one in answer[name]["buckets"]
+    ):  # fmt: skip
+        tally[bucket["key"]] += bucket["doc_count"]
+    del tally[_NONE]
+    return dict(tally)
+
+
+def _columns(field: str) -> tuple[str, ...]:
+    """Return the columns of *field*; a field of one value is its own."""
+    size = MANY.get(field)  # type: ignore[call-overload]
+    return tuple(f"{field}_{number}" for number in range(size)) if size else (f"is_{field}",)
