@@ -1,6 +1,6 @@
 """Stories, as they are now and as they were at each cut-off."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from schemas.stories import Story
 from store.database import Database, reading, writing
 from store.indexing import bump
 from store.moves import write_rows
-from store.sql import add_new, put, within
+from store.sql import add_new, chunks, put, within
 from store.tables import counters, stories, story_documents, story_versions
 
 _COUNTER = "story"
@@ -72,6 +72,22 @@ class Stories:
                 break
             found = following
         return found
+
+    @reading
+    def standing(self, connection: Connection, story_ids: Iterable[str]) -> dict[str, str]:
+        """Return for each of many stories the id that :meth:`now_of` leads to, reading no story."""
+        found = {one: one for one in story_ids}
+        seen, waiting = set(found), set(found)
+        into: dict[str, str] = {}
+        while waiting:
+            for some in chunks(sorted(waiting)):
+                wanted = select(stories.c.id, stories.c.merged_into).where(
+                    stories.c.id.in_(some), stories.c.merged_into.is_not(None)
+                )
+                into |= {row.id: row.merged_into for row in connection.execute(wanted)}
+            waiting = {into[one] for one in waiting if one in into} - seen
+            seen |= waiting
+        return {one: _end(one, into) for one in found}
 
     @reading
     def family(self, connection: Connection, story_id: str) -> list[str]:
@@ -137,6 +153,15 @@ class Stories:
         number = (known or 0) + 1
         put(connection, counters, {"name": _COUNTER, "value": number})
         return number
+
+
+def _end(story_id: str, into: Mapping[str, str]) -> str:
+    """Follow a story to where it was merged into last; once round where it leads in a circle."""
+    seen = {story_id}
+    while (following := into.get(story_id)) and following not in seen:
+        seen.add(following)
+        story_id = following
+    return story_id
 
 
 def _read(connection: Connection, story_id: str) -> Story | None:

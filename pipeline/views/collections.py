@@ -61,10 +61,11 @@ def view(
     # The whole order: which entries became the same story can be told only from those before.
     every = store.collections.entries(collection.id)
     shown = every[skip : None if limit is None else skip + limit]
+    standing = store.stories.standing(one.story for one in every if one.story)
     seen: dict[str, int] = {}
     for number, one in enumerate(every[:skip], 1):
         if one.story:
-            seen.setdefault(reader.current(one.story), number)
+            seen.setdefault(standing[one.story], number)
     views = []
     for number, one in enumerate(shown, skip + 1):
         made = reader.read(one, number)
@@ -96,11 +97,6 @@ class _Reader:
         self._sources = {one.id: one.name or one.id for one in registry.sources}
         self._owners = {one.id: one.company for one in registry.sources if one.company}
 
-    def current(self, story_id: str) -> str:
-        """Return the id of the story that has the reports of *story_id* now."""
-        found = self._store.stories.now_of(story_id)
-        return found.id if found else story_id
-
     def read(self, entry: Entry, number: int) -> EntryView:
         """Return *entry* as it reads now."""
         given = {"entry": entry, "number": number, "added_by": self.names.get(entry.by, entry.by)}
@@ -112,8 +108,8 @@ class _Reader:
         assert entry.story
         story = self._store.stories.now_of(entry.story)
         if story is None or story.ended:
-            return {**self._as_kept(entry), "state": "ended", "left": self._left(entry, "")}
-        left = self._left(entry, story.id)
+            return {**self._as_kept(entry), "state": "ended", "left": self._left(entry, None)}
+        left = self._left(entry, story)
         state: EntryState = "moved" if story.id != entry.story else "split" if left else "as-added"
         told = self._teller.tell(story, None)
         best = _quoted(story, told.summary_source)
@@ -156,15 +152,15 @@ class _Reader:
             "day": kept.day, "url": kept.url, "document": entry.document, **self._companies(kept.companies),
         }  # fmt: skip
 
-    def _left(self, entry: Entry, story_id: str) -> tuple[str, ...]:
-        """Return the stories that hold a report which the entry's story no longer has."""
-        homes = {one: self._store.stories.of_document(one) for one in entry.kept.documents}
+    def _left(self, entry: Entry, story: Story | None) -> tuple[str, ...]:
+        """Return the stories that hold a report which the entry's *story* no longer has."""
+        here = {one.document_id for one in story.reports} if story else set()
         away = [
-            story.id
-            for stories in homes.values()
-            if not any(one.id == story_id for one in stories)
-            for story in stories
-            if not story.ended
+            home.id
+            for document in entry.kept.documents
+            if document not in here
+            for home in self._store.stories.of_document(document)
+            if not home.ended and (story is None or home.id != story.id)
         ]
         return tuple(dict.fromkeys(away))
 

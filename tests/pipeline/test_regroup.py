@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
-from pipeline import services, steps
+from pipeline import assigning, collecting, services, steps
+from pipeline.auditing import Caller
 from pipeline.correcting import correct, undo
 from pipeline.enrich import regroup
+from pipeline.views import collections as views
 from pipeline.workspace import Workspace, open_workspace
+from schemas.accounts import Account
 from schemas.corrections import Correction
 from schemas.stories import Story
 from tests.support.site import serving, workspace_for
@@ -114,6 +117,43 @@ def test_a_report_is_split_off_for_good_and_given_back(workspace: Workspace) -> 
     undo(workspace, kept.id, author="mei")
     assert told(workspace) == ["12", "3"]
     assert story_of(workspace, documents["2"]).id == story.id
+
+
+def test_a_collection_and_an_assignment_follow_what_people_join_and_split(
+    workspace: Workspace,
+) -> None:
+    store, documents, caller = workspace.store, ids(workspace), Caller("anna", NOW)
+    anna = Account(id="anna", name="Anna", role="analyst", created=NOW)
+    store.accounts.save(anna)
+    kept = collecting.make(store, anna, "Deals", "", "private", caller)
+    first, second = (story_of(workspace, documents[n]).id for n in "13")
+    for one in (first, second):
+        collecting.add(store, anna, kept, caller, story=one)
+        assigning.assign(workspace, one, "anna", None, caller, NOW)
+
+    def entries() -> list[tuple[str, str | None, int | None, bool]]:
+        shown = views.view(workspace, kept, "en").entries
+        return [(one.state, one.story, one.twin, bool(one.left)) for one in shown]
+
+    apart = [("as-added", first, None, False), ("as-added", second, None, False)]
+    assert entries() == apart
+    joined = wish(workspace, fix="join", stories=[first, second])
+    whole = story_of(workspace, documents["1"]).id
+    states = {"as-added": first, "moved": second} if whole == first else {"moved": first, "as-added": second}  # fmt: skip
+    assert {
+        state: one for (state, *_), one in zip(entries(), (first, second), strict=True)
+    } == states
+    assert [(story, twin) for _, story, twin, _ in entries()] == [(whole, None), (whole, 1)]
+    assert [told.id for _, told in assigning.listed(store, account="anna")] == [whole]
+    undo(workspace, joined.id, author="mei")
+    assert entries() == apart
+    assert len(assigning.listed(store, account="anna")) == 2
+    parted = wish(workspace, fix="split", stories=[first], document=documents["2"])
+    other = story_of(workspace, documents["2"]).id
+    assert entries() == [("split", first, None, True), apart[1]]
+    assert views.view(workspace, kept, "en").entries[0].left == (other,)
+    undo(workspace, parted.id, author="mei")
+    assert entries() == apart
 
 
 def test_what_concerns_nobody_leaves_its_story(workspace: Workspace) -> None:

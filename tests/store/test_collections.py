@@ -120,6 +120,10 @@ def test_a_merged_story_leads_to_the_one_that_has_its_reports(store: Store, make
     assert [now(name) for name in ("s1", "s2", "s3", "s4", "s5", "none")] == [
         "s1", "s1", "s1", "s4", "s5", None,
     ]  # fmt: skip
+    names = ["s1", "s2", "s3", "s4", "s5", "none"]
+    led = store.stories.standing(names)
+    assert {name: led[name] for name in names[:4]} == {name: now(name) for name in names[:4]}
+    assert led["none"] == "none"
     assert store.stories.family("s1") == ["s1", "s2", "s3"]
     assert store.stories.family("s2") == ["s2", "s3"]
     store.stories.save([make.story("s2", two, updated=make.at(hours=1))])  # parted again
@@ -133,3 +137,4 @@ def test_stories_that_led_in_a_circle_end(store: Store, make: Any) -> None:
     assert found is not None
     assert found.ended
     assert sorted(store.stories.family("a")) == ["a", "b"]
+    assert set(store.stories.standing(["a", "b"])) == {"a", "b"}
