@@ -141,6 +141,29 @@ def test_every_page_fits_and_can_be_read_by_everybody(
         assert look.faults() == []
 
 
+def test_enter_in_a_field_does_what_the_field_is_for(
+    served: Any, browser: Browser, filled: Any
+) -> None:
+    story = served.story("Portulan").rpartition("/")[2]
+    with looking(browser, served.url, served.session("analyst")) as look:
+        page = look.open(f"/collections/{filled.id}")
+        first = page.locator("article.entry").first.get_attribute("id")
+        page.get_by_text("Note and heading").nth(1).click()
+        page.locator("article.entry [name=group]").nth(1).fill("Launches")
+        page.keyboard.press("Enter")
+        page.get_by_role("heading", name="Launches", exact=True).wait_for()
+        assert page.locator("article.entry").first.get_attribute("id") == first
+        page.get_by_text("Rename").first.click()
+        page.get_by_label("Heading of the group Deals").fill("Contracts")
+        page.keyboard.press("Enter")
+        page.get_by_role("heading", name="Contracts", exact=True).wait_for()
+        look.open(f"/collections/add?story={story}&following=/collections")
+        page.get_by_label("Into a new one").fill("By Enter")
+        page.keyboard.press("Enter")
+        page.get_by_text("Added to “By Enter”.").wait_for()
+        assert look.trouble == []
+
+
 def test_on_paper_it_is_a_brief_without_buttons(served: Any, browser: Browser, filled: Any) -> None:
     with looking(browser, served.url, served.session("analyst")) as look:
         page = look.open(f"/collections/{filled.id}")
