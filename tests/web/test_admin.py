@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.support.pages import chromium, looking
+from tests.web.test_api import client_of
 
 
 def test_an_administrator_adds_somebody_who_then_signs_in(served: Any) -> None:
@@ -64,6 +65,29 @@ def test_the_log_tells_what_differs_and_takes_a_saved_search_back(served: Any) -
     assert "The analyst" in admin.get("/admin/log?account=analyst").text
     chinese = admin.get("/admin/log?lang=zh").text
     assert "保存检索" in chinese
+
+
+def test_a_correction_and_a_role_are_taken_back_from_the_log(served: Any) -> None:
+    admin = served.as_("administrator")
+    client = client_of(served, "read", "write")
+    move = client.get("moves", params={"kind": "acquisition"}).json()["moves"][0]
+    wish = {"document": move["document_id"], "fix": "status", "move": "acquisition", "to": "denied", "reason": "Called off"}  # fmt: skip
+    made = client.post("corrections", json=wish)
+    assert made.status_code == 201, made.text
+    page = admin.get("/admin/log?kind=correction").text
+    undo = re.findall(r'action="(/admin/log/\d+/undo)"', page)
+    assert undo
+    assert served.post(admin, undo[0]).status_code == 303
+    found = served.workspace.store.corrections.get(made.json()["id"])
+    assert found.undone.author == "administrator"
+    assert "it is as before already" in served.post(admin, undo[0]).text
+    served.post(admin, "/admin/people", name="bo.undone", role="viewer")
+    changed = served.post(admin, "/admin/people/bo.undone", role="analyst")
+    flash = admin.get(changed.headers["location"]).text
+    undo = re.findall(r'action="(/admin/log/\d+/undo)"', flash)
+    assert served.post(admin, undo[0], reason="too soon").headers["location"] == "/admin"
+    assert served.workspace.store.accounts.get("bo.undone").role == "viewer"
+    assert "too soon" in admin.get("/admin/log?kind=account&record=bo.undone").text
 
 
 def test_a_long_log_has_pages(served: Any) -> None:
