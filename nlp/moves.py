@@ -102,8 +102,9 @@ def _candidates(
     reading: Reading, sentence: Sentence, skipped: Sequence[tuple[int, int]], least: float
 ) -> Iterator[Candidate]:
     in_boilerplate = any(start <= sentence.start < end for start, end in skipped)
-    for rule, places in triggered(reading.language, sentence.lower, least).items():
-        for span in matches(rule, sentence.masked, places):
+    found = triggered(reading.language, sentence.lower, sentence.masked, least)
+    for rule, hits in found.items():
+        for span in matches(rule, sentence.masked, hits):
             yield _candidate(reading, sentence, rule, span, in_boilerplate=in_boilerplate)
 
 

@@ -10,17 +10,18 @@ from typing import NamedTuple
 
 from nlp.clauses import head_of, patient_of, subject_of
 from nlp.frames import load
-from nlp.frames.compiling import CompiledRule
+from nlp.frames.compiling import CompiledRule, Expression
 
 
 class Index(NamedTuple):
     """Keys by the word (English) or the two characters (Chinese) they begin with, and their rules.
 
+    With each rule stands its pattern of the triggers that begin with the key, if any does.
     Below that they are parted by the next two letters, "" for all others: "take" alone begins dozens.
     """
 
     starts: dict[str, dict[str, tuple[str, ...]]]
-    rules: dict[str, tuple[CompiledRule, ...]]
+    rules: dict[str, tuple[tuple[CompiledRule, Expression | None], ...]]
 
 
 _FIRST_WORD = re.compile(r"\w+|[^\w\s]")
@@ -41,7 +42,7 @@ def _index(language: str, least: float) -> Index:
         starts[first].append(key)
     return Index(
         {first: _parted(first, keys) for first, keys in starts.items()},
-        {key: tuple(rules) for key, rules in by_key.items()},
+        {key: tuple((one, one.by_key.get(key)) for one in rules) for key, rules in by_key.items()},
     )
 
 
@@ -64,28 +65,31 @@ def forget() -> None:
     _index.cache_clear()
 
 
-def triggered(
-    language: str, lower: str, least: float = 0
-) -> dict[CompiledRule, list[tuple[int, str]]]:
-    """Return the rules whose keys are in a sentence, with the places where the keys stand.
+Hits = list[re.Match[str]]
 
-    *least* is the weight a rule must have.
+
+def triggered(language: str, lower: str, masked: str, least: float = 0) -> dict[CompiledRule, Hits]:
+    """Return the rules whose triggers are in a masked sentence (*lower*: in small letters), with the hits.
+
+    *least* is the weight a rule must have. A rule may have no hit yet, where its triggers may begin
+    before their key: :func:`matches` looks for those.
 
     This is the cheap check that decides which sentences are looked at closely.
     """
     index = _index(language, least)
-    found: dict[CompiledRule, list[tuple[int, str]]] = {}
+    found: dict[CompiledRule, Hits] = {}
     for place, first in _firsts(index, language, lower):
         parted = index.starts[first]
         after = place + len(first)
         for key in parted.get(lower[after : after + _NEXT]) or parted[""]:
             if lower.startswith(key, place):
-                for rule in index.rules[key]:
-                    if rule in found:
-                        found[rule].append((place, key))
-                    else:
-                        found[rule] = [(place, key)]
-    return found
+                for rule, pattern in index.rules[key]:
+                    hits = found.get(rule)
+                    if hits is None:
+                        hits = found[rule] = []
+                    if pattern is not None and (hit := pattern.match(masked, place)):
+                        hits.append(hit)
+    return {rule: hits for rule, hits in found.items() if hits or rule.free is not None}
 
 
 def _firsts(index: Index, language: str, lower: str) -> Iterable[tuple[int, str]]:
@@ -103,17 +107,13 @@ def _firsts(index: Index, language: str, lower: str) -> Iterable[tuple[int, str]
     return [(start, word) for start, word in zip(starts, words, strict=False) if known(word)]
 
 
-def matches(
-    rule: CompiledRule, masked: str, places: list[tuple[int, str]]
-) -> Iterator[tuple[int, int]]:
+def matches(rule: CompiledRule, masked: str, hits: Hits) -> Iterator[tuple[int, int]]:
     """Yield where *rule* applies in a masked sentence: trigger, surroundings, nothing against it.
 
-    *places* are where its keys stand; a trigger that may begin before its key is searched for. In
-    English the first place speaks for the sentence; in Chinese each is judged by itself, for a
-    sentence is often a paragraph there.
+    *hits* are its triggers that begin with a key. In English the first place speaks for the
+    sentence; in Chinese each is judged by itself, for a sentence is often a paragraph there.
     """
-    hits = [hit for place, key in places if (hit := rule.match(masked, place, key))]
-    hits.sort(key=lambda hit: (hit.start(), -hit.end()))
+    hits = sorted(hits, key=lambda hit: (hit.start(), -hit.end()))
     if rule.free is not None:
         hits += rule.free.finditer(masked)
     if not hits or (rule.near and not rule.near.search(masked)):
