@@ -56,13 +56,14 @@ class Tagger:
         language: str = "auto",
         publisher: str | None = None,
         boilerplate: Sequence[tuple[int, int]] | None = None,
+        prose: bool = True,
     ) -> Tags:
         """Return language, mentions and moves of a text.
 
         Offsets count characters of *title*, a line feed and *text*. *published* (``YYYY-MM-DD``)
         resolves dates and tells plans from recaps; *publisher* is the company whose own site the
         text is from ("we"); *boilerplate* are spans of *text* that say nothing new; without them
-        they are looked for.
+        they are looked for. Where a text is no *prose* (prices, vacancies) no moves are looked for.
         """
         reading = self.read(
             title, text, published=published, language=language, publisher=publisher
@@ -70,7 +71,7 @@ class Tagger:
         skipped = _skipped(title, text, boilerplate)
         moves, _candidates = (
             find_moves(reading, skipped, self.scorer)
-            if reading.language in {"en", "zh"}
+            if prose and reading.language in {"en", "zh"}
             else ([], [])
         )
         moves = prominent(moves, title, text, reading.language)

@@ -67,9 +67,8 @@ def tag_revision(tagger: Tagger, revision: Revision) -> Tagged:
         language=document.language if document.language in {"en", "zh"} else "auto",
         publisher=revision.company,
         boilerplate=document.boilerplate,
+        prose=document.kind in _PROSE,
     )
-    if document.kind not in _PROSE:
-        tags = tags.model_copy(update={"moves": ()})
     if revision.company and revision.company not in tags.about:
         tags = tags.model_copy(update={"about": (revision.company, *tags.about)})
     return Tagged(document_id=revision.document_id, revision=revision.number, tags=tags)

@@ -159,3 +159,11 @@ def test_what_every_release_repeats_is_marked_and_is_not_what_it_is_about(
     assert marked == {("brackenfell", False), ("brackenfell", True), ("ostrava", True)}
     assert tags.about == ("brackenfell",)
     assert "acquisition" not in {one.kind for one in tags.moves}
+
+
+def test_a_text_that_is_no_prose_has_the_same_mentions_and_no_moves(known: Tagger) -> None:
+    text = "Velmora Group has acquired Kestro Ltd for $4 million."
+    told = known.tag("Velmora buys Kestro", text, published="2026-06-15")
+    listed = known.tag("Velmora buys Kestro", text, published="2026-06-15", prose=False)
+    assert told.moves
+    assert listed == told.model_copy(update={"moves": ()})
