@@ -1,13 +1,17 @@
 """Collections on both engines: in their order, seen by whom they are for; stories that were merged."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import NullPool, create_engine, text
 
 from schemas.accounts import Account
 from schemas.collecting import Collection, CollectionShare, Entry, Kept
-from store import Store
+from store import Store, open_store, schema
 
 KEPT = Kept(title="Velmora raises prices", documents=("d1",))
 
@@ -138,3 +142,30 @@ def test_stories_that_led_in_a_circle_end(store: Store, make: Any) -> None:
     assert found.ended
     assert sorted(store.stories.family("a")) == ["a", "b"]
     assert set(store.stories.standing(["a", "b"])) == {"a", "b"}
+
+
+def test_stories_that_were_merged_before_the_upgrade_are_known_after_it(
+    store_url: str, data: Path, make: Any
+) -> None:
+    plain = create_engine(store_url, poolclass=NullPool)
+    merged = make.story("s2", ended=True, into="s1")
+    with plain.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(schema.MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0010")
+        for story in (make.story("s1"), merged, make.story("s3", ended=True)):
+            row = {
+                "id": story.id,
+                "at": f"{make.now:%Y-%m-%dT%H:%M:%S.%f}Z",
+                "payload": story.model_dump_json(),
+            }
+            insert = "INSERT INTO stories (id, first_seen, updated, payload) VALUES (:id, :at, :at, :payload)"
+            connection.execute(text(insert), row)
+    plain.dispose()
+    opened = open_store(store_url, data)
+    try:
+        assert opened.stories.family("s1") == ["s1", "s2"]
+        assert opened.stories.standing(["s1", "s2", "s3"]) == {"s1": "s1", "s2": "s1", "s3": "s3"}
+    finally:
+        opened.close()
