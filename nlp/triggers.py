@@ -16,12 +16,13 @@ from nlp.frames.compiling import CompiledRule, Expression
 class Index(NamedTuple):
     """Keys by the word (English) or the two characters (Chinese) they begin with, and their rules.
 
-    With each rule stands its pattern of the triggers that begin with the key, if any does.
+    With each rule stands its pattern of the triggers that begin with the key, if any does, and
+    whether the key itself is the trigger.
     Below that they are parted by the next two letters, "" for all others: "take" alone begins dozens.
     """
 
     starts: dict[str, dict[str, tuple[str, ...]]]
-    rules: dict[str, tuple[tuple[CompiledRule, Expression | None], ...]]
+    rules: dict[str, tuple[tuple[CompiledRule, Expression | None, bool], ...]]
 
 
 _FIRST_WORD = re.compile(r"\w+|[^\w\s]")
@@ -42,7 +43,10 @@ def _index(language: str, least: float) -> Index:
         starts[first].append(key)
     return Index(
         {first: _parted(first, keys) for first, keys in starts.items()},
-        {key: tuple((one, one.by_key.get(key)) for one in rules) for key, rules in by_key.items()},
+        {
+            key: tuple((one, one.by_key.get(key), key in one.plain) for one in rules)
+            for key, rules in by_key.items()
+        },
     )
 
 
@@ -65,7 +69,7 @@ def forget() -> None:
     _index.cache_clear()
 
 
-Hits = list[re.Match[str]]
+Hits = list[tuple[int, int]]
 
 
 def triggered(language: str, lower: str, masked: str, least: float = 0) -> dict[CompiledRule, Hits]:
@@ -83,13 +87,25 @@ def triggered(language: str, lower: str, masked: str, least: float = 0) -> dict[
         after = place + len(first)
         for key in parted.get(lower[after : after + _NEXT]) or parted[""]:
             if lower.startswith(key, place):
-                for rule, pattern in index.rules[key]:
+                end = place + len(key)
+                whole = language == "zh" or _stands_alone(lower, place, end)
+                for rule, pattern, plain in index.rules[key]:
                     hits = found.get(rule)
                     if hits is None:
                         hits = found[rule] = []
-                    if pattern is not None and (hit := pattern.match(masked, place)):
-                        hits.append(hit)
+                    if plain:
+                        if whole:
+                            hits.append((place, end))
+                    elif pattern is not None and (hit := pattern.match(masked, place)):
+                        hits.append(hit.span())
     return {rule: hits for rule, hits in found.items() if hits or rule.free is not None}
+
+
+def _stands_alone(lower: str, start: int, end: int) -> bool:
+    """Say whether no letter, digit, underscore or hyphen is joined to the characters *start* to *end*."""
+    before = lower[start - 1] if start else " "
+    after = lower[end] if end < len(lower) else " "
+    return not (before.isalnum() or after.isalnum() or before in "_-" or after in "_-")
 
 
 def _firsts(index: Index, language: str, lower: str) -> Iterable[tuple[int, str]]:
@@ -113,30 +129,29 @@ def matches(rule: CompiledRule, masked: str, hits: Hits) -> Iterator[tuple[int, 
     *hits* are its triggers that begin with a key. In English the first place speaks for the
     sentence; in Chinese each is judged by itself, for a sentence is often a paragraph there.
     """
-    hits = sorted(hits, key=lambda hit: (hit.start(), -hit.end()))
+    hits = sorted(hits, key=lambda hit: (hit[0], -hit[1]))
     if rule.free is not None:
-        hits += rule.free.finditer(masked)
+        hits += [hit.span() for hit in rule.free.finditer(masked)]
     if not hits or (rule.near and not rule.near.search(masked)):
         return
     end_of_last = -1
-    for hit in hits:
-        if hit.start() < end_of_last or not _stands(rule, masked, hit):
+    for start, end in hits:
+        if start < end_of_last or not _stands(rule, masked, start, end):
             continue
         if rule.unless and rule.unless.search(masked):  # a long pattern, so asked last
             return
-        yield hit.span()
+        yield start, end
         if rule.language == "en":
             return
-        end_of_last = hit.end()
+        end_of_last = end
 
 
-def _stands(rule: CompiledRule, masked: str, hit: re.Match[str]) -> bool:
+def _stands(rule: CompiledRule, masked: str, start: int, end: int) -> bool:
     """Say whether what must stand left and right of a trigger does, and nothing else."""
-    start, end = hit.span()
     left, right = masked[:start], masked[end:]
     if rule.before and not rule.before.search(left):
         return False
-    if rule.verb_forms and _is_noun(rule, masked, start, hit[0]):
+    if rule.verb_forms and _is_noun(rule, masked, start, masked[start:end]):
         return False
     if rule.after and not rule.after.search(right):
         return False

@@ -83,6 +83,7 @@ class CompiledRule:
     keys: tuple[str, ...]
     trigger: Expression
     by_key: dict[str, Expression]
+    plain: frozenset[str]
     free: Expression | None
     before: Expression | None
     after: Expression | None
@@ -201,6 +202,7 @@ def compile_rule(rule: "Rule", frame: "Frame", language: str) -> CompiledRule:
         keys=tuple(sorted(set(keys))),
         trigger=_any(anchored, language),
         by_key={key: Expression(_longest_first(found)) for key, found in by_key.items()},
+        plain=frozenset(key for key, found in by_key.items() if _is_plain(key, found, language)),
         free=_any(free, language) if free else None,
         before=_expression(rule.before, language),
         after=_expression(rule.after, language),
@@ -213,6 +215,11 @@ def compile_rule(rule: "Rule", frame: "Frame", language: str) -> CompiledRule:
         not_after=_expression(rule.not_after, language),
         verb_forms={word: frozenset(found) for word, found in verb_forms.items()},
     )
+
+
+def _is_plain(key: str, found: list[str], language: str) -> bool:
+    whole = key[0].isalnum() and key[-1].isalnum()
+    return whole and set(found) == {_edged(_literal(key, language), language)}
 
 
 def _longest_first(alternatives: list[str]) -> str:
