@@ -153,6 +153,9 @@ def _right(plain: str, end: int) -> str:
     return f"a word {word}" if word else "nothing"
 
 
+@lru_cache(
+    maxsize=8192
+)  # a name returns within a text and from text to text; nobody changes the facts
 def _made_of(name: str) -> Evidence:
     """Return facts on the letters themselves: tail, words of the dictionary, length."""
     if name[0].isascii():
@@ -182,6 +185,7 @@ def _made_of(name: str) -> Evidence:
 
 
 @lru_cache(maxsize=8192)
+@lru_cache(maxsize=8192)
 def without_tail(name: str) -> str:
     """Return a name without the tail that companies have: 快橙 of 快橙物流."""
     tails, longest = _tails()
@@ -191,6 +195,7 @@ def without_tail(name: str) -> str:
     return name
 
 
+@lru_cache(maxsize=8192)
 @lru_cache(maxsize=8192)
 def ordinary(name: str) -> bool:
     """Say whether *name* is made of words that name nobody, but for a character that ends many: 会员 | 店."""
