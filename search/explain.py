@@ -32,8 +32,8 @@ def with_details(ranked: Ranked, seen: Seen, query: Query) -> tuple[Factor, ...]
         "important": {"score": f"{one.importance:.1f}"},
     }
     return tuple(
-        factor.model_copy(update={"detail": {k: v for k, v in details[factor.name].items() if v}})
-        for factor in ranked.factors
+        Factor(name=name, points=points, detail={k: v for k, v in details[name].items() if v})
+        for name, points in ranked.factors
     )
 
 

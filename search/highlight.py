@@ -17,7 +17,10 @@ LONGEST = 240  # characters of a fragment: three lines on a page, two on a phone
 _MOST_FRAGMENTS = 2
 _LEAD = 60  # characters kept before the first mark of a sentence that is too long
 # A full stop within a number or name (15.4 %, U.S., 3.0) ends nothing.
-_SENTENCE_END = re.compile(r"[。！？!?；]+[”’」』\"']?|\.[”’\"']?(?=\s|$)|\n+")
+# It begins with one set of characters, which the engine of expressions looks for quickly.
+_SENTENCE_END = re.compile(
+    r"[。！？!?；.\n](?:(?<=\.)[”’\"']?(?=\s|$)|(?<=\n)\n*|(?<![.\n])[。！？!?；]*[”’」』\"']?)"
+)
 
 Span = tuple[int, int]
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from schemas.stories import Factor
 from search.base import Candidate
 from search.moments import seconds
 from search.plan import Plan
@@ -40,10 +39,9 @@ class Ranked:
     parts: tuple[float, ...]
 
     @property
-    def factors(self) -> tuple[Factor, ...]:
-        """Return what its points are made of, to be shown."""
-        made = zip(FACTORS, self.parts, strict=True)
-        return tuple(Factor(name=name, points=points) for name, points in made if points)
+    def factors(self) -> list[tuple[str, float]]:
+        """Return what its points are made of, by name."""
+        return [pair for pair in zip(FACTORS, self.parts, strict=True) if pair[1]]
 
 
 def rescore(candidates: Sequence[Candidate], plan: Plan, now: datetime) -> list[Ranked]:

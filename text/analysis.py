@@ -29,7 +29,6 @@ _UNSPACED = f"{HAN}\u3040-\u30ff\u31f0-\u31ff\u0e00-\u0eff\u1780-\u17ff"
 _UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
 _UNSPACED_CHAR = re.compile(f"[{_UNSPACED}]")
 _RUNS = re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
-_CHUNK = re.compile(r"\S+")
 _GAP = re.compile(r"(?:['’]s(?![^\W_]))?[\W_]*")  # what stands between two tokens
 _MOST_KEPT = 200_000  # pieces whose tokens are remembered, some 40 MB: most of a language's words
 _LONGEST_KEPT = 32  # characters of such a piece: longer ones are addresses, and seldom come twice
@@ -278,21 +277,38 @@ class Reading:
         return _UNSPACED_RUN.sub(_blank, folded) if _UNSPACED_CHAR.search(folded) else folded
 
     @cached_property
-    def _chunks(self) -> list[tuple[int, str, str]]:
-        """The pieces between white space and Chinese: where, as written, and their tokens."""
-        if self._spaced is self._folded:  # no Chinese: the pieces are those of the text itself
-            return [(one.start(), one[0], _TOKENS[one[0]]) for one in _CHUNK.finditer(self._text)]
-        spans = [one.span() for one in _CHUNK.finditer(self._spaced)]
-        return [
-            (start, piece, _TOKENS[piece])
-            for start, end in spans
-            if (piece := self._text[start:end])
-        ]
+    def _written(self) -> str:
+        """The text as written with blanks where it has Chinese."""
+        if self._spaced is self._folded:
+            return self._text
+        parts: list[str] = []
+        end = 0
+        for match in _UNSPACED_RUN.finditer(self._folded):
+            parts += (self._text[end : match.start()], _blank(match))
+            end = match.end()
+        return "".join((*parts, self._text[end:]))
 
-    def _words(self, start: int, piece: str) -> Iterator[tuple[str, int, int]]:
-        """Yield the words of a piece that stands at *start*, as written, with their places."""
-        for begin, end in latin_spans(fold_chars(piece)):
-            yield piece[begin:end], start + begin, start + end
+    @cached_property
+    def _pieces(self) -> set[str]:
+        """The pieces between white space and Chinese, as written: each is looked at once."""
+        return set(self._written.split())
+
+    def _places(self, pieces: Iterable[str]) -> Iterator[tuple[int, str]]:
+        """Yield where *pieces* stand between white space."""
+        text = self._written
+        for piece in pieces:
+            at = text.find(piece)
+            while at >= 0:
+                end = at + len(piece)
+                if text[at - 1 : at].strip() == "" == text[end : end + 1].strip():
+                    yield at, piece
+                at = text.find(piece, end)
+
+    def _words(self, pieces: Iterable[str]) -> Iterator[tuple[str, int, int]]:
+        """Yield the words of *pieces*, as written, with their places, in their order."""
+        for start, piece in sorted(self._places(pieces)):
+            for begin, end in latin_spans(fold_chars(piece)):
+                yield piece[begin:end], start + begin, start + end
 
     def find(self, marker: Marker) -> Iterator[tuple[int, int]]:
         """Yield the spans where the parts of *marker* stand one after another."""
@@ -307,19 +323,24 @@ class Reading:
                 yield start, reached
 
     def _beginning(self, prefix: str) -> Iterator[tuple[int, int]]:
-        for at, piece, _ in self._chunks:
-            if prefix in _FORMS[piece]:
-                for word, start, end in self._words(at, piece):
-                    if fold_word(word).startswith(prefix):
-                        yield start, end
+        for word, start, end in self._words(
+            one
+            for one in self._pieces
+            if prefix in (forms := _FORMS[one])
+            and (forms.startswith(prefix) or f" {prefix}" in forms)
+        ):
+            if fold_word(word).startswith(prefix):
+                yield start, end
 
     def _first(self, part: str, chinese: bool) -> Iterator[tuple[int, int]]:
         if not chinese:
-            for at, piece, tokens in self._chunks:
-                if part in tokens:
-                    for word, start, end in self._words(at, piece):
-                        if fold_token(word) == part:
-                            yield start, end
+            for word, start, end in self._words(
+                one
+                for one in self._pieces
+                if part in (tokens := _TOKENS[one]) and part in tokens.split()
+            ):
+                if fold_token(word) == part:
+                    yield start, end
             return
         start = self._folded.find(part)
         while start >= 0:
