@@ -158,17 +158,17 @@ class Documents:
         connection: Connection,
         start: datetime | None = None,
         end: datetime | None = None,
-        company: str | None = None,
+        companies: Sequence[str] = (),
     ) -> list[RecordedChange]:
         """Return confirmed changes that became news from *start* up to, not including, *end*.
 
-        The oldest first. What one check alone saw is no news yet.
+        Those of *companies*, or all; the oldest first. What one check alone saw is no news yet.
         """
         wanted = select(changes.c.payload).where(
             changes.c.state == "confirmed", within(changes.c.told_at, start, end)
         )
-        if company is not None:
-            wanted = wanted.where(changes.c.company == company)
+        if companies:
+            wanted = wanted.where(changes.c.company.in_(companies))
         rows = connection.scalars(wanted.order_by(changes.c.told_at, changes.c.id))
         return [RecordedChange.model_validate_json(one) for one in rows]
 

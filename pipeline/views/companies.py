@@ -114,8 +114,10 @@ def _lines(
     """Return the documents of a kind: those that are there first, the newest first."""
     found = []
     for one in watched:
+        if one.kind != kind:
+            continue
         revision = workspace.store.documents.latest(one.document_id)
-        if one.kind == kind and revision is not None:
+        if revision is not None:
             found.append(_line(revision, gone=one.gone))
     found.sort(key=lambda line: (line.day, line.document_id), reverse=True)
     return sorted(found, key=lambda line: line.gone)
@@ -182,8 +184,10 @@ def _vacancies(
     first = this - timedelta(weeks=WEEKS - 1)
     told = [
         one
-        for one in workspace.store.documents.changes(workspace.now - timedelta(weeks=WEEKS))
-        if one.company == company_id and one.change.kind == "job"
+        for one in workspace.store.documents.changes(
+            workspace.now - timedelta(weeks=WEEKS), companies=[company_id]
+        )
+        if one.change.kind == "job"
     ]
     opened = Counter(_monday(o.told_at.date()) for o in told if o.change.field == "opened")
     closed = Counter(_monday(o.told_at.date()) for o in told if o.change.field == "closed")

@@ -127,8 +127,8 @@ def changes(
     """Return the changes that were told in a period, the newest first, of *kinds* only."""
     found = [
         _change_line(workspace, one)
-        for one in workspace.store.documents.changes(since, until)
-        if one.change.kind in kinds and (not companies or one.company in companies)
+        for one in workspace.store.documents.changes(since, until, companies)
+        if one.change.kind in kinds
     ]
     return sorted(found, key=lambda one: (one.day, one.id), reverse=True)
 

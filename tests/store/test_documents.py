@@ -247,8 +247,8 @@ def test_changes_are_kept_once_and_found_by_time_and_company(store: Store, make:
     store.documents.record_changes([*changes, other])
     assert store.documents.changes() == [*changes, other]
     assert store.documents.changes(make.at(days=1), make.at(days=2)) == [changes[1]]
-    assert store.documents.changes(company="huanzhou") == [other]
-    assert str(store.documents.changes(company="huanzhou")[0].change.old_amount) == "89.00"
+    assert store.documents.changes(companies=["huanzhou"]) == [other]
+    assert str(store.documents.changes(companies=["huanzhou"])[0].change.old_amount) == "89.00"
 
 
 def test_documents_of_a_period_are_counted_once(store: Store, make: Any, save: Saver) -> None:
