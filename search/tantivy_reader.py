@@ -30,6 +30,7 @@ class Reader:
         self._schema = schema
         self._ranks = ranks
         self._known: dict[str, tantivy.DocAddress] = {}  # where what was found lies
+        self._all: tuple[Clause, list[tantivy.DocAddress]] | None = None  # that match a clause
 
     def top(self, clause: Clause, limit: int, counts: Counts = NOTHING) -> Top:
         """Return the best by score, those of equal score by key."""
@@ -41,7 +42,10 @@ class Reader:
         # the engine breaks ties by its own numbering: all that tie with the last are wanted
         if found.count > len(hits) and hits[-1][0] == hits[limit - 1][0]:
             hits = self._search(query, min(found.count, _TIED), count=False).hits
-        keys = self._column("key", [address for _, address in hits])
+        addresses = [address for _, address in hits]
+        if found.count == len(hits):
+            self._all = clause, addresses
+        keys = self._column("key", addresses)
         ordered = sorted(zip(hits, keys, strict=True), key=lambda pair: (-pair[0][0], -pair[1]))
         rows = self._candidates([hit for hit, _ in ordered[:limit]])
         return Top(found.count, rows, self._counted(query, counts))
@@ -108,9 +112,12 @@ class Reader:
         """Return how many stories the documents that match are of; *most* of them match at most."""
         if self.searcher is None:
             return 0
-        query = tantivy.Query.const_score_query(to_tantivy(clause, self._schema), 0.0)
-        hits = self._search(query, most, count=False).hits
-        return len({*self._column("story_number", [address for _, address in hits])} - {0})
+        if self._all and self._all[0] == clause:  # a phrase of common words is looked for once
+            addresses = self._all[1]
+        else:
+            query = tantivy.Query.const_score_query(to_tantivy(clause, self._schema), 0.0)
+            addresses = [address for _, address in self._search(query, most, count=False).hits]
+        return len({*self._column("story_number", addresses)} - {0})
 
     def sizes(self, clauses: Sequence[Clause]) -> list[int]:
         """Return how many documents match each of *clauses*."""
