@@ -5,7 +5,7 @@ probabilities and the thresholds are set on what new texts will look like.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -70,18 +70,21 @@ def train(items: Iterable[Item], say: Progress = lambda _text: None) -> Trained:
     status_words = {
         fold: _status_words([row for row in rows if row.fold != fold]) for fold in range(FOLDS)
     }
-    scores = _cross_validated(judged, weighed, rows, words, status_words)
-    say("sums and thresholds set on texts left out")
+    sums = {f: _kind_sums([one for one in weighed if one.example.fold != f]) for f in range(FOLDS)}
+    said = _probabilities(judged, sums)
+    say("sums set on texts left out")
+    scores = _cross_validated(judged, said, rows, words, sums, status_words)
+    say("every text judged by a model that never saw it")
     final = MoveModel(
         words=_words(both),
         status_words=_status_words(rows),
         kind=_kind_sums(weighed),
         status=_status_sums(rows, status_words),
-        thresholds=_thresholds(judged, _probabilities(judged, weighed)),
+        thresholds=_thresholds(judged, said),
         usual_status=_usual(found),
     )
     alone = _frames_alone(found)
-    about = _about(found, judged, _probabilities(judged, weighed), scores, alone)
+    about = _about(found, judged, said, scores, alone)
     return Trained(_with(final, about), scores, alone)
 
 
@@ -111,9 +114,8 @@ def _kind_sums(judged: Sequence[Judged]) -> Calibrated:
     return calibration.fit(facts, ["move"], np.array(truth))
 
 
-def _probabilities(judged: Sequence[Judged], weighed: Sequence[Judged]) -> list[list[float]]:
-    """Return each unit's probability, by sums fitted on the other folds."""
-    sums = {f: _kind_sums([one for one in weighed if one.example.fold != f]) for f in range(FOLDS)}
+def _probabilities(judged: Sequence[Judged], sums: Mapping[int, Calibrated]) -> list[list[float]]:
+    """Return each unit's probability, by the sums that were fitted without its fold."""
     return [
         [probability(sums[one.example.fold].logits(unit.facts)[0]) for unit in one.units]
         for one in judged
@@ -150,8 +152,9 @@ def _best(pairs: Sequence[tuple[float, bool]], default: float = 0.4) -> float:
 
 def _status_rows(found: Sequence[Example], words: dict[int, LinearModel]) -> list[StatusRow]:
     rows = []
+    helpers = {fold: Scorer(_words_only(one)) for fold, one in words.items()}
     for example in found:
-        helper = Scorer(_words_only(words[example.fold]))
+        helper = helpers[example.fold]
         for move, number in zip(example.item.moves, example.evidence, strict=True):
             sentence = example.reading.sentences[number]
             same = [
@@ -195,25 +198,28 @@ def _usual(found: Sequence[Example]) -> dict[str, Status]:
 
 
 def _cross_validated(
-    judged: Sequence[Judged], weighed: Sequence[Judged], rows: Sequence[StatusRow],
-    words: dict[int, LinearModel], status_words: dict[int, LinearModel],
+    judged: Sequence[Judged], said: Sequence[Sequence[float]], rows: Sequence[StatusRow],
+    words: dict[int, LinearModel], sums: dict[int, Calibrated], status_words: dict[int, LinearModel],
 ) -> dict[str, Score]:  # fmt: skip
-    """Tag each text with a model made without its fold, and score per language."""
+    """Tag each text with a model made without its fold, and score per language.
+
+    Thresholds are those of the other folds, over probabilities *said* by sums without their own.
+    """
     scores: dict[str, Score] = {}
     for fold in range(FOLDS):
-        others = [one for one in judged if one.example.fold != fold]
-        more = [one for one in weighed if one.example.fold != fold]
+        others = [n for n, one in enumerate(judged) if one.example.fold != fold]
         model = MoveModel(
             words=words[fold],
             status_words=status_words[fold],
-            kind=_kind_sums(more),
+            kind=sums[fold],
             status=_status_sums([r for r in rows if r.fold != fold], status_words),
-            thresholds=_thresholds(others, _probabilities(others, more)),
-            usual_status=_usual([one.example for one in others]),
+            thresholds=_thresholds([judged[n] for n in others], [said[n] for n in others]),
+            usual_status=_usual([judged[n].example for n in others]),
         )
+        scorer = Scorer(model)
         for one in judged:
             if one.example.fold == fold:
-                _score(scores, one.example, Scorer(model))
+                _score(scores, one.example, scorer)
     return scores
 
 
