@@ -23,8 +23,7 @@ from schemas.kinds import STATUSES, MoveKind, Status
 _NOTHING = "\ue0ff"  # no text has this sign: the stand-in rule never fires by itself
 # Facts that no weighing overrides: without a company there is no actor, boilerplate is no news.
 _FINAL = frozenset({"boilerplate"})
-# A verdict for these reasons rests on no mark of status in the text, only on what is usual.
-_UNMARKED = frozenset({"rule", "weighed", ""})
+_AT_ONCE = ("即日", "即时起", "即時起")
 # Words alone, without a frame, make a move only where it is likelier than not.
 _ALONE = 0.5
 # What the grammar of a clause says of it: words that sound like news do not make a condition, a question,
@@ -165,10 +164,10 @@ class Scorer:
     def status(self, reading: Reading, one: Candidate) -> Status:
         """Return the status that rule and words together make likeliest.
 
-        In Chinese a plain mark decides alone; in English it is one fact among others.
+        "As of today" decides alone: it stands far from what it dates, at the head of a sentence.
         """
         verdict = one.verdict
-        if reading.language == "zh" and verdict.status and verdict.reason not in _UNMARKED:
+        if verdict.status and verdict.because.startswith(_AT_ONCE):
             return verdict.status
         logits = self.model.status.logits(self.status_facts(reading, one))
         return STATUSES[max(range(len(STATUSES)), key=logits.__getitem__)]
@@ -245,8 +244,6 @@ def status_facts(one: Candidate, logits: Floats) -> dict[str, float]:
     facts[f"because: {one.verdict.reason}"] = 1.0
     facts[f"kind {one.rule.kind}"] = 1.0
     mark = one.verdict.because.split(maxsplit=1)
-    if (
-        mark and one.rule.language == "en"
-    ):  # some marks are surer than others: "is said to" than "hears"
+    if mark:  # some marks are surer than others: "is said to" than "hears"
         facts[f"mark: {one.verdict.reason} {mark[0].lower()}"] = 1.0
     return facts
