@@ -135,11 +135,13 @@ def _lead_move(moves: Sequence[StoryMove], reports: Sequence[Report]) -> StoryMo
 
     What a title says counts twice: it is what the report is about, and the rest may be asides.
     """
-    titles = {one.document_id: len(one.title) for one in reports}
+    titles = {one.document_id: one.title.casefold() for one in reports}
     weight: Counter[str] = Counter()
     for one in moves:
-        start = one.move.evidence[0].start if one.move.evidence else None
-        headed = one.change is None and start is not None and start < titles.get(one.document_id, 0)
+        title = titles.get(one.document_id, "") if one.change is None else ""
+        start = one.move.evidence[0].start if one.move.evidence else len(title)
+        trigger = one.move.trigger.casefold()
+        headed = start < len(title) or bool(trigger and trigger in title)
         weight[one.move.kind] += round(one.move.confidence * (200 if headed else 100))
     return max(moves, key=lambda m: (weight[m.move.kind], m.move.confidence), default=None)
 

@@ -1,5 +1,6 @@
 """Says what records hold in one language: what templates call as ``speak``."""
 
+import re
 from datetime import datetime
 from decimal import Decimal
 
@@ -27,6 +28,8 @@ from web.wording import group
 
 # More reasons than these on one card and none is read; the story's own page has them all.
 _REASONS = 4
+
+_STATED = re.compile(r"(?P<amount>\d+(?:\.\d+)?) (?P<currency>[A-Z]{3})(?:/(?P<period>[a-z]+))?")
 
 
 class Speaker:
@@ -140,6 +143,15 @@ class Speaker:
         if amount is not None:
             return format_price(amount, currency)
         return one_line(written or "", 60)
+
+    def stated(self, text: str | None) -> str:
+        """Return one side of a change: ``1499.00 CNY/month`` as a price is written, else its words."""
+        hit = _STATED.fullmatch(text or "")
+        if not hit:
+            return one_line(text or "", 200)
+        price = format_price(Decimal(hit["amount"]), hit["currency"])
+        paid = self.paid(None, hit["period"], None)
+        return price + ((" " if self.language == "zh" else " / ") + paid if paid else "")
 
     def percent(self, value: Decimal) -> str:
         """Return a share without its sign, which a mark beside it shows."""

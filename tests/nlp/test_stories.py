@@ -374,6 +374,12 @@ def test_what_the_title_says_is_what_a_story_is_about_and_strangers_settle_nothi
     ]
     (story,) = grouped([entry.model_copy(update={"tags": moves_of(told)})]).stories()
     assert (story.kind, story.status) == ("acquisition", "rumoured")
+    body_only = [("acquisition", body, 0.8, "rumoured", "velmora"), *told[1:3]]
+    tags = moves_of(body_only)
+    first = tags.moves[0].model_copy(update={"trigger": "Buy"})
+    said = tags.model_copy(update={"moves": (first, *tags.moves[1:])})
+    (named,) = grouped([entry.model_copy(update={"tags": said})]).stories()
+    assert named.kind == "acquisition", "the title has the word that the body tells it with"
     sure = [*told[:3], ("acquisition", body + 20, 0.9, "denied", None)]
     (settled,) = grouped([entry.model_copy(update={"tags": moves_of(sure)})]).stories()
     assert settled.status == "denied"

@@ -175,3 +175,10 @@ def test_a_source_in_trouble_is_told_in_the_readers_language(market: Any) -> Non
     assert re.search(r"到期未采集，[\d-]+ 起", one)
     assert "到期未采集" not in english
     assert "due since" in english
+
+
+def test_a_price_that_changed_is_written_as_prices_are(market: Any) -> None:
+    (one,) = [c for c in prices.changes(market.workspace) if c.kind == "price"]
+    page = market.client.get(f"/changes/{one.id}").text
+    assert re.search(r"€89 / \w+ → €99 / \w+", page), one
+    assert "EUR/" not in page

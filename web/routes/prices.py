@@ -9,11 +9,11 @@ from fastapi.responses import HTMLResponse, Response
 
 from pipeline import pictures
 from pipeline.views import prices as views
-from schemas.views import PlanHistory
+from schemas.views import ChangeLine, PlanHistory
 from web.pictures import picture_of
 from web.routes.companies import price_charts
 from web.sides import sides
-from web.visit import Here
+from web.visit import Here, Visit
 
 router = APIRouter(default_response_class=HTMLResponse)
 Filter = Literal["all", "changed", "known", "hidden", "missing", "broken"]
@@ -73,8 +73,14 @@ def change(visit: Here, change_id: str) -> HTMLResponse:
         old=old,
         new=new,
         sides=sides(old.document.text, new.document.text) if old and new else None,
-        pictured=old is not None and new is not None and pictures.possible(visit.workspace),
+        pictured=_archived(visit, found) and pictures.possible(visit.workspace),
     )
+
+
+def _archived(visit: Visit, change: ChangeLine) -> bool:
+    """Say whether the archive holds both pages, revisions or not."""
+    pages = (change.old_snapshot, change.new_snapshot)
+    return all(visit.store.harvest.snapshot(one) is not None for one in pages)
 
 
 @router.get("/changes/{change_id}/picture")
