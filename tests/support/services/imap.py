@@ -49,9 +49,13 @@ def running(*, tls: ssl.SSLContext | None = None, implicit: bool = False) -> Ite
     thread.start()
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, ssl.SSLError):
-            await _Session(box, reader, writer, tls).run()
-        writer.close()
+        # Cancelled where the server ends: then too the connection is closed, and nothing is told.
+        ends = (ConnectionError, asyncio.IncompleteReadError, ssl.SSLError, asyncio.CancelledError)
+        try:
+            with contextlib.suppress(*ends):
+                await _Session(box, reader, writer, tls).run()
+        finally:
+            writer.close()
 
     async def listen() -> asyncio.Server:
         return await asyncio.start_server(serve, "127.0.0.1", 0, ssl=tls if implicit else None)
