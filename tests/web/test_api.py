@@ -6,13 +6,12 @@ import httpx
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
-from schemathesis.checks import load_all_checks
 
 from pipeline import accounts
 from pipeline.accounts import Caller
+from tests.support.described import NOT_HERE
 from web.api import Allowance
 
-load_all_checks()
 _PATHS = (
     "companies", "companies/velmora", "compare?company=velmora", "moves", "plans", "changes", "search?q=velmora",
     "stories", "sources", "sources/rival-news", "coverage", "dropped", "corrections", "openapi.json",
@@ -161,16 +160,6 @@ def described(served: Any) -> Any:
     served.app.state.allowance = patient
 
 
-# The door asks for a token on every address; that a wrong one is refused is tested above. A schema cannot
-# tell which companies there are and which queries can be read: such requests are refused, with a reason.
-_NOT_HERE = [
-    one
-    for one in schemathesis.checks.CHECKS.get_all()
-    if one.__name__
-    in {"ignored_auth", "missing_required_header", "unsupported_method", "positive_data_acceptance"}
-]
-
-
 def test_it_answers_as_it_describes_itself(described: Any) -> None:
     schema, headers = described
     asked = []
@@ -189,7 +178,7 @@ def test_it_answers_as_it_describes_itself(described: Any) -> None:
         def answered(case: Any) -> None:
             answer = case.call(headers=headers)
             assert answer.status_code < 500, answer.text
-            case.validate_response(answer, excluded_checks=_NOT_HERE)
+            case.validate_response(answer, excluded_checks=NOT_HERE)
 
         answered()
         asked.append(operation.path)

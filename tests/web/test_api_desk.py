@@ -6,7 +6,8 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
 
-from tests.web.test_api import _NOT_HERE, client_of
+from tests.support.described import NOT_HERE
+from tests.web.test_api import client_of
 from web.api import Allowance
 
 
@@ -144,7 +145,7 @@ def test_it_answers_as_it_describes_itself(served: Any) -> None:
         def answered(case: Any) -> None:
             answer = case.call(headers=headers)
             assert answer.status_code < 500, answer.text
-            case.validate_response(answer, excluded_checks=_NOT_HERE)
+            case.validate_response(answer, excluded_checks=NOT_HERE)
 
         answered()
         asked += 1

@@ -6,12 +6,11 @@ import httpx
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
-from schemathesis.checks import load_all_checks
 
+from tests.support.described import NOT_HERE
 from tests.web.test_api import client_of
 from web.api import Allowance
 
-load_all_checks()
 VELMORA = {"names": {"en": ["Kestro Lines"], "zh": ["凯斯"]}, "tier": 2, "role": "competitor"}
 
 
@@ -158,14 +157,6 @@ def described(empty: Any) -> Any:
     return schema, {"Authorization": client.headers["authorization"]}
 
 
-_NOT_HERE = [
-    one
-    for one in schemathesis.checks.CHECKS.get_all()
-    if one.__name__
-    in {"ignored_auth", "missing_required_header", "unsupported_method", "positive_data_acceptance"}
-]
-
-
 def test_what_changes_something_answers_as_it_is_described(described: Any) -> None:
     schema, headers = described
     asked = []
@@ -184,7 +175,7 @@ def test_what_changes_something_answers_as_it_is_described(described: Any) -> No
         def answered(case: Any) -> None:
             answer = case.call(headers=headers)
             assert answer.status_code < 500, answer.text
-            case.validate_response(answer, excluded_checks=_NOT_HERE)
+            case.validate_response(answer, excluded_checks=NOT_HERE)
 
         answered()
         asked.append((operation.method, operation.path))

@@ -1,19 +1,21 @@
 """Administration of readers: who gets digests and alerts, when, in which language, about what."""
 
+from functools import partial
 from typing import Any, cast
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
-from pipeline import registering, removing
+from pipeline import removing
 from pipeline.proposals import id_of_company
-from pipeline.registering import MeanwhileError, RefusedRecordError
+from pipeline.registering import MeanwhileError
 from schemas.errors import ZhibiError
 from schemas.kinds import FAMILIES
 from schemas.registry import Reader
 from web import readerform
+from web.keeping import RecordForm, keep, meanwhile, number_of
 from web.posted import Posted, Sent
-from web.routes.registry import ROLES, meanwhile, number_of
+from web.routes.registry import ROLES
 from web.visit import Here, Visit
 from web.wording import group
 
@@ -83,30 +85,12 @@ def remove(visit: Here, reader_id: str, sent: Sent) -> Response:
 
 
 def _save(visit: Visit, sent: Posted, fields: readerform.Fields, before: Reader | None) -> Response:
-    base = number_of(sent) if before else None
-    given = {"base": base, "reason": sent.text("reason")}
-    try:
-        saved = registering.save(
-            visit.workspace, "reader", readerform.values_of(fields, before), base=base,
-            over=number_of(sent, "over"), caller=visit.caller.because(sent.text("reason")),
-        )  # fmt: skip
-    except RefusedRecordError as error:
-        wrong = readerform.problems(visit, error.faults)
-        return _form(visit, before, fields, 400, problems=wrong, **given)
-    except MeanwhileError as error:
-        newest = visit.store.registry.current("reader", fields["id"])
-        return _form(
-            visit, before, fields, 409, over=newest[1] if newest else None,
-            problems={"form": meanwhile(visit, error)}, clashing=error.fields, **given,
-        )  # fmt: skip
-    except ZhibiError as error:
-        return _form(visit, before, fields, 400, problems={"form": error.what}, **given)
-    here = f"/admin/readers/{saved.record.id}"
-    if saved.entry is None:
-        return visit.go(here, "registry.flash.same", name=fields["name"])
-    did = "changed" if before else "added"
-    undo = f"/admin/log/{saved.entry}/undo"
-    return visit.go(here, f"registry.flash.{did}", undo=undo, name=fields["name"])
+    show = partial(_form, visit, before, fields)
+    form = RecordForm(
+        "reader", fields["id"], before is not None, lambda: readerform.values_of(fields, before), show,
+        readerform.problems, lambda one: one.name,
+    )  # fmt: skip
+    return keep(visit, sent, form)
 
 
 def _form(

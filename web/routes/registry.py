@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query
@@ -12,11 +13,10 @@ from pipeline.proposals import id_of_company
 from pipeline.registering import MeanwhileError, RefusedRecordError
 from pipeline.views.coverage import source_lines
 from schemas.accounts import AuditEntry
-from schemas.errors import ZhibiError
 from schemas.kinds import Role
 from schemas.registry import Company, Reader
 from web import companyform
-from web.logbook import field_name
+from web.keeping import RecordForm, keep, meanwhile, number_of
 from web.posted import Posted, Sent
 from web.routes.tasks import PERIODS
 from web.visit import Here, Visit, link
@@ -145,33 +145,12 @@ def customer(visit: Here, company_id: str, sent: Sent) -> Response:
 def _save(
     visit: Visit, sent: Posted, fields: companyform.Fields, before: Company | None
 ) -> Response:
-    base = number_of(sent) if before else None
-    reason = sent.text("reason")
-    try:
-        values = companyform.values_of(fields, sent, before)
-        saved = registering.save(
-            visit.workspace, "company", values, base=base, over=number_of(sent, "over"),
-            caller=visit.caller.because(reason),
-        )  # fmt: skip
-    except RefusedRecordError as error:
-        wrong = companyform.problems(visit, error.faults)
-        return _form(visit, before, fields, 400, base=base, reason=reason, problems=wrong)
-    except MeanwhileError as error:
-        newest = visit.store.registry.current("company", fields["id"])
-        return _form(
-            visit, before, fields, 409, base=base, over=newest[1] if newest else None, reason=reason,
-            problems={"form": meanwhile(visit, error)}, clashing=error.fields,
-        )  # fmt: skip
-    except ZhibiError as error:
-        return _form(
-            visit, before, fields, 400, base=base, reason=reason, problems={"form": error.what}
-        )
-    here = f"/admin/companies/{saved.record.id}"
-    name = saved.record.name(visit.lang) if isinstance(saved.record, Company) else ""
-    if saved.entry is None:
-        return visit.go(here, "registry.flash.same", name=name)
-    did = "changed" if before else "added"
-    return visit.go(here, f"registry.flash.{did}", undo=f"/admin/log/{saved.entry}/undo", name=name)
+    show = partial(_form, visit, before, fields)
+    form = RecordForm(
+        "company", fields["id"], before is not None, lambda: companyform.values_of(fields, sent, before), show,
+        companyform.problems, lambda one: one.name(visit.lang),
+    )  # fmt: skip
+    return keep(visit, sent, form)
 
 
 def _form(
@@ -300,19 +279,3 @@ def _called(company: Company, wanted: str) -> bool:
 def _rank(company: Company) -> tuple[str, str]:
     ranks = {"strategic": "1", "key": "2", "general": "3"}
     return (ranks.get(str(company.tier), str(company.tier or 9)), company.id)
-
-
-def number_of(sent: Posted, name: str = "base") -> int | None:
-    """Return the revision that a form carries under *name*, None where it carries none."""
-    text = sent.text(name, 12)
-    return int(text) if text.isdecimal() else None
-
-
-def meanwhile(visit: Visit, error: MeanwhileError) -> str:
-    """Return who changed what since the page was opened, as a sentence."""
-    names = [field_name(visit, one) for one in error.fields]
-    key = "meanwhile.gone" if error.gone else "meanwhile.changed"
-    at = visit.site.speaker(visit.lang).moment(error.at)
-    account = visit.store.accounts.get(error.author)
-    who = account.name if account else error.author
-    return visit.words("registry", key, who=who, what=", ".join(names), at=at)

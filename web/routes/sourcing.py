@@ -1,18 +1,18 @@
 """Administration of sources: what is watched, how often; added, paused, removed. Rules are tuned by trying them."""
 
+from functools import partial
 from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse, Response
 
-from pipeline import registering, removing
+from pipeline import removing
 from pipeline.adding import guess_kind, id_of
-from pipeline.registering import MeanwhileError, RefusedRecordError
-from schemas.errors import ZhibiError
+from pipeline.registering import MeanwhileError
 from schemas.registry import Source
 from web import sourceform
+from web.keeping import RecordForm, keep, meanwhile, number_of
 from web.posted import Posted, Sent
-from web.routes.registry import meanwhile, number_of
 from web.visit import Here, Visit, link
 from web.wording import group
 
@@ -66,7 +66,11 @@ def remove(visit: Here, source_id: str, sent: Sent) -> Response:
     record = cast("Source", known[0])
     try:
         _gone, entry = removing.remove(
-            visit.workspace, "source", source_id, base=number_of(sent), caller=visit.caller
+            visit.workspace,
+            "source",
+            source_id,
+            base=number_of(sent),
+            caller=visit.caller.because(sent.text("reason")),
         )
     except MeanwhileError as error:
         said = {"form": meanwhile(visit, error)}
@@ -77,30 +81,12 @@ def remove(visit: Here, source_id: str, sent: Sent) -> Response:
 
 
 def _save(visit: Visit, sent: Posted, fields: sourceform.Fields, before: Source | None) -> Response:
-    base = number_of(sent) if before else None
-    given = {"base": base, "reason": sent.text("reason")}
-    try:
-        saved = registering.save(
-            visit.workspace, "source", sourceform.values_of(fields, sent, before), base=base,
-            over=number_of(sent, "over"), caller=visit.caller.because(sent.text("reason")),
-        )  # fmt: skip
-    except RefusedRecordError as error:
-        wrong = sourceform.problems(visit, error.faults)
-        return _form(visit, before, fields, 400, problems=wrong, **given)
-    except MeanwhileError as error:
-        newest = visit.store.registry.current("source", fields["id"])
-        return _form(
-            visit, before, fields, 409, over=newest[1] if newest else None,
-            problems={"form": meanwhile(visit, error)}, clashing=error.fields, **given,
-        )  # fmt: skip
-    except ZhibiError as error:
-        return _form(visit, before, fields, 400, problems={"form": error.what}, **given)
-    here = f"/admin/sources/{saved.record.id}"
-    if saved.entry is None:
-        return visit.go(here, "registry.flash.same", name=saved.record.id)
-    did = "changed" if before else "added"
-    undo = f"/admin/log/{saved.entry}/undo"
-    return visit.go(here, f"registry.flash.{did}", undo=undo, name=saved.record.id)
+    show = partial(_form, visit, before, fields)
+    form = RecordForm(
+        "source", fields["id"], before is not None, lambda: sourceform.values_of(fields, sent, before), show,
+        sourceform.problems, lambda one: one.id,
+    )  # fmt: skip
+    return keep(visit, sent, form)
 
 
 def _form(
