@@ -37,9 +37,6 @@ _UNTIL = re.compile(r"(?:至|到|截至|截止|直到|从|自)$")
 _SINCE = re.compile(r"(?:自|成立于|始于|创立于|从)$")
 _COMPARED = re.compile(r"(?:比|较|是|同比|相比|不如|超过)$")
 _COMPARES = re.compile(r"^(?:的[^，。]{0,3}倍|同期|相比|同季|的水平)|^[^，。]{0,3}(?:少|多)")
-_TOLD = re.compile(
-    r"^[^，。]{0,6}(?:宣布|公告|表示|称|说|披露|公布|透露|发函|指出|证实|确认|通过|晚间)"
-)
 _OLD_DAYS = 200  # results and filings speak of a quarter that ended up to five months ago
 _UNDER_TITLE = 3  # a headline's hedge covers the first sentences under it
 _FUTURE_REACH = 40

@@ -5,7 +5,7 @@ added today is judged like any other.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from nlp.lexicon import common_english, word_set
@@ -106,9 +106,6 @@ def _chinese(place: Place, *, has_context: bool) -> float:
     if start < place.title_end and text.count(text[start:end], place.title_end) > 0:
         score += 0.5
     return score
-
-
-_English = Callable[[str, int, int, str], float]
 
 
 def _english(place: Place, *, has_context: bool) -> float:

@@ -161,7 +161,6 @@ def _defined(text: str, found: Sequence[Entity]) -> Iterator[Entity]:
                 break
 
 
-_BEGINS = re.compile(r"(?:^|[.!?\n:]\s*[\"“(]?)$")
 _VERB = re.compile(r"\s([a-z]+)")
 _DESCRIBED = re.compile(r"([\w-]+)\s$")
 

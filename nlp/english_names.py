@@ -20,11 +20,6 @@ from nlp.names.phrases import Phrase, english_phrases
 if TYPE_CHECKING:
     from schemas.kinds import Label
 
-_WORD = r"[A-ZÀ-Þ][\w’'&-]*(?:\.(?=\s?[a-z]))?"
-_SEQUENCE = re.compile(
-    rf"(?<![\w$€£@#])(?:[a-z]{{1,2}}(?=[A-Z]))?(?:[A-Z]\.){{2,}}|(?<![\w$€£@#])(?:[a-z](?=[A-Z]))?{_WORD}"
-    rf"(?:[ ](?:(?:&|of(?:[ ]the)?|de|du|del|der|van|von|la|le)[ ])?(?:{_WORD}|(?:plc|Inc\.|Ltd\.|Corp\.|Co\.)|\d+[A-Za-z]?(?=[\s,.;:)]|$)(?!\s(?:million|billion|per|percent|%|January|February|March|April|May|June|July|August|September|October|November|December))))*"
-)
 _ROLE = re.compile(
     r"\b(?:(?:co-|vice\s|deputy\s|non-executive\s|executive\s|interim\s|acting\s|senior\s|group\s|global\s|founding\s|managing\s|general\s|regional\s"
     r"|country\s|finance\s|sales\s|marketing\s|commercial\s|technical\s|technology\s|operations\s|creative\s|delivery\s|plant\s|product\s|design\s|research\s|engineering\s|store\s|chief\s)*"
@@ -39,9 +34,6 @@ _ROLE = re.compile(
 _AFTER_PERSON = re.compile(
     r"^(?:,?\s(?:who|aged|the\s(?:founder|chief|company['’]s|group['’]s|firm['’]s))\b|,\s(?:its|the|a|our)?\s?(?:chief|head|founder|co-founder|president|director|managing|vice|CEO|CFO|CTO|COO|finance|sales|chair)|\s\(\w+)"
 )
-_BEFORE_PERSON = re.compile(
-    r"(?:\b(?:named|appointed|appoints|names|hired|hires|promoted|promotes|succeeded\sby|replaced\sby|replaces|succeeds|led\sby|said|says|by|welcomes?|poached|taps|tapped|elevates|with)\s|\b(?:Mr|Ms|Mrs|Dr|Sir|Dame|Prof(?:essor)?|Lord|Lady)\.?\s)$"
-)
 _TITLE_BEFORE = re.compile(r"\b(?:Mr|Ms|Mrs|Dr|Sir|Dame|Prof(?:essor)?|Lord|Lady)\.?\s$")
 _PERSON_VERB = re.compile(
     r"^\s(?:will\s(?:join|lead|head|succeed|replace|become|step|leave|retire|take)|has\s(?:left|resigned|joined|stepped)|stepp(?:ed|ing)|resign(?:s|ed)|retire[sd]?|joins\sas|was\s(?:named|appointed|removed|fired|dismissed)|is\s(?:leaving|retiring|stepping)|takes\sover|comes\sfrom|to\s(?:head|lead|step|retire|leave|succeed))\b"
@@ -49,23 +41,10 @@ _PERSON_VERB = re.compile(
 _LAW = re.compile(
     r"\b(?:[A-Z][\w’-]+\s){1,5}(?:Act|Directive|Regulation|Law|Code)\b(?:\s(?:19|20)\d\d)?"
 )
-_PRODUCT_SIGN = re.compile(
-    r"^(?:[A-Z][\w-]*\s)*(?:[A-Z]*[a-z]*\d[\w.]*|\d+(?:\.\d+)*|Pro|Max|Ultra|Mini|Plus|EV|XL)$"
-)
-_LAUNCH_BEFORE = re.compile(
-    r"\b(?:launch(?:e[sd]|ing)?|unveil(?:s|ed|ing)?|introduc(?:e|es|ed|ing)|releas(?:e|es|ed|ing)|ship(?:s|ped|ping)?|called|named|dubbed|discontinu(?:e|es|ed|ing)|retir(?:e|es|ed|ing)|recall(?:s|ed|ing)?|of|for|the|its|new|our|on|in)\s(?:the\s|its\s|a\s|new\s)*$"
-)
-_NO_NAME = re.compile(
-    r"^(?:Series [A-H]|Form [\w-]+|[A-D][+-]|[A-Z]{2,}, |Go-live|Christmas|Easter|Board of .*|Risk Factors|Class [AB]|Interviewer|Phase \w+)$"
-)
 _POSSESSIVE = re.compile(r"['’]s?$")
-_DESCRIBED = re.compile(r"([\w-]+)\s$")
-_VERB_AFTER = re.compile(r"^(?:['’]s?)?,?\s([a-z]+)")
-_CAMEL = re.compile(r"[a-z][A-Z]|^[A-Z]{3,}$")
 
 
 _CAPITAL = re.compile(r"(?<![\w$€£@#])[A-ZÀ-Þ][\w’'-]*")
-_GAP = re.compile(r"\s?(?:&|of|de|van|von|du|del|der)?\s?")
 _ROLE_HEAD = re.compile(
     r"\b(?:[Oo]fficers?|[Ee]xecutive|[Dd]irectors?|[Cc]hair\w*|[Pp]residents?|[Mm]anagers?|[Ff]ounders?|[Hh]eads?|[Tt]reasurer|[Cc]hief|[Bb]oss|[Aa]ctuary|[Ss]cientist|[Ee]conomist|[Aa]rchitect|[Ee]ngineer|[Dd]esigner"
     r"|[Cc]ounsel|[Pp]artner|[Mm]ember|[Ss]pokes\w+|C[EFTOIMP]O|CHRO|CISO|of staff)\b"

@@ -17,7 +17,6 @@ _NOUN_BEFORE = re.compile(r"(?:^|[\s(“\"])(?P<noun>[a-z][a-z-]+) $")
 _MADE_BY = re.compile(
     r"^(?:,\s(?:an?|the)(?:\s[\w-]+){1,5}\s(?:from|by|of)\s|,?\s(?:from|by|made by|built by)\s|,\s)$"
 )
-_VERSION_AFTER = re.compile(r"^\s(?:v?\d+(?:\.\d+)*\b(?!\s(?:million|billion|per|percent|%))|OS\b)")
 # With these even the bare first word is enough, which elsewhere is the company's own short form.
 _ALWAYS = frozenset(
     ["OS", "Go", "Pro", "Max", "Mini", "Plus", "Ultra", "Lite", "SE", "EV", "XL", "GT", "VPN"]

@@ -12,15 +12,11 @@ from search.nodes import Query
 Order: TypeAlias = Literal["key", "standing"]
 Place: TypeAlias = tuple[int, str]
 """Where a batch ended: the number of its order, and the id."""
-Facet: TypeAlias = Literal[
-    "company", "about", "move", "family", "kind", "lang", "source", "status", "month", "story"
-]
 FACET_FIELDS: dict[str, str] = {
     "company": "companies", "about": "about", "move": "moves", "family": "families",
     "kind": "kind", "lang": "language", "source": "source", "status": "statuses",
     "month": "month", "story": "story",
 }  # fmt: skip
-DEFAULT_FACETS = ("company", "family", "move", "kind", "lang", "source", "status")
 
 
 class PutReport(Record):

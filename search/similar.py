@@ -20,7 +20,6 @@ _MOST_COMMON = 0.25  # a word in more than a quarter of all documents tells noth
 _SHORTEST = 3  # letters
 _ABOUT = 6.0  # about the same company: worth as much as some shared words, across languages
 _MOVE = 3.0
-_WORTH = 12.0  # of the rarest word, so that words and companies compare
 _DIGITS = 3
 
 
