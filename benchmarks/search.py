@@ -141,9 +141,15 @@ class Documents:
 
 def timed(work: Callable[..., Any], *arguments: Any) -> tuple[float, Any]:
     """Return the seconds that *work* took, and its result."""
-    started = time.perf_counter()
+    seconds, _spent, result = clocked(work, *arguments)
+    return seconds, result
+
+
+def clocked(work: Callable[..., Any], *arguments: Any) -> tuple[float, float, Any]:
+    """Return the seconds that *work* took on the wall and of this process, and its result."""
+    started, spent = time.perf_counter(), time.process_time()
     result = work(*arguments)
-    return time.perf_counter() - started, result
+    return time.perf_counter() - started, time.process_time() - spent, result
 
 
 def fill(index: SearchIndex, documents: list[IndexedDocument]) -> float:
@@ -156,18 +162,21 @@ def fill(index: SearchIndex, documents: list[IndexedDocument]) -> float:
     return len(documents) / seconds
 
 
-def ask(index: SearchIndex, queries: list[str], companies: Registry) -> tuple[float, float, int]:
-    """Return p50 and p95 in milliseconds, and how many documents were found on average."""
+def ask(
+    index: SearchIndex, queries: list[str], companies: Registry
+) -> tuple[list[float], list[float], int]:
+    """Return p50 and p95 in milliseconds, on the wall and of this process, and the mean of hits."""
 
     def once(text: str) -> int:
         query = parse(text, registry=companies, now=_NOW)
         return index.search(query, facets=("company", "move"), limit=10).total
 
-    answers = [timed(once, text) for text in queries]
-    spent = [seconds * 1000 for seconds, _ in answers]
-    found = sum(total for _, total in answers)
-    cuts = statistics.quantiles(spent, n=20)
-    return cuts[9], cuts[18], found // len(queries)
+    answers = [clocked(once, text) for text in queries]
+    wall, own = (
+        statistics.quantiles([one[clock] * 1000 for one in answers], n=20) for clock in (0, 1)
+    )
+    found = sum(one[2] for one in answers)
+    return [wall[9], wall[18]], [own[9], own[18]], found // len(queries)
 
 
 def sending(url: str, documents: list[IndexedDocument], companies: Registry) -> tuple[float, float]:
@@ -288,12 +297,16 @@ def _measured(
 ) -> list[tuple[str, str, str]]:
     rate = fill(index, documents)
     ask(index, queries[:20], companies)  # warm
-    middle, worst, found = ask(index, queries, companies)
+    wall, own, found = ask(index, queries, companies)
     index.close()
     return [
         (f"{name}, indexing", f"{rate:,.0f}", "documents/s"),
-        (f"{name}, query p50", f"{middle:.1f}", "ms"),
-        (f"{name}, query p95", f"{worst:.1f}", f"ms; {found:,} found on average"),
+        (
+            f"{name}, query p50, p95",
+            f"{wall[0]:.1f}, {wall[1]:.1f}",
+            f"ms; {found:,} found on average",
+        ),
+        ("the same, of our processor time", f"{own[0]:.1f}, {own[1]:.1f}", "ms"),
     ]
 
 
