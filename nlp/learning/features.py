@@ -170,6 +170,11 @@ def _conceptual(met: Sequence[tuple[int, int, str]]) -> Iterator[str]:
                 yield _pair(name, other)
 
 
+def is_pair(feature: str) -> bool:
+    """Say whether a feature is two concepts near each other, in a title or not."""
+    return feature.removeprefix("title ").startswith("P:")
+
+
 def places(feature: str, sentence: Sentence, language: str) -> tuple[int, int] | None:
     """Return where in the sentence the words of a feature stand: its first place, or None."""
     found, where = pieces(sentence, language), spans(sentence, language)

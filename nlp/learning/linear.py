@@ -5,7 +5,7 @@ need no more, every weight can be shown, and a thousand sentences take milliseco
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -155,9 +155,14 @@ def vocabulary_of(texts: Iterable[Features], least: int) -> tuple[dict[str, int]
 def fit(
     texts: Sequence[Features], labels: Sequence[str], truth: Floats, importance: Floats,
     *, penalty: float, least: int = 3, steps: int = 30,
+    share: Callable[[str], float] = lambda _feature: 1.0,
 ) -> LinearModel:  # fmt: skip
-    """Fit a yes-or-no decision per label. *truth* and *importance*: a row per text, 0 leaves out."""
+    """Fit a yes-or-no decision per label. *truth* and *importance*: a row per text, 0 leaves out.
+
+    *share* says how much a feature counts beside the others, before anything is learned of it.
+    """
     vocabulary, scale = vocabulary_of(texts, least)
+    scale *= np.array([share(one) for one in vocabulary], np.float32)
     rows = _Rows.of(texts, vocabulary, scale)
     columns = rows.transposed(len(vocabulary))
     width = len(labels)
