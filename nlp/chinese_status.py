@@ -202,11 +202,10 @@ def _marks(
 ) -> Iterator[tuple[int, Verdict]]:
     """Yield the marks between *where* and *start* with their places."""
     left, plain = sentence.masked[where:start], sentence.plain[where:start]
-    for one in words.lists["announced"]:
-        for hit in one.finditer(left):
-            moved = hit[0] == "将" and where + hit.end() == start
-            if not (moved and _OBJECT.search(sentence.masked[start:end])):
-                yield hit.start(), Verdict("announced", "future", plain[hit.start() :][:12])
+    for hit in words.hits("announced", left):
+        moved = hit[0] == "将" and where + hit.end() == start
+        if not (moved and _OBJECT.search(sentence.masked[start:end])):
+            yield hit.start(), Verdict("announced", "future", plain[hit.start() :][:12])
     for name, text, status, reason in (
         ("announced_time", plain, "announced", "future"),
         ("done", left, "done", "done"),
@@ -214,9 +213,8 @@ def _marks(
     ):
         if deal and name == "done_time":
             continue
-        for one in words.lists[name]:
-            for hit in one.finditer(text):
-                yield hit.start(), Verdict(status, reason, hit[0])  # type: ignore[arg-type]
+        for hit in words.hits(name, text):
+            yield hit.start(), Verdict(status, reason, hit[0])  # type: ignore[arg-type]
 
 
 def _old_date(reading: Reading, sentence: Sentence, start: int) -> str:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
+from operator import itemgetter
 
 from nlp.entities import Entity
 from nlp.lexicon import common_english, places, word_set
@@ -32,10 +34,13 @@ _MODEL_AFTER = re.compile(r"^\s(?:[A-Z]*\d[\w-]*)")
 _LEAST, _DETERMINED_LEAST, _ODD_LEAST = 1.0, 9.0, 7.0
 # Fewer words than these in a text that speaks of no business: the model is asked for more.
 _BUSINESS = re.compile(
-    r"\b(?:compan(?:y|ies)|business|group|firm|customers?|clients?|revenue|sales|profits?|shares?|stake|acqui\w+|invest\w+|fund\w*|launch\w*|products?|market\w*|suppl\w+|contracts?|plants?|factory|stores?|brand|board|chief|CEO|executive"
-    r"|director|employees|staff|jobs|workers|price\w*|million|billion|quarter\w*|orders?|partner\w*|vendor|software|platform|service\w*|retail\w*|bank\w*|insur\w+|industr\w+|manufactur\w+|announce[sd]|agreed|deal|plan[s]?|subscri\w+|users?|licen[cs]\w+)\b",
+    r"(?:compan(?:y|ies)|business|group|firm|customers?|clients?|revenue|sales|profits?|shares?|stake|acqui\w+|invest\w+|fund\w*|launch\w*|products?|market\w*|suppl\w+|contracts?|plants?|factory|stores?|brand|board|chief|CEO|executive"
+    r"|director|employees|staff|jobs|workers|price\w*|million|billion|quarter\w*|orders?|partner\w*|vendor|software|platform|service\w*|retail\w*|bank\w*|insur\w+|industr\w+|manufactur\w+|announce[sd]|agreed|deal|plan[s]?|subscri\w+|users?|licen[cs]\w+)",
     re.IGNORECASE,
 )
+
+
+_WORD = re.compile(r"\w+")
 
 
 def companies(
@@ -59,7 +64,13 @@ def is_business(text: str, title_end: int) -> bool:
     if title_end and len(text) < _BRIEF:
         return True
     needed = max(1, min(len(text) // 300, 6))
-    return any(count >= needed for count, _match in enumerate(_BUSINESS.finditer(text), 1))
+    words = filter(_of_business, map(itemgetter(0), _WORD.finditer(text)))
+    return next(islice(words, needed - 1, None), None) is not None
+
+
+@lru_cache(maxsize=20_000)  # the pattern is dear, words come again
+def _of_business(word: str) -> bool:
+    return _BUSINESS.fullmatch(word) is not None
 
 
 def _legal_names(text: str) -> Iterator[Entity]:

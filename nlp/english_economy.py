@@ -1,6 +1,7 @@
 """Whether an English text tells the figures of a country, a central bank or a harvest: nobody's move (MOVES.md rule 8)."""
 
 import re
+from functools import lru_cache
 
 from nlp.reading import Reading, is_body
 
@@ -26,14 +27,21 @@ def economy(reading: Reading) -> str:
     """Return the words that make the headline or the first lines speak of an economy and of no company."""
     start = 0 if reading.title_end else 1
     head = reading.text[start : reading.title_end + 1 + _FIRST]
-    hit = _MACRO.search(head)
-    if hit is None or _FIRM.search(head):
+    told = _measure(head)
+    if not told or _FIRM.search(head):
         return ""
     named = [
         e for e in reading.entities if e.label == "ORG" and e.end <= len(head) and not is_body(e)
     ]
     titled = [e for e in named if e.start < reading.title_end]
     # In a headline that names the economy's own measure, a company must be named too to be what it is about.
-    if _MACRO.search(reading.text[: reading.title_end]):
-        return "" if titled else hit[0]
-    return "" if named else hit[0]
+    if _measure(reading.text[: reading.title_end]):
+        return "" if titled else told
+    return "" if named else told
+
+
+@lru_cache(maxsize=16)  # every figure in a text asks the same of its first lines
+def _measure(text: str) -> str:
+    """Return the first words in *text* for what only economies have, or nothing."""
+    hit = _MACRO.search(text)
+    return hit[0] if hit else ""

@@ -5,15 +5,17 @@ The words are data (``nlp/frames/_status.yaml``); the order in which they are as
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from ruamel.yaml import YAML
 
 from nlp.frames import FOLDER
-from nlp.frames.compiling import pattern
+from nlp.frames.compiling import Expression, expanded
 from nlp.reading import Reading, Sentence
+from nlp.sieve import Sieve
 from schemas.kinds import Status
 
 _UNTIL = re.compile(
@@ -29,36 +31,54 @@ class Verdict(NamedTuple):
     because: str = ""
 
 
-@dataclass(frozen=True, eq=False)
 class Markers:
-    """The compiled words of one language."""
+    """The words of one language that tell a status, in lists by name."""
 
-    left_reach: int
-    lists: dict[str, tuple[re.Pattern[str], ...]]
+    def __init__(self, left_reach: int, sources: Mapping[str, Sequence[str]]) -> None:
+        """Take the lists as expressions; each is compiled when a text first may match it."""
+        self.left_reach = left_reach
+        every = [Expression(one) for listed in sources.values() for one in listed]
+        self._sieve = Sieve([one.source for one in every])
+        numbered = enumerate(every)
+        self.lists = {
+            name: tuple(islice(numbered, len(listed))) for name, listed in sources.items()
+        }
 
-    @lru_cache(maxsize=512)  # noqa: B019 - one per language; many triggers ask of one sentence
+    @lru_cache(maxsize=1024)  # noqa: B019 - one per language; many triggers ask of one sentence
     def search(self, name: str, text: str) -> re.Match[str] | None:
         """Return the first hit of list *name* in *text*."""
-        return _first(self.lists[name], text)
+        open_ = self._open(text)
+        for number, one in self.lists[name]:
+            if number in open_ and (hit := one.search(text)):
+                return hit
+        return None
 
+    def hits(self, name: str, text: str) -> Iterator[re.Match[str]]:
+        """Yield every hit of list *name* in *text*, one of its expressions after the other."""
+        open_ = self._open(text)
+        for number, one in self.lists[name]:
+            if number in open_:
+                yield from one.finditer(text)
 
-@lru_cache(maxsize=2048)  # the triggers of one sentence ask the same of it
-def _first(patterns: tuple[re.Pattern[str], ...], text: str) -> re.Match[str] | None:
-    return next((hit for one in patterns if (hit := one.search(text))), None)
+    @lru_cache(maxsize=512)  # noqa: B019
+    def _open(self, text: str) -> frozenset[int]:
+        return self._sieve.open(text)
 
 
 @lru_cache(maxsize=2)
 def markers(language: str) -> Markers:
     """Return the status words of *language*."""
     data = YAML(typ="safe").load((FOLDER / "_status.yaml").read_text(encoding="utf-8"))[language]
-    lists = {
-        name: tuple(
-            pattern(one, language) for one in ([value] if isinstance(value, str) else value)
-        )
-        for name, value in data.items()
-        if name != "left_reach"
-    }
-    return Markers(int(data["left_reach"]), lists)
+    reach = int(data.pop("left_reach"))
+    return Markers(
+        reach,
+        {
+            name: [
+                expanded(one, language) for one in ([value] if isinstance(value, str) else value)
+            ]
+            for name, value in data.items()
+        },
+    )
 
 
 def days_before(date: str, published: str) -> int:

@@ -2,11 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import accumulate, compress, count
-from operator import add, itemgetter
 from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from nlp.clauses import head_of, patient_of, subject_of
 from nlp.frames import load
@@ -14,20 +14,20 @@ from nlp.frames.compiling import CompiledRule, Expression
 
 
 class Index(NamedTuple):
-    """Keys by the word (English) or the two characters (Chinese) they begin with, and their rules.
+    """The trigger keys of a language in one automaton, and by its numbers what each key speaks for.
 
     With each rule stands its pattern of the triggers that begin with the key, if any does, and
-    whether the key itself is the trigger.
-    Below that they are parted by the next two letters, "" for all others: "take" alone begins dozens.
+    whether the key itself is the trigger. *whole* tells of English keys what must not stand
+    beside them: a letter before (they begin with one), a letter after (they are one word).
     """
 
-    starts: dict[str, dict[str, tuple[str, ...]]]
-    rules: dict[str, tuple[tuple[CompiledRule, Expression | None, bool], ...]]
+    automaton: AhoCorasick
+    rules: tuple[tuple[tuple[CompiledRule, Expression | None, bool], ...], ...]
+    whole: tuple[tuple[bool, bool], ...]
 
 
 _FIRST_WORD = re.compile(r"\w+|[^\w\s]")
-_WORDS = re.compile(r"\w+|\s+|[^\w\s]")  # the same, and what lies between: lengths add up to places
-_PLACE = itemgetter(0)
+_PAIR = 2
 
 
 @lru_cache(maxsize=8)
@@ -37,31 +37,26 @@ def _index(language: str, least: float) -> Index:
     for rule in load(language):
         for key in rule.keys if rule.weight >= least else ():
             by_key[key].append(rule)
-    starts: dict[str, list[str]] = defaultdict(list)
-    for key in by_key:
-        first = key[:2] if language == "zh" else _FIRST_WORD.match(key)[0]  # type: ignore[index]
-        starts[first].append(key)
+    keys = list(by_key)
+    if language == "zh":  # of two that begin at one place a single character comes last
+        keys.sort(key=lambda key: len(key) < _PAIR)
     return Index(
-        {first: _parted(first, keys) for first, keys in starts.items()},
-        {
-            key: tuple((one, one.by_key.get(key), key in one.plain) for one in rules)
-            for key, rules in by_key.items()
-        },
+        AhoCorasick(keys, implementation=Implementation.ContiguousNFA),
+        tuple(
+            tuple((one, one.by_key.get(key), key in one.plain) for one in by_key[key])
+            for key in keys
+        ),
+        tuple((_is_letter(key[0]), _is_one_word(key)) for key in keys),
     )
 
 
-_NEXT = 2
+def _is_one_word(key: str) -> bool:
+    first = _FIRST_WORD.match(key)
+    return first is not None and first[0] == key and _is_letter(key[0])
 
 
-def _parted(first: str, keys: list[str]) -> dict[str, tuple[str, ...]]:
-    """Return keys that begin with *first* by what follows it; those that end sooner are with all."""
-    size = len(first)
-    rests = {key[size : size + _NEXT] for key in keys if len(key) >= size + _NEXT} | {""}
-    short = {key for key in keys if len(key) < size + _NEXT}
-    return {
-        rest: tuple(k for k in keys if k in short or (rest and k.startswith(rest, size)))
-        for rest in rests
-    }
+def _is_letter(char: str) -> bool:
+    return char.isalnum() or char == "_"
 
 
 def forget() -> None:
@@ -82,23 +77,34 @@ def triggered(language: str, lower: str, masked: str, least: float = 0) -> dict[
     """
     index = _index(language, least)
     found: dict[CompiledRule, Hits] = {}
-    for place, first in _firsts(index, language, lower):
-        parted = index.starts[first]
-        after = place + len(first)
-        for key in parted.get(lower[after : after + _NEXT]) or parted[""]:
-            if lower.startswith(key, place):
-                end = place + len(key)
-                whole = language == "zh" or _stands_alone(lower, place, end)
-                for rule, pattern, plain in index.rules[key]:
-                    hits = found.get(rule)
-                    if hits is None:
-                        hits = found[rule] = []
-                    if plain:
-                        if whole:
-                            hits.append((place, end))
-                    elif pattern is not None and (hit := pattern.match(masked, place)):
-                        hits.append(hit.span())
+    for place, number, end in _keys(index, language, lower):
+        whole = language == "zh" or _stands_alone(lower, place, end)
+        for rule, pattern, plain in index.rules[number]:
+            hits = found.get(rule)
+            if hits is None:
+                hits = found[rule] = []
+            if plain:
+                if whole:
+                    hits.append((place, end))
+            elif pattern is not None and (hit := pattern.match(masked, place)):
+                hits.append(hit.span())
     return {rule: hits for rule, hits in found.items() if hits or rule.free is not None}
+
+
+def _keys(index: Index, language: str, lower: str) -> list[tuple[int, int, int]]:
+    """Return where keys stand: place, number and end, from the left; English ones as words of their own."""
+    found = index.automaton.find_matches_as_indexes(lower, overlapping=True)
+    if language == "zh":
+        return sorted((place, number, end) for number, place, end in found)
+    whole, size, kept = index.whole, len(lower), []
+    for number, place, end in found:
+        before, after = whole[number]
+        if before and place and _is_letter(lower[place - 1]):
+            continue
+        if after and end < size and _is_letter(lower[end]):
+            continue
+        kept.append((place, number, end))
+    return sorted(kept)
 
 
 def _stands_alone(lower: str, start: int, end: int) -> bool:
@@ -106,21 +112,6 @@ def _stands_alone(lower: str, start: int, end: int) -> bool:
     before = lower[start - 1] if start else " "
     after = lower[end] if end < len(lower) else " "
     return not (before.isalnum() or after.isalnum() or before in "_-" or after in "_-")
-
-
-def _firsts(index: Index, language: str, lower: str) -> Iterable[tuple[int, str]]:
-    """Return where a key may begin, in order: at a word (English), at one or two characters (Chinese)."""
-    known = index.starts.__contains__
-    if language == "zh":
-        pairs = list(map(add, lower, f"{lower[1:]} "))
-        found = [(place, pairs[place]) for place in compress(count(), map(known, pairs))]
-        found += [(place, lower[place]) for place in compress(count(), map(known, lower))]
-        return sorted(found, key=_PLACE)  # of two that begin at one place the longer stays first
-    words = _WORDS.findall(lower)
-    if not any(map(known, words)):
-        return ()
-    starts = accumulate(map(len, words), initial=0)
-    return [(start, word) for start, word in zip(starts, words, strict=False) if known(word)]
 
 
 def matches(rule: CompiledRule, masked: str, hits: Hits) -> Iterator[tuple[int, int]]:

@@ -137,10 +137,11 @@ def with_classes(text: str, language: str) -> str:
 
 def pattern(text: str, language: str) -> re.Pattern[str]:
     """Compile a pattern of a frame. Raises ValueError for an unknown ``{LABEL}`` or ``<class>``."""
-    return re.compile(_expanded(text, language), re.IGNORECASE)
+    return re.compile(expanded(text, language), re.IGNORECASE)
 
 
-def _expanded(text: str, language: str) -> str:
+def expanded(text: str, language: str) -> str:
+    """Return *text* with its classes and labels put in. Raises ValueError for an unknown one."""
     text = with_classes(text, language)
 
     def macro(match: re.Match[str]) -> str:
@@ -149,14 +150,12 @@ def _expanded(text: str, language: str) -> str:
             raise ValueError(f"no label {{{label}}}; labels are {', '.join(LABELS)}")
         return f"{FIRST[label]}{NEXT[label]}*"
 
-    expanded = _MACRO.sub(macro, text)
-    if language == "en":
-        expanded = expanded.replace(" ", r"\s")
-    return expanded
+    made = _MACRO.sub(macro, text)
+    return made.replace(" ", r"\s") if language == "en" else made
 
 
 def _expression(text: str | None, language: str) -> Expression | None:
-    return Expression(_expanded(text, language)) if text else None
+    return Expression(expanded(text, language)) if text else None
 
 
 def compile_rule(rule: "Rule", frame: "Frame", language: str) -> CompiledRule:
@@ -251,7 +250,7 @@ def _literal(text: str, language: str) -> str:
         if piece in {"*", "~"}:
             parts.append((_GAP if piece == "*" else _SHORT_GAP)[language])
         elif _MACRO.fullmatch(piece):
-            parts.append(_expanded(piece, language))
+            parts.append(expanded(piece, language))
         elif piece in {"(", ")"} or (piece.count("(") != piece.count(")")):
             raise ValueError(f"a choice within a choice: {text}")
         elif piece.startswith("(") and piece.endswith(")"):
