@@ -3,7 +3,8 @@
 Names are hidden behind their labels, so that nothing is learned of the companies in the corpora. A
 feature is a readable string, so that ``zhibi tag --explain`` can show which words weighed what:
 ``en:take over`` (words of a language), ``C:buy`` (a concept), ``P:<org>+buy`` (two of them near).
-Concepts, after ``concepts.yaml``, are what both languages share.
+Concepts, after ``concepts.yaml``, are what both languages share; ``concepts.zh.yaml`` has more words for
+them in Chinese, and some concepts that Chinese alone needs.
 """
 
 import re
@@ -20,6 +21,8 @@ from nlp.reading import Sentence
 from text.han import HAN
 
 CONCEPTS = Path(__file__).with_name("concepts.yaml")
+# Words of one language alone: more of the same concepts, and concepts that it alone needs.
+MORE = {"zh": Path(__file__).with_name("concepts.zh.yaml")}
 # Two concepts further apart than this many words (English) or characters (Chinese) hardly belong
 # together; tried 6 to all on the corpora, 26 Nov 2026: 12 was best in both languages.
 NEAR = 12
@@ -59,14 +62,13 @@ class Thesaurus(NamedTuple):
 @lru_cache(maxsize=2)
 def thesaurus(language: str) -> Thesaurus:
     """Return the concepts of a language."""
-    data = YAML(typ="safe").load(CONCEPTS.read_text(encoding="utf-8"))
     found: dict[str, set[str]] = {}
-    for concept, words in data.items():
-        for word in str(words[language]).split():
+    for concept, words in _listed(language):
+        for word in words.split():
             found.setdefault(_entry(word, language), set()).add(concept)
     lengths: dict[str, set[int]] = {}
     for one in found:
-        parts = one.split() if language == "en" else list(one)
+        parts = _parts(one, language)
         lengths.setdefault(parts[0], set()).add(len(parts))
     return Thesaurus(
         {word: tuple(sorted(names)) for word, names in found.items()},
@@ -74,9 +76,22 @@ def thesaurus(language: str) -> Thesaurus:
     )
 
 
+def _listed(language: str) -> Iterator[tuple[str, str]]:
+    """Yield concepts with their words, one after the other: a concept may come twice."""
+    for concept, words in YAML(typ="safe").load(CONCEPTS.read_text(encoding="utf-8")).items():
+        yield concept, words[language]
+    if language in MORE:
+        yield from YAML(typ="safe").load(MORE[language].read_text(encoding="utf-8")).items()
+
+
+def _parts(entry: str, language: str) -> tuple[str, ...]:
+    """Return the pieces of an entry: words, or characters, where CEO and a number are one each."""
+    return tuple(_CHINESE.findall(entry) if language == "zh" else entry.split())
+
+
 def _entry(word: str, language: str) -> str:
     if language == "zh":
-        return word.lower()
+        return "".join(map(_chinese, _CHINESE.findall(word.lower())))
     return " ".join(_english(one) for one in _ENGLISH.findall(word.lower().replace("_", " ")))
 
 
@@ -93,10 +108,7 @@ def piece_of(word: str, language: str) -> str:
 
 def entries(language: str) -> dict[tuple[str, ...], tuple[str, ...]]:
     """Return concepts by the pieces that mean them; labels of names are concepts too."""
-    found = {
-        tuple(word.split() if language == "en" else word): names
-        for word, names in thesaurus(language).concepts.items()
-    }
+    found = {_parts(word, language): names for word, names in thesaurus(language).concepts.items()}
     return found | {(label,): (label,) for label in _SIGN.values()}
 
 

@@ -34,6 +34,20 @@ def test_names_are_hidden_and_concepts_are_shared_by_both_languages() -> None:
     assert {"C:buy", "P:<org>+buy"} <= set(english) & set(chinese)
 
 
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("公司考虑IPO。", "C:list"),
+        ("公司拟每10股派2元。", "C:dividend"),
+        ("员工领了N+1。", "C:layoff"),
+        ("两家公司对簿公堂。", "C:legal"),
+        ("主教练宣布首发名单。", "C:sport"),
+    ],
+)
+def test_chinese_words_of_every_spelling_mean_their_concept(text: str, concept: str) -> None:
+    assert concept in sentence_features(text, "zh")
+
+
 def test_a_fitted_model_tells_its_texts_apart_and_says_by_which_words() -> None:
     texts = [["a", "x"], ["a", "y"], ["a", "z"], ["b", "x"], ["b", "y"], ["b", "z"]] * 4
     truth = np.array([[float(one[0] == "a")] for one in texts], np.float32)
