@@ -1,27 +1,29 @@
 """How fast both engines index and answer: ``python -m benchmarks.search [N] [--elasticsearch URL]``.
 
-Documents of about 3 kB, half English and half Chinese, from word lists with Zipf-like frequencies.
-Elasticsearch is compared with the client's own ``parallel_bulk`` sending the same bodies in the same
-run, because a figure of its own says more about the machine than about us.
+Documents of about 3 kB, all different, half English and half Chinese, from word lists with
+Zipf-like frequencies. They are written to a file first and indexed from there, so that a million
+of them need no memory. Elasticsearch is compared with the client's own ``parallel_bulk`` sending
+the same bodies in the same run, because a figure of its own says more about the machine than about us.
 """
 
 import argparse
-import itertools
-import random
+import os
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from concurrent.futures import ProcessPoolExecutor
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import elasticsearch
 import elasticsearch.helpers
 import tantivy
 
-from schemas.kinds import FAMILY_OF, MOVE_KINDS, STATUSES
-from schemas.registry import Company, Registry
+from benchmarks.search_documents import BLOCK, NOW, Documents, block, registry
+from schemas.registry import Registry
 from schemas.searching import IndexedDocument
 from search import open_index
 from search.base import SearchIndex
@@ -34,109 +36,32 @@ from search.query import parse
 from search.tantivy_store import schema
 from text.segment import Segmenter
 
-_NOW = datetime(2026, 11, 23, tzinfo=UTC)
-_SYLLABLES = [
-    "ba",
-    "co",
-    "di",
-    "fe",
-    "gu",
-    "ha",
-    "jo",
-    "ki",
-    "lu",
-    "me",
-    "no",
-    "pa",
-    "qui",
-    "ro",
-    "sa",
-    "te",
-    "vi",
-    "wo",
-    "xe",
-    "zu",
-]
-_CHARACTERS = (
-    "市场价格产品发布公司客户合作平台数据云计算服务企业增长业务技术方案团队软件供应链智能芯片"
-    "研发投资融资收购季度同比营收裁员任命专利诉讼工厂物流交付评价优惠套餐上调下降席位合同续约"
-)
-_COMPANIES = 60
-_BATCH = 2_000
 _QUERIES = 200
+_MAKERS = 4  # processes that make documents
+_SAMPLE = 4_000  # documents that the parts of the work are timed with, one by one
+_MOST_SENT = 20_000  # documents whose ready bodies are held in memory to be sent
+Rows = list[tuple[str, str, str]]
 
 
-def registry() -> Registry:
-    """Return sixty companies with a name in each language."""
-    draw = random.Random(1)  # noqa: S311 - the same figures from the same numbers
-    made = []
-    for number in range(_COMPANIES):
-        english = "".join(draw.choices(_SYLLABLES, k=3)).capitalize()
-        chinese = "".join(draw.sample(_CHARACTERS, 3))
-        made.append(
-            Company(id=f"company-{number}", names={"en": (f"{english}{number}",), "zh": (chinese,)})
-        )
-    return Registry(companies=tuple(made))
+class Stored:
+    """Generated documents in a file, as a store would hold them: one JSON a line."""
 
+    def __init__(self, path: Path, companies: Registry, count: int) -> None:
+        self._path = path
+        self.count = count
+        if not path.exists():
+            draft = path.with_suffix(".new")
+            with draft.open("wb") as file, ProcessPoolExecutor(_MAKERS) as pool:
+                file.writelines(pool.map(block, range(-(-count // BLOCK))))
+            draft.replace(path)
+        self.size = path.stat().st_size // count
+        asked = Documents(companies, seed=3)
+        self.queries = [asked.query() for _ in range(_QUERIES)]
 
-class Documents:
-    """Generated documents; the same seed gives the same ones."""
-
-    def __init__(self, companies: Registry, seed: int = 2) -> None:
-        self._draw = random.Random(seed)  # noqa: S311
-        self._companies = companies.companies
-        english = [
-            "".join(self._draw.choices(_SYLLABLES, k=n % 3 + 1)) + "s" * (n % 2)
-            for n in range(20_000)
-        ]
-        chinese = ["".join(self._draw.choices(_CHARACTERS, k=n % 3 + 1)) for n in range(8_000)]
-        self._words = {"en": english, "zh": chinese}
-        # the n-th word is n times rarer than the first, as in real text
-        self._weights = {
-            language: list(itertools.accumulate(1 / (n + 3) for n in range(len(words))))
-            for language, words in self._words.items()
-        }
-
-    def words(self, language: str, count: int) -> list[str]:
-        """Return *count* words as a text has them."""
-        return self._draw.choices(
-            self._words[language], cum_weights=self._weights[language], k=count
-        )
-
-    def make(self, number: int) -> IndexedDocument:
-        """Return one document of about 3 kB."""
-        draw = self._draw
-        language = "zh" if number % 2 else "en"
-        joint, size = ("", 430) if language == "zh" else (" ", 520)
-        named = draw.sample(self._companies, 2)
-        text = self.words(language, size) + [one.name(language) for one in named]
-        published = _NOW - timedelta(minutes=draw.randrange(60 * 24 * 700))
-        kinds = draw.sample(MOVE_KINDS, draw.randrange(3))
-        return IndexedDocument(
-            id=f"d{draw.getrandbits(64):016x}", version=1, kind="article",
-            url=f"https://news.example/{number}", language=language, source=f"s{number % 40}",
-            title=joint.join([named[0].name(language), *self.words(language, 7)]),
-            text=joint.join(text), published=published, day=published.date().isoformat(),
-            first_seen=published, companies=tuple(one.id for one in named),
-            about=(named[0].id,), moves=tuple(kinds),
-            families=tuple(dict.fromkeys(FAMILY_OF[kind] for kind in kinds)),
-            statuses=tuple(draw.choice(STATUSES) for _ in kinds), story=f"st{number // 3}",
-            score=draw.random() * 40,
-        )  # fmt: skip
-
-    def query(self) -> str:
-        """Return a query as people ask: words, a name, a field, a phrase."""
-        draw = self._draw
-        language = draw.choice(("en", "zh"))
-        word, other = self.words(language, 2)
-        company = draw.choice(self._companies)
-        return draw.choice(
-            (
-                word, f"{word} {other}", f'"{word}{"" if language == "zh" else " "}{other}"',
-                f"{company.name(language)} {word}", f"company:{company.id} move:pricing last:1y",
-                f"{word} lang:{language} -{other}", f"{word[:2]}* company:{company.id}",
-            )
-        )  # fmt: skip
+    def __iter__(self) -> Iterator[IndexedDocument]:
+        """Read them, one after another."""
+        with self._path.open("rb") as file:
+            yield from map(IndexedDocument.model_validate_json, islice(file, self.count))
 
 
 def timed(work: Callable[..., Any], *arguments: Any) -> tuple[float, Any]:
@@ -146,20 +71,16 @@ def timed(work: Callable[..., Any], *arguments: Any) -> tuple[float, Any]:
 
 
 def clocked(work: Callable[..., Any], *arguments: Any) -> tuple[float, float, Any]:
-    """Return the seconds that *work* took on the wall and of this process, and its result."""
-    started, spent = time.perf_counter(), time.process_time()
+    """Return the seconds that *work* took on the wall and of processors, and its result.
+
+    Processors' time is that of this process and of its children that ended.
+    """
+    started, before = time.perf_counter(), os.times()
+    spent = time.process_time()
     result = work(*arguments)
-    return time.perf_counter() - started, time.process_time() - spent, result
-
-
-def fill(index: SearchIndex, documents: list[IndexedDocument]) -> float:
-    """Return the documents per second that *index* takes, in batches as the pipeline sends them."""
-    seconds = 0.0
-    for start in range(0, len(documents), _BATCH):
-        part, report = timed(index.put, documents[start : start + _BATCH])
-        assert not report.failed, report.failed[:3]
-        seconds += part
-    return len(documents) / seconds
+    wall, spent, after = time.perf_counter() - started, time.process_time() - spent, os.times()
+    children = after.children_user + after.children_system
+    return wall, spent + children - before.children_user - before.children_system, result
 
 
 def ask(
@@ -168,7 +89,7 @@ def ask(
     """Return p50 and p95 in milliseconds, on the wall and of this process, and the mean of hits."""
 
     def once(text: str) -> int:
-        query = parse(text, registry=companies, now=_NOW)
+        query = parse(text, registry=companies, now=NOW)
         return index.search(query, facets=("company", "move"), limit=10).total
 
     answers = [clocked(once, text) for text in queries]
@@ -224,7 +145,7 @@ def _plain(client: elasticsearch.Elasticsearch, name: str, lines: list[Line]) ->
         assert fine, item
 
 
-def table(rows: list[tuple[str, str, str]]) -> str:
+def table(rows: Rows) -> str:
     """Return *rows* as columns."""
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
     return "\n".join(
@@ -238,34 +159,41 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("documents", nargs="?", type=int, default=20_000)
     parser.add_argument("--elasticsearch", metavar="URL")
+    parser.add_argument(
+        "--folder", type=Path, metavar="FOLDER",
+        help="keep documents and index there; where they are kept, ask them again",
+    )  # fmt: skip
     options = parser.parse_args(arguments)
-    companies = registry()
-    made = Documents(companies)
-    documents = [made.make(number) for number in range(options.documents)]
-    queries = [made.query() for _ in range(_QUERIES)]
-    size = sum(len(one.text.encode()) for one in documents) / len(documents) / 1000
-    rows = [(f"{len(documents):,} documents of {size:.1f} kB", "figure", "unit")]
-    segmenter = names_of(companies).segmenter
-    segmenter.tokens("词典")  # the dictionary is read before the clock runs
-    rows += _analysis(documents[:4_000], segmenter)
-    with tempfile.TemporaryDirectory() as folder:
-        index = open_index(f"embedded:{folder}", companies)
-        rows += _measured("embedded", index, documents, queries, companies)
-    if options.elasticsearch:
-        index = open_index(f"{options.elasticsearch}/?index=zhibi-bench", companies)
-        index.rebuild([])
-        rows += _measured("Elasticsearch", index, documents, queries, companies)
-        ours, plain = sending(options.elasticsearch, documents, companies)
-        rows.append(("Elasticsearch, sending ready bodies", f"{ours:,.0f}", "documents/s"))
-        rows.append(("the same by parallel_bulk", f"{plain:,.0f}", "documents/s"))
-        rows.append(("ratio", f"{ours / plain:.2f}", "goal 0.80"))
-    print(table(rows))
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = options.folder or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        print(table(_measure(folder, options.documents, options.elasticsearch)))
     return 0
 
 
-def _analysis(documents: list[IndexedDocument], segmenter: Segmenter) -> list[tuple[str, str, str]]:
+def _measure(folder: Path, count: int, server: str | None) -> Rows:
+    companies = registry()
+    stored = Stored(folder / f"documents-{count}.jsonl", companies, count)
+    rows: Rows = [(f"{count:,} documents of {stored.size / 1000:.1f} kB", "figure", "unit")]
+    segmenter = names_of(companies).segmenter
+    segmenter.tokens("词典")  # the dictionary is read before the clock runs
+    rows += _parts(list(islice(stored, _SAMPLE)), segmenter)
+    index = open_index(f"embedded:{folder / f'index-{count}'}", companies)
+    rows += _measured("embedded", index, stored, companies)
+    if server:
+        index = open_index(f"{server}/?index=zhibi-bench", companies)
+        index.rebuild([])
+        rows += _measured("Elasticsearch", index, stored, companies)
+        ours, plain = sending(server, list(islice(stored, _MOST_SENT)), companies)
+        rows.append(("Elasticsearch, sending ready bodies", f"{ours:,.0f}", "documents/s"))
+        rows.append(("the same by parallel_bulk", f"{plain:,.0f}", "documents/s"))
+        rows.append(("ratio", f"{ours / plain:.2f}", "goal 0.80"))
+    return rows
+
+
+def _parts(documents: list[IndexedDocument], segmenter: Segmenter) -> Rows:
     """Return documents per second of processor time, each language apart: our tokens, the engine."""
-    rows: list[tuple[str, str, str]] = []
+    rows: Rows = []
     for language in ("en", "zh"):
         some = [one for one in documents if one.language == language]
         entries = [entry(one, segmenter) for one in some]  # words are looked up once, as in a store
@@ -288,26 +216,21 @@ def _analysis(documents: list[IndexedDocument], segmenter: Segmenter) -> list[tu
     return rows
 
 
-def _measured(
-    name: str,
-    index: SearchIndex,
-    documents: list[IndexedDocument],
-    queries: list[str],
-    companies: Registry,
-) -> list[tuple[str, str, str]]:
-    rate = fill(index, documents)
-    ask(index, queries[:20], companies)  # warm
-    wall, own, found = ask(index, queries, companies)
+def _measured(name: str, index: SearchIndex, stored: Stored, companies: Registry) -> Rows:
+    rows: Rows = []
+    if index.count() != stored.count:
+        wall, spent, report = clocked(index.rebuild, stored)
+        assert not report.failed, report.failed[:3]
+        for clock, seconds in (("", wall), (" of one processor", spent)):
+            rate = f"{stored.count / seconds:,.0f}"
+            rows.append((f"{name}, indexing", rate, f"documents/s{clock}"))
+    ask(index, stored.queries[:20], companies)  # warm
+    wall_times, own, found = ask(index, stored.queries, companies)
     index.close()
-    return [
-        (f"{name}, indexing", f"{rate:,.0f}", "documents/s"),
-        (
-            f"{name}, query p50, p95",
-            f"{wall[0]:.1f}, {wall[1]:.1f}",
-            f"ms; {found:,} found on average",
-        ),
-        ("the same, of our processor time", f"{own[0]:.1f}, {own[1]:.1f}", "ms"),
-    ]
+    told = f"ms; {found:,} found on average"
+    rows.append((f"{name}, query p50, p95", f"{wall_times[0]:.1f}, {wall_times[1]:.1f}", told))
+    rows.append(("the same, of our processor time", f"{own[0]:.1f}, {own[1]:.1f}", "ms"))
+    return rows
 
 
 if __name__ == "__main__":

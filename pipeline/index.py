@@ -13,10 +13,11 @@ from schemas.registry import Registry
 from schemas.reports import StepReport
 from schemas.searching import IndexedDocument
 from schemas.stories import Story
+from search.base import PutReport
 
-# Documents per bulk: each ends with a commit, so large enough to be fast; small enough to hold in
-# memory (some 10 MiB).
-_BATCH = 1_000
+# Documents per commit: enough for several processes to read their texts. They pass one by one, so
+# that none but their ids are held.
+_BATCH = 20_000
 # An index whose names are those of an older registry is built anew by itself up to this size, which
 # takes a minute or two; a larger one waits for a person, who chooses when (zhibi reindex).
 _SMALL = 50_000
@@ -32,19 +33,13 @@ def index(workspace: Workspace, run: str | None = None, progress: Progress = sil
         return reindex(workspace, progress)
     tally = Tally("index", workspace.now, run)
     queue = workspace.store.indexing
+    owner_of = owners(workspace.registry)
     done = 0
     while pending := queue.pending(_BATCH):
-        documents = [projection(workspace, *pair) for pair in pending]
-        report = workspace.index.put(documents)
-        failed = {document_id for document_id, _reason in report.failed}
-        queue.done([pair for pair in pending if pair[0] not in failed])
-        tally.count("documents", report.stored)
-        tally.count("failed", len(failed))
-        for document_id, reason in report.failed:
-            tally.problem(document_id, "index-refused", reason, "zhibi reindex tries it again")
+        report = workspace.index.put(projection(workspace, *pair, owner_of) for pair in pending)
         done += len(pending)
         progress("index", done, 0)
-        if failed:
+        if _note(tally, pending, report, workspace):
             break  # what was refused stays due; a loop would only be refused again
     return tally.report()
 
@@ -63,19 +58,33 @@ def reindex(workspace: Workspace, progress: Progress = silent) -> StepReport:
     store = workspace.store
     # As of now: what changes while the new index is built stays due.
     pairs = list(store.indexing.all_ids())
+    owner_of = owners(workspace.registry)
 
     def everything() -> Iterator[IndexedDocument]:
         for number, (document_id, version) in enumerate(pairs, 1):
-            tally.count("documents")
             progress("index", number, 0)
-            yield projection(workspace, document_id, version)
+            yield projection(workspace, document_id, version, owner_of)
 
-    workspace.index.rebuild(everything())
-    store.indexing.done(pairs)
+    _note(tally, pairs, workspace.index.rebuild(everything()), workspace)
     return tally.report()
 
 
-def projection(workspace: Workspace, document_id: str, version: int) -> IndexedDocument:
+def _note(
+    tally: Tally, pairs: Sequence[tuple[str, int]], report: PutReport, workspace: Workspace
+) -> bool:
+    """Note what is indexed; say whether any were refused: those stay due."""
+    refused = {document_id for document_id, _reason in report.failed}
+    workspace.store.indexing.done(pair for pair in pairs if pair[0] not in refused)
+    tally.count("documents", report.stored)
+    tally.count("failed", len(refused))
+    for document_id, reason in report.failed:
+        tally.problem(document_id, "index-refused", reason, "zhibi reindex tries it again")
+    return bool(refused)
+
+
+def projection(
+    workspace: Workspace, document_id: str, version: int, owner_of: Mapping[str, str]
+) -> IndexedDocument:
     """Return what search knows of a document: a pure function of what the store holds."""
     store = workspace.store
     revisions = store.documents.revisions(document_id)
@@ -85,7 +94,7 @@ def projection(workspace: Workspace, document_id: str, version: int) -> IndexedD
         version,
         store.tags.get(document_id),
         store.stories.of_document(document_id),
-        owners(workspace.registry),
+        owner_of,
     )
 
 

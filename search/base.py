@@ -27,11 +27,15 @@ class PutReport(Record):
 
 
 class Health(Record):
-    """How an index is. *state*: ready, empty, stale (made by another version) or away."""
+    """How an index is. *state*: ready, empty, stale (made by another version) or away.
+
+    *left* deleted or replaced documents are still held, and counted in the statistics of words.
+    """
 
     state: Literal["ready", "empty", "stale", "read-only", "away"]
     engine: Literal["embedded", "elasticsearch"]
     documents: int = 0
+    left: int = 0
     detail: str = ""
     remedy: str = ""
 

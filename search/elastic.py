@@ -28,7 +28,8 @@ from search.elastic_errors import translated
 from search.elastic_fields import RANK_FIELDS, action, body, removal
 from search.elastic_query import to_elastic
 from search.engine import Searches
-from search.entry import entry
+from search.entry import entries
+from text.readers import Readers
 from text.segment import Segmenter
 
 _NAME = "zhibi"
@@ -54,6 +55,7 @@ class ElasticIndex(Searches):
             retry_on_timeout=False, http_compress=False, connections_per_node=8,
         )  # fmt: skip
         self._segmenter = segmenter
+        self._readers = Readers(segmenter)
         self._checked = False
         self._indices = Indices(self._client, self._name, names)
 
@@ -133,7 +135,8 @@ class ElasticIndex(Searches):
         """Say how the index and its server are."""
         try:
             documents = self.count()
-            if self._indices.current() is None:
+            index = self._indices.current()
+            if index is None:
                 return Health(
                     state="empty", engine="elasticsearch", detail="nothing is indexed yet"
                 )
@@ -144,6 +147,7 @@ class ElasticIndex(Searches):
                         detail="the server refuses changes", remedy="Free disk space on its nodes",
                     )  # fmt: skip
                 renamed = self._indices.other_names()
+                left = self._indices.deleted(index)
         except RetryLaterError as error:
             return Health(
                 state="away", engine="elasticsearch", detail=error.what, remedy=error.remedy
@@ -153,7 +157,7 @@ class ElasticIndex(Searches):
                 state="stale", engine="elasticsearch", detail=error.what, remedy=error.remedy
             )
         return Health(
-            state="ready", engine="elasticsearch", documents=documents,
+            state="ready", engine="elasticsearch", documents=documents, left=left,
             detail="names changed since it was built" if renamed else "",
             remedy="Build it anew from the store: zhibi reindex" if renamed else "",
         )  # fmt: skip
@@ -176,9 +180,11 @@ class ElasticIndex(Searches):
     def _lines(
         self, documents: Iterable[IndexedDocument], failed: list[tuple[str, str]]
     ) -> Iterator[Line]:
-        for document in documents:
+        for document, one in entries(documents, self._readers):
+            if isinstance(one, str):
+                failed.append((document.id, one))
+                continue
             try:
-                one = entry(document, self._segmenter)
                 yield Line(one.id, action(one.id, one.version), body(one))
             except UnicodeEncodeError as error:
                 failed.append((document.id, f"text that is no Unicode: {error.reason}"))

@@ -13,14 +13,16 @@ from schemas.searching import IndexedDocument
 from search.base import Health, PutReport
 from search.clauses import Every, TokenField
 from search.engine import Searches
-from search.entry import Entry, entry
+from search.entry import Entry, entries
 from search.tantivy_columns import write_columns
 from search.tantivy_rank import RankReader, RankWriter, write_rank
 from search.tantivy_reader import Reader
-from search.tantivy_store import NUMBERS, REINDEX, Folder, schema, story_number
+from search.tantivy_store import NUMBERS, REINDEX, Folder, deleted, schema, story_number
+from text.readers import Readers, processors
 from text.segment import Segmenter
 
-_HEAP = 128_000_000  # bytes before a segment is written out; tantivy's own choice
+_HEAP = 128_000_000  # bytes of a thread before it writes a segment out; tantivy's own choice
+_THREADS = 2  # of the engine: what one writes, two readers of texts keep busy
 _BATCH = 500
 
 
@@ -30,6 +32,7 @@ class EmbeddedIndex(Searches):
     def __init__(self, path: Path, segmenter: Segmenter, names: str) -> None:
         self._folder = Folder(path)
         self._segmenter = segmenter
+        self._readers = Readers(segmenter)
         self._names = names
         self._opened: tuple[Path, int, tantivy.Index, RankReader] | None = None
         self._schema = schema()
@@ -80,11 +83,14 @@ class EmbeddedIndex(Searches):
         folder = self._folder.current()
         if folder is None:
             return Health(state="empty", engine="embedded", detail="nothing is indexed yet")
+        with self._folder.troubles():
+            left = deleted(folder)
         other_names = self._folder.stamp(folder).names != self._names
         return Health(
             state="ready",
             engine="embedded",
             documents=documents,
+            left=left,
             detail="names changed since it was built" if other_names else "",
             remedy=REINDEX if other_names else "",
         )
@@ -161,7 +167,8 @@ class EmbeddedIndex(Searches):
                 if fresh
                 else Reader(index.searcher(), self._schema, RankReader(folder))
             )
-            writer = index.writer(_HEAP, 1)
+            threads = min(processors(), _THREADS) if fresh else 1  # each leaves a part of its own
+            writer = index.writer(_HEAP * threads, threads)
             report = self._fill(writer, ranks, known, documents)
             ranks.sync()
             writer.commit()
@@ -172,32 +179,54 @@ class EmbeddedIndex(Searches):
         self,
         writer: tantivy.IndexWriter,
         ranks: RankWriter,
-        known: Reader,
+        before: Reader,
         documents: Iterable[IndexedDocument],
     ) -> PutReport:
-        stored: dict[str, int] = {}
+        known = _Known(before)
         failed: list[tuple[str, str]] = []
-        done = 0
-        for batch in _batches(documents):
-            missing = [one.id for one in batch if one.id not in stored]
-            stored |= known.versions(missing)
+        for document, one in entries(known.newer(documents), self._readers):
+            try:
+                if isinstance(one, str):
+                    failed.append((document.id, one))
+                    continue
+                fields = to_document(one, ranks.add(write_rank(one)))
+            except UnicodeEncodeError as error:
+                failed.append((document.id, f"text that is no Unicode: {error.reason}"))
+                continue
+            if document.id in known.replaced:
+                writer.delete_documents_by_term("is_id", document.id)
+            writer.add_document(fields)
+        return PutReport(stored=known.taken - len(failed), failed=tuple(failed))
+
+
+class _Known:
+    """Which documents are stored already, with which versions."""
+
+    def __init__(self, before: Reader) -> None:
+        self._before = before
+        self._versions: dict[str, int] = {}
+        self.replaced: set[str] = set()
+        self.taken = 0
+
+    def newer(self, documents: Iterable[IndexedDocument]) -> Iterator[IndexedDocument]:
+        """Yield those of *documents* that are not older than what is stored, or came before.
+
+        An older one is a repeat, as good as stored.
+        """
+        stream = iter(documents)
+        while batch := list(islice(stream, _BATCH)):
+            missing = [one.id for one in batch if one.id not in self._versions]
+            stored = self._before.versions(missing)
+            self._versions |= stored
             for document in batch:
-                before = stored.get(document.id)
-                if before is not None and before > document.version:
-                    done += 1  # what is stored is newer: a repeat, as good as stored
+                self.taken += 1
+                known = self._versions.get(document.id)
+                if known is not None and known > document.version:
                     continue
-                try:
-                    one = entry(document, self._segmenter)
-                    fields = to_document(one, ranks.add(write_rank(one)))
-                except UnicodeEncodeError as error:
-                    failed.append((document.id, f"text that is no Unicode: {error.reason}"))
-                    continue
-                if before is not None:
-                    writer.delete_documents_by_term("is_id", document.id)
-                writer.add_document(fields)
-                stored[document.id] = document.version
-                done += 1
-        return PutReport(stored=done, failed=tuple(failed))
+                if known is not None:
+                    self.replaced.add(document.id)
+                self._versions[document.id] = document.version
+                yield document
 
 
 def to_document(one: Entry, place: int) -> tantivy.Document:
@@ -217,9 +246,3 @@ def to_document(one: Entry, place: int) -> tantivy.Document:
         found.add_float("amounts", amount)
     found.add_bytes("document", one.document.model_dump_json().encode())
     return found
-
-
-def _batches(documents: Iterable[IndexedDocument]) -> Iterator[list[IndexedDocument]]:
-    stream = iter(documents)
-    while batch := list(islice(stream, _BATCH)):
-        yield batch

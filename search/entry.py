@@ -1,13 +1,15 @@
 """One document as both engines hold it: the same tokens, values and numbers."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from schemas.ids import digest
 from schemas.searching import IndexedDocument
 from search.moments import day_number, seconds
-from text.analysis import read_streams
+from text.readers import Readers
 from text.segment import Segmenter
+from text.streams import Streams, read_streams
 
 VERSION = "4"
 """Raised with every change of the fields: indices made by another version are built anew."""
@@ -51,10 +53,24 @@ class Entry:
         return self.title[:LONGEST_TITLE]
 
 
+def entries(
+    documents: Iterable[IndexedDocument], readers: Readers
+) -> Iterator[tuple[IndexedDocument, Entry | str]]:
+    """Yield each document with its fields, analysed once for whichever engine, or why it has none.
+
+    In order; *documents* are taken as they are needed, some hundreds ahead.
+    """
+    for document, read in readers.read((one, (one.title, one.text)) for one in documents):
+        yield document, read if isinstance(read, str) else _entry(document, *read)
+
+
 def entry(document: IndexedDocument, segmenter: Segmenter) -> Entry:
-    """Analyse *document* once, for whichever engine."""
-    title = read_streams(document.title, segmenter)
-    body = read_streams(document.text, segmenter)
+    """Analyse one *document*."""
+    title, text = (read_streams(one, segmenter) for one in (document.title, document.text))
+    return _entry(document, title, text)
+
+
+def _entry(document: IndexedDocument, title: Streams, body: Streams) -> Entry:
     published = min(max(seconds(document.published), 0), _LAST_SECOND)
     return Entry(
         id=document.id,

@@ -11,8 +11,8 @@ from search.describe import describe
 from search.highlight import highlight, look_over
 from search.nodes import Query
 from search.plan import STOP_WORDS, TITLE_BOOST, Look, plan
-from text.analysis import read_streams
 from text.segment import Segmenter
+from text.streams import read_streams
 
 _MOST_ASKED = 60  # words of a document whose rarity is looked up
 _MOST_WORDS = 20  # of them that are searched for: more make it slower, not better

@@ -185,6 +185,13 @@ class Folder:
         )
 
 
+def deleted(folder: Path) -> int:
+    """Return how many documents the index in *folder* holds that were deleted or replaced."""
+    meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    counts = (one.get("deletes") or {} for one in meta["segments"])
+    return sum(int(one.get("num_deleted_docs", 0)) for one in counts)
+
+
 def _sync_folder(path: Path) -> None:
     handle = os.open(path, os.O_RDONLY)
     try:

@@ -13,8 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from operator import add
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, cast
 
 from snowballstemmer import stemmer
 
@@ -25,15 +24,17 @@ VERSION = "3"
 """Raised with every change of the tokens: indices made by another version are built anew."""
 
 # Scripts written without spaces: Chinese, kana, Thai, Lao, Khmer. Their characters go in pairs.
-_UNSPACED = f"{HAN}\u3040-\u30ff\u31f0-\u31ff\u0e00-\u0eff\u1780-\u17ff"
-_UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
-_UNSPACED_CHAR = re.compile(f"[{_UNSPACED}]")
-_RUNS = re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
+UNSPACED = f"{HAN}\u3040-\u30ff\u31f0-\u31ff\u0e00-\u0eff\u1780-\u17ff"
+_UNSPACED_RUN = re.compile(f"[{UNSPACED}]+")
+_UNSPACED_CHAR = re.compile(f"[{UNSPACED}]")
+_RUNS = re.compile(f"[{UNSPACED}]+|[^{UNSPACED}]+")
 _GAP = re.compile(r"(?:['’]s(?![^\W_]))?[\W_]*")  # what stands between two tokens
 _MOST_KEPT = 200_000  # pieces whose tokens are remembered, some 40 MB: most of a language's words
 _LONGEST_KEPT = 32  # characters of such a piece: longer ones are addresses, and seldom come twice
 SHORT_BEGINNINGS = (2, 3)  # letters: so many words begin with them that they are tokens themselves
 _LONGEST_TOKEN = 64  # characters: longer ones are base64, hashes and URLs, which nobody types
+
+Made = TypeVar("Made")
 
 
 @lru_cache(maxsize=1)
@@ -71,32 +72,21 @@ def analyse(text: str, segmenter: Segmenter) -> list[str]:
     return found
 
 
-class Streams(NamedTuple):
-    """All that is indexed of one text, from one reading of it: tokens joined by single spaces."""
-
-    places: str
-    """One token per place, as :func:`positions` gives them."""
-    words: str
-    """The Chinese words, as :func:`analyse` gives them."""
-    forms: str
-    """The other words as written, folded but not stemmed: prefixes are looked for among them."""
-    begins: str
-    """The first two and three letters of those words, and each Chinese character, once."""
-
-
-class _Chunks(dict[str, str]):
+class Pieces(dict[str, Made]):
     """What was made of each piece of text between white space, so that it is made once."""
 
-    def __init__(self, make: Callable[[str], str]) -> None:
+    def __init__(self, make: Callable[[str], Made]) -> None:
         super().__init__()
         self._make = make
 
-    def __missing__(self, chunk: str) -> str:
-        made = self._make(chunk)
-        if len(chunk) <= _LONGEST_KEPT:
+    def __missing__(self, piece: str) -> Made:
+        """Make it, and remember it unless the piece is long."""
+        made = self._make(piece)
+        if len(piece) <= _LONGEST_KEPT:
             if len(self) >= _MOST_KEPT:
                 self.clear()
-            self[chunk] = made
+            # most words are their own token: one text in memory is read sooner than two
+            self[piece] = cast("Made", piece) if made == piece else made
         return made
 
 
@@ -111,70 +101,10 @@ def _forms_of(chunk: str) -> str:
     return " ".join([fold_word(chunk[start:end])[:_LONGEST_TOKEN] for start, end in spans])
 
 
-def _begins_of(chunk: str) -> str:
-    """Return the short beginnings of the words of a piece: those by which most words begin."""
-    return " ".join([form[:size] for form in _FORMS[chunk].split() for size in SHORT_BEGINNINGS])
-
-
-_TOKENS = _Chunks(_tokens_of)
-_FORMS = _Chunks(_forms_of)
-_BEGINS = _Chunks(_begins_of)
-
-
-def read_streams(text: str, segmenter: Segmenter) -> Streams:
-    """Read *text* once for everything that is indexed of it."""
-    if text.isascii():
-        return _read_spaced(text.lower())
-    if _UNSPACED_CHAR.search(folded := fold_chars(text)):
-        return _read_mixed(text, folded, segmenter)
-    return _read_spaced(text)
-
-
-def _read_spaced(text: str) -> Streams:
-    chunks = text.split()
-    once = dict.fromkeys(chunks)
-    return Streams(_joined(_TOKENS, chunks), "", _joined(_FORMS, once), _beginnings(once))
-
-
-def _read_mixed(text: str, folded: str, segmenter: Segmenter) -> Streams:
-    places: list[str] = []
-    chunks: list[str] = []
-    chinese: list[str] = []
-    end = 0
-    for match in _UNSPACED_RUN.finditer(folded):
-        start = match.start()
-        if start > end:
-            between = text[end:start].split()
-            chunks += between
-            places += map(_TOKENS.__getitem__, between)
-        run = match[0]
-        chinese.append(run)
-        places += _pairs(run)
-        end = match.end()
-    rest = text[end:].split()
-    chunks += rest
-    places += map(_TOKENS.__getitem__, rest)
-    words = segmenter.index_words(chinese)
-    once = dict.fromkeys(chunks)
-    begins = " ".join(filter(None, (_beginnings(once), *sorted(set("".join(chinese))))))
-    return Streams(" ".join(filter(None, places)), words, _joined(_FORMS, once), begins)
-
-
-def _beginnings(chunks: Iterable[str]) -> str:
-    return " ".join(filter(None, dict.fromkeys(map(_BEGINS.__getitem__, chunks))))
-
-
-def _joined(made: _Chunks, chunks: Iterable[str]) -> str:
-    found = " ".join(map(made.__getitem__, chunks))
-    return (
-        " ".join(found.split()) if "  " in found or found[:1] == " " or found[-1:] == " " else found
-    )
-
-
-def _pairs(run: str) -> list[str]:
-    if len(run) == 1:
-        return [run]
-    return [run[0], *map(add, run, run[1:]), run[-1]]
+TOKENS: Pieces[str] = Pieces(_tokens_of)
+"""The tokens of a piece without Chinese, spaced."""
+FORMS: Pieces[str] = Pieces(_forms_of)
+"""Its words as written, folded, spaced."""
 
 
 def positions(text: str) -> list[str]:
@@ -326,7 +256,7 @@ class Reading:
         for word, start, end in self._words(
             one
             for one in self._pieces
-            if prefix in (forms := _FORMS[one])
+            if prefix in (forms := FORMS[one])
             and (forms.startswith(prefix) or f" {prefix}" in forms)
         ):
             if fold_word(word).startswith(prefix):
@@ -337,7 +267,7 @@ class Reading:
             for word, start, end in self._words(
                 one
                 for one in self._pieces
-                if part in (tokens := _TOKENS[one]) and part in tokens.split()
+                if part in (tokens := TOKENS[one]) and part in tokens.split()
             ):
                 if fold_token(word) == part:
                     yield start, end

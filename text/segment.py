@@ -76,8 +76,9 @@ class Segmenter:
     def __init__(self, names: Iterable[str] = ()) -> None:
         folded = {fold_chars(name).strip() for name in names}
         kept = sorted(name for name in folded if 1 < len(name) <= _LONGEST_NAME)
+        self.names = tuple(kept)
         han = re.compile(rf"[{HAN}]+")
-        self._names = tuple(name for name in kept if han.fullmatch(name))
+        self._chinese_names = tuple(name for name in kept if han.fullmatch(name))
         mixed = [name for name in kept if han.search(name) and not han.fullmatch(name)]
         self._pattern = re.compile(_with_names(mixed), re.VERBOSE)
         self._inside = _Inside(self.subwords)
@@ -115,12 +116,12 @@ class Segmenter:
     @cached_property
     def _cutter(self) -> "rjieba.Jieba":
         """Return what cuts Chinese: with our names, each just likelier than its own parts."""
-        if not self._names:
+        if not self._chinese_names:
             return _plain_cutter()
         import rjieba  # noqa: PLC0415
 
         cutter = rjieba.Jieba()
-        for name in self._names:
+        for name in self._chinese_names:
             cutter.add_word(name, cutter.suggest_freq(name), None)
         return cutter
 

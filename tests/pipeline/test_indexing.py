@@ -10,6 +10,7 @@ import pytest
 
 from pipeline import services, steps
 from pipeline.index import index
+from pipeline.maintain import maintain
 from pipeline.workspace import Workspace, open_workspace
 from tests.support.site import serving, workspace_for
 
@@ -58,3 +59,23 @@ def test_new_names_are_in_the_index_after_the_next_run(workspace: Workspace) -> 
     assert index(again).counts["documents"] == 1
     assert not again.index.health().detail
     again.close()
+
+
+def test_what_changed_documents_leave_in_the_index_goes_by_maintenance(
+    workspace: Workspace,
+) -> None:
+    (known,) = workspace.index.get(
+        [pair[0] for pair in workspace.store.indexing.all_ids()]
+    ).values()
+    copies = [known.model_copy(update={"id": f"d{number:016x}"}) for number in range(8)]
+    workspace.index.put(copies)
+    assert maintain(workspace).counts.get("compacted", 0) == 0
+    workspace.index.put(
+        [one.model_copy(update={"version": known.version + 1}) for one in copies[:2]]
+    )
+    workspace.index.delete(one.id for one in copies[6:])
+    assert workspace.index.health().left == 4
+    assert maintain(workspace).counts["compacted"] == 4
+    found = workspace.index.health()
+    assert (found.left, found.documents, found.state) == (0, 7, "ready")
+    assert workspace.index.get([copies[0].id])[copies[0].id].version == known.version + 1
