@@ -4,12 +4,12 @@ Each only proposes; what a name may not be (a word, half a name, a place) is set
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from nlp.chinese_tails import CUE_AFTER, LOOSE, everyday, generic, tailed
-from nlp.entities import Entity
-from nlp.lexicon import known, places, words
+from nlp.entities import DOUBTFUL, Entity
+from nlp.lexicon import known, places, word_set, words
 from nlp.names.model import Guess
 from nlp.names.phrases import Phrase
 from nlp.names.wordbook import wordbook
@@ -27,16 +27,33 @@ _TAIL = (
 )
 _TAIL_AFTER = re.compile(rf"(?:(?![{LOOSE}]){_H}){{0,6}}?{_TAIL}(?![{HAN}]?(?:总部|治理))")
 _BANK_AFTER = re.compile(
-    rf"(?:{_H}{{2,6}}?(?:省|市|区|县)?(?:分行|支行|分公司|营业部|信用卡中心))+"
+    rf"(?:信用卡中心|(?:{_H}{{2,6}}?(?:省|市|区|县)?(?:分行|支行|分公司|营业部|信用卡中心))+)"
+)
+# What a well-known name is when these stand right behind it: a part of its house with a name of its own.
+_HOUSE_AFTER = re.compile(
+    r"(?:拍卖行|商城|电商|金融|传媒|影业|地产|置业|证券|基金|信托|保险|人寿|乳业|药业|制药|重工|电器|超市|百货|小贷|中国)"
+    r"(?!公司|集团|区|市场|产业|行业|业|总部|用户|业务|工厂|消费|供应|经理|产品|危机|服务|的|最|市|股|队|人|大陆|官)"
 )
 # After a well-known name: a model, a channel of its own or a by-line, so that it is no company here.
-_MODEL_AFTER = re.compile(r"\s?(?:[A-Za-z]{0,6}-?\d[\w-]*|[A-Z]{1,4}\d*)(?![A-Za-z])")
+_MODEL_AFTER = re.compile(r"\s?(?:[A-Za-z]{0,6}-?\d[A-Za-z0-9-]*|[A-Z]{1,4}\d*)(?![A-Za-z])")
 _NO_MODEL = re.compile(
     r"\s?(?:CEO|CFO|CTO|COO|CMO|CIO|HR|IT|AI|APP|App|PK|VS|vs|Q\d|\d+(?:\.\d+)?\s?[年月日亿万家个名元次%股块美港欧多点时])"
 )
 _CHANNEL_AFTER = re.compile(
     r"(?:\s?汽车\s?(?:讯|微博|\d|报道|专访|频道|[（(]微)|(?:体育|科技)?\s{0,2}讯|微博|微信|·|乐居|体育讯?|科技讯|汽车讯|财经讯?|娱乐讯?|房产讯|教育讯|女性讯|新闻客户端|日报讯|钱包|浏览器|输入法|地图|空间)"
 )
+# A car, a phone, a page and no company: 黑色别克, 本田车主, 宝马男.
+_OWNED_BEFORE = re.compile(r"[黑白红蓝灰银黄绿]色\s?$|(?:一辆|一台|一部|那辆|这辆)$")
+_OWNED_AFTER = re.compile(
+    r"\s?(?:车主|轿车|跑车|越野车|男(?![装子人鞋篮足])|女(?![装子人鞋篮足])|新?车型)"
+)
+# The paper or site that a report is from: 新华网北京3月1日电, 网易汽车1月5日报道.
+_BYLINE_AFTER = re.compile(
+    rf"\s?(?:{_H}{{2,4}})?\s?(?:\d{{1,2}}月\d{{1,2}}日)?(?:综合|专稿|最新)?(?:电(?=[\s(（])|讯(?=[\s(（，,])|报道(?=[\s】\]（(]))"
+)
+_BYLINE_BEFORE = re.compile(r"(?:来源|作者|文)[：:/／]\s?$")
+_SITE_AFTER = re.compile(r"网(?![民友络购站上页游店银点速吧红球通易])")
+_BOUGHT = re.compile(r"(?:[与和]|收购|投资|入股|起诉|携手|联合|牵手|联手|旗下的?)$")
 _JOINED = re.compile(r"^\s?[、和与及]\s?$")
 _TITLE_AROUND = re.compile(r"《[^》\n]{0,16}$")
 # A guess that holds one of these is a place, a road or an event.
@@ -63,13 +80,14 @@ def companies(
     found = [*_legal_names(text), *_known(text, listed, guesses)]
     business = is_business(text, title_end)
     if business:
-        found += tailed(text, listed, found, guesses)
+        firms = tailed(text, listed, found, guesses)
+        found += firms if title_end else map(_weighed_alone, firms)
     settled = [(one.start, one.end) for one in found]
     settled += [(one.start, one.end) for one in listed if one.kind == "known"]
     for guess in guesses:
         for part in _parts(text, guess) if guess.label == "ORG" else ():
             if not any(s < part.end and part.start < e for s, e in settled):
-                found += _of_guess(text, part, business=business)
+                found += _of_guess(text, part, business=business, titled=title_end > 0)
     return [one for one in found if one.start not in taken]
 
 
@@ -112,16 +130,17 @@ def _place_start() -> re.Pattern[str]:
 def _known(text: str, listed: Sequence[Phrase], guesses: Sequence[Guess]) -> Iterator[Entity]:
     sure = [one for one in listed if one.kind == "known"]
     margins = {one.start: one.margin for one in guesses if one.label == "ORG"}
+    wares = {one.start: one.end for one in listed if one.kind == "ware"}
     for one in listed:
+        if one.kind in {"ware", "platform"}:
+            yield _ware(text, one)
         if one.kind not in {"known", "maybe"}:
             continue
         rest = text[one.end : one.end + 12]
-        before = text[max(0, one.start - 18) : one.start]
-        if _TITLE_AROUND.search(before) or _CHANNEL_AFTER.match(rest) or _astride(text, one):
+        if _in_passing(text, one, rest):
             continue
-        model = _MODEL_AFTER.match(rest)
-        if model and not _NO_MODEL.match(rest) and text[one.end - 1] not in "行险券信":
-            end = one.end + model.end()
+        end = _model_end(text, one, rest, wares)
+        if end:
             yield Entity(one.start, end, "PRODUCT", text[one.start : end], rank=57, confidence=0.6)
             continue
         if one.kind == "maybe" and not _borne_out(text, one, sure, margins, rest):
@@ -133,14 +152,54 @@ def _known(text: str, listed: Sequence[Phrase], guesses: Sequence[Guess]) -> Ite
         )  # fmt: skip
 
 
-def _astride(text: str, one: Phrase) -> bool:
-    """Say whether the characters belong to the words around them: 最高|盛会, 众多|玩家."""
-    book = wordbook()
-    return (
-        one.end - one.start == 2
-        and text[max(0, one.start - 1) : one.start + 1] in book
-        and text[one.end - 1 : one.end + 1] in book
+def _ware(text: str, one: Phrase) -> Entity:
+    """Return a known product; a platform is the company where something is said that a company does."""
+    firm = one.kind == "platform" and (
+        CUE_AFTER.match(text, one.end) or _BOUGHT.search(text, max(0, one.start - 4), one.start)
     )
+    name = text[one.start : one.end]
+    if firm:
+        return Entity(one.start, one.end, "ORG", name, rank=58, confidence=0.8)
+    return Entity(one.start, one.end, "PRODUCT", name, rank=57, confidence=0.7)
+
+
+def _in_passing(text: str, one: Phrase, rest: str) -> bool:
+    """Say whether a known name is part of a title, a by-line, other words, or what somebody owns."""
+    before = text[max(0, one.start - 18) : one.start]
+    return bool(
+        _TITLE_AROUND.search(before)
+        or _BYLINE_BEFORE.search(before)
+        or _OWNED_BEFORE.search(before)
+        or _CHANNEL_AFTER.match(rest)
+        or _BYLINE_AFTER.match(rest)
+        or _OWNED_AFTER.match(rest)
+        or _astride(text, one)
+    )
+
+
+def _model_end(text: str, one: Phrase, rest: str, wares: Mapping[int, int]) -> int:
+    """Return where the model ends that stands behind a maker's name, or 0: 别克 | 昂科拉, 索尼 | Z1i."""
+    model = _MODEL_AFTER.match(rest)
+    if model and not _NO_MODEL.match(rest) and not text.endswith(_BANKS, one.start, one.end):
+        return one.end + model.end()
+    gap = _MODEL_GAP.match(text, one.end)
+    return wares.get(gap.end(), 0) if gap else 0
+
+
+_MODEL_GAP = re.compile(r"\s{0,2}(?:全新|新)?")
+_BANKS = ("行", "险", "券", "中信")
+
+
+def _astride(text: str, one: Phrase) -> bool:
+    """Say whether the characters belong to the words around them: 最高|盛会, 众多|玩家, 中国网|民."""
+    book = wordbook()
+    start, end = one.start, one.end
+    if end - start == 2:
+        return text[max(0, start - 1) : start + 1] in book and text[end - 1 : end + 1] in book
+    return text[end - 1] == "网" and text[end : end + 1] in _NET_WORDS
+
+
+_NET_WORDS = frozenset("民友络购站游页")  # 中国网|民 is 中国|网民
 
 
 def _borne_out(
@@ -161,10 +220,13 @@ def _borne_out(
 def _extended(text: str, start: int, end: int) -> tuple[int, int]:
     """Let a name take the rest of it that stands beside it: 中国 | 三一 | 集团, 招商银行 | 信用卡中心."""
     tail = _TAIL_AFTER.match(text, end, min(len(text), end + 14))
+    if tail is None and text[end - 2 : end] not in _tails_of_houses():
+        tail = _HOUSE_AFTER.match(text, end, min(len(text), end + 6))
+    tail = tail or _SITE_AFTER.match(text, end, end + 2)
     if tail is not None:
         end = tail.end()
     branch = _BANK_AFTER.match(text, end, min(len(text), end + 18))
-    if branch is not None and text[end - 1] in "行司保信":
+    if branch is not None and text[end - 1] in "行司保信团":
         end = branch.end()
     before = _place_before().search(text, max(0, start - 8), start)
     if before is not None:
@@ -173,14 +235,20 @@ def _extended(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=1)
+def _tails_of_houses() -> frozenset[str]:
+    """Return tails that end a name: behind them no part of a house begins (平安保险 | 基金)."""
+    return frozenset(tail for tail in words("zh")["org_suffixes"] if len(tail) > 1)
+
+
+@lru_cache(maxsize=1)
 def _place_before() -> re.Pattern[str]:
     """Return the pattern of a place right before a name, as in 香港华润集团; not of 在香港…."""
-    listed = "|".join(sorted(words("zh")["places"], key=len, reverse=True))
+    listed = "|".join(sorted(_places(), key=len, reverse=True))
     return re.compile(rf"(?<![在于从到自赴往驻、])(?P<place>(?:中国|{listed})(?:省|市)?)$")
 
 
 _CUT = re.compile(
-    r"首席|董事|总裁|创始人|总经理|CEO|宣布|成立|发布|通知|申请|承认|透露|合资|正式|客户"
+    r"收购|入股|首席|董事|总裁|创始人|总经理|CEO|宣布|成立|发布|通知|申请|承认|透露|合资|正式|客户"
 )
 
 
@@ -207,7 +275,7 @@ def is_business(text: str, title_end: int) -> bool:
     return any(count >= needed for count, _match in enumerate(_BUSINESS.finditer(text), 1))
 
 
-def _of_guess(text: str, guess: Guess, *, business: bool) -> Iterator[Entity]:
+def _of_guess(text: str, guess: Guess, *, business: bool, titled: bool) -> Iterator[Entity]:
     """Judge a name that only the model sees."""
     start, end = _trimmed(text, guess.start, guess.end)
     name = text[start:end]
@@ -232,9 +300,31 @@ def _of_guess(text: str, guess: Guess, *, business: bool) -> Iterator[Entity]:
     if guess.margin < needed:
         return
     confidence = min(0.9, 0.5 + guess.margin / 60)
+    if not titled and not _firm(text[start:end], head, guess.margin):
+        confidence = DOUBTFUL
     yield Entity(start, end, "ORG", text[start:end], rank=56, confidence=round(confidence, 2))
 
 
+def _weighed_alone(one: Entity) -> Entity:
+    """Return a company told by its tail alone, doubtful where the tail or what it is on is everyday."""
+    tail = _tails().search(one.name)
+    head = one.name[: -len(tail[0])] if tail else one.name
+    return one if _firm(one.name, head, 0) else one._replace(confidence=DOUBTFUL)
+
+
+def _firm(name: str, head: str, margin: float) -> bool:
+    """Say whether a name of a text without a headline, which may be of anything, is surely an organisation's."""
+    if name.endswith(_firm_tails()):
+        return not everyday(head)
+    return head != name and margin > _STRONG and not everyday(head)
+
+
+@lru_cache(maxsize=1)
+def _firm_tails() -> tuple[str, ...]:
+    return tuple(word_set("zh", "firm_tails") | word_set("zh", "bodies"))
+
+
+_STRONG = 20.0
 # Margins the model's own names need. Measured on the even half of the public sets and on a fifth of the corpora.
 _NEEDED = {(True, True): 1.0, (True, False): 4.0, (False, True): 6.0, (False, False): 12.0}
 
@@ -250,6 +340,6 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1] in LOOSE + "正拟曾 　.":
         end -= 1
     latin = re.match(rf"[A-Za-z][A-Za-z0-9&.' -]*(?=[{HAN}])", text[start:end])
-    if latin and not _tails().search(text[start:end]):
+    if latin and not _tails().fullmatch(text[start + latin.end() : end]):
         end = start + len(latin[0].rstrip())
     return start, end

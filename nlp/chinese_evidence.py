@@ -30,7 +30,7 @@ THING = re.compile(
 _COUNTED = re.compile(r"[一二三四五六七八九十两几多每各某这那此其该本]")
 _LOOSE_END = "拟将已正被曾获在与和对向把为称说不未没要会就才并又也"
 # Words of the dictionary, or of our lists, that are names; characters that make other words longer.
-_NAMING = frozenset(["nr", "nz", "ns", "nt", "nrt", "nrfg", "*known", "*places", "eng"])
+_NAMING = frozenset(["nr", "nz", "ns", "nt", "nrt", "nrfg", "*known", "*wares", "*places", "eng"])
 _ENDINGS = "店型版类化性率量者员商厂业品会费价款人式力机卡线区期级权证书券额单点站台"
 _QUOTES = "“「『《"
 _SURE_MARGIN = 20.0

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from nlp.chinese_companies import companies, is_business
 from nlp.chinese_standing import weighed
 from nlp.chinese_subjects import subjects
-from nlp.entities import Entity
-from nlp.lexicon import word_set, words
+from nlp.entities import DOUBTFUL, Entity
+from nlp.lexicon import places, word_set, words
 from nlp.names.model import Guess, guesses
 from nlp.names.occurrences import occurrences
 from nlp.names.phrases import Phrase, phrases
@@ -65,11 +65,18 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     firms = companies(text, seen, listed, taken, title_end)
     if is_business(text, title_end):
         firms += subjects(text, taken)
-        firms = weighed(text, title_end, firms, seen, taken) if title_end else firms
+        if title_end:
+            firms = weighed(text, title_end, firms, seen, taken)
+        else:
+            firms = [
+                one._replace(confidence=DOUBTFUL) if one.rank < _SURE else one for one in firms
+            ]
     named = [*_persons(text, seen), *firms, *_products(text)]
     return found + named + _everywhere(text, named, known)
 
 
+# What only a verb behind it makes a company has a lower rank.
+_SURE = 50
 _REGION = re.compile(
     rf"(?<=[，。、在于至到和\s])(?!全市|本市|城市|上市|股市|超市|都市|夜市|门市|我市|该市){_H}{{2,3}}(?:市|县|省|镇)(?!场|值|民|政府|级|委|面|盈|占|公司|监)"
 )
@@ -99,6 +106,8 @@ def _places(text: str, listed: list[Phrase], seen: list[Guess]) -> list[Entity]:
 
 # What the model takes for a person and is a company: 明垒云, 硕泉芯.
 _CLOUD = re.compile(rf"{_H}{{2,3}}[云网芯]$")
+# Verbs whose second character is a surname too: 接任 | 明垒云.
+_TAKING = frozenset(["接任", "出任", "担任", "升任", "就任", "继任", "兼任", "离任", "卸任"])
 _NO_NAME_END = "同已将正与和的在也都就曾被说称是为于至 "
 
 
@@ -109,10 +118,11 @@ def _persons(text: str, seen: list[Guess]) -> list[Entity]:
             end = guess.end
             while end > guess.start and text[end - 1] in _NO_NAME_END:
                 end -= 1
-            if end - guess.start > 1:
-                name = text[guess.start : end]
+            start = guess.start + (text[max(0, guess.start - 1) : guess.start + 1] in _TAKING)
+            if end - start > 1:
+                name = text[start:end]
                 label: Label = "ORG" if _CLOUD.match(name) else "PERSON"
-                found.append(Entity(guess.start, end, label, name, rank=53, confidence=0.7))
+                found.append(Entity(start, end, label, name, rank=53, confidence=0.7))
     for pattern in _person_patterns():
         for match in pattern.finditer(text):
             start, end = match.span("name")
@@ -140,6 +150,7 @@ def _everywhere(text: str, named: list[Entity], known: list[Entity]) -> list[Ent
                 and one.confidence >= 0.75
                 and (short := _short(one.name))
                 and short not in word_set("zh", "ambiguous")
+                and short not in _place_names()
                 and wordbook().get(short, "*")[0] == "*"  # 病毒集团 makes no company of 病毒
             ):
                 forms.setdefault(short, ("ORG", one.name, one.entity))
@@ -149,6 +160,11 @@ def _everywhere(text: str, named: list[Entity], known: list[Entity]) -> list[Ent
         for start, end in occurrences(text, forms)
         for label, name, entity in [forms[text[start:end]]]
     ]
+
+
+@lru_cache(maxsize=1)
+def _place_names() -> frozenset[str]:
+    return frozenset(places("zh"))
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import islice
 from operator import itemgetter
 
-from nlp.entities import Entity
+from nlp.entities import DOUBTFUL, Entity
 from nlp.lexicon import common_english, places, word_set
 from nlp.names.model import Guess, known_small
 from nlp.names.phrases import Phrase
@@ -22,6 +22,12 @@ _DETERMINED = re.compile(
 _DEFINED = re.compile(
     r"\(\s?(?:the\s)?[\"“”]\s?(?:the\s)?(?P<name>[A-Z][\w-]*(?:\s[A-Z][\w-]*){0,3})\s?[\"“”]\s?\)"
 )
+# A loan agreement: there "Bank" is one of its parties, and names it like a name.
+_CONTRACT = re.compile(
+    r"\b(?:B(?:orrower|ORROWER)|L(?:ender|ENDER)|Loan Documents?|Obligations|Collateral|Credit Extensions?|hereunder|hereof|hereby)\b"
+)
+_BANK = re.compile(r"(?<![\w’'-])(?:Bank|BANK)(?![\w-])")
+_WORD_BEFORE = re.compile(r"([A-Z][\w’'-]*)\s(?:['’]\s?s\s)?$")
 _CAMEL = re.compile(r"[a-z][A-Z]|^[A-Z]{2,6}$")
 _COMPANY_AFTER = re.compile(
     r"^(?:['’]s\b|\s(?:said|says|has|announced|announces|will|plans|raised|cut|posted|reported|agreed|is|was|and|shares|employees|executives|stores?)\b|\s?[,.)])"
@@ -48,14 +54,38 @@ def companies(
 ) -> list[Entity]:
     """Return the companies that *text* names, from the model's *guesses* and the *listed* phrases."""
     found = [*_legal_names(text), *_known(text, listed, guesses)]
+    found += _banks(text, found)
     firm = [(one.start, one.end) for one in found]
-    more = 0.0 if is_business(text, title_end) else 6.0
+    business = is_business(text, title_end)
+    more = 0.0 if business else 6.0
     for guess in guesses:
         if guess.label == "ORG" and not any(s < guess.end and guess.start < e for s, e in firm):
             one = _of_guess(text, guess, more)
             if one is not None:
-                found.append(one)
+                sure = business or title_end > 0
+                found.append(one if sure else one._replace(confidence=DOUBTFUL))
     return [*found, *_defined(text, found)]
+
+
+def _banks(text: str, found: Sequence[Entity]) -> Iterator[Entity]:
+    """Yield "Bank" where a contract's party is called so: Bank may, the Bank shall, BORROWER AND BANK."""
+    if not _CONTRACT.search(text):
+        return
+    for match in _BANK.finditer(text):
+        before = _WORD_BEFORE.search(text, max(0, match.start() - 30), match.start())
+        part = before is not None and before[1].lower() not in _not_names()
+        if not part and not any(one.start <= match.start() < one.end for one in found):
+            yield Entity(match.start(), match.end(), "ORG", match[0], rank=58, confidence=0.8)
+
+
+@lru_cache(maxsize=1)
+def _not_names() -> frozenset[str]:
+    return word_set("en", "contract_terms") | common_english() | {"and", "all", "each", "owes"}
+
+
+def _terms_only(name: str) -> bool:
+    """Say whether a name is made of what contracts write with capitals: Permitted Liens, Borrower."""
+    return all(word.lower() in _not_names() for word in re.findall(r"[^\W_]+", name))
 
 
 @lru_cache(maxsize=4)
@@ -130,8 +160,14 @@ def _of_guess(text: str, guess: Guess, more: float) -> Entity | None:
         end -= 1
     if text[start:end].endswith(("'s", "’s")):
         end -= 2
+    start = _first_capital(text, start, end)
     name = text[start:end]
-    if len(name) < 2 or name.lower() in common_english() or name in word_set("en", "acronyms"):
+    if (
+        len(name) < 2
+        or _terms_only(name)
+        or name.lower() in common_english()
+        or name in word_set("en", "acronyms")
+    ):
         return None
     if (
         _shouted(name)
@@ -158,6 +194,16 @@ def _of_guess(text: str, guess: Guess, more: float) -> Entity | None:
     )
 
 
+def _first_capital(text: str, start: int, end: int) -> int:
+    """Return where a name begins that the model began with small words: like | Dora, to | Nick."""
+    while text[start : start + 1].islower():
+        word, blank, _rest = text[start:end].partition(" ")
+        if not blank or not word.islower():
+            break
+        start += len(word) + 1
+    return start
+
+
 def _shouted(name: str) -> bool:
     """Say whether a name is a plain word of a headline in capitals: BUYS, SELLS."""
     return name.isupper() and len(name) > 3 and name.lower() in known_small()
@@ -167,6 +213,8 @@ def _defined(text: str, found: Sequence[Entity]) -> Iterator[Entity]:
     """Yield the short name that a contract gives a company: Harbor State Bank ("Bank")."""
     for match in _DEFINED.finditer(text):
         for one in found:
+            if _terms_only(match["name"]):
+                break
             if 0 <= match.start() - one.end <= 60 and "\n" not in text[one.end : match.start()]:
                 yield Entity(*match.span("name"), "ORG", one.name, rank=59, confidence=0.9)
                 break

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from nlp.english_companies import companies, is_business, strange
 from nlp.english_products import relabelled
-from nlp.entities import Entity
+from nlp.entities import DOUBTFUL, Entity
 from nlp.lexicon import common_english, places, word_set
 from nlp.names.model import Guess, guesses, known_small
 from nlp.names.occurrences import occurrences
@@ -59,7 +59,7 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     ]
     capitals = [match.span() for match in _CAPITAL.finditer(text)]
     listed = english_phrases(text, capitals)
-    seen = guesses(text, "en")
+    seen = [_traded(text, guess) for guess in guesses(text, "en")]
     found += _places(text, listed, seen)
     named = companies(text, seen, listed, title_end)
     if is_business(text, title_end):
@@ -73,6 +73,15 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     named = relabelled(text, named)
     found += named
     return found + _short_forms(text, named, found + known)
+
+
+def _traded(text: str, guess: Guess) -> Guess:
+    """Return a person whose last name is a trade as the company it is: Brixen Audio."""
+    words = text[guess.start : guess.end].split(" ")
+    trade = len(words) > 1 and words[-1] in word_set("en", "org_suffixes")
+    if guess.label == "PERSON" and trade and not _is_given(words[0].lower()):
+        return guess._replace(label="ORG")
+    return guess
 
 
 def _roles(text: str) -> list[Entity]:
@@ -251,6 +260,9 @@ def _is_ware(word: str) -> bool:
 def _short_forms(text: str, named: list[Entity], known: list[Entity]) -> list[Entity]:
     """Find "Tollgate" after "Tollgate Motors", "Mr Feldt" after "Marcus Feldt"."""
     forms: dict[str, tuple[Label, str, str | None]] = {}
+    doubtful = {one.name for one in named if one.doubtful} - {
+        one.name for one in named if not one.doubtful
+    }
     for one in sorted([*named, *known], key=lambda e: -e.rank):
         words = one.name.split(" ")
         if one.label == "ORG" and len(words) > 1 and len(words[0]) > 2:
@@ -266,7 +278,10 @@ def _short_forms(text: str, named: list[Entity], known: list[Entity]) -> list[En
         if one.label in {"ORG", "PERSON", "PRODUCT"}:
             forms.setdefault(one.name, (one.label, one.name, one.entity))
     return [
-        Entity(start, end, label, name, entity, rank=50 if label == "ORG" else 51, confidence=0.75)
+        Entity(
+            start, end, label, name, entity, rank=50 if label == "ORG" else 51,
+            confidence=DOUBTFUL if name in doubtful else 0.75,
+        )
         for start, end in occurrences(text, forms, whole=True)
         for label, name, entity in [forms[text[start:end]]]
-    ]
+    ]  # fmt: skip

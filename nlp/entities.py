@@ -6,6 +6,10 @@ from typing import NamedTuple
 from schemas.kinds import Label
 from schemas.language import Mention, Value
 
+# As sure as a company is that only a move may bear out: without one it is no mention.
+DOUBTFUL = 0.55
+_LEAST_REPORTED = 0.6
+
 
 class Entity(NamedTuple):
     """Characters *start* to *end* name something.
@@ -22,6 +26,11 @@ class Entity(NamedTuple):
     value: Value | None = None
     confidence: float = 1.0
     rank: int = 0
+
+    @property
+    def doubtful(self) -> bool:
+        """Say whether this is an unregistered company that too little speaks for."""
+        return self.label == "ORG" and self.entity is None and self.confidence < _LEAST_REPORTED
 
     def mention(self, text: str, *, boilerplate: bool = False) -> Mention:
         """Return the record of this span of *text*."""

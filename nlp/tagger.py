@@ -14,7 +14,7 @@ from nlp.pretrained import Pretrained
 from nlp.prominence import prominent
 from nlp.reading import Reading, key_of, read
 from schemas.ids import digest
-from schemas.language import Tags
+from schemas.language import Move, Tags
 from schemas.registry import Registry
 from text.amounts import find_dates, find_money, find_percents
 from text.boilerplate import boilerplate_spans
@@ -80,6 +80,7 @@ class Tagger:
             mentions=tuple(
                 one.mention(reading.text, boilerplate=_within(one.start, skipped))
                 for one in reading.entities
+                if not one.doubtful or _in_a_move(one, moves)
             ),
             moves=tuple(sorted(moves, key=lambda m: (m.evidence[0].start, m.kind))),
             about=tuple(_about(reading, skipped)),
@@ -163,6 +164,16 @@ def _skipped(
     shift = len(title) + 1
     spans = boilerplate_spans(text) if given is None else given
     return [(start + shift, end + shift) for start, end in spans]
+
+
+def _in_a_move(one: Entity, moves: Sequence[Move]) -> bool:
+    """Say whether a move is about the name at these characters."""
+    for move in moves:
+        slots = [move.actor] if move.actor else []
+        slots += [slot for name in move.slots for slot in move.values(name)]
+        if any(slot.start == one.start and slot.end == one.end for slot in slots):
+            return True
+    return False
 
 
 def _within(place: int, spans: Sequence[tuple[int, int]]) -> bool:

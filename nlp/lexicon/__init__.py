@@ -24,11 +24,30 @@ def word_set(language: str, name: str) -> frozenset[str]:
     return frozenset(words(language)[name])
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def known(name: str) -> frozenset[str]:
-    """Return well-known companies: ``en``, ``zh``; ``words_en``, ``words_zh`` are words besides."""
-    loaded = YAML(typ="safe").load((_FOLDER / "known.yaml").read_text(encoding="utf-8"))
-    return frozenset(str(loaded[name]).split())
+    """Return well-known companies: ``en``, ``zh``; ``words_en``, ``words_zh`` are words besides.
+
+    ``products_zh`` are well-known products, ``platforms_zh`` services that people use by name. A name in two lists counts as the most careful one says.
+    """
+    group, _, language = name.rpartition("_")
+    listed = _known_of(language)
+    if group:
+        return listed[group]
+    return listed["names"] - listed["words"] - listed["products"] - listed["platforms"]
+
+
+@lru_cache(maxsize=2)
+def _known_of(language: str) -> dict[str, frozenset[str]]:
+    """Read the files ``known/LANGUAGE*.yaml``; English names hold blanks and are parted by commas."""
+    found: dict[str, set[str]] = {
+        kind: set() for kind in ("names", "words", "products", "platforms")
+    }
+    for file in sorted((_FOLDER / "known").glob(f"{language}*.yaml")):
+        for key, text in YAML(typ="safe").load(file.read_text(encoding="utf-8")).items():
+            names = str(text).split(",") if language == "en" else str(text).split()
+            found.get(key, found["names"]).update(one.strip() for one in names)
+    return {key: frozenset(names) for key, names in found.items()}
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from nlp.lexicon import known, places, words
 from text.han import to_simplified
 
-Kind = Literal["place", "role", "known", "maybe", "tail"]
+Kind = Literal["place", "role", "known", "maybe", "tail", "ware", "platform"]
 
 
 class Phrase(NamedTuple):
@@ -32,6 +32,8 @@ def _book() -> tuple[dict[str, Kind], dict[str, tuple[int, ...]]]:
     book.update((name, "known") for name in latin if len(name) > 2)
     book.update((name.lower(), "known") for name in latin if len(name) > 4)
     book.update((name, "maybe") for name in known("words_zh"))
+    book.update((name, "ware") for name in known("products_zh"))
+    book.update((name, "platform") for name in known("platforms_zh"))
     lengths: dict[str, set[int]] = {}
     for name in book:
         if len(name) > 1:

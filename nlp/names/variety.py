@@ -20,7 +20,7 @@ class Names:
     def __init__(self, language: str, random: np.random.Generator) -> None:
         self._random = random
         self._language = language
-        self._companies = sorted(known(language))
+        self._companies = sorted(name for name in known(language) if " " not in name)
         self._places = sorted(name for name in places(language) if len(name) > 1)
         if language == "zh":
             given = given_names()

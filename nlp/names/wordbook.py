@@ -35,6 +35,10 @@ def wordbook() -> dict[str, str]:
         book[word] = "*known"
     for word in known("words_zh"):
         book[word] = "*maybe"
+    for word in known("products_zh"):
+        book[word] = "*wares"
+    for word in known("platforms_zh"):
+        book[word] = "*wares"
     return book
 
 

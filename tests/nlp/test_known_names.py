@@ -1,0 +1,87 @@
+from pathlib import Path
+
+import pytest
+
+import nlp.lexicon
+from nlp.lexicon import known
+from nlp.tagger import Tagger
+from schemas.language import Mention
+
+FOLDER = Path(nlp.lexicon.__file__).with_name("known")
+
+
+def mentions(tagger: Tagger, text: str, language: str = "zh") -> list[Mention]:
+    return list(tagger.tag("", text, language=language).mentions)
+
+
+def orgs(tagger: Tagger, text: str, language: str = "zh") -> set[str]:
+    return {one.text for one in mentions(tagger, text, language) if one.label == "ORG"}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_name_is_in_one_kind_of_list_and_long_enough_to_be_found(language: str) -> None:
+    names, words = known(language), known(f"words_{language}")
+    assert len(names) > 2000
+    assert not names & words
+    assert all(len(name) > 1 and name == name.strip() for name in names | words)
+
+
+def test_lists_say_what_they_are_and_when_they_were_reviewed() -> None:
+    for file in FOLDER.glob("*.yaml"):
+        assert "Reviewed " in file.read_text(encoding="utf-8").split("\n", 1)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("昨天高盛下调了对这只股票的评级。", "高盛"),
+        ("他在国泰君安做了六年研究员。", "国泰君安"),
+        ("一位原招商银行信用卡中心的负责人这样说。", "招商银行信用卡中心"),
+        ("去年秋天佳士得拍卖行在香港举槌。", "佳士得拍卖行"),
+        ("星展中国在当地开了第三家网点。", "星展中国"),
+    ],
+)
+def test_the_world_s_companies_are_known_with_what_belongs_to_their_names(
+    tagger: Tagger, text: str, name: str
+) -> None:
+    assert name in orgs(tagger, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "两万名中国网民在论坛里留言。",
+        "一辆黑色奔驰停在路边，宝马男摇下了车窗。",
+        "他在微博上写道，今天雪很大。",
+        "米缸里的老鼠越来越肥，赴台旅游的人也越来越多。",
+        "新华网沈阳1月3日电（记者 陶然）今晨大雪。",
+    ],
+)
+def test_words_cars_platforms_and_by_lines_are_no_companies(tagger: Tagger, text: str) -> None:
+    assert not orgs(tagger, text)
+
+
+def test_a_maker_before_its_model_is_the_product(tagger: Tagger) -> None:
+    found = {
+        one.text: one.label for one in mentions(tagger, "店里的本田奥德赛有现车，别克昂科拉要等。")
+    }
+    assert found["本田奥德赛"] == found["别克昂科拉"] == "PRODUCT"
+
+
+def test_a_platform_is_a_company_where_it_does_what_companies_do(tagger: Tagger) -> None:
+    assert "支付宝" in orgs(tagger, "支付宝宣布下调提现费率。")
+    assert "支付宝" not in orgs(tagger, "她用支付宝付了房租。")
+
+
+def test_english_names_of_several_words_are_known(tagger: Tagger) -> None:
+    text = "She left Goldman Sachs for Bank of America last week."
+    assert orgs(tagger, text, "en") >= {"Goldman Sachs", "Bank of America"}
+
+
+def test_terms_of_a_contract_are_no_companies_and_its_bank_is(tagger: Tagger) -> None:
+    text = "Borrower shall repay Bank the Equipment Advance before any Permitted Lien arises."
+    assert orgs(tagger, text, "en") == {"Bank"}
+
+
+def test_a_post_of_whatever_names_no_companies(tagger: Tagger) -> None:
+    assert not orgs(tagger, "Grace looks like Dora the Explorer lol", "en")
