@@ -13,13 +13,12 @@ from math import exp, log, sqrt
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from nlp.facts import facts
 from nlp.matching import Event, contradicts, days_between, event_of, relation, same_event
 from nlp.near import Fingerprint, fingerprint
 from nlp.roundups import is_round_up
 from nlp.storyinput import StoryInput
+from text.kept import yaml_of
 
 _WEIGHTS = Path(__file__).with_name("affinity.yaml")
 # A name inside a sentence tells like events apart better than a common word does.
@@ -39,7 +38,7 @@ _POWER = {"text": 2, "title": 2, "proper": 2}
 @lru_cache(maxsize=1)
 def parameters() -> dict[str, Any]:
     """Return the weights per pair of languages (``same``, ``cross``) and the threshold."""
-    loaded: dict[str, Any] = YAML(typ="safe").load(_WEIGHTS.read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = yaml_of(_WEIGHTS)
     return loaded
 
 

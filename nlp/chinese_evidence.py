@@ -8,13 +8,12 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from ruamel.yaml import YAML
-
 from nlp.chinese_tails import LOOSE, everyday, generic
 from nlp.entities import Entity
 from nlp.lexicon import known, places, word_set
 from nlp.names.model import Guess
 from nlp.names.wordbook import wordbook
+from text.kept import yaml_of
 
 Span = tuple[int, int]
 Evidence = dict[str, float]
@@ -96,7 +95,7 @@ def _told_by_others(
 
 @lru_cache(maxsize=1)
 def _around() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
-    loaded = YAML(typ="safe").load(AROUND.read_text(encoding="utf-8"))
+    loaded = yaml_of(AROUND)
     return {
         side: tuple(
             (name, re.compile(rf"(?:{source.strip()}){'$' if side == 'before' else ''}"))

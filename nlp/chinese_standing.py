@@ -14,8 +14,6 @@ from operator import add
 from pathlib import Path
 from typing import NamedTuple
 
-from ruamel.yaml import YAML
-
 from nlp.chinese_evidence import (
     THING,
     Evidence,
@@ -33,6 +31,7 @@ from nlp.lexicon import words
 from nlp.names.model import Guess
 from nlp.names.wordbook import wordbook
 from text.han import HAN, to_simplified
+from text.kept import yaml_of
 
 WEIGHTS = Path(__file__).parent / "lexicon" / "standing.yaml"
 # News names its companies early; what is named later without a tail is left to the other finders.
@@ -110,7 +109,7 @@ def _strange_head(name: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _weights() -> dict[str, float]:
-    loaded = YAML(typ="safe").load(WEIGHTS.read_text(encoding="utf-8"))
+    loaded = yaml_of(WEIGHTS)
     return {str(name): float(weight) for name, weight in loaded.items()}
 
 

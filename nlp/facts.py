@@ -11,11 +11,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from babel import Locale
-from ruamel.yaml import YAML
 
 from nlp.near import stem
 from schemas.language import Mention, Tags
 from text.han import HAN
+from text.kept import yaml_of
 
 # A report says what happened in title and lead; later numbers and names are mostly background.
 _LEAD = {"en": 1500, "zh": 750}
@@ -115,7 +115,7 @@ def _subjects(told: str, language: str) -> Iterator[str]:
 def _concepts() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]]:
     """Return concept keys by English stem and by Chinese word."""
     path = Path(__file__).with_name("lexicon") / "concepts.yaml"
-    groups: dict[str, list[str]] = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    groups: dict[str, list[str]] = yaml_of(path)
     english: dict[str, tuple[str, ...]] = {}
     chinese: dict[str, tuple[str, ...]] = {}
     for line in (line for lines in groups.values() for line in lines):

@@ -9,11 +9,10 @@ from math import log2, log10
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from schemas.kinds import FAMILY_OF
 from schemas.registry import Reader, Registry
 from schemas.stories import Factor, Story
+from text.kept import yaml_of
 
 _HIGHEST = 100.0
 # News of a kind that a company made within so many days before is no news of its kind.
@@ -24,7 +23,7 @@ _WEIGHTS = Path(__file__).with_name("weights.yaml")
 @lru_cache(maxsize=1)
 def weights() -> dict[str, Any]:
     """Return the points per factor."""
-    loaded: dict[str, Any] = YAML(typ="safe").load(_WEIGHTS.read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = yaml_of(_WEIGHTS)
     return loaded
 
 

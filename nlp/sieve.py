@@ -9,16 +9,19 @@ matched (a test asks that of the corpora).
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from itertools import product
 from re import _constants, _parser  # the parser of re itself: no second reading of its syntax
 from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
+from text.kept import store
+
 # More strings than these for one part of a pattern say little; a string of one letter is everywhere.
 _MOST = 120
 _LEAST = 2
+# Raise it when other strings are told of the same source: what earlier versions kept is not read then.
+_VERSION = "1"
 _FEW = 12  # letters of a set that are spelled out
 
 
@@ -33,9 +36,12 @@ _ANYTHING = _Told(None, None)
 _NOTHING = _Told(frozenset([""]), None)
 
 
-@lru_cache(maxsize=2048)
 def needed(source: str) -> frozenset[str] | None:
     """Return strings in small letters of which any match of *source* has one; None where none is sure."""
+    return store("needed").get((_VERSION, source), lambda: _needed(source))
+
+
+def _needed(source: str) -> frozenset[str] | None:
     told = _sequence(_parser.parse(source, re.IGNORECASE))
     return _better(told.needed, _usable(told.exact))
 

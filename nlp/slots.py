@@ -8,8 +8,6 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
-from ruamel.yaml import YAML
-
 from nlp import chinese_slots
 from nlp.actors import Parties
 from nlp.english_slots import ENGLISH
@@ -19,6 +17,7 @@ from nlp.frames.compiling import CompiledRule
 from nlp.reading import Reading, Sentence, key_of
 from schemas.kinds import Label
 from schemas.language import Slot, Slots
+from text.kept import yaml_of
 
 
 class Place(NamedTuple):
@@ -264,7 +263,7 @@ _OWN: dict[str, dict[str, Filler]] = {
 def plan(language: str) -> dict[str, dict[str, tuple[str, ...]]]:
     """Return slot to fillers and patterns, in the order they are tried, per kind."""
     name = f"_slots.{language}.yaml"
-    data = YAML(typ="safe").load((FOLDER / name).read_text(encoding="utf-8"))
+    data = yaml_of(FOLDER / name)
     return {
         kind: {
             slot: tuple(listed if isinstance(listed, list) else str(listed).split())

@@ -10,13 +10,12 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from ruamel.yaml import YAML
-
 from nlp.frames import FOLDER
 from nlp.frames.compiling import Expression, expanded
 from nlp.reading import Reading, Sentence
 from nlp.sieve import Sieve
 from schemas.kinds import Status
+from text.kept import yaml_of
 
 _UNTIL = re.compile(
     r"(?:\b(?:until|till|through|ends?(?: with| on)?|expires?(?: on)?|valid to|up to)\s|至|到|截至)$"
@@ -68,7 +67,7 @@ class Markers:
 @lru_cache(maxsize=2)
 def markers(language: str) -> Markers:
     """Return the status words of *language*."""
-    data = YAML(typ="safe").load((FOLDER / "_status.yaml").read_text(encoding="utf-8"))[language]
+    data = dict(yaml_of(FOLDER / "_status.yaml")[language])
     reach = int(data.pop("left_reach"))
     return Markers(
         reach,

@@ -10,10 +10,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from ruamel.yaml import YAML
-
 from nlp.near import fingerprint
 from schemas.language import Move
+from text.kept import yaml_of
 from text.sentences import sentences
 
 # Characters of a sentence that can stand in a summary, at least and at most.
@@ -42,7 +41,7 @@ class _Sentence(NamedTuple):
 
 @lru_cache(maxsize=3)
 def _pattern(name: str) -> re.Pattern[str]:
-    lines = YAML(typ="safe").load(_PATTERNS.read_text(encoding="utf-8"))[name]
+    lines = yaml_of(_PATTERNS)[name]
     return re.compile("|".join(f"(?:{line})" for line in lines), re.IGNORECASE)
 
 

@@ -26,6 +26,7 @@ from nlp.frames.compiling import CompiledRule, compile_rule
 from schemas.base import Record
 from schemas.errors import InvalidRecordError
 from schemas.kinds import MoveKind, Status
+from text.kept import yaml_of
 
 FOLDER = Path(__file__).parent
 ActorPlace = Literal["subject", "object", "before", "after", "main", "possessor", "concerned"]
@@ -77,7 +78,8 @@ def read_file(path: Path) -> FrameFile:
     """Read one file of frames. Raises InvalidRecordError with file and line."""
     text = path.read_text(encoding="utf-8")
     with suppress(YAMLError, ValidationError):
-        return FrameFile.model_validate(YAML(typ="safe").load(text))
+        ours = path.parent == FOLDER
+        return FrameFile.model_validate(yaml_of(path) if ours else YAML(typ="safe").load(text))
     return _read_with_lines(path, text)
 
 

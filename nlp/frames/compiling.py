@@ -11,10 +11,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
-from ruamel.yaml import YAML
-
 from nlp.inflection import VerbForm, forms
 from schemas.kinds import Label, MoveKind, Status
+from text.kept import yaml_of
+from text.patterns import compiled
 
 if TYPE_CHECKING:
     from nlp.frames import Frame, Rule
@@ -54,9 +54,9 @@ class Expression:
         """Compile. Raises re.error; AttributeError for what no expression has."""
         if name not in self.__slots__:
             raise AttributeError(name)
-        compiled = re.compile(self.source, re.IGNORECASE)
-        self.finditer, self.groups = compiled.finditer, compiled.groups
-        self.match, self.search = compiled.match, compiled.search
+        made = compiled(self.source)
+        self.finditer, self.groups = made.finditer, made.groups
+        self.match, self.search = made.match, made.search
         return getattr(self, name)
 
 
@@ -114,7 +114,7 @@ def classes(language: str) -> dict[str, str]:
 
     English members are parted by commas, may be several words, and stand for their plural too.
     """
-    data = YAML(typ="safe").load(_CLASSES.read_text(encoding="utf-8")).get(language) or {}
+    data = yaml_of(_CLASSES).get(language) or {}
     if language == "en":
         return {
             name: rf"\b(?:{'|'.join(one.strip() for one in listed.split(','))})(?:e?s)?\b"
@@ -137,7 +137,7 @@ def with_classes(text: str, language: str) -> str:
 
 def pattern(text: str, language: str) -> re.Pattern[str]:
     """Compile a pattern of a frame. Raises ValueError for an unknown ``{LABEL}`` or ``<class>``."""
-    return re.compile(expanded(text, language), re.IGNORECASE)
+    return compiled(expanded(text, language))
 
 
 def expanded(text: str, language: str) -> str:
@@ -222,12 +222,16 @@ def _is_plain(key: str, found: list[str], language: str) -> bool:
 
 
 def _longest_first(alternatives: list[str]) -> str:
-    return "|".join(sorted(set(alternatives), key=len, reverse=True))
+    return "|".join(sorted(set(alternatives), key=_by_length))
+
+
+def _by_length(text: str) -> tuple[int, str]:
+    return -len(text), text  # the same in every process: what is compiled of it is kept
 
 
 def _any(alternatives: list[str], language: str) -> Expression:
     """Return alternatives, the longest first; none of them matches nothing."""
-    ordered = sorted(set(alternatives), key=len, reverse=True)
+    ordered = sorted(set(alternatives), key=_by_length)
     return Expression("|".join(_edged(one, language) for one in ordered) or "(?!)")
 
 

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import snowballstemmer
-from ruamel.yaml import YAML
 
 from nlp.frames.compiling import FIRST, NEXT
 from nlp.reading import Sentence
 from text.han import HAN
+from text.kept import yaml_of
 
 CONCEPTS = Path(__file__).with_name("concepts.yaml")
 # Words of one language alone: more of the same concepts, and concepts that it alone needs.
@@ -78,10 +78,10 @@ def thesaurus(language: str) -> Thesaurus:
 
 def _listed(language: str) -> Iterator[tuple[str, str]]:
     """Yield concepts with their words, one after the other: a concept may come twice."""
-    for concept, words in YAML(typ="safe").load(CONCEPTS.read_text(encoding="utf-8")).items():
+    for concept, words in yaml_of(CONCEPTS).items():
         yield concept, words[language]
     if language in MORE:
-        yield from YAML(typ="safe").load(MORE[language].read_text(encoding="utf-8")).items()
+        yield from yaml_of(MORE[language]).items()
 
 
 def _parts(entry: str, language: str) -> tuple[str, ...]:

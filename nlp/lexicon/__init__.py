@@ -6,15 +6,16 @@ from pathlib import Path
 from runpy import run_path
 
 from babel import Locale
-from ruamel.yaml import YAML
 
-_FOLDER = Path(__file__).parent
+from text.kept import yaml_of
+
+LISTS = Path(__file__).parent
 
 
 @lru_cache(maxsize=2)
 def words(language: str) -> dict[str, tuple[str, ...]]:
     """Return the lists of *language* (``en`` or ``zh``) by name, in the order of the file."""
-    loaded = YAML(typ="safe").load((_FOLDER / f"{language}.yaml").read_text(encoding="utf-8"))
+    loaded = yaml_of(LISTS / f"{language}.yaml")
     return {name: tuple(str(text).split()) for name, text in loaded.items()}
 
 
@@ -43,8 +44,8 @@ def _known_of(language: str) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {
         kind: set() for kind in ("names", "words", "products", "platforms")
     }
-    for file in sorted((_FOLDER / "known").glob(f"{language}*.yaml")):
-        for key, text in YAML(typ="safe").load(file.read_text(encoding="utf-8")).items():
+    for file in sorted((LISTS / "known").glob(f"{language}*.yaml")):
+        for key, text in yaml_of(file).items():
             names = str(text).split(",") if language == "en" else str(text).split()
             found.get(key, found["names"]).update(one.strip() for one in names)
     return {key: frozenset(names) for key, names in found.items()}

@@ -4,12 +4,14 @@ from collections import Counter, defaultdict
 from functools import cache
 from importlib import resources
 from operator import itemgetter
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.lexicon import known, places, words
+from nlp.lexicon import LISTS, known, places, words
+from text.kept import kept
 
 Ints = NDArray[np.int64]
 _LONGEST = 8
@@ -18,9 +20,19 @@ _PAIR = (2,)
 _LISTS = ("breaks", "company_cues", "no_companies", "bodies", "org_suffixes", "roles")
 
 
+def _inputs() -> list[Path]:
+    """Return the files that words come from, and this one."""
+    dictionary = Path(str(resources.files("jieba").joinpath("dict.txt")))
+    return [dictionary, Path(__file__), LISTS / "__init__.py", *LISTS.rglob("*.yaml")]
+
+
 @cache
 def wordbook() -> dict[str, str]:
-    """Return word (two characters or more) to its part of speech or list; read once, 0.2 s, 40 MB."""
+    """Return word (two characters or more) to its part of speech or list; read once, 40 MB."""
+    return kept("wordbook", _inputs(), _wordbook)
+
+
+def _wordbook() -> dict[str, str]:
     fields = resources.files("jieba").joinpath("dict.txt").read_text("utf-8").split()
     listed = zip(fields[::3], fields[2::3], strict=True)  # word, count, part of speech
     book = {word: part for word, part in listed if 1 < len(word) <= _LONGEST}
@@ -53,6 +65,10 @@ class GivenNames(NamedTuple):
 @cache
 def given_names() -> GivenNames:
     """Count the characters of given names over the personal names of the dictionary."""
+    return GivenNames(*kept("given_names", _inputs(), _given_names))
+
+
+def _given_names() -> tuple[dict[str, float], ...]:
     surnames = frozenset(words("zh")["surnames"][0])
     counts: tuple[Counter[str], Counter[str], Counter[str]] = (Counter(), Counter(), Counter())
     people = [word for word, part in wordbook().items() if part == "nr" and len(word) <= 3]
@@ -64,12 +80,16 @@ def given_names() -> GivenNames:
         else:
             counts[1][word[1]] += 1
             counts[2][word[2]] += 1
-    return GivenNames(*({char: 1e4 * n / one.total() for char, n in one.items()} for one in counts))
+    return tuple({char: 1e4 * n / one.total() for char, n in one.items()} for one in counts)
 
 
 @cache
 def _lengths() -> dict[str, tuple[int, ...]]:
     """Return the first two characters of words to the lengths of such words, the longest first."""
+    return kept("lengths", _inputs(), _found_lengths)
+
+
+def _found_lengths() -> dict[str, tuple[int, ...]]:
     by_length: dict[int, list[str]] = defaultdict(list)
     for word in wordbook():
         by_length[len(word)].append(word)
@@ -97,6 +117,10 @@ def hash_of(text: str) -> int:
 @cache
 def _beginnings() -> frozenset[str]:
     """Return the first three characters of words: most places of a text begin no word so long."""
+    return kept("beginnings", _inputs(), _found_beginnings)
+
+
+def _found_beginnings() -> frozenset[str]:
     return frozenset(word[:3] for word in wordbook() if len(word) > 2)
 
 
