@@ -73,7 +73,7 @@ def diagnose(source: Source, history: Sequence[SourceStats], now: datetime) -> H
     past = [one for one in history if one.at <= now]
     judged, quiet = judge(past), silence(past) if source.kind != "page" else None
     wanted = pace(source, past)
-    common = _common(source, past, judged, quiet, wanted, now)
+    common = _common(source, past, judged, quiet, wanted)
     if not any(one.ok is not None or one.tried for one in past):
         return Health(
             source=source.id, state="new", says="not read yet",
@@ -239,9 +239,14 @@ def _moved(past: Sequence[SourceStats]) -> Finding | None:
     return Finding("degraded", "moved", moved[0].at, says, "redirect", len(moved), todo)
 
 
+def late_from(due: datetime, wanted: Pace) -> datetime:
+    """Return from when on a source that is *due* counts as forgotten, if nothing else is wrong."""
+    return due + max(wanted.wanted * (_LATE_PERIODS - 1), timedelta(hours=1))
+
+
 def _late(past: Sequence[SourceStats], wanted: Pace, now: datetime) -> Finding | None:
     due = due_at(past[-1].at, wanted.wanted, _SLACK)
-    if now - due < wanted.wanted * (_LATE_PERIODS - 1) or now - due < timedelta(hours=1):
+    if now < late_from(due, wanted):
         return None
     says = f"due since {_day(due)} and not run; it is to be read every {spell(wanted.wanted)}"
     return Finding("stale", "late", due, says, "late")
@@ -273,9 +278,9 @@ def _common(
     judged: Judged,
     quiet: Silence | None,
     wanted: Pace,
-    now: datetime,
 ) -> dict[str, Any]:
-    month = [one for one in past if one.at > now - timedelta(days=30)]
+    # Of the month up to its last run, so that a judgement holds until it is read again.
+    month = [one for one in past if one.at > past[-1].at - timedelta(days=30)]
     timed = [one.seconds for one in past if one.seconds]
     read = [one for one in past if one.read]
     lengths = judged.usual.lengths

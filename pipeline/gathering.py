@@ -20,6 +20,8 @@ STALE = timedelta(days=10)
 # How far back what is dated ahead may have been announced, and prices are drawn.
 _ANNOUNCED = timedelta(days=120)
 _HISTORY = timedelta(days=365)
+# Changes that make a row of prices.
+PRICED: frozenset[str] = frozenset({"price", "plan", "promotion"})
 
 
 def gather(workspace: Workspace, reader: Reader, week: str) -> DigestInput:
@@ -42,7 +44,7 @@ def gather(workspace: Workspace, reader: Reader, week: str) -> DigestInput:
         told_events=told.events,
         upcoming=tuple(store.stories.between(end - _ANNOUNCED, end)),
         prices=tuple(prices_of(changes, stories)),
-        history=tuple(_history(store.documents.changes(end - _HISTORY, end))),
+        history=tuple(_history(store.documents.changes(end - _HISTORY, end, kinds=PRICED))),
         coverage=_coverage(workspace, start, end, left_out),
         companies=registry.companies,
         base_url=settings.base_url,
@@ -66,7 +68,7 @@ def prices_of(changes: Sequence[RecordedChange], stories: Sequence[Story]) -> li
     rows = []
     for recorded in changes:
         change = recorded.change
-        if change.kind not in {"price", "plan", "promotion"} or recorded.company is None:
+        if change.kind not in PRICED or recorded.company is None:
             continue
         if change.significance < LEAST_SIGNIFICANCE:
             continue  # it creeps: told once it adds up

@@ -4,11 +4,19 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from pipeline.diagnosis import diagnose
+from pipeline.diagnosis import diagnose, late_from
 from pipeline.naming import unknown_source
 from pipeline.workspace import Workspace
-from schemas.health import Dropped, Health, HealthState, Incident, Sighting, Whereabouts
-from schemas.ids import canonical_url, url_host
+from schemas.health import (
+    Dropped,
+    Health,
+    HealthState,
+    Incident,
+    Judgement,
+    Sighting,
+    Whereabouts,
+)
+from schemas.ids import canonical_url, digest, url_host
 from schemas.registry import Source
 
 _ORDER: tuple[HealthState, ...] = ("failing", "degraded", "stale", "new", "ok")
@@ -32,15 +40,58 @@ def health(workspace: Workspace, ids: Sequence[str] = ()) -> list[Health]:
         if one not in known:
             raise unknown_source(workspace, one)
     chosen = [known[one] for one in ids] or [one for one in known.values() if one.enabled]
-    found = [of_source(workspace, source) for source in chosen if source.kind != "inbox" or ids]
+    found = every(workspace, [one for one in chosen if one.kind != "inbox" or ids]).values()
     return sorted(found, key=lambda one: (_ORDER.index(one.state), one.source))
 
 
 def of_source(workspace: Workspace, source: Source, now: datetime | None = None) -> Health:
     """Return how one source fares at *now*, by default at present."""
+    return every(workspace, [source], now)[source.id]
+
+
+def every(
+    workspace: Workspace, sources: Sequence[Source], now: datetime | None = None
+) -> dict[str, Health]:
+    """Return how each of *sources* fares at *now*, by id: as the last run judged it, where that holds."""
     moment = now or workspace.now
-    past = workspace.store.health.history(source.id, moment, limit=400)
-    return diagnose(source, past, moment)
+    known = workspace.store.judgements.of(one.id for one in sources)
+    return {
+        source.id: one.health
+        if (one := known.get(source.id)) and _holds(one, source, moment)
+        else _anew(workspace, source, moment)
+        for source in sources
+    }
+
+
+def judgement(source: Source, fares: Health, at: datetime) -> Judgement:
+    """Return *fares*, judged at *at*, with how long it holds: until it is late, or is read again."""
+    until = None
+    if fares.due is not None and fares.pace is not None:
+        until = late_from(fares.due, fares.pace)
+    if until is not None and until <= at:
+        until = None  # it is late already, or something worse
+    return Judgement(source=source.id, basis=_basis(source), at=at, until=until, health=fares)
+
+
+def _holds(known: Judgement, source: Source, now: datetime) -> bool:
+    within = known.at <= now and (known.until is None or now < known.until)
+    return within and known.basis == _basis(source)
+
+
+def _basis(source: Source) -> str:
+    return digest(source.model_dump_json())
+
+
+def _anew(workspace: Workspace, source: Source, now: datetime) -> Health:
+    """Judge a source from its counts, once for all pages until it is read again."""
+    last = workspace.store.judgements.last_run(source.id)
+    kept: tuple[str | None, Judgement] | None = workspace.kept.get(("health", source.id))
+    if kept is not None and kept[0] == last and _holds(kept[1], source, now):
+        return kept[1].health
+    past = workspace.store.health.history(source.id, now, limit=400)
+    made = judgement(source, diagnose(source, past, now), now)
+    workspace.keep(("health", source.id), (last, made))
+    return made.health
 
 
 def incidents(workspace: Workspace, source_id: str | None = None) -> list[Incident]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from crawlers.pool import ExtractPool
 from pipeline.diagnosis import diagnose
+from pipeline.health import judgement
 from pipeline.reading import job_of
 from pipeline.sparing import spare
 from pipeline.tally import Tally
@@ -88,7 +89,9 @@ def observe(workspace: Workspace, runs: Iterable[str], tally: Tally) -> list[Hea
                 if not history or history[-1].run != run:
                     continue  # read anew, or only single pages were looked at again: no news
                 told = spare(workspace, source, history)
-                judged[source.id] = diagnose(source, [*history[:-1], told], told.at)
+                fares = diagnose(source, [*history[:-1], told], told.at)
+                judged[source.id] = fares
+                workspace.store.judgements.keep([judgement(source, fares, told.at)])
                 _note(workspace, source, judged[source.id], told, tally)
     return list(judged.values())
 

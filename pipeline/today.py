@@ -1,15 +1,16 @@
 """What matters since somebody last looked: stories by what they are worth to that person, and prices."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from pipeline.gathering import STALE, prices_of
+from pipeline.gathering import PRICED, STALE, prices_of
 from pipeline.relevance import for_reader
 from pipeline.workspace import Workspace
 from schemas.delivery import PriceMoved
 from schemas.registry import Reader
 from schemas.stories import Story
+from store.stories import StoryBrief
 
 # How far back the page looks at most, however long somebody was away.
 FARTHEST = timedelta(days=30)
@@ -19,17 +20,22 @@ _WEIGHED = 80
 
 @dataclass(frozen=True)
 class Since:
-    """What came since *start*. *documents* counts what was new or had changed."""
+    """What came since *start*, the weightiest first. *documents* counts what was new or had changed.
+
+    *weighed* holds the stories that were read to be weighed for one reader.
+    """
 
     start: datetime
-    stories: tuple[Story, ...]
+    end: datetime
+    stories: tuple[StoryBrief, ...]
+    weighed: Mapping[str, Story]
     prices: tuple[PriceMoved, ...]
     documents: int
 
     @property
     def named(self) -> int:
         """Return how many stories name a customer of ours."""
-        return sum(bool(one.customers) for one in self.stories)
+        return sum(one.named for one in self.stories)
 
 
 def since(workspace: Workspace, start: datetime, reader: Reader | None = None) -> Since:
@@ -40,15 +46,36 @@ def since(workspace: Workspace, start: datetime, reader: Reader | None = None) -
     oldest = (start - STALE).date().isoformat()
     found = [
         one
-        for one in store.stories.between(start, end)
+        for one in store.stories.briefs(start, end)
         if one.kind is not None and one.day >= oldest
     ]
+    order = sorted(found, key=_weight)
+    weighed: dict[str, Story] = {}
+    if reader is not None:
+        first = [one.id for one in order[:_WEIGHED]]
+        read = store.stories.at(first, end)
+        mine = for_reader(workspace, reader, [read[one] for one in first], now)
+        weighed = {one.id: one for one in mine}
+        order = [*sorted(map(StoryBrief.of, mine), key=_weight), *order[_WEIGHED:]]
     return Since(
         start=start,
-        stories=tuple(ranked(workspace, found, reader)),
-        prices=tuple(prices_of(store.documents.changes(start, end), found)),
+        end=end,
+        stories=tuple(order),
+        weighed=weighed,
+        prices=tuple(_prices(workspace, start, end, {one.id for one in found})),
         documents=store.documents.count(start, end),
     )
+
+
+def _prices(
+    workspace: Workspace, start: datetime, end: datetime, told: Collection[str]
+) -> list[PriceMoved]:
+    """Return the rows of prices, each with its story where that is one of *told*."""
+    store = workspace.store
+    changes = store.documents.changes(start, end, kinds=PRICED)
+    homes = store.stories.of_documents(one.document_id for one in changes)
+    stories = {one.id: one for some in homes.values() for one in some if one.id in told}
+    return prices_of(changes, list(stories.values()))
 
 
 def ranked(workspace: Workspace, found: Sequence[Story], reader: Reader | None) -> list[Story]:
@@ -60,5 +87,5 @@ def ranked(workspace: Workspace, found: Sequence[Story], reader: Reader | None) 
     return [*sorted(mine, key=_weight), *order[_WEIGHED:]]
 
 
-def _weight(story: Story) -> tuple[float, str]:
+def _weight(story: Story | StoryBrief) -> tuple[float, str]:
     return (-story.score, story.id)

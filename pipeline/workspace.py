@@ -1,9 +1,11 @@
 """A workspace: a folder with ``zhibi.yaml`` and ``data/``, and the parts opened from it."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from pipeline.clock import system_now
 from pipeline.settings import FILE_NAME, Settings, read_settings, workspace_variable
@@ -24,6 +26,10 @@ base_url: http://127.0.0.1:8000
 """
 
 
+# Values that a process keeps of what is dear to read.
+_KEPT = 20_000
+
+
 @dataclass
 class Workspace:
     """What steps and services work on. Parts open when first used; close it when done."""
@@ -31,6 +37,8 @@ class Workspace:
     folder: Path
     settings: Settings
     now_override: datetime | None = None
+    # What is dear to read and holds until a record changes that its key or value names.
+    kept: dict[Hashable, Any] = field(default_factory=dict, repr=False)
     _open: list[SearchIndex] = field(default_factory=list, repr=False)
 
     @property
@@ -89,6 +97,13 @@ class Workspace:
     def egress(self) -> EgressPolicy:
         """Return which private addresses a crawl may reach."""
         return self.settings.egress
+
+    def keep(self, key: Hashable, value: Any) -> None:
+        """Keep *value* in this process; of many the oldest go first."""
+        self.kept[key] = value
+        if len(self.kept) > _KEPT:
+            for old in list(self.kept)[: _KEPT // 4]:
+                self.kept.pop(old, None)
 
     def refresh_registry(self) -> None:
         """Forget the registry that was read, after it was changed, and the index that knows its names."""

@@ -137,7 +137,9 @@ class Health(Record):
     due: Instant | None = None
     failures: int = 0
     runs: int = 0
-    documents: int = Field(default=0, description="New documents in the last thirty days")
+    documents: int = Field(
+        default=0, description="New documents in the thirty days up to its last run"
+    )
     usual: float | None = Field(
         default=None, description="Part of its days on which something is new"
     )
@@ -156,6 +158,19 @@ class Health(Record):
     def well(self) -> bool:
         """Say whether nothing has to be done."""
         return self.state in {"ok", "new"}
+
+
+class Judgement(Record):
+    """How a source fared when it was judged last, and what from: *basis* is the digest of the source.
+
+    It holds from *at* up to, not including, *until* (None: until the source is read again).
+    """
+
+    source: str
+    basis: str
+    at: Instant
+    until: Instant | None = None
+    health: Health
 
 
 class Incident(Record):

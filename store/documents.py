@@ -1,6 +1,6 @@
 """Documents, their URL aliases and revisions, and the changes between revisions."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -80,6 +80,29 @@ class Documents:
         return _latest(connection, document_id)
 
     @reading
+    def newest(self, connection: Connection, document_ids: Iterable[str]) -> dict[str, Revision]:
+        """Return the newest revision of each of many documents, by document; of unknown ones none."""
+        found: dict[str, Revision] = {}
+        for some in chunks(dict.fromkeys(document_ids), 500):
+            wanted = (
+                select(revisions.c.payload)
+                .join(documents, documents.c.id == revisions.c.document_id)
+                .where(documents.c.id.in_(some), revisions.c.number == documents.c.latest)
+            )
+            read = map(Revision.model_validate_json, connection.scalars(wanted))
+            found |= {one.document_id: one for one in read}
+        return found
+
+    @reading
+    def numbers(self, connection: Connection, document_ids: Iterable[str]) -> dict[str, int]:
+        """Return the number of the newest revision of each of many documents."""
+        found: dict[str, int] = {}
+        for some in chunks(dict.fromkeys(document_ids), 500):
+            wanted = select(documents.c.id, documents.c.latest).where(documents.c.id.in_(some))
+            found |= {row.id: row.latest for row in connection.execute(wanted)}
+        return found
+
+    @reading
     def revisions(self, connection: Connection, document_id: str) -> list[Revision]:
         """Return all revisions of a document, the first first."""
         wanted = (
@@ -148,6 +171,7 @@ class Documents:
                 "payload": change.model_dump_json(),
                 "state": change.state,
                 "told_at": change.told_at if change.state == "confirmed" else None,
+                "kind": change.change.kind,
                 "settled": True,
             }
             add_new(connection, changes, row)
@@ -159,16 +183,20 @@ class Documents:
         start: datetime | None = None,
         end: datetime | None = None,
         companies: Sequence[str] = (),
+        kinds: Collection[str] = (),
     ) -> list[RecordedChange]:
         """Return confirmed changes that became news from *start* up to, not including, *end*.
 
-        Those of *companies*, or all; the oldest first. What one check alone saw is no news yet.
+        Those of *companies* and *kinds*, or all; the oldest first. What one check alone saw is no
+        news yet.
         """
         wanted = select(changes.c.payload).where(
             changes.c.state == "confirmed", within(changes.c.told_at, start, end)
         )
         if companies:
             wanted = wanted.where(changes.c.company.in_(companies))
+        if kinds:
+            wanted = wanted.where(changes.c.kind.in_(kinds))
         rows = connection.scalars(wanted.order_by(changes.c.told_at, changes.c.id))
         return [RecordedChange.model_validate_json(one) for one in rows]
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 from schemas.harvest import Snapshot
 from schemas.health import Dropped, Incident, Reading, SourceStats
 from store.database import Database, reading, writing
+from store.judgements import forget
 from store.sql import chunks, put, within
 from store.stats import Fetch, stats_of
 from store.tables import fetches, incidents, readings, runs, snapshots, source_runs, source_stats
@@ -77,6 +78,7 @@ class HealthStore:
                 source_stats,
                 {"source": source, "run": run, "at": stats.at, "payload": stats.model_dump_json()},
             )
+            forget(connection, source)
         return found
 
     @writing
@@ -85,6 +87,7 @@ class HealthStore:
         payload = stats.model_dump_json()
         row = {"source": stats.source, "run": stats.run, "at": stats.at, "payload": payload}
         put(connection, source_stats, row)
+        forget(connection, stats.source)
 
     @reading
     def lists(self, connection: Connection, source: str, run: str) -> list[Snapshot]:

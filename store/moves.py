@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, tru
 from schemas.kinds import MoveKind
 from schemas.stories import Story
 from store.database import Database, reading
-from store.sql import add_new
+from store.sql import add_new, chunks
 from store.tables import stories
 from store.tables_moves import story_moves
 
@@ -37,10 +37,9 @@ class MoveRows:
         the last pair that was had.
         """
         table = story_moves.c
-        wanted = select(table.story_id, table.move_id, stories.c.payload).join(
-            stories, stories.c.id == table.story_id
+        wanted = select(table.story_id, table.move_id).where(
+            _condition(companies, kinds, since, until)
         )
-        wanted = wanted.where(_condition(companies, kinds, since, until))
         if after is not None:
             day, story, move = after
             wanted = wanted.where(
@@ -49,13 +48,14 @@ class MoveRows:
                 | ((table.day == day) & (table.story_id == story) & (table.move_id > move))
             )
         wanted = wanted.order_by(table.day.desc(), table.story_id, table.move_id).limit(limit)
+        # Which rows come first; only then the records, which are a hundred times as large.
+        pairs = [(row.story_id, row.move_id) for row in connection.execute(wanted)]
         known: dict[str, Story] = {}
-        found = []
-        for row in connection.execute(wanted):
-            if row.story_id not in known:
-                known[row.story_id] = Story.model_validate_json(row.payload)
-            found.append((known[row.story_id], row.move_id))
-        return found
+        for some in chunks(dict.fromkeys(story for story, _move in pairs), 500):
+            read = select(stories.c.payload).where(stories.c.id.in_(some))
+            told = map(Story.model_validate_json, connection.scalars(read))
+            known |= {story.id: story for story in told}
+        return [(known[story], move) for story, move in pairs]
 
     @reading
     def counts(
@@ -69,10 +69,9 @@ class MoveRows:
         """Return how many moves of each kind each company made, the most frequent kind first."""
         table = story_moves.c
         number = func.count().label("number")
-        wanted = select(table.company, table.kind, number).join(
-            stories, stories.c.id == table.story_id
+        wanted = select(table.company, table.kind, number).where(
+            _condition(companies, (), since, until), table.company.is_not(None)
         )
-        wanted = wanted.where(_condition(companies, (), since, until), table.company.is_not(None))
         wanted = wanted.group_by(table.company, table.kind)
         rows: Sequence[Row[tuple[str, MoveKind, int]]] = connection.execute(
             wanted.order_by(table.company, number.desc(), table.kind)

@@ -18,6 +18,7 @@ from store.editions import Editions
 from store.harvest import Harvest
 from store.health import HealthStore
 from store.indexing import Indexing
+from store.judgements import Judgements
 from store.moves import MoveRows
 from store.ratings import MailNotes
 from store.registry import RegistryStore
@@ -26,6 +27,7 @@ from store.schema import migrate
 from store.stories import Stories
 from store.tags import TagStore
 from store.templates import TemplateStore
+from store.told import Told
 from store.watching import Watching
 
 FILE_NAME = "zhibi.sqlite"
@@ -41,7 +43,9 @@ class Store:
     runs: Runs
     harvest: Harvest
     health: HealthStore
+    judgements: Judgements
     documents: Documents
+    told: Told
     watching: Watching
     tags: TagStore
     corrections: CorrectionStore
@@ -94,7 +98,9 @@ def open_store(url: str, data: Path) -> Store:
         runs=Runs(database),
         harvest=Harvest(database),
         health=HealthStore(database),
+        judgements=Judgements(database),
         documents=Documents(database),
+        told=Told(database),
         watching=Watching(database),
         tags=TagStore(database),
         corrections=CorrectionStore(database),

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple, Self
 
 from sqlalchemy import Connection, delete, func, select
 
+from schemas.kinds import MoveKind
 from schemas.stories import Story
 from store.database import Database, reading, writing
 from store.indexing import bump
@@ -14,6 +16,21 @@ from store.sql import add_new, chunks, put, within
 from store.tables import counters, stories, story_documents, story_versions
 
 _COUNTER = "story"
+
+
+class StoryBrief(NamedTuple):
+    """What ranks a story; *named*: it names a customer of ours."""
+
+    id: str
+    score: float
+    kind: MoveKind | None
+    day: str
+    named: bool
+
+    @classmethod
+    def of(cls, story: Story) -> Self:
+        """Return *story* in brief."""
+        return cls(story.id, story.score, story.kind, story.day, bool(story.customers))
 
 
 @dataclass(frozen=True)
@@ -43,11 +60,7 @@ class Stories:
                 "merged_into": story.into if story.ended else None,
             }
             put(connection, stories, row)
-            version = {
-                "story_id": story.id,
-                "updated": story.updated,
-                "payload": row["payload"],
-            }
+            version = {**brief_row(story), "payload": row["payload"]}
             put(connection, story_versions, version)
             write_rows(connection, story)
             _place(connection, story, rescored=known is None or known.score != story.score)
@@ -127,6 +140,58 @@ class Stories:
         return [story for story in found if not story.ended]
 
     @reading
+    def briefs(
+        self, connection: Connection, start: datetime | None, end: datetime | None
+    ) -> list[StoryBrief]:
+        """Return the stories of :meth:`between` in brief, in the same order, reading none of them."""
+        table = story_versions.c
+        wanted = select(
+            table.story_id, table.score, table.kind, table.day, table.named, table.ended
+        ).where(within(table.updated, start, end))
+        found: dict[str, StoryBrief | None] = {}
+        for row in connection.execute(wanted.order_by(table.updated, table.story_id)):
+            found.pop(row.story_id, None)
+            found[row.story_id] = None if row.ended else StoryBrief(*row[:5])
+        return [one for one in found.values() if one is not None]
+
+    @reading
+    def at(
+        self, connection: Connection, story_ids: Sequence[str], end: datetime
+    ) -> dict[str, Story]:
+        """Return stories by id as they were at *end*, not included."""
+        table, found = story_versions.c, {}
+        for some in chunks(story_ids, 500):
+            last = (
+                select(table.story_id, func.max(table.updated).label("updated"))
+                .where(table.story_id.in_(some), table.updated < end)
+                .group_by(table.story_id)
+                .subquery()
+            )
+            wanted = select(table.story_id, table.payload).join(
+                last, (last.c.story_id == table.story_id) & (last.c.updated == table.updated)
+            )
+            for row in connection.execute(wanted):
+                found[row.story_id] = Story.model_validate_json(row.payload)
+        return found
+
+    @reading
+    def of_documents(
+        self, connection: Connection, document_ids: Iterable[str]
+    ) -> dict[str, list[Story]]:
+        """Return for each of many documents the stories it belongs to, by id."""
+        found: dict[str, list[Story]] = {one: [] for one in document_ids}
+        for some in chunks(sorted(found), 500):
+            wanted = (
+                select(story_documents.c.document_id, stories.c.payload)
+                .join(stories, story_documents.c.story_id == stories.c.id)
+                .where(story_documents.c.document_id.in_(some))
+                .order_by(stories.c.id)
+            )
+            for row in connection.execute(wanted):
+                found[row.document_id].append(Story.model_validate_json(row.payload))
+        return found
+
+    @reading
     def of_document(self, connection: Connection, document_id: str) -> list[Story]:
         """Return the stories a document belongs to, by id."""
         wanted = (
@@ -153,6 +218,14 @@ class Stories:
         number = (known or 0) + 1
         put(connection, counters, {"name": _COUNTER, "value": number})
         return number
+
+
+def brief_row(story: Story) -> dict[str, object]:
+    """Return what a version's row says of *story* beside the record itself."""
+    return {
+        "story_id": story.id, "updated": story.updated, "score": story.score, "kind": story.kind,
+        "day": story.day, "named": bool(story.customers), "ended": story.ended,
+    }  # fmt: skip
 
 
 def _end(story_id: str, into: Mapping[str, str]) -> str:

@@ -20,7 +20,7 @@ from sqlalchemy.sql.schema import ForeignKey
 from store.columns import Moment, Words
 
 # The newest migration; a database that names another revision is migrated, or refused if newer.
-HEAD = "0013"
+HEAD = "0014"
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -173,6 +173,16 @@ source_stats = Table(
     PrimaryKeyConstraint("source", "run"),
     Index(None, "source", "at"),
 )
+# How a source fares, as it was judged last: from *until* on, or where *basis* differs, it is judged anew.
+source_health = Table(
+    "source_health",
+    metadata,
+    Column("source", Words, primary_key=True),
+    Column("basis", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("until", Moment),
+    Column("payload", Words, nullable=False),
+)
 incidents = Table(
     "incidents",
     metadata,
@@ -222,7 +232,7 @@ revisions = Table(
     Column("payload", Words, nullable=False),
     Column("checksum", Words, nullable=False),  # SHA-256 of the payload: a version never changes
     PrimaryKeyConstraint("document_id", "number"),
-    Index(None, "seen_at"),
+    Index(None, "seen_at", "document_id"),
     Index(None, "run"),
 )
 changes = Table(
@@ -238,10 +248,12 @@ changes = Table(
     Column("settled", Boolean),  # part of the base already: no longer weighed at checks
     Column("recheck_at", Moment),  # when the page is to be looked at again because of it
     Column("recheck_url", Words),
+    Column("kind", Words),
     Index(None, "detected_at"),
     Index(None, "document_id"),
     Index(None, "told_at"),
     Index(None, "company", "told_at"),
+    Index(None, "kind", "told_at"),
     Index(None, "recheck_at"),
 )
 watched = Table(
@@ -306,8 +318,23 @@ story_versions = Table(
     Column("story_id", Words, ForeignKey("stories.id"), nullable=False),
     Column("updated", Moment, nullable=False),
     Column("payload", Words, nullable=False),
+    Column("score", Float),
+    Column("kind", Words),
+    Column("day", Words),
+    Column("named", Boolean),  # it names a customer of ours
+    Column("ended", Boolean),
     PrimaryKeyConstraint("story_id", "updated"),
-    Index(None, "updated"),
+    # Ranks what came in a period without reading any story.
+    Index(
+        "ix_story_versions_brief",
+        "updated",
+        "story_id",
+        "score",
+        "kind",
+        "day",
+        "named",
+        "ended",
+    ),
 )
 story_documents = Table(
     "story_documents",

@@ -17,4 +17,5 @@ story_moves = Table(
     PrimaryKeyConstraint("story_id", "move_id"),
     Index(None, "company", "day"),
     Index(None, "kind", "day"),
+    Index(None, "day", "company", "kind"),
 )

@@ -1,6 +1,6 @@
 """Checks of documents: open changes, the base of each, whole pages, volatile places, what was told."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from schemas.changes import MutedBlock, PageReading, RecordedChange, Reported, Watched
 from store.database import Database, reading, writing
-from store.sql import add_new, put
+from store.sql import add_new, chunks, put
 from store.tables import changes, muted_blocks, page_readings, reported, watched
 
 # Readings of a page that are kept: enough to learn which of its places are volatile.
@@ -47,6 +47,20 @@ class Watching:
             wanted = wanted.where(watched.c.gone.is_(gone))
         wanted = wanted.order_by(watched.c.document_id)
         return [Watched.model_validate_json(one) for one in connection.scalars(wanted)]
+
+    @reading
+    def of_sources(
+        self, connection: Connection, sources: Iterable[str], kinds: Collection[str] = ()
+    ) -> list[Watched]:
+        """Return the documents of many sources, of *kinds* or all, in the order of the sources."""
+        order = {source: place for place, source in enumerate(sources)}
+        found: list[Watched] = []
+        for some in chunks(order, 500):
+            wanted = select(watched.c.payload).where(watched.c.source.in_(some))
+            if kinds:
+                wanted = wanted.where(watched.c.kind.in_(kinds))
+            found += map(Watched.model_validate_json, connection.scalars(wanted))
+        return sorted(found, key=lambda one: (order[one.source], one.document_id))
 
     @writing
     def put(self, connection: Connection, state: Watched) -> None:
@@ -109,6 +123,7 @@ class Watching:
                 "settled": False,
                 "recheck_at": recheck_at if pending else None,
                 "recheck_url": recheck_url if pending else None,
+                "kind": change.change.kind,
             }
             put(connection, changes, row)
 

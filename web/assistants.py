@@ -204,7 +204,7 @@ def _story(workspace: Workspace, story: Story) -> Answer:
         _plain(one, "url", "title", "source_name", "language", "published", "sentences", "reprint_of")
         for one in story.reports
     ]  # fmt: skip
-    lines = [move_views.line(workspace, story, one.id) for one in story.moves]
+    lines = list(move_views.of_story(workspace, story))
     return {**shown, "why": why, "reports": reports, "moves": [_move(one) for one in lines]}
 
 

@@ -1,7 +1,7 @@
 """A company as its page shows it, and several beside each other."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from pipeline.views.coverage import source_lines
@@ -28,6 +28,7 @@ YEAR = timedelta(days=365)
 WEEKS = 26
 _LATEST = 40
 _OF_A_SECTION = 30
+_LISTED: frozenset[DocumentKind] = frozenset({"product", "people", "job", "review"})
 _PARTNERS: tuple[MoveKind, ...] = ("partnership", "alliance", "licensing", "patent")
 _CUSTOMERS: tuple[MoveKind, ...] = ("customer-win", "customer-loss")
 
@@ -47,6 +48,7 @@ def view(workspace: Workspace, company_id: str) -> CompanyView:
     ours = [company_id]
     since = workspace.now - YEAR
     watched = _watched(workspace, company_id)
+    read = _newest(workspace, watched)
     return CompanyView(
         company=company,
         kinds=workspace.store.moves.counts(companies=ours, since=since.date().isoformat()).get(
@@ -55,14 +57,14 @@ def view(workspace: Workspace, company_id: str) -> CompanyView:
         latest=moves(workspace, companies=ours, limit=_LATEST).moves,
         plans=tuple(plans(workspace, ours)),
         changes=tuple(changes(workspace, since=since, companies=ours)),
-        products=tuple(_lines(workspace, watched, "product")),
-        people=tuple(_people(workspace, company, watched)),
+        products=tuple(_lines(read, watched, "product")),
+        people=tuple(_people(read, company, watched)),
         people_moves=_section(workspace, company_id, kinds_of(["people"])),
-        jobs=tuple(_lines(workspace, watched, "job")),
+        jobs=tuple(_lines(read, watched, "job")),
         vacancies=tuple(_vacancies(workspace, company_id, watched)),
         partners=_section(workspace, company_id, _PARTNERS),
         customers=_section(workspace, company_id, _CUSTOMERS),
-        reviews=tuple(_lines(workspace, watched, "review")),
+        reviews=tuple(_lines(read, watched, "review")),
         sources=tuple(source_lines(workspace, company_id)),
     )
 
@@ -100,23 +102,26 @@ def _section(
 
 
 def _watched(workspace: Workspace, company_id: str) -> list[Watched]:
-    return [
-        one
-        for source in workspace.registry.sources
-        if source.company == company_id
-        for one in workspace.store.watching.of_source(source.id)
-    ]
+    ours = [one.id for one in workspace.registry.sources if one.company == company_id]
+    return workspace.store.watching.of_sources(ours)
+
+
+def _newest(workspace: Workspace, watched: Sequence[Watched]) -> dict[str, Revision]:
+    """Return the newest versions of the documents that a company's page lists, read at once."""
+    return workspace.store.documents.newest(
+        one.document_id for one in watched if one.kind in _LISTED
+    )
 
 
 def _lines(
-    workspace: Workspace, watched: Sequence[Watched], kind: DocumentKind
+    read: Mapping[str, Revision], watched: Sequence[Watched], kind: DocumentKind
 ) -> list[DocumentLine]:
     """Return the documents of a kind: those that are there first, the newest first."""
     found = []
     for one in watched:
         if one.kind != kind:
             continue
-        revision = workspace.store.documents.latest(one.document_id)
+        revision = read.get(one.document_id)
         if revision is not None:
             found.append(_line(revision, gone=one.gone))
     found.sort(key=lambda line: (line.day, line.document_id), reverse=True)
@@ -147,7 +152,7 @@ def _detail(revision: Revision) -> str:
 
 
 def _people(
-    workspace: Workspace, company: Company, watched: Sequence[Watched]
+    read: Mapping[str, Revision], company: Company, watched: Sequence[Watched]
 ) -> list[ListedPerson]:
     """Return who leads the company: as its own page lists them, then who is only registered."""
     found: dict[str, ListedPerson] = {}
@@ -155,7 +160,7 @@ def _people(
     for one in watched:
         if one.kind != "people" or one.gone:
             continue
-        revision = workspace.store.documents.latest(one.document_id)
+        revision = read.get(one.document_id)
         if revision is None or not isinstance(revision.document, PeoplePage):
             continue
         for person in revision.document.people:
@@ -182,13 +187,9 @@ def _vacancies(
         return []
     this = _monday(workspace.now.date())
     first = this - timedelta(weeks=WEEKS - 1)
-    told = [
-        one
-        for one in workspace.store.documents.changes(
-            workspace.now - timedelta(weeks=WEEKS), companies=[company_id]
-        )
-        if one.change.kind == "job"
-    ]
+    told = workspace.store.documents.changes(
+        workspace.now - timedelta(weeks=WEEKS), companies=[company_id], kinds=["job"]
+    )
     opened = Counter(_monday(o.told_at.date()) for o in told if o.change.field == "opened")
     closed = Counter(_monday(o.told_at.date()) for o in told if o.change.field == "closed")
     weeks = [first + timedelta(weeks=number) for number in range(WEEKS)]

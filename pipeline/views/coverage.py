@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from pipeline.health import of_source
+from pipeline.health import every
 from pipeline.workspace import Workspace
 from schemas.health import Health
 from schemas.registry import Source
@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
 def source_lines(workspace: Workspace, company_id: str | None = None) -> list[SourceLine]:
     """Return all sources, or those of a company, as they fare: the troubled first."""
-    found = [
-        _line(source, of_source(workspace, source))
+    chosen = [
+        source
         for source in workspace.registry.sources
         if company_id is None or source.company == company_id
     ]
+    fares = every(workspace, chosen)
+    found = [_line(source, fares[source.id]) for source in chosen]
     return sorted(found, key=lambda one: (one.state in {"ok", "new"}, not one.enabled, one.id))
 
 
@@ -49,11 +51,12 @@ def coverage(workspace: Workspace) -> CoverageMatrix:
     rivals = [one.id for one in registry.companies if one.role == "competitor"]
     cells: dict[tuple[str, SourceKind, str], list[SourceLine]] = defaultdict(list)
     kinds = {}
-    for source in registry.sources:
-        if source.company in rivals and source.enabled:
-            key = (source.company or "", source.kind, source.language or "und")
-            cells[key].append(_line(source, of_source(workspace, source)))
-            kinds[source.kind] = True
+    chosen = [one for one in registry.sources if one.company in set(rivals) and one.enabled]
+    fares = every(workspace, chosen)
+    for source in chosen:
+        key = (source.company or "", source.kind, source.language or "und")
+        cells[key].append(_line(source, fares[source.id]))
+        kinds[source.kind] = True
     languages = sorted({language for _c, _k, language in cells} | {"en", "zh"})
     return CoverageMatrix(
         companies=tuple(rivals),

@@ -1,8 +1,9 @@
 """Moves in lines, the newest first, whoever asks for whichever."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.workspace import Workspace
+from schemas.documents import Revision
 from schemas.errors import WrongUseError
 from schemas.kinds import FAMILIES, FAMILY_OF, MOVE_KINDS, MoveKind
 from schemas.stories import Story, StoryMove
@@ -37,10 +38,12 @@ def moves(
     until: str | None = None,
     cursor: str | None = None,
     limit: int = 50,
+    quoted: bool = True,
 ) -> MovePage:
     """Return one page of moves, the newest first; all of them where nothing narrows it.
 
-    *since* and *until* (not included) are days. Raises WrongUseError for a cursor that is none.
+    *since* and *until* (not included) are days; without *quoted* no words of the reports are read.
+    Raises WrongUseError for a cursor that is none.
     """
     pairs = workspace.store.moves.of(
         companies=companies,
@@ -50,10 +53,18 @@ def moves(
         after=_after(cursor),
         limit=limit + 1,
     )
-    lines = tuple(line(workspace, story, move_id) for story, move_id in pairs[:limit])
+    chosen = [(story, _move(story, move_id)) for story, move_id in pairs[:limit]]
+    read = _read(workspace, (move for _story, move in chosen)) if quoted else {}
+    lines = tuple(_line(story, move, read) for story, move in chosen)
     last = pairs[limit - 1] if len(pairs) > limit else None
     following = "~".join((last[0].day, last[0].id, last[1])) if last else None
     return MovePage(moves=lines, next_cursor=following)
+
+
+def of_story(workspace: Workspace, story: Story) -> tuple[MoveLine, ...]:
+    """Return every move of *story* as a line."""
+    read = _read(workspace, story.moves)
+    return tuple(_line(story, one, read) for one in story.moves)
 
 
 def _after(cursor: str | None) -> tuple[str, str, str] | None:
@@ -65,9 +76,17 @@ def _after(cursor: str | None) -> tuple[str, str, str] | None:
     return parts[0], parts[1], parts[2]
 
 
-def line(workspace: Workspace, story: Story, move_id: str) -> MoveLine:
-    """Return one move of *story* as a line. Raises StopIteration for a move it does not have."""
-    found = next(one for one in story.moves if one.id == move_id)
+def _move(story: Story, move_id: str) -> StoryMove:
+    return next(one for one in story.moves if one.id == move_id)
+
+
+def _read(workspace: Workspace, moves: Iterable[StoryMove]) -> dict[str, Revision]:
+    """Return the documents that show *moves*, read at once."""
+    wanted = [one.document_id for one in moves if one.change is None and one.move.evidence]
+    return workspace.store.documents.newest(wanted)
+
+
+def _line(story: Story, found: StoryMove, read: Mapping[str, Revision]) -> MoveLine:
     report = next((r for r in story.reports if r.document_id == found.document_id), None)
     move = found.move
     return MoveLine(
@@ -85,18 +104,15 @@ def line(workspace: Workspace, story: Story, move_id: str) -> MoveLine:
         document_id=found.document_id,
         url=report.url if report else "",
         change=found.change,
-        evidence=_words(workspace, found),
+        evidence=_words(found, read.get(found.document_id)),
         slots={name: tuple(slot.text for slot in move.values(name)) for name in move.slots},
         confidence=move.confidence,
     )
 
 
-def _words(workspace: Workspace, found: StoryMove) -> str:
+def _words(found: StoryMove, revision: Revision | None) -> str:
     """Return the words of the report that show the move; none for a change of a page."""
-    if found.change is not None or not found.move.evidence:
-        return ""
-    revision = workspace.store.documents.latest(found.document_id)
-    if revision is None:
+    if revision is None or found.change is not None or not found.move.evidence:
         return ""
     text = f"{revision.document.title}\n{revision.document.text}"
     span = found.move.evidence[0]

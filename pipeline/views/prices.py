@@ -21,16 +21,32 @@ ALL_CHANGES: frozenset[str] = frozenset(get_args(ChangeKind))
 def plans(workspace: Workspace, companies: Sequence[str] = ()) -> list[PlanHistory]:
     """Return the history of every plan of *companies* (none: of all), in the registry's order."""
     wanted = set(companies)
+    owners = {
+        source.id: source.company
+        for source in workspace.registry.sources
+        if not wanted or source.company in wanted
+    }
+    watched = workspace.store.watching.of_sources(owners, kinds=_PRICED)
+    latest = workspace.store.documents.numbers(one.document_id for one in watched)
     found: list[PlanHistory] = []
-    for source in workspace.registry.sources:
-        if wanted and source.company not in wanted:
-            continue
-        for watched in workspace.store.watching.of_source(source.id):
-            if watched.kind in _PRICED:
-                revisions = workspace.store.documents.revisions(watched.document_id)
-                found += _histories(revisions, source.company, gone=watched.gone)
+    for one in watched:
+        number = latest.get(one.document_id, 0)
+        found += _page(workspace, one.document_id, number, owners[one.source], gone=one.gone)
     order = {company.id: place for place, company in enumerate(workspace.registry.companies)}
     return sorted(found, key=lambda one: order.get(one.company or "", len(order)))
+
+
+def _page(
+    workspace: Workspace, document_id: str, number: int, company: str | None, *, gone: bool
+) -> tuple[PlanHistory, ...]:
+    """Return the plans of one page up to version *number*: versions never change, so it is read once."""
+    key = ("plans", document_id, number, company, gone)
+    found: tuple[PlanHistory, ...] | None = workspace.kept.get(key)
+    if found is None:
+        revisions = workspace.store.documents.revisions(document_id)
+        found = tuple(_histories(revisions, company, gone=gone))
+        workspace.keep(key, found)
+    return found
 
 
 def _histories(
@@ -125,22 +141,39 @@ def changes(
     kinds: frozenset[str] = PRICE_CHANGES,
 ) -> list[ChangeLine]:
     """Return the changes that were told in a period, the newest first, of *kinds* only."""
-    found = [
-        _change_line(workspace, one)
-        for one in workspace.store.documents.changes(since, until, companies)
-        if one.change.kind in kinds
-    ]
+    told = workspace.store.documents.changes(since, until, companies, kinds)
+    found = _change_lines(workspace, told)
     return sorted(found, key=lambda one: (one.day, one.id), reverse=True)
+
+
+def last_changes(
+    workspace: Workspace,
+    limit: int,
+    *,
+    since: datetime,
+    companies: Sequence[str] = (),
+    kinds: frozenset[str] = PRICE_CHANGES,
+    before: tuple[date, str] | None = None,
+) -> list[ChangeLine]:
+    """Return at most *limit* of :func:`changes`; *before*: day and id of the last that was had."""
+    told = workspace.store.told.last(
+        limit, since=since, companies=companies, kinds=kinds, before=before
+    )
+    return _change_lines(workspace, told)
 
 
 def change(workspace: Workspace, change_id: str) -> ChangeLine | None:
     """Return one change, or None."""
     found = workspace.store.documents.change(change_id)
-    return None if found is None else _change_line(workspace, found)
+    return None if found is None else _change_lines(workspace, [found])[0]
 
 
-def _change_line(workspace: Workspace, recorded: RecordedChange) -> ChangeLine:
-    revision = workspace.store.documents.latest(recorded.document_id)
+def _change_lines(workspace: Workspace, told: Sequence[RecordedChange]) -> list[ChangeLine]:
+    pages = workspace.store.documents.newest(one.document_id for one in told)
+    return [_change_line(one, pages.get(one.document_id)) for one in told]
+
+
+def _change_line(recorded: RecordedChange, revision: Revision | None) -> ChangeLine:
     told = recorded.change
     return ChangeLine(
         id=recorded.id,

@@ -4,6 +4,7 @@ Lists are paged by ``cursor``; answers carry an ETag; problems are ``application
 """
 
 from datetime import date, datetime, time, timedelta
+from heapq import nsmallest
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Body, HTTPException, Path, Query, Request
@@ -130,11 +131,10 @@ def changes(
 ) -> ChangePage:
     """List what changed on watched pages, the newest first; the last year where *since* is not given."""
     start = _midnight(since) if since else visit.now - timedelta(days=365)
-    every = price_views.changes(
-        visit.workspace, since=start, companies=company, kinds=price_views.ALL_CHANGES
-    )
-    if cursor:
-        every = [one for one in every if f"{one.day}~{one.id}" < cursor]
+    every = price_views.last_changes(
+        visit.workspace, limit + 1, since=start, companies=company,
+        kinds=price_views.ALL_CHANGES, before=_place(cursor),
+    )  # fmt: skip
     page = tuple(every[:limit])
     following = f"{page[-1].day}~{page[-1].id}" if len(every) > limit else None
     return ChangePage(changes=page, next_cursor=following)
@@ -178,9 +178,11 @@ def stories(
 ) -> StoryPage:
     """Tell what happened in the last days, the most important first."""
     now = visit.now
-    found = visit.store.stories.between(now - timedelta(days=days), now + timedelta(seconds=1))
-    ranked = sorted(found, key=lambda one: (-one.score, one.id))
-    return StoryPage(stories=tuple(ranked[:limit]))
+    end = now + timedelta(seconds=1)
+    briefs = visit.store.stories.briefs(now - timedelta(days=days), end)
+    first = [one.id for one in nsmallest(limit, briefs, key=lambda one: (-one.score, one.id))]
+    found = visit.store.stories.at(first, end)
+    return StoryPage(stories=tuple(found[one] for one in first))
 
 
 @router.get("/stories/{story_id}", responses=PROBLEMS)
@@ -282,6 +284,17 @@ def openapi(request: Request) -> JSONResponse:
     }
     made["security"] = [{"token": []}]
     return JSONResponse(made)
+
+
+def _place(cursor: str | None) -> tuple[date, str] | None:
+    if not cursor:
+        return None
+    day, _, last = cursor.partition("~")
+    try:
+        return date.fromisoformat(day), last
+    except ValueError as error:
+        what = f"{cursor!r} is no place in a list of changes"
+        raise WrongUseError(what, remedy="Begin without it") from error
 
 
 def _midnight(day: date) -> datetime:

@@ -75,7 +75,11 @@ def _timeline(visit: Visit, view: CompanyView) -> str:
     end = visit.now.date()
     start = end - _YEAR
     page = move_views.moves(
-        visit.workspace, companies=[view.company.id], since=start.isoformat(), limit=_MARKS
+        visit.workspace,
+        companies=[view.company.id],
+        since=start.isoformat(),
+        limit=_MARKS,
+        quoted=False,
     )
     marks = [
         TimelineMark(

@@ -50,7 +50,9 @@ def board(
         company=company if only else "",
         companies=sorted({one.company for one in every if one.company}),
         charts=price_charts(visit, shown) if only else [],
-        changes=views.changes(visit.workspace, since=visit.now - _PAST, companies=only)[:_CHANGES],
+        changes=views.last_changes(
+            visit.workspace, _CHANGES, since=visit.now - _PAST, companies=only
+        ),
         plans=every,
     )
 

@@ -1,6 +1,7 @@
 """Today: what matters since one last looked, by story; and what one starred, dismissed or was given."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
@@ -16,6 +17,7 @@ from schemas.errors import ZhibiError
 from schemas.kinds import FAMILY_OF, Family
 from schemas.registry import Reader, SavedSearch
 from schemas.stories import Story
+from store.stories import StoryBrief
 from web.visit import Here, Visit, local
 
 router = APIRouter(default_response_class=HTMLResponse)
@@ -41,9 +43,10 @@ def today(visit: Here, show: Show | None = None, family: Family | None = None) -
     just_after = looked + timedelta(microseconds=1) if looked else None
     start = just_after if chosen == "new" and just_after else visit.now - WEEK
     came = since(visit.workspace, start, reader_of(visit))
-    stories, marks = _chosen(visit, chosen, came)
+    stories, known, marks = _chosen(visit, chosen, came)
     families = Counter(FAMILY_OF[one.kind] for one in stories if one.kind)
-    shown = [one for one in stories if family is None or _family(one) == family]
+    chosen_ones = [one for one in stories if family is None or _family(one) == family]
+    shown = _read(visit, chosen_ones[: TOP + ALSO], came, known)
     return visit.page(
         "today/today",
         show=chosen,
@@ -53,8 +56,8 @@ def today(visit: Here, show: Show | None = None, family: Family | None = None) -
         looked=looked,
         came=came,
         top=shown[:TOP],
-        also=shown[TOP : TOP + ALSO],
-        rest=max(0, len(shown) - TOP - ALSO),
+        also=shown[TOP:],
+        rest=len(chosen_ones) - len(shown),
         marks=marks,
         prices=net_changes(came.prices)[:_STRIP],
         searches=_searches(visit, came.start),
@@ -104,14 +107,27 @@ def _moment(text: str) -> datetime | None:
     return found if found.tzinfo else None
 
 
-def _family(story: Story) -> Family | None:
+def _read(
+    visit: Visit, chosen: Sequence[StoryBrief], came: Since, known: Mapping[str, Story]
+) -> list[Story]:
+    """Return the stories that the page shows whole, as they are weighed for this person."""
+    read = dict(known)
+    missing = [one.id for one in chosen if one.id not in read]
+    read |= visit.store.stories.at(missing, came.end)
+    return [read[one.id] for one in chosen]
+
+
+def _family(story: StoryBrief) -> Family | None:
     return FAMILY_OF[story.kind] if story.kind else None
 
 
-def _chosen(visit: Visit, show: Show, came: Since) -> tuple[list[Story], dict[str, Mark]]:
-    """Return the stories to show and this person's marks on them."""
+def _chosen(
+    visit: Visit, show: Show, came: Since
+) -> tuple[list[StoryBrief], Mapping[str, Story], dict[str, Mark]]:
+    """Return the stories to show, those of them that were read, and this person's marks on them."""
     desk, me = visit.store.desk, visit.me.id
     stories = list(came.stories)
+    known = came.weighed
     if show in {"starred", "mine"}:
         kept = (visit.store.stories.now_of(one.story) for one in desk.starred(me))
         found = (
@@ -120,14 +136,15 @@ def _chosen(visit: Visit, show: Show, came: Since) -> tuple[list[Story], dict[st
             else [story for _, story in assigning.listed(visit.store, account=me)]
         )
         once = list({one.id: one for one in found}.values())
-        stories = ranked(visit.workspace, once, reader_of(visit))
+        read = ranked(visit.workspace, once, reader_of(visit))
+        stories, known = [StoryBrief.of(one) for one in read], {one.id: one for one in read}
     marks = desk.marks(me, [one.id for one in stories])
     gone = {one.story for one in marks.values() if one.dismissed}
     if show == "dismissed":
-        return [one for one in stories if one.id in gone], marks
+        return [one for one in stories if one.id in gone], known, marks
     if show in {"starred", "mine"}:
-        return list(stories), marks
-    return [one for one in stories if one.id not in gone], marks
+        return stories, known, marks
+    return [one for one in stories if one.id not in gone], known, marks
 
 
 def _searches(visit: Visit, start: datetime) -> list[tuple[SavedSearch, int | None]]:

@@ -1,0 +1,113 @@
+"""What pages ask of a large store says the same as reading every record would, on both engines."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from schemas.changes import Change, RecordedChange
+from schemas.health import Health, SourceStats
+from schemas.kinds import ChangeKind
+from store import Store
+from store.judgements import Judgement
+from store.stories import StoryBrief
+
+A, B = "http://velmora.example/a", "http://velmora.example/b"
+
+
+def test_stories_in_brief_are_those_of_the_period_as_they_were_at_its_end(
+    store: Store, make: Any
+) -> None:
+    one, two = make.document(store, A), make.document(store, B)
+    store.stories.save([make.story("t1", one, score=3.0), make.story("t2", two, customers=("u",))])
+    store.stories.save([make.story("t1", one, two, updated=make.at(days=2), score=9.0)])
+    store.stories.save([make.story("t2", updated=make.at(days=3), ended=True, into="t1")])
+    for start, end in ((0, 1), (0, 3), (2, 4), (0, 9), (5, 9)):
+        period = make.at(days=start), make.at(days=end)
+        whole = store.stories.between(*period)
+        assert store.stories.briefs(*period) == [StoryBrief.of(one) for one in whole]
+        ids = [one.id for one in whole]
+        assert store.stories.at(ids, period[1]) == {one.id: one for one in whole}
+    assert store.stories.briefs(make.at(days=0), make.at(days=1))[1].named
+    assert {k: [x.id for x in v] for k, v in store.stories.of_documents([one, two, "no"]).items()} == {
+        one: ["t1"], two: ["t1"], "no": [],
+    }  # fmt: skip
+
+
+def changed(make: Any, document: str, name: str, hours: int, kind: ChangeKind) -> RecordedChange:
+    at = make.at(hours=hours)
+    return RecordedChange(
+        id=name, document_id=document, source="velmora-news", company="velmora", old_snapshot="s1",
+        new_snapshot="s2", detected_at=at, change=Change(kind=kind, subject="Team", field="amount"),
+    )  # fmt: skip
+
+
+def test_changes_come_page_by_page_by_day_and_id_the_last_first(store: Store, make: Any) -> None:
+    document = make.document(store, A)
+    kinds: tuple[ChangeKind, ...] = ("price", "job", "plan")
+    made = [changed(make, document, f"c{n * 7 % 20:02}", n * 5, kinds[n % 3]) for n in range(20)]
+    store.documents.record_changes(made)
+    since = make.at(hours=10)
+    for wanted in ((), ("price", "plan")):
+        expected = sorted(
+            (one for one in made if one.told_at >= since and (not wanted or one.change.kind in wanted)),
+            key=lambda one: (one.told_at.date(), one.id), reverse=True,
+        )  # fmt: skip
+        found: list[RecordedChange] = []
+        before = None
+        while page := store.told.last(3, since=since, kinds=wanted, before=before):
+            found += page
+            before = page[-1].told_at.date(), page[-1].id
+        assert found == expected
+        assert store.documents.changes(since, kinds=wanted) == sorted(
+            expected, key=lambda one: (one.told_at, one.id)
+        )
+    assert store.told.last(9, since=since, companies=["other"]) == []
+
+
+def test_a_judgement_is_kept_until_its_source_is_read_again(store: Store, make: Any) -> None:
+    health = Health(source="news", state="ok", says="checked every day")
+    kept = Judgement(source="news", basis="b", at=make.now, until=make.at(days=3), health=health)
+    store.judgements.keep([kept])
+    store.judgements.keep([kept.model_copy(update={"source": "other", "until": None})])
+    assert store.judgements.of(["news", "none"]) == {"news": kept}
+    assert store.judgements.last_run("news") is None
+    store.health.put(SourceStats(source="news", run="r1", at=make.now))
+    assert set(store.judgements.of(["news", "other"])) == {"other"}
+    assert store.judgements.last_run("news") is not None
+
+
+def test_an_upgrade_fills_what_the_records_say(store: Store, store_url: str, make: Any) -> None:
+    """As after an upgrade, where the new columns were empty: they are filled from the payloads."""
+    from alembic.migration import MigrationContext  # noqa: PLC0415
+    from alembic.operations import Operations  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    from store import schema  # noqa: PLC0415
+
+    document = make.document(store, A)
+    stories = [
+        make.story(f"t{n}", document, score=float(n), updated=make.at(hours=n)) for n in range(5)
+    ]
+    store.stories.save(stories)
+    store.documents.record_changes([changed(make, document, "c1", 1, "price")])
+    period = make.now, make.now + timedelta(days=1)
+    before = store.stories.briefs(*period)
+
+    def again(connection: Connection) -> None:
+        connection.execute(
+            text(
+                "UPDATE story_versions SET score=NULL, kind=NULL, day=NULL, named=NULL, ended=NULL"
+            )
+        )
+        connection.execute(text("UPDATE changes SET kind=NULL"))
+        script = ScriptDirectory(str(schema.MIGRATIONS)).get_revision("0014")
+        with Operations.context(MigrationContext.configure(connection)):
+            module = script.module
+            module._CHUNK = 2
+            module._fill("story_versions", ("story_id", "updated"), module._of_story)
+            module._fill("changes", ("id",), lambda record: {"kind": record["change"]["kind"]})
+
+    store.database.write(again)
+    assert store.stories.briefs(*period) == before
+    assert [one.id for one in store.told.last(5, since=make.now, kinds=["price"])] == ["c1"]
