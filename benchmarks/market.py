@@ -16,6 +16,8 @@ from sqlalchemy import Table
 
 from benchmarks.search import Documents
 from benchmarks.search import registry as companies_of
+from pipeline.diagnosis import diagnose
+from pipeline.health import judgement
 from schemas.changes import Change, RecordedChange, Watched
 from schemas.documents import (
     Article,
@@ -164,6 +166,7 @@ class Filler:
         self._reviews()
         self._runs()
         self._flush()
+        self._judge()
 
     def _text(self, language: str) -> str:
         """Return some 3 kB in six paragraphs."""
@@ -417,6 +420,13 @@ class Filler:
             changes, id=name, document_id=document, company=source.company, detected_at=at,
             payload=recorded.model_dump_json(), state="confirmed", told_at=at, settled=True, kind=change.kind,
         )  # fmt: skip
+
+    def _judge(self) -> None:
+        """Judge every source, as the run that read it last would have."""
+        store = self._store
+        for source in self._market.sources:
+            fares = diagnose(source, store.health.history(source.id), NOW)
+            store.judgements.keep([judgement(source, fares, NOW)])
 
     def _runs(self) -> None:
         """Write how every source fared in its last four hundred runs, and what was not fetched."""

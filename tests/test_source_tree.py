@@ -27,6 +27,7 @@ MAY_CONNECT = {
     "demo/server.py": "listens on loopback, connects to nothing",
     "cli/demo.py": "asks whether a port of the loopback address is free, connects to nothing",
     "benchmarks/search.py": "measures the operator's Elasticsearch beside the embedded engine",
+    "benchmarks/pages.py": "asks the pages that it serves itself on loopback",
 }
 # `now` is an argument everywhere, so that a replay or a simulated week is the same code.
 CLOCKS = {
