@@ -26,7 +26,8 @@ import httpx
 import uvicorn
 from sqlalchemy import event, func, select, update
 
-from benchmarks.market import NOW, Filler, Size, registry
+from benchmarks.filling import Filler
+from benchmarks.market import NOW, Size, registry
 from pipeline import accounts, desk
 from pipeline.accounts import Caller
 from pipeline.clock import system_now

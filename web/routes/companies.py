@@ -1,9 +1,10 @@
 """Companies: the list, one company whole, and several beside each other."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import groupby
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query
@@ -18,6 +19,7 @@ from schemas.kinds import FAMILIES, FAMILY_OF, MoveKind, Role
 from schemas.registry import Company
 from schemas.views import CompanyView, ComparedCompany, PlanHistory
 from text.display import Lang
+from web.paging import Number, part
 from web.visit import Here, Visit
 
 router = APIRouter(default_response_class=HTMLResponse)
@@ -26,7 +28,9 @@ _QUARTER = timedelta(days=90)
 _BEFORE = timedelta(days=7)  # shown of a chart before the first price
 _ROLES: tuple[Role, ...] = ("competitor", "customer", "partner", "self")
 # Marks on a timeline: more cannot be told apart.
-_MARKS = 400
+_MARKS = 200
+# Companies of one page of the list, price charts of one company: the board has all.
+_LISTED, _CHARTS = 80, 4
 _MOST_COMPARED = 5
 _PERIODS = (30, 90, 365)
 # Lines in one chart of prices; more cross each other too often to be read.
@@ -34,7 +38,7 @@ _MOST_LINES = 8
 
 
 @router.get("/companies")
-def companies(visit: Here) -> HTMLResponse:
+def companies(visit: Here, page: Number = 1) -> HTMLResponse:
     """List every company by role, with what it did lately."""
     registry = visit.workspace.registry
     since = (visit.now - _QUARTER).date().isoformat()
@@ -42,11 +46,23 @@ def companies(visit: Here) -> HTMLResponse:
     sources: dict[str | None, int] = defaultdict(int)
     for source in registry.sources:
         sources[source.company] += source.enabled
-    groups = [(role, [one for one in registry.companies if one.role == role]) for role in _ROLES]
-    groups = [(role, sorted(some, key=_tier)) for role, some in groups if some]
+    ordered = [
+        one
+        for role in _ROLES
+        for one in sorted((x for x in registry.companies if x.role == role), key=_tier)
+    ]
+    listed = part(ordered, page, _LISTED)
+    groups = [(role, list(some)) for role, some in groupby(listed.items, key=lambda one: one.role)]
+    sizes = Counter(one.role for one in ordered)
     totals = {company: sum(kinds.values()) for company, kinds in counts.items()}
     return visit.page(
-        "companies/list", groups=groups, counts=counts, totals=totals, sources=sources
+        "companies/list",
+        groups=groups,
+        listed=listed,
+        sizes=sizes,
+        counts=counts,
+        totals=totals,
+        sources=sources,
     )
 
 
@@ -65,7 +81,7 @@ def company(visit: Here, company_id: str) -> HTMLResponse:
         "companies/company",
         view=view,
         timeline=_timeline(visit, view),
-        charts=price_charts(visit, view.plans),
+        charts=price_charts(visit, view.plans, _CHARTS),
         vacancies=_vacancies(visit, view),
         quarter=sum(one.day >= (visit.now - _QUARTER).date().isoformat() for one in view.latest),
     )
@@ -104,7 +120,9 @@ def _timeline(visit: Visit, view: CompanyView) -> str:
     )
 
 
-def price_charts(visit: Visit, plans: Sequence[PlanHistory]) -> list[tuple[str, str]]:
+def price_charts(
+    visit: Visit, plans: Sequence[PlanHistory], most: int = 12
+) -> list[tuple[str, str]]:
     """Return a heading and a chart for plans that are paid alike: same page, currency and period."""
     end = visit.now.date()
     groups: dict[tuple[str, str | None, str | None, str | None], list[PlanHistory]] = defaultdict(
@@ -115,7 +133,7 @@ def price_charts(visit: Visit, plans: Sequence[PlanHistory]) -> list[tuple[str, 
         if any(step.amount is not None for step in one.steps):
             groups[one.document_id, currency, one.period, one.billed].append(one)
     drawn = []
-    for (_document, currency, period, billed), some in groups.items():
+    for (_document, currency, period, billed), some in list(groups.items())[:most]:
         earliest = min(one.steps[0].day for one in some)
         start = max(end - _YEAR, min(earliest - _BEFORE, end - _QUARTER))
         points = [

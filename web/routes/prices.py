@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, Response
 from pipeline import pictures
 from pipeline.views import prices as views
 from schemas.views import ChangeLine, PlanHistory
+from web.paging import Number, part
 from web.pictures import picture_of
 from web.routes.companies import price_charts
 from web.sides import sides
@@ -21,6 +22,7 @@ _FILTERS: tuple[Filter, ...] = ("all", "changed", "known", "hidden", "missing", 
 _RECENT = timedelta(days=30)
 _PAST = timedelta(days=180)
 _CHANGES = 30
+_PLANS = 120  # of one page
 
 
 @router.get("/prices")
@@ -28,6 +30,7 @@ def board(
     visit: Here,
     show: Annotated[str, Query()] = "all",
     company: Annotated[str, Query()] = "",
+    page: Number = 1,
 ) -> HTMLResponse:
     """Show what every plan of the market costs now, what it cost before, and since when."""
     known = {one.id for one in visit.workspace.registry.companies}
@@ -39,12 +42,14 @@ def board(
     shown = [one for one in every if _fits(one, chosen, changed=id(one) in recent)]
     counts: Counter[str] = Counter(one.now.state for one in every)
     numbers: dict[str, int] = {"all": len(every), "changed": len(recent)} | dict(counts)
+    listed = part(shown, page, _PLANS)
     groups: dict[str | None, list[PlanHistory]] = {}
-    for one in shown:
+    for one in listed.items:
         groups.setdefault(one.company, []).append(one)
     return visit.page(
         "prices/board",
         groups=groups,
+        listed=listed,
         filters=[(name, numbers.get(name, 0)) for name in _FILTERS],
         show=chosen,
         company=company if only else "",
@@ -52,7 +57,9 @@ def board(
         charts=price_charts(visit, shown) if only else [],
         changes=views.last_changes(
             visit.workspace, _CHANGES, since=visit.now - _PAST, companies=only
-        ),
+        )
+        if listed.page == 1
+        else None,
         plans=every,
     )
 

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse
 
 from pipeline import health
 from pipeline.views import coverage
+from web.paging import Number, part
 from web.visit import Here
 
 if TYPE_CHECKING:
@@ -16,11 +17,13 @@ if TYPE_CHECKING:
 router = APIRouter(default_response_class=HTMLResponse)
 _LEDGER = timedelta(days=30)
 _ROWS = 200
+# Of a page: sources in the list, companies in the matrix, sources in trouble said in a sentence.
+_LINES, _COMPANIES, _TOLD = 60, 30, 12
 _WELL = frozenset({"ok", "new"})
 
 
 @router.get("/sources")
-def sources(visit: Here) -> HTMLResponse:
+def sources(visit: Here, page: Number = 1, rows: Number = 1) -> HTMLResponse:
     """Show every source, the troubled first, and the matrix of what is watched of whom."""
     lines = coverage.source_lines(visit.workspace)
     matrix = coverage.coverage(visit.workspace)
@@ -34,8 +37,11 @@ def sources(visit: Here) -> HTMLResponse:
     return visit.page(
         "sources/list",
         lines=lines,
+        listed=part(lines, page, _LINES),
         troubled=troubled,
+        told=troubled[:_TOLD] if page == rows == 1 else [],
         matrix=matrix,
+        watched=part(matrix.companies, rows, _COMPANIES),
         cells=cells,
         holes=holes,
         owner={one.id: one.company for one in visit.workspace.registry.sources},
