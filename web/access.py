@@ -116,6 +116,7 @@ DIGESTS: Final[Rules] = {
 COMPANIES: Final[Rules] = {
     "/companies": {"GET": VIEWER},
     "/companies/{company_id}": {"GET": VIEWER},
+    "/companies/{company_id}/names": {"GET": ANALYST, "POST": ANALYST},
     "/compare": {"GET": VIEWER},
 }
 PRICES: Final[Rules] = {
@@ -132,7 +133,7 @@ API: Final[Rules] = {
     f"/api/v1/{path}": {"GET": API_READ}
     for path in (
         "companies", "companies/{company_id}", "compare", "moves", "plans", "changes",
-        "changes/{change_id}", "search", "stories", "stories/{story_id}", "documents/{document_id}",
+        "changes/{change_id}", "changes/{change_id}/picture", "documents/{document_id}/picture", "search", "stories", "stories/{story_id}", "documents/{document_id}",
         "documents/{document_id}/revisions", "sources", "sources/{source_id}", "coverage", "dropped",
         "openapi.json",
     )
@@ -166,9 +167,11 @@ ADMIN: Final[Rules] = {
     "/admin/people": {"POST": ADMINISTRATOR},
     "/admin/people/{account_id}": {"POST": ADMINISTRATOR},
     "/admin/log": {"GET": ADMINISTRATOR},
-    "/admin/log/{number}/undo": {"POST": ADMINISTRATOR},
+    # Of sources and of names analysts take back too; the route sees to that.
+    "/admin/log/{number}/undo": {"POST": ANALYST},
 }
-# The registry, as administrators keep it: companies, customers, readers, proposals.
+# The registry: analysts keep sources (and names, on the company's page), administrators companies,
+# customers, readers and proposals.
 REGISTRY: Final[Rules] = {
     "/admin/tokens": {"GET": ADMINISTRATOR},
     "/admin/tokens/{token_id}/revoke": {"POST": ADMINISTRATOR},
@@ -185,9 +188,9 @@ REGISTRY: Final[Rules] = {
     "/admin/add/reader": {"GET": ADMINISTRATOR, "POST": ADMINISTRATOR},
     "/admin/readers/{reader_id}": {"GET": ADMINISTRATOR, "POST": ADMINISTRATOR},
     "/admin/readers/{reader_id}/remove": {"POST": ADMINISTRATOR},
-    "/admin/add/source": {"GET": ADMINISTRATOR, "POST": ADMINISTRATOR},
-    "/admin/sources/{source_id}": {"GET": ADMINISTRATOR, "POST": ADMINISTRATOR},
-    "/admin/sources/{source_id}/remove": {"POST": ADMINISTRATOR},
+    "/admin/add/source": {"GET": ANALYST, "POST": ANALYST},
+    "/admin/sources/{source_id}": {"GET": ANALYST, "POST": ANALYST},
+    "/admin/sources/{source_id}/remove": {"POST": ANALYST},
     "/admin/proposed": {"GET": ADMINISTRATOR},
     "/admin/proposed/look": {"POST": ADMINISTRATOR},
     "/admin/proposed/accept": {"POST": ADMINISTRATOR},

@@ -20,7 +20,7 @@ PER_MINUTE, BURST = 240, 60
 _TITLES = {
     400: "The request cannot be read", 401: "A token or a sign-in is needed", 403: "Not allowed",
     404: "Not found", 405: "This address does not take that method", 409: "In conflict",
-    413: "Too large", 422: "The request cannot be read", 428: "What was read has to be named", 429: "Too many requests",
+    412: "It was changed since it was read", 413: "Too large", 422: "The request cannot be read", 428: "What was read has to be named", 429: "Too many requests",
     503: "Not available now",
 }  # fmt: skip
 
@@ -99,7 +99,10 @@ def _tagged(request: Request, response: Response) -> Response:
     """Give an answer its entity tag (RFC 9110, section 8.8.3), or say that it has not changed."""
     if response.status_code != 200:
         return response
-    tag = response.headers.get("etag") or f'"{sha256(bytes(response.body)).hexdigest()[:24]}"'
+    whole = sha256(bytes(response.body)).hexdigest()[:24]
+    tag = response.headers.get("etag") or f'"{whole}"'
+    if tag.endswith('."'):  # of what may be changed; the rest tells this answer from others of it
+        tag = f'{tag[:-1]}{whole}"'
     response.headers["ETag"] = tag
     response.headers["Cache-Control"] = "private, no-cache"
     asked = {

@@ -14,6 +14,7 @@ PERSON = ("person_name", "person_role", "person_also", "person_more")
 TIERS = ("1", "2", "3", "strategic", "key", "general")
 # More rows than these belong into a file: zhibi export, zhibi apply.
 MOST_ROWS = 150
+NAMES = ("names_en", "names_zh", "names_more")
 _HAN = range(0x3400, 0xA000)
 Names = Mapping[str, Sequence[str]]
 Fields = dict[str, Any]
@@ -91,6 +92,12 @@ def _untouched(fields: Fields, before: Company) -> dict[str, Any]:
         untouched.append("names")
     untouched += [name for name in ("products", "people") if len(kept[name]) > MOST_ROWS]
     return {name: kept[name] for name in untouched}
+
+
+def names_of(fields: Fields, sent: Posted, before: Company) -> Mapping[str, Any]:
+    """Return the names that the form gives; those that were not touched exactly as they are."""
+    kept: dict[str, Any] = _untouched(fields, before)
+    return kept["names"] if "names" in kept else _names(sent)
 
 
 def _names(sent: Posted) -> dict[str, list[str]]:

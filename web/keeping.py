@@ -26,7 +26,8 @@ Show = Callable[..., Response]
 class RecordForm(NamedTuple):
     """A form of one record: what it gives, how it is shown again, what faults are at which field.
 
-    *existed*: it changes a record that is there. *name* tells what the saved record is called.
+    *existed*: it changes a record that is there. *name* tells what the saved record is called, *place*
+    where to go then, by default to the record's own form.
     """
 
     kind: RegistryKind
@@ -36,6 +37,7 @@ class RecordForm(NamedTuple):
     show: Show
     problems: Callable[[Visit, Sequence[RecordFault]], Mapping[str, str]]
     name: Callable[[Any], str]
+    place: str = ""
 
 
 def keep(visit: Visit, sent: Posted, form: RecordForm) -> Response:
@@ -61,7 +63,8 @@ def keep(visit: Visit, sent: Posted, form: RecordForm) -> Response:
         )  # fmt: skip
     except ZhibiError as error:
         return form.show(400, problems={"form": error.what}, **given)
-    here, called = f"/admin/{_PAGES[form.kind]}/{saved.record.id}", form.name(saved.record)
+    here = form.place or f"/admin/{_PAGES[form.kind]}/{saved.record.id}"
+    called = form.name(saved.record)
     if saved.entry is None:
         return visit.go(here, "registry.flash.same", name=called)
     did = "changed" if form.existed else "added"

@@ -153,3 +153,34 @@ def test_it_answers_as_it_describes_itself(served: Any) -> None:
     for line in client.get("collections", params={"limit": 200}).json()["collections"]:
         client.patch(f"collections/{line['collection']['id']}", json={"removed": True})
     assert asked >= 13
+
+
+def test_a_change_names_what_it_was_read_with_and_overwrites_nobody(
+    served: Any, story: str
+) -> None:
+    writer = client_of(served, "read", "write")
+    here = f"collections/{writer.post('collections', json={'title': 'Shared'}).json()['id']}"
+    entry = writer.post(f"{here}/entries", json={"story": story}).json()["id"]
+    read = writer.get(here).headers["etag"]
+    other_page = writer.get(here, params={"limit": 1, "lang": "zh"}).headers["etag"]
+    mine = writer.patch(here, json={"title": "Mine"}, headers={"If-Match": read})
+    assert mine.json()["title"] == "Mine"
+    for path, wish in (
+        (here, {"title": "Late"}),
+        (f"{here}/entries/{entry}", {"note": "late"}),
+        (f"{here}/groups", {"group": "", "name": "Late"}),
+    ):
+        for stale in (read, other_page, '"nothing"'):
+            late = writer.patch(path, json=wish, headers={"If-Match": stale})
+            assert late.status_code == 412, late.text
+            assert late.headers["content-type"] == "application/problem+json"
+    assert writer.get(here).json()["collection"]["title"] == "Mine"
+    following = writer.patch(
+        f"{here}/entries/{entry}", json={"note": "n"}, headers={"If-Match": mine.headers["etag"]}
+    )
+    assert following.json()["note"] == "n"
+    last = {"If-Match": f"{writer.get(here).headers['etag']}, {following.headers['etag']}"}
+    assert writer.patch(here, json={"title": "Last"}, headers=last).status_code == 200
+    assert writer.patch(here, json={"title": "Any"}, headers={"If-Match": "*"}).status_code == 200
+    gone = writer.patch("collections/none", json={"title": "x"}, headers={"If-Match": "*"})
+    assert gone.status_code == 404

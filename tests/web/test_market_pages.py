@@ -15,6 +15,7 @@ from pipeline.workspace import Workspace, open_workspace
 from tests.support.pages import chromium, looking
 from tests.support.site import Site, serving, workspace_for
 from tests.web.conftest import HOSTILE, running
+from tests.web.test_api import client_of
 from web.sides import sides
 
 pytestmark = pytest.mark.service("chromium")
@@ -159,6 +160,18 @@ def test_a_change_and_a_page_are_drawn_once_and_kept(market: Any, browser: Brows
     document = market.client.get(f"/document/{one.document_id}/picture")
     assert document.content.startswith(b"\x89PNG")
     assert market.client.get("/changes/nothing/picture").status_code == 404
+    reader = client_of(market, "read", role="viewer")
+    asked = reader.get(f"changes/{one.id}/picture")
+    assert (asked.content, asked.headers["content-type"]) == (first.content, "image/png")
+    again = {"If-None-Match": asked.headers["etag"]}
+    assert reader.get(f"changes/{one.id}/picture", headers=again).status_code == 304
+    assert reader.get(f"documents/{one.document_id}/picture").content == document.content
+    for nothing in (
+        "changes/nothing/picture",
+        "documents/nothing/picture",
+        f"documents/{one.document_id}/picture?revision=99",
+    ):
+        assert reader.get(nothing).status_code == 404
     assert market.client.get("/document/nothing/picture").status_code == 404
 
 

@@ -1,8 +1,12 @@
 """The API of collections: lists of stories and documents, their entries in order, links to them."""
 
-from typing import Annotated, Literal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, HTTPException, Path
+from fastapi import APIRouter, Header, HTTPException, Path
+from fastapi import Response as Answer
 from fastapi.responses import JSONResponse
 from pydantic import Field
 
@@ -24,10 +28,47 @@ from schemas.collecting import (
 from web.api import PREFIX, ApiRoute
 from web.routes.api import PROBLEMS, Cursor, Limit
 from web.routes.collected import found_collection, found_entry
-from web.visit import Here
+from web.visit import Here, Visit
 
 router = APIRouter(prefix=PREFIX, route_class=ApiRoute, default_response_class=JSONResponse)
 Name = Annotated[str, Path(max_length=200)]
+Match = Annotated[
+    str | None,
+    Header(description="The ETag that the collection was read with, or *", max_length=120),
+]
+_CHANGED: dict[int | str, dict[str, Any]] = PROBLEMS | {
+    412: {**PROBLEMS[400], "description": "It was changed since the ETag of If-Match was given"}
+}
+
+
+def _tag(collection: Collection) -> str:
+    """Return the part of the ETag that says how far the collection and its order are."""
+    return sha256(collection.model_dump_json().encode()).hexdigest()[:16]
+
+
+@contextmanager
+def _changing(
+    visit: Visit, collection_id: str, match: str | None, answer: Answer
+) -> Iterator[Collection]:
+    """Yield a collection to be changed as one deed, unless it differs from what *match* was read with.
+
+    The answer carries the ETag for the next change. Raises HTTPException 404 and 412.
+    """
+    with visit.store.batch():
+        found = found_collection(visit, collection_id, removed=True)
+        if match is not None and match.strip() != "*":
+            known = {
+                one.strip().removeprefix("W/").strip('"').partition(".")[0]
+                for one in match.split(",")
+            }
+            if _tag(found) not in known:
+                raise HTTPException(
+                    412, "somebody changed this collection since it was read: read it again"
+                )
+        yield found
+        now = visit.store.collections.get(collection_id)
+        if now is not None:
+            answer.headers["ETag"] = f'"{_tag(now)}"'
 
 
 class NewCollection(Record):
@@ -105,25 +146,32 @@ def make(visit: Here, wish: NewCollection) -> Collection:
 
 @router.get("/collections/{collection_id}", responses=PROBLEMS)
 def collection(
-    visit: Here, collection_id: Name, limit: Limit = 50, cursor: Cursor = None
+    visit: Here, answer: Answer, collection_id: Name, limit: Limit = 50, cursor: Cursor = None
 ) -> CollectionView:
-    """Show a collection with its entries as they read now, in their order."""
+    """Show a collection with its entries as they read now, in their order.
+
+    Its ETag is what a change of it may send back as If-Match.
+    """
     found = found_collection(visit, collection_id)
+    answer.headers["ETag"] = f'"{_tag(found)}."'
     return views.view(visit.workspace, found, visit.lang, limit=limit, cursor=cursor)
 
 
-@router.patch("/collections/{collection_id}", responses=PROBLEMS)
-def change(visit: Here, collection_id: Name, wish: CollectionChange) -> Collection:
+@router.patch("/collections/{collection_id}", responses=_CHANGED)
+def change(
+    visit: Here, answer: Answer, collection_id: Name, wish: CollectionChange, if_match: Match = None
+) -> Collection:
     """Change title, purpose or who sees it; take it away, or bring it back."""
-    found = found_collection(visit, collection_id, removed=True)
-    given = wish.model_dump(exclude_none=True, exclude={"removed"})
-    if wish.removed is False and found.removed is not None:
-        found = collecting.restore(visit.store, visit.me, found, visit.caller)
-    if given:
-        found = collecting.change(visit.store, visit.me, found, visit.caller, **given)
-    if wish.removed and found.removed is None:
-        collecting.remove(visit.store, visit.me, found, visit.caller)
-    return visit.store.collections.get(found.id) or found
+    with _changing(visit, collection_id, if_match, answer) as before:
+        found = before
+        given = wish.model_dump(exclude_none=True, exclude={"removed"})
+        if wish.removed is False and found.removed is not None:
+            found = collecting.restore(visit.store, visit.me, found, visit.caller)
+        if given:
+            found = collecting.change(visit.store, visit.me, found, visit.caller, **given)
+        if wish.removed and found.removed is None:
+            collecting.remove(visit.store, visit.me, found, visit.caller)
+        return visit.store.collections.get(found.id) or found
 
 
 @router.post("/collections/{collection_id}/entries", responses=PROBLEMS, status_code=201)
@@ -136,32 +184,40 @@ def add(visit: Here, collection_id: Name, wish: NewEntry) -> Entry:
     return entry
 
 
-@router.patch("/collections/{collection_id}/entries/{entry_id}", responses=PROBLEMS)
-def change_entry(visit: Here, collection_id: Name, entry_id: Name, wish: EntryChange) -> Entry:
+@router.patch("/collections/{collection_id}/entries/{entry_id}", responses=_CHANGED)
+def change_entry(
+    visit: Here, answer: Answer, collection_id: Name, entry_id: Name, wish: EntryChange,
+    if_match: Match = None,
+) -> Entry:  # fmt: skip
     """Change the note of an entry, its heading or its place; take it out, or put it back."""
-    found = found_collection(visit, collection_id)
-    entry = found_entry(visit, found, entry_id)
-    doing = (visit.store, visit.me, found, entry)
-    if wish.removed is False:
-        collecting.bring_back(*doing, visit.caller)
-    if wish.note is not None or wish.group is not None:
-        collecting.annotate(*doing, visit.caller, note=wish.note, group=wish.group)
-    if wish.move is not None:
-        collecting.move(*doing, wish.move, visit.caller)
-    if wish.removed and entry.removed is None:
-        collecting.drop(*doing, visit.caller)
-    return visit.store.collections.entry(entry.id) or entry
+    found_collection(visit, collection_id)
+    with _changing(visit, collection_id, if_match, answer) as found:
+        entry = found_entry(visit, found, entry_id)
+        doing = (visit.store, visit.me, found, entry)
+        if wish.removed is False:
+            collecting.bring_back(*doing, visit.caller)
+        if wish.note is not None or wish.group is not None:
+            collecting.annotate(*doing, visit.caller, note=wish.note, group=wish.group)
+        if wish.move is not None:
+            collecting.move(*doing, wish.move, visit.caller)
+        if wish.removed and entry.removed is None:
+            collecting.drop(*doing, visit.caller)
+        return visit.store.collections.entry(entry.id) or entry
 
 
-@router.patch("/collections/{collection_id}/groups", responses=PROBLEMS)
-def change_group(visit: Here, collection_id: Name, wish: GroupChange) -> Collection:
+@router.patch("/collections/{collection_id}/groups", responses=_CHANGED)
+def change_group(
+    visit: Here, answer: Answer, collection_id: Name, wish: GroupChange, if_match: Match = None
+) -> Collection:
     """Move a whole group of entries, or give it another heading."""
-    found = found_collection(visit, collection_id)
-    if wish.move is not None:
-        collecting.move_group(visit.store, visit.me, found, wish.group, wish.move, visit.caller)
-    if wish.name is not None:
-        collecting.rename_group(visit.store, visit.me, found, wish.group, wish.name, visit.caller)
-    return visit.store.collections.get(found.id) or found
+    found_collection(visit, collection_id)
+    with _changing(visit, collection_id, if_match, answer) as found:
+        doing = (visit.store, visit.me, found, wish.group)
+        if wish.move is not None:
+            collecting.move_group(*doing, wish.move, visit.caller)
+        if wish.name is not None:
+            collecting.rename_group(*doing, wish.name, visit.caller)
+        return visit.store.collections.get(found.id) or found
 
 
 @router.get("/collections/{collection_id}/shares", responses=PROBLEMS)

@@ -1,5 +1,6 @@
 """The log of what was done, by whom and why; and taking it back."""
 
+import json
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -9,6 +10,7 @@ from pipeline import undoing
 from pipeline.standing import standing
 from schemas.accounts import AuditEntry
 from schemas.errors import ConflictError, WrongUseError, ZhibiError
+from web.guard import RefusedError
 from web.logbook import line, refusal
 from web.posted import Sent
 from web.visit import Here, Visit, link, local
@@ -38,19 +40,21 @@ def undo(visit: Here, number: int, sent: Sent) -> Response:
     entry = visit.store.audit.get(number)
     if entry is None:
         return visit.page("errors/missing", 404)
+    if not visit.may("administrator") and not _of_analysts(entry):
+        raise RefusedError("role", needed="administrator")
     try:
         undoing.undo(visit.workspace, number, visit.caller.because(sent.text("reason")))
     except ConflictError as error:
         found = standing(visit.workspace, entry)
         said = error.what if found.state == "can" else refusal(visit, found, entry)
-        return _log(visit, 409, problem=said)
+        return _refused(visit, 409, said)
     except WrongUseError as error:
         found = standing(visit.workspace, entry)
         said = error.what if found.state == "can" else refusal(visit, found, entry)
-        return _log(visit, 400, problem=said)
+        return _refused(visit, 400, said)
     except ZhibiError as error:
-        return _log(visit, 503, problem=error.what)
-    following = sent.text("following") or _place(visit, entry.kind, entry.record)
+        return _refused(visit, 503, error.what)
+    following = sent.text("following") or _back(visit, entry)
     return visit.go(
         local(following), "audit.flash.undone", name=_name(visit, entry.kind, entry.record)
     )
@@ -74,6 +78,32 @@ def _log(
         place=lambda one: _place(visit, one.kind, one.record),
         name=lambda one: _name(visit, one.kind, one.record),
     )
+
+
+def _of_analysts(entry: AuditEntry) -> bool:
+    """Say whether analysts may do what *entry* tells of: all of sources, the names of companies."""
+    if entry.kind == "source":
+        return True
+    if entry.kind != "company" or entry.before is None or entry.after is None:
+        return False
+    before, after = json.loads(entry.before), json.loads(entry.after)
+    return {name for name in after if after[name] != before.get(name)} <= {"names"}
+
+
+def _refused(visit: Visit, status: int, said: str) -> HTMLResponse:
+    """Say what was not undone: in the log to whoever may read it."""
+    if visit.may("administrator"):
+        return _log(visit, status, problem=said)
+    return visit.page("audit/refused", status, problem=said)
+
+
+def _back(visit: Visit, entry: AuditEntry) -> str:
+    """Return the page of the record that was put back; only what this person may open."""
+    if visit.may("administrator"):
+        return _place(visit, entry.kind, entry.record)
+    if entry.kind == "company":
+        return f"/companies/{entry.record}"
+    return f"/sources/{entry.record}" if visit.store.registry.source(entry.record) else "/sources"
 
 
 def _entries(

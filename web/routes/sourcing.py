@@ -13,7 +13,7 @@ from schemas.registry import Source
 from web import sourceform
 from web.keeping import RecordForm, keep, meanwhile, number_of
 from web.posted import Posted, Sent
-from web.visit import Here, Visit, link
+from web.visit import Here, Visit
 from web.wording import group
 
 router = APIRouter(default_response_class=HTMLResponse)
@@ -75,9 +75,16 @@ def remove(visit: Here, source_id: str, sent: Sent) -> Response:
     except MeanwhileError as error:
         said = {"form": meanwhile(visit, error)}
         return _form(visit, record, sourceform.fields_of(record), 409, base=known[1], problems=said)
-    here = f"/admin/companies/{record.company}" if record.company else "/sources"
+    here = _home(visit, record.company)
     undo = f"/admin/log/{entry}/undo"
     return visit.go(here, "registry.flash.removed", undo=undo, name=source_id)
+
+
+def _home(visit: Visit, company: str | None) -> str:
+    """Return where the sources of *company* are listed, as far as this person may go there."""
+    if company is None:
+        return "/sources"
+    return f"/admin/companies/{company}" if visit.may("administrator") else f"/companies/{company}"
 
 
 def _save(visit: Visit, sent: Posted, fields: sourceform.Fields, before: Source | None) -> Response:
@@ -103,7 +110,7 @@ def _form(
         fields=fields,
         now=sourceform.fields_of(before) if before else {},
         owner=registry.company(owner) if owner else None,
-        back=f"/admin/companies/{owner}" if registry.company(owner or "") else link("/sources"),
+        back=_home(visit, owner if registry.company(owner or "") else None),
         kinds=sourceform.KINDS,
         documents=sourceform.DOCUMENTS,
         companies=registry.companies[:_LISTED],
