@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Table
 
 from benchmarks.market import DAYS, NOW, PRICE_PAGES, Size
-from benchmarks.search import Documents
+from benchmarks.search_documents import Documents
 from pipeline.diagnosis import diagnose
 from pipeline.health import judgement
 from schemas.changes import Change, RecordedChange, Watched

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from benchmarks.search import registry as companies_of
+from benchmarks.search_documents import registry as companies_of
 from schemas.registry import Company, Registry, SavedSearch, Source
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)

@@ -42,11 +42,11 @@ BLOCK = 1_000
 """Documents that are made together."""
 
 
-def registry() -> Registry:
-    """Return sixty companies with a name in each language."""
+def registry(count: int = _COMPANIES) -> Registry:
+    """Return *count* companies with a name in each language."""
     draw = random.Random(1)  # noqa: S311 - the same figures from the same numbers
     made = []
-    for number in range(_COMPANIES):
+    for number in range(count):
         english = "".join(draw.choices(_SYLLABLES, k=3)).capitalize()
         chinese = "".join(draw.sample(_CHARACTERS, 3))
         made.append(
