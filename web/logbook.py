@@ -53,7 +53,7 @@ def refusal(visit: Visit, found: Standing, entry: AuditEntry) -> str:
 
 def differing(visit: Visit, entry: AuditEntry) -> list[tuple[str, str, str]]:
     """Return name, old and new value of what differs between before and after."""
-    before, after = _fields(entry.before), _fields(entry.after)
+    before, after = (_fields(visit, one) for one in (entry.before, entry.after))
     names = [one for one in dict.fromkeys([*before, *after]) if one not in _HIDDEN]
     return [
         (field_name(visit, name), before.get(name, ""), after.get(name, ""))
@@ -77,11 +77,15 @@ def _values(visit: Visit, found: Standing, entry: AuditEntry) -> dict[str, Any]:
     }
 
 
-def _fields(payload: str | None) -> dict[str, str]:
+def _fields(visit: Visit, payload: str | None) -> dict[str, str]:
     if payload is None:
         return {}
     loaded: dict[str, Any] = json.loads(payload)
-    return {name: plain(value) for name, value in loaded.items()}
+    yes, no = (visit.words("base", one) for one in ("yes", "no"))
+    return {
+        name: (yes if value else no) if isinstance(value, bool) else plain(value)
+        for name, value in loaded.items()
+    }
 
 
 def plain(value: Any) -> str:

@@ -24,6 +24,7 @@ from text.display import (
     weekday,
 )
 from web import naming
+from web.translating import Said, own
 from web.wording import group
 
 # More reasons than these on one card and none is read; the story's own page has them all.
@@ -146,12 +147,24 @@ class Speaker:
 
     def stated(self, text: str | None) -> str:
         """Return one side of a change: ``1499.00 CNY/month`` as a price is written, else its words."""
+        now, instead, before = (text or "").partition(" instead of ")
+        if instead and _STATED.fullmatch(now) and _STATED.fullmatch(before):
+            usual = self.stated(before)
+            return (
+                f"{self.stated(now)}（原价 {usual}）"
+                if self.language == "zh"
+                else f"{self.stated(now)} instead of {usual}"
+            )
         hit = _STATED.fullmatch(text or "")
         if not hit:
             return one_line(text or "", 200)
         price = format_price(Decimal(hit["amount"]), hit["currency"])
         paid = self.paid(None, hit["period"], None)
         return price + ((" " if self.language == "zh" else " / ") + paid if paid else "")
+
+    def own(self, text: str) -> Said:
+        """Return a sentence that Zhibi says in English, in our language where there are words for it."""
+        return own(text, self.language)
 
     def percent(self, value: Decimal) -> str:
         """Return a share without its sign, which a mark beside it shows."""
