@@ -83,13 +83,22 @@ class Asked:
 
     def paths(self) -> dict[str, list[str]]:
         """Return name to the addresses that are asked for, each of something else where there is more."""
+        lists = {
+            f"api {name}": [f"/api/v1/{one}" for one in some]
+            for name, some in self._lists().items()
+        }
+        return self._pages() | lists
+
+    def _names(self) -> list[str]:
+        """Return names of companies in both languages, to be searched for."""
+        companies = self._workspace.registry.companies
+        return [self._draw.choice(companies).name(("en", "zh")[n % 2]) for n in range(_TIMES)]
+
+    def _pages(self) -> dict[str, list[str]]:
         company, source = self._many(self._rivals), self._many(self._sources)
         story, document, change = map(self._many, (self.stories, self.documents, self.changes))
-        names = [
-            self._draw.choice(self._workspace.registry.companies).name(("en", "zh")[n % 2])
-            for n in range(_TIMES)
-        ]
-        pages = {
+        names = self._names()
+        return {
             "/": ["/?show=week", "/?show=new", "/?show=starred", "/?show=week&family=pricing"],
             "/search": [f"/search?q={name}" for name in names] + ["/search?q=move:pricing+last:30d"],
             "/searches": ["/searches"],
@@ -120,7 +129,11 @@ class Asked:
             "/admin/proposed": ["/admin/proposed"],
             "/admin/tokens": ["/admin/tokens"],
         }  # fmt: skip
-        api = {
+
+    def _lists(self) -> dict[str, list[str]]:
+        company, names = self._many(self._rivals), self._names()
+        story, document, change = map(self._many, (self.stories, self.documents, self.changes))
+        return {
             "companies": ["companies"],
             "companies/…": [f"companies/{one}" for one in company],
             "compare": [f"compare?company={one}&company={two}" for one, two in itertools.pairwise(company)],
@@ -145,9 +158,6 @@ class Asked:
             "audit": ["audit"],
             "corrections": ["corrections"],
         }  # fmt: skip
-        return pages | {
-            f"api {name}": [f"/api/v1/{one}" for one in some] for name, some in api.items()
-        }
 
     def _many(self, ids: Sequence[str]) -> list[str]:
         return self._draw.sample(list(ids), min(_TIMES, len(ids)))
