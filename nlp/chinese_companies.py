@@ -42,10 +42,10 @@ _NO_MODEL = re.compile(
 _CHANNEL_AFTER = re.compile(
     r"(?:\s?汽车\s?(?:讯|微博|\d|报道|专访|频道|[（(]微)|(?:体育|科技)?\s{0,2}讯|微博|微信|·|乐居|体育讯?|科技讯|汽车讯|财经讯?|娱乐讯?|房产讯|教育讯|女性讯|新闻客户端|日报讯|钱包|浏览器|输入法|地图|空间)"
 )
-# A car, a phone, a page and no company: 黑色别克, 本田车主, 宝马男.
+# A car or a road and no company: 黑色别克, 本田车主, 宝马男, 汇丰东路.
 _OWNED_BEFORE = re.compile(r"[黑白红蓝灰银黄绿]色\s?$|(?:一辆|一台|一部|那辆|这辆)$")
 _OWNED_AFTER = re.compile(
-    r"\s?(?:车主|轿车|跑车|越野车|男(?![装子人鞋篮足])|女(?![装子人鞋篮足])|新?车型)"
+    r"\s?(?:[东西南北中]?(?:路|街|大道)(?![透由演径])|车主|轿车|跑车|越野车|男(?![装子人鞋篮足])|女(?![装子人鞋篮足])|新?车型)"
 )
 # The paper or site that a report is from: 新华网北京3月1日电, 网易汽车1月5日报道.
 _BYLINE_AFTER = re.compile(

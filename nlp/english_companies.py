@@ -33,6 +33,7 @@ _COMPANY_AFTER = re.compile(
     r"^(?:['’]s\b|\s(?:said|says|has|announced|announces|will|plans|raised|cut|posted|reported|agreed|is|was|and|shares|employees|executives|stores?)\b|\s?[,.)])"
 )
 _BRIEF = 600
+_GENITIVE = re.compile(r"\s?['’]\s?s$")
 _OUTSIDE = " ,.;:-–—&'’“”\"()"
 # A model or a version after the company's name: a product. "Toyota Corolla" is left to the model.
 _MODEL_AFTER = re.compile(r"^\s(?:[A-Z]*\d[\w-]*)")
@@ -158,8 +159,9 @@ def _of_guess(text: str, guess: Guess, more: float) -> Entity | None:
         and not text[start:end].endswith(("S.A.", "Inc.", "Co."))
     ):
         end -= 1
-    if text[start:end].endswith(("'s", "’s")):
-        end -= 2
+    genitive = _GENITIVE.search(text, start, end)
+    if genitive:
+        end = genitive.start()
     start = _first_capital(text, start, end)
     name = text[start:end]
     if (
@@ -241,6 +243,8 @@ def strange(
         word = text[start:end]
         if start in taken or len(word) < 4 or word.lower() in small or not word.isalnum():
             continue
+        if _terms_only(word):
+            continue  # Borrower owns, the Agent says: a party of a contract
         if text[end : end + 1] in {" ", "\u00a0"} and text[end + 1 : end + 2].isupper():
             continue  # one of several: the model's business
         if (

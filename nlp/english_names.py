@@ -15,7 +15,7 @@ from nlp.entities import DOUBTFUL, Entity
 from nlp.lexicon import common_english, places, word_set
 from nlp.names.model import Guess, guesses, known_small
 from nlp.names.occurrences import occurrences
-from nlp.names.phrases import Phrase, english_phrases
+from nlp.names.phrases import Phrase, english_phrases, small_phrases
 
 if TYPE_CHECKING:
     from schemas.kinds import Label
@@ -45,6 +45,8 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 
 
 _CAPITAL = re.compile(r"(?<![\w$€£@#])[A-ZÀ-Þ][\w’'-]*")
+_CAMEL = re.compile(r"(?<![\w$€£@#])[a-z]{1,4}[A-Z][\w’'-]*")  # eBay, easyJet
+_POST = 400  # characters of a text without a title that may be a post in small letters
 _ROLE_HEAD = re.compile(
     r"\b(?:[Oo]fficers?|[Ee]xecutive|[Dd]irectors?|[Cc]hair\w*|[Pp]residents?|[Mm]anagers?|[Ff]ounders?|[Hh]eads?|[Tt]reasurer|[Cc]hief|[Bb]oss|[Aa]ctuary|[Ss]cientist|[Ee]conomist|[Aa]rchitect|[Ee]ngineer|[Dd]esigner"
     r"|[Cc]ounsel|[Pp]artner|[Mm]ember|[Ss]pokes\w+|C[EFTOIMP]O|CHRO|CISO|of staff)\b"
@@ -58,7 +60,10 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
         Entity(m.start(), m.end(), "LAW", rank=60, confidence=0.8) for m in _LAW.finditer(text)
     ]
     capitals = [match.span() for match in _CAPITAL.finditer(text)]
-    listed = english_phrases(text, capitals)
+    camels = [match.span() for match in _CAMEL.finditer(text)]
+    listed = english_phrases(text, sorted([*capitals, *camels]) if camels else capitals)
+    if not title_end and len(text) < _POST:
+        listed += small_phrases(text, known_small())
     seen = [_traded(text, guess) for guess in guesses(text, "en")]
     found += _places(text, listed, seen)
     named = companies(text, seen, listed, title_end)

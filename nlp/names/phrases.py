@@ -6,7 +6,7 @@ from itertools import compress, count
 from operator import add
 from typing import Literal, NamedTuple
 
-from nlp.lexicon import known, places, words
+from nlp.lexicon import known, places, word_set, words
 from text.han import to_simplified
 
 Kind = Literal["place", "role", "known", "maybe", "tail", "ware", "platform"]
@@ -100,3 +100,22 @@ def english_phrases(text: str, capitals: list[tuple[int, int]]) -> list[Phrase]:
                 free = stop
                 break
     return found
+
+
+_SMALL = re.compile(r"(?<![\w@#.-])[a-z]{5,}(?![\w@.-])")
+
+
+@cache
+def _small_book() -> frozenset[str]:
+    """Return well-known English names of one word in small letters; those that are words are left out."""
+    single = {name for name in known("en") if name.isalpha() and len(name) > 4}
+    return frozenset(map(str.lower, single)) - word_set("en", "small_words")
+
+
+def small_phrases(text: str, words_seen: frozenset[str]) -> list[Phrase]:
+    """Return well-known names that a post writes in small letters; *words_seen* are no names so."""
+    return [
+        Phrase(*match.span(), "known")
+        for match in _SMALL.finditer(text)
+        if match[0] in _small_book() and match[0] not in words_seen
+    ]

@@ -54,6 +54,7 @@ def test_the_world_s_companies_are_known_with_what_belongs_to_their_names(
         "一辆黑色奔驰停在路边，宝马男摇下了车窗。",
         "他在微博上写道，今天雪很大。",
         "米缸里的老鼠越来越肥，赴台旅游的人也越来越多。",
+        "他住在汇丰东路，公司楼下就是凤凰路。",
         "新华网沈阳1月3日电（记者 陶然）今晨大雪。",
     ],
 )
@@ -85,3 +86,10 @@ def test_terms_of_a_contract_are_no_companies_and_its_bank_is(tagger: Tagger) ->
 
 def test_a_post_of_whatever_names_no_companies(tagger: Tagger) -> None:
     assert not orgs(tagger, "Grace looks like Dora the Explorer lol", "en")
+
+
+def test_posts_name_brands_in_small_letters(tagger: Tagger) -> None:
+    assert orgs(tagger, "sold my bike on eBay and got it back with paypal lol", "en") == {
+        "eBay", "paypal",
+    }  # fmt: skip
+    assert not orgs(tagger, "i can affirm that the indigo tiffany lamp is a blockbuster", "en")
