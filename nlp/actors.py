@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from nlp import chinese_actors
+from nlp.english_trade import trade
 from nlp.entities import Entity
 from nlp.frames.compiling import CompiledRule
 from nlp.reading import Reading, Sentence, is_body, key_of, self_references
@@ -21,6 +22,9 @@ _PASSIVE_AUX = re.compile(
     re.IGNORECASE,
 )
 _WE = re.compile(r"^(?:we|our|本公司|我司|我们|我公司|本集团)$", re.IGNORECASE)
+# On customers won and lost the words between the two tell who sells, unless the rule is of what sellers do.
+_TRADES = frozenset({"customer-win", "customer-loss"})
+_BY_SELLER = frozenset({"wins-contract"})
 
 
 class Parties(NamedTuple):
@@ -44,6 +48,10 @@ def find_parties(
         before = [one for one in before if not is_body(one)]
     if reading.language == "zh":
         return Parties(*chinese_actors.find(reading, sentence, rule, start, end))
+    if rule.kind in _TRADES and rule.rule_id not in _BY_SELLER:
+        told = trade(reading, sentence, rule.kind, begin)
+        if told is not None:
+            return Parties(told.seller, told.customer, True)
     return _english(reading, sentence, rule, before, after, (begin, stop))
 
 
@@ -71,7 +79,8 @@ def _english(
     if rule.actor in {"object", "after"}:
         actor = first_after or reading.main
         return Parties(actor, _different(subject, actor), first_after is not None)
-    if not forms and agent is not None:  # "the purchase of B by A"
+    # "The purchase of B by A"; but who leads a round gives the money.
+    if not forms and agent is not None and rule.kind != "funding":
         return Parties(agent, _different(first_after, agent), True)
     actor = subject or _referred(reading, sentence, begin) or reading.main
     return Parties(

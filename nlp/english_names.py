@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from nlp.english_companies import companies, is_business, strange
 from nlp.english_products import relabelled
+from nlp.english_signers import names
 from nlp.entities import DOUBTFUL, Entity
 from nlp.lexicon import common_english, places, word_set
 from nlp.names.model import Guess, guesses, known_small
@@ -75,6 +76,9 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
         for g in seen
         if g.label == "PRODUCT"
     ]
+    others = [e for e in [*named, *found, *known] if e.label != "PLACE"]
+    taken = {place for e in others for place in range(e.start, e.end)}
+    named += names(text, title_end, taken)
     named = relabelled(text, named)
     found += named
     return found + _short_forms(text, named, found + known)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from nlp.english_signers import signer
 from nlp.entities import Entity
 from nlp.frames.compiling import FIRST, NEXT
 from text.han import to_simplified
@@ -74,7 +75,10 @@ def read(
 ) -> Reading:  # fmt: skip
     """Cut *text* into masked sentences and rank its companies."""
     ranking = _ranking(text, title_end, entities)
-    main = publisher or _wire(text, entities) or (ranking[0] if ranking else _maker(text, entities))
+    main = publisher or _wire(text, entities)
+    if main is None and language == "en":
+        main = signer(text, title_end, entities)
+    main = main or (ranking[0] if ranking else _maker(text, entities))
     plain = _plain(text) if language == "zh" else text
     cut: list[Sentence] = []
     place = 0

@@ -1,0 +1,96 @@
+"""Who speaks in an English text that says "we": the company that signs it, or whose name heads a post.
+
+A blog or a letter names its author once, in the last line ("Jetty POS", "— Ximena Duarte, co-founder,
+Fletero"); a post in its title ("Brickbot", "Janine, ops @ Kaffeebote").
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from nlp.entities import Entity
+from nlp.lexicon import common_english, places, word_set
+from nlp.names.model import known_small
+
+_QUOTED = re.compile(r"[“\"][^”\"\n]*[”\"]")
+_WE = re.compile(r"\b(?:[Ww]e|WE|[Oo]ur|[Uu]s|[Ww]e['’](?:re|ve|ll|d))\b")
+_I = re.compile(r"\b(?:I|I['’](?:m|ve|ll|d))\b")
+# The last line, or what follows the last stop or dash.
+_TAIL = re.compile(
+    r"(?:^|\n\s*|[.!?…)\]”\"]\s+|\s(?=[—–]))(?:[—–-]{1,2}\s*)?(?P<t>[^.!?\n—–“”\"]{2,70})$"
+)
+_ROLE = re.compile(
+    r"\b(?:CEO|CTO|CFO|COO|founders?|co-founders?|chief|head|director|manager|president|chair\w*|boss|owner|partner|engineer|editor|support|team|ops|operations|sales|recruiter|HR|product|designer|developer|baker|brewer|works|at)\b",
+    re.IGNORECASE,
+)
+_TEAM = re.compile(r"^(?:[Yy]our|[Tt]he)\s(?P<n>.+?)(?:\s(?:team|crew|people|family))$")
+_AT = re.compile(r"(?:@\s?|\bat\s|\|\s?(?:[\w -]+,\s)?|,\s)(?P<n>[^@|,]{2,40})$")
+_NAME = re.compile(
+    r"(?:[A-ZÀ-Þ0-9][\w’'.+-]*|&|and|of|de|the|[a-z]+[A-Z]\w*)(?:\s(?:[A-ZÀ-Þ0-9][\w’'.+-]*|&|and|of|de|the|eG|[a-z]+[A-Z]\w*)){0,4}$"
+)
+_PICTURES = re.compile(r"[\s\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+$")
+
+
+def names(text: str, title_end: int, taken: set[int]) -> Iterator[Entity]:
+    """Yield the company that speaks, where no other reader saw its name; *taken* are places of known names."""
+    for start, end in _places(text, title_end):
+        if start in taken or any(place in taken for place in range(start, end)):
+            continue
+        name = text[start:end]
+        if _is_name(name):
+            yield Entity(start, end, "ORG", name, rank=42, confidence=0.6)
+
+
+def signer(text: str, title_end: int, entities: Sequence[Entity]) -> Entity | None:
+    """Return the company that says "we" in *text*, if it signs it."""
+    for start, end in _places(text, title_end):
+        for one in entities:
+            if one.label == "ORG" and one.start < end and start < one.end:
+                return one
+    return None
+
+
+def _places(text: str, title_end: int) -> Iterator[tuple[int, int]]:
+    """Yield where the speaker's name may stand: last line, title."""
+    body = _QUOTED.sub(lambda hit: " " * len(hit[0]), text[title_end + 1 :])
+    we = _WE.search(body)
+    if not we and not _I.search(body):
+        return
+    stop = title_end + 1 + len(_PICTURES.sub("", text[title_end + 1 :]).rstrip(" .!"))
+    tail = _TAIL.search(text, title_end + 1, stop)
+    if tail and tail.start("t") > title_end + 20:
+        yield from _named(text, *tail.span("t"))
+    end = len(_PICTURES.sub("", text[:title_end]))
+    heading = _AT.search(text, 0, end)
+    if heading:
+        yield heading.span("n")
+    elif we and 0 < end <= 40:
+        yield 0, end
+
+
+def _named(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the company of a signature: its last part that is no post, without "your … team"."""
+    team = _TEAM.match(text[start:end])
+    if team:
+        yield start + team.start("n"), start + team.end("n")
+        return
+    parts = list(re.finditer(r"[^,|@]+", text[start:end]))
+    for part in reversed(parts):
+        words = part[0].strip()
+        if words and not _ROLE.search(words):
+            begin = start + part.start() + len(part[0]) - len(part[0].lstrip())
+            yield begin, begin + len(words)
+            return
+
+
+def _is_name(name: str) -> bool:
+    words = name.split()
+    if not words or len(words) > 5 or not _NAME.match(name) or name in places("en"):
+        return False
+    low = [word.lower().strip(".,'’") for word in words]
+    if (
+        word_set("en", "headings") & set(low)
+        or low[0] in word_set("en", "first_names")
+        or low[0] in word_set("en", "given_names")
+    ):
+        return False
+    return len(words) > 1 or low[0] not in common_english() | known_small()
