@@ -46,7 +46,6 @@ def test_we_are_the_company_that_signs(tagger: Tagger, title: str, text: str, sp
     [
         ("Supplier update", "We are told that prices rise. Nobody signs this letter of ours."),
         ("Two stars out of five", "We did not like it at all. Maria, engineer"),
-        ("Harbour Grill", "The kitchen opens at noon. Fish comes in at four."),
     ],
 )
 def test_a_heading_or_a_person_is_no_company(tagger: Tagger, title: str, text: str) -> None:
