@@ -222,6 +222,8 @@ def _defined(text: str, found: Sequence[Entity]) -> Iterator[Entity]:
                 break
 
 
+# A guess of a place below this is none (nlp/english_names.py), and hides no company either.
+SURE_PLACE = 6.0
 _VERB = re.compile(r"\s([a-z]+)")
 _DESCRIBED = re.compile(r"([\w-]+)\s$")
 
@@ -236,7 +238,7 @@ def strange(
     taken |= {
         place
         for g in guesses
-        if g.label != "ORG" and g.margin > 2
+        if g.label != "ORG" and g.margin > (SURE_PLACE if g.label == "PLACE" else 2)
         for place in range(g.start, g.end)
     }
     for start, end in capitals:

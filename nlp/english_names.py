@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from nlp.english_companies import companies, is_business, strange
+from nlp.english_companies import SURE_PLACE, companies, is_business, strange
 from nlp.english_products import relabelled
 from nlp.english_signers import names
 from nlp.entities import DOUBTFUL, Entity
@@ -120,7 +120,7 @@ def _places(text: str, listed: list[Phrase], seen: list[Guess]) -> list[Entity]:
     found += [
         Entity(g.start, g.end, "PLACE", text[g.start : g.end], rank=31, confidence=0.7)
         for g in seen
-        if g.label == "PLACE" and g.margin > 6
+        if g.label == "PLACE" and g.margin > SURE_PLACE
     ]
     return found
 
