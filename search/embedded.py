@@ -34,7 +34,7 @@ class EmbeddedIndex(Searches):
         self._segmenter = segmenter
         self._readers = Readers(segmenter)
         self._names = names
-        self._opened: tuple[Path, int, tantivy.Index, RankReader] | None = None
+        self._opened: tuple[Path, int, tantivy.Index, RankReader, dict[str, bool]] | None = None
         self._schema = schema()
 
     def put(self, documents: Iterable[IndexedDocument]) -> PutReport:
@@ -139,9 +139,9 @@ class EmbeddedIndex(Searches):
         self._check(folder)
         committed = (folder / "meta.json").stat().st_mtime_ns
         if self._opened is None or self._opened[:2] != (folder, committed):
-            self._opened = (folder, committed, self._index(folder), RankReader(folder))
-        _, _, index, ranks = self._opened
-        return Reader(index.searcher(), self._schema, ranks)
+            self._opened = (folder, committed, self._index(folder), RankReader(folder), {})
+        _, _, index, ranks, columns = self._opened
+        return Reader(index.searcher(), self._schema, ranks, columns)
 
     @contextlib.contextmanager
     def view(self) -> Iterator[Reader]:

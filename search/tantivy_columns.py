@@ -6,7 +6,7 @@ few documents that have more of them are marked, and counted once more by themse
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import tantivy
@@ -17,8 +17,17 @@ MANY: dict[ValueField, int] = {
     "companies": 4, "about": 2, "moves": 3, "families": 3, "statuses": 3,
 }  # fmt: skip
 """How many columns each such field has: nine in ten documents need no more."""
-_NONE = "\u2205"  # in place of a value, so that every document has one
+NONE = "\u2205"
+"""In place of a value, so that every document has one in each column."""
 _MOST_VALUES = 10_000  # of a column: those of all columns together are exact up to so many
+_ONE_EACH = (
+    *(f"{one}_0" for one in MANY),
+    "is_kind",
+    "is_language",
+    "is_source",
+    "is_month",
+    "day",
+)
 _REST = "rest"
 MORE = "more"
 
@@ -34,17 +43,33 @@ def write_columns(found: tantivy.Document, values: Mapping[str, tuple[str, ...]]
     for field, size in MANY.items():
         own = values[field]
         for number, column in enumerate(_columns(field)):
-            found.add_text(column, own[number] if number < len(own) else _NONE)
+            found.add_text(column, own[number] if number < len(own) else NONE)
         if len(own) > size:
             found.add_text(MORE, field)
             for value in own[size:]:
                 found.add_text(f"{field}_{_REST}", value)
 
 
-def counting(fields: Iterable[str]) -> dict[str, Any]:
-    """Return what to ask of the engine to count the values of *fields*, those beyond apart."""
-    columns = [one for field in fields for one in _columns(field)]
+def counting(fields: Iterable[str], filled: Callable[[str], bool]) -> dict[str, Any]:
+    """Return what to ask of the engine to count the values of *fields*, those beyond apart.
+
+    The first column always, of the others those that are *filled* by any document.
+    """
+    columns = [
+        one
+        for field in fields
+        for number, one in enumerate(_columns(field))
+        if number == 0 or filled(one)
+    ]
     return {one: {"terms": {"field": one, "size": _MOST_VALUES}} for one in columns}
+
+
+def matching(answer: Mapping[str, Any]) -> int | None:
+    """Return how many documents match, by a column in which each has one value; None without one."""
+    for column in _ONE_EACH:
+        if column in answer and not answer[column].get("sum_other_doc_count"):
+            return sum(int(one["doc_count"]) for one in answer[column]["buckets"])
+    return None
 
 
 def counting_rest(fields: Iterable[str]) -> dict[str, Any]:
@@ -67,7 +92,7 @@ def counted(field: str, *answers: Mapping[str, Any]) -> dict[str, int]:
         for one in answer[name]["buckets"]
     ):  # fmt: skip
         tally[bucket["key"]] += bucket["doc_count"]
-    del tally[_NONE]
+    del tally[NONE]
     return dict(tally)
 
 

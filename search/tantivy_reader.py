@@ -1,6 +1,8 @@
 """What the search asks of tantivy: the best, the newest, counts, documents."""
 
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
 from typing import Any
 
 import tantivy
@@ -8,12 +10,21 @@ import tantivy
 from schemas.searching import IndexedDocument
 from search.base import NOTHING, Candidate, Counted, Counts, Order, Place, Top
 from search.clauses import AnyOf, Clause, TokenField
-from search.tantivy_columns import MORE, counted, counting, counting_rest, marked
+from search.tantivy_columns import (
+    MORE,
+    NONE,
+    counted,
+    counting,
+    counting_rest,
+    marked,
+    matching,
+)
 from search.tantivy_query import to_tantivy
 from search.tantivy_rank import RankReader, read_id, read_rank
 
 _TIED = 10_000  # documents of equal score that are put in order; beyond it, any of them are taken
 _EQUALS = 400  # more of the best than asked for: seldom do so many tie, and to ask twice costs more
+_COUNTERS = 4  # searches at once whose counts have a thread of their own; more of them wait
 _SPARE = 16  # more rows than asked for, to put those of equal key in order
 
 
@@ -25,10 +36,12 @@ class Reader:
         searcher: tantivy.Searcher | None,
         schema: tantivy.Schema,
         ranks: RankReader | None = None,
+        columns: dict[str, bool] | None = None,
     ) -> None:
         self.searcher = searcher
         self._schema = schema
         self._ranks = ranks
+        self._columns = {} if columns is None else columns  # whether any document fills them
         self._known: dict[str, tantivy.DocAddress] = {}  # where what was found lies
         self._all: tuple[Clause, list[tantivy.DocAddress]] | None = None  # that match a clause
 
@@ -37,18 +50,21 @@ class Reader:
         if self.searcher is None:
             return Top(0, [], _none(counts))
         query = to_tantivy(clause, self._schema)
-        found = self._search(query, limit + _EQUALS)
-        hits = found.hits
+        counting = self._counting(query, counts)
+        found = self._search(query, limit + _EQUALS, count=counting is None)
+        hits, total = found.hits, found.count
+        if counting is not None:
+            total = len(hits) if len(hits) < limit + _EQUALS else self._total(query, counting)
         # the engine breaks ties by its own numbering: all that tie with the last are wanted
-        if found.count > len(hits) and hits[-1][0] == hits[limit - 1][0]:
-            hits = self._search(query, min(found.count, _TIED), count=False).hits
+        if total > len(hits) and hits[-1][0] == hits[limit - 1][0]:
+            hits = self._search(query, min(total, _TIED), count=False).hits
         addresses = [address for _, address in hits]
-        if found.count == len(hits):
+        if total == len(hits):
             self._all = clause, addresses
         keys = self._column("key", addresses)
         ordered = sorted(zip(hits, keys, strict=True), key=lambda pair: (-pair[0][0], -pair[1]))
         rows = self._candidates([hit for hit, _ in ordered[:limit]])
-        return Top(found.count, rows, self._counted(query, counts))
+        return Top(total, rows, counting.result()[0] if counting else _none(counts))
 
     def ordered(
         self,
@@ -61,7 +77,8 @@ class Reader:
         """Return the next by the number *order*, then id."""
         if self.searcher is None:
             return Top(0, [], _none(counts))
-        whole = query = to_tantivy(clause, self._schema)
+        query = to_tantivy(clause, self._schema)
+        counting = self._counting(query, counts)
         total = self._search(query, 1).count if after else None
         if after:
             below = tantivy.Query.range_query(
@@ -75,26 +92,47 @@ class Reader:
         rows.sort(key=lambda row: (-getattr(row, order), row.id))
         if after:
             rows = [row for row in rows if (-getattr(row, order), row.id) > (-after[0], after[1])]
-        counted = self._counted(whole, counts)
+        counted = counting.result()[0] if counting else _none(counts)
         return Top(found.count if total is None else total, rows[:limit], counted)
 
     def count(self, clause: Clause, counts: Counts) -> Counted:
         """Count what matches, per value and per day."""
         if self.searcher is None:
             return _none(counts)
-        return self._counted(to_tantivy(clause, self._schema), counts)
+        return self._counted(to_tantivy(clause, self._schema), counts)[0]
 
-    def _counted(self, query: tantivy.Query, counts: Counts) -> Counted:
+    def _counting(
+        self, query: tantivy.Query, counts: Counts
+    ) -> "Future[tuple[Counted, int | None]] | None":
+        """Begin to count what matches, beside the search for the best of it."""
+        return _counters().submit(self._counted, query, counts) if counts else None
+
+    def _total(self, query: tantivy.Query, counting: "Future[tuple[Counted, int | None]]") -> int:
+        """Return how many match, as counted already if that tells it."""
+        total = counting.result()[1]
+        return int(self._search(query, 1).count) if total is None else total
+
+    def _counted(self, query: tantivy.Query, counts: Counts) -> tuple[Counted, int | None]:
+        """Return the counts, and how many match, where a column with one value of each tells it."""
         if not counts or self.searcher is None:
-            return _none(counts)
-        wanted = counting(counts.values)
+            return _none(counts), None
+        wanted = counting(counts.values, self._filled)
         if counts.days:
             wanted["day"] = {"histogram": {"field": "day", "interval": 1, "min_doc_count": 1}}
         found = self.searcher.aggregate(query, wanted)
         rest = self._rest(query, marked(counts.values))
         values = {name: counted(name, found, rest) for name in counts.values}
         days = found["day"]["buckets"] if counts.days else ()
-        return Counted(values, {int(one["key"]): one["doc_count"] for one in days})
+        each = Counted(values, {int(one["key"]): one["doc_count"] for one in days})
+        return each, matching(found)
+
+    def _filled(self, column: str) -> bool:
+        """Say whether any document has a value in *column*, as it was when the index was opened."""
+        assert self.searcher is not None
+        if column not in self._columns:
+            terms = self.searcher.terms_with_prefix(column, "")
+            self._columns[column] = len(terms) != 1 or terms[0][0] != NONE
+        return self._columns[column]
 
     def _rest(self, query: tantivy.Query, fields: Sequence[str]) -> dict[str, Any]:
         """Count what the few documents have that match and are marked with one of *fields*."""
@@ -182,3 +220,9 @@ class Reader:
 
 def _none(counts: Counts) -> Counted:
     return Counted({name: {} for name in counts.values})
+
+
+@cache
+def _counters() -> ThreadPoolExecutor:
+    """Return the threads that count while others search: the engine lets go of Python meanwhile."""
+    return ThreadPoolExecutor(_COUNTERS, thread_name_prefix="count")
