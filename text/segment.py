@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _LONGEST_NAME = 40  # characters; a longer registry name is a sentence, and no word
 _MOST_KEPT = 200_000  # words whose inner words are remembered; jieba's dictionary has 350,000
+_LEAST_INSIDE = 3  # characters of a word that others stand inside
 _BETWEEN = "\n"  # between runs that are cut together: a word of its own wherever it stands
 
 _LETTER = rf"[^\W_{HAN}]"  # of any script that puts spaces between words, or a digit
@@ -103,7 +104,7 @@ class Segmenter:
     def subwords(self, word: str) -> list[str]:
         """Return the dictionary words of two characters or more inside a folded Chinese *word*."""
         size = len(word)
-        if size < 3:
+        if size < _LEAST_INSIDE:
             return []
         known = self._cutter.has_word
         return [
@@ -131,15 +132,20 @@ class Segmenter:
 
     def index_words(self, runs: Sequence[str]) -> str:
         """Return the words of Chinese *runs*, each after the dictionary words inside it, spaced."""
-        words = self._cutter.cut(_BETWEEN.join(runs))
-        return " ".join(filter(None, map(self._inside.__getitem__, words)))
+        inside = self._inside
+        # most words have no others inside: what is not looked up needs no memory to be read
+        words = [
+            word if len(word) < _LEAST_INSIDE else inside[word]
+            for word in self._cutter.cut(_BETWEEN.join(runs))
+        ]
+        return " ".join(words).replace(f" {_BETWEEN}", "")
 
 
 class _Inside(dict[str, str]):
     """Each word after the words inside it; a word comes often and is looked into once."""
 
     def __init__(self, subwords: Callable[[str], list[str]]) -> None:
-        super().__init__({_BETWEEN: ""})
+        super().__init__()
         self._subwords = subwords
 
     def __missing__(self, word: str) -> str:
