@@ -1,6 +1,5 @@
 """What tells a token's part in a name, as numbers: hashed features, the same for training and use."""
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -141,10 +140,15 @@ def _batches(language: str) -> tuple[tuple[tuple[int, int], ...], tuple[_Batch, 
     return read, tuple(made)
 
 
+_FAR = 3  # no template looks further
+
+
 def _hashed(columns: NDArray[np.uint64], language: str) -> Ints:
     """Return for each token the number of each feature: all templates of a length at once."""
     read, batches = _batches(language)
-    shifted = np.array([np.roll(columns[column], -shift) for column, shift in read])
+    size = columns.shape[1]
+    ring = np.concatenate([columns[:, -_FAR:], columns, columns[:, :_FAR]], axis=1)
+    shifted = np.array([ring[column, _FAR + by : _FAR + by + size] for column, by in read])
     out = np.empty((sum(len(one.places) for one in batches), columns.shape[1]), dtype=np.uint64)
     for batch in batches:
         code = np.broadcast_to(batch.seeds, (len(batch.places), columns.shape[1]))
@@ -163,14 +167,14 @@ class _Shown(dict[str, int]):
     def __init__(self) -> None:
         super().__init__()
         self._lock = Lock()
-        self.table = np.zeros((1024, 5), dtype=np.int64)
+        self.table = np.zeros((1024, 6), dtype=np.int64)
 
     def __missing__(self, word: str) -> int:
         with self._lock:
             place = self.setdefault(word, len(self))
             if place == len(self.table):
                 self.table = np.concatenate([self.table, np.zeros_like(self.table)])
-            self.table[place] = row(word)[:5]
+            self.table[place] = *row(word)[:5], _traits(word)
         return place
 
 
@@ -178,13 +182,23 @@ _MOST_KEPT = 200_000  # words; then the table begins anew
 _shown = [_Shown()]
 
 
-def _rows(found: Sequence[str]) -> list[Ints]:
-    """Return the columns of what words show by themselves."""
+def _rows(found: Sequence[str]) -> tuple[list[Ints], Ints]:
+    """Return the columns of what words show by themselves, and the traits of each."""
     if len(_shown[0]) > _MOST_KEPT:
         _shown[0] = _Shown()
     shown = _shown[0]
     order = np.array(list(map(shown.__getitem__, found)), dtype=np.intp)
-    return list(shown.table[order].T)
+    *columns, traits = shown.table[order].T
+    return columns, traits
+
+
+_CAPITAL, _LONGER, _SHOUTED = 1, 2, 4
+
+
+def _traits(word: str) -> int:
+    """Return whether a word has a capital, is longer than an abbreviation, is so and all in capitals."""
+    longer = len(word) > 3 and word.isalpha()
+    return _CAPITAL * word[0].isupper() + _LONGER * longer + _SHOUTED * (longer and word.isupper())
 
 
 _W, _S, _P, _E, _K, _X, _G, _T, _O = range(9)
@@ -204,47 +218,60 @@ _EN: tuple[tuple[tuple[int, int], ...], ...] = (
 
 def _english(tokens: Tokens, small: frozenset[str]) -> list[Ints]:
     """Columns: word, shape, prefix, suffix, kind, how it is written elsewhere, gap, sentence, known."""
-    columns = _rows(tokens.words)
-    words_ = tokens.words
-    capitalised = [word[0].isupper() for word in words_]
-    inner: dict[str, int] = {}
-    flags = np.zeros(len(tokens), dtype=np.int64)
-    for first, last in tokens.sentences:
-        capitals = sum(capitalised[first:last])
-        longer = [word for word in words_[first:last] if len(word) > 3 and word.isalpha()]
-        shouted = longer and all(map(str.isupper, longer))
-        plain = capitals == 0
-        many = len(longer) > 2 and capitals >= 0.7 * len(longer)
-        kind = 2 if shouted else 3 if plain else 1 if many else 0
-        flags[first:last] = 10 * kind + 5
-        flags[first] += 1
-        if kind == 0 and capitals:
-            for place in range(first + 1, last):
-                if capitalised[place]:
-                    inner[words_[place]] = inner.get(words_[place], 0) + 1
-    elsewhere, strange = _capitals(words_, capitalised, inner, small)
+    columns, traits = _rows(tokens.words)
+    capital = (traits & _CAPITAL) > 0
+    flags = _of_sentences(tokens, traits)
+    # Capitals within an ordinary sentence, not at its head.
+    inner = Counter(tokens.words[at] for at in np.flatnonzero(capital & (flags == _INNER)).tolist())
+    elsewhere, strange = _capitals(tokens.words, np.flatnonzero(capital).tolist(), inner, small)
     ends = np.array([0, *tokens.ends[:-1]], dtype=np.int64)
     gap = np.minimum(np.array(tokens.starts, dtype=np.int64) - ends, 2) + 1
     return [*columns, elsewhere, gap, flags, strange]
 
 
+_INNER = 5
+
+
+def _of_sentences(tokens: Tokens, traits: Ints) -> Ints:
+    """Say of each token what its sentence is: ordinary, full of capitals (1), shouted (2), without any (3).
+
+    Ten times that and 5, one more at its head; 0 outside the sentences.
+    """
+    first, last = np.array(tokens.sentences, dtype=np.intp).reshape(-1, 2).T
+
+    def count(trait: int) -> Ints:
+        total = np.concatenate([[0], np.cumsum((traits & trait) > 0)])
+        counted: Ints = total[last] - total[first]
+        return counted
+
+    capitals, longer = count(_CAPITAL), count(_LONGER)
+    many = (longer > 2) & (capitals >= 0.7 * longer)
+    kind = np.where(capitals == 0, 3, np.where(many, 1, 0))
+    kind[(longer > 0) & (count(_SHOUTED) == longer)] = 2
+    edges = np.zeros(len(tokens) + 1, dtype=np.int64)
+    edges[first] += 10 * kind + _INNER
+    edges[last] -= 10 * kind + _INNER
+    flags: Ints = np.cumsum(edges)[:-1]
+    flags[first] += 1
+    return flags
+
+
 def _capitals(
-    found: list[str], capitalised: list[bool], inner: dict[str, int], small: frozenset[str]
+    found: list[str], places: list[int], inner: Counter[str], small: frozenset[str]
 ) -> tuple[Ints, Ints]:
-    """Return for each capitalised token how it is written elsewhere, and whether no text writes it small."""
+    """Return for tokens with a capital (at *places*) how they are written elsewhere, and whether never small."""
     every = set(found)
-    counts = Counter(itertools.compress(found, capitalised))
     codes = {}
-    for word, count in counts.items():
+    for word, count in Counter(map(found.__getitem__, places)).items():
         low = word.lower()
         in_small = low in every and low.islower()
         codes[word] = (
-            1 + in_small + 2 * min(inner.get(word, 0), 2),
+            1 + in_small + 2 * min(inner[word], 2),
             0 if low in small else 1 + min(count, 3),
         )
     both = np.zeros((2, len(found)), dtype=np.int64)
-    for place in itertools.compress(range(len(found)), capitalised):
-        both[:, place] = codes[found[place]]
+    if places:
+        both[:, places] = np.array([codes[found[at]] for at in places]).T
     return both[0], both[1]
 
 
@@ -274,7 +301,7 @@ def _chinese(text: str, tokens: Tokens) -> list[Ints]:
             [plain[s:e] for s, e in zip(tokens.starts, tokens.ends, strict=True)],
             tokens.sentences,
         )
-    columns = _rows(tokens.words)
+    columns, _traits_of_words = _rows(tokens.words)
     begins, finishes, around = mark(plain, tokens.starts, len(tokens))
     return [*columns, begins, finishes, around, _name_likeness(plain, tokens.starts)]
 
