@@ -4,7 +4,7 @@ Which filler serves which slot of a kind is data (``nlp/frames/_slots.LANGUAGE.y
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -288,11 +288,37 @@ def fill(place: Place, rule: CompiledRule) -> Slots:
     """Return the slots of the move that *rule* found at *place*; what is missing is left out."""
     wanted = dict(plan(rule.language).get(rule.kind, {}))
     wanted.update({slot: tuple(filler.split()) for slot, filler in rule.slots.items()})
+    around = _around(place, rule)
     filled: Slots = {}
     for slot, names in wanted.items():
-        for name in names:
-            found = filler_of(name, rule.language)(place)
-            if found:
-                filled[slot] = found if len(found) > 1 else found[0]
-                break
+        found = _first(place, names, rule.language)
+        for other in around if slot != "effective" else ():  # "today" is of its own sentence
+            found = found or _first(other, names, rule.language)
+        if found:
+            filled[slot] = found if len(found) > 1 else found[0]
     return filled
+
+
+def _first(place: Place, names: Sequence[str], language: str) -> tuple[Slot, ...]:
+    for name in names:
+        if found := filler_of(name, language)(place):
+            return found
+    return ()
+
+
+# A Chinese review is one person's word on one thing: what it is and what it gets stands anywhere in it.
+_SHORT = 12  # sentences
+
+
+def _around(place: Place, rule: CompiledRule) -> list[Place]:
+    """Return where else a slot may stand that the trigger's sentence lacks."""
+    sentences = place.reading.sentences
+    if rule.language != "zh" or len(sentences) > _SHORT:
+        return []
+    if rule.kind == "customer-review":
+        others = [one for one in sentences if one.number != place.sentence.number]
+    elif place.sentence.title:  # a headline leaves out what the first sentence tells
+        others = list(sentences[place.sentence.number + 1 : place.sentence.number + 2])
+    else:
+        others = []
+    return [place._replace(sentence=one, start=0, end=len(one.masked)) for one in others]

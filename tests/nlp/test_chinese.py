@@ -124,6 +124,19 @@ def test_what_fills_the_slots(known: Tagger, kind: str, text: str, wanted: dict[
         assert [slot.text for slot in move.values(name)] == [value], name
 
 
+def test_what_the_headline_leaves_out_is_taken_from_the_first_sentence(known: Tagger) -> None:
+    tags = known.tag("云岭集团收购青禾科技", "双方昨天谈妥，作价 2 亿元。", published="2026-07-01")
+    (move,) = [found for found in tags.moves if found.kind == "acquisition"]
+    assert [slot.text for slot in move.values("amount")] == ["2 亿元"]
+
+
+def test_a_review_tells_its_rating_and_its_aspect_anywhere(known: Tagger) -> None:
+    text = "用了半年，不推荐云岭集团的净水器。客服没人接。两颗半。"
+    move = one(known, "customer-review", text)
+    assert [slot.text for slot in move.values("amount")] == ["两颗半"]
+    assert [slot.text for slot in move.values("aspect")] == ["客服"]
+
+
 def test_a_slot_with_several_values_is_a_list(known: Tagger) -> None:
     move = one(known, "market-exit", "云岭集团关闭了沈阳、大连的门店。")
     assert [slot.text for slot in move.values("place")] == ["沈阳", "大连"]
