@@ -78,6 +78,9 @@
     } catch { /* away for now: asked again */ }
     setTimeout(follow, 1500, shown);
   };
+  // The newest stands at the right end of a chart that is wider than the screen.
+  document.querySelectorAll("figure.wscroll").forEach((one) => { one.scrollLeft = one.scrollWidth; });
+
   const going = document.querySelector("[data-follow]");
   if (going) setTimeout(follow, 1000, going);
 })();
