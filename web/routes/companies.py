@@ -29,6 +29,8 @@ _BEFORE = timedelta(days=7)  # shown of a chart before the first price
 _ROLES: tuple[Role, ...] = ("competitor", "customer", "partner", "self")
 # Marks on a timeline: more cannot be told apart.
 _MARKS = 200
+# Seconds for which the counts of all companies' moves may be old: they change with a run.
+_COUNTED = 60.0
 # Companies of one page of the list, price charts of one company: the board has all.
 _LISTED, _CHARTS = 80, 4
 _MOST_COMPARED = 5
@@ -42,7 +44,9 @@ def companies(visit: Here, page: Number = 1) -> HTMLResponse:
     """List every company by role, with what it did lately."""
     registry = visit.workspace.registry
     since = (visit.now - _QUARTER).date().isoformat()
-    counts = visit.store.moves.counts(since=since)
+    counts = visit.site.cached(
+        f"moves since {since}", _COUNTED, lambda: visit.store.moves.counts(since=since)
+    )
     sources: dict[str | None, int] = defaultdict(int)
     for source in registry.sources:
         sources[source.company] += source.enabled
