@@ -1,12 +1,15 @@
 """What is dear to work out and never changes, kept between runs as Python keeps compiled modules.
 
 Files lie in ``__pycache__`` beside this module and may be deleted at any time. Where they cannot be
-written (a read-only installation) everything is worked out anew.
+written (a read-only installation) everything is worked out anew. Several processes may read and write at
+once: a file is put in place whole. What is cut off, altered or somebody else's is not read: ``marshal`` may
+end the process over it.
 """
 
 import atexit
 import marshal
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -17,6 +20,8 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 _FOLDER = Path(__file__).with_name("__pycache__")
+_MODE = 0o644  # whatever the umask: others may read what nobody else can have written
+_SUM = sha256().digest_size
 
 
 def kept(name: str, inputs: Iterable[Path], make: Callable[[], T]) -> T:
@@ -27,11 +32,10 @@ def kept(name: str, inputs: Iterable[Path], make: Callable[[], T]) -> T:
     signs = sorted((str(one), *_stamp(one)) for one in inputs)
     sign = sha256(repr(signs).encode()).hexdigest()
     path = _path(name)
-    with suppress(OSError, ValueError, EOFError, TypeError):
-        found = marshal.loads(path.read_bytes())  # noqa: S302 - our own file, as bytecode is
-        if found[0] == sign:
-            value: T = found[1]
-            return value
+    found = _read(path)
+    if isinstance(found, tuple) and found[0] == sign:
+        value: T = found[1]
+        return value
     made = make()
     _write(path, (sign, made))
     return made
@@ -57,13 +61,38 @@ def _path(name: str) -> Path:
     return _FOLDER / f"{name}.{sys.implementation.cache_tag}.kept"
 
 
+def _read(path: Path) -> Any:
+    """Return what was written to *path*, or None if it is not there, not whole or not of our own making."""
+    with suppress(OSError), path.open("rb") as file:
+        if _is_ours(os.fstat(file.fileno())):
+            told, data = file.read(_SUM), file.read()
+            if told == sha256(data).digest():
+                return marshal.loads(data)  # noqa: S302 - our own file, as bytecode is
+    return None
+
+
+def _is_ours(told: os.stat_result) -> bool:
+    """Say whether only this user, or whoever owns the code, can have written a file."""
+    owners = {os.geteuid(), Path(__file__).stat().st_uid}
+    return told.st_uid in owners and not told.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+
 def _write(path: Path, value: Any) -> None:
     """Write whole or not at all; a place that cannot be written to is no error."""
-    own = path.with_name(f"{path.name}.{os.getpid()}")
+    from tempfile import NamedTemporaryFile  # noqa: PLC0415 - most runs write nothing
+
+    data = marshal.dumps(value)
     with suppress(OSError):
         path.parent.mkdir(exist_ok=True)
-        own.write_bytes(marshal.dumps(value))
-        own.replace(path)
+        with NamedTemporaryFile(dir=path.parent, prefix=f"{path.name}.", delete=False) as own:
+            try:
+                own.write(sha256(data).digest() + data)
+                own.flush()
+                Path(own.name).chmod(_MODE)
+                Path(own.name).replace(path)
+            except OSError:
+                Path(own.name).unlink(missing_ok=True)
+                raise
 
 
 class Store:
@@ -74,10 +103,9 @@ class Store:
     def __init__(self, name: str) -> None:
         """Read what earlier runs kept under *name*."""
         self._path = _path(name)
-        self._old: dict[Any, Any] = {}
+        found = _read(self._path)
+        self._old: dict[Any, Any] = found if isinstance(found, dict) else {}
         self._new: dict[Any, Any] = {}
-        with suppress(OSError, ValueError, EOFError, TypeError):
-            self._old = dict(marshal.loads(self._path.read_bytes()))  # noqa: S302
         atexit.register(self.write)
 
     def get(self, key: tuple[str, ...], make: Callable[[], T]) -> T:

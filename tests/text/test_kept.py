@@ -1,6 +1,8 @@
 """What is kept between runs: used again, made anew when its inputs change, never in the way."""
 
+import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -38,13 +40,64 @@ def test_made_once_until_an_input_changes(tmp_path: Path) -> None:
     assert counted(tmp_path)[0] == ["made", "made"]
 
 
-@pytest.mark.parametrize("garbage", [b"", b"\x00nonsense", b"i\x01\x00\x00\x00"])
-def test_a_broken_file_is_made_anew(tmp_path: Path, folder: Path, garbage: bytes) -> None:
+Damage = Callable[[bytes], bytes]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda _whole: b"",
+        lambda _whole: b"i\x01\x00\x00\x00",
+        lambda whole: whole[:-3],
+        lambda whole: whole[:-2] + b"??",
+        lambda whole: whole + b"?",
+    ],
+    ids=["empty", "short", "cut off", "altered", "longer"],
+)
+def test_a_broken_file_is_never_loaded_and_made_anew(
+    tmp_path: Path, folder: Path, damage: Damage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     _made, source = counted(tmp_path)
     (file,) = folder.glob("words.*")
-    file.write_bytes(garbage)
-    assert kept.kept("words", [source], lambda: ["anew"]) == ["anew"]
+    file.write_bytes(damage(file.read_bytes()))
+    with monkeypatch.context() as patched:
+        patched.setattr("marshal.loads", lambda _data: pytest.fail("a broken file was loaded"))
+        assert Store("words").get(("a",), lambda: 1) == 1
+        assert kept.kept("words", [source], lambda: ["anew"]) == ["anew"]
     assert kept.kept("words", [source], list) == ["anew"]
+
+
+@pytest.mark.parametrize("mode", [0o664, 0o646])
+def test_what_others_can_write_is_not_read(tmp_path: Path, folder: Path, mode: int) -> None:
+    _made, source = counted(tmp_path)
+    (file,) = folder.glob("words.*")
+    assert file.stat().st_mode & 0o777 == 0o644
+    file.chmod(mode)
+    assert kept.kept("words", [source], lambda: ["anew"]) == ["anew"]
+
+
+def test_what_another_user_wrote_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _made, source = counted(tmp_path)
+    code = tmp_path / "code.py"
+    code.touch()
+    monkeypatch.setattr(kept, "__file__", str(code))
+    assert kept.kept("words", [source], list) == ["three", "four", "five"]
+    stranger = os.stat_result((0o100644, 0, 0, 1, code.stat().st_uid + 1, 0, 0, 0, 0, 0))
+    monkeypatch.setattr("os.fstat", lambda _number: stranger)
+    assert kept.kept("words", [source], lambda: ["anew"]) == ["anew"]
+
+
+def test_nothing_is_left_of_a_write_that_failed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_self: Path, _target: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    assert kept.kept("words", [], lambda: [1]) == [1]
+    assert list(folder.iterdir()) == []
 
 
 def test_a_place_that_cannot_be_written_to_is_no_error(tmp_path: Path, folder: Path) -> None:
