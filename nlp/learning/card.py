@@ -28,8 +28,8 @@ def _lines(model: MoveModel) -> Iterator[str]:
     yield ""
     yield (
         "Weighs what the frames found together with the words of the passage: a probability for each kind of move in it,"
-        " moves that no frame found, and the status. Linear models over words, concepts (`nlp/learning/concepts.yaml`) and"
-        " frames; names are hidden from it. It reads English and Chinese, and nothing else."
+        " moves that no frame found, and the status. Linear models over words, concepts (`nlp/learning/concepts.yaml`,"
+        " `concepts.zh.yaml`) and frames; names are hidden from it. It reads English and Chinese, and nothing else."
     )
     yield ""
     yield (
@@ -67,9 +67,10 @@ def _kinds(about: Mapping[str, Any]) -> Iterator[str]:
         cells = [_cell(by_language.get(language, {}).get(kind)) for language in ("en", "zh")]
         yield f"| {kind} | {cells[0]} | {cells[1]} |"
     yield ""
+    counts = [one["n"] for name in ("en", "zh") for one in by_language.get(name, {}).values()]
     yield (
-        "Kinds have 12 to 24 moves per language: a single figure is off by .1 easily. What it has not seen: other"
-        " languages, scanned or machine-translated text, and trades the corpora lack."
+        f"Kinds have {min(counts, default=0):.0f} to {max(counts, default=0):.0f} moves per language: of a hundred, a figure is off by .05 easily."
+        " What it has not seen: other languages, scanned or machine-translated text, and trades the corpora lack."
     )
 
 
