@@ -29,7 +29,9 @@ _ROOT = Path(__file__).resolve().parent.parent
 
 def processors() -> int:
     """Return how many processors this process may use."""
-    return len(os.sched_getaffinity(0))
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1  # macOS ties no process to processors
 
 
 class Readers:

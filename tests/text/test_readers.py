@@ -9,11 +9,11 @@ from text.readers import Readers
 from text.segment import Segmenter
 from text.streams import Streams, read_streams
 
-_SEGMENTER = Segmenter(["寰舟数据", "360数科", "Velmora"])
+_SEGMENTER = Segmenter(["寰舟数据", "917数舱", "Velmora"])
 _TEXTS = [
     (
         f"Velmora {number} 寰舟数据",
-        f"寰舟数据与360数科第{number}次合作，Velmora raises {number} prices.",
+        f"寰舟数据与917数舱第{number}次合作，Velmora raises {number} prices.",
     )
     for number in range(500)
 ]
@@ -24,6 +24,15 @@ def _expected() -> list[tuple[int, tuple[Streams, Streams]]]:
         (number, (read_streams(title, _SEGMENTER), read_streams(text, _SEGMENTER)))
         for number, (title, text) in enumerate(_TEXTS)
     ]
+
+
+def test_processors_are_counted_where_the_system_ties_nobody_to_some(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert readers.processors() >= 1
+    monkeypatch.delattr("os.sched_getaffinity", raising=False)
+    monkeypatch.setattr("os.cpu_count", lambda: None)
+    assert readers.processors() == 1
 
 
 def test_children_make_what_one_process_makes_in_order() -> None:
