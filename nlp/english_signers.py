@@ -33,7 +33,7 @@ _PICTURES = re.compile(r"[\s\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+$")
 def names(text: str, title_end: int, taken: set[int]) -> Iterator[Entity]:
     """Yield the company that speaks, where no other reader saw its name; *taken* are places of known names."""
     for start, end in _places(text, title_end):
-        if start in taken or any(place in taken for place in range(start, end)):
+        if not taken.isdisjoint(range(start, end)):
             continue
         name = text[start:end]
         if _is_name(name):

@@ -35,7 +35,6 @@ _LEAVES = (
     r"\((?:was|previously|formerly|until now) " + _V,
     r"\bnot by " + _V,
 )  # fmt: skip
-_US = re.compile(r"\b(?:us|with us|our)\b")
 _OURS = pattern(
     r"(?P<c>{ORG})[^.;]{0,50}?\b(?:on|with|to|from|left|leaving|chose|picked|joined|took|put|signed|dropped|ditched)\b (?:\w+ )?us\b|\b(?:we|WE) (?:got|GOT|bagged|won|landed|lost|LOST|signed|have|['’]ve \w+) (?:the |THE )?(?P<d>{ORG})",
     "en",
@@ -62,7 +61,7 @@ _LOSS = tuple(pattern(one, "en") for one in _LEAVES)
 def trade(reading: Reading, sentence: Sentence, kind: str, begin: int) -> Trade | None:
     """Return who sells and who buys; *begin* is where the trigger stands (in the text)."""
     ours = _OURS.search(sentence.masked)
-    if ours and reading.main is not None and _US.search(sentence.masked.lower() + " us"):
+    if ours and reading.main is not None:
         customer = _named(sentence, ours.start("c") if ours["c"] else ours.start("d"))
         if customer is not None and key_of(customer) != key_of(reading.main):
             return Trade(reading.main, customer)
