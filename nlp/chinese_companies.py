@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from nlp.chinese_tails import CUE_AFTER, LOOSE, everyday, generic, tailed
 from nlp.entities import DOUBTFUL, Entity
-from nlp.lexicon import known, places, word_set, words
+from nlp.lexicon import known, place_set, places, word_set, words
 from nlp.names.model import Guess
 from nlp.names.phrases import Phrase
 from nlp.names.wordbook import wordbook
@@ -68,11 +68,6 @@ def _tails() -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(map(re.escape, listed))})$")
 
 
-@lru_cache(maxsize=1)
-def _places() -> frozenset[str]:
-    return frozenset(places("zh"))
-
-
 def companies(
     text: str, guesses: Sequence[Guess], listed: Sequence[Phrase], taken: set[int], title_end: int
 ) -> list[Entity]:
@@ -122,9 +117,8 @@ def _own_start(head: str) -> int:
 
 @lru_cache(maxsize=1)
 def _place_start() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<![（(])(?:{'|'.join(sorted(_places(), key=len, reverse=True))})(?![）)])"
-    )
+    listed = "|".join(places("zh"))
+    return re.compile(rf"(?<![（(])(?:{listed})(?![）)])")
 
 
 def _known(text: str, listed: Sequence[Phrase], guesses: Sequence[Guess]) -> Iterator[Entity]:
@@ -243,7 +237,7 @@ def _tails_of_houses() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _place_before() -> re.Pattern[str]:
     """Return the pattern of a place right before a name, as in 香港华润集团; not of 在香港…."""
-    listed = "|".join(sorted(_places(), key=len, reverse=True))
+    listed = "|".join(places("zh"))
     return re.compile(rf"(?<![在于从到自赴往驻、])(?P<place>(?:中国|{listed})(?:省|市)?)$")
 
 
@@ -279,7 +273,7 @@ def _of_guess(text: str, guess: Guess, *, business: bool, titled: bool) -> Itera
     """Judge a name that only the model sees."""
     start, end = _trimmed(text, guess.start, guess.end)
     name = text[start:end]
-    if len(name) < 2 or name in generic() or name in _places() or _NO_COMPANY.search(name):
+    if len(name) < 2 or name in generic() or name in place_set("zh") or _NO_COMPANY.search(name):
         return
     if name in known("words_zh") or _TITLE_AROUND.search(text[max(0, start - 18) : start]):
         return

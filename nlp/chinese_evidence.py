@@ -10,7 +10,7 @@ from pathlib import Path
 
 from nlp.chinese_tails import LOOSE, everyday, generic
 from nlp.entities import Entity
-from nlp.lexicon import known, places, word_set
+from nlp.lexicon import known, place_set, word_set
 from nlp.names.model import Guess
 from nlp.names.wordbook import wordbook
 from text.kept import yaml_of
@@ -175,7 +175,7 @@ def _made_of(name: str) -> Evidence:
         facts["tail, everyday head"] = float(everyday(head) or len(head) == 1)
     else:
         facts["everyday"] = float(everyday(name))
-    facts["place"] = float(name in _places() or head in _places())
+    facts["place"] = float(name in place_set("zh") or head in place_set("zh"))
     if part := book.get(name, ""):
         facts[f"word {part if part[0] == '*' else part[:1]}"] = 1.0
     if first := next((book[name[:n]] for n in (4, 3, 2) if name[:n] in book), ""):
@@ -224,11 +224,6 @@ def _suspicions(name: str) -> Evidence:
         "ends loosely": name[-1] in _LOOSE_END,
     }
     return {fact: 1.0 for fact, true in told.items() if true}
-
-
-@lru_cache(maxsize=1)
-def _places() -> frozenset[str]:
-    return frozenset(places("zh"))
 
 
 @lru_cache(maxsize=1)

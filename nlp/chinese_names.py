@@ -13,7 +13,7 @@ from nlp.chinese_companies import companies, is_business
 from nlp.chinese_standing import weighed
 from nlp.chinese_subjects import subjects
 from nlp.entities import DOUBTFUL, Entity
-from nlp.lexicon import places, word_set, words
+from nlp.lexicon import place_set, word_set, words
 from nlp.names.model import Guess, guesses
 from nlp.names.occurrences import occurrences
 from nlp.names.phrases import Phrase, phrases
@@ -150,7 +150,7 @@ def _everywhere(text: str, named: list[Entity], known: list[Entity]) -> list[Ent
                 and one.confidence >= 0.75
                 and (short := _short(one.name))
                 and short not in word_set("zh", "ambiguous")
-                and short not in _place_names()
+                and short not in place_set("zh")
                 and wordbook().get(short, "*")[0] == "*"  # 病毒集团 makes no company of 病毒
             ):
                 forms.setdefault(short, ("ORG", one.name, one.entity))
@@ -160,11 +160,6 @@ def _everywhere(text: str, named: list[Entity], known: list[Entity]) -> list[Ent
         for start, end in occurrences(text, forms)
         for label, name, entity in [forms[text[start:end]]]
     ]
-
-
-@lru_cache(maxsize=1)
-def _place_names() -> frozenset[str]:
-    return frozenset(places("zh"))
 
 
 @lru_cache(maxsize=1)

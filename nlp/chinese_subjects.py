@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from nlp.entities import Entity
-from nlp.lexicon import places, word_set, words
+from nlp.lexicon import place_set, word_set, words
 from nlp.names.wordbook import wordbook
 from text.han import HAN
 
@@ -42,11 +42,6 @@ def _breaks() -> re.Pattern[str]:
     )
 
 
-@lru_cache(maxsize=1)
-def _place_set() -> frozenset[str]:
-    return frozenset(places("zh"))
-
-
 _NOT_SUBJECT = re.compile(
     r"^(?:什么|怎么|如何|为何|完成|公布|发布|推出|停产|通知|公告|人事|出售|剥离|授权|专利|入股|罚款|起诉|更名|退休|优化|换帅|扩招|闭店|榜单|获奖|签约|回购|电池|旧事|建议|当季|利率|气象|研报|公司|集团|本公司|该公司|双方|我们|他们|记者|媒体|消息|官方|企业|行业|市场|客户|用户|分析师|创始人|董事长|董事会|股东|管理层|负责人|业内|坊间|外界|部分|其中|目前|今年|去年|此外|同时|另外|据悉|据了解|据此|近日|日前|随后|此前|之后|届时|如果|假设|虽然|但是|不过|因此|所以|由于|为此|其|它|他|她|这|那|谁|你|您|我|一|二|三|两|首|第|全|各|每|多|有|没|不|未|已|将|正|可|能|会|要|应|该|预计|知情|内部|相关|有关|根据|关于|针对|对于|通过|经过|随着|截至|自|从|在|于|当|新|旧|老|原|本|上|下|去|来|前|后|年|月|日|周|仅|只|也|还|又|再|最|更|很|都|就|才|并|且|而|或|与|和|及|同|跟|对|向|给|为|被|把|让|由|以|按|比|因|如|若|虽|但|却|则|故|国家|政府|央行|证监会|法院|警方|检方|市|省|县|果农|农民|网友|读者|家长|工人|员工|问|答|回答|截止|交易|协议|合同|产品|项目|方案|价格|版本|功能|计划|数据|业绩|营收|利润|股价|财报|订单)"
 )
@@ -56,7 +51,7 @@ def _plausible(name: str, cue: str, text: str) -> bool:
     """Judge a name without a company's tail by its cue and by how often it returns."""
     if not re.match(_H, name):
         return name not in word_set("zh", "latin_words")
-    if _NOT_SUBJECT.match(name) or _breaks().search(name) or name in _place_set():
+    if _NOT_SUBJECT.match(name) or _breaks().search(name) or name in place_set("zh"):
         return False
     if re.search(r"[的了着过地得是有在们个]", name) or len(name) > 5:
         return False

@@ -80,3 +80,9 @@ def places(language: str) -> tuple[str, ...]:
     }
     listed |= {"U.S.", "US", "UK", "EU", "U.K."} if language == "en" else {"韩国", "美国", "挪威"}
     return tuple(sorted(listed, key=len, reverse=True))
+
+
+@lru_cache(maxsize=2)
+def place_set(language: str) -> frozenset[str]:
+    """Return the same names, to ask whether a word is one."""
+    return frozenset(places(language))
