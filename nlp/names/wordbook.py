@@ -23,7 +23,8 @@ _LISTS = ("breaks", "company_cues", "no_companies", "bodies", "org_suffixes", "r
 def _inputs() -> list[Path]:
     """Return the files that words come from, and this one."""
     dictionary = Path(str(resources.files("jieba").joinpath("dict.txt")))
-    return [dictionary, Path(__file__), LISTS / "__init__.py", *LISTS.rglob("*.yaml")]
+    countries = Path(str(resources.files("babel").joinpath("locale-data", "zh.dat")))
+    return [dictionary, countries, Path(__file__), LISTS / "__init__.py", *LISTS.rglob("*.yaml")]
 
 
 @cache
