@@ -6,12 +6,14 @@ probabilities and the thresholds are set on what new texts will look like.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import fields
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from nlp.corpora import Item
 from nlp.frames import load
+from nlp.frames.compiling import Expression
 from nlp.learning import calibration
 from nlp.learning.calibration import Calibrated, probability
 from nlp.learning.evaluating import Score
@@ -248,8 +250,20 @@ def _score(scores: dict[str, Score], example: Example, scorer: Scorer | None) ->
 
 def frames_digest() -> str:
     """Return what changes when a frame does: a model should be trained on the frames it works with."""
-    told = "|".join(repr(rule) for language in ("en", "zh") for rule in load(language))
+    rules = (rule for language in ("en", "zh") for rule in load(language))
+    told = "|".join(_told(getattr(rule, one.name)) for rule in rules for one in fields(rule))
     return digest(told)[:16]
+
+
+def _told(value: object) -> str:
+    """Return a part of a rule as text that is the same in every process."""
+    if isinstance(value, Expression):
+        return value.source
+    if isinstance(value, frozenset):
+        return repr(sorted(value))
+    if isinstance(value, dict):
+        return repr([(key, _told(one)) for key, one in sorted(value.items())])
+    return repr(value)
 
 
 def _about(

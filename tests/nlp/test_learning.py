@@ -1,4 +1,7 @@
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,7 +14,7 @@ from nlp.learning.features import features
 from nlp.learning.linear import LinearModel, fit
 from nlp.learning.model import SHIPPED, load, save, shipped
 from nlp.learning.scorer import Scorer
-from nlp.learning.training import train
+from nlp.learning.training import frames_digest, train
 from nlp.tagger import Tagger
 from schemas.errors import InvalidRecordError
 from schemas.kinds import MOVE_KINDS
@@ -81,6 +84,18 @@ def test_a_damaged_model_is_said_to_be_so_with_the_way_to_mend_it(
     with pytest.raises(InvalidRecordError) as caught:
         load(path)
     assert "zhibi nlp train" in caught.value.remedy
+
+
+def test_the_same_frames_have_the_same_digest_in_every_process() -> None:
+    told = "from nlp.learning.training import frames_digest; print(frames_digest())"
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", told], env=os.environ | {"PYTHONHASHSEED": seed},
+            cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }  # fmt: skip
+    assert found == {f"{frames_digest()}\n"}
 
 
 def test_the_shipped_model_is_small_and_its_card_tells_its_figures_and_hash() -> None:
