@@ -170,7 +170,8 @@ def test_a_change_names_what_it_was_read_with_and_overwrites_nobody(
         (f"{here}/entries/{entry}", {"note": "late"}),
         (f"{here}/groups", {"group": "", "name": "Late"}),
     ):
-        for stale in (read, other_page, '"nothing"'):
+        weak = f"W/{mine.headers['etag']}"
+        for stale in (read, other_page, '"nothing"', weak, mine.headers["etag"].strip('"')):
             late = writer.patch(path, json=wish, headers={"If-Match": stale})
             assert late.status_code == 412, late.text
             assert late.headers["content-type"] == "application/problem+json"

@@ -34,7 +34,7 @@ router = APIRouter(prefix=PREFIX, route_class=ApiRoute, default_response_class=J
 Name = Annotated[str, Path(max_length=200)]
 Match = Annotated[
     str | None,
-    Header(description="The ETag that the collection was read with, or *", max_length=120),
+    Header(description="The ETag that the collection was read with, or *", max_length=1000),
 ]
 _CHANGED: dict[int | str, dict[str, Any]] = PROBLEMS | {
     412: {**PROBLEMS[400], "description": "It was changed since the ETag of If-Match was given"}
@@ -48,27 +48,31 @@ def _tag(collection: Collection) -> str:
 
 @contextmanager
 def _changing(
-    visit: Visit, collection_id: str, match: str | None, answer: Answer
+    visit: Visit, collection_id: str, match: str | None, answer: Answer, *, removed: bool = False
 ) -> Iterator[Collection]:
     """Yield a collection to be changed as one deed, unless it differs from what *match* was read with.
 
-    The answer carries the ETag for the next change. Raises HTTPException 404 and 412.
+    *removed*: also one that was taken away. The answer carries the ETag for the next change.
+    Raises HTTPException 404 and 412.
     """
     with visit.store.batch():
-        found = found_collection(visit, collection_id, removed=True)
-        if match is not None and match.strip() != "*":
-            known = {
-                one.strip().removeprefix("W/").strip('"').partition(".")[0]
-                for one in match.split(",")
-            }
-            if _tag(found) not in known:
-                raise HTTPException(
-                    412, "somebody changed this collection since it was read: read it again"
-                )
+        found = found_collection(visit, collection_id, removed=removed)
+        if match is not None and not _fits(match, _tag(found)):
+            raise HTTPException(
+                412, "somebody changed this collection since it was read: read it again"
+            )
         yield found
         now = visit.store.collections.get(collection_id)
         if now is not None:
             answer.headers["ETag"] = f'"{_tag(now)}"'
+
+
+def _fits(match: str, tag: str) -> bool:
+    """Say whether an If-Match names *tag*: a weak one never does (RFC 9110, section 13.1.1)."""
+    named = [one.strip() for one in match.split(",")]
+    return named == ["*"] or any(
+        one[:1] == '"' and one.strip('"').partition(".")[0] == tag for one in named
+    )
 
 
 class NewCollection(Record):
@@ -162,7 +166,7 @@ def change(
     visit: Here, answer: Answer, collection_id: Name, wish: CollectionChange, if_match: Match = None
 ) -> Collection:
     """Change title, purpose or who sees it; take it away, or bring it back."""
-    with _changing(visit, collection_id, if_match, answer) as before:
+    with _changing(visit, collection_id, if_match, answer, removed=True) as before:
         found = before
         given = wish.model_dump(exclude_none=True, exclude={"removed"})
         if wish.removed is False and found.removed is not None:
@@ -190,7 +194,6 @@ def change_entry(
     if_match: Match = None,
 ) -> Entry:  # fmt: skip
     """Change the note of an entry, its heading or its place; take it out, or put it back."""
-    found_collection(visit, collection_id)
     with _changing(visit, collection_id, if_match, answer) as found:
         entry = found_entry(visit, found, entry_id)
         doing = (visit.store, visit.me, found, entry)
@@ -210,7 +213,6 @@ def change_group(
     visit: Here, answer: Answer, collection_id: Name, wish: GroupChange, if_match: Match = None
 ) -> Collection:
     """Move a whole group of entries, or give it another heading."""
-    found_collection(visit, collection_id)
     with _changing(visit, collection_id, if_match, answer) as found:
         doing = (visit.store, visit.me, found, wish.group)
         if wish.move is not None:
