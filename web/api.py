@@ -80,14 +80,15 @@ class ApiRoute(APIRoute):
         handler = super().get_route_handler()
 
         async def handle(request: Request) -> Response:
-            # The door has read the visit already, so this waits for nothing.
-            response = await handler(request)
+            # The door has read the visit already, so this waits for nothing. What is refused, or
+            # is not there, counts too; nothing is done for who asks too often.
             account = read(request).account
             allowance: Allowance = request.app.state.allowance
             left, wait = allowance.take(account.id if account else "anonymous", stopwatch())
             if wait:
                 seconds = str(math.ceil(wait))
                 raise HTTPException(429, f"Wait {seconds} s", {"Retry-After": seconds})
+            response = await handler(request)
             response.headers["RateLimit-Limit"] = str(PER_MINUTE)
             response.headers["RateLimit-Remaining"] = str(left)
             return _tagged(request, response) if request.method in {"GET", "HEAD"} else response

@@ -80,6 +80,8 @@ def test_a_story_and_its_documents_are_told(reader: httpx.Client) -> None:
         ("moves?kind=gossip", 400, "no kind or family"),
         ("moves?limit=9999", 400, "limit"),
         ("moves?cursor=x", 400, "no place in a list"),
+        ("changes?cursor=x", 400, "no place in a list"),
+        ("changes?cursor=9999-12-31~c", 400, "no place in a list"),
         ("search?q=company:%20AND", 400, ""),
         ("nothing/here", 404, ""),
     ],
@@ -140,7 +142,7 @@ def test_the_door_answers_429_with_a_time(served: Any) -> None:
     patient, served.app.state.allowance = served.app.state.allowance, Allowance(60, 1)
     try:
         client = client_of(served, "read", role="viewer")
-        first, second = client.get("companies"), client.get("companies")
+        first, second = client.get("companies"), client.get("documents/nothing/picture")
     finally:
         served.app.state.allowance = patient
     assert (first.status_code, second.status_code) == (200, 429)

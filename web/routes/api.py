@@ -291,10 +291,13 @@ def _place(cursor: str | None) -> tuple[date, str] | None:
         return None
     day, _, last = cursor.partition("~")
     try:
-        return date.fromisoformat(day), last
+        found = date.fromisoformat(day)
+        if found == date.max:
+            raise ValueError(day)  # it has no end, and changes are looked for up to that
     except ValueError as error:
         what = f"{cursor!r} is no place in a list of changes"
         raise WrongUseError(what, remedy="Begin without it") from error
+    return found, last
 
 
 def _midnight(day: date) -> datetime:
