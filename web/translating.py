@@ -13,6 +13,10 @@ from text.display import Lang
 FILE = Path(__file__).parent / "sentences" / "zh.yaml"
 _PART = re.compile(r"\\{(\w+)\\}")
 _DAY = re.compile(r"(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
+# A day has a space on both sides within Chinese words; none at an end, nor beside a full-width mark.
+_NEEDLESS = re.compile(r"^ +| +$|(?<=[，；：。（）]) +| +(?=[，；：。（）])")
+# Characters of the longest sentence that is looked up: ours are short, what names a whole page is none.
+_LONGEST = 600
 _PERIOD = re.compile(r"(\d+)( days|m|h|d|w)")
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _UNITS = {" days": "天", "m": "分钟", "h": "小时", "d": "天", "w": "周"}
@@ -34,7 +38,7 @@ def own(text: str, language: Lang) -> Said:
     """Return a sentence of ours in *language*; in English still where nobody has put it into it."""
     if language == "en" or not text:
         return Said(text, "en")
-    found = _chinese(text.strip().rstrip("."))
+    found = _chinese(text.strip().rstrip(".")) if len(text) <= _LONGEST else None
     return Said(found, "zh-Hans") if found is not None else Said(text, "en")
 
 
@@ -45,7 +49,7 @@ def _chinese(text: str) -> str | None:
         if hit is None:
             continue
         parts = {name: _part(value) for name, value in hit.groupdict().items()}
-        return pair.chinese.format(**parts)
+        return _NEEDLESS.sub("", pair.chinese.format(**parts))
     return None
 
 

@@ -10,6 +10,8 @@ from pipeline import diagnosis
 from tests.pipeline.test_diagnosis import PAGE, SOURCE, START, judged, run
 from web.translating import FILE, own, pairs
 
+NAMED = ("a text", "a title", "a date", "prices", "authors")
+PLACES = ("where its rule looks", "in a place that is sure")
 ENGLISH = re.compile(r"\b[a-z]{3,} (?:[a-z]{2,} )[a-z]{2,}\b")
 
 
@@ -41,20 +43,34 @@ def test_what_is_diagnosed_is_read_in_chinese() -> None:
             chinese(one.todo)
     assert "网站拒绝访问（http-403）" in chinese(found[1].says)
     assert "连续 2 次" in chinese(found[1].says)
-    assert "04-01" in chinese(found[1].says)
+    assert "），04-01 起，" in chinese(found[1].says)
+
+
+def test_what_pages_lack_is_said_in_chinese() -> None:
+    lacking = [
+        *(f"{have} {name}" for have in ("have", "still have") for name in NAMED),
+        *(f"have {name} {place}" for name in NAMED for place in PLACES),
+        "have a title of their own", "have a text of the usual length",
+        "have a text without what stands around it",
+    ]  # fmt: skip
+    for what in lacking:
+        said = chinese(f"0 of 9 pages {what} since 8 Nov; it was 100 % (also: authors)")
+        assert "have" not in said, said
+    assert chinese("2 of 9 pages have a date since 8 Nov; it was 98 %") == (
+        "11-08 起，9 个页面中有 2 个有日期；此前为 98%"
+    )
 
 
 def test_parts_are_kept_and_unknown_sentences_stay_english() -> None:
     said = "its address leads for good to http://x.example/jobs since 8 Nov"
-    assert own(said, "zh").text == "11-08 起，其地址永久转到 http://x.example/jobs".replace(
-        "11", " 11", 1
-    )
+    assert own(said, "zh").text == "11-08 起，其地址永久转到 http://x.example/jobs"
     assert own(said, "en") == (said, "en")
     assert own("checked every 4 days, changes about every 9 days", "zh").text == (
         "每 4 天检查一次，约每 9 天变化一次"
     )
     assert own("Something that nobody has put into Chinese.", "zh").language == "en"
     assert own("", "zh").text == ""
+    assert own("http://x.example/" + "a" * 900 + ", not a page", "zh").language == "en"
 
 
 @pytest.mark.parametrize("pair", pairs(), ids=lambda one: one.chinese[:30])
