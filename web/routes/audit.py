@@ -87,7 +87,7 @@ def _of_analysts(entry: AuditEntry) -> bool:
     if entry.kind != "company" or entry.before is None or entry.after is None:
         return False
     before, after = json.loads(entry.before), json.loads(entry.after)
-    return {name for name in after if after[name] != before.get(name)} <= {"names"}
+    return all(before.get(name) == after.get(name) for name in {*before, *after} - {"names"})
 
 
 def _refused(visit: Visit, status: int, said: str) -> HTMLResponse:

@@ -45,7 +45,7 @@ def companies(visit: Here, page: Number = 1) -> HTMLResponse:
     registry = visit.workspace.registry
     since = (visit.now - _QUARTER).date().isoformat()
     counts = visit.site.cached(
-        f"moves since {since}", _COUNTED, lambda: visit.store.moves.counts(since=since)
+        "moves of companies", _COUNTED, lambda: visit.store.moves.counts(since=since)
     )
     sources: dict[str | None, int] = defaultdict(int)
     for source in registry.sources:
