@@ -69,8 +69,7 @@ class Filler:
         self._draw = random.Random(seed)  # noqa: S311 - the same market in every run
         self._words = Documents(market, seed)
         self._waiting: dict[str, tuple[Table, list[dict[str, Any]]]] = {}
-        own = [one.id for one in market.sources if one.kind == "feed"]
-        self._feeds = own
+        self._feeds = [one.id for one in market.sources if one.kind == "feed"]
         self._rivals = [one for one in market.companies if one.role != "customer"]
         # Enough different texts for no two of one story to be alike, few enough to make in a minute.
         self._texts = {

@@ -69,7 +69,7 @@ class Asked:
         self.changes = self._ids(changes)
 
     def _ids(self, table: Any) -> list[str]:
-        """Return three hundred ids, spread over the whole table."""
+        """Return some sixty ids, spread over the whole table."""
 
         def read(connection: Any) -> list[str]:
             count = connection.scalar(select(func.count()).select_from(table)) or 1

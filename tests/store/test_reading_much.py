@@ -6,10 +6,9 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from schemas.changes import Change, RecordedChange
-from schemas.health import Health, SourceStats
+from schemas.health import Health, Judgement, SourceStats
 from schemas.kinds import ChangeKind
 from store import Store
-from store.judgements import Judgement
 from store.stories import StoryBrief
 
 A, B = "http://velmora.example/a", "http://velmora.example/b"
