@@ -2,7 +2,7 @@
 
 import contextlib
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from crawlers.browser.pictures import Side, Words, as_received, before_and_after
@@ -16,7 +16,9 @@ from schemas.harvest import CrawlLimits, EgressPolicy, Snapshot
 _CAPTIONS = {"en": ("Before", "After"), "zh": ("之前", "之后")}
 # A browser takes some hundred megabytes: pages that want a picture wait for each other so long.
 _SECONDS = 60.0
-_ONE_AT_A_TIME = threading.Lock()
+_ONE_AT_A_TIME = threading.BoundedSemaphore(1)
+# One is drawn, four wait: more would hold the threads that answer all other requests.
+_PLACES = threading.BoundedSemaphore(5)
 _KEPT = 300  # pictures; the oldest go first
 _NOTHING = {"en": "No change was found.", "zh": "未发现变化。"}
 
@@ -88,14 +90,20 @@ def kept(workspace: Workspace, name: str, draw: Callable[[], bytes]) -> bytes:
     """
     file = workspace.data / "pictures" / f"{name}.png"
     if not file.exists():
-        if not _ONE_AT_A_TIME.acquire(timeout=_SECONDS):
-            raise RetryLaterError("other pictures are being drawn", remedy="Try again in a minute")
-        try:
+        with _held(_PLACES, 0), _held(_ONE_AT_A_TIME, _SECONDS):
             if not file.exists():
                 _keep(file, draw())
-        finally:
-            _ONE_AT_A_TIME.release()
     return file.read_bytes()
+
+
+@contextlib.contextmanager
+def _held(lock: threading.Semaphore, seconds: float) -> Iterator[None]:
+    if not lock.acquire(timeout=seconds):
+        raise RetryLaterError("other pictures are being drawn", remedy="Try again in a minute")
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _keep(file: Path, picture: bytes) -> None:

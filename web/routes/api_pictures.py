@@ -5,9 +5,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, HTTPException, Path, Query
 from fastapi.responses import Response
 
-from pipeline import pictures
+from web import pictures
 from web.api import PREFIX, ApiRoute
-from web.pictures import picture_of
 from web.routes.api import PROBLEMS
 from web.visit import Here
 
@@ -30,35 +29,16 @@ def of_change(visit: Here, change_id: Name) -> Response:
 
     The first drawing takes some seconds, then it is kept. 503 where there is no browser.
     """
-    recorded = visit.store.documents.change(change_id)
-    held = recorded is not None and all(
-        visit.store.harvest.snapshot(one) is not None
-        for one in (recorded.old_snapshot, recorded.new_snapshot)
-    )
-    if recorded is None or not held:
+    drawn = pictures.of_change(visit, change_id)
+    if drawn is None:
         raise HTTPException(404, f"there are no two pages of a change called {change_id!r}")
-    lang = visit.lang
-
-    def draw() -> bytes:
-        return pictures.picture_of_change(visit.workspace, recorded, language=lang, dressed=False)
-
-    return picture_of(visit, f"change-{recorded.id}-{lang}", draw)
+    return drawn
 
 
 @router.get("/documents/{document_id}/picture", responses=_PNG, response_class=Response)
 def of_document(visit: Here, document_id: Name, revision: Number = None) -> Response:
     """Draw a page as it was received (PNG); nothing of it runs or is fetched."""
-    documents = visit.store.documents
-    found = (
-        documents.latest(document_id)
-        if revision is None
-        else documents.revision(document_id, revision)
-    )
-    snapshot = visit.store.harvest.snapshot(found.snapshot) if found else None
-    if snapshot is None or "html" not in snapshot.content_type:
+    drawn = pictures.of_document(visit, document_id, revision)
+    if drawn is None:
         raise HTTPException(404, f"the archive holds no page of {document_id!r}")
-    return picture_of(
-        visit,
-        f"snapshot-{snapshot.id}",
-        lambda: pictures.picture_of_snapshot(visit.workspace, snapshot),
-    )
+    return drawn

@@ -10,7 +10,7 @@ from schemas.documents import Revision
 from schemas.errors import ZhibiError
 from schemas.harvest import Snapshot
 from web.differences import changed, paragraphs, words
-from web.pictures import picture_of
+from web.pictures import is_page, of_document
 from web.visit import Here, Visit
 
 router = APIRouter(default_response_class=HTMLResponse)
@@ -41,7 +41,7 @@ def document(visit: Here, document_id: str, revision: Number = None) -> HTMLResp
         problem=problem,
         stories=stories,
         aliases=visit.store.documents.aliases(document_id)[:8],
-        pictured=_is_page(snapshot) and not problem and pictures.possible(visit.workspace),
+        pictured=is_page(snapshot) and not problem and pictures.possible(visit.workspace),
     )
 
 
@@ -83,18 +83,7 @@ def received(visit: Here, document_id: str, revision: Number = None) -> Response
 @router.get("/document/{document_id}/picture")
 def picture(visit: Here, document_id: str, revision: Number = None) -> Response:
     """Hand over a picture of the page as it was received; nothing of it runs or is fetched."""
-    found = _revision(visit, document_id, revision)
-    snapshot = visit.store.harvest.snapshot(found.snapshot) if found else None
-    if snapshot is None or not _is_page(snapshot):
-        return visit.page("errors/missing", 404)
-    space = visit.workspace
-    return picture_of(
-        visit, f"snapshot-{snapshot.id}", lambda: pictures.picture_of_snapshot(space, snapshot)
-    )
-
-
-def _is_page(snapshot: Snapshot | None) -> bool:
-    return snapshot is not None and "html" in snapshot.content_type
+    return of_document(visit, document_id, revision) or visit.page("errors/missing", 404)
 
 
 def _revision(visit: Visit, document_id: str, number: int | None) -> Revision | None:

@@ -9,12 +9,12 @@ from fastapi.responses import HTMLResponse, Response
 
 from pipeline import pictures
 from pipeline.views import prices as views
-from schemas.views import ChangeLine, PlanHistory
+from schemas.views import PlanHistory
 from web.paging import Number, part
-from web.pictures import picture_of
+from web.pictures import archived, of_change
 from web.routes.companies import price_charts
 from web.sides import sides
-from web.visit import Here, Visit
+from web.visit import Here
 
 router = APIRouter(default_response_class=HTMLResponse)
 Filter = Literal["all", "changed", "known", "hidden", "missing", "broken"]
@@ -82,25 +82,15 @@ def change(visit: Here, change_id: str) -> HTMLResponse:
         old=old,
         new=new,
         sides=sides(old.document.text, new.document.text) if old and new else None,
-        pictured=_archived(visit, found) and pictures.possible(visit.workspace),
+        pictured=archived(visit, found.old_snapshot, found.new_snapshot)
+        and pictures.possible(visit.workspace),
     )
-
-
-def _archived(visit: Visit, change: ChangeLine) -> bool:
-    """Say whether the archive holds both pages, revisions or not."""
-    pages = (change.old_snapshot, change.new_snapshot)
-    return all(visit.store.harvest.snapshot(one) is not None for one in pages)
 
 
 @router.get("/changes/{change_id}/picture")
 def picture(visit: Here, change_id: str) -> Response:
     """Hand over a picture of both pages side by side, the change outlined in each."""
-    recorded = visit.store.documents.change(change_id)
-    if recorded is None:
+    drawn = of_change(visit, change_id)
+    if drawn is None:
         raise HTTPException(404)
-    space, lang = visit.workspace, visit.lang
-
-    def draw() -> bytes:
-        return pictures.picture_of_change(space, recorded, language=lang, dressed=False)
-
-    return picture_of(visit, f"change-{recorded.id}-{lang}", draw)
+    return drawn
