@@ -14,7 +14,8 @@ FILE = Path(__file__).parent / "sentences" / "zh.yaml"
 _PART = re.compile(r"\\{(\w+)\\}")
 _DAY = re.compile(r"(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 # A day has a space on both sides within Chinese words; none at an end, nor beside a full-width mark.
-_NEEDLESS = re.compile(r"^ +| +$|(?<=[，；：。（）]) +| +(?=[，；：。（）])")
+# Of "每 1 天" stays 每天.
+_NEEDLESS = re.compile(r"^ +| +$|(?<=[，；：。（）]) +| +(?=[，；：。（）])|(?<=每) 1 (?=[天周])")
 # Characters of the longest sentence that is looked up: ours are short, what names a whole page is none.
 _LONGEST = 600
 _PERIOD = re.compile(r"(\d+)( days|m|h|d|w)")

@@ -134,6 +134,9 @@ def test_a_source_is_added_paused_and_removed(served: Any) -> None:
     paused = served.workspace.store.registry.source(kept.id)
     assert (paused.enabled, paused.every.days) == (False, 1)
     assert "not watched" in admin.get(where).text
+    fares = admin.get(f"/sources/{kept.id}").text
+    assert "switched off" in fares
+    assert "not read yet" not in fares
     said = flash(
         admin, served.post(admin, f"{where}/remove", base=hidden(admin.get(where).text, "base"))
     )

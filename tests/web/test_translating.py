@@ -69,6 +69,9 @@ def test_parts_are_kept_and_unknown_sentences_stay_english() -> None:
         "每 4 天检查一次，约每 9 天变化一次"
     )
     assert own("Something that nobody has put into Chinese.", "zh").language == "en"
+    assert own("checked every 1d, something new about daily", "zh").text == (
+        "每天检查一次，约每天有新内容"
+    )
     assert own("", "zh").text == ""
     assert own("http://x.example/" + "a" * 900 + ", not a page", "zh").language == "en"
 
