@@ -26,6 +26,7 @@ import httpx
 import uvicorn
 from sqlalchemy import event, func, select, update
 
+from benchmarks.columns import columns
 from benchmarks.filling import Filler
 from benchmarks.market import NOW, Size, registry
 from pipeline import accounts, desk
@@ -256,11 +257,7 @@ def table(figures: Sequence[Figure]) -> str:
             one.name, f"{statistics.median(one.wall):.0f}", f"{_p95(one):.0f}", f"{statistics.median(one.own):.0f}",
             str(max(one.queries)), f"{one.weight / 1000:.0f}", str(one.requests), remark.strip(),
         ))  # fmt: skip
-    widths = [max(len(row[column]) for row in rows) for column in range(len(head))]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    )
+    return columns(rows)
 
 
 def _p95(figure: Figure) -> float:

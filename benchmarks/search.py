@@ -22,6 +22,7 @@ import elasticsearch
 import elasticsearch.helpers
 import tantivy
 
+from benchmarks.columns import columns
 from benchmarks.search_documents import BLOCK, NOW, Documents, block, registry
 from schemas.registry import Registry
 from schemas.searching import IndexedDocument
@@ -146,15 +147,6 @@ def _plain(client: elasticsearch.Elasticsearch, name: str, lines: list[Line]) ->
         assert fine, item
 
 
-def table(rows: Rows) -> str:
-    """Return *rows* as columns."""
-    widths = [max(len(row[column]) for row in rows) for column in range(3)]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    )
-
-
 def main(arguments: list[str]) -> int:
     """Measure and print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -168,7 +160,7 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.folder or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
-        print(table(_measure(folder, options.documents, options.elasticsearch)))
+        print(columns(_measure(folder, options.documents, options.elasticsearch)))
     return 0
 
 
