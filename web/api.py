@@ -12,6 +12,7 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
 from pipeline.clock import stopwatch
+from web.guard import RefusedError
 from web.visit import read
 
 PREFIX = "/api/v1"
@@ -71,6 +72,13 @@ class Allowance:
                 self._left = {k: v for k, v in self._left.items() if v[0] < self._burst - 1}
             return int(left - 1), 0.0
 
+    def give_back(self, caller: str) -> None:
+        """Count the last request of *caller* as none."""
+        with self._lock:
+            if caller in self._left:
+                left, since = self._left[caller]
+                self._left[caller] = (min(float(self._burst), left + 1), since)
+
 
 class ApiRoute(APIRoute):
     """A route that counts requests, and answers 304 where the caller has the answer already."""
@@ -80,15 +88,21 @@ class ApiRoute(APIRoute):
         handler = super().get_route_handler()
 
         async def handle(request: Request) -> Response:
-            # The door has read the visit already, so this waits for nothing. What is refused, or
-            # is not there, counts too; nothing is done for who asks too often.
+            # The door has read the visit already, so this waits for nothing. Nothing is done for
+            # who asks too often. What the door turns away does not count: a page of somebody
+            # else could use up a reader's requests.
             account = read(request).account
+            caller = account.id if account else "anonymous"
             allowance: Allowance = request.app.state.allowance
-            left, wait = allowance.take(account.id if account else "anonymous", stopwatch())
+            left, wait = allowance.take(caller, stopwatch())
             if wait:
                 seconds = str(math.ceil(wait))
                 raise HTTPException(429, f"Wait {seconds} s", {"Retry-After": seconds})
-            response = await handler(request)
+            try:
+                response = await handler(request)
+            except RefusedError:
+                allowance.give_back(caller)
+                raise
             response.headers["RateLimit-Limit"] = str(PER_MINUTE)
             response.headers["RateLimit-Remaining"] = str(left)
             return _tagged(request, response) if request.method in {"GET", "HEAD"} else response

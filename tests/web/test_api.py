@@ -150,6 +150,19 @@ def test_the_door_answers_429_with_a_time(served: Any) -> None:
     assert second.headers["content-type"] == "application/problem+json"
 
 
+def test_what_the_door_turns_away_uses_up_nothing(served: Any) -> None:
+    patient, served.app.state.allowance = served.app.state.allowance, Allowance(60, 1)
+    try:
+        reader = served.as_("viewer")
+        codes = [
+            reader.post("/api/v1/corrections", headers={"Origin": "https://evil.example"}),
+            reader.get("/api/v1/companies"),
+        ]
+    finally:
+        served.app.state.allowance = patient
+    assert [one.status_code for one in codes] == [403, 200]
+
+
 @pytest.fixture(scope="module")
 def described(served: Any) -> Any:
     patient, served.app.state.allowance = served.app.state.allowance, Allowance(10**7, 10**6)
