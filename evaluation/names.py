@@ -118,7 +118,9 @@ class NameScore:
     def add(self, row: Named, mentions: Sequence[Mention | Found], shift: int = 1) -> None:
         """Compare *mentions*, whose offsets count *shift* characters before the text, with the gold."""
         found = defaultdict(set)
-        marked = {row.text[start:end]: start for start, end in row.companies | row.people}
+        marked = {
+            row.text[start:end]: start for start, end in row.companies | row.bodies | row.people
+        }
         for one in mentions:
             start, end = one.start - shift, one.end - shift
             if not row.once or marked.get(row.text[start:end], start) == start:

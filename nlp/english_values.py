@@ -45,8 +45,12 @@ _STAKE = re.compile(
     r"(?P<s>\b(?:an? )?(?:\d[\d.]*(?:\s?%|\spercent|\sper cent)|minority|majority|controlling|significant|(?:one|a|two)[ -](?:tenth|fifth|third|quarter|half)s?)\s(?:stake|interest|holding|share(?:holding)?|of (?:the )?(?:shares|company|business))|(?:remaining )?\b(?:two[ -]thirds|three[ -]quarters|a (?:fifth|third|quarter|tenth)|half)\b(?= (?:of|in)\b)|\d[\d.]*\s?(?:%|per cent|percent)(?= (?:of|stake|holding|interest|in)\b)|[\d,]{5,} (?:ordinary |common |new )?shares|\b(?:six|five|ten|four|three|two|seven|eight|nine|twelve|fifteen|twenty) per ?cent\b)",
     re.IGNORECASE,
 )
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+)
 _PERIOD = re.compile(
-    r"\b(?P<p>(?:the )?(?:first|second|third|fourth|last|opening|final|1st|2nd|3rd|4th)[ -](?:quarter|half|nine months|six months|three months|five months|ten months|qtr)(?: of (?:\d{4}|the \w+ year|fiscal \d{4}))?"
+    rf"\b(?P<p>(?:between {_MONTH} and|(?:from )?{_MONTH} (?:to|through|until)) {_MONTH}(?: \d{{4}})?"
+    r"|(?:the )?(?:first|second|third|fourth|last|opening|final|1st|2nd|3rd|4th)[ -](?:quarter|half|nine months|six months|three months|five months|ten months|qtr)(?: of (?:\d{4}|the \w+ year|fiscal \d{4}))?"
     r"|(?:the )?(?:three|six|nine|twelve|five|ten|eleven|eighteen) months(?: (?:to|ended|ending|through) (?:\w+ \d{1,2},? \d{4}|\d{1,2} \w+(?: \d{4})?|(?:the )?(?:end of )?\w+(?: \d{4})?))?"
     r"|(?:\w+|\d+)-(?:year|month|week)|(?:full|half)[- ]year(?: \d{4})?|year (?:to|ended) \w+(?: \d+)?(?:,? \d{4})?|Q[1-4](?: ?(?:FY)?\d{2,4})?|H[12](?: \d{4})?|FY ?\d{2,4}"
     r"|fiscal(?: year)? \d{4}|(?:19|20)\d\d(?:[/–-]\d\d(?:\d\d)?)?|interim|(?:this|next|last|the) (?:financial |fiscal |calendar |whole )?(?:year|season|half|quarter|month)|annual|quarterly"

@@ -54,9 +54,9 @@ def since(workspace: Workspace, start: datetime, reader: Reader | None = None) -
     if reader is not None:
         first = [one.id for one in order[:_WEIGHED]]
         read = store.stories.at(first, end)
-        mine = for_reader(workspace, reader, [read[one] for one in first], now)
+        mine = ranked(workspace, [read[one] for one in first], reader)
         weighed = {one.id: one for one in mine}
-        order = [*sorted(map(StoryBrief.of, mine), key=_weight), *order[_WEIGHED:]]
+        order = [*map(StoryBrief.of, mine), *order[_WEIGHED:]]
     return Since(
         start=start,
         end=end,

@@ -124,6 +124,20 @@ def test_what_fills_the_slots(known: Tagger, kind: str, text: str, wanted: dict[
         assert [slot.text for slot in move.values(name)] == [value], name
 
 
+@pytest.mark.parametrize(
+    ("kind", "text", "wanted"),
+    [
+        ("price-decrease", "云岭集团周二把会员月费从 25 元降到 18 元。", ()),
+        ("price-decrease", "云岭集团宣布会员月费降价 7 元。", ("7 元",)),
+    ],
+)
+def test_the_price_it_falls_to_is_not_by_how_much(
+    known: Tagger, kind: str, text: str, wanted: tuple[str, ...]
+) -> None:
+    move = one(known, kind, text)
+    assert tuple(slot.text for slot in move.values("percent")) == wanted
+
+
 def test_what_the_headline_leaves_out_is_taken_from_the_first_sentence(known: Tagger) -> None:
     tags = known.tag("云岭集团收购青禾科技", "双方昨天谈妥，作价 2 亿元。", published="2026-07-01")
     (move,) = [found for found in tags.moves if found.kind == "acquisition"]

@@ -13,6 +13,8 @@ CASES = [
      {"from": "$9", "to": "$12", "effective": "1 September"}),
     ("Goldcrust reported revenue of £41 million and a net profit of £3 million for the first half.", "results",
      {"revenue": "£41 million", "profit": "£3 million", "period": "first half"}),
+    ("Goldcrust reported revenue of £41 million between July and September.", "results",
+     {"period": "between July and September"}),
     ("Tillmate raised $20 million in a Series B led by Harrow Ventures at a valuation of $140 million.", "funding",
      {"amount": "$20 million", "round": "Series B", "valuation": "$140 million", "investors": "Harrow Ventures"}),
     ("Brixen Audio lays off 140 welders at its Porto plant.", "layoffs", {"count": "140"}),
