@@ -18,6 +18,7 @@ from pipeline.accounts import Caller
 from pipeline.workspace import Workspace, open_workspace
 from schemas.accounts import Account
 from tests.support.site import serving, workspace_for
+from web.api import Allowance
 from web.app import create_app
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
@@ -158,6 +159,8 @@ class running:  # noqa: N801  # used as a context manager, like open
     def __init__(self, workspace: Workspace) -> None:
         self._clock = Clock()
         self._app = create_app(workspace, self._clock)
+        # Tests ask more in a second than people in a minute; how much they may has tests of its own.
+        self._app.state.allowance = Allowance(10**7, 10**6)
         self._workspace = workspace
         self._server = uvicorn.Server(
             uvicorn.Config(self._app, host="127.0.0.1", port=0, log_level="error", ws="none")

@@ -165,14 +165,12 @@ def test_what_the_door_turns_away_uses_up_nothing(served: Any) -> None:
 
 @pytest.fixture(scope="module")
 def described(served: Any) -> Any:
-    patient, served.app.state.allowance = served.app.state.allowance, Allowance(10**7, 10**6)
     client = client_of(served, "read", role="viewer")
     description = client.get("openapi.json").json()
     headers = dict(client.headers)
     schema = schemathesis.openapi.from_dict(description)
     schema.config.update(base_url=served.url)
-    yield schema, {"Authorization": headers["authorization"]}
-    served.app.state.allowance = patient
+    return schema, {"Authorization": headers["authorization"]}
 
 
 def test_it_answers_as_it_describes_itself(described: Any) -> None:

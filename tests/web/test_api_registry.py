@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.support.described import NOT_HERE
 from tests.web.test_api import client_of
-from web.api import Allowance
 
 VELMORA = {"names": {"en": ["Kestro Lines"], "zh": ["凯斯"]}, "tier": 2, "role": "competitor"}
 
@@ -150,7 +149,6 @@ def test_only_an_administrators_token_with_its_scope_may(
 
 @pytest.fixture
 def described(empty: Any) -> Any:
-    empty.app.state.allowance = Allowance(10**7, 10**6)
     client = client_of(empty, "read", "write", "admin", role="administrator")
     schema = schemathesis.openapi.from_dict(client.get("openapi.json").json())
     schema.config.update(base_url=empty.url)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.enrich import enrich
 from schemas.documents import Article
 from schemas.language import Move, Slot, Span
 from schemas.stories import StoryMove
@@ -153,6 +154,7 @@ def test_versions_are_compared_word_by_word(served: Any) -> None:
         changed = document.model_copy(update={"text": document.text.replace("184", "190", 1)})
         saved = store.documents.save(changed, snapshot=later, source=source, now=moment)
         assert saved.revision.number == 2
+        enrich(served.workspace)  # as a run would: others look for its moves
     page = served.client.get(f"/document/{name}/changes").text
     assert "€<del>184 </del><ins>190 </ins>million" in page
     assert "1 paragraph differs" in page
