@@ -50,10 +50,11 @@ _MONTH = (
 )
 _PERIOD = re.compile(
     rf"\b(?P<p>(?:between {_MONTH} and|(?:from )?{_MONTH} (?:to|through|until)) {_MONTH}(?: \d{{4}})?"
+    rf"|(?:the )?(?:quarter|half|half-year) (?:to|ended|ending|through) (?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH}|{_MONTH})(?:,? \d{{4}})?"
     r"|(?:the )?(?:first|second|third|fourth|last|opening|final|1st|2nd|3rd|4th)[ -](?:quarter|half|nine months|six months|three months|five months|ten months|qtr)(?: of (?:\d{4}|the \w+ year|fiscal \d{4}))?"
     r"|(?:the )?(?:three|six|nine|twelve|five|ten|eleven|eighteen) months(?: (?:to|ended|ending|through) (?:\w+ \d{1,2},? \d{4}|\d{1,2} \w+(?: \d{4})?|(?:the )?(?:end of )?\w+(?: \d{4})?))?"
     r"|(?:\w+|\d+)-(?:year|month|week)|(?:full|half)[- ]year(?: \d{4})?|year (?:to|ended) \w+(?: \d+)?(?:,? \d{4})?|Q[1-4](?: ?(?:FY)?\d{2,4})?|H[12](?: \d{4})?|FY ?\d{2,4}"
-    r"|fiscal(?: year)? \d{4}|(?:19|20)\d\d(?:[/–-]\d\d(?:\d\d)?)?|interim|(?:this|next|last|the) (?:financial |fiscal |calendar |whole )?(?:year|season|half|quarter|month)|annual|quarterly"
+    r"|fiscal(?: year)? \d{4}|(?<!same period of )(?<!same period in )(?<!same quarter of )(?<!same quarter in )(?<!same time in )(?<!than in )(?:19|20)\d\d(?:[/–-]\d\d(?:\d\d)?)?|interim|(?:this|next|last|the) (?:financial |fiscal |calendar |whole )?(?:year|season|half|quarter|month)|annual|quarterly"
     r"|\d+ (?:years|months)|(?:two|three|four|five|six|seven|eight|ten|twelve|fifteen|twenty) (?:years|months|seasons)|(?:spring|summer|autumn|winter) half|January|February|March|April|June|July|August|September|October|November|December)\b"
 )
 _WHEN = re.compile(

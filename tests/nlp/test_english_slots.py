@@ -15,6 +15,8 @@ CASES = [
      {"revenue": "£41 million", "profit": "£3 million", "period": "first half"}),
     ("Goldcrust reported revenue of £41 million between July and September.", "results",
      {"period": "between July and September"}),
+    ("Goldcrust reported revenue of £41 million, 9% more than in the same period of 2025, for the quarter to June 30.",
+     "results", {"period": "quarter to June 30"}),
     ("Tillmate raised $20 million in a Series B led by Harrow Ventures at a valuation of $140 million.", "funding",
      {"amount": "$20 million", "round": "Series B", "valuation": "$140 million", "investors": "Harrow Ventures"}),
     ("Brixen Audio lays off 140 welders at its Porto plant.", "layoffs", {"count": "140"}),
