@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 TokenField: TypeAlias = Literal[
-    "title", "body", "title_words", "body_words", "title_forms", "body_forms", "title_begins",
-    "body_begins",
+    "title", "body", "title_words", "title_forms", "body_forms",
 ]  # fmt: skip
 ValueField: TypeAlias = Literal[
     "id", "companies", "about", "moves", "families", "kind", "language", "source", "statuses",

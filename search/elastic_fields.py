@@ -31,9 +31,8 @@ def mapping(names: str) -> dict[str, Any]:
     analyser for people who look into the index with other tools.
     """
     properties: dict[str, Any] = {
-        "title": _TOKENS, "body": _TOKENS, "title_words": _WORDS, "body_words": _WORDS,
+        "title": _TOKENS, "body": _TOKENS, "title_words": _WORDS,
         "title_forms": _FORMS, "body_forms": _FORMS,
-        "title_begins": _FORMS, "body_begins": _FORMS,
         **{f"is_{name}": _VALUE for name in VALUE_FIELDS},
         "title_line": {"type": "keyword", "index": False, "ignore_above": LONGEST_TITLE},
         "key": {"type": "long"}, "standing": {"type": "long"}, "day": {"type": "integer"}, "published": {"type": "long"},
@@ -54,11 +53,8 @@ def mapping(names: str) -> dict[str, Any]:
             "excludes": [
                 "body",
                 "title_words",
-                "body_words",
                 "title_forms",
                 "body_forms",
-                "title_begins",
-                "body_begins",
                 "title_line",
             ]
         },
@@ -75,9 +71,8 @@ def body(one: Entry) -> bytes:
     """Return *one* as the line that the server stores."""
     fields: dict[str, Any] = {
         "title": one.title, "body": one.body,
-        "title_words": one.title_words, "body_words": one.body_words,
+        "title_words": one.title_words,
         "title_forms": one.title_forms, "body_forms": one.body_forms,
-        "title_begins": one.title_begins, "body_begins": one.body_begins,
         **{f"is_{name}": values for name, values in one.values.items()},
         "title_line": one.title_line, "key": one.key, "standing": one.standing, "day": one.day, "published": one.published, "amounts": one.amounts,
         "importance": one.importance, "document": one.document.model_dump(mode="json"),

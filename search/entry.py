@@ -9,9 +9,9 @@ from schemas.searching import IndexedDocument
 from search.moments import day_number, seconds
 from text.readers import Readers
 from text.segment import Segmenter
-from text.streams import Streams, read_streams
+from text.streams import Streams, read_both
 
-VERSION = "4"
+VERSION = "5"
 """Raised with every change of the fields: indices made by another version are built anew."""
 
 LONGEST_VALUE = 256  # characters of an id or name; engines refuse terms above 32,766 bytes
@@ -33,11 +33,8 @@ class Entry:
     title: str
     body: str
     title_words: str
-    body_words: str
     title_forms: str
     body_forms: str
-    title_begins: str
-    body_begins: str
     values: dict[str, tuple[str, ...]]
     key: int
     standing: int
@@ -66,8 +63,7 @@ def entries(
 
 def entry(document: IndexedDocument, segmenter: Segmenter) -> Entry:
     """Analyse one *document*."""
-    title, text = (read_streams(one, segmenter) for one in (document.title, document.text))
-    return _entry(document, title, text)
+    return _entry(document, *read_both(document.title, document.text, segmenter))
 
 
 def _entry(document: IndexedDocument, title: Streams, body: Streams) -> Entry:
@@ -78,11 +74,8 @@ def _entry(document: IndexedDocument, title: Streams, body: Streams) -> Entry:
         title=title.places or _EMPTY,
         body=body.places or _EMPTY,
         title_words=title.words or _EMPTY,
-        body_words=body.words or _EMPTY,
         title_forms=title.forms,
         body_forms=body.forms,
-        title_begins=title.begins,
-        body_begins=body.begins,
         values=_values(document),
         key=order_key(document.id, published),
         standing=standing(document.id, published, document.score),

@@ -36,7 +36,7 @@ from search.nodes import (
     Values,
     Words,
 )
-from text.analysis import SHORT_BEGINNINGS, is_chinese, phrase
+from text.analysis import SHORT_BEGINNING, beginning, is_chinese, phrase
 from text.folding import fold_chars, fold_word
 from text.segment import Segmenter
 
@@ -201,27 +201,25 @@ def _word_or_kind(piece: str, where: TextField) -> Clause:
 
 
 def _word(piece: str, where: TextField) -> Clause:
-    """A Chinese word is found wherever its characters stand, and counts more where it is a word."""
+    """A Chinese word is found wherever its characters stand; a word of the title counts more."""
     folded = fold_chars(piece)
     found = _phrase(piece, where)
     if not is_chinese(folded) or len(folded) == 1:
         return found
-    words = [
-        Term(cast("TokenField", f"{field}_words"), folded, boost) for field, boost in _fields(where)
-    ]
-    return Or((*_flat(found), *words))
+    return Or((*_flat(found), Term("title_words", folded, TITLE_BOOST)))
 
 
 def _phrase(text: str, where: TextField) -> Clause:
     tokens = tuple(phrase(text))
-    return _either([_in_field(field, tokens, boost) for field, boost in _fields(where)])
+    return _either([in_field(field, tokens, boost) for field, boost in _fields(where)])
 
 
-def _in_field(field: TokenField, tokens: tuple[str, ...], boost: float) -> Clause:
+def in_field(field: TokenField, tokens: tuple[str, ...], boost: float) -> Clause:
+    """Return what finds *tokens*, of :func:`text.analysis.phrase`, one after another in *field*."""
     if len(tokens) > 1:
         return Sequence(field, tokens, boost)
     if len(tokens[0]) == 1 and is_chinese(tokens[0]):
-        return Holds(cast("TokenField", f"{field}_begins"), tokens[0])
+        return Holds(cast("TokenField", f"{field}_forms"), tokens[0])
     return Term(field, tokens[0], boost)
 
 
@@ -237,10 +235,10 @@ def _prefix(node: Prefix) -> Clause:
 
 
 def _starts(text: str, where: TextField) -> Clause:
-    fields = [field for field, _ in _fields(where)]
-    if len(text) in SHORT_BEGINNINGS:
-        return _either([Holds(cast("TokenField", f"{one}_begins"), text) for one in fields])
-    return _either([Starts(cast("TokenField", f"{one}_forms"), text) for one in fields])
+    fields = [cast("TokenField", f"{field}_forms") for field, _ in _fields(where)]
+    if len(text) == SHORT_BEGINNING:
+        return _either([Holds(field, beginning(text)) for field in fields])
+    return _either([Starts(field, text) for field in fields])
 
 
 def _fields(where: TextField) -> list[tuple[TokenField, float]]:

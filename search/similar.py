@@ -6,11 +6,12 @@ from collections import Counter
 from schemas.searching import Hit, IndexedDocument, SearchResults
 from schemas.stories import Factor
 from search.base import Backend, Candidate
-from search.clauses import And, AnyOf, Clause, Every, Or, Term, TokenField, Without
+from search.clauses import And, AnyOf, Clause, Every, Or, Term, Without
 from search.describe import describe
 from search.highlight import highlight, look_over
 from search.nodes import Query
-from search.plan import STOP_WORDS, TITLE_BOOST, Look, plan
+from search.plan import STOP_WORDS, TITLE_BOOST, Look, in_field, plan
+from text.analysis import phrase
 from text.segment import Segmenter
 from text.streams import read_streams
 
@@ -74,9 +75,10 @@ def _tokens(document: IndexedDocument, segmenter: Segmenter) -> Counter[str]:
 
 
 def _term(token: str, boost: float = 1.0) -> Clause:
-    field: TokenField = "body" if token.isascii() else "body_words"
-    title: TokenField = "title" if token.isascii() else "title_words"
-    return Or((Term(field, token, boost), Term(title, token, boost * TITLE_BOOST)))
+    if token.isascii():
+        return Or((Term("body", token, boost), Term("title", token, boost * TITLE_BOOST)))
+    body = in_field("body", tuple(phrase(token)), boost)
+    return Or((body, Term("title_words", token, boost * TITLE_BOOST)))
 
 
 def _likeness(document: IndexedDocument, words: dict[str, float]) -> Clause | None:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from search.base import Backend
 from search.lexer import Lexeme, UnclosedQuoteError, lex
@@ -16,9 +16,12 @@ from text.segment import Segmenter
 _MOST_WORDS = 8  # of one query that are looked at
 _LEAST_LETTERS = 4  # a shorter word is like too many others
 _LONG = 6  # letters from which two slips are forgiven
+_PAIR = 2  # characters of most Chinese words, and of the tokens of a Chinese text
 
 if TYPE_CHECKING:
     from search.clauses import TokenField
+
+_FORMS: "tuple[TokenField, ...]" = ("body_forms", "title_forms")
 
 Alike = Callable[[Sequence[str]], dict[str, str]]
 """Given words, those no document has, each with what was probably meant ("" if nothing is like it)."""
@@ -96,15 +99,21 @@ def _nearest(backend: Backend, word: str) -> str:
     if not slips or not (chinese or folded.isalpha()):
         return ""
     found: Counter[str] = Counter()
-    for part in ("body", "title"):
-        field = cast("TokenField", f"{part}_words" if chinese else f"{part}_forms")
+    for field in _vocabulary(folded) if chinese else _FORMS:
         found.update(backend.spelled_like(field, folded, slips))
     near = [
         (far, -count, one)
         for one, count in found.items()
-        if 0 < (far := distance(folded, one, slips)) <= slips and one.isalpha()
+        if 0 < (far := distance(folded, one, slips)) <= slips
+        and one.isalpha()
+        and (len(one) > 1 or not chinese)
     ]
     return min(near)[2] if near else ""
+
+
+def _vocabulary(word: str) -> "tuple[TokenField, ...]":
+    """Return where words like a Chinese *word* are: of two characters everywhere, else in titles."""
+    return ("body", "title_words") if len(word) == _PAIR else ("title_words",)
 
 
 def slips_allowed(word: str) -> int:

@@ -50,11 +50,8 @@ def schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in ("title", "body"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
-        builder.add_text_field(f"{name}_words", tokenizer_name="whitespace", index_option="freq")
-        for kind in ("forms", "begins"):
-            builder.add_text_field(
-                f"{name}_{kind}", tokenizer_name="whitespace", index_option="basic"
-            )
+        builder.add_text_field(f"{name}_forms", tokenizer_name="whitespace", index_option="basic")
+    builder.add_text_field("title_words", tokenizer_name="whitespace", index_option="freq")
     for name in ("id", *MANY):
         builder.add_text_field(f"is_{name}", tokenizer_name="raw", index_option="basic")
     for name in ("kind", "language", "source", "story", "month"):

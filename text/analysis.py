@@ -4,6 +4,7 @@ Two streams, because a phrase needs exact positions and a word needs its inner w
 
 * :func:`analyse` gives words: Latin words as English stems, numbers as written, Chinese words by
   the segmenter, each preceded by the dictionary words inside it (华为云计算: 华为 计算 云计算 …).
+  The Chinese ones are indexed of titles only: those of a text find nothing that its pairs do not.
 * :func:`positions` gives one token per place: Latin words as above, Chinese as overlapping pairs of
   characters (华为 为云 云计 计算). A :func:`phrase` of consecutive pairs is found wherever its
   characters stand together, however a segmenter would have cut them there.
@@ -20,7 +21,7 @@ from snowballstemmer import stemmer
 from text.folding import fold_chars, fold_word
 from text.segment import HAN, Segmenter, latin_span_at, latin_spans
 
-VERSION = "3"
+VERSION = "4"
 """Raised with every change of the tokens: indices made by another version are built anew."""
 
 # Scripts written without spaces: Chinese, kana, Thai, Lao, Khmer. Their characters go in pairs.
@@ -31,7 +32,7 @@ _RUNS = re.compile(f"[{UNSPACED}]+|[^{UNSPACED}]+")
 _GAP = re.compile(r"(?:['’]s(?![^\W_]))?[\W_]*")  # what stands between two tokens
 _MOST_KEPT = 200_000  # pieces whose tokens are remembered, some 40 MB: most of a language's words
 _LONGEST_KEPT = 32  # characters of such a piece: longer ones are addresses, and seldom come twice
-SHORT_BEGINNINGS = (2, 3)  # letters: so many words begin with them that they are tokens themselves
+SHORT_BEGINNING = 2  # letters: so many words begin with them that they are tokens themselves
 _LONGEST_TOKEN = 64  # characters: longer ones are base64, hashes and URLs, which nobody types
 
 Made = TypeVar("Made")
@@ -94,6 +95,11 @@ def _tokens_of(chunk: str) -> str:
     """Return the tokens of a piece without Chinese. No token reaches over white space."""
     spans = latin_spans(fold_chars(chunk))
     return " ".join([fold_token(chunk[start:end]) for start, end in spans])
+
+
+def beginning(form: str) -> str:
+    """Return the token by which words that begin as *form* are found: its mark is in no word."""
+    return f"^{form[:SHORT_BEGINNING]}"
 
 
 def _forms_of(chunk: str) -> str:

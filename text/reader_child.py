@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import IO, Any
 
 from text.segment import Segmenter
-from text.streams import Streams, read_streams
+from text.streams import Streams, read_both
 
 HEADER = struct.Struct("<I")  # bytes that follow
 Read = tuple[Streams, Streams] | str
@@ -27,7 +27,7 @@ def read_all(texts: Sequence[Texts], segmenter: Segmenter) -> list[Read]:
 
 def _read(title: str, text: str, segmenter: Segmenter) -> Read:
     try:
-        return read_streams(title, segmenter), read_streams(text, segmenter)
+        return read_both(title, text, segmenter)
     except Exception as error:  # noqa: BLE001 - one text never costs the others, whatever it holds
         return f"text that cannot be read: {error}"
 

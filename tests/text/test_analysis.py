@@ -89,17 +89,19 @@ def test_every_part_of_a_chinese_run_is_found_as_a_phrase(text: str, data: st.Da
     assert _contains(positions(f"a {text} b"), phrase(f"a {text}"))
 
 
-def test_forms_are_words_as_written_for_prefixes() -> None:
-    read = read_streams("Announcements 华为云 of GPT-4.5", _SEGMENTER)
-    assert read.forms == "announcements of gpt 4.5"
-
-
-def test_short_beginnings_are_tokens_and_so_is_each_chinese_character() -> None:
+def test_forms_are_words_as_written_their_first_two_letters_and_each_chinese_character() -> None:
     read = read_streams("Announcements 华为云、华为 of GPT-4.5", _SEGMENTER)
-    assert sorted(read.begins.split()) == sorted(
-        ["an", "ann", "of", "gp", "gpt", "4.", "4.5", "云", "为", "华"]
+    assert sorted(read.forms.split()) == sorted(
+        ["announcements", "^an", "of", "^of", "gpt", "^gp", "4.5", "^4.", "云", "为", "华"]
     )
-    assert read_streams("plan planned", _SEGMENTER).begins == "pl pla"
+    assert read_streams("plan, planned").forms == "plan ^pl planned ^pl"
+
+
+def test_a_long_text_is_read_as_a_short_one() -> None:
+    text = "完成A轮融资，𠮷野家在上海推出iPhone17手机。3月 "
+    few, many = read_streams(text), read_streams(text * 9)
+    assert many.places.split() == positions(text * 9) == few.places.split() * 9
+    assert set(many.forms.split()) == set(few.forms.split())
 
 
 @given(st.text(max_size=80))

@@ -7,7 +7,7 @@ import pytest
 from text import readers
 from text.readers import Readers
 from text.segment import Segmenter
-from text.streams import Streams, read_streams
+from text.streams import Streams, read_both
 
 _SEGMENTER = Segmenter(["寰舟数据", "917数舱", "Velmora"])
 _TEXTS = [
@@ -21,8 +21,7 @@ _TEXTS = [
 
 def _expected() -> list[tuple[int, tuple[Streams, Streams]]]:
     return [
-        (number, (read_streams(title, _SEGMENTER), read_streams(text, _SEGMENTER)))
-        for number, (title, text) in enumerate(_TEXTS)
+        (number, read_both(title, text, _SEGMENTER)) for number, (title, text) in enumerate(_TEXTS)
     ]
 
 
