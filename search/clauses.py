@@ -105,6 +105,19 @@ Clause: TypeAlias = (
 )
 
 
+def follows(clause: Clause) -> bool:
+    """Say whether places of words are compared to tell what matches: ten times as slow as not to."""
+    match clause:
+        case Sequence():
+            return True
+        case And(parts=parts) | Or(parts=parts) | Best(parts=parts):
+            return any(map(follows, parts))
+        case Without(part=part):
+            return follows(part)
+        case _:
+            return False
+
+
 def scores(clause: Clause) -> bool:
     """Say whether *clause* tells better matches from others: by BM25, not by matching alone."""
     match clause:

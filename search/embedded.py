@@ -1,6 +1,7 @@
 """The embedded engine: tantivy in a folder. Any process may search, one at a time may write."""
 
 import contextlib
+import os
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -22,7 +23,10 @@ from text.readers import Readers, processors
 from text.segment import Segmenter
 
 _HEAP = 128_000_000  # bytes of a thread before it writes a segment out; tantivy's own choice
-_THREADS = 2  # of the engine: what one writes, two readers of texts keep busy
+# When all is built anew: a part of some 200,000 documents, for eight of a size are merged into one.
+_LARGE_HEAP = 768_000_000
+_SHARE = 16  # of the machine's memory, what a thread takes at most then
+_THREADS = 2  # of the engine: more of them write faster than one process hands on
 _BATCH = 500
 
 
@@ -167,8 +171,9 @@ class EmbeddedIndex(Searches):
                 if fresh
                 else Reader(index.searcher(), self._schema, RankReader(folder))
             )
-            threads = min(processors(), _THREADS) if fresh else 1  # each leaves a part of its own
-            writer = index.writer(_HEAP * threads, threads)
+            # each thread leaves a part of its own, and works as fast as one reader of texts
+            threads = max(min(processors() // 2, _THREADS), 1) if fresh else 1
+            writer = index.writer((_large_heap() if fresh else _HEAP) * threads, threads)
             report = self._fill(writer, ranks, known, documents)
             ranks.sync()
             writer.commit()
@@ -197,6 +202,11 @@ class EmbeddedIndex(Searches):
                 writer.delete_documents_by_term("is_id", document.id)
             writer.add_document(fields)
         return PutReport(stored=known.taken - len(failed), failed=tuple(failed))
+
+
+def _large_heap() -> int:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return max(min(_LARGE_HEAP, memory // _SHARE), _HEAP)
 
 
 class _Known:

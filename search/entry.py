@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from schemas.ids import digest
 from schemas.searching import IndexedDocument
@@ -68,6 +69,7 @@ def entry(document: IndexedDocument, segmenter: Segmenter) -> Entry:
 
 def _entry(document: IndexedDocument, title: Streams, body: Streams) -> Entry:
     published = min(max(seconds(document.published), 0), _LAST_SECOND)
+    key = order_key(document.id, published)
     return Entry(
         id=document.id,
         version=document.version,
@@ -77,8 +79,8 @@ def _entry(document: IndexedDocument, title: Streams, body: Streams) -> Entry:
         title_forms=title.forms,
         body_forms=body.forms,
         values=_values(document),
-        key=order_key(document.id, published),
-        standing=standing(document.id, published, document.score),
+        key=key,
+        standing=standing(key, document.score),
         day=_day(document),
         published=published,
         amounts=document.amounts,
@@ -98,21 +100,21 @@ def order_key(identity: str, published: int) -> int:
     return (published << _ID_BITS) | ((1 << _ID_BITS) - 1 - head)
 
 
-def standing(identity: str, published: int, importance: float) -> int:
+def standing(key: int, importance: float) -> int:
     """Return one number that sorts descending as most important first, then newest day, then id.
 
-    20 bits of hundredths of a point, 17 of the day, 26 of the id.
+    20 bits of hundredths of a point, 17 of the day, 26 of the id: the last two from the order *key*.
     """
     points = min(max(round(importance * 100), 0), _MOST_POINTS)
-    head = ~order_key(identity, 0) & ((1 << _ID_BITS) - 1)
-    low = (1 << _STANDING_BITS) - 1 - (head >> (_ID_BITS - _STANDING_BITS))
-    return (points << (17 + _STANDING_BITS)) | (published // 86_400 << _STANDING_BITS) | low
+    low = (key & ((1 << _ID_BITS) - 1)) >> (_ID_BITS - _STANDING_BITS)
+    day = (key >> _ID_BITS) // 86_400
+    return (points << (17 + _STANDING_BITS)) | (day << _STANDING_BITS) | low
 
 
 def _day(document: IndexedDocument) -> int:
     try:
         year, month, day = map(int, document.day[:10].split("-"))
-        return day_number(document.published.date().replace(year=year, month=month, day=day))
+        return day_number(date(year, month, day))
     except ValueError:  # a year or month only: the instant's own day
         return day_number(document.published.date())
 

@@ -29,6 +29,8 @@ _ONE_EACH = (
     "day",
 )
 _REST = "rest"
+_NONES = (NONE,) * max(MANY.values())
+_OF_MANY = {field: tuple(f"{field}_{number}" for number in range(MANY[field])) for field in MANY}
 MORE = "more"
 
 
@@ -40,13 +42,13 @@ def add_columns(builder: tantivy.SchemaBuilder) -> None:
 
 def write_columns(found: tantivy.Document, values: Mapping[str, tuple[str, ...]]) -> None:
     """Put the *values* of one document into its columns."""
-    for field, size in MANY.items():
+    for field, columns in _OF_MANY.items():
         own = values[field]
-        for number, column in enumerate(_columns(field)):
-            found.add_text(column, own[number] if number < len(own) else NONE)
-        if len(own) > size:
+        for column, value in zip(columns, (*own, *_NONES), strict=False):
+            found.add_text(column, value)
+        if len(own) > len(columns):
             found.add_text(MORE, field)
-            for value in own[size:]:
+            for value in own[len(columns) :]:
                 found.add_text(f"{field}_{_REST}", value)
 
 
@@ -98,5 +100,5 @@ def counted(field: str, *answers: Mapping[str, Any]) -> dict[str, int]:
 
 def _columns(field: str) -> tuple[str, ...]:
     """Return the columns of *field*; a field of one value is its own."""
-    size = MANY.get(field)  # type: ignore[call-overload]
-    return tuple(f"{field}_{number}" for number in range(size)) if size else (f"is_{field}",)
+    found = _OF_MANY.get(field)  # type: ignore[call-overload]
+    return found or (f"is_{field}",)

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
+from itertools import takewhile
 from typing import Any
 
 import tantivy
 
 from schemas.searching import IndexedDocument
 from search.base import NOTHING, Candidate, Counted, Counts, Order, Place, Top
-from search.clauses import AnyOf, Clause, TokenField
+from search.clauses import AnyOf, Clause, TokenField, follows
 from search.tantivy_columns import (
     MORE,
     NONE,
@@ -51,17 +52,20 @@ class Reader:
             return Top(0, [], _none(counts))
         query = to_tantivy(clause, self._schema)
         counting = self._counting(query, counts)
-        found = self._search(query, limit + _EQUALS, count=counting is None)
+        most = _TIED if follows(clause) else limit + _EQUALS  # looked for once, see stories()
+        found = self._search(query, most, count=counting is None)
         hits, total = found.hits, found.count
         if counting is not None:
-            total = len(hits) if len(hits) < limit + _EQUALS else self._total(query, counting)
+            total = len(hits) if len(hits) < most else self._total(query, counting)
         # the engine breaks ties by its own numbering: all that tie with the last are wanted
-        if total > len(hits) and hits[-1][0] == hits[limit - 1][0]:
+        if total > len(hits) and hits[-1][0] == hits[limit - 1][0] and most < _TIED:
             hits = self._search(query, min(total, _TIED), count=False).hits
-        addresses = [address for _, address in hits]
         if total == len(hits):
-            self._all = clause, addresses
-        keys = self._column("key", addresses)
+            self._all = clause, [address for _, address in hits]
+        if len(hits) > limit:
+            least = hits[limit - 1][0]
+            hits = list(takewhile(lambda hit: hit[0] >= least, hits))
+        keys = self._column("key", [address for _, address in hits])
         ordered = sorted(zip(hits, keys, strict=True), key=lambda pair: (-pair[0][0], -pair[1]))
         rows = self._candidates([hit for hit, _ in ordered[:limit]])
         return Top(total, rows, counting.result()[0] if counting else _none(counts))

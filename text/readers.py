@@ -23,7 +23,7 @@ Part = list[tuple[Item, Texts]]
 
 ALONE = 2_000  # documents that are read here in the time that children need to start
 _PART = 64  # documents of a part: some 200 kB there and 600 kB back
-_MOST = 4  # children: what more of them would read, one engine cannot write
+_MOST = 2  # children: what more of them would read, one process cannot hand on
 _ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -37,15 +37,16 @@ def processors() -> int:
 class Readers:
     """Reads texts for the index, cut by *segmenter*: the first *alone* here, more by *children*.
 
-    A machine with a single processor has no children.
+    Half of the processors have a child: the other half writes what they read. A machine with a
+    single processor has none.
     """
 
     def __init__(
         self, segmenter: Segmenter, children: int | None = None, alone: int = ALONE
     ) -> None:
         self._segmenter = segmenter
-        count = processors() if children is None else children
-        self._count = min(count, _MOST) if children or count > 1 else 0
+        count = processors() // 2 if children is None else children
+        self._count = count if children else min(count, _MOST)
         self._alone = alone
 
     def read(self, items: Iterable[tuple[Item, Texts]]) -> Iterator[tuple[Item, Read]]:
