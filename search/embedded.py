@@ -28,6 +28,7 @@ _LARGE_HEAP = 768_000_000
 _SHARE = 16  # of the machine's memory, what a thread takes at most then
 _THREADS = 2  # of the engine: more of them write faster than one process hands on
 _BATCH = 500
+_TOKEN_FIELDS: tuple[TokenField, ...] = get_args(TokenField)
 
 
 class EmbeddedIndex(Searches):
@@ -242,11 +243,12 @@ class _Known:
 def to_document(one: Entry, place: int) -> tantivy.Document:
     """Return *one* as tantivy stores it, its rank being at *place*."""
     found = tantivy.Document()
-    for name in get_args(TokenField):
-        found.add_text(name, getattr(one, name))
+    for stream in _TOKEN_FIELDS:
+        found.add_text(stream, getattr(one, stream))
     for name, values in one.values.items():
+        field = f"is_{name}"
         for value in values:
-            found.add_text(f"is_{name}", value)
+            found.add_text(field, value)
     write_columns(found, one.values)
     for name in NUMBERS[:-2]:
         found.add_integer(name, getattr(one, name))

@@ -16,9 +16,10 @@ import pytest
 from schemas.errors import NotConfiguredError, RetryLaterError, StorageFullError
 from schemas.registry import Registry
 from schemas.searching import IndexedDocument
-from search import open_index
+from search import embedded, open_index
 from search.base import SearchIndex
 from search.nodes import Query
+from search.tantivy_reader import Reader
 from search.tantivy_store import Folder
 
 
@@ -216,18 +217,57 @@ def test_an_address_that_names_no_index_is_refused_without_its_password(
     assert "secret" not in str(caught.value)
 
 
-def test_results_of_equal_score_are_in_order_of_their_ids_beyond_the_first_page(
-    tmp_path: Path, registry: Registry, ask: Callable[[str], Query]
-) -> None:
+def _same(count: int) -> list[IndexedDocument]:
+    """Return documents that are the same but for their ids and stories, two of a story."""
     seen = datetime(2026, 11, 1, tzinfo=UTC)
-    same = [
+    return [
         IndexedDocument(
             id=f"d{number * 7919 % 1009:04x}{'0' * 12}", version=1, kind="article",
             url=f"https://ledger.example/{number}", title="same words", text="", language="en",
             source="ledger", published=seen, day="2026-11-01", first_seen=seen,
+            story=f"st{number // 2}",
         )
-        for number in range(900)
+        for number in range(count)
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", ['"same words"', '("same words" OR price) -"other words"'])
+def test_phrases_are_looked_for_once_for_the_best_and_their_stories(
+    tmp_path: Path,
+    registry: Registry,
+    ask: Callable[[str], Query],
+    monkeypatch: pytest.MonkeyPatch,
+    query: str,
+) -> None:
+    index = _open(tmp_path, registry)
+    index.put(_same(1_000))
+    asked: list[int] = []
+    search = Reader._search
+
+    def counted(self: Reader, query: Any, limit: int, **options: Any) -> Any:
+        asked.append(limit)
+        return search(self, query, limit, **options)
+
+    monkeypatch.setattr(Reader, "_search", counted)
+    found = index.search(ask(query), facets=("kind",))
+    assert (found.total, found.stories) == (1_000, 500)
+    assert found.facets["kind"][0].count == 1_000
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize(("gigabytes", "megabytes"), [(1, 128), (8, 500), (64, 768)])
+def test_a_build_takes_no_more_memory_than_the_machine_can_spare(
+    monkeypatch: pytest.MonkeyPatch, gigabytes: int, megabytes: int
+) -> None:
+    known = {"SC_PAGE_SIZE": 4_000, "SC_PHYS_PAGES": gigabytes * 250_000}
+    monkeypatch.setattr("os.sysconf", known.__getitem__)
+    assert embedded._large_heap() == megabytes * 1_000_000
+
+
+def test_results_of_equal_score_are_in_order_of_their_ids_beyond_the_first_page(
+    tmp_path: Path, registry: Registry, ask: Callable[[str], Query]
+) -> None:
+    same = _same(900)
     index = _open(tmp_path, registry)
     for start in range(0, len(same), 150):  # several segments, each with its own numbering
         index.put(same[start : start + 150])

@@ -34,6 +34,14 @@ def test_processors_are_counted_where_the_system_ties_nobody_to_some(
     assert readers.processors() == 1
 
 
+@pytest.mark.parametrize(("count", "children"), [(1, 0), (2, 1), (3, 1), (4, 2), (64, 2)])
+def test_half_of_the_processors_read(
+    monkeypatch: pytest.MonkeyPatch, count: int, children: int
+) -> None:
+    monkeypatch.setattr(readers, "processors", lambda: count)
+    assert Readers(_SEGMENTER)._count == children
+
+
 def test_children_make_what_one_process_makes_in_order() -> None:
     several = Readers(_SEGMENTER, children=2, alone=128)
     assert list(several.read(enumerate(_TEXTS))) == _expected()
