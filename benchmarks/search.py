@@ -85,21 +85,32 @@ def clocked(work: Callable[..., Any], *arguments: Any) -> tuple[float, float, An
     return wall, spent + children - before.children_user - before.children_system, result
 
 
-def ask(
-    index: SearchIndex, queries: list[str], companies: Registry
-) -> tuple[list[float], list[float], int]:
-    """Return p50 and p95 in milliseconds, on the wall and of this process, and the mean of hits."""
+def ask(index: SearchIndex, queries: list[str], companies: Registry) -> tuple[dict[str, str], int]:
+    """Return p50 and p95 in milliseconds by three clocks, and the mean of hits.
 
-    def once(text: str) -> int:
+    They are the wall's, the processors', and that of whichever thread took longer: what is counted
+    is counted beside the search, so that it is the wall's where two processors have nothing else
+    to do.
+    """
+
+    def once(text: str) -> tuple[int, float]:
+        began = time.thread_time()
         query = parse(text, registry=companies, now=NOW)
-        return index.search(query, facets=("company", "move"), limit=10).total
+        total = index.search(query, facets=("company", "move"), limit=10).total
+        return total, time.thread_time() - began
 
     answers = [clocked(once, text) for text in queries]
-    wall, own = (
-        statistics.quantiles([one[clock] * 1000 for one in answers], n=20) for clock in (0, 1)
-    )
-    found = sum(one[2] for one in answers)
-    return [wall[9], wall[18]], [own[9], own[18]], found // len(queries)
+    found = sum(total for _, _, (total, _) in answers) // len(queries)
+    times = {
+        "": [wall for wall, _, _ in answers],
+        ", of our processor time": [spent for _, spent, _ in answers],
+        ", of the longer thread": [max(one, spent - one) for _, spent, (_, one) in answers],
+    }
+    shown: dict[str, str] = {}
+    for clock, seconds in times.items():
+        parts = statistics.quantiles([one * 1000 for one in seconds], n=20)
+        shown[clock] = f"{parts[9]:.1f}, {parts[18]:.1f}"
+    return shown, found
 
 
 def sending(url: str, documents: list[IndexedDocument], companies: Registry) -> tuple[float, float]:
@@ -243,11 +254,10 @@ def _measured(name: str, index: SearchIndex, stored: Stored, companies: Registry
         wall, spent, _ = clocked(_build, index, stored)
         rows += _rates(name, stored.count, wall, spent)
     ask(index, stored.queries[:20], companies)  # warm
-    wall_times, own, found = ask(index, stored.queries, companies)
+    shown, found = ask(index, stored.queries, companies)
     index.close()
     told = f"ms; {found:,} found on average"
-    rows.append((f"{name}, query p50, p95", f"{wall_times[0]:.1f}, {wall_times[1]:.1f}", told))
-    rows.append(("the same, of our processor time", f"{own[0]:.1f}, {own[1]:.1f}", "ms"))
+    rows += [(f"{name}, query p50, p95{clock}", figures, told) for clock, figures in shown.items()]
     return rows
 
 

@@ -22,7 +22,9 @@ Item = TypeVar("Item")
 Part = list[tuple[Item, Texts]]
 
 ALONE = 2_000  # documents that are read here in the time that children need to start
-_PART = 64  # documents of a part: some 200 kB there and 600 kB back
+_PART = (
+    32  # documents of a part: some 100 kB there and 300 kB back, which a processor keeps at hand
+)
 _MOST = 2  # children: what more of them would read, one process cannot hand on
 _ROOT = Path(__file__).resolve().parent.parent
 
