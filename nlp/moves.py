@@ -68,6 +68,10 @@ class Weigher(Protocol):
         """Return the candidates with confidence and verdict as weighed, and those it adds."""
         ...
 
+    def filled(self, reading: Reading, one: Candidate) -> Candidate:
+        """Return a candidate whose slots the rules filled with the slots and the actor as weighed."""
+        ...
+
 
 def find_moves(
     reading: Reading,
@@ -90,11 +94,14 @@ def find_moves(
     if scorer is not None:
         candidates = scorer.rescore(reading, candidates, skipped)
     kept = _without_rivals([one for one in candidates if one.verdict.status is not None])
-    filled = [one._replace(slots=_slots(reading, one)) for one in kept]
+    filled = [one._replace(slots=rule_slots(reading, one)) for one in kept]
+    if scorer is not None:
+        filled = [scorer.filled(reading, one) for one in filled]
     return _merged(reading, filled), candidates
 
 
-def _slots(reading: Reading, one: Candidate) -> Slots:
+def rule_slots(reading: Reading, one: Candidate) -> Slots:
+    """Return the slots that the rules fill for a candidate."""
     return fill(Place(reading, one.sentence, one.start, one.end, one.parties, one.rule), one.rule)
 
 

@@ -29,7 +29,7 @@ def _squash(text: str) -> str:
     return "".join(text.casefold().split())
 
 
-def _same(one: str, other: str) -> bool:
+def same_name(one: str, other: str) -> bool:
     """Names agree when equal, or when one is the other's short form."""
     a, b = _squash(one), _squash(other)
     return bool(a) and bool(b) and (a == b or a in b or b in a)
@@ -64,7 +64,10 @@ class Score:
                 continue
             best = max(
                 same_kind,
-                key=lambda m: (bool(m.actor and _same(m.actor.text, gold["actor"])), m.confidence),
+                key=lambda m: (
+                    bool(m.actor and same_name(m.actor.text, gold["actor"])),
+                    m.confidence,
+                ),
             )
             left.remove(best)
             self._compare(row, gold, best)
@@ -78,7 +81,7 @@ class Score:
         self.tp[move.kind] += 1
         self.matched += 1
         self.status += move.status == gold["status"]
-        right = bool(move.actor and _same(move.actor.text, gold["actor"]))
+        right = bool(move.actor and same_name(move.actor.text, gold["actor"]))
         self.actor += right
         if move.status != gold["status"]:
             self.errors.append(
@@ -90,7 +93,7 @@ class Score:
         for slot, value in gold["slots"].items():
             wanted = value if isinstance(value, list) else [value]
             filled = [one.text for one in move.values(slot)]
-            right = any(_same(a, b) for a in wanted for b in filled)
+            right = any(same_name(a, b) for a in wanted for b in filled)
             self._slot(
                 row,
                 move,

@@ -1,4 +1,7 @@
-"""A trained model as a value, and its two files: numbers (``moves.npz``) and what people read (``moves.json``)."""
+"""A trained model as a value, and its files.
+
+Numbers (``moves.npz``; ``moves.slots.LANGUAGE.npz`` for slots), and what people read (``moves.json``).
+"""
 
 import hashlib
 import io
@@ -13,6 +16,7 @@ import numpy as np
 
 from nlp.learning.calibration import Calibrated
 from nlp.learning.linear import LinearModel
+from nlp.slotting.storing import Packed
 from schemas.errors import InvalidRecordError
 from schemas.kinds import MoveKind, Status
 
@@ -30,6 +34,7 @@ class MoveModel:
     status: Calibrated
     thresholds: Mapping[str, float]
     usual_status: Mapping[str, Status]
+    slots: Mapping[str, Packed] = field(default_factory=dict)
     about: Mapping[str, Any] = field(default_factory=dict)
     digest: str = ""
 
@@ -40,6 +45,7 @@ class MoveModel:
 
 def save(model: MoveModel, path: Path) -> MoveModel:
     """Write the model: *path* (JSON) and the numbers beside it. Returns it with its digest."""
+    slots = {language: one.data for language, one in sorted(model.slots.items())}
     arrays = model.words.arrays("words") | model.status_words.arrays("status")
     buffer = io.BytesIO()
     np.savez_compressed(buffer, **arrays)  # type: ignore[arg-type]
@@ -48,6 +54,7 @@ def save(model: MoveModel, path: Path) -> MoveModel:
     plain = {
         "format": FORMAT,
         "sha256": digest,
+        "slots": {language: hashlib.sha256(data).hexdigest() for language, data in slots.items()},
         "about": dict(model.about),
         "thresholds": {kind: round(value, 3) for kind, value in sorted(model.thresholds.items())},
         "usual_status": dict(sorted(model.usual_status.items())),
@@ -56,6 +63,7 @@ def save(model: MoveModel, path: Path) -> MoveModel:
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     for target, data in (
+        *((_slots_path(path, language), data) for language, data in slots.items()),
         (path.with_suffix(".npz"), content),
         (path, (json.dumps(plain, ensure_ascii=False, indent=1) + "\n").encode()),
     ):
@@ -63,6 +71,22 @@ def save(model: MoveModel, path: Path) -> MoveModel:
         partial.write_bytes(data)
         partial.replace(target)
     return replace(model, digest=digest)
+
+
+def _slots_path(path: Path, language: str) -> Path:
+    return path.with_name(f"{path.stem}.slots.{language}.npz")
+
+
+def _slots(path: Path, digests: Mapping[str, str]) -> dict[str, Packed]:
+    """Read the slot models beside *path*. Raises ValueError where one is not what was written."""
+    found = {}
+    for language, expected in digests.items():
+        file = _slots_path(path, language)
+        data = file.read_bytes()
+        if hashlib.sha256(data).hexdigest() != expected:
+            raise ValueError(f"{file.name} is not the file that was written with it (sha256)")
+        found[language] = Packed(data)
+    return found
 
 
 def load(path: Path) -> MoveModel:
@@ -88,6 +112,7 @@ def load(path: Path) -> MoveModel:
             status=Calibrated.read(plain["status"]),
             thresholds=plain["thresholds"],
             usual_status=plain["usual_status"],
+            slots=_slots(path, plain.get("slots", {})),
             about=plain["about"],
             digest=plain["sha256"],
         )

@@ -17,6 +17,7 @@ from nlp.learning.sight import Sight
 from nlp.learning.units import Scores, Unit, fired, passages, units
 from nlp.moves import JUDGES, Candidate
 from nlp.reading import Reading, Sentence
+from nlp.slotting.filling import filled
 from nlp.status import Verdict
 from schemas.kinds import STATUSES, MoveKind, Status
 
@@ -115,6 +116,11 @@ class Scorer:
             return list(unit.aside)
         rest = [c for c in unit.aside if c is not aside[0]] if aside else list(unit.aside)
         return [self._with_status(reading, made, sure), *rest]
+
+    def filled(self, reading: Reading, one: Candidate) -> Candidate:
+        """Return a candidate whose slots the rules filled with the slots and the actor as weighed."""
+        packed = self.model.slots.get(reading.language)
+        return one if packed is None else filled(reading, one, packed.chain)
 
     def reasons(self, reading: Reading, one: Weighed) -> dict[str, Any]:
         """Return what made the probability of a unit: facts and words with their points (log odds)."""

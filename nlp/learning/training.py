@@ -6,8 +6,8 @@ probabilities and the thresholds are set on what new texts will look like.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import fields
-from typing import Any, NamedTuple
+from dataclasses import fields, replace
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from nlp.learning.calibration import Calibrated, probability
 from nlp.learning.evaluating import Score
 from nlp.learning.examples import FOLDS, Example, examples, joined, table
 from nlp.learning.features import is_pair
+from nlp.learning.fillers import Fillers, fillers
 from nlp.learning.linear import LinearModel, fit
 from nlp.learning.model import MoveModel
 from nlp.learning.scorer import Scorer, status_facts, status_features
@@ -79,8 +80,6 @@ def train(items: Iterable[Item], say: Progress = lambda _text: None) -> Trained:
     sums = {f: _kind_sums([one for one in weighed if one.example.fold != f]) for f in range(FOLDS)}
     said = _probabilities(judged, sums)
     say("sums set on texts left out")
-    scores = _cross_validated(judged, said, rows, words, sums, status_words)
-    say("every text judged by a model that never saw it")
     final = MoveModel(
         words=_words(both),
         status_words=_status_words(rows),
@@ -89,13 +88,14 @@ def train(items: Iterable[Item], say: Progress = lambda _text: None) -> Trained:
         thresholds=_thresholds(judged, said),
         usual_status=_usual(found),
     )
+    slots = {one: fillers(found, final, one) for one in sorted({e.item.lang for e in found})}
+    final = replace(final, slots={language: one.whole for language, one in slots.items()})
+    say("slots weighed")
+    scores = _cross_validated(judged, said, rows, words, sums, status_words, slots)
+    say("every text judged by a model that never saw it")
     alone = _frames_alone(found)
     about = _about(found, judged, said, scores, alone)
-    return Trained(_with(final, about), scores, alone)
-
-
-def _with(model: MoveModel, about: dict[str, Any]) -> MoveModel:
-    return MoveModel(**{**model.__dict__, "about": about})
+    return Trained(replace(final, about=about), scores, alone)
 
 
 def _words(found: Sequence[Example]) -> LinearModel:
@@ -210,6 +210,7 @@ def _usual(found: Sequence[Example]) -> dict[str, Status]:
 def _cross_validated(
     judged: Sequence[Judged], said: Sequence[Sequence[float]], rows: Sequence[StatusRow],
     words: dict[int, LinearModel], sums: dict[int, Calibrated], status_words: dict[int, LinearModel],
+    slots: Mapping[Literal["en", "zh"], Fillers],
 ) -> dict[str, Score]:  # fmt: skip
     """Tag each text with a model made without its fold, and score per language.
 
@@ -225,6 +226,7 @@ def _cross_validated(
             status=_status_sums([r for r in rows if r.fold != fold], status_words),
             thresholds=_thresholds([judged[n] for n in others], [said[n] for n in others]),
             usual_status=_usual([judged[n].example for n in others]),
+            slots={language: one.by_fold[fold] for language, one in slots.items()},
         )
         scorer = Scorer(model)
         for one in judged:

@@ -11,18 +11,14 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.hashing import Ints, Template, hashed
 from nlp.lexicon import common_english, known, places, word_set, words
 from nlp.names.tokens import Tokens
 from nlp.names.wordbook import given_names, mark
 from text.han import HAN, to_simplified
 
-Ints = NDArray[np.int64]
-BUCKETS = 1 << 20
 # Features of a token reach this many tokens to either side; sentences are parted by as many blanks.
 REACH = 2
-_MIX = np.uint64(0x9E3779B97F4A7C15)
-_SHIFT = np.uint64(29)
-_DIVISOR = np.uint64(BUCKETS - 1)
 _HAN = re.compile(f"[{HAN}]")
 
 
@@ -115,50 +111,7 @@ def indices(
     seq = np.array(order, dtype=np.int64)
     columns = _chinese(text, tokens) if language == "zh" else _english(tokens, small)
     padded = [np.append(column, 0)[seq] for column in columns]  # blank (-1) reads the last: 0
-    return _hashed(np.array(padded).astype(np.uint64), language), firsts
-
-
-class _Batch(NamedTuple):
-    """Templates of one length: where they stand in the list, what they begin with, column and shift."""
-
-    places: NDArray[np.intp]
-    seeds: NDArray[np.uint64]
-    keys: tuple[NDArray[np.intp], ...]
-
-
-@cache
-def _batches(language: str) -> tuple[tuple[tuple[int, int], ...], tuple[_Batch, ...]]:
-    """Return the shifted columns that the templates read, and the templates by their length."""
-    templates = _ZH if language == "zh" else _EN
-    read = tuple(dict.fromkeys(key for template in templates for key in template))
-    made = []
-    for length in sorted({len(template) for template in templates}):
-        own = [n for n, template in enumerate(templates) if len(template) == length]
-        seeds = np.array([crc32(repr(templates[n]).encode()) for n in own], dtype=np.uint64)
-        keys = tuple(np.array([read.index(templates[n][k]) for n in own]) for k in range(length))
-        made.append(_Batch(np.array(own), seeds[:, None], keys))
-    return read, tuple(made)
-
-
-_FAR = 3  # no template looks further
-
-
-def _hashed(columns: NDArray[np.uint64], language: str) -> Ints:
-    """Return for each token the number of each feature: all templates of a length at once."""
-    read, batches = _batches(language)
-    size = columns.shape[1]
-    ring = np.concatenate([columns[:, -_FAR:], columns, columns[:, :_FAR]], axis=1)
-    shifted = np.array([ring[column, _FAR + by : _FAR + by + size] for column, by in read])
-    out = np.empty((sum(len(one.places) for one in batches), columns.shape[1]), dtype=np.uint64)
-    for batch in batches:
-        code = np.broadcast_to(batch.seeds, (len(batch.places), columns.shape[1]))
-        for key in batch.keys:
-            code = (code ^ shifted[key]) * _MIX
-            code ^= code >> _SHIFT
-        out[batch.places] = code
-    out -= out // _DIVISOR * _DIVISOR  # what % gives; numpy divides by a constant far faster
-    out += np.uint64(1)
-    return out.view(np.int64).T
+    return hashed(np.array(padded).astype(np.uint64), _ZH if language == "zh" else _EN), firsts
 
 
 class _Shown(dict[str, int]):
@@ -182,7 +135,7 @@ _MOST_KEPT = 200_000  # words; then the table begins anew
 _shown = [_Shown()]
 
 
-def _rows(found: Sequence[str]) -> tuple[list[Ints], Ints]:
+def rows(found: Sequence[str]) -> tuple[list[Ints], Ints]:
     """Return the columns of what words show by themselves, and the traits of each."""
     if len(_shown[0]) > _MOST_KEPT:
         _shown[0] = _Shown()
@@ -202,7 +155,7 @@ def _traits(word: str) -> int:
 
 
 _W, _S, _P, _E, _K, _X, _G, _T, _O = range(9)
-_EN: tuple[tuple[tuple[int, int], ...], ...] = (
+_EN: tuple[Template, ...] = (
     ((_W, 0),), ((_W, -1),), ((_W, 1),), ((_W, -2),), ((_W, 2),),
     ((_S, 0), (_X, 0)), ((_S, -1), (_S, 0), (_S, 1)), ((_S, 0), (_S, 1), (_S, 2)), ((_S, -2), (_S, -1), (_S, 0)),
     ((_P, 0),), ((_E, 0),), ((_E, 0), (_S, 0)), ((_E, 1), (_S, 0)), ((_E, -1), (_S, 0)),
@@ -218,7 +171,7 @@ _EN: tuple[tuple[tuple[int, int], ...], ...] = (
 
 def _english(tokens: Tokens, small: frozenset[str]) -> list[Ints]:
     """Columns: word, shape, prefix, suffix, kind, how it is written elsewhere, gap, sentence, known."""
-    columns, traits = _rows(tokens.words)
+    columns, traits = rows(tokens.words)
     capital = (traits & _CAPITAL) > 0
     flags = _of_sentences(tokens, traits)
     # Capitals within an ordinary sentence, not at its head.
@@ -276,7 +229,7 @@ def _capitals(
 
 
 _B, _F, _C, _N = 5, 6, 7, 8
-_ZH: tuple[tuple[tuple[int, int], ...], ...] = (
+_ZH: tuple[Template, ...] = (
     ((_W, 0),), ((_W, -1),), ((_W, 1),), ((_W, -2),), ((_W, 2),),
     ((_W, -1), (_W, 0)), ((_W, 0), (_W, 1)), ((_W, -2), (_W, -1)), ((_W, 1), (_W, 2)), ((_W, -1), (_W, 1)),
     ((_W, -1), (_W, 0), (_W, 1)), ((_S, -1), (_S, 0), (_S, 1)), ((_S, 0), (_E, 0)),
@@ -301,7 +254,7 @@ def _chinese(text: str, tokens: Tokens) -> list[Ints]:
             [plain[s:e] for s, e in zip(tokens.starts, tokens.ends, strict=True)],
             tokens.sentences,
         )
-    columns, _traits_of_words = _rows(tokens.words)
+    columns, _traits_of_words = rows(tokens.words)
     begins, finishes, around = mark(plain, tokens.starts, len(tokens))
     return [*columns, begins, finishes, around, _name_likeness(plain, tokens.starts)]
 

@@ -4,8 +4,8 @@ import io
 
 import numpy as np
 
+from nlp.hashing import BUCKETS
 from nlp.names.chain import TAGS, Chain
-from nlp.names.features import BUCKETS
 
 # Features that weigh less than this change no decision.
 _LEAST = 0.03

@@ -11,8 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.corpora import Item, well_named
+from nlp.fields import NEVER, descend, gradient
+from nlp.hashing import BUCKETS
 from nlp.names.chain import NAMES, TAGS, Chain, allowed
-from nlp.names.features import BUCKETS, indices
+from nlp.names.features import indices
 from nlp.names.storing import packed
 from nlp.names.tokens import Tokens, tokenize
 from nlp.names.variety import Labelled, varied
@@ -21,12 +23,10 @@ from nlp.names.variety import Labelled, varied
 _LEAST_ITEMS = 2
 _EPOCHS = 12
 _RATE = 0.25
-_SHRINK = 2e-6  # per weight and step, times the rate
 _BATCH = 48
 _FOLDER = Path(__file__).parent
 _MARKED = re.compile(r"\[([OPLRD]) ([^\]]+)\]")
 _MARKS = {"O": "ORG", "P": "PERSON", "L": "PLACE", "R": "ROLE", "D": "PRODUCT"}
-_NEVER = np.float32(-1e4)
 
 
 @dataclass
@@ -138,81 +138,21 @@ def train(items: Sequence[Item], language: str, seed: int = 7, epochs: int = _EP
     for _epoch in range(epochs):
         for number in random.permutation(len(batches)):
             spans = [data.spans[i] for i in batches[number]]
-            steps_now = np.where(never, _NEVER, steps)
-            first_now = np.where(starts_inside, _NEVER, first)
+            steps_now = np.where(never, NEVER, steps)
+            first_now = np.where(starts_inside, NEVER, first)
             where = np.concatenate([np.arange(s, s + n) for s, n in spans])
             picked = rows[where]
             scores = weights[picked].sum(axis=1)
-            push, push_steps, push_first = _gradient(
+            push, push_steps, push_first = gradient(
                 scores, data.gold[where], [n for _s, n in spans], steps_now, first_now
             )
-            _descend(weights, seen, picked, push)
+            descend(weights, seen, picked, push, _RATE)
             seen_steps += push_steps**2
             steps -= _RATE * push_steps / np.sqrt(seen_steps)
-            first -= _RATE * push_first / np.float32(np.sqrt(len(spans)))
-    steps = np.where(never, _NEVER, steps)
-    first = np.where(starts_inside, _NEVER, first)
+            first -= _RATE * push_first.sum(axis=0) / np.float32(np.sqrt(len(spans)))
+    steps = np.where(never, NEVER, steps)
+    first = np.where(starts_inside, NEVER, first)
     return Chain(table, weights, steps, first, small)
-
-
-def _descend(
-    weights: NDArray[np.float32], seen: NDArray[np.float32],
-    picked: NDArray[np.int64], push: NDArray[np.float32],
-) -> None:  # fmt: skip
-    """Move the weights of all picked features against *push* (one row per token)."""
-    flat = picked.ravel()
-    order = np.argsort(flat, kind="stable")
-    ordered = flat[order]
-    starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
-    sums = np.add.reduceat(push[order // picked.shape[1]], starts, axis=0)
-    names = ordered[starts]
-    if names[0] == 0:  # row 0 is what no feature has
-        names, sums = names[1:], sums[1:]
-    seen[names] += (sums**2).mean(axis=1, keepdims=True)
-    rate = _RATE / np.sqrt(seen[names])
-    weights[names] -= rate * (sums + _SHRINK * len(push) * weights[names])
-
-
-def _gradient(
-    scores: NDArray[np.float32], gold: NDArray[np.int64], lengths: Sequence[int],
-    steps: NDArray[np.float32], first: NDArray[np.float32],
-) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:  # fmt: skip
-    """Return what the likelihood's loss changes with: per token and tag, per step, per first tag."""
-    tags, count, longest = scores.shape[1], len(lengths), max(lengths)
-    starts = np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.int64)
-    sizes = np.array(lengths)
-    place = np.minimum(np.arange(longest)[:, None], sizes - 1) + starts  # (step, sentence)
-    inside = np.arange(longest)[:, None] < sizes
-    padded = scores[place]
-    forward = np.empty((longest, count, tags), dtype=np.float32)
-    forward[0] = padded[0] + first
-    for step in range(1, longest):
-        nxt = _logsum(forward[step - 1][:, :, None] + steps[None], 1) + padded[step]
-        forward[step] = np.where(inside[step][:, None], nxt, forward[step - 1])
-    backward = np.zeros((longest, count, tags), dtype=np.float32)
-    push_steps = np.zeros_like(steps)
-    total = _logsum(forward[-1], 1)
-    for step in range(longest - 1, 0, -1):
-        onward = padded[step] + backward[step]
-        both = forward[step - 1][:, :, None] + steps[None] + onward[:, None, :]
-        chance = np.exp(both - total[:, None, None]) * inside[step][:, None, None]
-        push_steps += chance.sum(axis=0)
-        nxt = _logsum(steps[None] + onward[:, None, :], 2)
-        backward[step - 1] = np.where(inside[step][:, None], nxt, 0.0)
-    chances = np.exp(forward + backward - total[None, :, None])
-    push = np.zeros_like(scores)
-    push[place[inside]] = chances[inside]
-    push[np.arange(len(gold)), gold] -= 1.0
-    joined = np.ones(len(gold) - 1, dtype=bool)
-    joined[starts[1:] - 1] = False
-    np.subtract.at(push_steps, (gold[:-1][joined], gold[1:][joined]), 1.0)
-    return push, push_steps, push[starts].sum(axis=0)
-
-
-def _logsum(values: NDArray[np.float32], axis: int) -> NDArray[np.float32]:
-    top = values.max(axis=axis, keepdims=True)
-    summed: NDArray[np.float32] = np.log(np.exp(values - top).sum(axis=axis)) + top.squeeze(axis)
-    return summed
 
 
 def train_ner(language: Literal["en", "zh"], seed: int = 7) -> bytes:

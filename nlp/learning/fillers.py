@@ -1,0 +1,58 @@
+"""Labelled moves as the slot model learns them: each at the trigger that the tagger finds for it."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from nlp.corpora import LabelledMove
+from nlp.learning.examples import FOLDS, Example
+from nlp.learning.model import MoveModel
+from nlp.learning.scorer import Scorer
+from nlp.moves import Candidate, rule_slots
+from nlp.slotting.chain import ACTOR
+from nlp.slotting.storing import Packed, packed
+from nlp.slotting.training import Sample, train
+from nlp.slotting.window import window
+
+
+class Fillers(NamedTuple):
+    """The slot model of a language, and those that were made without a fold."""
+
+    whole: Packed
+    by_fold: dict[int, Packed]
+
+
+def fillers(found: Iterable[Example], model: MoveModel, language: str) -> Fillers:
+    """Train the slot model of *language*; *model* says where the triggers are."""
+    scorer = Scorer(model)
+    own = [one for one in found if one.item.lang == language]
+    samples = [sample for one in own for sample in _samples(one, scorer)]
+    whole, by_fold = train(samples, language, FOLDS)
+    return Fillers(packed(whole), {fold: packed(one) for fold, one in by_fold.items()})
+
+
+def _samples(one: Example, scorer: Scorer) -> Iterator[Sample]:
+    """Yield the moves of a text, each at its trigger: as the tagger would come to fill it."""
+    if not one.item.moves:
+        return
+    live = [c for c in scorer.rescore(one.reading, one.candidates) if c.verdict.status]
+    for move, number in zip(one.item.moves, one.evidence, strict=True):
+        at = _at(one, move, number, live, scorer)
+        if at in live:
+            live.remove(at)
+        ruled = rule_slots(one.reading, at)
+        yield Sample(window(one.reading, at, ruled), one.reading.text, _wanted(move), one.fold)
+
+
+def _at(
+    one: Example, move: LabelledMove, number: int, live: list[Candidate], scorer: Scorer
+) -> Candidate:
+    same = [c for c in live if c.rule.kind == move.kind]
+    near = [c for c in same if c.sentence.number == number] or same
+    if near:
+        return max(near, key=lambda c: (not c.sentence.title, c.confidence))
+    return scorer.from_words(one.reading, one.reading.sentences[number], move.kind, [])
+
+
+def _wanted(move: LabelledMove) -> dict[str, tuple[str, ...]]:
+    wanted = {slot: (v,) if isinstance(v, str) else tuple(v) for slot, v in move.slots.items()}
+    return wanted | {ACTOR: (move.actor,)}

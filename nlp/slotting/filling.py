@@ -1,0 +1,89 @@
+"""What the slot model says, as slots and actor of a move."""
+
+from collections.abc import Iterable, Sequence
+
+from nlp.actors import Parties
+from nlp.entities import Entity
+from nlp.moves import Candidate
+from nlp.reading import Reading, key_of
+from nlp.slotting.chain import ACTOR, Filling, SlotChain
+from nlp.slotting.window import window
+from schemas.language import Slot, Slots
+
+_UNSEEN = 0.6  # how sure a company is that only the model marked
+# A number or a name is filled in whole, where its beginning or its end alone was marked.
+_WHOLE = frozenset({"MONEY", "PERCENT", "DATE", "PERSON", "ORG"})
+
+
+def filled(reading: Reading, one: Candidate, chain: SlotChain) -> Candidate:
+    """Return a candidate, whose slots the rules filled, with the slots and the actor the model fills."""
+    found = chain.fill(window(reading, one, one.slots))
+    known = {chain.tags[tag] for tag in chain.open(one.rule.kind)}
+    slots: Slots = {name: value for name, value in one.slots.items() if name not in known}
+    for name in dict.fromkeys(part.slot for part in found if part.slot != ACTOR):
+        own = [part for part in found if part.slot == name]
+        values = _values(reading, own, _given(one.slots.get(name)))
+        best = values if name in chain.lists else values[:1]
+        slots[name] = best if len(best) > 1 else best[0]
+    return one._replace(slots=slots, parties=_parties(reading, one, found))
+
+
+def _given(slot: Slot | tuple[Slot, ...] | None) -> tuple[Slot, ...]:
+    return () if slot is None else slot if isinstance(slot, tuple) else (slot,)
+
+
+def _values(reading: Reading, found: Iterable[Filling], ruled: Sequence[Slot]) -> tuple[Slot, ...]:
+    """Return the values of one slot, those of the trigger's sentence first, each once."""
+    values: list[Slot] = []
+    for part in sorted(found, key=_nearness):
+        slot = _slot(reading, part, ruled)
+        words = slot.text.casefold()
+        if not any(words in one.text.casefold() or one.text.casefold() in words for one in values):
+            values.append(slot)
+    return tuple(values)
+
+
+def _nearness(part: Filling) -> tuple[float, int]:
+    """Order by sentences from the trigger's; the title, which shortens, comes last."""
+    return (100.0 if part.away is None else abs(part.away)), part.start
+
+
+def _slot(reading: Reading, part: Filling, ruled: Sequence[Slot]) -> Slot:
+    same = next((one for one in ruled if (one.start, one.end) == (part.start, part.end)), None)
+    if same is not None:
+        return same
+    start, end = part.start, part.end
+    inside = [one for one in reading.entities if one.start < end and start < one.end]
+    for one in inside:
+        if one.label in _WHOLE:
+            start, end = min(start, one.start), max(end, one.end)
+    exact = next((one for one in inside if (one.start, one.end) == (start, end)), None)
+    valued = [one.value for one in inside if one.value is not None]
+    return Slot(
+        text=reading.text[start:end],
+        start=start,
+        end=end,
+        entity=exact.entity if exact else None,
+        value=valued[0] if len(valued) == 1 else None,
+    )
+
+
+def _parties(reading: Reading, one: Candidate, found: Iterable[Filling]) -> Parties:
+    """Return the parties with the actor that the model marks, where it marks another than the rules."""
+    marked = sorted((part for part in found if part.slot == ACTOR), key=_nearness)
+    if not marked:
+        return one.parties
+    old = one.parties.actor
+    actor = _company(reading, marked[0])
+    if actor is None and old is None:
+        words = reading.text[marked[0].start : marked[0].end]
+        actor = Entity(marked[0].start, marked[0].end, "ORG", words, confidence=_UNSEEN)
+    if actor is None or (old is not None and key_of(actor) == key_of(old)):
+        return one.parties
+    return one.parties._replace(actor=actor, sure=True)
+
+
+def _company(reading: Reading, part: Filling) -> Entity | None:
+    """Return the company that is named at a place."""
+    inside = (e for e in reading.entities if e.start < part.end and part.start < e.end)
+    return next((one for one in inside if one.label == "ORG"), None)

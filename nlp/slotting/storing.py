@@ -1,0 +1,75 @@
+"""The slot model as bytes: only features that weigh, weights in eight bits."""
+
+import io
+import json
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from nlp.hashing import BUCKETS
+from nlp.slotting.chain import SlotChain
+
+# Features that weigh less than this change hardly any decision.
+_LEAST = 0.08
+
+
+@dataclass(frozen=True, eq=False)
+class Packed:
+    """A slot model as its file holds it; unpacked when it is first needed."""
+
+    data: bytes
+
+    @cached_property
+    def chain(self) -> SlotChain:
+        """Return the model."""
+        return unpacked(self.data)
+
+
+def packed(chain: SlotChain) -> Packed:
+    """Return the model as a compressed array file."""
+    numbers = np.flatnonzero(chain.table)
+    weights = chain.weights[chain.table[numbers]]
+    heavy = np.abs(weights).max(axis=1) >= _LEAST
+    numbers, weights = numbers[heavy], weights[heavy]
+    scale = np.float32(max(1e-6, np.abs(weights).max(initial=0.0)) / 127)
+    about = {
+        "language": chain.language,
+        "tags": chain.tags,
+        "of_kind": dict(sorted(chain.of_kind.items())),
+        "lean": chain.lean,
+        "lists": sorted(chain.lists),
+    }
+    out = io.BytesIO()
+    np.savez_compressed(
+        out,
+        features=np.diff(numbers, prepend=0).astype(np.uint32),
+        weights=np.round(weights / scale).astype(np.int8),
+        scale=scale,
+        steps=chain.steps,
+        first=chain.first,
+        about=np.frombuffer(json.dumps(about).encode(), dtype=np.uint8),
+    )
+    return Packed(out.getvalue())
+
+
+def unpacked(data: bytes) -> SlotChain:
+    """Read what :func:`packed` wrote."""
+    with np.load(io.BytesIO(data), allow_pickle=False) as read:
+        about = json.loads(read["about"].tobytes().decode())
+        numbers = np.cumsum(read["features"].astype(np.int64))
+        weights = np.zeros((len(numbers) + 1, len(about["tags"])), dtype=np.float32)
+        weights[1:] = read["weights"].astype(np.float32) * read["scale"]
+        table = np.zeros(BUCKETS + 1, dtype=np.int32)
+        table[numbers] = np.arange(1, len(numbers) + 1)
+        return SlotChain(
+            about["language"],
+            tuple(about["tags"]),
+            {kind: tuple(tags) for kind, tags in about["of_kind"].items()},
+            table,
+            weights,
+            read["steps"],
+            read["first"],
+            about["lean"],
+            frozenset(about["lists"]),
+        )

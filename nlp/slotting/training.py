@@ -1,0 +1,209 @@
+"""Training of the slot model on labelled moves: a conditional random field, by AdaGrad, the same each time."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.fields import NEVER, Floats, descend, gradient
+from nlp.hashing import BUCKETS, Ints
+from nlp.learning.evaluating import same_name
+from nlp.slotting.chain import ACTOR, Filling, SlotChain
+from nlp.slotting.features import indices
+from nlp.slotting.window import Window
+from schemas.kinds import MOVE_KINDS
+
+_LEAST_MOVES = 3  # a kind has a slot where so many of its moves fill it
+_LEAST_WINDOWS = 2  # a feature seen in fewer is one text's own
+_EPOCHS = 5
+_RATE = 0.25
+_BATCH = 32
+_SEVERAL = 0.05  # of a slot's fillings with several values: it is a list
+# How far less likely than nothing a slot may be: texts left out say which is best.
+_LEANS = (0.0, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0)
+
+
+class Sample(NamedTuple):
+    """A labelled move: its passage, and the words of its actor and slots as a person marked them."""
+
+    window: Window
+    text: str
+    wanted: Mapping[str, Sequence[str]]
+    fold: int
+
+
+def train(
+    samples: Sequence[Sample], language: str, folds: int, seed: int = 7
+) -> tuple[SlotChain, dict[int, SlotChain]]:
+    """Return the model of all samples, and for each fold that of the others.
+
+    How readily slots are filled is set on samples left out.
+    """
+    tags = ("", ACTOR, *sorted({s for one in samples for s in one.wanted} - {ACTOR}))
+    of_kind = _tags_of_kinds(samples, tags)
+    made = [_Made.of(one, language, tags, of_kind) for one in samples]
+    by_fold = {
+        fold: _fit([one for one in made if one.sample.fold != fold], language, tags, of_kind, seed)
+        for fold in range(folds)
+    }
+    known = {"lean": _lean(made, by_fold), "lists": _lists(samples)}
+    final = _fit(made, language, tags, of_kind, seed)
+    whole, *parts = (SlotChain(**{**one.__dict__, **known}) for one in (final, *by_fold.values()))
+    return whole, dict(zip(by_fold, parts, strict=True))
+
+
+def _lists(samples: Sequence[Sample]) -> frozenset[str]:
+    """Return the slots of which some share hold several values."""
+    counts, several = Counter[str](), Counter[str]()
+    for one in samples:
+        counts.update(one.wanted.keys())
+        several.update(slot for slot, values in one.wanted.items() if len(values) > 1)
+    return frozenset(slot for slot, count in counts.items() if several[slot] >= _SEVERAL * count)
+
+
+def _tags_of_kinds(samples: Sequence[Sample], tags: Sequence[str]) -> dict[str, tuple[int, ...]]:
+    counts: dict[str, Counter[str]] = {kind: Counter() for kind in MOVE_KINDS}
+    for one in samples:
+        counts[one.window.kind].update(one.wanted.keys())
+    return {
+        kind: (0, *(n for n, tag in enumerate(tags) if n and told[tag] >= _LEAST_MOVES))
+        for kind, told in counts.items()
+    }
+
+
+class _Made(NamedTuple):
+    """A sample with its features, and the place among its kind's tags of each token's tag."""
+
+    sample: Sample
+    features: Ints
+    gold: Ints
+    open_: tuple[int, ...]
+
+    @classmethod
+    def of(
+        cls, one: Sample, language: str, tags: Sequence[str],
+        of_kind: Mapping[str, tuple[int, ...]],
+    ) -> "_Made":  # fmt: skip
+        open_ = of_kind[one.window.kind]
+        return cls(one, indices(one.window, language), _gold(one, tags, open_), open_)
+
+
+def _gold(one: Sample, tags: Sequence[str], open_: Sequence[int]) -> Ints:
+    """Return the tag of each token: where the words stand in the trigger's sentence, else at first."""
+    gold = np.zeros(len(one.window.tokens), dtype=np.int64)
+    for place, number in enumerate(open_):
+        for words in one.wanted.get(tags[number], ()) if place else ():
+            spans = list(_places(one, words))
+            own = [span for span in spans if one.window.tokens[span[0]].away == 0]
+            for first, last in own or spans[:1]:
+                if not gold[first : last + 1].any():
+                    gold[first : last + 1] = place
+    return gold
+
+
+def _places(one: Sample, words: str) -> Iterator[tuple[int, int]]:
+    """Yield first and last token of each place where *words* stand."""
+    for hit in re.finditer(re.escape(words), one.text):
+        inside = [
+            n
+            for n, token in enumerate(one.window.tokens)
+            if token.start >= hit.start() and token.end <= hit.end()
+        ]
+        if inside:
+            yield inside[0], inside[-1]
+
+
+def _fit(
+    made: Sequence[_Made], language: str, tags: tuple[str, ...],
+    of_kind: Mapping[str, tuple[int, ...]], seed: int,
+) -> SlotChain:  # fmt: skip
+    table, size = _table(made)
+    width = len(tags)
+    weights = np.zeros((size, width), dtype=np.float32)
+    seen = np.full((size, 1), 1e-2, dtype=np.float32)
+    steps = np.zeros((width, width), dtype=np.float32)
+    seen_steps = np.full((width, width), 1e-2, dtype=np.float32)
+    first = np.zeros(width, dtype=np.float32)
+    order = sorted(range(len(made)), key=lambda n: len(made[n].gold))
+    batches = [order[n : n + _BATCH] for n in range(0, len(order), _BATCH)]
+    random = np.random.default_rng(seed)
+    for _epoch in range(_EPOCHS):
+        for number in random.permutation(len(batches)):
+            batch = [made[n] for n in batches[number]]
+            rows = table[np.concatenate([one.features for one in batch])].astype(np.int64)
+            push, push_steps, push_first = _slopes(batch, rows, weights, steps, first)
+            descend(weights, seen, rows, push, _RATE)
+            seen_steps += push_steps**2
+            steps -= _RATE * push_steps / np.sqrt(seen_steps)
+            first -= _RATE * push_first / np.float32(np.sqrt(len(batch)))
+    return SlotChain(language, tags, of_kind, table, weights, steps, first, 0.0, frozenset())
+
+
+def _table(made: Sequence[_Made]) -> tuple[NDArray[np.int32], int]:
+    """Number the features that enough passages have; the others are 0."""
+    counts = np.zeros(BUCKETS + 1, dtype=np.int32)
+    for one in made:
+        counts[np.unique(one.features)] += 1
+    kept = np.flatnonzero(counts >= _LEAST_WINDOWS)
+    table = np.zeros(BUCKETS + 1, dtype=np.int32)
+    table[kept] = np.arange(1, len(kept) + 1)
+    return table, len(kept) + 1
+
+
+def _slopes(
+    batch: Sequence[_Made], rows: Ints, weights: Floats, steps: Floats, first: Floats
+) -> tuple[Floats, Floats, Floats]:
+    """Return the slopes of all tags' weights per token, of steps, of first tags: each kind has few tags."""
+    most = max(len(one.open_) for one in batch)
+    tags = np.zeros((len(batch), most), dtype=np.int64)
+    is_open = np.zeros((len(batch), most), dtype=bool)
+    for n, one in enumerate(batch):
+        tags[n, : len(one.open_)] = one.open_
+        is_open[n, : len(one.open_)] = True
+    lengths = [len(one.gold) for one in batch]
+    owner = np.repeat(np.arange(len(batch)), lengths)
+    summed = weights.take(rows.ravel(), axis=0).reshape(*rows.shape, -1).sum(axis=1)
+    scores = np.where(is_open[owner], np.take_along_axis(summed, tags[owner], 1), NEVER)
+    from_, to = tags[:, :, None], tags[:, None, :]
+    both = is_open[:, :, None] & is_open[:, None, :]
+    push, push_steps, push_first = gradient(
+        scores, np.concatenate([one.gold for one in batch]), lengths,
+        np.where(both, steps[from_, to], NEVER), np.where(is_open, first[tags], NEVER),
+    )  # fmt: skip
+    wide, wide_steps, wide_first = (np.zeros_like(one) for one in (summed, steps, first))
+    np.add.at(wide, (np.arange(len(rows))[:, None], tags[owner]), np.where(is_open[owner], push, 0))
+    at = np.broadcast_arrays(from_, to)
+    np.add.at(wide_steps, (at[0], at[1]), np.where(both, push_steps, 0))
+    np.add.at(wide_first, tags, np.where(is_open, push_first, 0))
+    return wide, wide_steps, wide_first
+
+
+def _lean(made: Sequence[_Made], by_fold: Mapping[int, SlotChain]) -> float:
+    """Return how readily slots are best filled, by samples that the model of their fold never saw."""
+    counts = {lean: Counter[str]() for lean in _LEANS}
+    for one in made:
+        chain = by_fold[one.sample.fold]
+        scores = chain.scores(one.features, one.open_)
+        for lean in _LEANS:
+            counts[lean] += _marked(one.sample, chain.decoded(one.sample.window, scores, lean))
+    return max(_LEANS, key=lambda lean: (round(_f1(counts[lean]), 4), -lean))
+
+
+def _marked(one: Sample, found: Sequence[Filling]) -> Counter[str]:
+    filled: dict[str, list[str]] = {}
+    for part in found:
+        filled.setdefault(part.slot, []).append(one.text[part.start : part.end])
+    told: Counter[str] = Counter()
+    for slot in (filled.keys() | one.wanted.keys()) - {ACTOR}:
+        wanted, got = one.wanted.get(slot, ()), filled.get(slot, ())
+        told["right"] += any(same_name(a, b) for a in wanted for b in got)
+        told["wanted"] += bool(wanted)
+        told["got"] += bool(got)
+    return told
+
+
+def _f1(told: Counter[str]) -> float:
+    return 2 * told["right"] / max(1, told["wanted"] + told["got"])
