@@ -3,9 +3,10 @@
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from nlp.corpora import Item, items, read_items
+from nlp.corpora.brief import brief
 from nlp.learning import card, comparing
 from nlp.learning.comparing import Outcome
 from nlp.learning.evaluating import Score
@@ -22,6 +23,7 @@ from schemas.language import Move
 from schemas.registry import Registry
 
 Row = Mapping[str, Any]
+LANGUAGES: tuple[Literal["en", "zh"], ...] = ("en", "zh")
 Say = Callable[[str], None]
 
 
@@ -47,7 +49,7 @@ def learn_names(folder: Path, say: Say = lambda _text: None) -> dict[str, str]:
     The same corpora give the same bytes. Takes about a minute of processor time a language.
     """
     digests = {}
-    for language in ("en", "zh"):
+    for language in LANGUAGES:
         say(f"names, {language}")
         data = train_ner(language)
         name = f"names.{language}.npz"
@@ -89,7 +91,7 @@ def learn(
         )
     path = target or folder_of(workspace) / "moves.json"  # type: ignore[arg-type]
     mended = _corrections(workspace, corrections)
-    texts = [one for language in ("en", "zh") for one in items(language)]
+    texts = [one for lang in LANGUAGES for one in (*items(lang), *brief(lang))]
     known = {one.id for one in mended}
     trained = train([one for one in texts if one.id not in known] + mended, say)
     old_path = path if path.exists() else model_path(workspace)

@@ -39,7 +39,10 @@ class LabelledMention(Record):
 
 
 class Item(Record):
-    """One labelled text. Without moves, *why* says what makes it look like one."""
+    """One labelled text. Without moves, *why* says what makes it look like one.
+
+    A *brief* one has kinds and statuses alone: no actor, slots, evidence or mentions were marked.
+    """
 
     id: str = Field(pattern=r"^(en|zh)-[a-z]+-\d{4}$")
     lang: Literal["en", "zh"]
@@ -50,6 +53,7 @@ class Item(Record):
     mentions: tuple[LabelledMention, ...] = ()
     moves: tuple[LabelledMove, ...] = ()
     why: str = ""
+    brief: bool = False
 
     @property
     def whole(self) -> str:

@@ -24,24 +24,27 @@ _SENTENCE = 0.5  # what a single sentence counts beside the passage it stands in
 
 @dataclass(frozen=True)
 class Example:
-    """One labelled text with all that learning needs of it. *evidence*: sentence number per move."""
+    """One labelled text with all that learning needs of it.
+
+    *evidence*: the number of the sentence per move; None where nobody marked which it is.
+    """
 
     item: Item
     reading: Reading
     candidates: tuple[Candidate, ...]
     passages: tuple[Passage, ...]
-    evidence: tuple[int, ...]
+    evidence: tuple[int | None, ...]
     fold: int
 
     def told_in(self, sentences: Sequence[int]) -> set[MoveKind]:
-        """Return the kinds whose evidence is in these sentences."""
+        """Return the kinds whose evidence is in these sentences, or may be."""
         pairs = zip(self.item.moves, self.evidence, strict=True)
-        return {move.kind for move, number in pairs if number in sentences}
+        return {move.kind for move, number in pairs if number is None or number in sentences}
 
     @property
     def unseen(self) -> bool:
         """Say whether frames are not tuned on it: sums of words and frames are fitted on such alone."""
-        return is_odd(self.item.id)
+        return self.item.brief or is_odd(self.item.id)
 
     @property
     def kinds(self) -> frozenset[MoveKind]:
@@ -73,18 +76,27 @@ def joined(found: Sequence[Example], tagger: Tagger | None = None) -> list[Examp
 
 def _join(one: Item, other: Item) -> Item:
     text = f"{one.text}\n{other.title}\n{other.text}"
-    return one.model_copy(update={"text": text, "moves": one.moves + other.moves})
+    brief = one.brief or other.brief
+    return one.model_copy(update={"text": text, "moves": one.moves + other.moves, "brief": brief})
 
 
 def _example(item: Item, tagger: Tagger, fold: int | None = None) -> Example:
     reading = tagger.read(item.title, item.text, published=item.published, language=item.lang)
     _moves, candidates = find_moves(reading)
-    evidence = tuple(_sentence_of(item, reading, move.evidence) for move in item.moves)
+    evidence = tuple(_evidence(item, reading, move.evidence) for move in item.moves)
     if fold is None:
         fold = int(hashlib.sha256(item.id.encode()).hexdigest(), 16) % FOLDS
     return Example(
         item, reading, tuple(candidates), tuple(passages(reading, candidates)), evidence, fold
     )
+
+
+def _evidence(item: Item, reading: Reading, words: str) -> int | None:
+    """Return the number of the sentence that holds the evidence; None where it was not marked."""
+    if not item.brief:
+        return _sentence_of(item, reading, words)
+    body = [one.number for one in reading.sentences if not one.title]
+    return body[0] if len(body) == 1 and not item.title else None
 
 
 def _sentence_of(item: Item, reading: Reading, evidence: str) -> int:
@@ -107,7 +119,8 @@ def table(found: Sequence[Example]) -> tuple[list[tuple[str, ...]], Floats, Floa
             told.append(passage.told)
             truth.append([float(kind in whole) for kind in MOVE_KINDS])
             weight.append([_POSITIVE if kind in whole else 1.0 for kind in MOVE_KINDS])
-            for place in places if len(passage.parts) > 1 else ():
+            known = None not in example.evidence
+            for place in places if known and len(passage.parts) > 1 else ():
                 own = example.told_in(numbers[place : place + 1])
                 if not own:
                     continue

@@ -88,7 +88,8 @@ def train(items: Iterable[Item], say: Progress = lambda _text: None) -> Trained:
         thresholds=_thresholds(judged, said),
         usual_status=_usual(found),
     )
-    slots = {one: fillers(found, final, one) for one in sorted({e.item.lang for e in found})}
+    taught = {one.item.lang for one in found if one.item.moves and not one.item.brief}
+    slots = {language: fillers(found, final, language) for language in sorted(taught)}
     final = replace(final, slots={language: one.whole for language, one in slots.items()})
     say("slots weighed")
     scores = _cross_validated(judged, said, rows, words, sums, status_words, slots)
@@ -165,18 +166,25 @@ def _status_rows(found: Sequence[Example], words: dict[int, LinearModel]) -> lis
     helpers = {fold: Scorer(_words_only(one)) for fold, one in words.items()}
     for example in found:
         helper = helpers[example.fold]
-        for move, number in zip(example.item.moves, example.evidence, strict=True):
+        for move, marked in zip(example.item.moves, example.evidence, strict=True):
+            own = [one for one in example.candidates if one.rule.kind == move.kind]
+            number = _told_in(own) if marked is None else marked
+            if number is None:
+                continue
             sentence = example.reading.sentences[number]
-            same = [
-                one
-                for one in example.candidates
-                if one.sentence.number == number and one.rule.kind == move.kind
-            ]
+            same = [one for one in own if one.sentence.number == number]
             live = [one for one in same if one.verdict.status]
             one = live[0] if live else helper.from_words(example.reading, sentence, move.kind, same)
             told = status_features(example.reading, sentence)
             rows.append(StatusRow(example.fold, told, one, move.status))
     return rows
+
+
+def _told_in(candidates: Sequence[Candidate]) -> int | None:
+    """Return the sentence that the frames take for the move where nobody marked it: body before title."""
+    live = [one.sentence for one in candidates if one.verdict.status]
+    best = min(live, key=lambda one: (one.title, one.number), default=None)
+    return None if best is None else best.number
 
 
 def _words_only(words: LinearModel) -> MoveModel:
@@ -245,6 +253,9 @@ def _frames_alone(found: Sequence[Example]) -> dict[str, Score]:
 def _score(scores: dict[str, Score], example: Example, scorer: Scorer | None) -> None:
     moves, _candidates = find_moves(example.reading, scorer=scorer)
     row = example.item.model_dump(mode="json")
+    if example.item.brief:
+        scores.setdefault(f"{example.item.lang}, brief", Score()).add(row, moves)
+        return
     scores.setdefault(example.item.lang, Score()).add(row, moves)
     if example.unseen:  # the half that the frames were not tuned on
         scores.setdefault(f"{example.item.lang}, unseen by the frames", Score()).add(row, moves)

@@ -1,0 +1,67 @@
+"""Brief texts: one a line, labelled with kinds and statuses alone, for the many ways a move is told.
+
+``kind status: text``, several moves joined by `` + ``, ``none: text`` without; a title stands before `` ¦ ``.
+``brief/second/`` holds another reading of them: the number of the line, a tab, the label.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal, get_args
+
+from nlp.corpora import FOLDER, Item, LabelledMove
+from schemas.errors import InvalidRecordError
+from schemas.kinds import MOVE_KINDS, MoveKind, Status
+
+BRIEF = FOLDER / "brief"
+_TITLE = " ¦ "
+_PUBLISHED = "2026-06-15"  # the texts give no day; what they report is of then
+Labels = tuple[tuple[MoveKind, Status], ...]
+
+
+def brief(language: Literal["en", "zh"], folder: Path = BRIEF) -> Iterator[Item]:
+    """Yield the brief texts of a language. Raises InvalidRecordError with file and line."""
+    for file in sorted(folder.glob(f"{language}-*.txt")):
+        for number, line in _lines(file):
+            label, _, text = line.partition(": ")
+            yield _item(f"{file.stem}-{number:04}", language, labels(label, file, number), text)
+
+
+def second_labels(folder: Path = BRIEF) -> dict[str, Labels]:
+    """Return the second readings by item. Raises InvalidRecordError with file and line."""
+    found = {}
+    for file in sorted((folder / "second").glob("*.txt")):
+        for number, line in _lines(file):
+            place, _, label = line.partition("\t")
+            found[f"{file.stem}-{int(place):04}"] = labels(label, file, number)
+    return found
+
+
+def labels(label: str, file: Path, number: int) -> Labels:
+    """Read a label. Raises InvalidRecordError where it names no kind or status."""
+    if label.strip() == "none":
+        return ()
+    read: list[tuple[MoveKind, Status]] = []
+    for part in label.split(" + "):
+        kind, _, status = part.strip().partition(" ")
+        if kind not in MOVE_KINDS or status not in get_args(Status):
+            raise InvalidRecordError(f"{part!r} is no kind and status", where=f"{file}:{number}")
+        read.append((kind, status))  # type: ignore[arg-type]
+    return tuple(read)
+
+
+def _lines(file: Path) -> Iterator[tuple[int, str]]:
+    """Yield the lines that hold something, numbered from 1."""
+    for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), 1):
+        if line.strip():
+            yield number, line
+
+
+def _item(name: str, language: Literal["en", "zh"], told: Labels, text: str) -> Item:
+    title, found, body = text.partition(_TITLE)
+    if not found:
+        title, body = "", text
+    moves = tuple(LabelledMove(kind=k, status=s, actor="", evidence=body.strip()) for k, s in told)
+    return Item(
+        id=name, lang=language, style="news", title=title.strip(), text=body.strip(),
+        published=_PUBLISHED, moves=moves, brief=True,
+    )  # fmt: skip

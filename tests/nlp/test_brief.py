@@ -1,0 +1,61 @@
+"""Brief texts: labels of kinds and statuses alone, a line each."""
+
+from pathlib import Path
+
+import pytest
+
+from nlp.corpora.brief import brief, second_labels
+from nlp.learning.examples import examples, joined, table
+from schemas.errors import InvalidRecordError
+from schemas.kinds import MOVE_KINDS
+
+
+def write(folder: Path, name: str, *lines: str) -> None:
+    file = folder / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def test_a_line_gives_title_text_and_labels(tmp_path: Path) -> None:
+    write(
+        tmp_path, "en-offer.txt",
+        "price-increase done + layoffs announced: Dearer ¦ Kestro raised its fee. It will cut ten jobs.",
+        "",
+        "none: The price of gold rose.",
+    )  # fmt: skip
+    first, second = brief("en", tmp_path)
+    assert (first.id, first.title) == ("en-offer-0001", "Dearer")
+    assert first.text == "Kestro raised its fee. It will cut ten jobs."
+    assert [(m.kind, m.status) for m in first.moves] == [
+        ("price-increase", "done"),
+        ("layoffs", "announced"),
+    ]
+    assert (second.id, second.moves) == ("en-offer-0003", ())
+    assert list(brief("zh", tmp_path)) == []
+
+
+@pytest.mark.parametrize("label", ["price-rise done", "layoffs", "layoffs maybe", ""])
+def test_a_wrong_label_is_told_with_its_place(tmp_path: Path, label: str) -> None:
+    write(tmp_path, "en-offer.txt", "none: Fine.", f"{label}: Kestro raised its fee.")
+    with pytest.raises(InvalidRecordError, match=r"en-offer\.txt:2"):
+        list(brief("en", tmp_path))
+
+
+def test_second_readings_name_the_line_they_are_of(tmp_path: Path) -> None:
+    write(tmp_path / "second", "zh-deal.txt", "7\tfunding done", "9\tnone")
+    assert second_labels(tmp_path) == {"zh-deal-0007": (("funding", "done"),), "zh-deal-0009": ()}
+
+
+def test_no_sentence_of_several_is_taught_as_the_one_that_tells(tmp_path: Path) -> None:
+    write(
+        tmp_path, "en-offer.txt",
+        "layoffs done: Kestro cut ten jobs.",
+        "layoffs done: Rain fell all day. Orvane cut ninety jobs.",
+    )  # fmt: skip
+    one, two = found = examples(brief("en", tmp_path))
+    assert one.evidence in {(0,), (1,)}
+    assert two.evidence == (None,)
+    told, truth, _weight = table(found)
+    assert len(told) == len(found)
+    assert truth[:, MOVE_KINDS.index("layoffs")].tolist() == [1.0, 1.0]
+    assert all(pair.item.brief for pair in joined(found))

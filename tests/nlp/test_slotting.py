@@ -1,0 +1,178 @@
+"""The trained slot model: what it learns, what it makes of a passage, and its file."""
+
+import numpy as np
+import pytest
+
+from nlp.learning.model import shipped
+from nlp.learning.scorer import Scorer
+from nlp.moves import Candidate, find_moves, rule_slots
+from nlp.reading import Reading
+from nlp.slotting.chain import Filling, SlotChain
+from nlp.slotting.features import indices
+from nlp.slotting.filling import filled
+from nlp.slotting.storing import packed
+from nlp.slotting.training import Sample, train
+from nlp.slotting.window import LONGEST, Window, window
+from nlp.tagger import Tagger
+from schemas.language import Move, Slot
+from schemas.registry import Company, Registry
+
+TOWNS = ("Lugano", "Bergen", "Malmo", "Porto", "Ghent", "Turku", "Split", "Cork", "Riga", "Basel")
+FRAMES = Tagger(Registry(), scorer=None)
+
+
+def candidate(text: str, kind: str, title: str = "") -> tuple[Reading, Candidate]:
+    reading = FRAMES.read(title, text, language="en")
+    _moves, found = find_moves(reading)
+    return reading, next(one for one in found if one.rule.kind == kind)
+
+
+def samples() -> list[Sample]:
+    """Return plants opened *beside* a town and closed *behind* one: only the first is the place."""
+    made = []
+    for number, town in enumerate(TOWNS * 4):
+        other = TOWNS[(number + 3) % len(TOWNS)]
+        text = f"Velmora Ltd opened a plant beside {town} and moved its car park behind {other}."
+        reading, one = candidate(text, "expansion")
+        wanted = {"place": (town,), "actor": ("Velmora Ltd",)}
+        made.append(Sample(window(reading, one, {}), reading.text, wanted, number % 2))
+    return made
+
+
+@pytest.fixture(scope="module")
+def taught() -> SlotChain:
+    return train(samples(), "en", 2, epochs=40)[0]
+
+
+def places(chain: SlotChain, text: str) -> list[str]:
+    reading, one = candidate(text, "expansion")
+    found = chain.fill(window(reading, one, {}))
+    return [text[part.start - 1 : part.end - 1] for part in found if part.slot == "place"]
+
+
+def test_it_learns_from_words_which_of_two_names_fills_a_slot(taught: SlotChain) -> None:
+    text = "Kestro Ltd opened a plant beside Oslo and moved its car park behind Aarhus."
+    assert places(taught, text) == ["Oslo"]
+    turned = "Kestro Ltd opened a plant and moved its car park behind Aarhus."
+    assert places(taught, turned) == []
+
+
+def test_the_same_samples_give_the_same_file_and_the_file_the_same_scores(
+    taught: SlotChain,
+) -> None:
+    again = train(samples(), "en", 2, epochs=40)[0]
+    assert packed(again).data == packed(taught).data
+    read = packed(taught).chain
+    one = samples()[0].window
+    open_ = read.open("expansion")
+    before = taught.scores(indices(one, "en"), open_)
+    after = read.scores(indices(one, "en"), open_)
+    assert np.abs(before - after).max() < 0.05 * np.abs(before).max()
+    assert read.fill(one) == taught.fill(one)
+    assert (read.tags, read.lean, read.lists) == (taught.tags, taught.lean, taught.lists)
+
+
+def test_a_kind_that_no_sample_shows_keeps_what_the_rules_filled(taught: SlotChain) -> None:
+    reading, one = candidate("Kestro Ltd has acquired Orvane Ltd for $3 million.", "acquisition")
+    ruled = one._replace(slots=rule_slots(reading, one))
+    assert ruled.slots
+    assert filled(reading, ruled, taught) == ruled
+
+
+def test_a_window_is_the_text_or_what_stands_near_the_trigger() -> None:
+    reading, one = candidate("Kestro Ltd opened a plant in Oslo.", "expansion", "News")
+    short = window(reading, one, {"place": Slot(text="Oslo", start=34, end=38)})
+    assert [token.away for token in short.tokens if token.word == "News"] == [None]
+    assert (short.names[0].label, short.ruled[0].label) == ("ACTOR", "place")
+    long = "Kestro Ltd opened a plant in Oslo. " + "The weather there was fine all day. " * 400
+    reading, one = candidate(long, "expansion")
+    tokens = window(reading, one, {}).tokens
+    assert len(tokens) <= LONGEST
+    assert max(token.away or 0 for token in tokens) == 3
+    run_on = "Kestro Ltd opened a plant in Oslo " + "and then in Bergen " * 400
+    reading, one = candidate(run_on, "expansion")
+    assert len(window(reading, one, {}).tokens) <= LONGEST
+
+
+class Given(SlotChain):
+    """A model that says what a test wants it to say."""
+
+    said: list[Filling]
+
+    def fill(self, one: Window) -> list[Filling]:
+        return self.said
+
+
+def says(taught: SlotChain, reading: Reading, *told: tuple[str, str, int | None]) -> SlotChain:
+    made = Given(**{**taught.__dict__, "lists": frozenset({"unit"})})
+    said = []
+    for slot, words, away in told:
+        start = reading.text.index(words)
+        said.append(Filling(slot, start, start + len(words), away))
+    object.__setattr__(made, "said", said)
+    return made
+
+
+def test_what_is_marked_becomes_values_entities_and_lists(taught: SlotChain) -> None:
+    text = (
+        "Kestro Ltd opened a mill and a shop near Oslo; partner Orvane Ltd paid 3 million dollars."
+    )
+    tagger = Tagger(
+        Registry(companies=(Company(id="orvane", names={"en": ("Orvane Ltd",)}),)), None
+    )
+    reading = tagger.read("", text, language="en")
+    one = next(c for c in find_moves(reading)[1] if c.rule.kind == "expansion")
+    chain = says(
+        taught, reading, ("unit", "mill", 0), ("unit", "shop", 0), ("place", "Oslo", 0),
+        ("place", "near", 1), ("amount", "3 million", 0), ("actor", "Orvane", 0),
+    )  # fmt: skip
+    made = filled(reading, one, chain)
+    units = made.slots["unit"]
+    assert isinstance(units, tuple)
+    assert [unit.text for unit in units] == ["mill", "shop"]
+    place, amount = made.slots["place"], made.slots["amount"]
+    assert isinstance(place, Slot)
+    assert isinstance(amount, Slot)
+    assert place.text == "Oslo"
+    assert amount.text == "3 million dollars"
+    assert amount.value is not None
+    assert made.parties.actor is not None
+    assert made.parties.actor.entity == "orvane"
+
+
+def test_a_company_that_nobody_saw_is_the_actor_only_where_there_is_none(taught: SlotChain) -> None:
+    reading, one = candidate("Kestro Ltd opened a plant in Oslo, and the mill stayed.", "expansion")
+    chain = says(taught, reading, ("actor", "the mill", 0))
+    assert filled(reading, one, chain).parties.actor == one.parties.actor
+    without = one._replace(parties=one.parties._replace(actor=None))
+    actor = filled(reading, without, chain).parties.actor
+    assert actor is not None
+    assert actor.name == "the mill"
+
+
+def moves_of(text: str, language: str = "en") -> tuple[Move, ...]:
+    return Tagger(Registry(), Scorer(shipped())).tag("", text, language=language).moves
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "slot", "words"),
+    [
+        (
+            "Watchmaker Corvel has cancelled its contract with payroll provider Lindqvist Pay and hands the work to Arbol.",
+            "customer-loss", "successor", "Arbol",
+        ),
+        (
+            "Ferrowick was fined 2.4 million euros by the data authority for keeping call recordings too long.",
+            "legal", "subject", "keeping call recordings too long",
+        ),
+        (
+            "The court of Bergen ordered Sundal Foods to pay 4 million kroner to rival Havbris over copied labels.",
+            "legal", "subject", "copied labels",
+        ),
+    ],
+)  # fmt: skip
+def test_the_shipped_model_fills_what_no_list_of_words_could(
+    text: str, kind: str, slot: str, words: str
+) -> None:
+    move = next(one for one in moves_of(text) if one.kind == kind)
+    assert any(words in value.text for value in move.values(slot))
