@@ -15,7 +15,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
-from nlp.corpora import Item, LabelledMove, items, read_items, second_readings
+from nlp.corpora import Item, LabelledMove, SecondReading, items, read_items, second_readings
+from nlp.corpora.brief import brief, second_labels
 from schemas.kinds import MOVE_KINDS, SLOTS
 from text.segment import Segmenter
 
@@ -54,8 +55,11 @@ def examine(named: Sequence[Item], gold_file: Path | None = None) -> int:
         faults += [fault for item in found if not only or item.id in only for fault in check(item)]
         faults += _twice(found)
         gold = _gold(gold_file, language)
-        faults += overlaps(found, gold, only)
+        lines = [] if only else list(brief(language))
+        faults += [fault for item in lines for fault in check(item)]
+        faults += overlaps([*found, *lines], gold, only)
         _tell(language, [item for item in found if not only or item.id in only])
+        _tell(f"{language}, brief", lines)
     for fault in faults:
         print(f"  FAULT {fault}")
     print(f"{len(faults)} faults")
@@ -65,7 +69,7 @@ def examine(named: Sequence[Item], gold_file: Path | None = None) -> int:
 def check(item: Item) -> Iterator[str]:
     """Yield what is wrong with one item."""
     whole = item.whole
-    if not item.moves and not item.why:
+    if not item.moves and not item.why and not item.brief:
         yield f"{item.id}: has no moves and no why"
     if not item.id.startswith(item.lang):
         yield f"{item.id}: is not of language {item.lang}"
@@ -73,6 +77,8 @@ def check(item: Item) -> Iterator[str]:
         if name not in whole:
             yield f"{item.id}: {name!r} is not in title or text"
     for move in item.moves:
+        if not move.evidence and not item.brief:
+            yield f"{item.id}: {move.kind} has no evidence"
         for slot in move.slots:
             if slot not in SLOTS:
                 yield f"{item.id}: {slot!r} is no slot"
@@ -150,8 +156,8 @@ def _tell(language: str, found: Sequence[Item]) -> None:
 
 def agreement(found: Sequence[Item]) -> None:
     """Print how far the second readings agree with the first, over kinds and status."""
-    others = second_readings()
-    right = false = missed = pairs = same_status = same_actor = 0
+    others = second_readings() | _second_of_brief()
+    right = false = missed = pairs = marked = same_status = same_actor = 0
     slots: Counter[str] = Counter()
     for item in found:
         if item.id not in others:
@@ -166,6 +172,9 @@ def agreement(found: Sequence[Item]) -> None:
                 continue
             pairs += 1
             same_status += first[move.kind].status == move.status
+            if not move.evidence:  # kinds and statuses alone were read twice
+                continue
+            marked += 1
             same_actor += _touch(first[move.kind].actor, move.actor)
             slots.update(_compared(first[move.kind], move))
     read = sum(item.id in others for item in found)
@@ -173,9 +182,16 @@ def agreement(found: Sequence[Item]) -> None:
         f1 = 2 * right / max(1, 2 * right + false + missed)
         filled = 2 * slots["same"] / max(1, 2 * slots["same"] + slots["one"] + slots["other"])
         print(
-            f"  second readings: {read}; kinds agree to {f1:.3f} F1, status {same_status / max(1, pairs):.3f}, "
-            f"actor {same_actor / max(1, pairs):.3f}, slots {filled:.3f} F1"
+            f"  second readings: {read}; kinds agree to {f1:.3f} F1, status {same_status / max(1, pairs):.3f}"
+            + (f", actor {same_actor / marked:.3f}, slots {filled:.3f} F1" if marked else "")
         )
+
+
+def _second_of_brief() -> dict[str, SecondReading]:
+    return {
+        name: SecondReading(id=name, moves=tuple(LabelledMove(kind=k, status=s) for k, s in told))
+        for name, told in second_labels().items()
+    }
 
 
 def _touch(one: str, other: str) -> bool:

@@ -22,13 +22,16 @@ Words = Annotated[str, StringConstraints(min_length=1)]
 
 
 class LabelledMove(Record):
-    """One move as a reader of the text marked it, in the text's own words."""
+    """One move as a reader of the text marked it, in the text's own words.
+
+    Without *evidence* kind and status alone were marked.
+    """
 
     kind: MoveKind
     status: Status
-    actor: str
+    actor: str = ""
     slots: dict[str, Words | tuple[Words, ...]] = Field(default_factory=dict)
-    evidence: Words
+    evidence: str = ""
 
 
 class LabelledMention(Record):
@@ -41,7 +44,7 @@ class LabelledMention(Record):
 class Item(Record):
     """One labelled text. Without moves, *why* says what makes it look like one.
 
-    A *brief* one has kinds and statuses alone: no actor, slots, evidence or mentions were marked.
+    A *brief* one is a line of :mod:`nlp.corpora.brief`: mentions were not marked.
     """
 
     id: str = Field(pattern=r"^(en|zh)-[a-z]+-\d{4}$")

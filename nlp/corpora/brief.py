@@ -2,8 +2,10 @@
 
 ``kind status: text``, several moves joined by `` + ``, ``none: text`` without; a title stands before `` ¦ ``.
 ``brief/second/`` holds another reading of them: the number of the line, a tab, the label.
+``brief/slots/`` has of some lines, by number, the moves' actors, slots and evidence, as JSON lines.
 """
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, get_args
@@ -21,9 +23,19 @@ Labels = tuple[tuple[MoveKind, Status], ...]
 def brief(language: Literal["en", "zh"], folder: Path = BRIEF) -> Iterator[Item]:
     """Yield the brief texts of a language. Raises InvalidRecordError with file and line."""
     for file in sorted(folder.glob(f"{language}-*.txt")):
+        marked = _marked(folder / "slots" / f"{file.stem}.jsonl")
         for number, line in _lines(file):
             label, _, text = line.partition(": ")
-            yield _item(f"{file.stem}-{number:04}", language, labels(label, file, number), text)
+            told = labels(label, file, number)
+            yield _item(f"{file.stem}-{number:04}", language, told, text, marked.get(number))
+
+
+def _marked(file: Path) -> dict[int, tuple[LabelledMove, ...]]:
+    """Return the moves of lines whose slots were marked."""
+    if not file.exists():
+        return {}
+    found = (json.loads(line) for _number, line in _lines(file))
+    return {one["line"]: tuple(map(LabelledMove.model_validate, one["moves"])) for one in found}
 
 
 def second_labels(folder: Path = BRIEF) -> dict[str, Labels]:
@@ -56,12 +68,15 @@ def _lines(file: Path) -> Iterator[tuple[int, str]]:
             yield number, line
 
 
-def _item(name: str, language: Literal["en", "zh"], told: Labels, text: str) -> Item:
+def _item(
+    name: str, language: Literal["en", "zh"], told: Labels, text: str,
+    marked: tuple[LabelledMove, ...] | None,
+) -> Item:  # fmt: skip
     title, found, body = text.partition(_TITLE)
     if not found:
         title, body = "", text
-    moves = tuple(LabelledMove(kind=k, status=s, actor="", evidence=body.strip()) for k, s in told)
     return Item(
         id=name, lang=language, style="news", title=title.strip(), text=body.strip(),
-        published=_PUBLISHED, moves=moves, brief=True,
+        published=_PUBLISHED, brief=True,
+        moves=marked or tuple(LabelledMove(kind=k, status=s) for k, s in told),
     )  # fmt: skip

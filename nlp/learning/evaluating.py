@@ -86,12 +86,12 @@ class Score:
             self.errors.append(
                 f"status {row['id']} {move.kind} {move.status}, is {gold['status']} [{move.rule} “{move.trigger}”]"
             )
-        if row.get("brief"):  # kinds and statuses alone were marked
+        if not gold["evidence"]:  # kinds and statuses alone were marked
             return
         right = bool(move.actor and _same(move.actor.text, gold["actor"]))
-        self.acted += bool(gold["actor"])
+        self.acted += 1
         self.actor += right
-        if not right and gold["actor"]:
+        if not right:
             found = move.actor.text if move.actor else None
             self.errors.append(f"actor  {row['id']} {move.kind} {found}, is {gold['actor']}")
         for slot, value in gold["slots"].items():

@@ -67,11 +67,13 @@ def joined(found: Sequence[Example], tagger: Tagger | None = None) -> list[Examp
     groups: dict[tuple[str, int, bool], list[Example]] = {}
     for one in sorted(found, key=lambda e: hashlib.sha256(e.item.id.encode()).hexdigest()):
         groups.setdefault((one.item.lang, one.fold, one.unseen), []).append(one)
-    return [
+    made = [
         _example(_join(one.item, other.item), own, one.fold)
         for group in groups.values()
         for one, other in zip(group[::2], group[1::2], strict=False)
     ]
+    # Of a text of several passages one must know which of them tells the move.
+    return [one for one in made if len(one.passages) == 1 or None not in one.evidence]
 
 
 def _join(one: Item, other: Item) -> Item:
@@ -93,7 +95,7 @@ def _example(item: Item, tagger: Tagger, fold: int | None = None) -> Example:
 
 def _evidence(item: Item, reading: Reading, words: str) -> int | None:
     """Return the number of the sentence that holds the evidence; None where it was not marked."""
-    if not item.brief:
+    if words:
         return _sentence_of(item, reading, words)
     body = [one.number for one in reading.sentences if not one.title]
     return body[0] if len(body) == 1 and not item.title else None

@@ -24,7 +24,7 @@ class Fillers(NamedTuple):
 def fillers(found: Iterable[Example], model: MoveModel, language: str) -> Fillers:
     """Train the slot model of *language*; *model* says where the triggers are."""
     scorer = Scorer(model)
-    own = [one for one in found if one.item.lang == language and not one.item.brief]
+    own = [one for one in found if one.item.lang == language]
     samples = [sample for one in own for sample in _samples(one, scorer)]
     whole, by_fold = train(samples, language, FOLDS)
     return Fillers(packed(whole), {fold: packed(one) for fold, one in by_fold.items()})
@@ -36,7 +36,7 @@ def _samples(one: Example, scorer: Scorer) -> Iterator[Sample]:
         return
     live = [c for c in scorer.rescore(one.reading, one.candidates) if c.verdict.status]
     for move, number in zip(one.item.moves, one.evidence, strict=True):
-        if number is None:
+        if number is None or not move.evidence:
             continue
         at = _at(one, move, number, live, scorer)
         if at in live:

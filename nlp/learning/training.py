@@ -88,7 +88,7 @@ def train(items: Iterable[Item], say: Progress = lambda _text: None) -> Trained:
         thresholds=_thresholds(judged, said),
         usual_status=_usual(found),
     )
-    taught = {one.item.lang for one in found if one.item.moves and not one.item.brief}
+    taught = {one.item.lang for one in found if any(move.evidence for move in one.item.moves)}
     slots = {language: fillers(found, final, language) for language in sorted(taught)}
     final = replace(final, slots={language: one.whole for language, one in slots.items()})
     say("slots weighed")

@@ -27,7 +27,7 @@ class Filling(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class SlotChain:
-    """Weights of one language. *table* maps a feature to a row of *weights*; row 0 is nothing.
+    """Weights of one language. *table* maps a feature to a row of *weights* (in units of *scale*); row 0 is nothing.
 
     *tags*: nothing, then the slots; *of_kind*: the tags a move of a kind can have. *steps*: from tag to
     tag. *lean*: by so much a slot may be less likely than nothing and yet is filled. *lists*: the slots that
@@ -38,7 +38,8 @@ class SlotChain:
     tags: tuple[str, ...]
     of_kind: Mapping[str, tuple[int, ...]]
     table: NDArray[np.int32]
-    weights: Floats
+    weights: Floats | NDArray[np.int8]
+    scale: float
     steps: Floats
     first: Floats
     lean: float
@@ -59,8 +60,9 @@ class SlotChain:
         """Return for each token (rows of *features*) the score of each open tag."""
         rows = self.table[features]
         every = self.weights.take(rows.ravel(), axis=0).reshape(*rows.shape, -1)
-        summed: Floats = every.sum(axis=1)[:, list(open_)]
-        return summed
+        summed = every.sum(axis=1, dtype=np.float32)[:, list(open_)]
+        told: Floats = summed * np.float32(self.scale)
+        return told
 
     def decoded(self, one: Window, scores: Floats, lean: float | None = None) -> list[Filling]:
         """Return the slots of the likeliest tags, by the scores of the tags that are open."""

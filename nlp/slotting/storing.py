@@ -11,7 +11,7 @@ from nlp.hashing import BUCKETS
 from nlp.slotting.chain import SlotChain
 
 # Features that weigh less than this change hardly any decision.
-_LEAST = 0.08
+_LEAST = 0.12
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,8 +58,8 @@ def unpacked(data: bytes) -> SlotChain:
     with np.load(io.BytesIO(data), allow_pickle=False) as read:
         about = json.loads(read["about"].tobytes().decode())
         numbers = np.cumsum(read["features"].astype(np.int64))
-        weights = np.zeros((len(numbers) + 1, len(about["tags"])), dtype=np.float32)
-        weights[1:] = read["weights"].astype(np.float32) * read["scale"]
+        weights = np.zeros((len(numbers) + 1, len(about["tags"])), dtype=np.int8)
+        weights[1:] = read["weights"]
         table = np.zeros(BUCKETS + 1, dtype=np.int32)
         table[numbers] = np.arange(1, len(numbers) + 1)
         return SlotChain(
@@ -68,6 +68,7 @@ def unpacked(data: bytes) -> SlotChain:
             {kind: tuple(tags) for kind, tags in about["of_kind"].items()},
             table,
             weights,
+            float(read["scale"]),
             read["steps"],
             read["first"],
             about["lean"],

@@ -18,7 +18,7 @@ from nlp.slotting.window import Window
 from schemas.kinds import MOVE_KINDS
 
 _LEAST_MOVES = 3  # a kind has a slot where so many of its moves fill it
-_LEAST_WINDOWS = 2  # a feature seen in fewer is one text's own
+_LEAST_WINDOWS = 3  # a feature seen in fewer is one text's own
 # Chosen by exact spans on English texts left out, 27 Nov 2026: a rate of .25 gave .51, .03 gave .56, with features
 # left out at random .57; the rules alone .50. Longer spans flatter a measure that takes parts for the whole.
 _EPOCHS = 10
@@ -56,6 +56,7 @@ def train(
         of_kind,
         np.zeros(1, np.int32),
         nothing,
+        1.0,
         nothing,
         nothing[0],
         0.0,

@@ -58,4 +58,23 @@ def test_no_sentence_of_several_is_taught_as_the_one_that_tells(tmp_path: Path) 
     told, truth, _weight = table(found)
     assert len(told) == len(found)
     assert truth[:, MOVE_KINDS.index("layoffs")].tolist() == [1.0, 1.0]
-    assert all(pair.item.brief for pair in joined(found))
+    (pair,) = joined([two, two])
+    assert pair.evidence == (None, None)
+    rain = two.item.model_copy(update={"text": two.item.text + " It rained on." * 9})
+    assert joined(examples([rain, rain])) == []
+
+
+def test_slots_are_of_the_lines_that_have_them_marked(tmp_path: Path) -> None:
+    write(
+        tmp_path, "en-offer.txt",
+        "layoffs done: Kestro cut ten jobs.",
+        "layoffs done: Orvane cut ninety jobs.",
+    )  # fmt: skip
+    write(
+        tmp_path / "slots", "en-offer.jsonl",
+        '{"line": 2, "moves": [{"kind": "layoffs", "status": "done", "actor": "Orvane",'
+        ' "slots": {"count": "ninety"}, "evidence": "Orvane cut ninety jobs"}]}',
+    )  # fmt: skip
+    one, two = brief("en", tmp_path)
+    assert (one.moves[0].actor, one.moves[0].evidence) == ("", "")
+    assert (two.moves[0].actor, dict(two.moves[0].slots)) == ("Orvane", {"count": "ninety"})
