@@ -10,8 +10,8 @@ import numpy as np
 from nlp.hashing import BUCKETS
 from nlp.slotting.chain import SlotChain
 
-# Features that weigh less than this change hardly any decision.
-_LEAST = 0.12
+# Features that weigh less than this share of the heaviest change hardly any decision (tried .05 to .2).
+_LEAST = 0.075
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,9 +30,10 @@ def packed(chain: SlotChain) -> Packed:
     """Return the model as a compressed array file."""
     numbers = np.flatnonzero(chain.table)
     weights = chain.weights[chain.table[numbers]]
-    heavy = np.abs(weights).max(axis=1) >= _LEAST
+    most = np.abs(weights).max(initial=1e-6)
+    heavy = np.abs(weights).max(axis=1) >= _LEAST * most
     numbers, weights = numbers[heavy], weights[heavy]
-    scale = np.float32(max(1e-6, np.abs(weights).max(initial=0.0)) / 127)
+    scale = np.float32(most / 127)
     about = {
         "language": chain.language,
         "tags": chain.tags,

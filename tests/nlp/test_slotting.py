@@ -67,7 +67,7 @@ def test_the_same_samples_give_the_same_file_and_the_file_the_same_scores(
     open_ = read.open("expansion")
     before = taught.scores(indices(one, "en"), open_)
     after = read.scores(indices(one, "en"), open_)
-    assert np.abs(before - after).max() < 0.05 * np.abs(before).max()
+    assert np.abs(before - after).max() < 0.15 * np.abs(before).max()
     assert read.fill(one) == taught.fill(one)
     assert (read.tags, read.lean, read.lists) == (taught.tags, taught.lean, taught.lists)
 
