@@ -29,7 +29,8 @@ def _lines(model: MoveModel) -> Iterator[str]:
     yield (
         "Weighs what the frames found together with the words of the passage: a probability for each kind of move in it,"
         " moves that no frame found, and the status. Linear models over words, concepts (`nlp/learning/concepts.yaml`,"
-        " `concepts.zh.yaml`) and frames; names are hidden from it. It reads English and Chinese, and nothing else."
+        " `concepts.zh.yaml`) and frames; names are hidden from it. Slots and actors are filled by a chain over the tokens around"
+        " the trigger (`nlp/slotting/`), which weighs what the rules filled. It reads English and Chinese, and nothing else."
     )
     yield ""
     yield (
@@ -38,7 +39,10 @@ def _lines(model: MoveModel) -> Iterator[str]:
         " and frames give the same model."
     )
     yield ""
-    yield "Figures on texts left out in turn (each was read by a model that never saw it), and of the frames alone:"
+    yield (
+        "Figures on texts left out in turn (each was read by a model that never saw it), and of the frames alone. *Brief* are"
+        " the texts of a line (`nlp/corpora/README.md`); slots are of those that have them marked."
+    )
     yield ""
     yield "| | " + " | ".join(_FIGURES) + " |"
     yield "|---" * (len(_FIGURES) + 1) + "|"
