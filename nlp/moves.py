@@ -25,7 +25,7 @@ _KEY_SLOTS: dict[MoveKind, tuple[str, ...]] = {
     "customer-loss": ("customer",), "partnership": ("partner",), "licensing": ("partner",),
 }  # fmt: skip
 # Slots that name the other party: told from the other side, they would name the actor.
-_PARTY_SLOTS = frozenset({"target", "buyer", "customer", "partner", "counterparty", "successor"})
+PARTY_SLOTS = frozenset({"target", "buyer", "customer", "partner", "counterparty", "successor"})
 # The actor told by grammar is right far more often than the text's main company.
 _UNSURE_ACTOR = 0.85
 _RUMOUR_FACTOR = 0.95
@@ -93,9 +93,7 @@ def find_moves(
     ]
     if scorer is not None:
         candidates = scorer.rescore(reading, candidates, skipped)
-    kept = [one for one in candidates if one.verdict.status is not None]
-    if scorer is None:  # a model weighs rivals itself; texts left out, 27 Nov 2026: .01 of macro-F1
-        kept = _without_rivals(kept)
+    kept = _without_rivals([one for one in candidates if one.verdict.status is not None])
     filled = [one._replace(slots=rule_slots(reading, one)) for one in kept]
     if scorer is not None:
         filled = [scorer.filled(reading, one) for one in filled]
@@ -243,7 +241,7 @@ def _move(reading: Reading, group: list[Candidate]) -> Move:
     actor = sure or best.parties.actor
     for other in sorted(group, key=lambda c: -c.confidence):
         for name, value in other.slots.items():
-            if name not in _PARTY_SLOTS or other.rule.language == "en" or _acts(other, actor):
+            if name not in PARTY_SLOTS or other.rule.language == "en" or _acts(other, actor):
                 slots.setdefault(name, value)
     return Move(
         kind=_directed(best.rule.kind, slots),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from nlp.actors import Parties
 from nlp.entities import Entity
-from nlp.moves import Candidate
+from nlp.moves import PARTY_SLOTS, Candidate
 from nlp.reading import Reading, key_of
 from nlp.slotting.chain import ACTOR, Filling, SlotChain
 from nlp.slotting.window import window
@@ -12,6 +12,7 @@ from schemas.language import Slot, Slots
 
 _UNSEEN = 0.6  # how sure a company is that only the model marked
 # A number or a name is filled in whole, where its beginning or its end alone was marked.
+_SUMS = frozenset({"amount", "price", "valuation", "revenue", "profit", "from", "to", "percent"})
 _WHOLE = frozenset({"MONEY", "PERCENT", "DATE", "PERSON", "ORG"})
 
 
@@ -25,7 +26,20 @@ def filled(reading: Reading, one: Candidate, chain: SlotChain) -> Candidate:
         values = _values(reading, own, _given(one.slots.get(name)))
         best = values if name in chain.lists else values[:1]
         slots[name] = best if len(best) > 1 else best[0]
-    return one._replace(slots=slots, parties=_parties(reading, one, found))
+    parties = _parties(reading, one, found)
+    if _overruled(reading, found, parties):  # who is mistaken in the actor is so in the other party
+        slots = {name: value for name, value in slots.items() if name not in PARTY_SLOTS}
+        slots |= {name: value for name, value in one.slots.items() if name in PARTY_SLOTS}
+    return one._replace(slots=slots, parties=parties)
+
+
+def _overruled(reading: Reading, found: Iterable[Filling], parties: Parties) -> bool:
+    """Say whether the model marks another company as the actor than the one that is kept."""
+    marked = min((part for part in found if part.slot == ACTOR), key=_nearness, default=None)
+    company = _company(reading, marked) if marked else None
+    if company is None or parties.actor is None:
+        return False
+    return key_of(company) != key_of(parties.actor)
 
 
 def _given(slot: Slot | tuple[Slot, ...] | None) -> tuple[Slot, ...]:
@@ -57,6 +71,9 @@ def _slot(reading: Reading, part: Filling, ruled: Sequence[Slot]) -> Slot:
     for one in inside:
         if one.label in _WHOLE:
             start, end = min(start, one.start), max(end, one.end)
+    sums = [one for one in inside if one.label in {"MONEY", "PERCENT"}]
+    if part.slot in _SUMS and sums:  # "a loss of 3 million": the sum begins where it does
+        start = sums[0].start
     exact = next((one for one in inside if (one.start, one.end) == (start, end)), None)
     valued = [one.value for one in inside if one.value is not None]
     return Slot(
@@ -69,7 +86,7 @@ def _slot(reading: Reading, part: Filling, ruled: Sequence[Slot]) -> Slot:
 
 
 def _parties(reading: Reading, one: Candidate, found: Iterable[Filling]) -> Parties:
-    """Return the parties with the actor that the model marks, where it marks another than the rules."""
+    """Return the parties with the actor that the model marks, unless grammar told the rules another."""
     marked = sorted((part for part in found if part.slot == ACTOR), key=_nearness)
     if not marked:
         return one.parties
@@ -78,7 +95,7 @@ def _parties(reading: Reading, one: Candidate, found: Iterable[Filling]) -> Part
     if actor is None and old is None:
         words = reading.text[marked[0].start : marked[0].end]
         actor = Entity(marked[0].start, marked[0].end, "ORG", words, confidence=_UNSEEN)
-    if actor is None or (old is not None and key_of(actor) == key_of(old)):
+    if actor is None or (old is not None and (one.parties.sure or key_of(actor) == key_of(old))):
         return one.parties
     return one.parties._replace(actor=actor, sure=True)
 
