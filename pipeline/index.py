@@ -1,7 +1,8 @@
 """Step *index*: what the store holds becomes what search finds."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 
 from nlp.scoring import euros
 from pipeline.tally import Progress, Tally, silent
@@ -12,12 +13,14 @@ from schemas.language import Slot, Tagged
 from schemas.registry import Registry
 from schemas.reports import StepReport
 from schemas.searching import IndexedDocument
-from schemas.stories import Story
 from search.base import PutReport
+from store.stories import StoryBrief
 
 # Documents per commit: enough for several processes to read their texts. They pass one by one, so
 # that none but their ids are held.
 _BATCH = 20_000
+# Documents read from the store at a time: one by one, half of the whole time would go into asking.
+_READ = 200
 # An index whose names are those of an older registry is built anew by itself up to this size, which
 # takes a minute or two; a larger one waits for a person, who chooses when (zhibi reindex).
 _SMALL = 50_000
@@ -36,7 +39,7 @@ def index(workspace: Workspace, run: str | None = None, progress: Progress = sil
     owner_of = owners(workspace.registry)
     done = 0
     while pending := queue.pending(_BATCH):
-        report = workspace.index.put(projection(workspace, *pair, owner_of) for pair in pending)
+        report = workspace.index.put(projections(workspace, pending, owner_of))
         done += len(pending)
         progress("index", done, 0)
         if _note(tally, pending, report, workspace):
@@ -61,9 +64,9 @@ def reindex(workspace: Workspace, progress: Progress = silent) -> StepReport:
     owner_of = owners(workspace.registry)
 
     def everything() -> Iterator[IndexedDocument]:
-        for number, (document_id, version) in enumerate(pairs, 1):
+        for number, document in enumerate(projections(workspace, pairs, owner_of), 1):
             progress("index", number, 0)
-            yield projection(workspace, document_id, version, owner_of)
+            yield document
 
     _note(tally, pairs, workspace.index.rebuild(everything()), workspace)
     return tally.report()
@@ -82,20 +85,23 @@ def _note(
     return bool(refused)
 
 
-def projection(
-    workspace: Workspace, document_id: str, version: int, owner_of: Mapping[str, str]
-) -> IndexedDocument:
-    """Return what search knows of a document: a pure function of what the store holds."""
-    store = workspace.store
-    revisions = store.documents.revisions(document_id)
-    return project(
-        revisions[-1],
-        revisions[0].seen_at,
-        version,
-        store.tags.get(document_id),
-        store.stories.of_document(document_id),
-        owner_of,
-    )
+def projections(
+    workspace: Workspace, pairs: Iterable[tuple[str, int]], owner_of: Mapping[str, str]
+) -> Iterator[IndexedDocument]:
+    """Yield what search knows of documents: a pure function of what the store holds, many at a time.
+
+    Each of *pairs* is a document with the version it is indexed as; one that is gone gives nothing.
+    """
+    store, waiting = workspace.store, iter(pairs)
+    while versions := dict(islice(waiting, _READ)):
+        newest, first_seen = store.documents.newest(versions), store.documents.first_seen(versions)
+        tags = store.tags.of_documents(versions)
+        stories = store.stories.briefs_of_documents(versions)
+        for one, version in versions.items():
+            if one in newest:
+                yield project(
+                    newest[one], first_seen[one], version, tags[one], stories[one], owner_of
+                )
 
 
 def owners(registry: Registry) -> dict[str, str]:
@@ -111,7 +117,7 @@ def project(
     first_seen: datetime,
     version: int,
     all_tags: Sequence[Tagged],
-    stories: Sequence[Story],
+    stories: Sequence[StoryBrief],
     owner_of: Mapping[str, str],
 ) -> IndexedDocument:
     """Return the search record of one document from its latest revision, tags and stories."""

@@ -94,6 +94,17 @@ class Documents:
         return found
 
     @reading
+    def first_seen(
+        self, connection: Connection, document_ids: Iterable[str]
+    ) -> dict[str, datetime]:
+        """Return when each of many documents was seen first; of unknown ones nothing."""
+        found: dict[str, datetime] = {}
+        for some in chunks(dict.fromkeys(document_ids), 500):
+            wanted = select(documents.c.id, documents.c.first_seen).where(documents.c.id.in_(some))
+            found |= {row.id: row.first_seen for row in connection.execute(wanted)}
+        return found
+
+    @reading
     def numbers(self, connection: Connection, document_ids: Iterable[str]) -> dict[str, int]:
         """Return the number of the newest revision of each of many documents."""
         found: dict[str, int] = {}

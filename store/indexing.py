@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select, text, update
+from sqlalchemy import Connection, bindparam, select, text, update
 
 from store.database import Database, reading, writing
 from store.sql import add_new
@@ -32,9 +32,13 @@ class Indexing:
 
     @writing
     def _done(self, connection: Connection, pairs: Sequence[tuple[str, int]]) -> None:
-        for document_id, version in pairs:
-            older = (index_queue.c.document_id == document_id) & (index_queue.c.indexed < version)
-            connection.execute(update(index_queue).where(older).values(indexed=version))
+        if not pairs:
+            return
+        older = (index_queue.c.document_id == bindparam("one")) & (
+            index_queue.c.indexed < bindparam("now")
+        )
+        wanted = update(index_queue).where(older).values(indexed=bindparam("now"))
+        connection.execute(wanted, [{"one": one, "now": version} for one, version in pairs])
 
     @reading
     def all_ids(self, connection: Connection) -> list[tuple[str, int]]:

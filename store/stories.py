@@ -192,6 +192,31 @@ class Stories:
         return found
 
     @reading
+    def briefs_of_documents(
+        self, connection: Connection, document_ids: Iterable[str]
+    ) -> dict[str, list[StoryBrief]]:
+        """Return the same in brief, reading no story."""
+        found: dict[str, list[StoryBrief]] = {one: [] for one in document_ids}
+        table = story_versions.c
+        for some in chunks(sorted(found), 500):
+            wanted = (
+                select(
+                    story_documents.c.document_id,
+                    table.story_id, table.score, table.kind, table.day, table.named,
+                )
+                .join(stories, stories.c.id == story_documents.c.story_id)
+                .join(
+                    story_versions,
+                    (table.story_id == stories.c.id) & (table.updated == stories.c.updated),
+                )
+                .where(story_documents.c.document_id.in_(some))
+                .order_by(table.story_id)
+            )  # fmt: skip
+            for document_id, *brief in connection.execute(wanted):
+                found[document_id].append(StoryBrief(*brief))
+        return found
+
+    @reading
     def of_document(self, connection: Connection, document_id: str) -> list[Story]:
         """Return the stories a document belongs to, by id."""
         wanted = (

@@ -86,6 +86,26 @@ class TagStore:
         )
         return [Tagged.model_validate_json(one) for one in connection.scalars(wanted)]
 
+    @reading
+    def of_documents(
+        self, connection: Connection, document_ids: Iterable[str]
+    ) -> dict[str, list[Tagged]]:
+        """Return for each of many documents what :meth:`get` does."""
+        found: dict[str, list[Tagged]] = {one: [] for one in document_ids}
+        for some in chunks(sorted(found), 500):
+            wanted = (
+                select(tags.c.document_id, tags.c.payload)
+                .join(documents, documents.c.id == tags.c.document_id)
+                .where(
+                    tags.c.document_id.in_(some),
+                    (tags.c.change != _TEXT) | (tags.c.revision == documents.c.latest),
+                )
+                .order_by(tags.c.change, tags.c.revision)
+            )
+            for row in connection.execute(wanted):
+                found[row.document_id].append(Tagged.model_validate_json(row.payload))
+        return found
+
     def recent(self, since: datetime) -> Iterator[tuple[Revision, list[Tagged]]]:
         """Yield tagged revisions seen at *since* or later, the oldest first, each with its tags.
 

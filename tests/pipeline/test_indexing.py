@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import services, steps
-from pipeline.index import index
+from pipeline.index import index, owners, projections
 from pipeline.maintain import maintain
 from pipeline.workspace import Workspace, open_workspace
 from tests.support.site import serving, workspace_for
@@ -47,6 +47,14 @@ def test_an_index_of_another_version_is_built_anew_by_the_next_run(workspace: Wo
     again.close()
     found = subprocess.run(asked, capture_output=True, text=True, check=True)
     assert "Velmora opens a depot" in found.stdout
+
+
+def test_a_document_that_is_gone_from_the_store_is_left_out(workspace: Workspace) -> None:
+    (pair,) = workspace.store.indexing.all_ids()
+    asked = [("d0000000000000000", 1), pair]
+    (found,) = projections(workspace, asked, owners(workspace.registry))
+    assert (found.id, found.version) == pair
+    assert found == workspace.index.get([pair[0]])[pair[0]]
 
 
 def test_new_names_are_in_the_index_after_the_next_run(workspace: Workspace) -> None:

@@ -33,6 +33,30 @@ def test_stories_in_brief_are_those_of_the_period_as_they_were_at_its_end(
     }  # fmt: skip
 
 
+def test_many_documents_are_read_for_the_index_as_each_would_be(store: Store, make: Any) -> None:
+    one, two = make.document(store, A), make.document(store, B)
+    later = make.snapshot("later", A, fetched_at=make.at(days=1))
+    store.documents.save(
+        make.article("Other."), snapshot=later, source=make.source(), now=make.at(days=1)
+    )
+    store.tags.save([make.tagged(one), make.tagged(one, 2), make.tagged(one, change="c1")])
+    store.stories.save([make.story("t1", one, two, score=3.0), make.story("t2", one)])
+    store.stories.save([make.story("t1", one, updated=make.at(days=2), score=9.0)])
+    asked = [one, two, "no"]
+    assert store.tags.of_documents(asked) == {name: store.tags.get(name) for name in asked}
+    assert [tag.change for tag in store.tags.of_documents(asked)[one]] == [None, "c1"]
+    whole = store.stories.of_documents(asked)
+    assert store.stories.briefs_of_documents(asked) == {
+        name: [StoryBrief.of(story) for story in whole[name]] for name in asked
+    }
+    assert [(brief.id, brief.score) for brief in store.stories.briefs_of_documents([one])[one]] == [
+        ("t1", 9.0), ("t2", whole[one][1].score),
+    ]  # fmt: skip
+    assert store.documents.first_seen(asked) == {
+        name: store.documents.revisions(name)[0].seen_at for name in (one, two)
+    }
+
+
 def changed(make: Any, document: str, name: str, hours: int, kind: ChangeKind) -> RecordedChange:
     at = make.at(hours=hours)
     return RecordedChange(
