@@ -9,7 +9,7 @@ from nlp import chinese_status, english_status
 from nlp.actors import Parties, find_parties
 from nlp.entities import Entity
 from nlp.frames.compiling import CompiledRule
-from nlp.prominence import LATER, is_long, lead_length
+from nlp.prominence import LATER, is_long, lead_length, possible, together
 from nlp.reading import Reading, Sentence, key_of
 from nlp.rivalry import one_act_per_clause
 from nlp.slots import Place, fill
@@ -68,8 +68,8 @@ class Weigher(Protocol):
         """Return the candidates with confidence and verdict as weighed, and those it adds."""
         ...
 
-    def filled(self, reading: Reading, one: Candidate) -> Candidate:
-        """Return a candidate whose slots the rules filled with the slots and the actor as weighed."""
+    def filled(self, reading: Reading, several: Sequence[Candidate]) -> list[Candidate]:
+        """Return candidates whose slots the rules filled with the slots and the actor as weighed."""
         ...
 
 
@@ -77,11 +77,13 @@ def find_moves(
     reading: Reading,
     skipped: Sequence[tuple[int, int]] = (),
     scorer: Weigher | None = None,
+    *,
+    news: bool = False,
 ) -> tuple[list[Move], list[Candidate]]:
     """Return the moves of a text, and every candidate with the reason where it was set aside.
 
     *skipped* are spans of boilerplate: a trigger there is background. Without a *scorer* the frames
-    alone decide.
+    alone decide. *news*: of moves that cannot be prominent some are left out, unread.
     """
     lead = _lead_end(reading)
     candidates = [
@@ -94,9 +96,10 @@ def find_moves(
     if scorer is not None:
         candidates = scorer.rescore(reading, candidates, skipped)
     kept = _without_rivals([one for one in candidates if one.verdict.status is not None])
+    kept = possible(kept, reading) if news else kept
     filled = [one._replace(slots=rule_slots(reading, one)) for one in kept]
     if scorer is not None:
-        filled = [scorer.filled(reading, one) for one in filled]
+        filled = scorer.filled(reading, filled)
     return _merged(reading, filled), candidates
 
 
@@ -246,7 +249,7 @@ def _move(reading: Reading, group: list[Candidate]) -> Move:
     return Move(
         kind=_directed(best.rule.kind, slots),
         status=told,
-        confidence=min(0.99, max(c.confidence for c in group) + 0.02 * (len(group) - 1)),
+        confidence=together([one.confidence for one in group]),
         actor=_actor_slot(reading, actor),
         slots=_without_actor(slots, actor),
         evidence=(_evidence(reading, best),),

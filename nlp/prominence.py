@@ -4,9 +4,16 @@ Reports are written as an inverted pyramid, so a move that is first told in a la
 long text needs stronger words to be news (MOVES.md rule 4).
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from nlp.reading import Reading
 from schemas.language import Move
+
+if TYPE_CHECKING:
+    from nlp.moves import Candidate
+    from schemas.kinds import MoveKind
 
 # Texts up to this many characters are all lead: a brief, a filing note, a chat message.
 _SHORT = {"en": 600, "zh": 240}
@@ -28,6 +35,36 @@ def prominent(moves: Sequence[Move], title: str, text: str, language: str) -> li
         for move in moves
         if move.confidence >= (_LEAD if move.evidence[0].start < end else LATER)
     ]
+
+
+# By so much each further place that tells a move makes it surer, up to the most.
+AGAIN = 0.02
+SUREST = 0.99
+
+
+def possible(candidates: Sequence["Candidate"], reading: Reading) -> list["Candidate"]:
+    """Return the candidates that may become part of a prominent move, before it is known which tell one.
+
+    Moves are of one kind: where all candidates of a kind together would not be sure enough, none is.
+    """
+    body = reading.text[reading.title_end + 1 :]
+    if not is_long(body, reading.language):
+        return list(candidates)
+    end = reading.title_end + 1 + lead_length(body)
+    by_kind: dict[MoveKind, list[Candidate]] = defaultdict(list)
+    for one in candidates:
+        by_kind[one.rule.kind].append(one)
+    open_ = set()
+    for kind, group in by_kind.items():
+        most = together([one.confidence for one in group])
+        if most >= (_LEAD if any(one.sentence.start < end for one in group) else LATER):
+            open_.add(kind)
+    return [one for one in candidates if one.rule.kind in open_]
+
+
+def together(confidences: Sequence[float]) -> float:
+    """Return how sure a move is that is told in several places."""
+    return min(SUREST, max(confidences) + AGAIN * (len(confidences) - 1))
 
 
 def is_long(text: str, language: str) -> bool:

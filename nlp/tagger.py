@@ -70,7 +70,7 @@ class Tagger:
         )
         skipped = _skipped(title, text, boilerplate)
         moves, _candidates = (
-            find_moves(reading, skipped, self.scorer)
+            find_moves(reading, skipped, self.scorer, news=True)
             if prose and reading.language in {"en", "zh"}
             else ([], [])
         )
@@ -107,7 +107,7 @@ class Tagger:
         if reading.language not in {"en", "zh"}:
             return []
         skipped = _skipped(title, text, boilerplate)
-        _moves, candidates = find_moves(reading, skipped, self.scorer)
+        _moves, candidates = find_moves(reading, skipped, self.scorer, news=True)
         told = [_explained(reading, one) for one in candidates]
         if isinstance(self.scorer, Scorer):
             _moves, framed = find_moves(reading, skipped)

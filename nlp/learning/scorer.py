@@ -117,10 +117,10 @@ class Scorer:
         rest = [c for c in unit.aside if c is not aside[0]] if aside else list(unit.aside)
         return [self._with_status(reading, made, sure), *rest]
 
-    def filled(self, reading: Reading, one: Candidate) -> Candidate:
-        """Return a candidate whose slots the rules filled with the slots and the actor as weighed."""
+    def filled(self, reading: Reading, several: Sequence[Candidate]) -> list[Candidate]:
+        """Return candidates whose slots the rules filled with the slots and the actor as weighed."""
         packed = self.model.slots.get(reading.language)
-        return one if packed is None else filled(reading, one, packed.chain)
+        return list(several) if packed is None else filled(reading, several, packed.chain)
 
     def reasons(self, reading: Reading, one: Weighed) -> dict[str, Any]:
         """Return what made the probability of a unit: facts and words with their points (log odds)."""

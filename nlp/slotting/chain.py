@@ -1,7 +1,8 @@
 """The slot model: which slot, or none, is likeliest for each token of a passage (a linear chain)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -9,10 +10,13 @@ from numpy.typing import NDArray
 
 from nlp.fields import Floats
 from nlp.hashing import Ints
-from nlp.slotting.features import indices
-from nlp.slotting.window import Window
+from nlp.slotting.decoding import Lattice, likeliest
+from nlp.slotting.features import firsts, indices_of
+from nlp.slotting.window import TITLE, Window
 from schemas.kinds import MoveKind
 
+_AT_ONCE = 8  # passages: the features of more leave the processor's cache
+_MOST_WHOLE = 258  # so many weights, at most 127 each, add up to a number of 16 bits
 ACTOR = "actor"  # the company whose move it is, beside the slots of the kind
 
 
@@ -45,12 +49,21 @@ class SlotChain:
     lean: float
     lists: frozenset[str]
 
-    def fill(self, one: Window) -> list[Filling]:
-        """Return what fills the slots of the move in a passage, in the order of the text."""
-        open_ = self.open(one.kind)
-        if len(open_) < 2 or not one.tokens:
-            return []
-        return self.decoded(one, self.scores(indices(one, self.language), open_))
+    def fill(self, several: Sequence[Window]) -> list[list[Filling]]:
+        """Return for each passage what fills the slots of its move, in the order of the text."""
+        found: list[list[Filling]] = [[] for _ in several]
+        told = [n for n, one in enumerate(several) if len(self.open(one.kind)) > 1 and one.tokens]
+        for first in range(0, len(told), _AT_ONCE):
+            part = told[first : first + _AT_ONCE]
+            windows = [several[n] for n in part]
+            summed = self._summed(indices_of(windows, self.language))
+            scores = [
+                self._opened(summed[row : row + len(one.tokens)], self.open(one.kind))
+                for row, one in zip(firsts(windows), windows, strict=True)
+            ]
+            for n, filled in zip(part, self.decoded(windows, scores), strict=True):
+                found[n] = filled
+        return found
 
     def open(self, kind: MoveKind) -> tuple[int, ...]:
         """Return the tags that a move of *kind* can have; the first is nothing."""
@@ -58,43 +71,46 @@ class SlotChain:
 
     def scores(self, features: Ints, open_: tuple[int, ...]) -> Floats:
         """Return for each token (rows of *features*) the score of each open tag."""
-        rows = self.table[features]
-        every = self.weights.take(rows.ravel(), axis=0).reshape(*rows.shape, -1)
-        summed = every.sum(axis=1, dtype=np.float32)[:, list(open_)]
-        told: Floats = summed * np.float32(self.scale)
+        return self._opened(self._summed(features), open_)
+
+    def _opened(self, summed: Floats | NDArray[np.int16], open_: tuple[int, ...]) -> Floats:
+        told: Floats = summed[:, list(open_)] * np.float32(self.scale)
         return told
 
-    def decoded(self, one: Window, scores: Floats, lean: float | None = None) -> list[Filling]:
-        """Return the slots of the likeliest tags, by the scores of the tags that are open."""
+    def _summed(self, features: Ints) -> Floats | NDArray[np.int16]:
+        """Return the sums of all tags, in units of *scale*: of whole numbers in whole numbers."""
+        rows = self.table.take(features.T)
+        every = self.weights.take(rows.ravel(), axis=0).reshape(len(rows), -1)
+        whole = every.dtype == np.int8 and len(rows) < _MOST_WHOLE
+        summed: Floats | NDArray[np.int16] = np.add.reduce(
+            every, axis=0, dtype=np.int16 if whole else np.float32
+        )
+        return summed.reshape(rows.shape[1], -1)
+
+    def decoded(
+        self, several: Sequence[Window], scores: Sequence[Floats], lean: float | None = None
+    ) -> list[list[Filling]]:
+        """Return for each passage the slots of the likeliest tags, by the scores of those that are open."""
+        lattices = []
+        for one, own in zip(several, scores, strict=True):
+            tags = np.array(self.open(one.kind))
+            told = own.copy()
+            told[:, 0] -= self.lean if lean is None else lean
+            lattices.append(Lattice(told, self.steps[np.ix_(tags, tags)], self.first[tags]))
+        return [
+            list(self._filled(one, path))
+            for one, path in zip(several, likeliest(lattices), strict=True)
+        ]
+
+    def _filled(self, one: Window, path: Ints) -> Iterator[Filling]:
+        """Yield the runs of one tag within one sentence."""
+        away = one.tokens.away
+        turns = (path[1:] != path[:-1]) | (away[1:] != away[:-1])
+        bounds = [0, *(np.flatnonzero(turns) + 1).tolist(), len(path)]
         open_ = self.open(one.kind)
-        told = scores.copy()
-        told[:, 0] -= self.lean if lean is None else lean
-        own = np.array(open_)
-        path = _likeliest(told, self.steps[np.ix_(own, own)], self.first[own])
-        found: list[Filling] = []
-        place = 0
-        while place < len(path):
-            end = place + 1
-            if tag := path[place]:
-                away = one.tokens[place].away
-                while end < len(path) and path[end] == tag and one.tokens[end].away == away:
-                    end += 1
-                start, stop = one.tokens[place].start, one.tokens[end - 1].end
-                found.append(Filling(self.tags[open_[tag]], start, stop, away))
-            place = end
-        return found
-
-
-def _likeliest(scores: Floats, steps: Floats, first: Floats) -> list[int]:
-    """Return the path of tags with the highest score (Viterbi)."""
-    state = scores[0] + first
-    back = []
-    for row in scores[1:]:
-        paths = state[:, None] + steps
-        before = paths.argmax(axis=0)
-        back.append(before)
-        state = paths.max(axis=0) + row
-    path = [int(state.argmax())]
-    for before in reversed(back):
-        path.append(int(before[path[-1]]))
-    return path[::-1]
+        for first, last in pairwise(bounds):
+            if path[first]:
+                start, end = int(one.tokens.starts[first]), int(one.tokens.ends[last - 1])
+                apart = int(away[first])
+                slot = self.tags[open_[path[first]]]
+                yield Filling(slot, start, end, None if apart == TITLE else apart)

@@ -1,48 +1,14 @@
 """What tells a token's slot, as numbers: its words, names, the trigger, and what the rules found."""
 
 from collections.abc import Sequence
-from functools import lru_cache
-from zlib import crc32
 
 import numpy as np
 
 from nlp.hashing import Ints, Template, hashed
-from nlp.names.features import rows
-from nlp.slotting.window import Named, Token, Window
+from nlp.slotting.cutting import code
+from nlp.slotting.window import TITLE, Named, Tokens, Window
 
 _BLANKS = 3  # as far as a template looks
-_SEPARATORS = frozenset(",，、;；:：(（—")
-_PREPOSITIONS = frozenset(
-    [
-        "of",
-        "to",
-        "for",
-        "from",
-        "with",
-        "by",
-        "in",
-        "at",
-        "on",
-        "into",
-        "as",
-        "after",
-        "over",
-        "under",
-        "between",
-        "against",
-        "about",
-        "than",
-        "per",
-        "worth",
-        "named",
-        "called",
-        "until",
-        "since",
-        "via",
-        "through",
-    ]
-)
-_REACH = 6  # words that a preposition governs at most
 _DISTANCES = (1, 2, 3, 5, 9, 17)  # bounds of the steps by which nearness is told
 
 # Columns: the word and its shape, ends and sort; the name it is in; what a rule made of it; how far from the
@@ -83,51 +49,58 @@ _ZH: tuple[Template, ...] = (
 
 def indices(one: Window, language: str) -> Ints:
     """Return the numbers of the features of each token (rows)."""
+    return indices_of([one], language)[: len(one.tokens)]
+
+
+def indices_of(several: Sequence[Window], language: str) -> Ints:
+    """Return the same for the tokens of several passages, each followed by blanks: see :func:`firsts`."""
+    columns = np.concatenate([_columns(one) for one in several], axis=1)
+    return hashed(columns.view(np.uint64), _ZH if language == "zh" else _BOTH)
+
+
+def firsts(several: Sequence[Window]) -> list[int]:
+    """Return the row at which each passage begins."""
+    return [0, *np.cumsum([len(one.tokens) + _BLANKS for one in several[:-1]]).tolist()]
+
+
+def _columns(one: Window) -> Ints:
+    """Return what each token shows, and blanks."""
     tokens = one.tokens
     size = len(tokens)
     columns = np.zeros((_X + 1, size + _BLANKS), dtype=np.int64)
-    words = [token.word for token in tokens]
-    shown, _traits = rows(words)
-    for place, column in enumerate(shown):
-        columns[place, :size] = column
+    inside = columns[:, :size]
+    inside[: len(tokens.shown)] = tokens.shown
     labels, begins = _marks(tokens, one.names)
-    columns[_L, :size] = labels
-    columns[_R, :size] = _marks(tokens, one.ruled)[0]
+    inside[_L] = labels
+    if one.ruled:
+        inside[_R] = _marks(tokens, one.ruled)[0]
     first, last = _trigger(tokens, one.trigger)
-    columns[_D, :size], columns[_X, :size] = _distances(tokens, first, last)
-    columns[_C, :size] = _commas(tokens, first, columns[_X, :size])
-    columns[_Q, :size] = _prepositions(tokens)
-    padded = np.concatenate([[0, 0], columns[_W, :size], [0, 0]])
+    inside[_D], inside[_X] = _distances(tokens, first, last)
+    inside[_C] = _commas(tokens, first, inside[_X])
+    inside[_Q] = tokens.governed
+    padded = np.zeros(size + 4, np.int64)
+    padded[2:-2] = inside[_W]
     left, right = _ends(labels, begins)
-    columns[_B1, :size], columns[_B2, :size] = padded[left + 1], padded[left]
-    columns[_A1, :size], columns[_A2, :size] = (
-        padded[right + 3],
-        padded[np.minimum(right + 4, size + 3)],
-    )
-    columns[_K, :size] = _code(one.kind)
-    columns[_T, :size] = _code(" ".join(words[first : last + 1]).lower()[:24])
-    columns[_U, :size] = _code(one.status)
-    return hashed(columns.astype(np.uint64), _ZH if language == "zh" else _BOTH)[:size]
+    inside[_B1], inside[_B2] = padded[left + 1], padded[left]
+    inside[_A1], inside[_A2] = padded[right + 3], padded[np.minimum(right + 4, size + 3)]
+    inside[_K] = code(one.kind)
+    inside[_T] = code(" ".join(tokens.words[first : last + 1]).lower()[:24])
+    inside[_U] = code(one.status)
+    return columns
 
 
-@lru_cache(maxsize=20_000)
-def _code(text: str) -> int:
-    return crc32(text.encode()) + 1
-
-
-def _marks(tokens: Sequence[Token], named: Sequence[Named]) -> tuple[Ints, Ints]:
+def _marks(tokens: Tokens, named: Sequence[Named]) -> tuple[Ints, Ints]:
     """Return for each token the code of what it is in (begun or gone on), and where that begins."""
     codes, begins = np.zeros((2, len(tokens)), dtype=np.int64)
-    starts = [token.start for token in tokens]
-    for one in named:
-        low = int(np.searchsorted(starts, one.start))
-        high = low
-        while high < len(tokens) and tokens[high].end <= one.end:
-            high += 1
-        codes[low:high] = _code(f"I {one.label}")
-        begins[low:high] = 0
+    if not named:
+        return codes, begins
+    lows = np.searchsorted(tokens.starts, [one.start for one in named]).tolist()
+    highs = np.searchsorted(tokens.ends, [one.end for one in named], side="right").tolist()
+    for one, low, high in zip(named, lows, highs, strict=True):
         if high > low:
-            codes[low] = _code(f"B {one.label}")
+            codes[low:high] = code(f"I {one.label}")
+            begins[low:high] = 0
+            codes[low] = code(f"B {one.label}")
             begins[low] = 1
     return codes, begins
 
@@ -135,54 +108,37 @@ def _marks(tokens: Sequence[Token], named: Sequence[Named]) -> tuple[Ints, Ints]
 def _ends(labels: Ints, begins: Ints) -> tuple[Ints, Ints]:
     """Return for each token the first and the last of the name it is in, else itself."""
     size = len(labels)
-    left, right = np.arange(size), np.arange(size)
-    for place in range(1, size):
-        if labels[place] and not begins[place]:
-            left[place] = left[place - 1]
-    for place in range(size - 2, -1, -1):
-        if labels[place] and labels[place + 1] and not begins[place + 1]:
-            right[place] = right[place + 1]
+    place = np.arange(size)
+    named, goes_on = labels > 0, (labels > 0) & (begins == 0)
+    left = np.maximum.accumulate(np.where(goes_on, 0, place))
+    goes_on[:-1] = named[:-1] & goes_on[1:]
+    goes_on[-1] = False
+    right = np.minimum.accumulate(np.where(goes_on, size, place)[::-1])[::-1]
     return left, right
 
 
-def _trigger(tokens: Sequence[Token], trigger: tuple[int, int]) -> tuple[int, int]:
-    inside = [
-        n for n, one in enumerate(tokens) if one.start >= trigger[0] and one.end <= trigger[1]
-    ]
-    if inside:
-        return inside[0], inside[-1]
-    own = next((n for n, one in enumerate(tokens) if one.away == 0), 0)
+def _trigger(tokens: Tokens, trigger: tuple[int, int]) -> tuple[int, int]:
+    first = int(np.searchsorted(tokens.starts, trigger[0]))
+    last = int(np.searchsorted(tokens.ends, trigger[1], side="right")) - 1
+    if first <= last:
+        return first, last
+    own = int(np.argmax(tokens.away == 0))
     return own, own
 
 
-def _distances(tokens: Sequence[Token], first: int, last: int) -> tuple[Ints, Ints]:
+def _distances(tokens: Tokens, first: int, last: int) -> tuple[Ints, Ints]:
     """Return how far each token is from the trigger, in steps, and on which side (0: in it)."""
     place = np.arange(len(tokens))
-    by = np.where(place < first, place - first, np.where(place > last, place - last, 0))
-    near = np.searchsorted(_DISTANCES, np.abs(by), side="right") * np.sign(by)
-    away = np.array([9 if one.away is None else max(-3, min(3, one.away)) for one in tokens])
+    by = np.minimum(place - first, 0) + np.maximum(place - last, 0)
+    side = np.sign(by)
+    near = np.searchsorted(_DISTANCES, np.abs(by), side="right") * side
+    away = np.where(tokens.away == TITLE, 9, np.clip(tokens.away, -3, 3))
     own = away == 0
-    return np.where(own, 20 + near, 40 + away), np.where(own, 2 + np.sign(by), 9)
+    return np.where(own, 20 + near, 40 + away), np.where(own, 2 + side, 9)
 
 
-def _commas(tokens: Sequence[Token], first: int, side: Ints) -> Ints:
+def _commas(tokens: Tokens, first: int, side: Ints) -> Ints:
     """Return how many clauses stand between a token and the trigger (two at most), and the side."""
-    passed = np.cumsum([one.word in _SEPARATORS for one in tokens])
+    passed = np.cumsum(tokens.parts)
     apart = np.minimum(2, np.abs(passed - passed[first]))
     return np.where(side < 9, 1 + apart + 4 * side, 0)
-
-
-def _prepositions(tokens: Sequence[Token]) -> Ints:
-    """Return for each token the preposition that stands before it, if one is near."""
-    out = np.zeros(len(tokens), dtype=np.int64)
-    last, since = "", _REACH
-    for place, one in enumerate(tokens):
-        if place and tokens[place - 1].away != one.away:
-            last, since = "", _REACH
-        if last and since < _REACH:
-            out[place] = _code(last)
-        since += 1
-        low = one.word.lower()
-        if low in _PREPOSITIONS:
-            last, since = low, 0
-    return out

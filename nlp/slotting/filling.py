@@ -16,9 +16,15 @@ _SUMS = frozenset({"amount", "price", "valuation", "revenue", "profit", "from", 
 _WHOLE = frozenset({"MONEY", "PERCENT", "DATE", "PERSON", "ORG"})
 
 
-def filled(reading: Reading, one: Candidate, chain: SlotChain) -> Candidate:
-    """Return a candidate, whose slots the rules filled, with the slots and the actor the model fills."""
-    found = chain.fill(window(reading, one, one.slots))
+def filled(reading: Reading, several: Sequence[Candidate], chain: SlotChain) -> list[Candidate]:
+    """Return candidates, whose slots the rules filled, with the slots and the actor the model fills."""
+    found = chain.fill([window(reading, one, one.slots) for one in several])
+    return [_filled(reading, one, parts, chain) for one, parts in zip(several, found, strict=True)]
+
+
+def _filled(
+    reading: Reading, one: Candidate, found: Sequence[Filling], chain: SlotChain
+) -> Candidate:
     known = {chain.tags[tag] for tag in chain.open(one.rule.kind)}
     slots: Slots = {name: value for name, value in one.slots.items() if name not in known}
     for name in dict.fromkeys(part.slot for part in found if part.slot != ACTOR):

@@ -114,7 +114,7 @@ def _gold(one: Sample, tags: Sequence[str], open_: Sequence[int]) -> Ints:
     for place, number in enumerate(open_):
         for words in one.wanted.get(tags[number], ()) if place else ():
             spans = list(_places(one, words))
-            own = [span for span in spans if one.window.tokens[span[0]].away == 0]
+            own = [span for span in spans if one.window.tokens.away[span[0]] == 0]
             for first, last in own or spans[:1]:
                 if not gold[first : last + 1].any():
                     gold[first : last + 1] = place
@@ -124,13 +124,10 @@ def _gold(one: Sample, tags: Sequence[str], open_: Sequence[int]) -> Ints:
 def _places(one: Sample, words: str) -> Iterator[tuple[int, int]]:
     """Yield first and last token of each place where *words* stand."""
     for hit in re.finditer(re.escape(words), one.text):
-        inside = [
-            n
-            for n, token in enumerate(one.window.tokens)
-            if token.start >= hit.start() and token.end <= hit.end()
-        ]
-        if inside:
-            yield inside[0], inside[-1]
+        first = int(np.searchsorted(one.window.tokens.starts, hit.start()))
+        last = int(np.searchsorted(one.window.tokens.ends, hit.end(), side="right")) - 1
+        if first <= last:
+            yield first, last
 
 
 def _fit(made: Sequence[_Made], empty: SlotChain, seed: int, epochs: int) -> SlotChain:
@@ -204,7 +201,8 @@ def _lean(made: Sequence[_Made], by_fold: Mapping[int, SlotChain]) -> float:
         chain = by_fold[one.sample.fold]
         scores = chain.scores(one.features, one.open_)
         for lean in _LEANS:
-            counts[lean] += _marked(one.sample, chain.decoded(one.sample.window, scores, lean))
+            found = chain.decoded([one.sample.window], [scores], lean)[0]
+            counts[lean] += _marked(one.sample, found)
     return max(_LEANS, key=lambda lean: (round(_good(counts[lean]), 4), -lean))
 
 

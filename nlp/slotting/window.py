@@ -1,29 +1,44 @@
 """The passage around a trigger as the slot model reads it: tokens, names, and what the rules found."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from nlp.entities import Entity
+from nlp.hashing import Ints
 from nlp.moves import Candidate
-from nlp.reading import Reading, key_of
+from nlp.reading import Reading, Sentence, key_of
+from nlp.slotting.cutting import Cut, cut
 from schemas.kinds import MoveKind
 from schemas.language import Slots
-from text.han import HAN
 
-_TOKEN = re.compile(rf"[{HAN}]|[^\W\d_{HAN}]+|\d+(?:[.,]\d+)*|[^\w\s]|_")
 _WHOLE = 9  # sentences, with the title: so short a text is read whole
 _AROUND = 3  # sentences of a longer one, before and after
 LONGEST = 240  # tokens: what stands further from the trigger's sentence is left out
+TITLE = 1_000  # how far away the title is
 
 
-class Token(NamedTuple):
-    """Characters *start* to *end* of the text; *away*: sentences from the trigger's, None for the title."""
+@dataclass(frozen=True, eq=False)
+class Tokens:
+    """The tokens of a passage: columns, as of :class:`nlp.slotting.cutting.Cut`, of the text's characters.
 
-    start: int
-    end: int
-    word: str
-    away: int | None
+    *away*: sentences from the trigger's, :data:`TITLE` for the title.
+    """
+
+    starts: Ints
+    ends: Ints
+    words: list[str]
+    away: Ints
+    shown: Ints
+    parts: NDArray[np.bool_]
+    governed: Ints
+
+    def __len__(self) -> int:
+        """Return the number of tokens."""
+        return len(self.words)
 
 
 class Named(NamedTuple):
@@ -39,7 +54,7 @@ class Window(NamedTuple):
 
     kind: MoveKind
     status: str
-    tokens: tuple[Token, ...]
+    tokens: Tokens
     names: tuple[Named, ...]
     ruled: tuple[Named, ...]
     trigger: tuple[int, int]
@@ -49,26 +64,39 @@ def window(reading: Reading, one: Candidate, ruled: Slots) -> Window:
     """Return the passage around a candidate; *ruled* are the slots that the rules filled."""
     at = one.sentence.number
     whole = len(reading.sentences) <= _WHOLE
-    tokens: list[Token] = []
-    names: list[Named] = []
     near = [s for s in reading.sentences if whole or s.title or abs(s.number - at) <= _AROUND]
+    chosen: list[tuple[Sentence, Cut, int]] = []
+    total = 0
     for sentence in sorted(near, key=lambda s: abs(s.number - at)):
-        away = None if sentence.title and sentence.number != at else sentence.number - at
-        found = [
-            Token(sentence.start + hit.start(), sentence.start + hit.end(), hit[0], away)
-            for hit in _TOKEN.finditer(sentence.plain)
-        ]
-        if tokens and len(tokens) + len(found) > LONGEST:
+        found = cut(sentence.plain)
+        if total and total + len(found.words) > LONGEST:
             continue
-        tokens += found[:LONGEST]
-        names += _named(sentence.entities, one.parties.actor)
+        size = min(len(found.words), LONGEST)
+        total += size
+        chosen.append((sentence, found, size))
     return Window(
         one.rule.kind,
         one.verdict.status or "",
-        tuple(sorted(tokens)),
-        tuple(names),
+        _joined(sorted(chosen, key=lambda c: c[0].number), at),
+        tuple(n for s, _, _ in chosen for n in _named(s.entities, one.parties.actor)),
         tuple(_ruled(ruled)),
         (one.sentence.start + one.start, one.sentence.start + one.end),
+    )
+
+
+def _joined(chosen: Sequence[tuple[Sentence, Cut, int]], at: int) -> Tokens:
+    """Return the tokens of sentences, of each as many as is said, in one row."""
+    sizes = [size for _, _, size in chosen]
+    shift = np.repeat([sentence.start for sentence, _, _ in chosen], sizes)
+    away = [TITLE if s.title and s.number != at else s.number - at for s, _, _ in chosen]
+    return Tokens(
+        np.concatenate([one.starts[:size] for _, one, size in chosen]) + shift,
+        np.concatenate([one.ends[:size] for _, one, size in chosen]) + shift,
+        [word for _, one, size in chosen for word in one.words[:size]],
+        np.repeat(away, sizes),
+        np.concatenate([one.shown[:, :size] for _, one, size in chosen], axis=1),
+        np.concatenate([one.parts[:size] for _, one, size in chosen]),
+        np.concatenate([one.governed[:size] for _, one, size in chosen]),
     )
 
 

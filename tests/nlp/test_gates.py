@@ -12,6 +12,7 @@ from nlp.learning.outlook import Outlook
 from nlp.learning.sight import Sight
 from nlp.learning.units import Scores, fired, passages, scores_of, units
 from nlp.moves import find_moves
+from nlp.prominence import prominent
 from nlp.reading import Reading
 from nlp.tagger import Tagger
 
@@ -76,3 +77,16 @@ def test_no_kind_that_words_alone_make_a_move_is_passed_over(
                 assert place in open_[found.index(one.passage)], (one.kind, reading.text)
     assert sure > 10
     assert looked_at < 0.05 * possible
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_moves_left_unread_are_no_prominent_ones(tagger: Tagger, language: str) -> None:
+    spared = 0
+    for title, text in articles(language, 12):
+        reading = tagger.read(title, text, published=PUBLISHED, language=language)
+        every, told = (
+            find_moves(reading, scorer=tagger.scorer, news=news)[0] for news in (False, True)
+        )
+        assert prominent(told, title, text, language) == prominent(every, title, text, language)
+        spared += len(every) - len(told)
+    assert spared > 10

@@ -1,18 +1,23 @@
 """The trained slot model: what it learns, what it makes of a passage, and its file."""
 
+from collections.abc import Sequence
+from itertools import pairwise, product
+
 import numpy as np
 import pytest
 
+from benchmarks.tagging import joined
 from nlp.learning.model import shipped
 from nlp.learning.scorer import Scorer
 from nlp.moves import Candidate, find_moves, rule_slots
 from nlp.reading import Reading
 from nlp.slotting.chain import Filling, SlotChain
+from nlp.slotting.decoding import Lattice, likeliest
 from nlp.slotting.features import indices
 from nlp.slotting.filling import filled
 from nlp.slotting.storing import packed
 from nlp.slotting.training import Sample, train
-from nlp.slotting.window import LONGEST, Window, window
+from nlp.slotting.window import LONGEST, TITLE, Window, window
 from nlp.tagger import Tagger
 from schemas.language import Move, Slot
 from schemas.registry import Company, Registry
@@ -46,7 +51,7 @@ def taught() -> SlotChain:
 
 def places(chain: SlotChain, text: str) -> list[str]:
     reading, one = candidate(text, "expansion")
-    found = chain.fill(window(reading, one, {}))
+    found = chain.fill([window(reading, one, {})])[0]
     return [text[part.start - 1 : part.end - 1] for part in found if part.slot == "place"]
 
 
@@ -68,7 +73,7 @@ def test_the_same_samples_give_the_same_file_and_the_file_the_same_scores(
     before = taught.scores(indices(one, "en"), open_)
     after = read.scores(indices(one, "en"), open_)
     assert np.abs(before - after).max() < 0.15 * np.abs(before).max()
-    assert read.fill(one) == taught.fill(one)
+    assert read.fill([one]) == taught.fill([one])
     assert (read.tags, read.lean, read.lists) == (taught.tags, taught.lean, taught.lists)
 
 
@@ -76,22 +81,57 @@ def test_a_kind_that_no_sample_shows_keeps_what_the_rules_filled(taught: SlotCha
     reading, one = candidate("Kestro Ltd has acquired Orvane Ltd for $3 million.", "acquisition")
     ruled = one._replace(slots=rule_slots(reading, one))
     assert ruled.slots
-    assert filled(reading, ruled, taught) == ruled
+    assert filled(reading, [ruled], taught) == [ruled]
 
 
 def test_a_window_is_the_text_or_what_stands_near_the_trigger() -> None:
     reading, one = candidate("Kestro Ltd opened a plant in Oslo.", "expansion", "News")
     short = window(reading, one, {"place": Slot(text="Oslo", start=34, end=38)})
-    assert [token.away for token in short.tokens if token.word == "News"] == [None]
+    assert short.tokens.away[short.tokens.words.index("News")] == TITLE
     assert (short.names[0].label, short.ruled[0].label) == ("ACTOR", "place")
     long = "Kestro Ltd opened a plant in Oslo. " + "The weather there was fine all day. " * 400
     reading, one = candidate(long, "expansion")
     tokens = window(reading, one, {}).tokens
     assert len(tokens) <= LONGEST
-    assert max(token.away or 0 for token in tokens) == 3
+    assert tokens.away.max() == 3
     run_on = "Kestro Ltd opened a plant in Oslo " + "and then in Bergen " * 400
     reading, one = candidate(run_on, "expansion")
     assert len(window(reading, one, {}).tokens) <= LONGEST
+
+
+def test_passages_read_together_are_filled_as_one_by_one() -> None:
+    for language in ("en", "zh"):
+        chain = shipped().slots[language].chain
+        windows = []
+        for title, text in joined(language, 2):
+            reading = FRAMES.read(title, text, language=language)
+            moves = [one for one in find_moves(reading)[1] if one.verdict.status]
+            windows += [window(reading, one, rule_slots(reading, one)) for one in moves]
+        assert len(windows) > 20
+        assert chain.fill(windows) == [chain.fill([one])[0] for one in windows]
+
+
+def test_what_is_searched_in_stretches_is_the_likeliest_of_all() -> None:
+    draw = np.random.default_rng(3)
+    lattices = [
+        Lattice(*(draw.normal(0, 2, shape).astype(np.float32) for shape in shapes))
+        for size in (1, 2, 5, 6)
+        for tags in (1, 2, 4)
+        for shapes in [((size, tags), (tags, tags), (tags,))] * 6
+    ]
+    for one in lattices:
+        one.scores[:, 0] += 5
+    for one, path in zip(lattices, likeliest(lattices), strict=True):
+        every = product(range(len(one.first)), repeat=len(one.scores))
+        best = max(every, key=lambda tags: total(one, tags))
+        assert tuple(path) == best
+
+
+def total(one: Lattice, tags: Sequence[int]) -> float:
+    """Return the score of a path."""
+    told = sum(float(row[tag]) for row, tag in zip(one.scores, tags, strict=True))
+    steps = sum(float(one.steps[before, after]) for before, after in pairwise(tags))
+    return told + steps + float(one.first[tags[0]])
 
 
 class Given(SlotChain):
@@ -99,8 +139,8 @@ class Given(SlotChain):
 
     said: list[Filling]
 
-    def fill(self, one: Window) -> list[Filling]:
-        return self.said
+    def fill(self, several: Sequence[Window]) -> list[list[Filling]]:
+        return [self.said for _ in several]
 
 
 def says(taught: SlotChain, reading: Reading, *told: tuple[str, str, int | None]) -> SlotChain:
@@ -127,7 +167,7 @@ def test_what_is_marked_becomes_values_entities_and_lists(taught: SlotChain) -> 
         ("place", "near", 1), ("amount", "3 million", 0), ("actor", "Orvane", 0),
     )  # fmt: skip
     unsure = one._replace(parties=one.parties._replace(sure=False))
-    made = filled(reading, unsure, chain)
+    made = filled(reading, [unsure], chain)[0]
     units = made.slots["unit"]
     assert isinstance(units, tuple)
     assert [unit.text for unit in units] == ["mill", "shop"]
@@ -139,15 +179,15 @@ def test_what_is_marked_becomes_values_entities_and_lists(taught: SlotChain) -> 
     assert amount.value is not None
     assert made.parties.actor is not None
     assert made.parties.actor.entity == "orvane"
-    assert filled(reading, one, chain).parties == one.parties
+    assert filled(reading, [one], chain)[0].parties == one.parties
 
 
 def test_a_company_that_nobody_saw_is_the_actor_only_where_there_is_none(taught: SlotChain) -> None:
     reading, one = candidate("Kestro Ltd opened a plant in Oslo, and the mill stayed.", "expansion")
     chain = says(taught, reading, ("actor", "the mill", 0))
-    assert filled(reading, one, chain).parties.actor == one.parties.actor
+    assert filled(reading, [one], chain)[0].parties.actor == one.parties.actor
     without = one._replace(parties=one.parties._replace(actor=None))
-    actor = filled(reading, without, chain).parties.actor
+    actor = filled(reading, [without], chain)[0].parties.actor
     assert actor is not None
     assert actor.name == "the mill"
 
