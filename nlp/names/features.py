@@ -100,18 +100,20 @@ def indices(
 
     *small*: English words that are known in small letters.
     """
-    order: list[int] = []
-    firsts: list[int] = []
-    blank = -1
-    order += [blank] * REACH
-    for first, last in tokens.sentences:
-        firsts.append(len(order))
-        order += range(first, last)
-        order += [blank] * REACH
-    seq = np.array(order, dtype=np.int64)
+    bounds = np.array(tokens.sentences, dtype=np.int64)
+    sizes = bounds[:, 1] - bounds[:, 0]
+    firsts = REACH + np.cumsum(sizes + REACH) - (sizes + REACH)
+    inside = np.arange(sizes.sum())
+    row_of_first = np.repeat(np.cumsum(sizes) - sizes, sizes)
+    seq = np.full(firsts[-1] + sizes[-1] + REACH, -1)
+    seq[inside + np.repeat(firsts, sizes) - row_of_first] = (
+        inside + np.repeat(bounds[:, 0], sizes) - row_of_first
+    )
     columns = _chinese(text, tokens) if language == "zh" else _english(tokens, small)
-    padded = [np.append(column, 0)[seq] for column in columns]  # blank (-1) reads the last: 0
-    return hashed(np.array(padded).astype(np.uint64), _ZH if language == "zh" else _EN), firsts
+    table = np.zeros((len(columns), len(tokens) + 1), dtype=np.int64)
+    table[:, :-1] = columns
+    padded = table.take(seq, axis=1, mode="wrap")  # blank (-1) reads the last: 0
+    return hashed(padded.view(np.uint64), _ZH if language == "zh" else _EN), firsts.tolist()
 
 
 class _Shown(dict[str, int]):
@@ -177,8 +179,8 @@ def _english(tokens: Tokens, small: frozenset[str]) -> list[Ints]:
     # Capitals within an ordinary sentence, not at its head.
     inner = Counter(tokens.words[at] for at in np.flatnonzero(capital & (flags == _INNER)).tolist())
     elsewhere, strange = _capitals(tokens.words, np.flatnonzero(capital).tolist(), inner, small)
-    ends = np.array([0, *tokens.ends[:-1]], dtype=np.int64)
-    gap = np.minimum(np.array(tokens.starts, dtype=np.int64) - ends, 2) + 1
+    ends = np.append(np.int64(0), tokens.ends[:-1])
+    gap = np.minimum(tokens.starts - ends, 2) + 1
     return [*columns, elsewhere, gap, flags, strange]
 
 
@@ -251,11 +253,11 @@ def _chinese(text: str, tokens: Tokens) -> list[Ints]:
         tokens = Tokens(
             tokens.starts,
             tokens.ends,
-            [plain[s:e] for s, e in zip(tokens.starts, tokens.ends, strict=True)],
+            [plain[s:e] for s, e in zip(tokens.starts.tolist(), tokens.ends.tolist(), strict=True)],
             tokens.sentences,
         )
     columns, _traits_of_words = rows(tokens.words)
-    begins, finishes, around = mark(plain, tokens.starts, len(tokens))
+    begins, finishes, around = mark(plain, tokens.starts)
     return [*columns, begins, finishes, around, _name_likeness(plain, tokens.starts)]
 
 
@@ -289,14 +291,13 @@ def _likeness() -> _Likeness:
 _LEVELS = np.array([0.0, 40.0, 300.0, 1200.0])
 
 
-def _name_likeness(text: str, starts: list[int]) -> Ints:
+def _name_likeness(text: str, starts: Ints) -> Ints:
     """Say of each character how far it and the next two look like surname and given name."""
     known = _likeness()
     chars = np.frombuffer(f"{text}\0\0".encode("utf-32-le", "surrogatepass"), np.uint32)
     chars = np.where(chars < _CHARACTERS, chars, 0)
-    at = np.array(starts, dtype=np.intp)
-    two, three = chars[at + 1], chars[at + 2]
+    two, three = chars[starts + 1], chars[starts + 2]
     only = known.only[two]
     both = np.searchsorted(_LEVELS, known.first[two] * known.second[three])
     alone = np.searchsorted(_LEVELS, only * only)
-    return np.where(known.surname[chars[at]], 1 + both + 5 * alone, 0)
+    return np.where(known.surname[chars[starts]], 1 + both + 5 * alone, 0)

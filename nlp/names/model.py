@@ -3,6 +3,7 @@
 import itertools
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -60,20 +61,36 @@ def guesses(text: str, language: str, chain: Chain | None = None) -> list[Guess]
     lengths = [last - first for first, last in tokens.sentences]
     parts = windows(scores, firsts, lengths)
     paths = best(scores, [row for row, _ in parts], [size for _, size in parts], chain)
-    found: list[Guess] = []
+    names: list[_Name] = []
     for (row, _size), tags in zip(parts, paths, strict=True):
-        sentence = bisect_right(firsts, row) - 1
-        begin = tokens.sentences[sentence][0] + row - firsts[sentence]
-        for first, last in _runs(tags):
-            found.append(
-                Guess(
-                    tokens.starts[begin + first],
-                    tokens.ends[begin + last - 1],
-                    TAGS[tags[first]][2:],  # type: ignore[arg-type]
-                    _margin(scores, row, tags, first, last, chain),
-                )
-            )
-    return found
+        if any(tags):
+            sentence = bisect_right(firsts, row) - 1
+            begin = tokens.sentences[sentence][0] + row - firsts[sentence]
+            names += [_Name(row, begin, tags, *run) for run in _runs(tags)]
+    return _guessed(tokens, names, scores, chain)
+
+
+class _Name(NamedTuple):
+    """Tokens *first* to *last* (not with it) of a stretch: its row of scores, first token and tags."""
+
+    row: int
+    begin: int
+    tags: list[int]
+    first: int
+    last: int
+
+
+def _guessed(tokens: Tokens, names: Sequence[_Name], scores: Floats, chain: Chain) -> list[Guess]:
+    steps, start = chain.steps.tolist(), chain.first.tolist()
+    return [
+        Guess(
+            int(tokens.starts[one.begin + one.first]),
+            int(tokens.ends[one.begin + one.last - 1]),
+            TAGS[one.tags[one.first]][2:],  # type: ignore[arg-type]
+            _margin(one, scores[one.row + one.first : one.row + one.last].tolist(), steps, start),
+        )
+        for one in names
+    ]
 
 
 def _deserves(text: str, tokens: Tokens, span: tuple[int, int], chain: Chain) -> bool:
@@ -100,24 +117,22 @@ def _runs(tags: list[int]) -> list[tuple[int, int]]:
 
 
 def _margin(
-    scores: Floats, row: int, tags: list[int], first: int, last: int, chain: Chain
+    one: _Name, scores: list[list[float]], steps: list[list[float]], start: list[float]
 ) -> float:
     """Return how much worse the sentence scores when these tokens are no name."""
-    span = slice(row + first, row + last)
-    total = float(
-        scores[span][range(last - first), tags[first:last]].sum() - scores[span][:, 0].sum()
-    )
-    path = [tags[first - 1] if first else None, *tags[first:last]]
-    plain = [path[0], *[0] * (last - first)]
-    if last < len(tags) and TAGS[tags[last]][0] != "I":
-        path.append(tags[last])
-        plain.append(tags[last])
-    return total + _walk(path, chain) - _walk(plain, chain)
+    own = one.tags[one.first : one.last]
+    total = sum(row[tag] - row[0] for row, tag in zip(scores, own, strict=True))
+    path = [one.tags[one.first - 1] if one.first else None, *own]
+    plain = [path[0], *[0] * len(own)]
+    if one.last < len(one.tags) and TAGS[one.tags[one.last]][0] != "I":
+        path.append(one.tags[one.last])
+        plain.append(one.tags[one.last])
+    return total + _walk(path, steps, start) - _walk(plain, steps, start)
 
 
-def _walk(path: list[int | None], chain: Chain) -> float:
+def _walk(path: list[int | None], steps: list[list[float]], start: list[float]) -> float:
     total = 0.0
     for before, after in itertools.pairwise(path):
         if after is not None:
-            total += float(chain.first[after] if before is None else chain.steps[before, after])
+            total += start[after] if before is None else steps[before][after]
     return total

@@ -14,7 +14,7 @@ _LEAST = 0.03
 def packed(chain: Chain) -> bytes:
     """Return the model as a compressed array file: only features that weigh, weights in 8 bits."""
     numbers = np.flatnonzero(chain.table)
-    weights = chain.weights[chain.table[numbers]]
+    weights = chain.weights[chain.table[numbers]] * chain.scale
     heavy = np.abs(weights).max(axis=1) >= _LEAST
     numbers, weights = numbers[heavy], weights[heavy]
     scale = np.float32(np.abs(weights).max() / 127)
@@ -35,9 +35,10 @@ def unpacked(data: bytes) -> Chain:
     """Read what :func:`packed` wrote."""
     with np.load(io.BytesIO(data)) as read:
         numbers = np.cumsum(read["features"].astype(np.int64))
-        weights = np.zeros((len(numbers) + 1, len(TAGS)), dtype=np.float32)
-        weights[1:] = read["weights"].astype(np.float32) * read["scale"]
+        weights = np.zeros((len(numbers) + 1, len(TAGS)), dtype=np.int8)
+        weights[1:] = read["weights"]
         table = np.zeros(BUCKETS + 1, dtype=np.int32)
         table[numbers] = np.arange(1, len(numbers) + 1)
         small = frozenset(read["words"].tobytes().decode().split())
-        return Chain(table, weights, read["steps"], read["first"], small)
+        scale = np.float32(read["scale"])
+        return Chain(table, weights, read["steps"], read["first"], small, scale)

@@ -1,9 +1,8 @@
 """Chinese words and what they are: jieba's dictionary with its parts of speech, and our own lists."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from functools import cache
 from importlib import resources
-from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.lexicon import LISTS, known, places, words
+from nlp.names.trie import CHARACTERS, SOURCE, Trie, built, plain, read
 from text.kept import kept
 
 Ints = NDArray[np.int64]
 _LONGEST = 8
-_PAIR = (2,)
+_MOST = 5  # a longer word is as one of four
 # Of our own lists the later one counts where a word is in two.
 _LISTS = ("breaks", "company_cues", "no_companies", "bodies", "org_suffixes", "roles")
 
@@ -85,20 +85,20 @@ def _given_names() -> tuple[dict[str, float], ...]:
 
 
 @cache
-def _lengths() -> dict[str, tuple[int, ...]]:
-    """Return the first two characters of words to the lengths of such words, the longest first."""
-    return kept("lengths", _inputs(), _found_lengths)
+def trie() -> Trie:
+    """Return the words by their numbers in :func:`_parts`."""
+    return read(*kept("trie", [*_inputs(), SOURCE], _trie))
 
 
-def _found_lengths() -> dict[str, tuple[int, ...]]:
-    by_length: dict[int, list[str]] = defaultdict(list)
-    for word in wordbook():
-        by_length[len(word)].append(word)
-    lengths: dict[str, tuple[int, ...]] = {}
-    for length in sorted(by_length, reverse=True):
-        for start in set(map(itemgetter(slice(2)), by_length[length])):
-            lengths[start] = (*lengths.get(start, ()), length)
-    return lengths
+def _trie() -> tuple[tuple[bytes, ...], int]:
+    numbers = {part: number for number, part in enumerate(_parts())}
+    return plain(built({word: numbers[part] for word, part in wordbook().items()}))
+
+
+@cache
+def _parts() -> tuple[str, ...]:
+    """Return the parts of speech and lists that words are of."""
+    return tuple(sorted(set(wordbook().values())))
 
 
 @cache
@@ -115,58 +115,66 @@ def hash_of(text: str) -> int:
     return value
 
 
-@cache
-def _beginnings() -> frozenset[str]:
-    """Return the first three characters of words: most places of a text begin no word so long."""
-    return kept("beginnings", _inputs(), _found_beginnings)
-
-
-def _found_beginnings() -> frozenset[str]:
-    return frozenset(word[:3] for word in wordbook() if len(word) > 2)
-
-
 class _Codes(NamedTuple):
-    """What a word of the wordbook tells where it begins, where it ends, and of each of its characters."""
+    """What words tell, by part (rows) and length (columns): as a whole, and of first, inner and last character."""
 
-    begins: int
-    finishes: int
-    around: tuple[int, ...]
+    whole: Ints
+    first: Ints
+    inner: Ints
+    last: Ints
 
 
 @cache
-def _codes(part: str, length: int) -> _Codes:
-    first, inner, last = (_code(f"{part}{place}", length) for place in "bie")
-    own = _code(part, length)
-    return _Codes(own, own, (first, *[inner] * (length - 2), last))
+def _codes() -> _Codes:
+    return _Codes(
+        *(
+            np.array([[_code(f"{part}{place}", n) for n in range(_MOST)] for part in _parts()])
+            for place in ("", "b", "i", "e")
+        )
+    )
 
 
-def mark(text: str, starts: list[int], count: int) -> tuple[Ints, Ints, Ints]:
-    """Return for each of *count* tokens the longest word that starts there, that ends there, and the one around it.
+def mark(text: str, starts: Ints) -> tuple[Ints, Ints, Ints]:
+    """Return for each token the longest word that starts there, that ends there, and the one around it.
 
     The last comes from cutting greedily from the left: the word's kind with first, inner or last.
+    *starts*: where the tokens start.
     """
-    begins, finishes, around = [0] * count, [0] * count, [0] * count
-    lengths, book, long = _lengths(), wordbook(), _beginnings()
-    size = len(text)
-    best_end = [0] * count
-    free = 0  # the next token that the greedy cut has not covered
-    for index, start in enumerate(starts):
-        found = lengths.get(text[start : start + 2])
-        if found is None:
-            continue
-        for length in found if text[start : start + 3] in long else _PAIR:
-            part = book.get(text[start : start + length])
-            if part is None or start + length > size:
-                continue
-            codes = _codes(part, length)
-            begins[index] = codes.begins
-            last = index + length - 1
-            if last < count and starts[last] - start == length - 1:
-                if length > best_end[last]:
-                    best_end[last] = length
-                    finishes[last] = codes.finishes
-                if index >= free:
-                    free = last + 1
-                    around[index:free] = codes.around
-            break
-    return np.array(begins, np.int64), np.array(finishes, np.int64), np.array(around, np.int64)
+    count = len(starts)
+    begins, finishes, around = np.zeros((3, count), np.int64)
+    lengths, parts = trie().longest(numbered(text), starts)
+    at = np.flatnonzero(lengths)
+    length, part = lengths[at], parts[at]
+    codes, size = _codes(), np.minimum(length, _MOST - 1)
+    begins[at] = codes.whole[part, size]
+    last = at + length - 1
+    inside = last < count
+    at, last, length, part, size = (one[inside] for one in (at, last, length, part, size))
+    even = starts[last] - starts[at] == length - 1  # each of its characters is a token
+    at, last, length, part, size = (one[even] for one in (at, last, length, part, size))
+    finishes[last[::-1]] = codes.whole[part, size][
+        ::-1
+    ]  # of several the longest, which comes first
+    chosen = _cut(at.tolist(), last.tolist())
+    at, last, length, part, size = (one[chosen] for one in (at, last, length, part, size))
+    within = np.arange(length.sum()) - np.repeat(np.cumsum(length) - length, length)
+    around[np.repeat(at, length) + within] = np.repeat(codes.inner[part, size], length)
+    around[at], around[last] = codes.first[part, size], codes.last[part, size]
+    return begins, finishes, around
+
+
+def _cut(first: list[int], last: list[int]) -> list[int]:
+    """Return which of some words stay where each begins behind the one before."""
+    kept_ones, free = [], 0
+    for number, (start, end) in enumerate(zip(first, last, strict=True)):
+        if start >= free:
+            kept_ones.append(number)
+            free = end + 1
+    return kept_ones
+
+
+def numbered(text: str) -> Ints:
+    """Return the characters of *text* as numbers, those that no word has as 0."""
+    chars = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.int64)
+    chars[chars >= CHARACTERS] = 0
+    return chars
