@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from nlp.actors import find_parties
 from nlp.frames import Frame, Rule
 from nlp.frames.compiling import CompiledRule, compile_rule
@@ -57,7 +59,7 @@ class Scorer:
         self._sights: dict[str, Sight] = {}
         self._outlook = Outlook(model.kind, lambda kind: max(_ALONE, model.needed(kind)))
         # The text weighed last, and what the words of its sentences say of the status.
-        self._last: tuple[Reading | None, dict[int, Floats]] = (None, {})
+        self._last: tuple[Reading | None, Floats] = (None, np.zeros((0, 0), np.float32))
 
     def rescore(
         self, reading: Reading, candidates: Sequence[Candidate],
@@ -88,15 +90,21 @@ class Scorer:
         found = passages(reading, open_ones, skipped)
         if not found:
             return
-        sight = self._sights.get(reading.language)
-        if sight is None:
-            sight = self._sights[reading.language] = Sight(self.model.words, reading.language)
+        sight = self._sight(reading.language)
         scores = Scores(*sight.scores([one.sentences for one in found], fired(found)))
         worth = self._outlook.promising(reading, found, scores) if gated else None
         for one in units(reading, found, scores, worth):
             sure = probability(self.model.kind.logits(one.facts)[0])
             needed = self.model.needed(one.kind) * (_FRAMED if one.live else 1.0)
             yield Weighed(one, sure, needed)
+
+    def _sight(self, language: str) -> Sight:
+        """Return what sees words at once: made when first needed."""
+        found = self._sights.get(language)
+        if found is None:
+            found = Sight(self.model.words, language, self.model.status_words)
+            self._sights[language] = found
+        return found
 
     def _decided(self, reading: Reading, one: Weighed) -> list[Candidate]:
         unit, sure = one.unit, round(one.probability, 2)
@@ -185,14 +193,11 @@ class Scorer:
 
     def status_facts(self, reading: Reading, one: Candidate) -> Facts:
         """Return what speaks for each status: the rule's verdict, and the words around."""
-        if self._last[0] is not reading:
-            self._last = reading, {}
-        said = self._last[1]
-        number = one.sentence.number
-        if number not in said:
-            told = status_features(reading, one.sentence)
-            said[number] = self.model.status_words.scores([told])[0]
-        return status_facts(one, said[number])
+        last, said = self._last
+        if last is not reading:
+            said = self._sight(reading.language).statuses(reading.sentences)
+            self._last = reading, said
+        return status_facts(one, said[one.sentence.number])
 
     def trigger(self, reading: Reading, sentence: Sentence, kind: MoveKind) -> tuple[int, int]:
         """Return where the words stand that speak most for *kind*: within the sentence."""

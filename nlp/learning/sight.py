@@ -5,141 +5,120 @@ all sentences at once, as numbers: ten times as fast, for the same rows. Names a
 for ``zhibi tag --explain``; a test compares the two on the corpora.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.learning.features import LONGEST, NEAR, entries, piece_of, pieces_of
+from nlp.learning.eyes import Eyes, Ints, Seen
 from nlp.learning.linear import Floats, LinearModel
 from nlp.reading import Sentence
 
-Ints = NDArray[np.int64]
-_PART = "\ue0fe"  # between sentences that are read together: no text has this sign
 _NONE = -1
+_PLACES = ("title", "body")
+_SIDES = {"after": 1, "before": -1}  # where sentences that hint at the status stand
 
 
-class _Ids(dict[str, int]):
-    """Numbers of words as they are written; a word comes often and is stemmed once."""
+class _Rows:
+    """Finds the rows of one model that sentences have, and sums what these weigh."""
 
-    _MOST = 100_000
-
-    def __init__(self, known: dict[str, int], language: str) -> None:
-        super().__init__({_PART: 0})
-        self._known, self._language = known, language
-
-    def __missing__(self, word: str) -> int:
-        number = self._known.get(piece_of(word, self._language), 1)
-        if len(self) < self._MOST:
-            self[word] = number
-        return number
-
-
-class _Met(NamedTuple):
-    """Concepts and labels met: where (number of the piece in all sentences), which, in which sentence."""
-
-    place: Ints
-    concept: Ints
-    sentence: Ints
-
-
-class _Trie:
-    """Finds the longest entry of a thesaurus that begins at each piece, for all pieces at once."""
-
-    def __init__(
-        self, entries: Iterable[tuple[tuple[int, ...], tuple[int, ...]]], base: int
-    ) -> None:
-        self._base = base
-        steps: dict[int, int] = {}
-        named: dict[int, tuple[int, ...]] = {}
-        for path, concepts in entries:
-            node = 0
-            for piece in path:
-                node = steps.setdefault(node * base + piece, len(steps) + 1)
-            named[node] = concepts
-        self._keys = np.array(sorted(steps), np.int64)
-        self._nodes = np.array([steps[key] for key in sorted(steps)], np.int64)
-        count = np.zeros(len(steps) + 1, np.int64)
-        for node, concepts in named.items():
-            count[node] = len(concepts)
-        self._count = count
-        self._first = np.concatenate([[0], np.cumsum(count)[:-1]])
-        self._concepts = np.array([c for node in sorted(named) for c in named[node]], np.int64)
-
-    def find(self, ids: Ints, sentence: Ints) -> _Met:
-        """Return what begins at each of the pieces *ids*: the longest entry's concepts, in order."""
-        best = np.zeros(len(ids), np.int64)
-        place = np.arange(len(ids))
-        node = np.zeros(len(ids), np.int64)
-        step = 0
-        while len(place):
-            key = node * self._base + ids[place + step]
-            at = np.minimum(np.searchsorted(self._keys, key), len(self._keys) - 1)
-            hit = self._keys[at] == key
-            place, node = place[hit], self._nodes[at[hit]]
-            ends = self._count[node] > 0
-            best[place[ends]] = node[ends]
-            step += 1
-            inside = place + step < len(ids)
-            place, node = place[inside], node[inside]
-        where = best.nonzero()[0]
-        count = self._count[best[where]]
-        within = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-        concept = self._concepts[np.repeat(self._first[best[where]], count) + within]
-        place = np.repeat(where, count)
-        return _Met(place, concept, sentence[place])
-
-
-class Sight:
-    """Finds the rows of *model* that sentences of *language* have, and their scores."""
-
-    def __init__(self, model: LinearModel, language: str) -> None:
-        self._model, self._language = model, language
+    def __init__(self, model: LinearModel, eyes: Eyes, prefixes: Sequence[str]) -> None:
+        self._model, self._eyes = model, eyes
         # A row weighs as much as it is rare; the sum is brought to length one in the end.
         # The last row is that of a sentence without any.
         self._weights = np.pad(model.weights * model.scale[:, None], ((0, 1), (0, 0)))
         self._squares = np.pad(np.square(model.scale), (0, 1))
-        listed = entries(language)
-        words = {
-            word: row for name, row in model.vocabulary.items()
-            if name.startswith(f"{language}:") and (word := name[3:])
-        }  # fmt: skip
-        known = {piece: 0 for name in words for piece in name.split(" ")}
-        known |= {piece: 0 for entry in listed for piece in entry}
-        numbers = {piece: place for place, piece in enumerate(known, 2)}  # 0 parts, 1 is unknown
-        self._ids = _Ids(numbers, language)
-        self._base = len(numbers) + 2
-        self._single = np.full(self._base, _NONE, np.int64)
+        self.size = len(self._squares)
+        self._single = np.full(eyes.base, _NONE, np.int64)
         pairs: dict[int, int] = {}
-        for name, row in words.items():
-            first, *rest = [numbers[piece] for piece in name.split(" ")]
+        for name, row in _words(model, eyes.language):
+            first, *rest = [eyes.numbers[piece] for piece in name.split(" ")]
             if rest:
-                pairs[first * self._base + rest[0]] = row
+                pairs[first * eyes.base + rest[0]] = row
             else:
                 self._single[first] = row
         self._pairs = np.array([*sorted(pairs), np.iinfo(np.int64).max], np.int64)
         self._pair_rows = np.array([*(pairs[key] for key in sorted(pairs)), _NONE], np.int64)
-        names = sorted({name for found in listed.values() for name in found})
-        place = {name: number for number, name in enumerate(names)}
-        self._trie = _Trie(
-            ((tuple(numbers[p] for p in entry), tuple(place[n] for n in found))
-             for entry, found in listed.items()), self._base,
-        )  # fmt: skip
-        self._concepts = {prefix: self._tables(names, prefix) for prefix in ("", "title ")}
+        self._concepts = {prefix: self._tables(eyes.concepts, prefix) for prefix in prefixes}
 
     def _tables(self, names: Sequence[str], prefix: str) -> tuple[Ints, Ints]:
         """Return the rows of concepts alone and of two of them near each other."""
-        known = self._model.vocabulary
-        alone = [known.get(f"{prefix}C:{name}", _NONE) for name in names]
         both = [
-            [
-                known.get(f"{prefix}P:{min(a, b)}+{max(a, b)}", _NONE) if a != b else _NONE
-                for b in names
-            ]
+            [self.row(f"{prefix}P:{min(a, b)}+{max(a, b)}") if a != b else _NONE for b in names]
             for a in names
         ]
-        return np.array(alone, np.int64), np.array(both, np.int64)
+        return self.alone(f"{prefix}C:"), np.array(both, np.int64)
+
+    def row(self, name: str) -> int:
+        """Return the row of a feature, or a negative number."""
+        return self._model.vocabulary.get(name, _NONE)
+
+    def alone(self, prefix: str) -> Ints:
+        """Return the rows of concepts, each with *prefix* before it."""
+        return np.array([self.row(f"{prefix}{name}") for name in self._eyes.concepts], np.int64)
+
+    def of(self, seen: Seen) -> list[tuple[Ints, Ints]]:
+        """Return rows (negative: none), and the sentence each is of; every sentence has one at least."""
+        titles = np.array([one.title for one in seen.sentences], bool)
+        title, body = (one if one >= 0 else self.size - 1 for one in map(self.row, _PLACES))
+        found = [(np.where(titles, title, body), np.arange(len(titles)))]
+        found.append((self._single[seen.ids], seen.owner))
+        key = seen.ids[:-1] * self._eyes.base + seen.ids[1:]
+        at = np.searchsorted(self._pairs, key)
+        rows = np.where(self._pairs[at] == key, self._pair_rows[at], _NONE)
+        return [*found, (rows, seen.owner[:-1]), *self._conceptual(seen, titles)]
+
+    def _conceptual(self, seen: Seen, titles: NDArray[np.bool_]) -> list[tuple[Ints, Ints]]:
+        found: list[tuple[Ints, Ints]] = []
+        met = seen.met
+        for prefix, (alone, both) in self._concepts.items():
+            mine = titles[met.sentence] if prefix else np.ones(len(met.place), bool)
+            if not mine.any():
+                continue
+            found.append((alone[met.concept[mine]], met.sentence[mine]))
+            of_mine = mine[seen.left]
+            one, other = seen.left[of_mine], seen.right[of_mine]
+            found.append((both[met.concept[one], met.concept[other]], met.sentence[one]))
+        return found
+
+    def keys(self, found: Sequence[tuple[Ints, Ints]]) -> Ints:
+        """Return the rows found, each once per sentence, as sentence times *size* plus row."""
+        row = np.concatenate([one for one, _ in found])
+        owner = np.concatenate([one for _, one in found])
+        known = row >= 0
+        return _once(owner[known] * self.size + row[known])
+
+    def sums(self, keys: Ints, count: int) -> Floats:
+        """Return the scores of *count* texts of which each has the rows that *keys* tell."""
+        text, row = np.divmod(keys, self.size)
+        start = np.searchsorted(text, np.arange(count))
+        norm: Floats = np.sqrt(np.add.reduceat(self._squares[row], start))
+        norm[norm == 0] = 1
+        total = np.add.reduceat(self._weights[row], start, axis=0) / norm[:, None]
+        return (total + self._model.bias).astype(np.float32, copy=False)
+
+
+def _words(model: LinearModel, language: str) -> Iterator[tuple[str, int]]:
+    """Yield the words of a language, one or two in a row, that a model knows, with their rows."""
+    for name, row in model.vocabulary.items():
+        if name.startswith(f"{language}:") and (word := name[3:]):
+            yield word, row
+
+
+class Sight:
+    """Scores sentences of *language* by *model*, and by *status*, if given, what they say of the status."""
+
+    def __init__(
+        self, model: LinearModel, language: str, status: LinearModel | None = None
+    ) -> None:
+        models = (model, status) if status is not None else (model,)
+        self._eyes = Eyes(language, (word for one in models for word, _ in _words(one, language)))
+        self._kinds = _Rows(model, self._eyes, ("", "title "))
+        self._status = _Rows(status, self._eyes, ("",)) if status is not None else None
+        around = [(side, by) for side, way in _SIDES.items() for by in (way, 2 * way)]
+        self._around = [
+            (self._status.alone(f"{side}:"), by) for side, by in around if self._status is not None
+        ]
 
     def scores(
         self, groups: Sequence[Sequence[Sentence]], frames: Sequence[tuple[int, str]]
@@ -149,67 +128,25 @@ class Sight:
         *frames* are further features with the sentence (counted through all groups) that has them.
         """
         every = [one for group in groups for one in group]
-        size = len(self._squares)
-        row, sentence = self._rows(every, frames)
-        of_part = _once(sentence * size + row)
+        rows = self._kinds
+        found = rows.of(self._eyes.read(every))
+        found += [(np.array([rows.row(name)]), np.array([number])) for number, name in frames]
+        of_part = rows.keys(found)
         group = np.repeat(np.arange(len(groups)), [len(one) for one in groups])
-        of_whole = _once(group[of_part // size] * size + of_part % size)
-        return self._sum(of_whole, len(groups)), self._sum(of_part, len(every))
+        of_whole = _once(group[of_part // rows.size] * rows.size + of_part % rows.size)
+        return rows.sums(of_whole, len(groups)), rows.sums(of_part, len(every))
 
-    def _sum(self, keys: Ints, count: int) -> Floats:
-        text, row = np.divmod(keys, len(self._squares))
-        start = np.searchsorted(text, np.arange(count))
-        norm: Floats = np.sqrt(np.add.reduceat(self._squares[row], start))
-        norm[norm == 0] = 1
-        total = np.add.reduceat(self._weights[row], start, axis=0) / norm[:, None]
-        return (total + self._model.bias).astype(np.float32, copy=False)
-
-    def _rows(
-        self, every: Sequence[Sentence], frames: Sequence[tuple[int, str]]
-    ) -> tuple[Ints, Ints]:
-        """Return rows, and the sentence each is of; every sentence has one at least."""
-        known = self._model.vocabulary
-        ids, sentence = self._read(every)
-        titles = np.array([one.title for one in every], bool)
-        none = len(known)
-        where = np.where(titles, known.get("title", none), known.get("body", none))
-        found = [(where, np.arange(len(every))), (self._single[ids], sentence)]
-        key = ids[:-1] * self._base + ids[1:]
-        at = np.searchsorted(self._pairs, key)
-        found.append((np.where(self._pairs[at] == key, self._pair_rows[at], _NONE), sentence[:-1]))
-        found += self._conceptual(self._trie.find(ids, sentence), titles)
-        for number, name in frames:
-            found.append((np.array([known.get(name, _NONE)]), np.array([number])))
-        row = np.concatenate([one for one, _ in found])
-        owner = np.concatenate([one for _, one in found])
-        return row[row >= 0], owner[row >= 0]
-
-    def _read(self, every: Sequence[Sentence]) -> tuple[Ints, Ints]:
-        """Return the numbers of all pieces, sentences parted by a zero, and whose each is."""
-        text = _PART.join(one.lower for one in every)
-        if text.count(_PART) >= len(every):
-            text = _PART.join(one.lower.replace(_PART, " ") for one in every)
-        ids = np.array([*map(self._ids.__getitem__, pieces_of(text, self._language)), 0], np.int64)
-        ends = (ids == 0).nonzero()[0]
-        sizes = np.diff(ends, prepend=-1)
-        if sizes.max() > LONGEST + 1:
-            within = np.arange(len(ids)) - np.repeat(ends - sizes + 1, sizes)
-            ids = ids[(within < LONGEST) | (ids == 0)]
-            sizes = np.minimum(sizes, LONGEST + 1)
-        return ids, np.repeat(np.arange(len(every)), sizes)
-
-    def _conceptual(self, met: _Met, titles: NDArray[np.bool_]) -> list[tuple[Ints, Ints]]:
-        found: list[tuple[Ints, Ints]] = []
-        left, right = _near(met)
-        for prefix, (alone, both) in self._concepts.items():
-            mine = titles[met.sentence] if prefix else np.ones(len(met.place), bool)
-            if not mine.any():
-                continue
-            found.append((alone[met.concept[mine]], met.sentence[mine]))
-            of_mine = mine[left]
-            one, other = left[of_mine], right[of_mine]
-            found.append((both[met.concept[one], met.concept[other]], met.sentence[one]))
-        return found
+    def statuses(self, every: Sequence[Sentence]) -> Floats:
+        """Return for each of the sentences of a text what its words, and those around it, say of the status."""
+        if self._status is None:
+            raise ValueError("no model of the status was given")
+        seen = self._eyes.read(every)
+        found = self._status.of(seen)
+        for rows, by in self._around:
+            owner = seen.met.sentence - by
+            inside = (owner >= 0) & (owner < len(every))
+            found.append((rows[seen.met.concept[inside]], owner[inside]))
+        return self._status.sums(self._status.keys(found), len(every))
 
 
 def _once(keys: Ints) -> Ints:
@@ -217,24 +154,3 @@ def _once(keys: Ints) -> Ints:
     keys.sort()
     once: Ints = keys[np.concatenate([[True], keys[1:] != keys[:-1]])]
     return once
-
-
-def _near(met: _Met) -> tuple[Ints, Ints]:
-    """Return all pairs of concepts of one sentence that stand near each other, by their numbers."""
-    left, right = [], []
-    one = np.arange(len(met.place))
-    step = 1
-    while True:
-        one = one[one + step < len(met.place)]
-        other = one + step
-        near = (met.place[other] - met.place[one] <= NEAR) & (
-            met.sentence[other] == met.sentence[one]
-        )
-        one = one[near]  # places rise: whoever is too far here is so with all later ones
-        if not len(one):
-            break
-        left.append(one)
-        right.append(one + step)
-        step += 1
-    none = np.zeros(0, np.int64)
-    return np.concatenate([none, *left]), np.concatenate([none, *right])

@@ -9,6 +9,7 @@ from benchmarks.tagging import articles
 from nlp.corpora import FOLDER, read_items
 from nlp.learning.model import MoveModel, shipped
 from nlp.learning.outlook import Outlook
+from nlp.learning.scorer import status_features
 from nlp.learning.sight import Sight
 from nlp.learning.units import Scores, fired, passages, scores_of, units
 from nlp.moves import find_moves
@@ -45,6 +46,17 @@ def test_rows_found_at_once_are_those_of_the_named_features(
         whole, parts = sight.scores([one.sentences for one in found], fired(found))
         assert np.allclose(whole, named.whole, atol=1e-4)
         assert np.allclose(parts, named.parts, atol=1e-4)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_words_say_of_the_status_is_that_of_the_named_features(
+    tagger: Tagger, model: MoveModel, language: str
+) -> None:
+    sight = Sight(model.words, language, model.status_words)
+    for reading in readings(tagger, language):
+        told = [status_features(reading, one) for one in reading.sentences]
+        named = model.status_words.scores(told)
+        assert np.allclose(sight.statuses(reading.sentences), named, atol=1e-4)
 
 
 def test_a_sign_of_ours_in_a_text_parts_no_sentence(tagger: Tagger, model: MoveModel) -> None:
