@@ -9,12 +9,12 @@ from pipeline.tally import Progress, Tally, silent
 from pipeline.workspace import Workspace
 from schemas.documents import Revision
 from schemas.kinds import FAMILY_OF, DocumentKind
-from schemas.language import Slot, Tagged
 from schemas.registry import Registry
 from schemas.reports import StepReport
 from schemas.searching import IndexedDocument
 from search.base import PutReport
 from store.stories import StoryBrief
+from store.tagbriefs import TagBrief
 
 # Documents per commit: enough for several processes to read their texts. They pass one by one, so
 # that none but their ids are held.
@@ -95,7 +95,7 @@ def projections(
     store, waiting = workspace.store, iter(pairs)
     while versions := dict(islice(waiting, _READ)):
         newest, first_seen = store.documents.newest(versions), store.documents.first_seen(versions)
-        tags = store.tags.of_documents(versions)
+        tags = store.tags.briefs_of_documents(versions)
         stories = store.stories.briefs_of_documents(versions)
         for one, version in versions.items():
             if one in newest:
@@ -116,21 +116,20 @@ def project(
     revision: Revision,
     first_seen: datetime,
     version: int,
-    all_tags: Sequence[Tagged],
+    all_tags: Sequence[TagBrief],
     stories: Sequence[StoryBrief],
     owner_of: Mapping[str, str],
 ) -> IndexedDocument:
     """Return the search record of one document from its latest revision, tags and stories."""
     document = revision.document
-    moves = [move for tagged in all_tags for move in tagged.tags.moves]
+    moves = [move for tags in all_tags for move in tags.moves]
     main = max(stories, key=lambda story: (story.score, story.id), default=None)
     if main is not None:
         moves.sort(key=lambda move: move.kind != main.kind)  # the story's own kind stands first
-    slots = [slot for move in moves for name in move.slots for slot in move.values(name)]
-    amounts = {_euros(slot) for slot in slots}
+    amounts = {euros(*one) for move in moves for one in move.sums}
     # A watched page is as new as its last change, whatever day it was first seen.
     since = revision.seen_at if document.kind in _WATCHED else first_seen
-    put_right = next((tagged.tags.published for tagged in all_tags if tagged.tags.published), None)
+    put_right = next((tags.published for tags in all_tags if tags.published), None)
     stated = document.published.value if document.published else None
     day = document.published.day if document.published else since.date().isoformat()
     return IndexedDocument(
@@ -146,14 +145,10 @@ def project(
         day=put_right or day,
         first_seen=first_seen,
         companies=_unique(
-            [
-                owner_of.get(mention.entity or "")
-                for tagged in all_tags
-                for mention in tagged.tags.mentions
-            ]
+            [owner_of.get(entity) for tags in all_tags for entity in tags.entities]
             + [revision.company]
         ),
-        about=_unique([company for tagged in all_tags for company in tagged.tags.about]),
+        about=_unique([company for tags in all_tags for company in tags.about]),
         moves=_unique([move.kind for move in moves]),
         families=_unique([FAMILY_OF[move.kind] for move in moves]),
         statuses=_unique([move.status for move in moves]),
@@ -170,11 +165,6 @@ def _instant(value: str | None, otherwise: datetime) -> datetime:
         return datetime.fromisoformat(value)
     year, month, day = ([*value.split("-"), "01", "01"])[:3]
     return datetime(int(year), int(month), int(day), tzinfo=UTC)
-
-
-def _euros(slot: Slot) -> float | None:
-    value = slot.value
-    return euros(value.amount, value.currency) if value and value.amount is not None else None
 
 
 def _unique(values: Sequence[str | None]) -> tuple[str, ...]:

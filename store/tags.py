@@ -17,6 +17,7 @@ from store.indexing import bump
 from store.sql import chunks, put
 from store.tables import documents, revisions, tags
 from store.tables_people import corrections
+from store.tagbriefs import TagBrief
 
 _TEXT = ""  # the column `change` of tags that belong to the text itself
 
@@ -87,11 +88,11 @@ class TagStore:
         return [Tagged.model_validate_json(one) for one in connection.scalars(wanted)]
 
     @reading
-    def of_documents(
+    def briefs_of_documents(
         self, connection: Connection, document_ids: Iterable[str]
-    ) -> dict[str, list[Tagged]]:
-        """Return for each of many documents what :meth:`get` does."""
-        found: dict[str, list[Tagged]] = {one: [] for one in document_ids}
+    ) -> dict[str, list[TagBrief]]:
+        """Return for each of many documents in brief what :meth:`get` does."""
+        found: dict[str, list[TagBrief]] = {one: [] for one in document_ids}
         for some in chunks(sorted(found), 500):
             wanted = (
                 select(tags.c.document_id, tags.c.payload)
@@ -103,7 +104,7 @@ class TagStore:
                 .order_by(tags.c.change, tags.c.revision)
             )
             for row in connection.execute(wanted):
-                found[row.document_id].append(Tagged.model_validate_json(row.payload))
+                found[row.document_id].append(TagBrief.read(row.payload))
         return found
 
     def recent(self, since: datetime) -> Iterator[tuple[Revision, list[Tagged]]]:

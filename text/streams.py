@@ -22,11 +22,10 @@ _EDGE = "\n"  # around each run while pairs are made: no run has it
 _CODE = "<u4"  # of a character in the encoding below
 _CODES = "utf-32-le"
 _FEW = 64  # characters, as of a title: for them columns are not worth their beginning
-_PLANE = 0x10000  # codes of all but rare characters
 
 
 class Streams(NamedTuple):
-    """All that is indexed of one text: tokens joined by single spaces."""
+    """All that is indexed of one text: tokens with spaces between them, here and there with two."""
 
     places: str
     """One token per place, as :func:`text.analysis.positions` gives them."""
@@ -63,7 +62,12 @@ def read_streams(text: str, segmenter: Segmenter | None = None) -> Streams:
 
 def _read_spaced(text: str) -> Streams:
     pieces = text.split()
-    return Streams(_joined(TOKENS, pieces), "", _joined(_FORMS, dict.fromkeys(pieces)))
+    # of lists: joined without another copy
+    return Streams(
+        " ".join(list(map(TOKENS.__getitem__, pieces))),
+        "",
+        " ".join(list(map(_FORMS.__getitem__, dict.fromkeys(pieces)))),
+    )
 
 
 def _read_mixed(text: str, parts: Sequence[str], segmenter: Segmenter | None) -> Streams:
@@ -75,7 +79,7 @@ def _read_mixed(text: str, parts: Sequence[str], segmenter: Segmenter | None) ->
     between = map(_GAPS.__getitem__, gaps)
     places = filter(None, chain.from_iterable(zip(between, [*pairs, ""], strict=True)))
     once = dict.fromkeys(chain.from_iterable(map(str.split, dict.fromkeys(gaps))))
-    forms = _joined(_FORMS, once)
+    forms = " ".join(map(_FORMS.__getitem__, once))
     return Streams(
         " ".join(places),
         segmenter.index_words(runs) if segmenter else "",
@@ -113,21 +117,14 @@ def _unspaced(runs: Sequence[str]) -> tuple[list[str], str]:
 
 
 def _characters(codes: "NDArray[np.uint32]") -> str:
-    """Return the characters of *codes*, each once, without the edge: those of a table that is set."""
+    """Return the characters of *codes*, each once, without the edge, which comes first of all."""
     import numpy as np  # noqa: PLC0415
 
-    if codes.max() >= _PLANE:
-        found = np.unique(codes)
-    else:  # a third of the time of sorting them
-        table = np.zeros(_PLANE, np.bool_)
-        table[codes] = True
-        found = np.flatnonzero(table).astype(_CODE)
-    return found.tobytes().decode(_CODES)[1:]
+    ordered = np.sort(codes)
+    once: bytes = ordered[1:][ordered[1:] != ordered[:-1]].tobytes()
+    return once.decode(_CODES)
 
 
 def _joined(made: Pieces[str], pieces: Iterable[str]) -> str:
     """Return what was *made* of each of *pieces*, with single spaces; of some it is nothing."""
-    found = " ".join(list(map(made.__getitem__, pieces)))  # of a list: joined without another copy
-    return (
-        " ".join(found.split()) if "  " in found or found[:1] == " " or found[-1:] == " " else found
-    )
+    return " ".join(" ".join(map(made.__getitem__, pieces)).split())

@@ -3,13 +3,17 @@
 from datetime import timedelta
 from typing import Any
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlalchemy import Connection, text
 
 from schemas.changes import Change, RecordedChange
 from schemas.health import Health, Judgement, SourceStats
 from schemas.kinds import ChangeKind
+from schemas.language import Mention, Move, Slot, Span, Tagged, Tags, Value
 from store import Store
 from store.stories import StoryBrief
+from store.tagbriefs import TagBrief
 
 A, B = "http://velmora.example/a", "http://velmora.example/b"
 
@@ -43,8 +47,10 @@ def test_many_documents_are_read_for_the_index_as_each_would_be(store: Store, ma
     store.stories.save([make.story("t1", one, two, score=3.0), make.story("t2", one)])
     store.stories.save([make.story("t1", one, updated=make.at(days=2), score=9.0)])
     asked = [one, two, "no"]
-    assert store.tags.of_documents(asked) == {name: store.tags.get(name) for name in asked}
-    assert [tag.change for tag in store.tags.of_documents(asked)[one]] == [None, "c1"]
+    assert store.tags.briefs_of_documents(asked) == {
+        name: [TagBrief.of(tagged) for tagged in store.tags.get(name)] for name in asked
+    }
+    assert [len(found) for found in store.tags.briefs_of_documents(asked).values()] == [2, 0, 0]
     whole = store.stories.of_documents(asked)
     assert store.stories.briefs_of_documents(asked) == {
         name: [StoryBrief.of(story) for story in whole[name]] for name in asked
@@ -55,6 +61,41 @@ def test_many_documents_are_read_for_the_index_as_each_would_be(store: Store, ma
     assert store.documents.first_seen(asked) == {
         name: store.documents.revisions(name)[0].seen_at for name in (one, two)
     }
+
+
+_WORDS = st.one_of(st.none(), st.sampled_from(("velmora", "acme", "")))
+_AMOUNTS = st.one_of(st.none(), st.decimals(0, 10**9, places=2))
+_VALUES = st.builds(Value, amount=_AMOUNTS, currency=st.sampled_from((None, "EUR", "CNY")))
+_SLOTS = st.builds(Slot, text=st.just("x"), value=st.one_of(st.none(), _VALUES))
+_TAGS = st.builds(
+    Tags,
+    language=st.just("en"),
+    mentions=st.lists(
+        st.builds(Mention, text=st.just("V"), start=st.just(0), end=st.just(1), entity=_WORDS),
+        max_size=3,
+    ).map(tuple),
+    moves=st.lists(
+        st.builds(
+            Move,
+            confidence=st.just(0.5),
+            evidence=st.just((Span(start=0, end=1),)),
+            slots=st.dictionaries(
+                st.sampled_from("abc"), st.one_of(_SLOTS, st.lists(_SLOTS, max_size=2).map(tuple))
+            ),
+        ),
+        max_size=2,
+    ).map(tuple),
+    about=st.lists(st.just("velmora"), max_size=2).map(tuple),
+    published=st.sampled_from((None, "2026-11-20")),
+)
+
+
+@settings(max_examples=60)
+@given(_TAGS)
+def test_tags_read_in_brief_say_what_the_whole_record_says(tags: Tags) -> None:
+    tagged = Tagged(document_id="d1", revision=1, tags=tags)
+    for payload in (tagged.model_dump_json(), tagged.model_dump_json(exclude_defaults=True)):
+        assert TagBrief.read(payload) == TagBrief.of(Tagged.model_validate_json(payload))
 
 
 def changed(make: Any, document: str, name: str, hours: int, kind: ChangeKind) -> RecordedChange:
