@@ -178,6 +178,10 @@ def _runs(text: str, capitals: list[tuple[int, int]], taken: set[int]) -> Iterat
             place += 1
             if _POSSESSIVE.search(text[capitals[place - 1][0] : end]):
                 break
+        if text.find(" ", first, end) < 0 and not _TITLE_BEFORE.search(
+            text, max(0, first - 40), first
+        ):
+            continue  # one word is a person only behind a title
         trimmed = _trim(text, first, end)
         if trimmed is not None:
             yield trimmed

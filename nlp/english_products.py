@@ -17,6 +17,8 @@ _NOUN_BEFORE = re.compile(r"(?:^|[\s(“\"])(?P<noun>[a-z][a-z-]+) $")
 _MADE_BY = re.compile(
     r"^(?:,\s(?:an?|the)(?:\s[\w-]+){1,5}\s(?:from|by|of)\s|,?\s(?:from|by|made by|built by)\s|,\s)$"
 )
+_MAKER_MAY_FOLLOW = re.compile(r",|\s(?:from|by|made by|built by)\s")
+_NEAR = 50  # characters between a product and its maker
 # With these even the bare first word is enough, which elsewhere is the company's own short form.
 _ALWAYS = frozenset(
     ["OS", "Go", "Pro", "Max", "Mini", "Plus", "Ultra", "Lite", "SE", "EV", "XL", "GT", "VPN"]
@@ -39,6 +41,8 @@ def relabelled(text: str, found: Sequence[Entity]) -> list[Entity]:
 
 
 def _is_product(text: str, one: Entity, companies: Sequence[Entity]) -> bool:
+    if not _may_be_product(text, one):
+        return False
     others = [o for o in companies if o.name != one.name and not o.name.startswith(f"{one.name} ")]
     if not others:
         return False
@@ -48,6 +52,24 @@ def _is_product(text: str, one: Entity, companies: Sequence[Entity]) -> bool:
         or _described(text, one)
         or _made(text, one, others)
     )
+
+
+def _may_be_product(text: str, one: Entity) -> bool:
+    """Say whether anything beside a name or in it can make it a product: most names have nothing of it."""
+    before = text[max(0, one.start - _NEAR) : one.start]
+    return (
+        "'" in before
+        or "’" in before
+        or _MAKER_MAY_FOLLOW.match(text, one.end) is not None
+        or _described(text, one)
+        or _edition_word(one.name)
+    )
+
+
+def _edition_word(name: str) -> bool:
+    last = name.rsplit(" ", 1)[-1]
+    tails = word_set("en", "product_tails"), word_set("en", "plan_names"), _ALWAYS
+    return " " in name and any(last in listed for listed in tails)
 
 
 def _edition(one: Entity, others: Sequence[Entity]) -> bool:
@@ -65,7 +87,7 @@ def _edition(one: Entity, others: Sequence[Entity]) -> bool:
 def _owned(text: str, one: Entity, others: Sequence[Entity]) -> bool:
     """Say whether a company's genitive governs the name, with a thing's noun between."""
     for owner in others:
-        between = text[owner.end : one.start] if owner.end < one.start <= owner.end + 50 else ""
+        between = text[owner.end : one.start] if owner.end < one.start <= owner.end + _NEAR else ""
         if between and _OWNED.fullmatch(between):
             words = between.split()
             nouns = word_set("en", "things_before") | word_set("en", "sites_before")
@@ -82,7 +104,7 @@ def _described(text: str, one: Entity) -> bool:
 def _made(text: str, one: Entity, others: Sequence[Entity]) -> bool:
     """Say whether what follows names its maker: "SplitBill, from Centavo," or a company's genitive."""
     for maker in others:
-        if not one.end < maker.start <= one.end + 50:
+        if not one.end < maker.start <= one.end + _NEAR:
             continue
         between = text[one.end : maker.start]
         if between == ", ":

@@ -111,8 +111,10 @@ def rule_slots(reading: Reading, one: Candidate) -> Slots:
 def _candidates(
     reading: Reading, sentence: Sentence, skipped: Sequence[tuple[int, int]], least: float
 ) -> Iterator[Candidate]:
-    in_boilerplate = any(start <= sentence.start < end for start, end in skipped)
     found = triggered(reading.language, sentence.lower, sentence.masked, least)
+    if not found:
+        return
+    in_boilerplate = any(start <= sentence.start < end for start, end in skipped)
     for rule, hits in found.items():
         for span in matches(rule, sentence.masked, hits):
             yield _candidate(reading, sentence, rule, span, in_boilerplate=in_boilerplate)

@@ -9,7 +9,7 @@ from nlp.english_signers import signer
 from nlp.entities import Entity
 from nlp.frames.compiling import FIRST, NEXT
 from text.han import to_simplified
-from text.sentences import sentences
+from text.sentences import Stretch, sentences
 
 _EN_SELF = re.compile(
     r"\b(?:the|this|our)\s(?:company|group|firm|business|bank|board|retailer|carmaker|chipmaker|vendor|manufacturer|start-?up|airline|developer|maker|publisher|insurer|supplier|operator)\b(?!['’]s\s(?:rival|customer))"
@@ -80,31 +80,26 @@ def read(
         main = signer(text, title_end, entities)
     main = main or (ranking[0] if ranking else _maker(text, entities))
     plain = _plain(text) if language == "zh" else text
-    cut: list[Sentence] = []
-    place = 0
-    for number, span in enumerate(sentences(text, language)):
-        raw = text[span.start : span.end]
-        inside = []
-        while place < len(entities) and entities[place].start < span.start:
-            place += 1
-        scan = place
-        while scan < len(entities) and entities[scan].end <= span.end:
-            inside.append(entities[scan])
-            scan += 1
-        masked = _mask(plain[span.start : span.end], span.start, inside)
-        cut.append(
-            Sentence(
-                number,
-                span.start,
-                span.end,
-                raw,
-                masked,
-                masked.lower().translate(_BLANKS),
-                span.start < title_end,
-                tuple(inside),
-                plain[span.start : span.end],
-            )
+    spans = sentences(text, language)
+    inside = _inside(spans, entities)
+    masked = _mask(plain, [one for group in inside for one in group])
+    lower = masked.lower()
+    even = len(lower) == len(masked)  # İ has two small letters
+    lower = lower.translate(_BLANKS)
+    cut = [
+        Sentence(
+            number,
+            start,
+            end,
+            text[start:end],
+            masked[start:end],
+            lower[start:end] if even else masked[start:end].lower().translate(_BLANKS),
+            start < title_end,
+            tuple(group),
+            plain[start:end],
         )
+        for number, ((start, end), group) in enumerate(zip(spans, inside, strict=True))
+    ]
     return Reading(text, language, title_end, published, tuple(entities), tuple(cut), main, ranking)
 
 
@@ -118,17 +113,32 @@ def _plain(text: str) -> str:
     return _HALF_WIDTH.sub(lambda hit: _FULL_WIDTH[hit[0]], to_simplified(text))
 
 
-def _mask(raw: str, offset: int, entities: Sequence[Entity]) -> str:
+def _inside(spans: Sequence[Stretch], entities: Sequence[Entity]) -> list[list[Entity]]:
+    """Return the mentions in each sentence; one that reaches over its end is in none."""
+    found: list[list[Entity]] = []
+    place = 0
+    for start, end in spans:
+        group = []
+        while place < len(entities) and entities[place].start < end:
+            one = entities[place]
+            if start <= one.start and one.end <= end:
+                group.append(one)
+            place += 1
+        found.append(group)
+    return found
+
+
+def _mask(plain: str, entities: Sequence[Entity]) -> str:
     pieces = []
     last = 0
     for one in entities:
-        start, end = one.start - offset, one.end - offset
-        kind = _BODY_TAIL.search(raw[start:end]) if one.label == "ORG" else None
+        start, end = one.start, one.end
+        kind = _BODY_TAIL.search(plain[start:end]) if one.label == "ORG" else None
         if kind and kind.start():  # "Open Cell Consortium": that it is one is what triggers
             end = start + kind.start()
-        pieces += [raw[last:start], FIRST[one.label], NEXT[one.label] * (end - start - 1)]
+        pieces += [plain[last:start], FIRST[one.label], NEXT[one.label] * (end - start - 1)]
         last = end
-    return "".join([*pieces, raw[last:]])
+    return "".join([*pieces, plain[last:]])
 
 
 def _ranking(text: str, title_end: int, entities: Sequence[Entity]) -> tuple[Entity, ...]:

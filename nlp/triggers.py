@@ -11,19 +11,22 @@ from ahocorasick_rs import AhoCorasick, Implementation
 from nlp.clauses import head_of, patient_of, subject_of
 from nlp.frames import load
 from nlp.frames.compiling import CompiledRule, Expression
+from nlp.sieve import Sieve
 
 
 class Index(NamedTuple):
     """The trigger keys of a language in one automaton, and by its numbers what each key speaks for.
 
-    With each rule stands its pattern of the triggers that begin with the key, if any does, and
-    whether the key itself is the trigger. *whole* tells of English keys what must not stand
-    beside them: a letter before (they begin with one), a letter after (they are one word).
+    With each rule stands its pattern of the triggers that begin with the key, if any does, whether
+    the key itself is the trigger, and by its numbers in *around* what must stand elsewhere in the
+    sentence (English; of Chinese rules nearly all are tried anyway). *whole* tells of English keys what must not stand beside them: a letter before (they
+    begin with one), a letter after (they are one word).
     """
 
     automaton: AhoCorasick
-    rules: tuple[tuple[tuple[CompiledRule, Expression | None, bool], ...], ...]
+    rules: tuple[tuple[tuple[CompiledRule, Expression | None, bool, frozenset[int]], ...], ...]
     whole: tuple[tuple[bool, bool], ...]
+    around: Sieve | None
 
 
 _FIRST_WORD = re.compile(r"\w+|[^\w\s]")
@@ -40,14 +43,24 @@ def _index(language: str, least: float) -> Index:
     keys = list(by_key)
     if language == "zh":  # of two that begin at one place a single character comes last
         keys.sort(key=lambda key: len(key) < _PAIR)
+    sources = {rule: _around(rule) for listed in by_key.values() for rule in listed}
+    numbers = {source: n for n, source in enumerate(sorted(set().union(*sources.values())))}
+    wanted = {rule: frozenset(map(numbers.__getitem__, own)) for rule, own in sources.items()}
     return Index(
         AhoCorasick(keys, implementation=Implementation.ContiguousNFA),
         tuple(
-            tuple((one, one.by_key.get(key), key in one.plain) for one in by_key[key])
+            tuple((one, one.by_key.get(key), key in one.plain, wanted[one]) for one in by_key[key])
             for key in keys
         ),
         tuple((_is_letter(key[0]), _is_one_word(key)) for key in keys),
+        Sieve(list(numbers)) if language == "en" else None,
     )
+
+
+def _around(rule: CompiledRule) -> set[str]:
+    """Return the sources of the patterns that must match somewhere in the sentence for *rule* to apply."""
+    patterns = (rule.near, rule.before, rule.after, rule.object, rule.subject)
+    return {one.source for one in patterns if one is not None}
 
 
 def _is_one_word(key: str) -> bool:
@@ -76,10 +89,16 @@ def triggered(language: str, lower: str, masked: str, least: float = 0) -> dict[
     This is the cheap check that decides which sentences are looked at closely.
     """
     index = _index(language, least)
+    keys = _keys(index, language, lower)
     found: dict[CompiledRule, Hits] = {}
-    for place, number, end in _keys(index, language, lower):
+    if not keys:
+        return found
+    around = None if index.around is None else index.around.open(lower)
+    for place, number, end in keys:
         whole = language == "zh" or _stands_alone(lower, place, end)
-        for rule, pattern, plain in index.rules[number]:
+        for rule, pattern, plain, wanted in index.rules[number]:
+            if around is not None and not wanted <= around:
+                continue
             hits = found.get(rule)
             if hits is None:
                 hits = found[rule] = []

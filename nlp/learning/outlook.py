@@ -7,10 +7,11 @@ out would have given nothing (a test asks that of the corpora).
 """
 
 from collections.abc import Callable, Sequence
+from math import log
 
 import numpy as np
 
-from nlp.learning.calibration import Calibrated
+from nlp.learning.calibration import Calibrated, Doubles
 from nlp.learning.linear import Floats
 from nlp.learning.units import LEAST_LOGIT, MOST, Passage, Scores, facts_of_passage
 from nlp.reading import Reading
@@ -18,6 +19,7 @@ from schemas.kinds import MOVE_KINDS, MoveKind
 
 # Sums are of weights times facts rounded to three digits: by so much they may differ from the exact ones.
 _SLACK = 0.03
+_PLACES = {kind: place for place, kind in enumerate(MOVE_KINDS)}
 
 
 class Outlook:
@@ -47,10 +49,15 @@ class Outlook:
             + max(0.0, self._weight("sentence best")) * np.maximum.reduceat(clearest, starts)
         )  # fmt: skip
         told = np.maximum(scores.whole, alone) > LEAST_LOGIT
+        sums += self._of_passages(reading, found)[:, None]
         for number, passage in enumerate(found):
-            sums[number] += self._of_passage(reading, number, passage)
-            told[number, [MOVE_KINDS.index(one.rule.kind) for one in passage.candidates]] = True
-        return [np.flatnonzero(row).tolist() for row in told & (sums >= self._limits)]
+            if passage.candidates:
+                sums[number] += self._of_frames(passage)
+                told[number, [_PLACES[one.rule.kind] for one in passage.candidates]] = True
+        open_: list[list[int]] = [[] for _ in found]
+        for number, place in np.argwhere(told & (sums >= self._limits)).tolist():
+            open_[number].append(place)
+        return open_
 
     def _of_words(self, whole: Floats) -> Floats:
         """Return what the words of passages add, and those of the likeliest other kind."""
@@ -67,17 +74,29 @@ class Outlook:
         )
         return summed
 
-    def _of_passage(self, reading: Reading, number: int, passage: Passage) -> Floats:
-        """Return what a passage and the frames in it add, by kind."""
-        facts = facts_of_passage(reading, passage, number)
-        sums = np.full(len(MOVE_KINDS), sum(self._weight(n) * v for n, v in facts.items()))
+    def _of_passages(self, reading: Reading, found: Sequence[Passage]) -> Doubles:
+        """Return what each passage adds, the same for every kind; its facts differ by few sorts of passages."""
+        known: dict[tuple[bool, int], float] = {}
+        later = self._weight("later")
+        sums = np.empty(len(found))
+        for number, passage in enumerate(found):
+            company = any(e.label == "ORG" for one in passage.sentences for e in one.entities)
+            key = company, len(passage.sentences)
+            if key not in known:
+                facts = facts_of_passage(reading, passage, 0)
+                known[key] = sum(self._weight(name) * value for name, value in facts.items())
+            sums[number] = known[key] + later * log(1 + number)
+        return sums
+
+    def _of_frames(self, passage: Passage) -> Doubles:
+        """Return what the frames in a passage add, by kind."""
         live = {one.rule.kind for one in passage.candidates if one.verdict.status is not None}
-        sums += self._weight("rival frames") * min(2, len(live))
+        sums = np.full(len(MOVE_KINDS), self._weight("rival frames") * min(2, len(live)))
         aside = {
             (one.rule.kind, one.verdict.reason)
             for one in passage.candidates
             if one.verdict.status is None
         }
         for kind, reason in aside:
-            sums[MOVE_KINDS.index(kind)] += self._weight(f"set aside: {reason}")
+            sums[_PLACES[kind]] += self._weight(f"set aside: {reason}")
         return sums

@@ -150,6 +150,8 @@ def units(
         parts = scores.parts[row : row + len(passage.sentences)]
         row += len(passage.sentences)
         open_ = worth[number] if worth is not None else None
+        if open_ is not None and not open_ and not passage.candidates:
+            continue
         yield from _units(reading, passage, number, (scores.whole[number], parts), open_)
 
 

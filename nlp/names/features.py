@@ -33,8 +33,9 @@ class Row(NamedTuple):
     folded: str
 
 
-def _hash(*parts: object) -> int:
-    return crc32("\x00".join(map(str, parts)).encode()) + 1
+def _hash(sort: str, shown: str, beside: str | None = None) -> int:
+    text = f"{sort}\0{shown}" if beside is None else f"{sort}\0{shown}\0{beside}"
+    return crc32(text.encode()) + 1
 
 
 def _shape(word: str) -> str:

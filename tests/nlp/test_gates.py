@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from benchmarks.tagging import articles
+from nlp import triggers
 from nlp.corpora import FOLDER, read_items
 from nlp.learning.model import MoveModel, shipped
 from nlp.learning.outlook import Outlook
@@ -102,3 +103,19 @@ def test_moves_left_unread_are_no_prominent_ones(tagger: Tagger, language: str) 
         assert prominent(told, title, text, language) == prominent(every, title, text, language)
         spared += len(every) - len(told)
     assert spared > 10
+
+
+def test_rules_whose_surroundings_are_not_there_would_not_have_applied(tagger: Tagger) -> None:
+    index = triggers._index("en", 0.0)
+    assert index.around is not None
+    spared = 0
+    for reading in readings(tagger, "en", 80):
+        for one in reading.sentences:
+            tried = triggers.triggered("en", one.lower, one.masked)
+            keys = triggers._keys(index, "en", one.lower)
+            rules = {rule for _, number, _ in keys for rule, *_ in index.rules[number]}
+            for rule in rules - tried.keys():
+                hits = [hit.span() for hit in rule.trigger.finditer(one.masked)]
+                assert not list(triggers.matches(rule, one.masked, hits)), (rule.name, one.raw)
+                spared += bool(hits)
+    assert spared > 100
