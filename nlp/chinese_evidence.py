@@ -43,21 +43,34 @@ def evidence(
     *proposed* is what the other finders take for companies, *guesses* what the trained model sees.
     """
     start, end = span
-    before, after = _left(plain, title_end, start), _right(plain, end)
+    facts = around(
+        left(plain, title_end, start), right(plain, end), titled=start < title_end, first=start == 0
+    )
+    facts |= made_of(plain[start:end])
+    facts |= again(plain, title_end, span)
+    facts |= crossed(facts, kind_of(plain[start], facts))
+    near = [one for one in guesses if one.start < end and start < one.end]
+    others = span not in proposed and any(s < end and start < e for s, e in proposed)
+    return facts | told_by(span, proposed.get(span), near, crossing=others)
+
+
+def around(before: str, after: str, *, titled: bool, first: bool) -> Evidence:
+    """Return the facts on what stands before and behind a run; *titled*: in the title, *first*: at its head."""
     facts = {f"before {before}": 1.0, f"after {after}": 1.0, f"{before}, then {after}": 1.0}
-    if start < title_end:
+    if titled:
         facts["in the title"] = 1.0
-        if start == 0:
+        if first:
             facts[f"headline, after {after}"] = 1.0
-    facts |= _made_of(plain[start:end])
-    facts |= _again(plain, title_end, span)
-    kind = _kind(plain[start], facts)
-    for name in [name for name, value in facts.items() if value and name.startswith(_CROSSED)]:
-        facts[f"{kind}: {name}"] = 1.0
-    return facts | _told_by_others(span, proposed, guesses)
+    return facts
 
 
-def _kind(first: str, facts: Evidence) -> str:
+def crossed(facts: Evidence, kind: str) -> Evidence:
+    """Return those facts once more that mean another thing for each *kind* of name."""
+    told = [name for name, value in facts.items() if value and name.startswith(_CROSSED)]
+    return {f"{kind}: {name}": 1.0 for name in told}
+
+
+def kind_of(first: str, facts: Evidence) -> str:
     """Say what a name is made of, in one word."""
     if first.isascii():
         return "Latin"
@@ -68,20 +81,19 @@ def _kind(first: str, facts: Evidence) -> str:
     return "everyday" if facts["everyday"] else "known words"
 
 
-def _told_by_others(
-    span: Span, proposed: Mapping[Span, Entity], guesses: Sequence[Guess]
+def told_by(
+    span: Span, one: Entity | None, guesses: Sequence[Guess], *, crossing: bool
 ) -> Evidence:
-    """Return what the other finders and the trained model say of the span."""
-    start, end = span
+    """Return what others say of the span.
+
+    *one* is what another finder proposes there, *crossing*: only others beside it; *guesses* are those over it.
+    """
     facts: Evidence = {}
-    one = proposed.get(span)
     if one is not None:
         facts[f"proposed by {one.rank}"] = 1.0
-    elif any(first < end and start < last for first, last in proposed):
+    elif crossing:
         facts["another proposed here"] = 1.0
     for guess in guesses:
-        if guess.start >= end or start >= guess.end:
-            continue
         margin = min(guess.margin, _SURE_MARGIN) / 10
         if (guess.start, guess.end) == span:
             facts[f"seen as {guess.label}, same"] = 1.0
@@ -94,20 +106,21 @@ def _told_by_others(
 
 
 @lru_cache(maxsize=1)
-def _around() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
-    loaded = yaml_of(AROUND)
-    return {
-        side: tuple(
-            (name, re.compile(rf"(?:{source.strip()}){'$' if side == 'before' else ''}"))
-            for name, source in listed.items()
-        )
-        for side, listed in loaded.items()
-    }
+def _before_lists() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    listed = yaml_of(AROUND)["before"].items()
+    return tuple((name, re.compile(rf"(?:{source.strip()})$")) for name, source in listed)
+
+
+@lru_cache(maxsize=1)
+def _after_lists() -> tuple[tuple[str, ...], re.Pattern[str]]:
+    """Return the names of the lists, and one pattern whose last group tells which one it is."""
+    listed = yaml_of(AROUND)["after"]
+    return tuple(listed), re.compile("|".join(f"(?:{one.strip()})()" for one in listed.values()))
 
 
 @lru_cache(maxsize=8192)
 def _before(left: str) -> str:
-    return next((name for name, one in _around()["before"] if one.search(left)), "")
+    return next((name for name, one in _before_lists() if one.search(left)), "")
 
 
 def before(plain: str, start: int) -> str:
@@ -117,7 +130,9 @@ def before(plain: str, start: int) -> str:
 
 @lru_cache(maxsize=8192)
 def _after(right: str) -> str:
-    return next((name for name, one in _around()["after"] if one.match(right)), "")
+    names, pattern = _after_lists()
+    hit = pattern.match(right)
+    return names[hit.lastindex - 1] if hit is not None and hit.lastindex else ""
 
 
 def after(plain: str, end: int) -> str:
@@ -128,12 +143,16 @@ def after(plain: str, end: int) -> str:
 def word_at(plain: str, place: int) -> str:
     """Return what kind of word of the dictionary begins here, or nothing."""
     book = wordbook()
-    found = (book.get(plain[place : place + size], "") for size in (4, 3, 2))
-    part = next((one for one in found if one), "")
+    part = (
+        book.get(plain[place : place + 4])
+        or book.get(plain[place : place + 3])
+        or book.get(plain[place : place + 2], "")
+    )
     return part if part[:1] == "*" else part[:1]
 
 
-def _left(plain: str, title_end: int, start: int) -> str:
+def left(plain: str, title_end: int, start: int) -> str:
+    """Return what stands right before a run, in a word."""
     if start in {0, title_end + 1}:
         return "the text" if start else "the title"
     char = plain[start - 1]
@@ -144,7 +163,8 @@ def _left(plain: str, title_end: int, start: int) -> str:
     return {"、": "listed", "：": "a colon", ":": "a colon"}.get(char, "a stop")
 
 
-def _right(plain: str, end: int) -> str:
+def right(plain: str, end: int) -> str:
+    """Return what stands right behind a run, in a word."""
     told = after(plain, end)
     if told:
         return told
@@ -155,7 +175,7 @@ def _right(plain: str, end: int) -> str:
 @lru_cache(
     maxsize=8192
 )  # a name returns within a text and from text to text; nobody changes the facts
-def _made_of(name: str) -> Evidence:
+def made_of(name: str) -> Evidence:
     """Return facts on the letters themselves: tail, words of the dictionary, length."""
     if name[0].isascii():
         listed = name in word_set("zh", "latin_words") or name in word_set("zh", "technologies")
@@ -244,7 +264,7 @@ def _strange(name: str) -> float:
     return round(1 - sum(covered) / len(name), 2)
 
 
-def _again(plain: str, title_end: int, span: Span) -> Evidence:
+def again(plain: str, title_end: int, span: Span) -> Evidence:
     """Return how the same letters return in the text: as a whole, or as part of something longer."""
     start, end = span
     name = plain[start:end]

@@ -8,7 +8,7 @@ weighed by such facts together with what the other finders propose; the weights 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import exp
 from operator import add
 from pathlib import Path
@@ -25,6 +25,7 @@ from nlp.chinese_evidence import (
     without_tail,
     word_at,
 )
+from nlp.chinese_likely import Sums
 from nlp.chinese_tails import LOOSE, generic
 from nlp.entities import Entity
 from nlp.lexicon import words
@@ -76,8 +77,9 @@ def weighed(
     """
     kept = [one for one in proposed if one.rank >= _CERTAIN]
     own = {place for one in kept for place in range(one.start, one.end)} | taken
-    found = standing(text, title_end, proposed, guesses)
-    likely = {(one.start, one.end): probability(one.facts) for one in found}
+    plain, by_span, spans = _spans(text, title_end, proposed, guesses)
+    sums = _sums().of(plain, title_end, spans, by_span, guesses)
+    likely = {span: 1 / (1 + exp(-total)) for span, total in sums.items()}
     for one in proposed:
         span = one.start, one.end
         least = _TAILED if _strange_head(to_simplified(one.name)) else _PROPOSED
@@ -113,6 +115,11 @@ def _weights() -> dict[str, float]:
     return {str(name): float(weight) for name, weight in loaded.items()}
 
 
+@lru_cache(maxsize=1)
+def _sums() -> Sums:
+    return Sums(_weights())
+
+
 def probability(facts: Evidence, weights: Mapping[str, float] | None = None) -> float:
     """Return how likely the facts make it that the run names a company, by the shipped weights or others."""
     weights = weights or _weights()
@@ -127,6 +134,14 @@ def standing(
 
     *proposed* is what the other finders take for companies, *guesses* what the trained model sees.
     """
+    plain, by_span, spans = _spans(text, title_end, proposed, guesses)
+    return [Standing(*span, evidence(plain, title_end, span, by_span, guesses)) for span in spans]
+
+
+def _spans(
+    text: str, title_end: int, proposed: Sequence[Entity], guesses: Sequence[Guess]
+) -> tuple[str, dict[Span, Entity], list[Span]]:
+    """Return the text in simplified characters, what is proposed by place, and the runs that may name a company."""
     plain = to_simplified(text)
     by_span = {(one.start, one.end): one for one in proposed}
     limit = min(len(text), title_end + _REACH)
@@ -134,11 +149,12 @@ def standing(
     spans |= {(one.start, one.end) for one in guesses if one.label == "ORG"}
     by_span = {span: one for span, one in by_span.items() if not _hearsay(plain, span)}
     spans = {*by_span, *(span for span in spans if _may_name(plain, *span))}
-    return [
-        Standing(start, end, evidence(plain, title_end, (start, end), by_span, guesses))
+    kept = [
+        (start, end)
         for start, end in sorted(spans)
         if end - start > 1 and not _BROKEN.search(plain[start:end])
     ]
+    return plain, by_span, kept
 
 
 def _hearsay(plain: str, span: Span) -> bool:
@@ -159,6 +175,7 @@ def _may_name(plain: str, start: int, end: int) -> bool:
 
 def _runs(plain: str, limit: int) -> Iterator[tuple[int, int]]:
     """Yield runs with something that begins a name before them and something that ends one behind."""
+    ends = lru_cache(maxsize=None)(partial(_ends, plain))  # of many starts the ends are the same
     for clause in _CLAUSE.finditer(plain, 0, limit):
         for start in _starts(plain, clause.start(), clause.end()):
             latin = _LATIN.match(plain, start, clause.end()) if plain[start].isascii() else None
@@ -168,7 +185,7 @@ def _runs(plain: str, limit: int) -> Iterator[tuple[int, int]]:
             for end in range(start + 2, min(clause.end(), start + _LONGEST) + 1):
                 if plain[end - 1] in LOOSE and end > start + 2:
                     break
-                if end == clause.end() or _ends(plain, end):
+                if end == clause.end() or ends(end):
                     yield start, end
 
 
@@ -190,8 +207,12 @@ def _starts(plain: str, first: int, last: int) -> Iterator[int]:
 def _common_start(plain: str, start: int) -> bool:
     """Say whether a word that begins no name begins here."""
     book = wordbook()
-    parts = (book.get(plain[start : start + size]) for size in (4, 3, 2))
-    return next((part in _NO_START for part in parts if part is not None), False)
+    part = (
+        book.get(plain[start : start + 4])
+        or book.get(plain[start : start + 3])
+        or book.get(plain[start : start + 2])
+    )
+    return part in _NO_START
 
 
 def _ends(plain: str, end: int) -> bool:

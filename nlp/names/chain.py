@@ -102,12 +102,14 @@ def _forward(
     scores: Floats, starts: NDArray[np.int64], sizes: NDArray[np.int64], chain: Chain
 ) -> list[Floats]:
     """Return after each step the best score of each tag, for the sentences that reach it (longest first)."""
+    longest = int(sizes[0])
+    live = np.searchsorted(-sizes, -np.arange(longest), side="left").tolist()  # longer than so many
+    steps = chain.steps[:, None, :]
     state = scores[starts] + chain.first
     states = [state]
-    for step in range(1, int(sizes[0])):
-        live = int(np.searchsorted(-sizes, -step, side="left"))  # sentences longer than *step*
-        paths = state[:live].T[:, :, None] + chain.steps[:, None, :]
-        state = paths.max(axis=0)
-        state += scores[starts[:live] + step]
+    for step in range(1, longest):
+        going = live[step]
+        state = (state[:going].T[:, :, None] + steps).max(axis=0)
+        state += scores.take(starts[:going] + step, axis=0)
         states.append(state)
     return states

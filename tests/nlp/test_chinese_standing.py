@@ -1,10 +1,18 @@
 """Strange names that are companies by how they stand, and words that stand so and are none."""
 
+from math import exp
+
 import pytest
 
+from benchmarks.tagging import articles
+from nlp import chinese_standing
+from nlp.chinese_likely import Sums
 from nlp.chinese_standing import choose
+from nlp.entities import Entity
+from nlp.names.model import guesses
 from nlp.tagger import Tagger
 from schemas.registry import Registry
+from text.han import to_simplified
 
 TAGGER = Tagger(Registry(), scorer=None)
 
@@ -47,3 +55,25 @@ def test_of_overlapping_spans_the_likelier_stays_and_nothing_that_is_taken() -> 
     spans, likely = [(0, 4), (2, 6), (8, 10), (12, 14)], [0.5, 0.9, 0.8, 0.1]
     assert choose(spans, likely, {9}) == [(2, 6)]
     assert choose(spans, likely, set()) == [(2, 6), (8, 10)]
+
+
+def test_sums_by_parts_are_those_of_the_facts_one_by_one() -> None:
+    weights = chinese_standing._weights()
+    compared = 0
+    for title, text in articles("zh", 6):
+        whole, end = f"{title}\n{text}", len(title)
+        guessed = guesses(whole, "zh")
+        proposed = [
+            Entity(one.start, one.end, "ORG", whole[one.start : one.end], rank=54)
+            for one in guessed[::2]
+        ]
+        told = chinese_standing.standing(whole, end, proposed, guessed)
+        by_span = {(one.start, one.end): one for one in proposed}
+        sums = Sums(weights).of(
+            to_simplified(whole), end, [one[:2] for one in told], by_span, guessed
+        )
+        for one in told:
+            sure = chinese_standing.probability(one.facts, weights)
+            assert 1 / (1 + exp(-sums[one.start, one.end])) == pytest.approx(sure)
+        compared += len(told)
+    assert compared > 200

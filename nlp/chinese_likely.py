@@ -1,0 +1,94 @@
+"""How likely runs of Chinese characters name companies: the sums of :mod:`nlp.chinese_evidence`, by parts.
+
+What stands around a run, what it is made of and how it returns are few sorts of facts; what each sort adds
+is worked out once. A test compares the sums with those of the facts spelled out one by one.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from nlp.chinese_evidence import (
+    Evidence,
+    Span,
+    again,
+    around,
+    crossed,
+    kind_of,
+    left,
+    made_of,
+    right,
+    told_by,
+)
+from nlp.entities import Entity
+from nlp.names.model import Guess
+
+Weight = Callable[[str], float]
+
+
+class Sums:
+    """Adds up what the facts on runs weigh; *weights* by the name of the fact."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        self._weights = weights
+        self._of_place = lru_cache(maxsize=8192)(self._weigh_place)
+        self._of_name = lru_cache(maxsize=8192)(self._weigh_name)
+        self._of_return = lru_cache(maxsize=1024)(self._weigh_return)
+
+    def of(
+        self, plain: str, title_end: int, spans: Iterable[Span],
+        proposed: Mapping[Span, Entity], guesses: Sequence[Guess],
+    ) -> dict[Span, float]:  # fmt: skip
+        """Return the log odds of each of *spans*: see :func:`nlp.chinese_evidence.evidence`."""
+        lefts: dict[int, str] = {}
+        rights: dict[int, str] = {}
+        taken = {place for start, end in proposed for place in range(start, end)}
+        starts = [one.start for one in guesses]
+        found: dict[Span, float] = {}
+        for span in spans:
+            start, end = span
+            if start not in lefts:
+                lefts[start] = left(plain, title_end, start)
+            if end not in rights:
+                rights[end] = right(plain, end)
+            name = plain[start:end]
+            kind, total = self._of_name(name)
+            total += self._of_place(lefts[start], rights[end], start < title_end, start == 0, kind)
+            if returns := again(plain, title_end, span):
+                total += self._of_return(tuple(returns.items()), kind)
+            one = proposed.get(span)
+            crossing = one is None and not taken.isdisjoint(range(start, end))
+            near = _over(guesses, starts, span)
+            if one is not None or crossing or near:
+                total += self._weigh(told_by(span, one, near, crossing=crossing))
+            found[span] = total + self._weights["base"]
+        return found
+
+    def _weigh(self, facts: Evidence) -> float:
+        return sum(self._weights.get(name, 0.0) * value for name, value in facts.items())
+
+    def _weigh_name(self, name: str) -> tuple[str, float]:
+        facts = made_of(name)
+        kind = kind_of(name[0], facts)
+        return kind, self._weigh(facts | crossed(facts, kind))
+
+    def _weigh_place(self, before: str, after: str, titled: bool, first: bool, kind: str) -> float:
+        facts = around(before, after, titled=titled, first=first)
+        return self._weigh(facts | crossed(facts, kind))
+
+    def _weigh_return(self, returns: tuple[tuple[str, float], ...], kind: str) -> float:
+        facts = dict(returns)
+        return self._weigh(facts | crossed(facts, kind))
+
+
+def _over(guesses: Sequence[Guess], starts: Sequence[int], span: Span) -> list[Guess]:
+    """Return the guesses that share characters with a span; they are in order and do not overlap."""
+    start, end = span
+    place = bisect_right(starts, start) - 1
+    near = []
+    for one in guesses[max(0, place) :]:
+        if one.start >= end:
+            break
+        if start < one.end:
+            near.append(one)
+    return near
