@@ -13,10 +13,12 @@ from nlp.lexicon import known, place_set, places, word_set, words
 from nlp.names.model import Guess
 from nlp.names.phrases import Phrase
 from nlp.names.wordbook import wordbook
+from text.begins import holds_one
 from text.han import HAN
 
 _H = f"[{HAN}]"
 _LEGAL = r"(?:股份有限公司|有限责任公司|有限公司|股份公司|集团公司)"
+_LEGAL_ENDS = ("有限公司", "有限责任公司", "股份公司", "集团公司")
 _BRANCH = rf"(?:{_H}{{2,6}}(?:分公司|分行|支行|分所|营业部))"
 _LEGAL_NAME = re.compile(
     rf"(?P<head>(?:(?![{LOOSE}])[{HAN}A-Za-z0-9·]|[（(]{_H}{{2,6}}[）)]){{2,20}}){_LEGAL}{_BRANCH}?"
@@ -88,7 +90,7 @@ def companies(
 
 def _legal_names(text: str) -> Iterator[Entity]:
     """Yield full legal names: 浙江砺锋刀具股份有限公司, 甘棠（上海）投资有限公司北京分公司."""
-    if "公司" not in text:
+    if not holds_one(text, _LEGAL_ENDS):
         return
     for match in _LEGAL_NAME.finditer(text):
         start = match.start() + _own_start(match["head"])

@@ -10,10 +10,15 @@ from nlp.entities import DOUBTFUL, Entity
 from nlp.lexicon import common_english, places, word_set
 from nlp.names.model import Guess, known_small
 from nlp.names.phrases import Phrase
+from text.begins import holds_one
 
 _LEGAL = re.compile(
     r"(?<=[\w’'&.]) ?,? (?:Inc|INC|Corp|CORP|Corporation|CORPORATION|Ltd|LTD|Limited|LIMITED|LLC|LLP|plc|PLC|GmbH|AG|SE|S\.A\.|SpA|S\.p\.A\.|N\.V\.|B\.V\.|Oyj|ASA|Holdings|Bancorp)\b(?: ?\.(?! ?[A-Z][a-z]+ [a-z]))?"
 )
+_LEGAL_WORDS = (
+    "Inc", "INC", "Corp", "CORP", "Ltd", "LTD", "Limited", "LIMITED", "LLC", "LLP", "plc", "PLC", "GmbH", "AG", "SE",
+    "S.A.", "SpA", "S.p.A.", "N.V.", "B.V.", "Oyj", "ASA", "Holdings", "Bancorp",
+)  # fmt: skip
 _HEAD = re.compile(r"(?:[A-Z0-9][\w’'&.-]*[ ](?:(?:&|and|of|de)[ ])?){0,5}[A-Z0-9][\w’'&.-]*$")
 _DETERMINED = re.compile(
     r"\b(?:the|any|each|such|all|this|an?|no|every|its|their|our|your|his|her|my|these|those|other|another|some)\s$",
@@ -26,6 +31,10 @@ _DEFINED = re.compile(
 _CONTRACT = re.compile(
     r"\b(?:B(?:orrower|ORROWER)|L(?:ender|ENDER)|Loan Documents?|Obligations|Collateral|Credit Extensions?|hereunder|hereof|hereby)\b"
 )
+_CONTRACT_WORDS = (
+    "orrower", "ORROWER", "ender", "ENDER", "Loan Document", "Obligations", "Collateral", "Credit Extension",
+    "hereunder", "hereof", "hereby",
+)  # fmt: skip
 _BANK = re.compile(r"(?<![\w’'-])(?:Bank|BANK)(?![\w-])")
 _WORD_BEFORE = re.compile(r"([A-Z][\w’'-]*)\s(?:['’]\s?s\s)?$")
 _CAMEL = re.compile(r"[a-z][A-Z]|^[A-Z]{2,6}$")
@@ -70,7 +79,7 @@ def companies(
 
 def _banks(text: str, found: Sequence[Entity]) -> Iterator[Entity]:
     """Yield "Bank" where a contract's party is called so: Bank may, the Bank shall, BORROWER AND BANK."""
-    if not _CONTRACT.search(text):
+    if not holds_one(text, _CONTRACT_WORDS) or not _CONTRACT.search(text):
         return
     for match in _BANK.finditer(text):
         before = _WORD_BEFORE.search(text, max(0, match.start() - 30), match.start())
@@ -105,6 +114,8 @@ def _of_business(word: str) -> bool:
 
 
 def _legal_names(text: str) -> Iterator[Entity]:
+    if not holds_one(text, _LEGAL_WORDS):
+        return
     for match in _LEGAL.finditer(text):
         head = _HEAD.search(
             text, max(0, match.start() - 70, text.rfind("\n", 0, match.start()) + 1), match.start()

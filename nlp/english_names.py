@@ -17,6 +17,7 @@ from nlp.lexicon import common_english, places, word_set
 from nlp.names.model import Guess, guesses, known_small
 from nlp.names.occurrences import occurrences
 from nlp.names.phrases import Phrase, english_phrases, small_phrases
+from text.begins import found_at, holds_one, places_of_words
 
 if TYPE_CHECKING:
     from schemas.kinds import Label
@@ -42,26 +43,38 @@ _PERSON_VERB = re.compile(
 _LAW = re.compile(
     r"\b(?:[A-Z][\w’-]+\s){1,5}(?:Act|Directive|Regulation|Law|Code)\b(?:\s(?:19|20)\d\d)?"
 )
+_LAW_WORDS = ("Act", "Directive", "Regulation", "Law", "Code")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
 _CAPITAL = re.compile(r"(?<![\w$€£@#])[A-ZÀ-Þ][\w’'-]*")
+_UPPER = re.compile(r"[A-Z]")
 _CAMEL = re.compile(r"(?<![\w$€£@#])[a-z]{1,4}[A-Z][\w’'-]*")  # eBay, easyJet
 _POST = 400  # characters of a text without a title that may be a post in small letters
 _ROLE_HEAD = re.compile(
     r"\b(?:[Oo]fficers?|[Ee]xecutive|[Dd]irectors?|[Cc]hair\w*|[Pp]residents?|[Mm]anagers?|[Ff]ounders?|[Hh]eads?|[Tt]reasurer|[Cc]hief|[Bb]oss|[Aa]ctuary|[Ss]cientist|[Ee]conomist|[Aa]rchitect|[Ee]ngineer|[Dd]esigner"
     r"|[Cc]ounsel|[Pp]artner|[Mm]ember|[Ss]pokes\w+|C[EFTOIMP]O|CHRO|CISO|of staff)\b"
 )
+_ROLE_NOUNS = [
+    "officer", "executive", "director", "chair", "president", "manager", "founder", "head", "treasurer", "chief", "boss",
+    "actuary", "scientist", "economist", "architect", "engineer", "designer", "counsel", "partner", "member", "spokes",
+]  # fmt: skip
+_ROLE_BEGINS = (
+    *_ROLE_NOUNS, *map(str.capitalize, _ROLE_NOUNS),
+    "CEO", "CFO", "CTO", "COO", "CIO", "CMO", "CPO", "CHRO", "CISO", "of staff",
+)  # fmt: skip
 
 
 def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     """Return unregistered names in *text*, whose title ends at *title_end*."""
     found = _roles(text)
-    found += [
-        Entity(m.start(), m.end(), "LAW", rank=60, confidence=0.8) for m in _LAW.finditer(text)
-    ]
+    if holds_one(text, _LAW_WORDS):
+        found += [
+            Entity(m.start(), m.end(), "LAW", rank=60, confidence=0.8) for m in _LAW.finditer(text)
+        ]
     capitals = [match.span() for match in _CAPITAL.finditer(text)]
-    camels = [match.span() for match in _CAMEL.finditer(text)]
+    humps = any(text[hit.start() - 1].islower() for hit in _UPPER.finditer(text, 1))
+    camels = [match.span() for match in _CAMEL.finditer(text)] if humps else []
     listed = english_phrases(text, sorted([*capitals, *camels]) if camels else capitals)
     if not title_end and len(text) < _POST:
         listed += small_phrases(text, known_small())
@@ -97,7 +110,7 @@ def _roles(text: str) -> list[Entity]:
     """Return roles; the pattern is dear, so it looks only around the nouns that end one."""
     found: list[Entity] = []
     done = 0
-    for head in _ROLE_HEAD.finditer(text):
+    for head in found_at(_ROLE_HEAD, text, sorted(places_of_words(text, _ROLE_BEGINS))):
         if head.start() < done:
             continue
         start = max(done, text.rfind("\n", 0, head.start()) + 1, head.start() - 60)

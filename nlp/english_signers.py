@@ -6,6 +6,7 @@ Fletero"); a post in its title ("Brickbot", "Janine, ops @ Kaffeebote").
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from nlp.entities import Entity
 from nlp.lexicon import common_english, places, word_set
@@ -18,6 +19,7 @@ _I = re.compile(r"\b(?:I|I['’](?:m|ve|ll|d))\b")
 _TAIL = re.compile(
     r"(?:^|\n\s*|[.!?…)\]”\"]\s+|\s(?=[—–]))(?:[—–-]{1,2}\s*)?(?P<t>[^.!?\n—–“”\"]{2,70})$"
 )
+_LONGEST = 80  # more than the pattern's name, dashes and blanks
 _ROLE = re.compile(
     r"\b(?:CEO|CTO|CFO|COO|founders?|co-founders?|chief|head|director|manager|president|chair\w*|boss|owner|partner|engineer|editor|support|team|ops|operations|sales|recruiter|HR|product|designer|developer|baker|brewer|works|at)\b",
     re.IGNORECASE,
@@ -49,14 +51,20 @@ def signer(text: str, title_end: int, entities: Sequence[Entity]) -> Entity | No
     return None
 
 
-def _places(text: str, title_end: int) -> Iterator[tuple[int, int]]:
-    """Yield where the speaker's name may stand: last line, title."""
+@lru_cache(maxsize=2)
+def _places(text: str, title_end: int) -> tuple[tuple[int, int], ...]:
+    """Return where the speaker's name may stand: asked by :func:`names` and then by :func:`signer`."""
+    return tuple(_looked_for(text, title_end))
+
+
+def _looked_for(text: str, title_end: int) -> Iterator[tuple[int, int]]:
+    """Yield those places: last line, title."""
     body = _QUOTED.sub(lambda hit: " " * len(hit[0]), text[title_end + 1 :])
     we = _WE.search(body)
     if not we and not _I.search(body):
         return
     stop = title_end + 1 + len(_PICTURES.sub("", text[title_end + 1 :]).rstrip(" .!"))
-    tail = _TAIL.search(text, title_end + 1, stop)
+    tail = _TAIL.search(text, max(title_end + 1, _tail_from(text, stop)), stop)
     if tail and tail.start("t") > title_end + 20:
         yield from _named(text, *tail.span("t"))
     end = len(_PICTURES.sub("", text[:title_end]))
@@ -65,6 +73,14 @@ def _places(text: str, title_end: int) -> Iterator[tuple[int, int]]:
         yield heading.span("n")
     elif we and 0 < end <= 40:
         yield 0, end
+
+
+def _tail_from(text: str, stop: int) -> int:
+    """Return a place before which no last line of a text that ends at *stop* begins."""
+    place = max(0, stop - _LONGEST)
+    while place and text[place].isspace():
+        place -= 1
+    return max(0, place - 1)
 
 
 def _named(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -25,3 +25,8 @@ def places_of_words(text: str, words: Iterable[str]) -> Iterator[int]:
         while place >= 0:
             yield place
             place = text.find(word, place + 1)
+
+
+def holds_one(text: str, words: Iterable[str]) -> bool:
+    """Say whether one of *words* stands in *text*, also within others: far cheaper than a pattern of them."""
+    return any(word in text for word in words)

@@ -1,12 +1,13 @@
 """What is spared for speed would have given nothing: each short cut against the long way, on the corpora."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pytest
 
 from benchmarks.tagging import articles
-from nlp import triggers
+from nlp import english_companies, english_names, english_signers, triggers
 from nlp.corpora import FOLDER, read_items
 from nlp.learning.model import MoveModel, shipped
 from nlp.learning.outlook import Outlook
@@ -17,6 +18,7 @@ from nlp.moves import find_moves
 from nlp.prominence import prominent
 from nlp.reading import Reading
 from nlp.tagger import Tagger
+from text.begins import found_at, places_of_words
 
 LANGUAGES = ("en", "zh")
 PUBLISHED = "2026-05-04"
@@ -119,3 +121,35 @@ def test_rules_whose_surroundings_are_not_there_would_not_have_applied(tagger: T
                 assert not list(triggers.matches(rule, one.masked, hits)), (rule.name, one.raw)
                 spared += bool(hits)
     assert spared > 100
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        (english_names._LAW, english_names._LAW_WORDS),
+        (english_names._ROLE_HEAD, english_names._ROLE_BEGINS),
+        (english_companies._LEGAL, english_companies._LEGAL_WORDS),
+        (english_companies._CONTRACT, english_companies._CONTRACT_WORDS),
+    ],
+)
+def test_what_a_dear_pattern_finds_holds_one_of_the_words_asked_first(
+    pattern: re.Pattern[str], words: Sequence[str]
+) -> None:
+    paths = sorted((FOLDER / "en").glob("*.jsonl"))
+    texts = [one.whole for path in paths for one in read_items(path)]
+    found = [hit[0] for text in texts for hit in pattern.finditer(text)]
+    assert all(any(word in one for word in words) for one in found)
+    if words is english_names._ROLE_BEGINS:
+        assert found == [
+            hit[0]
+            for text in texts
+            for hit in found_at(pattern, text, sorted(places_of_words(text, words)))
+        ]
+
+
+def test_a_signature_is_looked_for_in_the_end_alone() -> None:
+    paths = sorted((FOLDER / "en").glob("*.jsonl"))
+    for text in (one.whole.rstrip() for path in paths for one in read_items(path)):
+        short = english_signers._TAIL.search(text, english_signers._tail_from(text, len(text)))
+        whole = english_signers._TAIL.search(text)
+        assert (short and short.span("t")) == (whole and whole.span("t"))
