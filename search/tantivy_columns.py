@@ -29,7 +29,6 @@ _ONE_EACH = (
     "day",
 )
 _REST = "rest"
-_NONES = (NONE,) * max(MANY.values())
 _OF_MANY = {field: tuple(f"{field}_{number}" for number in range(MANY[field])) for field in MANY}
 MORE = "more"
 
@@ -42,14 +41,17 @@ def add_columns(builder: tantivy.SchemaBuilder) -> None:
 
 def write_columns(found: tantivy.Document, values: Mapping[str, tuple[str, ...]]) -> None:
     """Put the *values* of one document into its columns."""
+    add = found.add_text
     for field, columns in _OF_MANY.items():
         own = values[field]
-        for column, value in zip(columns, (*own, *_NONES), strict=False):
-            found.add_text(column, value)
+        for column, value in zip(columns, own, strict=False):
+            add(column, value)
+        for column in columns[len(own) :]:
+            add(column, NONE)
         if len(own) > len(columns):
-            found.add_text(MORE, field)
+            add(MORE, field)
             for value in own[len(columns) :]:
-                found.add_text(f"{field}_{_REST}", value)
+                add(f"{field}_{_REST}", value)
 
 
 def counting(fields: Iterable[str], filled: Callable[[str], bool]) -> dict[str, Any]:
