@@ -42,11 +42,16 @@ class Markers:
         self.lists = {
             name: tuple(islice(numbered, len(listed))) for name, listed in sources.items()
         }
+        self._numbers = {
+            name: frozenset(number for number, _ in listed) for name, listed in self.lists.items()
+        }
 
     @lru_cache(maxsize=1024)  # noqa: B019 - one per language; many triggers ask of one sentence
     def search(self, name: str, text: str) -> re.Match[str] | None:
         """Return the first hit of list *name* in *text*."""
         open_ = self._open(text)
+        if self._numbers[name].isdisjoint(open_):
+            return None
         for number, one in self.lists[name]:
             if number in open_ and (hit := one.search(text)):
                 return hit

@@ -54,8 +54,7 @@ def indices(one: Window, language: str) -> Ints:
 
 def indices_of(several: Sequence[Window], language: str) -> Ints:
     """Return the same for the tokens of several passages, each followed by blanks: see :func:`firsts`."""
-    columns = np.concatenate([_columns(one) for one in several], axis=1)
-    return hashed(columns.view(np.uint64), _ZH if language == "zh" else _BOTH)
+    return hashed(_columns(several).view(np.uint64), _ZH if language == "zh" else _BOTH)
 
 
 def firsts(several: Sequence[Window]) -> list[int]:
@@ -63,30 +62,55 @@ def firsts(several: Sequence[Window]) -> list[int]:
     return [0, *np.cumsum([len(one.tokens) + _BLANKS for one in several[:-1]]).tolist()]
 
 
-def _columns(one: Window) -> Ints:
-    """Return what each token shows, and blanks."""
-    tokens = one.tokens
-    size = len(tokens)
-    columns = np.zeros((_X + 1, size + _BLANKS), dtype=np.int64)
-    inside = columns[:, :size]
-    inside[: len(tokens.shown)] = tokens.shown
-    labels, begins = _marks(tokens, one.names)
-    inside[_L] = labels
-    if one.ruled:
-        inside[_R] = _marks(tokens, one.ruled)[0]
-    first, last = _trigger(tokens, one.trigger)
-    inside[_D], inside[_X] = _distances(tokens, first, last)
-    inside[_C] = _commas(tokens, first, inside[_X])
-    inside[_Q] = tokens.governed
-    padded = np.zeros(size + 4, np.int64)
-    padded[2:-2] = inside[_W]
-    left, right = _ends(labels, begins)
-    inside[_B1], inside[_B2] = padded[left + 1], padded[left]
-    inside[_A1], inside[_A2] = padded[right + 3], padded[np.minimum(right + 4, size + 3)]
-    inside[_K] = code(one.kind)
-    inside[_T] = code(" ".join(tokens.words[first : last + 1]).lower()[:24])
-    inside[_U] = code(one.status)
+def _columns(several: Sequence[Window]) -> Ints:
+    """Return what each token of passages shows, with blanks behind each passage."""
+    sizes = np.array([len(one.tokens) for one in several])
+    begins = np.array(firsts(several))
+    whose = np.repeat(np.arange(len(several)), sizes)
+    inside = np.arange(len(whose)) + _BLANKS * whose
+    columns = np.zeros((_X + 1, int(begins[-1] + sizes[-1]) + _BLANKS), dtype=np.int64)
+
+    def put(column: int, values: Ints) -> None:
+        columns[column, inside] = values
+
+    tokens = [one.tokens for one in several]
+    columns[: len(tokens[0].shown), inside] = np.concatenate([one.shown for one in tokens], axis=1)
+    marked = [_marks(one.tokens, one.names) for one in several]
+    put(_L, np.concatenate([codes for codes, _ in marked]))
+    put(_R, np.concatenate([_marks(one.tokens, one.ruled)[0] for one in several]))
+    spans = [_trigger(one.tokens, one.trigger) for one in several]
+    triggers = np.array(spans) + begins[:, None]
+    away = np.concatenate([one.away for one in tokens])
+    steps, side = _distances(inside, triggers[whose].T, away)
+    put(_D, steps)
+    put(_X, side)
+    passed = np.zeros(columns.shape[1], np.int64)
+    passed[inside] = np.cumsum(np.concatenate([one.parts for one in tokens]))
+    put(_C, _commas(passed[inside] - passed[triggers[whose, 0]], side))
+    put(_Q, np.concatenate([one.governed for one in tokens]))
+    _put_around(columns, inside, np.concatenate([begun for _, begun in marked]))
+    for column, texts in (
+        (_K, [one.kind for one in several]),
+        (_T, [_words(one, span) for one, span in zip(several, spans, strict=True)]),
+        (_U, [one.status for one in several]),
+    ):
+        put(column, np.array([code(text) for text in texts])[whose])
     return columns
+
+
+def _words(one: Window, span: tuple[int, int]) -> str:
+    return " ".join(one.tokens.words[span[0] : span[1] + 1]).lower()[:24]
+
+
+def _put_around(columns: Ints, inside: Ints, begun: Ints) -> None:
+    """Put in the words before and behind the name that each token is in."""
+    begins = np.zeros(columns.shape[1], np.int64)
+    begins[inside] = begun
+    left, right = (one[inside] for one in _ends(columns[_L], begins))
+    word = np.zeros(columns.shape[1] + 4, np.int64)
+    word[2:-2] = columns[_W]
+    columns[_B1, inside], columns[_B2, inside] = word[left + 1], word[left]
+    columns[_A1, inside], columns[_A2, inside] = word[right + 3], word[right + 4]
 
 
 def _marks(tokens: Tokens, named: Sequence[Named]) -> tuple[Ints, Ints]:
@@ -126,19 +150,20 @@ def _trigger(tokens: Tokens, trigger: tuple[int, int]) -> tuple[int, int]:
     return own, own
 
 
-def _distances(tokens: Tokens, first: int, last: int) -> tuple[Ints, Ints]:
-    """Return how far each token is from the trigger, in steps, and on which side (0: in it)."""
-    place = np.arange(len(tokens))
+def _distances(place: Ints, trigger: Ints, away: Ints) -> tuple[Ints, Ints]:
+    """Return how far each token is from its trigger, in steps, and on which side (0: in it).
+
+    *trigger*: its first and last token, for each token.
+    """
+    first, last = trigger
     by = np.minimum(place - first, 0) + np.maximum(place - last, 0)
     side = np.sign(by)
     near = np.searchsorted(_DISTANCES, np.abs(by), side="right") * side
-    away = np.where(tokens.away == TITLE, 9, np.clip(tokens.away, -3, 3))
+    away = np.where(away == TITLE, 9, np.clip(away, -3, 3))
     own = away == 0
     return np.where(own, 20 + near, 40 + away), np.where(own, 2 + side, 9)
 
 
-def _commas(tokens: Tokens, first: int, side: Ints) -> Ints:
+def _commas(passed: Ints, side: Ints) -> Ints:
     """Return how many clauses stand between a token and the trigger (two at most), and the side."""
-    passed = np.cumsum(tokens.parts)
-    apart = np.minimum(2, np.abs(passed - passed[first]))
-    return np.where(side < 9, 1 + apart + 4 * side, 0)
+    return np.where(side < 9, 1 + np.minimum(2, np.abs(passed)) + 4 * side, 0)
