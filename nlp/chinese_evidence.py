@@ -22,11 +22,12 @@ AROUND = Path(__file__).parent / "lexicon" / "around.yaml"
 _STRANGE = 0.6
 # Facts that mean another thing for a strange name, one with a tail and one of everyday words.
 _CROSSED = ("before ", "after ", "again", "headline", "in the title", "in title")
-_RISKY = "传原老若某旗曝悉据网某新首前头二三一"
-THING = re.compile(
-    r"(?:基地|工厂|一期|二期|三期|分厂|园区|中院|法院|门店|机场|港区|项目|人士|平台|员工|用户|版|号|法|案|量|率|价|费|款|额|奖|榜|大会|论坛|协议|计划|业务)$"
-)
+RISKY = "传原老若某旗曝悉据网某新首前头二三一"
+THING = (
+    "基地", "工厂", "一期", "二期", "三期", "分厂", "园区", "中院", "法院", "门店", "机场", "港区", "项目", "人士", "平台", "员工", "用户", "版", "号", "法", "案", "量", "率", "价", "费", "款", "额", "奖", "榜", "大会", "论坛", "协议", "计划", "业务",
+)  # fmt: skip
 _COUNTED = re.compile(r"[一二三四五六七八九十两几多每各某这那此其该本]")
+_LOOSE = frozenset(LOOSE)
 _LOOSE_END = "拟将已正被曾获在与和对向把为称说不未没要会就才并又也"
 # Words of the dictionary, or of our lists, that are names; characters that make other words longer.
 _NAMING = frozenset(["nr", "nz", "ns", "nt", "nrt", "nrfg", "*known", "*wares", "*places", "eng"])
@@ -68,6 +69,9 @@ def crossed(facts: Evidence, kind: str) -> Evidence:
     """Return those facts once more that mean another thing for each *kind* of name."""
     told = [name for name, value in facts.items() if value and name.startswith(_CROSSED)]
     return {f"{kind}: {name}": 1.0 for name in told}
+
+
+KINDS = ("Latin", "everyday tail", "tail", "strange", "everyday", "known words")
 
 
 def kind_of(first: str, facts: Evidence) -> str:
@@ -204,7 +208,6 @@ def made_of(name: str) -> Evidence:
 
 
 @lru_cache(maxsize=8192)
-@lru_cache(maxsize=8192)
 def without_tail(name: str) -> str:
     """Return a name without the tail that companies have: 快橙 of 快橙物流."""
     tails, longest = _tails()
@@ -214,7 +217,6 @@ def without_tail(name: str) -> str:
     return name
 
 
-@lru_cache(maxsize=8192)
 @lru_cache(maxsize=8192)
 def ordinary(name: str) -> bool:
     """Say whether *name* is made of words that name nobody, but for a character that ends many: 会员 | 店."""
@@ -234,12 +236,12 @@ def _suspicions(name: str) -> Evidence:
     """Return what makes a name unlikely, and that the world knows it."""
     told = {
         "generic": name in generic(),
-        "loose inside": any(char in LOOSE for char in name),
+        "loose inside": not _LOOSE.isdisjoint(name),
         "counted": _COUNTED.match(name) is not None,
-        f"begins with {name[0]}": name[0] in _RISKY,
-        "a site or a thing": THING.search(name) is not None,
+        f"begins with {name[0]}": name[0] in RISKY,
+        "a site or a thing": name.endswith(THING),
         "known": name in known("zh"),
-        "digits": any(char.isdigit() for char in name),
+        "digits": any(map(str.isdigit, name)),
         "ends like a place": name[-1] in "市县省区镇村路街",
         "ends loosely": name[-1] in _LOOSE_END,
     }

@@ -6,9 +6,11 @@ is worked out once. A test compares the sums with those of the facts spelled out
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 
 from nlp.chinese_evidence import (
+    KINDS,
+    RISKY,
     Evidence,
     Span,
     again,
@@ -19,6 +21,7 @@ from nlp.chinese_evidence import (
     made_of,
     right,
     told_by,
+    without_tail,
 )
 from nlp.entities import Entity
 from nlp.names.model import Guess
@@ -32,8 +35,83 @@ class Sums:
     def __init__(self, weights: Mapping[str, float]) -> None:
         self._weights = weights
         self._of_place = lru_cache(maxsize=8192)(self._weigh_place)
+        self._most_by_place = lru_cache(maxsize=8192)(self._weigh_any)
         self._of_name = lru_cache(maxsize=8192)(self._weigh_name)
         self._of_return = lru_cache(maxsize=1024)(self._weigh_return)
+
+    def hopeless(
+        self, plain: str, title_end: int, guesses: Sequence[Guess], least: float
+    ) -> Callable[[Span], bool]:
+        """Return what says of a run that its log odds stay below *least*: of most, cheaply.
+
+        It is asked of runs that nobody else proposes. Those that return in the text, or in which the model
+        sees something, it does not judge.
+        """
+        starts = [one.start for one in guesses]
+        told_left = lru_cache(maxsize=None)(partial(left, plain, title_end))
+        told_right = lru_cache(maxsize=None)(partial(right, plain))
+        least -= self._weights["base"]
+
+        def asked(span: Span) -> bool:
+            start, end = span
+            name = plain[start:end]
+            most = self._most_by_place(
+                told_left(start), told_right(end), start < title_end, start == 0
+            )
+            return (
+                most + self._most_by_name(name) < least
+                and not _over(guesses, starts, span)
+                and plain.count(name) == 1
+            )
+
+        return asked
+
+    def _weigh_any(self, before: str, after: str, titled: bool, first: bool) -> float:
+        """Return what the place of a run adds at most, whatever kind of name it is."""
+        kinds = (self._of_place(before, after, titled, first, kind) for kind in KINDS)
+        return max(kinds) + self._most(("another proposed here",))
+
+    def _most_by_name(self, name: str) -> float:
+        """Return what the letters of a run add at most: of those facts that are told cheaply."""
+        if name[0].isascii():
+            return self._latin
+        head = without_tail(name)
+        total = self._any_name + self._weights.get(f"length {min(len(name), 8)}", 0.0)
+        if name[0] in RISKY:
+            total += self._most((f"begins with {name[0]}",))
+        if len(head) == len(name):
+            return total + self._most(("everyday",))
+        total += self._weights.get(f"tail, head {min(len(head), 6)}", 0.0)
+        return total + self._weights.get("tail", 0.0) + self._most(("tail, everyday head",))
+
+    def _most(self, facts: Iterable[str]) -> float:
+        """Return what facts, which may be there or not, add together at most."""
+        return sum(max(0.0, self._weights.get(one, 0.0)) for one in facts)
+
+    def _best(self, group: str) -> float:
+        """Return what one of the facts that begin with *group* adds at most."""
+        return max(
+            0.0, *(weight for name, weight in self._weights.items() if name.startswith(group)), 0.0
+        )
+
+    @cached_property
+    def _latin(self) -> float:
+        return self._most(("Latin", "Latin, small", "Latin, a shape", "Latin word"))
+
+    @cached_property
+    def _any_name(self) -> float:
+        """Return what facts on any Chinese name add at most that are not told cheaply."""
+        told = (
+            "strange",
+            "place",
+            "generic",
+            "loose inside",
+            "counted",
+            "a site or a thing",
+            "known",
+        )
+        more = ("digits", "ends like a place", "ends loosely")
+        return self._most((*told, *more)) + self._best("word ") + self._best("begins with ")
 
     def of(
         self, plain: str, title_end: int, spans: Iterable[Span],

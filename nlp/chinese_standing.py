@@ -7,9 +7,9 @@ weighed by such facts together with what the other finders propose; the weights 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
-from math import exp
+from math import exp, log
 from operator import add
 from pathlib import Path
 from typing import NamedTuple
@@ -77,7 +77,7 @@ def weighed(
     """
     kept = [one for one in proposed if one.rank >= _CERTAIN]
     own = {place for one in kept for place in range(one.start, one.end)} | taken
-    plain, by_span, spans = _spans(text, title_end, proposed, guesses)
+    plain, by_span, spans = _spans(text, title_end, proposed, guesses, _sums().hopeless)
     sums = _sums().of(plain, title_end, spans, by_span, guesses)
     likely = {span: 1 / (1 + exp(-total)) for span, total in sums.items()}
     for one in proposed:
@@ -139,15 +139,22 @@ def standing(
 
 
 def _spans(
-    text: str, title_end: int, proposed: Sequence[Entity], guesses: Sequence[Guess]
-) -> tuple[str, dict[Span, Entity], list[Span]]:
-    """Return the text in simplified characters, what is proposed by place, and the runs that may name a company."""
+    text: str, title_end: int, proposed: Sequence[Entity], guesses: Sequence[Guess],
+    hopeless: Callable[[str, int, Sequence[Guess], float], Callable[[Span], bool]] | None = None,
+) -> tuple[str, dict[Span, Entity], list[Span]]:  # fmt: skip
+    """Return the text in simplified characters, what is proposed by place, and the runs that may name a company.
+
+    *hopeless*, where given, spares runs that cannot be likely enough.
+    """
     plain = to_simplified(text)
     by_span = {(one.start, one.end): one for one in proposed}
     limit = min(len(text), title_end + _REACH)
     spans = {*_runs(plain, limit), *_repeats(plain, limit)}
     spans |= {(one.start, one.end) for one in guesses if one.label == "ORG"}
     by_span = {span: one for span, one in by_span.items() if not _hearsay(plain, span)}
+    if hopeless is not None:
+        vain = hopeless(plain, title_end, guesses, log(_LEAST / (1 - _LEAST)))
+        spans = {span for span in spans if span in by_span or not vain(span)}
     spans = {*by_span, *(span for span in spans if _may_name(plain, *span))}
     kept = [
         (start, end)
@@ -165,7 +172,7 @@ def _hearsay(plain: str, span: Span) -> bool:
 def _may_name(plain: str, start: int, end: int) -> bool:
     """Say whether a run that nobody else proposes is quoted or more than everyday words."""
     name = plain[start:end]
-    if name in generic() or THING.search(name) or _hearsay(plain, (start, end)):
+    if name in generic() or name.endswith(THING) or _hearsay(plain, (start, end)):
         return False
     quoted = plain[max(0, start - 1) : start] in {"“", "「"}
     if name.isascii():

@@ -1,6 +1,6 @@
 """Strange names that are companies by how they stand, and words that stand so and are none."""
 
-from math import exp
+from math import exp, log
 
 import pytest
 
@@ -77,3 +77,18 @@ def test_sums_by_parts_are_those_of_the_facts_one_by_one() -> None:
             assert 1 / (1 + exp(-sums[one.start, one.end])) == pytest.approx(sure)
         compared += len(told)
     assert compared > 200
+
+
+def test_runs_that_are_spared_are_not_likely_enough() -> None:
+    weights = chinese_standing._weights()
+    least = chinese_standing._LEAST
+    spared = 0
+    for title, text in articles("zh", 12):
+        whole, end = f"{title}\n{text}", len(title)
+        guessed = guesses(whole, "zh")
+        vain = Sums(weights).hopeless(to_simplified(whole), end, guessed, log(least / (1 - least)))
+        for one in chinese_standing.standing(whole, end, [], guessed):
+            if vain((one.start, one.end)):
+                spared += 1
+                assert chinese_standing.probability(one.facts, weights) < least
+    assert spared > 200
