@@ -54,7 +54,7 @@ def without_overlaps(found: Iterable[Entity]) -> list[Entity]:
         span = range(one.start, one.end)
         if not one.start < one.end or one.start in taken or one.end - 1 in taken:
             continue
-        if any(place in taken for place in span):
+        if not taken.isdisjoint(span):
             continue
         taken.update(span)
         kept.append(one)

@@ -20,7 +20,7 @@ _ZH_SELF = re.compile(
     r"该公司|本公司|我司|我公司|本集团|该集团|该企业|这家(?:公司|企业)|我们|公司(?!债|章程|法|治理)|集团(?!有限)|后者"
 )
 # Keys of several words are looked up with blanks between them, whatever the lines are broken by.
-_BLANKS = str.maketrans("\n\t\r\u00a0", "    ")
+_BLANKS = "\n\t\r\u00a0"
 _SIGN_OFF = re.compile(r"(?:[-—–]{1,2}\s*|,\s|\bAbout\s|关于|[（(])")
 
 
@@ -83,9 +83,8 @@ def read(
     spans = sentences(text, language)
     inside = _inside(spans, entities)
     masked = _mask(plain, [one for group in inside for one in group])
-    lower = masked.lower()
+    lower = _small(masked)
     even = len(lower) == len(masked)  # İ has two small letters
-    lower = lower.translate(_BLANKS)
     cut = [
         Sentence(
             number,
@@ -93,7 +92,7 @@ def read(
             end,
             text[start:end],
             masked[start:end],
-            lower[start:end] if even else masked[start:end].lower().translate(_BLANKS),
+            lower[start:end] if even else _small(masked[start:end]),
             start < title_end,
             tuple(group),
             plain[start:end],
@@ -111,6 +110,13 @@ _FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 def _plain(text: str) -> str:
     """Return Chinese text as frames read it: simplified characters, full-width punctuation."""
     return _HALF_WIDTH.sub(lambda hit: _FULL_WIDTH[hit[0]], to_simplified(text))
+
+
+def _small(masked: str) -> str:
+    lower = masked.lower()
+    for blank in _BLANKS:  # four times replaced is ten times as fast as translated
+        lower = lower.replace(blank, " ")
+    return lower
 
 
 def _inside(spans: Sequence[Stretch], entities: Sequence[Entity]) -> list[list[Entity]]:

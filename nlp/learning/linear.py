@@ -52,6 +52,13 @@ class LinearModel:
             ((name, by_index[self.vocabulary[name]]) for name in names), key=lambda p: (-p[1], p[0])
         )
 
+    def most_telling(self, text: Features, label: str) -> list[str]:
+        """Return the known features of a text in the order of :meth:`contributions`, without the numbers."""
+        names = [one for one in text if one in self.vocabulary]
+        rows = [self.vocabulary[one] for one in names]
+        each = self.weights[rows, self.labels.index(label)] * self.scale[rows]
+        return [name for _, name in sorted(zip((-each).tolist(), names, strict=True))]
+
     def arrays(self, prefix: str) -> dict[str, NDArray[np.generic]]:
         """Return the model as arrays for a file; weights keep three digits (half precision)."""
         words = "\n".join(self.vocabulary).encode()

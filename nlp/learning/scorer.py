@@ -202,7 +202,7 @@ class Scorer:
     def trigger(self, reading: Reading, sentence: Sentence, kind: MoveKind) -> tuple[int, int]:
         """Return where the words stand that speak most for *kind*: within the sentence."""
         told = features(sentence, reading.language)
-        for name, _weight in self.model.words.contributions(told, kind):
+        for name in self.model.words.most_telling(told, kind):
             if re.search(r"[^\W\d_]", re.sub(r"<\w+>", "", name.partition(":")[2])) and (
                 span := places(name, sentence, reading.language)
             ):

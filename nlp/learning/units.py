@@ -196,8 +196,9 @@ def _is_live(one: Candidate) -> bool:
 def _words(whole: Floats, parts: Floats, place: int, live: bool) -> dict[str, float]:
     """Return what the words say, together and in the clearest sentence: for the kind, for its rival."""
     own = _clipped(float(whole[place]))
-    others = np.delete(whole, place)
-    rival = _clipped(float(others.max()))
+    others = whole.tolist()
+    del others[place]
+    rival = _clipped(max(others))
     alone = _clipped(float(parts[:, place].max()))
     clear = parts[int(parts[:, place].argmax())]
     return {

@@ -109,7 +109,7 @@ def _forward(
     states = [state]
     for step in range(1, longest):
         going = live[step]
-        state = (state[:going].T[:, :, None] + steps).max(axis=0)
+        state = np.maximum.reduce(state[:going].T[:, :, None] + steps, axis=0)
         state += scores.take(starts[:going] + step, axis=0)
         states.append(state)
     return states

@@ -82,7 +82,7 @@ def _search(lattices: Sequence[Lattice], open_: Sequence[_Stretch]) -> Ints:
     for step in range(1, longest):
         now = live[step]
         paths = states[-1][:now, :, None] + steps[:now]
-        states.append(paths.max(axis=1) + scores[step, :now])
+        states.append(np.maximum.reduce(paths, axis=1) + scores[step, :now])
     return _back(states, steps)
 
 
