@@ -84,7 +84,6 @@ def read(
     inside = _inside(spans, entities)
     masked = _mask(plain, [one for group in inside for one in group])
     lower = _small(masked)
-    even = len(lower) == len(masked)  # İ has two small letters
     cut = [
         Sentence(
             number,
@@ -92,7 +91,7 @@ def read(
             end,
             text[start:end],
             masked[start:end],
-            lower[start:end] if even else _small(masked[start:end]),
+            lower[start:end],
             start < title_end,
             tuple(group),
             plain[start:end],
@@ -113,7 +112,10 @@ def _plain(text: str) -> str:
 
 
 def _small(masked: str) -> str:
+    """Return a text in small letters and of the same length, so that places hold: İ has two, and stays."""
     lower = masked.lower()
+    if len(lower) != len(masked):
+        lower = "".join(one.lower() if len(one.lower()) == 1 else one for one in masked)
     for blank in _BLANKS:  # four times replaced is ten times as fast as translated
         lower = lower.replace(blank, " ")
     return lower

@@ -1,6 +1,7 @@
 """Answers to what a person pipes in, line by line: a bad line becomes an error answer, the rest goes on."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from text.price import read_price
 Answer = dict[str, Any]
 # A longer line is not text that anybody wrote; it would only fill the memory.
 _LONGEST_LINE = 20_000_000
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 def prices(lines: Iterable[str]) -> Iterator[Answer]:
@@ -64,7 +66,12 @@ def _row(line: str) -> dict[str, Any]:
         raise InvalidRecordError(f"is no JSON: {error}") from error
     if not isinstance(row, dict):
         raise InvalidRecordError('must be an object such as {"id": "1", …}')
-    return row
+    return {str(_mended(key)): _mended(value) for key, value in row.items()}
+
+
+def _mended(value: Any) -> Any:
+    """Return a text with each half of a character, which JSON may hold, as the sign for what is lost."""
+    return _HALVES.sub("\ufffd", value) if isinstance(value, str) else value
 
 
 def text_of(row: Mapping[str, Any], key: str, default: str | None = None) -> str:

@@ -37,3 +37,22 @@ def test_two_languages_meet_and_noise_stays_alone() -> None:
     told = {one["id"]: one["story"] for one in found[1:]}
     assert told["1"] == told[2] != told["3"]
     assert all(one["stories"][0] == one["story"] for one in found[1:])
+
+
+def test_half_a_character_is_lost_and_nothing_else() -> None:
+    row = '{"id": "a\\udc00", "title": "", "text": "Kestro \\ud800 has bought Velmora Ltd \\ud83d\\ude00."}'
+    for answer in (stories, tags):
+        (found,) = answer([row.replace('""', '"", "published": "2026-05-04"', 1)], REGISTRY)
+        assert "error" not in found
+        json.dumps(found, ensure_ascii=False).encode()
+    (told,) = tags([row], REGISTRY)
+    assert "Velmora Ltd" in {one["text"] for one in told["mentions"]}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_letters_that_grow_when_small_shift_nothing(language: str) -> None:
+    text = "İİİ İŞ Bankası “李子”推出新品\nİŞ has bought Kestro for $4 million"
+    (found,) = tags([json.dumps({"id": "1", "title": "", "text": text})], REGISTRY, language)
+    assert "error" not in found
+    for move in found["moves"]:
+        assert all(0 <= one["start"] < one["end"] <= 1 + len(text) for one in move["evidence"])
