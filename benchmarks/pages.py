@@ -221,7 +221,7 @@ _SIZES: dict[str, int] = {}
 
 def _size(client: httpx.Client, path: str) -> int:
     if path not in _SIZES:
-        _SIZES[path] = len(client.get(path.replace("&amp;", "&")).content)
+        _SIZES[path] = client.get(path.replace("&amp;", "&")).num_bytes_downloaded
     return _SIZES[path]
 
 

@@ -42,6 +42,10 @@ def _workspace(context: typer.Context, folder: Path | None) -> Iterator["Workspa
         opened.close()
 
 
+def _say(text: str) -> None:
+    err.print(text, markup=False)
+
+
 @app.command("train")
 def train(
     context: typer.Context,
@@ -74,7 +78,7 @@ def train(
             corrections=corrections,
             target=out_file,
             force=force,
-            say=lambda text: err.print(text, markup=False),
+            say=_say,
         )
     for line in fell:
         out.print(f"worse, kept because “{force}”: {line}", markup=False)

@@ -1,13 +1,15 @@
-"""Features as numbers: combinations of what tokens show, hashed, all tokens at once."""
+"""Features as numbers: combinations of what tokens show, hashed, all tokens at once; and their weights in a file."""
 
+from collections.abc import Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
+Floats = NDArray[np.float32]
 # What a feature reads: columns of the tokens, each with a shift to the left or right.
 Template = tuple[tuple[int, int], ...]
 BUCKETS = 1 << 20
@@ -38,6 +40,36 @@ def _batches(
         keys = tuple(np.array([read.index(templates[n][k]) for n in own]) for k in range(length))
         made.append(_Batch(np.array(own), seeds[:, None], keys))
     return read, tuple(made)
+
+
+def shrunk(table: NDArray[np.int32], weights: Floats, least: float) -> dict[str, NDArray[Any]]:
+    """Return a table of features and their rows of *weights* (row 0 is nothing) as small arrays.
+
+    Features that weigh less than *least* are left out; weights have eight bits, in units of ``scale``.
+    """
+    numbers = np.flatnonzero(table)
+    kept = weights[table[numbers]]
+    heavy = np.abs(kept).max(axis=1) >= least
+    numbers, kept = numbers[heavy], kept[heavy]
+    scale = np.float32(np.abs(kept).max() / 127)
+    return {
+        "features": np.diff(numbers, prepend=0).astype(np.uint32),
+        "weights": np.round(kept / scale).astype(np.int8),
+        "scale": np.array(scale),
+    }
+
+
+def grown(
+    read: Mapping[str, NDArray[Any]],
+) -> tuple[NDArray[np.int32], NDArray[np.int8], np.float32]:
+    """Read what :func:`shrunk` gave: the table, the weights (row 0 is nothing), and their unit."""
+    numbers = np.cumsum(read["features"].astype(np.int64))
+    kept = read["weights"]
+    weights = np.zeros((len(numbers) + 1, kept.shape[1]), dtype=np.int8)
+    weights[1:] = kept
+    table = np.zeros(BUCKETS + 1, dtype=np.int32)
+    table[numbers] = np.arange(1, len(numbers) + 1)
+    return table, weights, np.float32(read["scale"])
 
 
 def hashed(columns: NDArray[np.uint64], templates: tuple[Template, ...]) -> Ints:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -12,12 +13,12 @@ from nlp.learning.comparing import Outcome
 from nlp.learning.evaluating import Score
 from nlp.learning.model import SHIPPED, MoveModel, load, save, shipped
 from nlp.learning.scorer import Scorer
-from nlp.learning.training import frames_digest, train
+from nlp.learning.training import frames_digest, silent, train
 from nlp.names.training import train_ner
 from nlp.tagger import Tagger
 from pipeline.correction_export import labelled
 from pipeline.workspace import Workspace
-from schemas.errors import WrongUseError
+from schemas.errors import InvalidRecordError, WrongUseError
 from schemas.ids import digest
 from schemas.language import Move
 from schemas.registry import Registry
@@ -43,7 +44,7 @@ class Judgement(NamedTuple):
     failed: list[str]
 
 
-def learn_names(folder: Path, say: Say = lambda _text: None) -> dict[str, str]:
+def learn_names(folder: Path, say: Say = silent) -> dict[str, str]:
     """Train the models of names on the corpora and write them into *folder*; return file name to SHA-256.
 
     The same corpora give the same bytes. Takes about a minute of processor time a language.
@@ -77,7 +78,7 @@ def scorer_of(workspace: Workspace) -> Scorer:
 
 def learn(
     workspace: Workspace | None, *, corrections: Path | None = None, target: Path | None = None,
-    force: str = "", say: Say = lambda _text: None,
+    force: str = "", say: Say = silent,
 ) -> tuple[MoveModel, list[str]]:  # fmt: skip
     """Train on the corpora and on corrections, and keep the model unless it is worse.
 
@@ -94,11 +95,11 @@ def learn(
     texts = [one for lang in LANGUAGES for one in (*items(lang), *brief(lang))]
     known = {one.id for one in mended}
     trained = train([one for one in texts if one.id not in known] + mended, say)
-    old_path = path if path.exists() else model_path(workspace)
+    in_use = _in_use([path, model_path(workspace), SHIPPED], say)
     fell: list[str] = []
-    if old_path.exists():
+    if in_use is not None:
         say("compared with the model in use")
-        old = judge(load(old_path), mended)
+        old = judge(in_use, mended)
         new = judge(trained.model, mended)
         fell = comparing.worse(old.outcomes, new.outcomes)
         fell += [f"correction {one}" for one in new.failed if one not in old.failed]
@@ -111,11 +112,22 @@ def learn(
     about = {**trained.model.about, "corrections": len(mended)}
     if fell:
         about |= {"kept_though": fell, "because": force}
-    model = save(MoveModel(**{**trained.model.__dict__, "about": about}), path)
+    model = save(replace(trained.model, about=about), path)
     card.write(model, path)
     if mended and workspace is not None:
         _keep(folder_of(workspace) / "corrections.jsonl", mended)
     return model, fell
+
+
+def _in_use(paths: Iterable[Path], say: Say) -> MoveModel | None:
+    """Return the first model that can be read: one of an older version must not bar its successor."""
+    for path in paths:
+        if path.exists():
+            try:
+                return load(path)
+            except InvalidRecordError as error:
+                say(f"passed over: {error}")
+    return None
 
 
 def _corrections(workspace: Workspace | None, given: Path | None) -> list[Item]:

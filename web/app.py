@@ -11,6 +11,7 @@ from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount
 from starlette.types import Scope
 
@@ -57,7 +58,8 @@ def create_app(workspace: Workspace, clock: Callable[[], datetime] = system_now)
     _ = (
         app.state.site.provider
     )  # a secret that cannot be read is told at the start, not at the door
-    app.mount("/static", _Assets(directory=STATIC), name="static")
+    # Pages are not compressed: their length would tell what is in them beside what a stranger wrote (BREACH).
+    app.mount("/static", GZipMiddleware(_Assets(directory=STATIC)), name="static")
     for router in ROUTERS:
         app.include_router(router)
     _require_whole_table(app)

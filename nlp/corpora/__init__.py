@@ -88,7 +88,7 @@ def well_named(language: Literal["en", "zh"], folder: Path = FOLDER) -> Iterator
 
 def read_items(file: Path) -> Iterator[Item]:
     """Yield the items of one file. Raises InvalidRecordError with file and line."""
-    yield from _read(file, TypeAdapter(Item))
+    yield from read_lines(file, TypeAdapter(Item))
 
 
 def second_readings(folder: Path = FOLDER) -> dict[str, SecondReading]:
@@ -96,11 +96,12 @@ def second_readings(folder: Path = FOLDER) -> dict[str, SecondReading]:
     return {
         reading.id: reading
         for file in sorted((folder / "second").glob("*.jsonl"))
-        for reading in _read(file, TypeAdapter(SecondReading))
+        for reading in read_lines(file, TypeAdapter(SecondReading))
     }
 
 
-def _read(file: Path, kind: TypeAdapter[_Read]) -> Iterator[_Read]:
+def read_lines(file: Path, kind: TypeAdapter[_Read]) -> Iterator[_Read]:
+    """Yield the records of a file of JSON lines. Raises InvalidRecordError with file and line."""
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
         if not line.strip():
             continue

@@ -5,12 +5,14 @@
 ``brief/slots/`` has of some lines, by number, the moves' actors, slots and evidence, as JSON lines.
 """
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, get_args
 
-from nlp.corpora import FOLDER, Item, LabelledMove
+from pydantic import TypeAdapter
+
+from nlp.corpora import FOLDER, Item, LabelledMove, read_lines
+from schemas.base import Record
 from schemas.errors import InvalidRecordError
 from schemas.kinds import MOVE_KINDS, MoveKind, Status
 
@@ -18,6 +20,13 @@ BRIEF = FOLDER / "brief"
 _TITLE = " ¦ "
 _PUBLISHED = "2026-06-15"  # the texts give no day; what they report is of then
 Labels = tuple[tuple[MoveKind, Status], ...]
+
+
+class _Marks(Record):
+    """What was marked in a line."""
+
+    line: int
+    moves: tuple[LabelledMove, ...]
 
 
 def brief(language: Literal["en", "zh"], folder: Path = BRIEF) -> Iterator[Item]:
@@ -32,10 +41,8 @@ def brief(language: Literal["en", "zh"], folder: Path = BRIEF) -> Iterator[Item]
 
 def _marked(file: Path) -> dict[int, tuple[LabelledMove, ...]]:
     """Return the moves of lines whose slots were marked."""
-    if not file.exists():
-        return {}
-    found = (json.loads(line) for _number, line in _lines(file))
-    return {one["line"]: tuple(map(LabelledMove.model_validate, one["moves"])) for one in found}
+    read = read_lines(file, TypeAdapter(_Marks)) if file.exists() else ()
+    return {one.line: one.moves for one in read}
 
 
 def second_labels(folder: Path = BRIEF) -> dict[str, Labels]:
@@ -44,7 +51,7 @@ def second_labels(folder: Path = BRIEF) -> dict[str, Labels]:
     for file in sorted((folder / "second").glob("*.txt")):
         for number, line in _lines(file):
             place, _, label = line.partition("\t")
-            found[f"{file.stem}-{int(place):04}"] = labels(label, file, number)
+            found[f"{file.stem}-{place:0>4}"] = labels(label, file, number)
     return found
 
 

@@ -39,9 +39,6 @@ def _lines(model: MoveModel) -> Iterator[str]:
         " and frames give the same model."
     )
     yield ""
-    if "slots" in about:
-        yield about["slots"]
-        yield ""
     yield (
         "Figures on texts left out in turn (each was read by a model that never saw it), and of the frames alone. *Brief* are"
         " the texts of a line (`nlp/corpora/README.md`); slots are of those that have them marked."

@@ -1,8 +1,9 @@
-"""What the linear models see of a sentence: words in a row, and concepts, alone and two near each other.
+"""What the linear models see of a sentence: words in a row, and concepts, alone, two near each other, three in a row.
 
 Names are hidden behind their labels, so that nothing is learned of the companies in the corpora. A
 feature is a readable string, so that ``zhibi tag --explain`` can show which words weighed what:
-``en:take over`` (words of a language), ``C:buy`` (a concept), ``P:<org>+buy`` (two of them near).
+``en:take over`` (words of a language), ``C:buy`` (a concept), ``P:<org>+buy`` (two of them near),
+``R:<org>>buy><org>`` (three that follow each other).
 Concepts, after ``concepts.yaml``, are what both languages share; ``concepts.zh.yaml`` has more words for
 them in Chinese, and some concepts that Chinese alone needs.
 """
@@ -33,6 +34,7 @@ _MENTIONS = "".join(FIRST.values())
 _REST = "".join(NEXT.values())
 _ENGLISH = re.compile(rf"[{_MENTIONS}]|[a-zà-ɏ]+(?:['’][a-z]+)?|\d[\d.,]*|[^\s\w{_REST}]")
 _CHINESE = re.compile(rf"[{_MENTIONS}]|[{HAN}]|[a-zà-ɏ]+|\d[\d.,]*|[^\s\w{_REST}]")
+_RUN = re.compile(r"<\w+>|[^<>]+")
 _STEMMER = snowballstemmer.stemmer("english")
 
 
@@ -167,7 +169,9 @@ def _features(found: tuple[str, ...], language: str, title: bool) -> tuple[str, 
     seen.update(
         dict.fromkeys(f"{one} {other}" for one, other in zip(names, found[1:], strict=False))
     )
-    seen.update(dict.fromkeys(_conceptual(concepts(found, language))))
+    met = concepts(found, language)
+    seen.update(dict.fromkeys(_conceptual(met)))
+    seen.update(dict.fromkeys(_runs(met)))
     seen["title" if title else "body"] = None
     return tuple(seen)
 
@@ -182,16 +186,31 @@ def _conceptual(met: Sequence[tuple[int, int, str]]) -> Iterator[str]:
                 yield _pair(name, other)
 
 
-def is_pair(feature: str) -> bool:
-    """Say whether a feature is two concepts near each other, in a title or not."""
-    return feature.removeprefix("title ").startswith("P:")
+def _runs(met: Sequence[tuple[int, int, str]]) -> Iterator[str]:
+    """Yield three concepts that follow each other: who does what to whom, in this order."""
+    names = [name for *_where, name in met]
+    for run in zip(names, names[1:], names[2:], strict=False):
+        yield "R:" + ">".join(run)
+
+
+def is_combined(feature: str) -> bool:
+    """Say whether a feature is several concepts near each other, in a title or not."""
+    return feature.removeprefix("title ").startswith(("P:", "R:"))
+
+
+def named_concepts(feature: str) -> list[str]:
+    """Return the concepts and labels of a feature of concepts."""
+    if feature[0] == "R":
+        return _RUN.findall(feature[2:])
+    return feature[2:].split("+")
 
 
 def places(feature: str, sentence: Sentence, language: str) -> tuple[int, int] | None:
     """Return where in the sentence the words of a feature stand: its first place, or None."""
     found, where = pieces(sentence, language), spans(sentence, language)
-    if feature[:2] in {"C:", "P:"}:
-        wanted = [one for one in feature[2:].split("+") if one[0] != "<"] or feature[2:].split("+")
+    if feature[:2] in {"C:", "P:", "R:"}:
+        named = named_concepts(feature)
+        wanted = [one for one in named if one[0] != "<"] or named
         for place, length, name in concepts(found, language):
             if name in wanted:
                 return where[place][0], where[place + length - 1][1]

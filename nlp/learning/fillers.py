@@ -1,11 +1,11 @@
 """Labelled moves as the slot model learns them: each at the trigger that the tagger finds for it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from nlp.corpora import LabelledMove
 from nlp.learning.examples import FOLDS, Example
-from nlp.learning.model import MoveModel
+from nlp.learning.model import MoveModel, Weights
 from nlp.learning.scorer import Scorer
 from nlp.moves import Candidate, rule_slots
 from nlp.slotting.chain import ACTOR
@@ -23,11 +23,11 @@ class Fillers(NamedTuple):
     by_fold: dict[int, Packed]
 
 
-def fillers(found: Iterable[Example], model: MoveModel, language: str) -> Fillers:
-    """Train the slot model of *language*; *model* says where the triggers are."""
-    scorer = Scorer(model)
-    own = [one for one in found if one.item.lang == language]
-    samples = [sample for one in own for sample in _samples(one, scorer)]
+def fillers(found: Sequence[Example], weights: Weights) -> Fillers:
+    """Train the slot model of the language of all texts; *weights* say where the triggers are."""
+    language = found[0].item.lang
+    scorer = Scorer(MoveModel({language: weights}))
+    samples = [sample for one in found for sample in _samples(one, scorer)]
     whole, by_half = train(samples, language, _HALVES)
     halves = {half: packed(one) for half, one in by_half.items()}
     return Fillers(packed(whole), {fold: halves[fold % _HALVES] for fold in range(FOLDS)})

@@ -1,12 +1,12 @@
 """A trained model as a value, and its files.
 
-Numbers (``moves.npz``; ``moves.slots.LANGUAGE.npz`` for slots), and what people read (``moves.json``).
+Numbers (``moves.LANGUAGE.npz``; ``moves.slots.LANGUAGE.npz`` for slots), and what people read (``moves.json``).
 """
 
 import hashlib
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -21,12 +21,15 @@ from schemas.errors import InvalidRecordError
 from schemas.kinds import MoveKind, Status
 
 SHIPPED = Path(__file__).parents[1] / "models" / "moves.json"
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True)
-class MoveModel:
-    """Weights of words for kinds and statuses, the sums they enter, and the probability each kind needs."""
+class Weights:
+    """What weighs moves in one language.
+
+    Words for kinds and statuses, the sums they enter, the probability each kind needs, and slots.
+    """
 
     words: LinearModel
     status_words: LinearModel
@@ -34,59 +37,72 @@ class MoveModel:
     status: Calibrated
     thresholds: Mapping[str, float]
     usual_status: Mapping[str, Status]
-    slots: Mapping[str, Packed] = field(default_factory=dict)
-    about: Mapping[str, Any] = field(default_factory=dict)
-    digest: str = ""
+    slots: Packed | None = None
 
     def needed(self, kind: MoveKind) -> float:
         """Return the probability from which a unit of *kind* is a move."""
         return self.thresholds.get(kind, self.thresholds["all"])
 
 
+@dataclass(frozen=True)
+class MoveModel:
+    """The weights of each language, what is told of them, and the SHA-256 of their numbers."""
+
+    languages: Mapping[str, Weights]
+    about: Mapping[str, Any] = field(default_factory=dict)
+    digest: str = ""
+
+
 def save(model: MoveModel, path: Path) -> MoveModel:
     """Write the model: *path* (JSON) and the numbers beside it. Returns it with its digest."""
-    slots = {language: one.data for language, one in sorted(model.slots.items())}
-    arrays = model.words.arrays("words") | model.status_words.arrays("status")
-    buffer = io.BytesIO()
-    np.savez_compressed(buffer, **arrays)  # type: ignore[arg-type]
-    content = buffer.getvalue()
-    digest = hashlib.sha256(content).hexdigest()
-    plain = {
-        "format": FORMAT,
-        "sha256": digest,
-        "slots": {language: hashlib.sha256(data).hexdigest() for language, data in slots.items()},
-        "about": dict(model.about),
-        "thresholds": {kind: round(value, 3) for kind, value in sorted(model.thresholds.items())},
-        "usual_status": dict(sorted(model.usual_status.items())),
-        "kind": model.kind.plain(),
-        "status": model.status.plain(),
-    }
+    plain: dict[str, Any] = {}
+    files: dict[Path, bytes] = {}
+    for language, own in sorted(model.languages.items()):
+        numbers = _numbers(own)
+        files[_numbers_path(path, language)] = numbers
+        plain[language] = {
+            "sha256": _sha256(numbers),
+            "thresholds": {kind: round(value, 3) for kind, value in sorted(own.thresholds.items())},
+            "usual_status": dict(sorted(own.usual_status.items())),
+            "kind": own.kind.plain(),
+            "status": own.status.plain(),
+        }
+        if own.slots:
+            files[_slots_path(path, language)] = own.slots.data
+            plain[language]["slots"] = _sha256(own.slots.data)
+    digest = _digest(plain)
+    told = {"format": FORMAT, "sha256": digest, "about": dict(model.about), "languages": plain}
+    files[path] = (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
     path.parent.mkdir(parents=True, exist_ok=True)
-    for target, data in (
-        *((_slots_path(path, language), data) for language, data in slots.items()),
-        (path.with_suffix(".npz"), content),
-        (path, (json.dumps(plain, ensure_ascii=False, indent=1) + "\n").encode()),
-    ):
+    for target, data in files.items():
         partial = target.with_name(target.name + ".partial")
         partial.write_bytes(data)
         partial.replace(target)
     return replace(model, digest=digest)
 
 
+def _numbers(own: Weights) -> bytes:
+    buffer = io.BytesIO()
+    arrays = own.words.arrays("words") | own.status_words.arrays("status")
+    np.savez_compressed(buffer, **arrays)  # type: ignore[arg-type]
+    return buffer.getvalue()
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _digest(plain: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return one digest for the numbers of all languages."""
+    return _sha256("".join(one["sha256"] + one.get("slots", "") for one in plain.values()).encode())
+
+
+def _numbers_path(path: Path, language: str) -> Path:
+    return path.with_name(f"{path.stem}.{language}.npz")
+
+
 def _slots_path(path: Path, language: str) -> Path:
     return path.with_name(f"{path.stem}.slots.{language}.npz")
-
-
-def _slots(path: Path, digests: Mapping[str, str]) -> dict[str, Packed]:
-    """Read the slot models beside *path*. Raises ValueError where one is not what was written."""
-    found = {}
-    for language, expected in digests.items():
-        file = _slots_path(path, language)
-        data = file.read_bytes()
-        if hashlib.sha256(data).hexdigest() != expected:
-            raise ValueError(f"{file.name} is not the file that was written with it (sha256)")
-        found[language] = Packed(data)
-    return found
 
 
 def load(path: Path) -> MoveModel:
@@ -94,32 +110,44 @@ def load(path: Path) -> MoveModel:
     remedy = "Train it again: zhibi nlp train"
     try:
         plain = json.loads(path.read_text(encoding="utf-8"))
-        content = path.with_suffix(".npz").read_bytes()
         if plain["format"] != FORMAT:
             raise InvalidRecordError(
                 "is a model of another version", where=str(path), remedy=remedy
             )
-        if hashlib.sha256(content).hexdigest() != plain["sha256"]:
-            raise InvalidRecordError(
-                "does not match its numbers (sha256)", where=str(path), remedy=remedy
-            )
-        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-            found = dict(arrays)
-        return MoveModel(
-            words=LinearModel.from_arrays(found, "words"),
-            status_words=LinearModel.from_arrays(found, "status"),
-            kind=Calibrated.read(plain["kind"]),
-            status=Calibrated.read(plain["status"]),
-            thresholds=plain["thresholds"],
-            usual_status=plain["usual_status"],
-            slots=_slots(path, plain.get("slots", {})),
-            about=plain["about"],
-            digest=plain["sha256"],
-        )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        languages = dict(_languages(path, plain["languages"]))
+        return MoveModel(languages, plain["about"], _digest(plain["languages"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise InvalidRecordError(
             f"cannot be read: {error}", where=str(path), remedy=remedy
         ) from error
+
+
+def _languages(path: Path, plain: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, Weights]]:
+    for language, own in plain.items():
+        numbers = _checked(_numbers_path(path, language), own["sha256"])
+        with np.load(io.BytesIO(numbers), allow_pickle=False) as arrays:
+            found = dict(arrays)
+        slots = own.get("slots")
+        yield (
+            language,
+            Weights(
+                words=LinearModel.from_arrays(found, "words"),
+                status_words=LinearModel.from_arrays(found, "status"),
+                kind=Calibrated.read(own["kind"]),
+                status=Calibrated.read(own["status"]),
+                thresholds=own["thresholds"],
+                usual_status=own["usual_status"],
+                slots=Packed(_checked(_slots_path(path, language), slots)) if slots else None,
+            ),
+        )
+
+
+def _checked(path: Path, expected: str) -> bytes:
+    """Read a file of numbers. Raises ValueError where it is not what was written."""
+    data = path.read_bytes()
+    if _sha256(data) != expected:
+        raise ValueError(f"{path.name} is not the file that was written with it (sha256)")
+    return data
 
 
 @lru_cache(maxsize=2)

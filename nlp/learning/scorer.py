@@ -11,9 +11,9 @@ from nlp.actors import find_parties
 from nlp.frames import Frame, Rule
 from nlp.frames.compiling import CompiledRule, compile_rule
 from nlp.learning.calibration import Facts, probability
-from nlp.learning.features import concepts, features, pieces, places
+from nlp.learning.features import concepts, features, named_concepts, pieces, places
 from nlp.learning.linear import Floats
-from nlp.learning.model import MoveModel
+from nlp.learning.model import MoveModel, Weights
 from nlp.learning.outlook import Outlook
 from nlp.learning.sight import Sight
 from nlp.learning.units import Scores, Unit, fired, passages, units
@@ -56,8 +56,7 @@ class Scorer:
 
     def __init__(self, model: MoveModel) -> None:
         self.model = model
-        self._sights: dict[str, Sight] = {}
-        self._outlook = Outlook(model.kind, lambda kind: max(_ALONE, model.needed(kind)))
+        self._looks: dict[str, tuple[Sight, Outlook]] = {}
         # The text weighed last, and what the words of its sentences say of the status.
         self._last: tuple[Reading | None, Floats] = (None, np.zeros((0, 0), np.float32))
 
@@ -90,20 +89,26 @@ class Scorer:
         found = passages(reading, open_ones, skipped)
         if not found:
             return
-        sight = self._sight(reading.language)
+        own = self._own(reading)
+        sight, outlook = self._look(reading.language)
         scores = Scores(*sight.scores([one.sentences for one in found], fired(found)))
-        worth = self._outlook.promising(reading, found, scores) if gated else None
+        worth = outlook.promising(reading, found, scores) if gated else None
         for one in units(reading, found, scores, worth):
-            sure = probability(self.model.kind.logits(one.facts)[0])
-            needed = self.model.needed(one.kind) * (_FRAMED if one.live else 1.0)
+            sure = probability(own.kind.logits(one.facts)[0])
+            needed = own.needed(one.kind) * (_FRAMED if one.live else 1.0)
             yield Weighed(one, sure, needed)
 
-    def _sight(self, language: str) -> Sight:
-        """Return what sees words at once: made when first needed."""
-        found = self._sights.get(language)
+    def _own(self, reading: Reading) -> Weights:
+        return self.model.languages[reading.language]
+
+    def _look(self, language: str) -> tuple[Sight, Outlook]:
+        """Return what sees words at once, and what they can come to: made when first needed."""
+        found = self._looks.get(language)
         if found is None:
-            found = Sight(self.model.words, language, self.model.status_words)
-            self._sights[language] = found
+            own = self.model.languages[language]
+            sight = Sight(own.words, language, own.status_words)
+            outlook = Outlook(own.kind, lambda kind: max(_ALONE, own.needed(kind)))
+            found = self._looks[language] = sight, outlook
         return found
 
     def _decided(self, reading: Reading, one: Weighed) -> list[Candidate]:
@@ -127,18 +132,17 @@ class Scorer:
 
     def filled(self, reading: Reading, several: Sequence[Candidate]) -> list[Candidate]:
         """Return candidates whose slots the rules filled with the slots and the actor as weighed."""
-        packed = self.model.slots.get(reading.language)
-        return list(several) if packed is None else filled(reading, several, packed.chain)
+        slots = self._own(reading).slots
+        return list(several) if slots is None else filled(reading, several, slots.chain)
 
     def reasons(self, reading: Reading, one: Weighed) -> dict[str, Any]:
         """Return what made the probability of a unit: facts and words with their points (log odds)."""
+        own = self._own(reading)
         words = [
             {"feature": name, "words": self._quoted(reading, one.unit, name), "points": round(w, 2)}
-            for name, w in _most(
-                self.model.words.contributions(one.unit.passage.told, one.unit.kind)
-            )
+            for name, w in _most(own.words.contributions(one.unit.passage.told, one.unit.kind))
         ]
-        facts = self.model.kind.parts(one.unit.facts)
+        facts = own.kind.parts(one.unit.facts)
         return {
             "probability": round(one.probability, 3),
             "needed": round(one.needed, 3),
@@ -188,21 +192,21 @@ class Scorer:
         verdict = one.verdict
         if verdict.status and verdict.because.startswith(_AT_ONCE):
             return verdict.status
-        logits = self.model.status.logits(self.status_facts(reading, one))
+        logits = self._own(reading).status.logits(self.status_facts(reading, one))
         return STATUSES[max(range(len(STATUSES)), key=logits.__getitem__)]
 
     def status_facts(self, reading: Reading, one: Candidate) -> Facts:
         """Return what speaks for each status: the rule's verdict, and the words around."""
         last, said = self._last
         if last is not reading:
-            said = self._sight(reading.language).statuses(reading.sentences)
+            said = self._look(reading.language)[0].statuses(reading.sentences)
             self._last = reading, said
         return status_facts(one, said[one.sentence.number])
 
     def trigger(self, reading: Reading, sentence: Sentence, kind: MoveKind) -> tuple[int, int]:
         """Return where the words stand that speak most for *kind*: within the sentence."""
         told = features(sentence, reading.language)
-        for name in self.model.words.most_telling(told, kind):
+        for name in self._own(reading).words.most_telling(told, kind):
             if re.search(r"[^\W\d_]", re.sub(r"<\w+>", "", name.partition(":")[2])) and (
                 span := places(name, sentence, reading.language)
             ):
@@ -211,7 +215,7 @@ class Scorer:
 
     def rule(self, kind: MoveKind, language: str) -> CompiledRule:
         """Return the stand-in for a frame where words alone made a move."""
-        default = self.model.usual_status.get(kind, "done")
+        default = self.model.languages[language].usual_status.get(kind, "done")
         return _rule(kind, language, default)
 
 
@@ -245,8 +249,8 @@ def status_features(reading: Reading, sentence: Sentence) -> list[str]:
 
 @lru_cache(maxsize=50_000)
 def _on_status(feature: str) -> bool:
-    return feature[:2] not in {"C:", "P:"} or any(
-        one in _STATUS_CONCEPTS for one in feature[2:].split("+")
+    return feature[:2] not in {"C:", "P:", "R:"} or any(
+        one in _STATUS_CONCEPTS for one in named_concepts(feature)
     )
 
 

@@ -5,18 +5,32 @@ all sentences at once, as numbers: ten times as fast, for the same rows. Names a
 for ``zhibi tag --explain``; a test compares the two on the corpora.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nlp.learning.eyes import Eyes, Ints, Seen
+from nlp.learning.features import named_concepts
 from nlp.learning.linear import Floats, LinearModel
 from nlp.reading import Sentence
 
 _NONE = -1
 _PLACES = ("title", "body")
 _SIDES = {"after": 1, "before": -1}  # where sentences that hint at the status stand
+
+
+class _Table:
+    """Rows by a number that stands for several pieces or concepts."""
+
+    def __init__(self, rows: Mapping[int, int]) -> None:
+        self._keys = np.array([*sorted(rows), np.iinfo(np.int64).max], np.int64)
+        self._rows = np.array([*(rows[key] for key in sorted(rows)), _NONE], np.int64)
+
+    def rows(self, keys: Ints) -> Ints:
+        """Return the row of each key, or none."""
+        at = np.searchsorted(self._keys, keys)
+        return np.where(self._keys[at] == keys, self._rows[at], _NONE)
 
 
 class _Rows:
@@ -37,8 +51,14 @@ class _Rows:
                 pairs[first * eyes.base + rest[0]] = row
             else:
                 self._single[first] = row
-        self._pairs = np.array([*sorted(pairs), np.iinfo(np.int64).max], np.int64)
-        self._pair_rows = np.array([*(pairs[key] for key in sorted(pairs)), _NONE], np.int64)
+        self._pairs = _Table(pairs)
+        place = {name: number for number, name in enumerate(eyes.concepts)}
+        runs = {}
+        for name, row in model.vocabulary.items():
+            if name.startswith("R:"):
+                one, two, three = (place[part] for part in named_concepts(name))
+                runs[(one * len(place) + two) * len(place) + three] = row
+        self._runs = _Table(runs)
         self._concepts = {prefix: self._tables(eyes.concepts, prefix) for prefix in prefixes}
 
     def _tables(self, names: Sequence[str], prefix: str) -> tuple[Ints, Ints]:
@@ -63,10 +83,17 @@ class _Rows:
         title, body = (one if one >= 0 else self.size - 1 for one in map(self.row, _PLACES))
         found = [(np.where(titles, title, body), np.arange(len(titles)))]
         found.append((self._single[seen.ids], seen.owner))
-        key = seen.ids[:-1] * self._eyes.base + seen.ids[1:]
-        at = np.searchsorted(self._pairs, key)
-        rows = np.where(self._pairs[at] == key, self._pair_rows[at], _NONE)
-        return [*found, (rows, seen.owner[:-1]), *self._conceptual(seen, titles)]
+        pairs = self._pairs.rows(seen.ids[:-1] * self._eyes.base + seen.ids[1:])
+        found += [(pairs, seen.owner[:-1]), self._in_a_row(seen)]
+        return [*found, *self._conceptual(seen, titles)]
+
+    def _in_a_row(self, seen: Seen) -> tuple[Ints, Ints]:
+        """Return the rows of three concepts that follow each other in a sentence."""
+        concept, owner = seen.met.concept, seen.met.sentence
+        within = owner[:-2] == owner[2:]
+        count = len(self._eyes.concepts)
+        key = (concept[:-2] * count + concept[1:-1]) * count + concept[2:]
+        return self._runs.rows(key[within]), owner[:-2][within]
 
     def _conceptual(self, seen: Seen, titles: NDArray[np.bool_]) -> list[tuple[Ints, Ints]]:
         found: list[tuple[Ints, Ints]] = []

@@ -223,7 +223,6 @@ def facts_of_passage(reading: Reading, passage: Passage, number: int) -> dict[st
             any(e.label == "ORG" for one in passage.sentences for e in one.entities)
         ),
         "company in the text": float(reading.main is not None),
-        "Chinese": float(reading.language == "zh"),
         "sentences": round(log(1 + len(passage.sentences)), 3),
         "later": round(log(1 + number), 3),
     }
@@ -244,7 +243,6 @@ def _facts(
             "frame in the title": float(any(one.sentence.title for one in live)),
             "frame in the body": float(any(not one.sentence.title for one in live)),
             "actor by grammar": float(any(one.parties.sure for one in live)),
-            "frame, Chinese": float(reading.language == "zh"),
         }
     for one in aside:
         facts[f"set aside: {one.verdict.reason}"] = 1.0

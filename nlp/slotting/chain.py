@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,7 +42,7 @@ class SlotChain:
     tags: tuple[str, ...]
     of_kind: Mapping[str, tuple[int, ...]]
     table: NDArray[np.int32]
-    weights: Floats | NDArray[np.int8]
+    weights: NDArray[Any]  # floats while it learns, eight bits from a file
     scale: float
     steps: Floats
     first: Floats

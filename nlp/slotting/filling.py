@@ -32,20 +32,14 @@ def _filled(
         values = _values(reading, own, _given(one.slots.get(name)))
         best = values if name in chain.lists else values[:1]
         slots[name] = best if len(best) > 1 else best[0]
-    parties = _parties(reading, one, found)
-    if _overruled(reading, found, parties):  # who is mistaken in the actor is so in the other party
+    marked = min((part for part in found if part.slot == ACTOR), key=_nearness, default=None)
+    company = _company(reading, marked, one.parties.actor) if marked else None
+    parties = _parties(one.parties, company)
+    if company and parties.actor and key_of(company) != key_of(parties.actor):
+        # the model is overruled on the actor, and so it is on the other party
         slots = {name: value for name, value in slots.items() if name not in PARTY_SLOTS}
         slots |= {name: value for name, value in one.slots.items() if name in PARTY_SLOTS}
     return one._replace(slots=slots, parties=parties)
-
-
-def _overruled(reading: Reading, found: Iterable[Filling], parties: Parties) -> bool:
-    """Say whether the model marks another company as the actor than the one that is kept."""
-    marked = min((part for part in found if part.slot == ACTOR), key=_nearness, default=None)
-    company = _company(reading, marked) if marked else None
-    if company is None or parties.actor is None:
-        return False
-    return key_of(company) != key_of(parties.actor)
 
 
 def _given(slot: Slot | tuple[Slot, ...] | None) -> tuple[Slot, ...]:
@@ -91,22 +85,18 @@ def _slot(reading: Reading, part: Filling, ruled: Sequence[Slot]) -> Slot:
     )
 
 
-def _parties(reading: Reading, one: Candidate, found: Iterable[Filling]) -> Parties:
+def _parties(told: Parties, marked: Entity | None) -> Parties:
     """Return the parties with the actor that the model marks, unless grammar told the rules another."""
-    marked = sorted((part for part in found if part.slot == ACTOR), key=_nearness)
-    if not marked:
-        return one.parties
-    old = one.parties.actor
-    actor = _company(reading, marked[0])
-    if actor is None and old is None:
-        words = reading.text[marked[0].start : marked[0].end]
-        actor = Entity(marked[0].start, marked[0].end, "ORG", words, confidence=_UNSEEN)
-    if actor is None or (old is not None and (one.parties.sure or key_of(actor) == key_of(old))):
-        return one.parties
-    return one.parties._replace(actor=actor, sure=True)
+    if marked is None or (told.actor and (told.sure or key_of(marked) == key_of(told.actor))):
+        return told
+    return told._replace(actor=marked, sure=True)
 
 
-def _company(reading: Reading, part: Filling) -> Entity | None:
-    """Return the company that is named at a place."""
+def _company(reading: Reading, part: Filling, known: Entity | None) -> Entity | None:
+    """Return the company that is named at a place; where none is *known*, whatever stands there."""
     inside = (e for e in reading.entities if e.start < part.end and part.start < e.end)
-    return next((one for one in inside if one.label == "ORG"), None)
+    found = next((one for one in inside if one.label == "ORG"), None)
+    if found or known:
+        return found
+    words = reading.text[part.start : part.end]
+    return Entity(part.start, part.end, "ORG", words, confidence=_UNSEEN)

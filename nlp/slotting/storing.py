@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from nlp.hashing import BUCKETS
+from nlp.hashing import grown, shrunk
 from nlp.slotting.chain import SlotChain
 
 # Features that weigh less than this share of the heaviest change hardly any decision (tried .05 to .2).
@@ -28,12 +28,7 @@ class Packed:
 
 def packed(chain: SlotChain) -> Packed:
     """Return the model as a compressed array file."""
-    numbers = np.flatnonzero(chain.table)
-    weights = chain.weights[chain.table[numbers]]
-    most = np.abs(weights).max(initial=1e-6)
-    heavy = np.abs(weights).max(axis=1) >= _LEAST * most
-    numbers, weights = numbers[heavy], weights[heavy]
-    scale = np.float32(most / 127)
+    least = _LEAST * float(np.abs(chain.weights).max())
     about = {
         "language": chain.language,
         "tags": chain.tags,
@@ -44,9 +39,7 @@ def packed(chain: SlotChain) -> Packed:
     out = io.BytesIO()
     np.savez_compressed(
         out,
-        features=np.diff(numbers, prepend=0).astype(np.uint32),
-        weights=np.round(weights / scale).astype(np.int8),
-        scale=scale,
+        **shrunk(chain.table, chain.weights, least),  # type: ignore[arg-type]
         steps=chain.steps,
         first=chain.first,
         about=np.frombuffer(json.dumps(about).encode(), dtype=np.uint8),
@@ -58,18 +51,14 @@ def unpacked(data: bytes) -> SlotChain:
     """Read what :func:`packed` wrote."""
     with np.load(io.BytesIO(data), allow_pickle=False) as read:
         about = json.loads(read["about"].tobytes().decode())
-        numbers = np.cumsum(read["features"].astype(np.int64))
-        weights = np.zeros((len(numbers) + 1, len(about["tags"])), dtype=np.int8)
-        weights[1:] = read["weights"]
-        table = np.zeros(BUCKETS + 1, dtype=np.int32)
-        table[numbers] = np.arange(1, len(numbers) + 1)
+        table, weights, scale = grown(read)
         return SlotChain(
             about["language"],
             tuple(about["tags"]),
             {kind: tuple(tags) for kind, tags in about["of_kind"].items()},
             table,
             weights,
-            float(read["scale"]),
+            float(scale),
             read["steps"],
             read["first"],
             about["lean"],

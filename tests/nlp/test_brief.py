@@ -78,3 +78,10 @@ def test_slots_are_of_the_lines_that_have_them_marked(tmp_path: Path) -> None:
     one, two = brief("en", tmp_path)
     assert (one.moves[0].actor, one.moves[0].evidence) == ("", "")
     assert (two.moves[0].actor, dict(two.moves[0].slots)) == ("Orvane", {"count": "ninety"})
+
+
+def test_marks_that_cannot_be_read_are_told_with_their_place(tmp_path: Path) -> None:
+    write(tmp_path, "en-offer.txt", "layoffs done: Kestro cut ten jobs.")
+    write(tmp_path / "slots", "en-offer.jsonl", '{"line": 1, "moves": [{"kind": "lay-offs"}]}')
+    with pytest.raises(InvalidRecordError, match=r"en-offer\.jsonl:1"):
+        list(brief("en", tmp_path))

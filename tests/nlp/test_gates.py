@@ -1,7 +1,7 @@
 """What is spared for speed would have given nothing: each short cut against the long way, on the corpora."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import pytest
@@ -9,7 +9,7 @@ import pytest
 from benchmarks.tagging import articles
 from nlp import english_companies, english_names, english_signers, triggers
 from nlp.corpora import FOLDER, read_items
-from nlp.learning.model import MoveModel, shipped
+from nlp.learning.model import Weights, shipped
 from nlp.learning.outlook import Outlook
 from nlp.learning.scorer import status_features
 from nlp.learning.sight import Sight
@@ -25,8 +25,8 @@ PUBLISHED = "2026-05-04"
 
 
 @pytest.fixture(scope="module")
-def model() -> MoveModel:
-    return shipped()
+def weights() -> Mapping[str, Weights]:
+    return shipped().languages
 
 
 def readings(tagger: Tagger, language: str, step: int = 40) -> Iterator[Reading]:
@@ -40,12 +40,12 @@ def readings(tagger: Tagger, language: str, step: int = 40) -> Iterator[Reading]
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_rows_found_at_once_are_those_of_the_named_features(
-    tagger: Tagger, model: MoveModel, language: str
+    tagger: Tagger, weights: Mapping[str, Weights], language: str
 ) -> None:
-    sight = Sight(model.words, language)
+    sight = Sight(weights[language].words, language)
     for reading in readings(tagger, language):
         found = passages(reading, find_moves(reading)[1])
-        named = scores_of(found, model.words)
+        named = scores_of(found, weights[language].words)
         whole, parts = sight.scores([one.sentences for one in found], fired(found))
         assert np.allclose(whole, named.whole, atol=1e-4)
         assert np.allclose(parts, named.parts, atol=1e-4)
@@ -53,42 +53,44 @@ def test_rows_found_at_once_are_those_of_the_named_features(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_words_say_of_the_status_is_that_of_the_named_features(
-    tagger: Tagger, model: MoveModel, language: str
+    tagger: Tagger, weights: Mapping[str, Weights], language: str
 ) -> None:
-    sight = Sight(model.words, language, model.status_words)
+    sight = Sight(weights[language].words, language, weights[language].status_words)
     for reading in readings(tagger, language):
         told = [status_features(reading, one) for one in reading.sentences]
-        named = model.status_words.scores(told)
+        named = weights[language].status_words.scores(told)
         assert np.allclose(sight.statuses(reading.sentences), named, atol=1e-4)
 
 
-def test_a_sign_of_ours_in_a_text_parts_no_sentence(tagger: Tagger, model: MoveModel) -> None:
+def test_a_sign_of_ours_in_a_text_parts_no_sentence(
+    tagger: Tagger, weights: Mapping[str, Weights]
+) -> None:
     reading = tagger.read(
         "", "Kestro has \ue0fe bought Velmora. It paid $4 million.", language="en"
     )
     found = passages(reading, [])
-    whole, parts = Sight(model.words, "en").scores([one.sentences for one in found], [])
+    whole, parts = Sight(weights["en"].words, "en").scores([one.sentences for one in found], [])
     assert (len(whole), len(parts)) == (1, 2)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_kind_that_words_alone_make_a_move_is_passed_over(
-    tagger: Tagger, model: MoveModel, language: str
+    tagger: Tagger, weights: Mapping[str, Weights], language: str
 ) -> None:
-    outlook = Outlook(model.kind, model.needed)
+    outlook = Outlook(weights[language].kind, weights[language].needed)
     sure = looked_at = possible = 0
     for reading in readings(tagger, language):
         found = passages(reading, find_moves(reading)[1])
-        scores: Scores = scores_of(found, model.words)
+        scores: Scores = scores_of(found, weights[language].words)
         open_ = outlook.promising(reading, found, scores)
         looked_at += sum(map(len, open_))
-        possible += len(found) * len(model.words.labels)
+        possible += len(found) * len(weights[language].words.labels)
         for one in units(reading, found, scores):
-            logit = model.kind.logits(one.facts)[0]
-            needed = model.needed(one.kind)
+            logit = weights[language].kind.logits(one.facts)[0]
+            needed = weights[language].needed(one.kind)
             if not one.live and logit >= np.log(needed / (1 - needed)):
                 sure += 1
-                place = model.words.labels.index(one.kind)
+                place = weights[language].words.labels.index(one.kind)
                 assert place in open_[found.index(one.passage)], (one.kind, reading.text)
     assert sure > 10
     assert looked_at < 0.05 * possible

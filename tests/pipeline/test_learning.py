@@ -52,7 +52,8 @@ def trained(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 def silent() -> MoveModel:
     """Return a model that finds nothing: no probability is enough."""
-    return replace(shipped(), thresholds={"all": 2.0})
+    shut = {k: replace(v, thresholds={"all": 2.0}) for k, v in shipped().languages.items()}
+    return replace(shipped(), languages=shut)
 
 
 def test_corrections_are_learned_from_kept_and_read_again(
@@ -83,6 +84,19 @@ def test_a_worse_model_is_refused_and_kept_only_for_a_reason(
     kept = load(learning.model_path(workspace))
     assert fell
     assert kept.about["because"] == "nothing should be tagged this week"
+
+
+def test_a_model_of_an_older_version_does_not_bar_its_successor(
+    workspace: Workspace, trained: dict[str, Any]
+) -> None:
+    own = learning.folder_of(workspace) / "moves.json"
+    own.parent.mkdir(parents=True)
+    own.write_text('{"format": 1}', encoding="utf-8")
+    said: list[str] = []
+    _model, fell = learning.learn(workspace, say=said.append)
+    assert fell == []
+    assert "another version" in said[0]
+    assert load(own).digest == trained["model"].digest
 
 
 def test_training_needs_a_place_for_the_model() -> None:

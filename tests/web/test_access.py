@@ -220,8 +220,11 @@ def test_static_files_are_kept_by_browsers_for_as_long_as_they_are_the_same(serv
     for path in named:
         answer = served.client.get(path)
         assert "immutable" in answer.headers["cache-control"]
+        assert answer.num_bytes_downloaded < 15_000
         again = served.client.get(path, headers={"If-None-Match": answer.headers["etag"]})
         assert again.status_code == 304
     plain = served.client.get("/static/zhibi.css")
     assert plain.headers["cache-control"] == "no-cache"
-    assert served.client.get("/").headers["cache-control"] == "no-store"
+    whole = served.client.get("/", headers={"Accept-Encoding": "gzip"})
+    assert whole.headers["cache-control"] == "no-store"
+    assert "content-encoding" not in whole.headers, "its length would tell of its secrets"
