@@ -87,15 +87,13 @@ class SlotChain:
         )
         return summed.reshape(rows.shape[1], -1)
 
-    def decoded(
-        self, several: Sequence[Window], scores: Sequence[Floats], lean: float | None = None
-    ) -> list[list[Filling]]:
+    def decoded(self, several: Sequence[Window], scores: Sequence[Floats]) -> list[list[Filling]]:
         """Return for each passage the slots of the likeliest tags, by the scores of those that are open."""
         lattices = []
         for one, own in zip(several, scores, strict=True):
             tags = np.array(self.open(one.kind))
             told = own.copy()
-            told[:, 0] -= self.lean if lean is None else lean
+            told[:, 0] -= self.lean
             lattices.append(Lattice(told, self.steps[np.ix_(tags, tags)], self.first[tags]))
         return [
             list(self._filled(one, path))
