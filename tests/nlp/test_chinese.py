@@ -12,9 +12,10 @@ NAMES = {"yunling": "云岭集团", "qinghe": "青禾科技", "haiwan": "海湾�
 
 @pytest.fixture(scope="module")
 def known() -> Tagger:
-    """A tagger that knows the companies: what is tried here is grammar, not names."""
+    """A tagger that knows the companies: what is tried here is grammar, not names and no trained weights."""
     return Tagger(
-        Registry(companies=tuple(Company(id=id_, names={"zh": (n,)}) for id_, n in NAMES.items()))
+        Registry(companies=tuple(Company(id=id_, names={"zh": (n,)}) for id_, n in NAMES.items())),
+        scorer=None,
     )
 
 
@@ -113,7 +114,7 @@ SLOTS = [
      {"place": "港交所", "price": "21 港元", "amount": "18 亿港元"}),
     ("legal", "青禾科技因侵犯专利被云岭集团告上法院，索赔 500 万元。",
      {"counterparty": "青禾科技", "amount": "500 万元", "subject": "侵犯专利"}),
-    ("incident", "云岭集团召回 1,200 辆电动车，电池可能过热。", {"count": "1,200 辆", "effect": "电池可能过热"}),
+    ("incident", "云岭集团召回 1,200 辆电动车，电池可能过热。", {"count": "1,200 辆", "effect": "过热"}),
 ]  # fmt: skip
 
 
