@@ -27,7 +27,7 @@ def build(
     ordered = sorted(members, key=lambda m: (m[0].published[:10], m[0].first_seen, m[0].id))
     reports = _reports(ordered, earlier)
     moves = _moves(story_id, ordered, earlier)
-    lead = _lead_move(moves, reports)
+    lead = _lead_move(moves, ordered)
     main = _main(ordered, lead.move.kind if lead else None)
     companies, customers = _companies(ordered, moves, registry)
     updated = max(m[0].first_seen for m in ordered)
@@ -130,20 +130,26 @@ def _main(ordered: Sequence[Member], kind: MoveKind | None) -> StoryInput:
     return own[0] if own else prose[0]
 
 
-def _lead_move(moves: Sequence[StoryMove], reports: Sequence[Report]) -> StoryMove | None:
+def _lead_move(moves: Sequence[StoryMove], ordered: Sequence[Member]) -> StoryMove | None:
     """Return the surest move of the kind that most documents tell with most certainty.
 
     What a title says counts twice: it is what the report is about, and the rest may be asides.
     """
-    titles = {one.document_id: one.title.casefold() for one in reports}
     weight: Counter[str] = Counter()
-    for one in moves:
-        title = titles.get(one.document_id, "") if one.change is None else ""
-        start = one.move.evidence[0].start if one.move.evidence else len(title)
-        trigger = one.move.trigger.casefold()
-        headed = start < len(title) or bool(trigger and trigger in title)
-        weight[one.move.kind] += round(one.move.confidence * (200 if headed else 100))
+    for entry, told, reprint in ordered:
+        shares: dict[str, int] = {}
+        for move in told if reprint is None else ():
+            shares[move.kind] = max(shares.get(move.kind, 0), _share(entry, move))
+        weight.update(shares)
     return max(moves, key=lambda m: (weight[m.move.kind], m.move.confidence), default=None)
+
+
+def _share(entry: StoryInput, move: Move) -> int:
+    title = entry.title.casefold() if entry.change is None else ""
+    start = move.evidence[0].start if move.evidence else len(title)
+    trigger = move.trigger.casefold()
+    headed = start < len(title) or bool(trigger and trigger in title)
+    return round(move.confidence * (200 if headed else 100))
 
 
 def _status(moves: Sequence[StoryMove], lead: StoryMove | None) -> Status | None:
