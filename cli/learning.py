@@ -109,19 +109,24 @@ def evaluate(
     raise typer.Exit(1 if found["worse"] else 0)
 
 
+_WIDE = 42  # characters of the longest name of a row
+
+
 def _told(found: dict[str, Any]) -> Iterator[str]:
     yield f"model {found['model']}, shipped {found['shipped']}"
     if not found["trained_on_these_frames"]:
         yield "The frames changed since it was trained: train again (zhibi nlp train)"
     names = ("macro_f1", "precision", "recall", "status", "slots_f1", "actor", "false_on_negatives")
-    yield f"{'':26}" + "".join(f"{name:>20}" for name in names)
+    yield f"{'':{_WIDE}}" + "".join(f"{name:>20}" for name in names)
     for title, group in (
         ("gold", "gold"),
         ("gold, shipped model", "gold_shipped"),
         ("texts left out", "left_out"),
     ):
         for language, figures in found[group].items():
-            yield f"{title + ', ' + language:26}" + "".join(f"{figures[n]:>20.3f}" for n in names)
+            yield f"{title + ', ' + language:{_WIDE}}" + "".join(
+                f"{figures[n]:>20.3f}" for n in names
+            )
     yield ""
     yield f"{'precision recall F1 n':24}" + "".join(f"{one:>26}" for one in found["kinds"])
     for kind in sorted({k for kinds in found["kinds"].values() for k in kinds}):

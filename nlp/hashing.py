@@ -8,8 +8,9 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.fields import Floats
+
 Ints = NDArray[np.int64]
-Floats = NDArray[np.float32]
 # What a feature reads: columns of the tokens, each with a shift to the left or right.
 Template = tuple[tuple[int, int], ...]
 BUCKETS = 1 << 20

@@ -27,7 +27,7 @@ def build(
     ordered = sorted(members, key=lambda m: (m[0].published[:10], m[0].first_seen, m[0].id))
     reports = _reports(ordered, earlier)
     moves = _moves(story_id, ordered, earlier)
-    lead = _lead_move(moves, ordered)
+    lead = _lead_move(moves, ordered, reports)
     main = _main(ordered, lead.move.kind if lead else None)
     companies, customers = _companies(ordered, moves, registry)
     updated = max(m[0].first_seen for m in ordered)
@@ -130,25 +130,34 @@ def _main(ordered: Sequence[Member], kind: MoveKind | None) -> StoryInput:
     return own[0] if own else prose[0]
 
 
-def _lead_move(moves: Sequence[StoryMove], ordered: Sequence[Member]) -> StoryMove | None:
+def _lead_move(
+    moves: Sequence[StoryMove], ordered: Sequence[Member], reports: Sequence[Report]
+) -> StoryMove | None:
     """Return the surest move of the kind that most documents tell with most certainty.
 
-    What a title says counts twice: it is what the report is about, and the rest may be asides.
+    What a title says counts twice: it is what the report is about, and the rest may be asides. Of documents
+    that are not here any more the move that was kept speaks.
     """
     weight: Counter[str] = Counter()
     for entry, told, reprint in ordered:
+        title = entry.title if entry.change is None else ""
         shares: dict[str, int] = {}
         for move in told if reprint is None else ():
-            shares[move.kind] = max(shares.get(move.kind, 0), _share(entry, move))
+            shares[move.kind] = max(shares.get(move.kind, 0), _share(move, title))
         weight.update(shares)
+    here = {entry.id for entry, _told, _reprint in ordered}
+    titles = {one.document_id: one.title for one in reports}
+    for one in moves:
+        if one.document_id not in here:
+            title = titles.get(one.document_id, "") if one.change is None else ""
+            weight[one.move.kind] += _share(one.move, title)
     return max(moves, key=lambda m: (weight[m.move.kind], m.move.confidence), default=None)
 
 
-def _share(entry: StoryInput, move: Move) -> int:
-    title = entry.title.casefold() if entry.change is None else ""
+def _share(move: Move, title: str) -> int:
     start = move.evidence[0].start if move.evidence else len(title)
     trigger = move.trigger.casefold()
-    headed = start < len(title) or bool(trigger and trigger in title)
+    headed = start < len(title) or bool(trigger and trigger in title.casefold())
     return round(move.confidence * (200 if headed else 100))
 
 

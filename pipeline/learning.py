@@ -121,7 +121,7 @@ def learn(
 
 def _in_use(paths: Iterable[Path], say: Say) -> MoveModel | None:
     """Return the first model that can be read: one of an older version must not bar its successor."""
-    for path in paths:
+    for path in dict.fromkeys(paths):
         if path.exists():
             try:
                 return load(path)

@@ -14,7 +14,7 @@ from nlp.learning.linear import Features, Floats, LinearModel, Rows
 _GAIN = 1e-4  # a step that gains a smaller share than this ends the fit
 
 
-def vocabulary_of(texts: Iterable[Features], least: int) -> tuple[dict[str, int], Floats]:
+def _vocabulary_of(texts: Iterable[Features], least: int) -> tuple[dict[str, int], Floats]:
     """Return the features that at least *least* texts have, in order, and how rare each is."""
     counts: Counter[str] = Counter()
     number = 0
@@ -37,7 +37,7 @@ def fit(
     """
     from scipy import optimize, sparse  # noqa: PLC0415 - a quarter of a second, for training alone
 
-    vocabulary, scale = vocabulary_of(texts, least)
+    vocabulary, scale = _vocabulary_of(texts, least)
     scale *= np.array([share(one) for one in vocabulary], np.float32)
     known = Rows.of(texts, vocabulary, scale)
     ends = np.append(known.start, len(known.index))

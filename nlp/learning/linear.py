@@ -32,12 +32,6 @@ class LinearModel:
             return np.zeros((0, len(self.labels)), np.float32)
         return Rows.of(texts, self.vocabulary, self.scale).times(self.weights) + self.bias
 
-    def sums(self, texts: Sequence[Features], label: str) -> list[float]:
-        """Return for each text the plain sum of its features' weights for *label*."""
-        column = self.weights[:, self.labels.index(label)] * self.scale
-        known = self.vocabulary
-        return [float(sum(column[known[one]] for one in text if one in known)) for text in texts]
-
     def contributions(self, text: Features, label: str) -> list[tuple[str, float]]:
         """Return what each known feature of a text adds to the logit of *label*, the most first."""
         column = self.labels.index(label)

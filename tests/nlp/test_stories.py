@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from nlp.stories import Grouper, StoryInput
+from nlp.storyform import build
 from nlp.tagger import Tagger
 from schemas.language import Move, Slot, Span, Tags
 from schemas.registry import Company, Registry
@@ -383,3 +384,24 @@ def test_what_the_title_says_is_what_a_story_is_about_and_strangers_settle_nothi
     sure = [*told[:3], ("acquisition", body + 20, 0.9, "denied", None)]
     (settled,) = grouped([entry.model_copy(update={"tags": moves_of(sure)})]).stories()
     assert settled.status == "denied"
+
+
+def test_a_story_is_of_the_kind_that_most_documents_tell_not_of_its_surest_aside() -> None:
+    entries = inputs([BUY_EN] * 4)
+    body = len(BUY_EN[1]) + 1
+    deal = moves_of([("acquisition", body, 0.9, "announced", "velmora")]).moves
+    post = moves_of([("appointment", 0, 0.99, "announced", "velmora")]).moves
+    told = [(entry, deal, None) for entry in entries[:3]]
+    story = build("st1", [*told, (entries[3], post, None)], REGISTRY, None)
+    assert story.kind == "acquisition"
+    copied = [told[0], *((entry, deal, "d0") for entry in entries[1:3]), (entries[3], post, None)]
+    assert build("st2", copied, REGISTRY, None).kind == "appointment", "reprints are no witnesses"
+
+
+def test_documents_that_are_not_here_any_more_still_say_what_a_story_is_of() -> None:
+    first, later = inputs([BUY_EN] * 2)
+    body = len(BUY_EN[1]) + 1
+    deal = moves_of([("acquisition", 0, 0.9, "announced", "velmora")]).moves
+    aside = moves_of([("guidance", body, 0.99, "done", "velmora")]).moves
+    story = build("st1", [(first, deal, None)], REGISTRY, None)
+    assert build("st1", [(later, aside, None)], REGISTRY, story).kind == "acquisition"
