@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from nlp.chinese_called import called, signed, without_kinds
 from nlp.chinese_companies import companies, is_business
 from nlp.chinese_standing import weighed
 from nlp.chinese_subjects import subjects
@@ -64,14 +65,14 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     found += _places(text, listed, seen)
     firms = companies(text, seen, listed, taken, title_end)
     if is_business(text, title_end):
-        firms += subjects(text, taken)
+        firms += [*called(text), *signed(text), *subjects(text, taken)]
         if title_end:
             firms = weighed(text, title_end, firms, seen, taken)
         else:
             firms = [
                 one._replace(confidence=DOUBTFUL) if one.rank < _SURE else one for one in firms
             ]
-    named = [*_persons(text, seen), *firms, *_products(text)]
+    named = [*_persons(text, seen), *without_kinds(text, firms), *_products(text)]
     return found + named + _everywhere(text, named, known)
 
 

@@ -42,6 +42,7 @@ def _lines(model: MoveModel) -> Iterator[str]:
     yield (
         "Figures on texts left out in turn (each was read by a model that never saw it), and of the frames alone. *Brief* are"
         " the texts of a line (`nlp/corpora/README.md`); slots are of those that have them marked."
+        " Chinese names were learnt from the same texts, which flatters actors there."
     )
     yield ""
     yield "| | " + " | ".join(_FIGURES) + " |"
