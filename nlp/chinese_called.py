@@ -19,7 +19,7 @@ _LATIN = re.compile(
 )
 _OPENING = "“「"
 # Who speaks of 我们 signs at the end, behind a dash or the last stop: 。深圳冰箱巷
-_SIGNED = re.compile(rf"(?P<sign>——|[。！？”」\n])\s?(?P<name>[{HAN}A-Za-z&·（）]{{2,16}})$")
+_SIGNED = re.compile(rf"(?P<sign>——|[。！？”」])\s?(?P<name>[{HAN}A-Za-z&·（）]{{2,16}})$")
 _OURS = re.compile("我们|我司|本公司|我公司|本司|我方|本店|咱们|各位")
 
 

@@ -47,7 +47,7 @@ class Judgement(NamedTuple):
 def learn_names(folder: Path, say: Say = silent) -> dict[str, str]:
     """Train the models of names on the corpora and write them into *folder*; return file name to SHA-256.
 
-    The same corpora give the same bytes. Takes about a minute of processor time a language.
+    The same corpora give the same bytes. Takes a minute of processor time for English, five for Chinese.
     """
     digests = {}
     for language in LANGUAGES:

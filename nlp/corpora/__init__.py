@@ -33,6 +33,11 @@ class LabelledMove(Record):
     slots: dict[str, Words | tuple[Words, ...]] = Field(default_factory=dict)
     evidence: str = ""
 
+    def values(self, slot: str) -> tuple[str, ...]:
+        """Return what fills *slot*: none, one or several."""
+        filled = self.slots.get(slot, ())
+        return (filled,) if isinstance(filled, str) else filled
+
 
 class LabelledMention(Record):
     """One name as it stands in the text."""

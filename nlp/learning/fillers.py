@@ -61,5 +61,4 @@ def _at(
 
 
 def _wanted(move: LabelledMove) -> dict[str, tuple[str, ...]]:
-    wanted = {slot: (v,) if isinstance(v, str) else tuple(v) for slot, v in move.slots.items()}
-    return wanted | {ACTOR: (move.actor,)}
+    return {slot: move.values(slot) for slot in move.slots} | {ACTOR: (move.actor,)}

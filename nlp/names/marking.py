@@ -36,17 +36,10 @@ def marked(items: Iterable[Item], chain: Chain) -> Iterator[Labelled]:
 
 
 def _names(move: LabelledMove) -> Iterator[tuple[str, str]]:
-    parties = [move.actor, *(one for slot in _PARTIES for one in _values(move, slot))]
+    parties = [move.actor, *(one for slot in _PARTIES for one in move.values(slot))]
     yield from ((one, "ORG") for one in parties if _NAME.fullmatch(one))
     if move.kind in _PEOPLE:
-        yield from (
-            (one, "PERSON") for one in _values(move, "person") if len(one) <= _LONGEST_PERSON
-        )
-
-
-def _values(move: LabelledMove, slot: str) -> tuple[str, ...]:
-    told = move.slots.get(slot, ())
-    return (told,) if isinstance(told, str) else told
+        yield from ((one, "PERSON") for one in move.values("person") if len(one) <= _LONGEST_PERSON)
 
 
 def _seen(text: str, names: list[str], chain: Chain) -> Iterator[tuple[str, str]]:

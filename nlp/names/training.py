@@ -25,7 +25,7 @@ from nlp.names.variety import Labelled, varied
 _LEAST_ITEMS = 2
 _EPOCHS = 12
 _RATE = 0.25
-_EPOCHS_MORE = 8  # where there are many times as many texts
+EPOCHS_MORE = 8  # where there are many times as many texts
 _BATCH = 48
 _NO_COMPANY = np.array([not tag.endswith("-ORG") for tag in TAGS])
 _FOLDER = Path(__file__).parent
@@ -203,5 +203,5 @@ def train_ner(language: Literal["en", "zh"], seed: int = 7) -> bytes:
     if language == "zh":
         known = {one.id for one in best}
         others = [one for one in [*items("zh"), *brief("zh")] if one.id not in known]
-        chain = train(best, "zh", seed, _EPOCHS_MORE, list(marked(others, chain)))
+        chain = train(best, "zh", seed, EPOCHS_MORE, list(marked(others, chain)))
     return packed(chain)

@@ -30,6 +30,7 @@ def test_a_name_stands_behind_what_it_is_of(text: str, names: list[str]) -> None
         ("明晚八点，我们的新书架箱开售。——听雨轩声学", "听雨轩声学"),
         ("他昨天说的话没有下文。深圳冰箱巷", ""),  # nobody speaks of "us"
         ("我们的产品卖得很好。价格不变", ""),  # everyday words sign nothing
+        ("公告\n我们的窑火今晚点火", ""),  # the only line is the text itself
     ],
 )
 def test_who_speaks_of_us_signs_at_the_end(text: str, name: str) -> None:
