@@ -53,9 +53,9 @@ def examine(named: Sequence[Item], gold_file: Path | None = None) -> int:
         if not found:
             continue
         faults += [fault for item in found if not only or item.id in only for fault in check(item)]
-        faults += _twice(found)
         gold = _gold(gold_file, language)
         lines = [] if only else list(brief(language))
+        faults += _twice([*found, *lines])
         faults += [fault for item in lines for fault in check(item)]
         faults += overlaps([*found, *lines], gold, only)
         _tell(language, [item for item in found if not only or item.id in only])
@@ -202,7 +202,7 @@ def _touch(one: str, other: str) -> bool:
 def _compared(one: LabelledMove, other: LabelledMove) -> Iterator[str]:
     """Yield for each slot whether both fill it alike, or who fills it otherwise or alone."""
     for slot in one.slots.keys() | other.slots.keys():
-        ours, theirs = _values(one, slot), _values(other, slot)
+        ours, theirs = one.values(slot), other.values(slot)
         if ours and theirs and all(any(_touch(a, b) for b in theirs) for a in ours):
             yield "same"
             continue
@@ -210,11 +210,6 @@ def _compared(one: LabelledMove, other: LabelledMove) -> Iterator[str]:
             yield "one"
         if theirs:
             yield "other"
-
-
-def _values(move: LabelledMove, slot: str) -> tuple[str, ...]:
-    filled = move.slots.get(slot, ())
-    return (filled,) if isinstance(filled, str) else filled
 
 
 def _kinds(moves: Iterable[LabelledMove]) -> Counter[str]:

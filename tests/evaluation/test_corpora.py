@@ -4,6 +4,7 @@ import pytest
 
 from evaluation.corpora import MOST_OVERLAP, check, examine, overlaps, triples
 from nlp.corpora import Item, LabelledMove, items, second_readings
+from nlp.corpora.brief import brief
 from schemas.errors import InvalidRecordError
 
 TEXT = "Harbour Nine will buy the pallet maker Oxlode for €12 million, the two said on Monday."
@@ -85,3 +86,9 @@ def test_a_file_that_is_not_of_the_corpora_yet_is_examined(
     assert "en-new-0002: has no moves and no why" in told
     assert f"{known.id} and en-new-0001 share 1.00" in told
     assert "2 items" in told
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_two_texts_have_one_id(language):
+    names = [one.id for one in (*items(language), *brief(language))]
+    assert len(names) == len(set(names))
