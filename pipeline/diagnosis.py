@@ -87,7 +87,7 @@ def diagnose(source: Source, history: Sequence[SourceStats], now: datetime) -> H
         lambda: _layout(judged),
         lambda: _paywall(past),
         lambda: _moved(past),
-        lambda: _late(past, wanted, now),
+        lambda: _late(past, wanted, now) if source.enabled else None,
         lambda: _silent(quiet),
         lambda: _slow(past),
     )
@@ -288,7 +288,7 @@ def _common(
     return {
         "last_ok": max((one.at for one in past if one.ok), default=None),
         "last_try": past[-1].at if past else None,
-        "due": due_at(past[-1].at, wanted.wanted, _SLACK) if past else None,
+        "due": due_at(past[-1].at, wanted.wanted, _SLACK) if past and source.enabled else None,
         "runs": len(past),
         "documents": sum(one.new for one in month),
         "usual": None if quiet is None else round(1 / quiet.usual, 3),

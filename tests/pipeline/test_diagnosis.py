@@ -159,6 +159,8 @@ def test_what_was_forgotten_by_the_schedule_is_late() -> None:
     runs = [run(day) for day in range(10)]
     found = diagnose(SOURCE, runs, START + timedelta(days=14))
     assert (found.state, found.failure) == ("stale", "late")
+    off = diagnose(SOURCE.model_copy(update={"enabled": False}), runs, START + timedelta(days=14))
+    assert (off.state, off.due) == ("ok", None)
 
 
 def test_chance_alone_hardly_ever_alarms() -> None:
