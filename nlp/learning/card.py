@@ -22,6 +22,7 @@ def write(model: MoveModel, path: Path) -> None:
 def _lines(model: MoveModel) -> Iterator[str]:
     about = model.about
     texts: Mapping[str, int] = about["texts"]
+    corpora: Mapping[str, str] = about["corpora"]
     yield "# The model of moves"
     yield ""
     yield f"sha256 of its numbers: `{model.digest}`"
@@ -29,13 +30,13 @@ def _lines(model: MoveModel) -> Iterator[str]:
     yield (
         "Weighs what the frames found together with the words of the passage: a probability for each kind of move in it,"
         " moves that no frame found, and the status. Linear models over words, concepts (`nlp/learning/concepts.yaml`,"
-        " `concepts.zh.yaml`) and frames; names are hidden from it. Slots and actors are filled by a chain over the tokens around"
+        f" `concepts.zh.yaml`) and frames, for kinds with hidden units beside them ({_units(model)}); names are hidden from it. Slots and actors are filled by a chain over the tokens around"
         " the trigger (`nlp/slotting/`), which weighs what the rules filled. It reads English and Chinese, and nothing else."
     )
     yield ""
     yield (
         f"Trained by `zhibi nlp train` on {texts.get('en', 0)} English and {texts.get('zh', 0)} Chinese texts written for"
-        f" this project (corpora `{about['corpora']}`, frames `{about['frames']}`), of invented companies. The same texts"
+        f" this project (corpora {_marks(corpora)}, frames `{about['frames']}`), of invented companies. The same texts"
         " and frames give the same model."
     )
     yield ""
@@ -60,6 +61,17 @@ def _lines(model: MoveModel) -> Iterator[str]:
         yield f"| {name} | {one['n']} | {one['brier']:.3f} | {one['ece']:.3f} |"
     yield ""
     yield from _kinds(about)
+
+
+def _marks(by_language: Mapping[str, str]) -> str:
+    return " and ".join(f"`{mark}`" for mark in by_language.values())
+
+
+def _units(model: MoveModel) -> str:
+    """Say how many hidden units each language has."""
+    return ", ".join(
+        f"{language}: {len(own.words.units)}" for language, own in sorted(model.languages.items())
+    )
 
 
 def _kinds(about: Mapping[str, Any]) -> Iterator[str]:

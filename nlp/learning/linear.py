@@ -1,4 +1,4 @@
-"""Linear models over named features, many labels at once: applied, explained, kept in a file.
+"""Linear models over named features, many labels at once: applied and kept in a file.
 
 Every weight can be shown, and a thousand sentences take milliseconds. :mod:`nlp.learning.fitting` makes them.
 """
@@ -31,24 +31,6 @@ class LinearModel:
         if not texts:
             return np.zeros((0, len(self.labels)), np.float32)
         return Rows.of(texts, self.vocabulary, self.scale).times(self.weights) + self.bias
-
-    def contributions(self, text: Features, label: str) -> list[tuple[str, float]]:
-        """Return what each known feature of a text adds to the logit of *label*, the most first."""
-        column = self.labels.index(label)
-        rows = Rows.of([text], self.vocabulary, self.scale)
-        names = [one for one in text if one in self.vocabulary]
-        each = self.weights[rows.index, column] * rows.value
-        by_index = dict(zip(rows.index.tolist(), each.tolist(), strict=True))
-        return sorted(
-            ((name, by_index[self.vocabulary[name]]) for name in names), key=lambda p: (-p[1], p[0])
-        )
-
-    def most_telling(self, text: Features, label: str) -> list[str]:
-        """Return the known features of a text in the order of :meth:`contributions`, without the numbers."""
-        names = [one for one in text if one in self.vocabulary]
-        rows = [self.vocabulary[one] for one in names]
-        each = self.weights[rows, self.labels.index(label)] * self.scale[rows]
-        return [name for _, name in sorted(zip((-each).tolist(), names, strict=True))]
 
     def arrays(self, prefix: str) -> dict[str, NDArray[np.generic]]:
         """Return the model as arrays for a file; weights have eight bits, a label's in one unit.

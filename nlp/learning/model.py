@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from nlp.learning.calibration import Calibrated
+from nlp.learning.deep import DeepModel
 from nlp.learning.linear import LinearModel
 from nlp.slotting.storing import Packed
 from schemas.errors import InvalidRecordError
@@ -31,7 +32,7 @@ class Weights:
     Words for kinds and statuses, the sums they enter, the probability each kind needs, and slots.
     """
 
-    words: LinearModel
+    words: DeepModel
     status_words: LinearModel
     kind: Calibrated
     status: Calibrated
@@ -131,7 +132,7 @@ def _languages(path: Path, plain: Mapping[str, Mapping[str, Any]]) -> Iterator[t
         yield (
             language,
             Weights(
-                words=LinearModel.from_arrays(found, "words"),
+                words=DeepModel.from_arrays(found, "words"),
                 status_words=LinearModel.from_arrays(found, "status"),
                 kind=Calibrated.read(own["kind"]),
                 status=Calibrated.read(own["status"]),

@@ -198,7 +198,7 @@ class Scorer:
     def trigger(self, reading: Reading, sentence: Sentence, kind: MoveKind) -> tuple[int, int]:
         """Return where the words stand that speak most for *kind*: within the sentence."""
         told = features(sentence, reading.language)
-        for name in self._own(reading).words.most_telling(told, kind):
+        for name, _points in self._own(reading).words.contributions(told, kind):
             if re.search(r"[^\W\d_]", re.sub(r"<\w+>", "", name.partition(":")[2])) and (
                 span := places(name, sentence, reading.language)
             ):

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.learning.deep import DeepModel
 from nlp.learning.eyes import Eyes, Ints, Seen
 from nlp.learning.features import named_concepts
 from nlp.learning.linear import Floats, LinearModel
@@ -135,12 +136,11 @@ def _words(model: LinearModel, language: str) -> Iterator[tuple[str, int]]:
 class Sight:
     """Scores sentences of *language* by *model*, and by *status*, if given, what they say of the status."""
 
-    def __init__(
-        self, model: LinearModel, language: str, status: LinearModel | None = None
-    ) -> None:
-        models = (model, status) if status is not None else (model,)
+    def __init__(self, model: DeepModel, language: str, status: LinearModel | None = None) -> None:
+        models = (model.below, status) if status is not None else (model.below,)
         self._eyes = Eyes(language, (word for one in models for word, _ in _words(one, language)))
-        self._kinds = _Rows(model, self._eyes, ("", "title "))
+        self._model = model
+        self._kinds = _Rows(model.below, self._eyes, ("", "title "))
         self._status = _Rows(status, self._eyes, ("",)) if status is not None else None
         around = [(side, by) for side, way in _SIDES.items() for by in (way, 2 * way)]
         self._around = [
@@ -161,7 +161,8 @@ class Sight:
         of_part = rows.keys(found)
         group = np.repeat(np.arange(len(groups)), [len(one) for one in groups])
         of_whole = _once(group[of_part // rows.size] * rows.size + of_part % rows.size)
-        return rows.sums(of_whole, len(groups)), rows.sums(of_part, len(every))
+        above = self._model.above
+        return above(rows.sums(of_whole, len(groups))), above(rows.sums(of_part, len(every)))
 
     def statuses(self, every: Sequence[Sentence]) -> Floats:
         """Return for each of the sentences of a text what its words, and those around it, say of the status."""

@@ -19,11 +19,12 @@ from nlp.frames import load
 from nlp.frames.compiling import Expression
 from nlp.learning import calibration
 from nlp.learning.calibration import Calibrated, probability
+from nlp.learning.deep import DeepModel
 from nlp.learning.evaluating import Score
 from nlp.learning.examples import FOLDS, Example, examples, joined, table
 from nlp.learning.features import is_combined
 from nlp.learning.fillers import Fillers, fillers
-from nlp.learning.fitting import fit
+from nlp.learning.fitting import deepened, fit
 from nlp.learning.linear import LinearModel
 from nlp.learning.model import MoveModel, Weights
 from nlp.learning.scorer import Scorer, status_facts, status_features
@@ -101,7 +102,7 @@ def train(items: Iterable[Item], say: Progress = silent) -> Trained:
         learned = dict(zip(by_language, pool.map(_learn, by_language.values(), told), strict=True))
     about = {
         "texts": {language: len(own) for language, own in sorted(by_language.items())},
-        "corpora": digest("\n".join(one.model_dump_json() for one in texts))[:16],
+        "corpora": {language: _digest(own) for language, own in sorted(by_language.items())},
         "frames": frames_digest(),
         **{name: _joined(one.about[name] for one in learned.values()) for name in _OF_EACH},
     }
@@ -109,6 +110,11 @@ def train(items: Iterable[Item], say: Progress = silent) -> Trained:
     scores = {name: score for one in learned.values() for name, score in one.scores.items()}
     alone = {name: score for one in learned.values() for name, score in one.frames_alone.items()}
     return Trained(model, scores, alone)
+
+
+def _digest(texts: Iterable[Item]) -> str:
+    """Return what changes when a text or a label does."""
+    return digest("\n".join(one.model_dump_json() for one in texts))[:16]
 
 
 def _joined(parts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
@@ -123,11 +129,11 @@ def _learn(items: Sequence[Item], say: Progress) -> Learned:
     """Learn one language."""
     found = examples(items)
     say(f"{len(found)} texts read")
-    both = found + joined(found)
-    words = _by_fold(both)
+    pairs = joined(found)
+    words = _by_fold(found, pairs)
     say("words of each fold weighed")
     judged = [_judged(one, words[one.fold]) for one in found]
-    weighed = [_judged(one, words[one.fold]) for one in both]
+    weighed = [*judged, *(_judged(one, words[one.fold]) for one in pairs)]
     rows = _status_rows(found, words)
     status_words = {
         fold: _status_words([row for row in rows if row.fold != fold]) for fold in range(FOLDS)
@@ -136,7 +142,7 @@ def _learn(items: Sequence[Item], say: Progress) -> Learned:
     said = _probabilities(judged, sums)
     say("sums set on texts left out")
     final = Weights(
-        words=_words(both),
+        words=_words(found, pairs),
         status_words=_status_words(rows),
         kind=_kind_sums(weighed),
         status=_status_sums(rows, status_words),
@@ -153,20 +159,26 @@ def _learn(items: Sequence[Item], say: Progress) -> Learned:
     return Learned(weights, scores, alone, about)
 
 
-def _words(found: Sequence[Example]) -> LinearModel:
-    told, truth, weight = table(found)
-    return fit(told, MOVE_KINDS, truth, weight, penalty=_PENALTY, steps=_STEPS, share=_share)
+def _words(found: Sequence[Example], pairs: Sequence[Example]) -> DeepModel:
+    """Weigh words by all texts; hidden units by those that are no *pairs*, which would teach them chance."""
+    told, truth, weight = table([*found, *pairs])
+    wide = fit(told, MOVE_KINDS, truth, weight, penalty=_PENALTY, steps=_STEPS, share=_share)
+    own = len(table(found)[0]) if pairs else len(told)
+    return deepened(wide, told[:own], truth[:own], weight[:own])
 
 
 def _share(feature: str) -> float:
     return _COMBINED if is_combined(feature) else 1.0
 
 
-def _by_fold(found: Sequence[Example]) -> dict[int, LinearModel]:
-    return {f: _words([one for one in found if one.fold != f]) for f in range(FOLDS)}
+def _by_fold(found: Sequence[Example], pairs: Sequence[Example]) -> dict[int, DeepModel]:
+    return {
+        f: _words(*([one for one in some if one.fold != f] for some in (found, pairs)))
+        for f in range(FOLDS)
+    }
 
 
-def _judged(example: Example, words: LinearModel) -> Judged:
+def _judged(example: Example, words: DeepModel) -> Judged:
     scores = scores_of(example.passages, words)
     return Judged(example, tuple(units(example.reading, example.passages, scores)))
 
@@ -215,7 +227,7 @@ def _best(pairs: Sequence[tuple[float, bool]], default: float = 0.4) -> float:
     return max(_GRID, key=lambda at: (round(f1(at), 4), -abs(at - default)))
 
 
-def _status_rows(found: Sequence[Example], words: dict[int, LinearModel]) -> list[StatusRow]:
+def _status_rows(found: Sequence[Example], words: dict[int, DeepModel]) -> list[StatusRow]:
     rows = []
     language = found[0].item.lang
     helpers = {fold: Scorer(_words_only(one, language)) for fold, one in words.items()}
@@ -242,10 +254,10 @@ def _told_in(candidates: Sequence[Candidate]) -> int | None:
     return None if best is None else best.number
 
 
-def _words_only(words: LinearModel, language: str) -> MoveModel:
+def _words_only(words: DeepModel, language: str) -> MoveModel:
     """Return a model good for nothing but finding the words that speak for a kind."""
     empty = Calibrated(("move",), {}, (0.0,))
-    return MoveModel({language: Weights(words, words, empty, empty, {"all": 1.0}, {})})
+    return MoveModel({language: Weights(words, words.below, empty, empty, {"all": 1.0}, {})})
 
 
 def _status_words(rows: Sequence[StatusRow]) -> LinearModel:
@@ -272,7 +284,7 @@ def _usual(found: Sequence[Example]) -> dict[str, Status]:
 
 def _cross_validated(
     judged: Sequence[Judged], said: Sequence[Sequence[float]], rows: Sequence[StatusRow],
-    words: dict[int, LinearModel], sums: dict[int, Calibrated], status_words: dict[int, LinearModel],
+    words: dict[int, DeepModel], sums: dict[int, Calibrated], status_words: dict[int, LinearModel],
     slots: Fillers | None,
 ) -> dict[str, Score]:  # fmt: skip
     """Tag each text with a model made without its fold, and score.

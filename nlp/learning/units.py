@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from nlp.learning.deep import DeepModel
 from nlp.learning.features import features
-from nlp.learning.linear import Floats, LinearModel
+from nlp.learning.linear import Floats
 from nlp.moves import Candidate
 from nlp.reading import Reading, Sentence
 from schemas.kinds import MOVE_KINDS, MoveKind
@@ -128,7 +129,7 @@ def fired(found: Sequence[Passage]) -> list[tuple[int, str]]:
     ]
 
 
-def scores_of(found: Sequence[Passage], words: LinearModel) -> Scores:
+def scores_of(found: Sequence[Passage], words: DeepModel) -> Scores:
     """Return the scores of passages by the names of their features."""
     scores = words.scores([one.told for one in found] + [p for one in found for p in one.parts])
     return Scores(scores[: len(found)], scores[len(found) :])

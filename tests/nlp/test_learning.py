@@ -10,8 +10,9 @@ import pytest
 
 from nlp.corpora import Item, items
 from nlp.learning import calibration, card, comparing
+from nlp.learning.deep import DeepModel
 from nlp.learning.features import features
-from nlp.learning.fitting import fit
+from nlp.learning.fitting import deepened, fit
 from nlp.learning.model import SHIPPED, load, save, shipped
 from nlp.learning.scorer import Scorer
 from nlp.learning.training import frames_digest, train
@@ -51,13 +52,49 @@ def test_chinese_words_of_every_spelling_mean_their_concept(text: str, concept: 
     assert concept in sentence_features(text, "zh")
 
 
-def test_a_fitted_model_tells_its_texts_apart_and_says_by_which_words() -> None:
+def test_a_fitted_model_tells_its_texts_apart() -> None:
     texts = [["a", "x"], ["a", "y"], ["a", "z"], ["b", "x"], ["b", "y"], ["b", "z"]] * 4
     truth = np.array([[float(one[0] == "a")] for one in texts], np.float32)
-    model = fit(texts, ["A"], truth, np.ones_like(truth), penalty=0.1)
-    scores = model.scores([["a", "x"], ["b", "x"], ["never seen"]])
+    scores = fit(texts, ["A"], truth, np.ones_like(truth), penalty=0.1).scores(
+        [["a", "x"], ["b", "x"], ["never seen"]]
+    )
     assert scores[0, 0] > 0 > scores[1, 0]
-    assert model.contributions(["x", "a"], "A")[0][0] == "a"
+
+
+# What tells a launch is "new" and "phone" together, or "old" and "price": no sum of words knows that.
+_TOGETHER = [["new", "phone"], ["new", "price"], ["old", "phone"], ["old", "price"]]
+
+
+@pytest.fixture(scope="module")
+def deep() -> DeepModel:
+    texts = [[*one, filler] for one in _TOGETHER for filler in "abcdefgh"] * 12
+    truth = np.array([[one[:2] in (_TOGETHER[0], _TOGETHER[3])] for one in texts], np.float32)
+    wide = fit(texts, ["launch"], truth, np.ones_like(truth), penalty=0.1)
+    assert np.abs(wide.scores(_TOGETHER)).max() < 1
+    return deepened(wide, texts, truth, np.ones_like(truth))
+
+
+def test_hidden_units_know_what_words_mean_together(deep: DeepModel) -> None:
+    logits = deep.scores(_TOGETHER)[:, 0]
+    assert [bool(one > 0) for one in logits] == [True, False, False, True]
+
+
+def test_what_each_word_adds_is_its_exact_share(deep: DeepModel) -> None:
+    text = ["phone", "unheard of", "new"]
+    shares = deep.contributions(text, "launch")
+    assert {name for name, _ in shares} == {"phone", "new"}
+    assert [points for _, points in shares] == sorted((p for _, p in shares), reverse=True)
+    units = deep.below.scores([text])[0, 1:]
+    rest = deep.below.bias[0] + (deep.below.bias[1:] * (units > 0)) @ deep.units[:, 0]
+    logit = deep.scores([text])[0, 0]
+    assert sum(points for _, points in shares) + rest == pytest.approx(logit, abs=1e-4)
+    assert deep.contributions(["unheard of"], "launch") == []
+
+
+def test_hidden_units_are_read_again_from_a_file(deep: DeepModel) -> None:
+    again = DeepModel.from_arrays(deep.arrays("words"), "words")
+    assert again.labels == deep.labels == ("launch",)
+    assert np.allclose(again.scores(_TOGETHER), deep.scores(_TOGETHER), atol=0.2)
 
 
 def test_a_model_read_from_its_file_scores_alike(tmp_path: Path) -> None:
