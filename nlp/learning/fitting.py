@@ -115,7 +115,7 @@ def deepened(
         below.step(names, some.T @ back, rate)
         below_bias.step(slice(None), back.sum(0), rate)
     labels = (*wide.labels, *(f"unit {number}" for number in range(_UNITS)))
-    weights = np.concatenate([_WIDE * wide.weights, below.at * seen[:, None]], axis=1)
+    weights = np.concatenate([_WIDE * wide.weights, below.at], axis=1)
     bias = np.concatenate([_WIDE * wide.bias + _DEEP * above_bias.at, below_bias.at])
     return DeepModel(
         LinearModel(labels, wide.vocabulary, wide.scale, weights, bias), _DEEP * above.at
