@@ -47,8 +47,8 @@ class DeepModel:
             return []
         rows = Rows.of([names], below.vocabulary, below.scale)
         wide = len(self.labels)
-        active = rows.times(below.weights[:, wide:])[0] + below.bias[wide:] > 0
         known = below.weights[rows.index]
+        active = rows.value @ known[:, wide:] + below.bias[wide:] > 0
         each = known[:, column] + known[:, wide:] @ (self.units[:, column] * active)
         told = zip(names, (each * rows.value).tolist(), strict=True)
         return sorted(told, key=lambda pair: (-pair[1], pair[0]))
