@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,7 +9,6 @@ import pytest
 from benchmarks.tagging import articles
 from nlp import english_companies, english_names, english_signers, triggers
 from nlp.corpora import FOLDER, read_items
-from nlp.learning.deep import DeepModel
 from nlp.learning.model import Weights, shipped
 from nlp.learning.outlook import Outlook
 from nlp.learning.scorer import status_features
@@ -49,27 +47,6 @@ def test_rows_found_at_once_are_those_of_the_named_features(
         found = passages(reading, find_moves(reading)[1])
         named = scores_of(found, weights[language].words)
         whole, parts = sight.scores([one.sentences for one in found], fired(found))
-        assert np.allclose(whole, named.whole, atol=1e-4)
-        assert np.allclose(parts, named.parts, atol=1e-4)
-
-
-def test_hidden_units_see_the_same_rows(tagger: Tagger, weights: Mapping[str, Weights]) -> None:
-    below = weights["en"].words.below
-    wide = len(below.labels) - len(weights["en"].words.units)
-    draw = np.random.default_rng(1).standard_normal
-    deep = DeepModel(
-        replace(
-            below,
-            labels=(*below.labels[:wide], "unit 0", "unit 1"),
-            weights=np.c_[below.weights[:, :wide], draw((len(below.weights), 2))].astype("f4"),
-            bias=np.r_[below.bias[:wide], draw(2)].astype("f4"),
-        ),
-        draw((2, wide)).astype("f4"),
-    )
-    for reading in readings(tagger, "en", step=400):
-        found = passages(reading, find_moves(reading)[1])
-        named = scores_of(found, deep)
-        whole, parts = Sight(deep, "en").scores([one.sentences for one in found], fired(found))
         assert np.allclose(whole, named.whole, atol=1e-4)
         assert np.allclose(parts, named.parts, atol=1e-4)
 
