@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from nlp.corpora import Item, items, well_named
 from nlp.corpora.brief import brief
-from nlp.fields import NEVER, descend, gradient
+from nlp.fields import NEVER, Picked, gradient
 from nlp.hashing import BUCKETS
 from nlp.names.chain import NAMES, TAGS, Chain, Floats, allowed
 from nlp.names.features import indices
@@ -160,11 +160,11 @@ def train(
             steps_now = np.where(never, NEVER, steps)
             first_now = np.where(starts_inside, NEVER, first)
             where = np.concatenate([np.arange(s, s + n) for s, n in spans])
-            picked = rows[where]
-            scores = weights[picked].sum(axis=1)
+            picked = Picked(rows[where], size)
+            scores = picked.summed(weights)
             sizes = [n for _s, n in spans]
             push, push_steps, push_first = _slopes(data, where, sizes, scores, steps_now, first_now)
-            descend(weights, seen, picked, push, _RATE)
+            picked.descend(weights, seen, push, _RATE)
             seen_steps += push_steps**2
             steps -= _RATE * push_steps / np.sqrt(seen_steps)
             first -= _RATE * push_first.sum(axis=0) / np.float32(np.sqrt(len(spans)))

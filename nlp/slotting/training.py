@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.fields import NEVER, Floats, descend, gradient
+from nlp.fields import NEVER, Floats, Picked, gradient
 from nlp.hashing import BUCKETS, Ints
 from nlp.slotting.chain import ACTOR, SlotChain
 from nlp.slotting.features import indices
@@ -139,10 +139,12 @@ def _fit(made: Sequence[_Made], empty: SlotChain, seed: int, epochs: int) -> Slo
     for _epoch in range(epochs):
         for number in random.permutation(len(batches)):
             batch = [made[n] for n in batches[number]]
-            rows = table[np.concatenate([one.features for one in batch])].astype(np.int64)
+            rows = table[np.concatenate([one.features for one in batch])]
             rows[random.random(rows.shape, dtype=np.float32) < _LEFT_OUT] = 0
-            push, push_steps, push_first = _slopes(batch, rows, weights, steps, first)
-            descend(weights, seen, rows, push, _RATE)
+            picked = Picked(rows, size)
+            summed = picked.summed(weights)
+            push, push_steps, push_first = _slopes(batch, summed, steps, first)
+            picked.descend(weights, seen, push, _RATE)
             seen_steps += push_steps**2
             steps -= _RATE * push_steps / np.sqrt(seen_steps)
             first -= _RATE * push_first / np.float32(np.sqrt(len(batch)))
@@ -161,9 +163,12 @@ def _table(made: Sequence[_Made]) -> tuple[NDArray[np.int32], int]:
 
 
 def _slopes(
-    batch: Sequence[_Made], rows: Ints, weights: Floats, steps: Floats, first: Floats
+    batch: Sequence[_Made], summed: Floats, steps: Floats, first: Floats
 ) -> tuple[Floats, Floats, Floats]:
-    """Return the slopes of all tags' weights per token, of steps, of first tags: each kind has few tags."""
+    """Return the slopes of all tags' weights per token, of steps, of first tags: each kind has few tags.
+
+    *summed*: for each token of the batch the weights of its features, per tag.
+    """
     most = max(len(one.open_) for one in batch)
     tags = np.zeros((len(batch), most), dtype=np.int64)
     is_open = np.zeros((len(batch), most), dtype=bool)
@@ -172,7 +177,6 @@ def _slopes(
         is_open[n, : len(one.open_)] = True
     lengths = [len(one.gold) for one in batch]
     owner = np.repeat(np.arange(len(batch)), lengths)
-    summed = weights.take(rows.ravel(), axis=0).reshape(*rows.shape, -1).sum(axis=1)
     scores = np.where(is_open[owner], np.take_along_axis(summed, tags[owner], 1), NEVER)
     from_, to = tags[:, :, None], tags[:, None, :]
     both = is_open[:, :, None] & is_open[:, None, :]
@@ -181,7 +185,7 @@ def _slopes(
         np.where(both, steps[from_, to], NEVER), np.where(is_open, first[tags], NEVER),
     )  # fmt: skip
     wide, wide_steps, wide_first = (np.zeros_like(one) for one in (summed, steps, first))
-    np.add.at(wide, (np.arange(len(rows))[:, None], tags[owner]), np.where(is_open[owner], push, 0))
+    np.add.at(wide, (np.arange(len(wide))[:, None], tags[owner]), np.where(is_open[owner], push, 0))
     at = np.broadcast_arrays(from_, to)
     np.add.at(wide_steps, (at[0], at[1]), np.where(both, push_steps, 0))
     np.add.at(wide_first, tags, np.where(is_open, push_first, 0))
