@@ -165,7 +165,7 @@ class Grouper:
 
     def _founded(self, story_id: str, group: Sequence[int]) -> bool:
         """Say whether the first document of a group is the one that founded a story."""
-        first = min((self._items[n].entry for n in group), key=_order)
+        first = min((self._items[n].entry for n in group), key=lambda one: one.order)
         return story_id == short_id("st", first.id, first.change or "", "")
 
     def _kept(self) -> set[str]:
@@ -182,7 +182,9 @@ class Grouper:
         if not new:
             return
         if story_id is None:
-            story_id = self._new_id(min((self._items[n].entry for n in new), key=_order))
+            story_id = self._new_id(
+                min((self._items[n].entry for n in new), key=lambda one: one.order)
+            )
         for number in new:
             item = self._items[number]
             item.standing = story_id
@@ -251,7 +253,7 @@ class Grouper:
 
     def _is_reprint(self, pair: Pair) -> bool:
         """Say whether a pair is one text twice, and note of the later one whose reprint it is."""
-        first, second = sorted((self._items[n] for n in pair), key=lambda one: _order(one.entry))
+        first, second = sorted((self._items[n] for n in pair), key=lambda one: one.entry.order)
         if first.entry.id == second.entry.id:
             return False
         if not is_reprint(first.profile.print_, second.profile.print_):
@@ -356,10 +358,6 @@ def _told(one: Event, other: Event) -> bool:
 
 def _keys(one: Profile) -> Iterable[str]:
     return (*one.facts, *one.print_.terms)
-
-
-def _order(entry: StoryInput) -> tuple[str, str, str]:
-    return entry.published[:10], entry.first_seen.isoformat(), entry.id
 
 
 def _signature(move: Move) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from nlp.storyinput import StoryInput
+from nlp.storyinput import StoryInput, collected
 from nlp.summaries import summary
 from schemas.ids import short_id
 from schemas.kinds import MoveKind, Status
@@ -24,7 +24,7 @@ def build(
     story_id: str, members: Sequence[Member], registry: Registry, earlier: Story | None
 ) -> Story:
     """Return the story of *members*; reports of *earlier* that are not among them stay."""
-    ordered = sorted(members, key=lambda m: (m[0].published[:10], m[0].first_seen, m[0].id))
+    ordered = sorted(members, key=lambda m: m[0].order)
     reports = _reports(ordered, earlier)
     moves = _moves(story_id, ordered, earlier)
     lead = _lead_move(moves, ordered, reports)
@@ -73,7 +73,10 @@ def _reports(ordered: Sequence[Member], earlier: Story | None) -> tuple[Report, 
             reprint_of=reprint,
         )
     return tuple(
-        sorted(by_id.values(), key=lambda r: (r.published or "", r.first_seen, r.document_id))
+        sorted(
+            by_id.values(),
+            key=lambda r: (r.published or "", collected(r.first_seen), r.document_id),
+        )
     )
 
 

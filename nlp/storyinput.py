@@ -24,3 +24,16 @@ class StoryInput(Record):
     tags: Tags
     kind: DocumentKind = "article"
     boilerplate: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def order(self) -> tuple[str, datetime, str]:
+        """Return what documents are sorted by: the day, the hour of collection, the id.
+
+        Pages of one crawl arrive in any order: to the second, the same pages would give other headlines.
+        """
+        return self.published[:10], collected(self.first_seen), self.id
+
+
+def collected(first_seen: datetime) -> datetime:
+    """Return the hour in which a document was collected."""
+    return first_seen.replace(minute=0, second=0, microsecond=0)

@@ -100,7 +100,7 @@ def make_plan(
         requests = [CrawlRequest(url=url, source=one.id) for one in sources for url in one.urls]
     else:
         again = rechecks.to_confirm(workspace, sources)
-        known, skip = harvest.known(ids), harvest.not_due(ids, now, settings.refresh)
+        known, skip = harvest.known(ids), harvest.not_due(ids, now, workspace.refresh_after)
         requests = rechecks.requests(workspace, sources, sorted(harvest.started_in(run_id)))
         rechecks.postpone(workspace, sources)
     return CrawlPlan(

@@ -151,7 +151,7 @@ def _group(
         return
     bonds = store.corrections.bonds()
     grouper = Grouper(registry, known, settled, bonds, anew)
-    for entry in sorted(fresh, key=lambda one: (one.published, one.first_seen, one.id)):
+    for entry in sorted(fresh, key=lambda one: (one.published, *one.order)):
         grouper.add(entry)
     new = grouper.stories()
     recent = {story.id: story for story in (*known, *new)}.values()

@@ -28,6 +28,8 @@ base_url: http://127.0.0.1:8000
 
 # Values that a process keeps of what is dear to read.
 _KEPT = 20_000
+# Schedules do not start to the second: what was due a little later than a run would wait for the next one.
+_EARLY = 11 / 12
 
 
 @dataclass
@@ -87,11 +89,13 @@ class Workspace:
         return plain.model_copy(update={"user_agent": agent})
 
     def recheck_after(self, source: Source) -> timedelta:
-        """Return after how long a change on *source* is looked at again: never later than usual.
+        """Return after how long a change on *source* is looked at again: never later than usual."""
+        return min(self.settings.crawl.recheck, source.every) * _EARLY
 
-        A twelfth less than the setting, for schedules do not start to the second.
-        """
-        return min(self.settings.crawl.recheck, source.every) * 11 / 12
+    @property
+    def refresh_after(self) -> timedelta:
+        """Return after how long a known document is fetched again."""
+        return self.settings.crawl.refresh * _EARLY
 
     @property
     def egress(self) -> EgressPolicy:

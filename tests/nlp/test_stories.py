@@ -10,6 +10,7 @@ from nlp.storyform import build
 from nlp.tagger import Tagger
 from schemas.language import Move, Slot, Span, Tags
 from schemas.registry import Company, Registry
+from schemas.stories import Story
 
 REGISTRY = Registry(
     companies=(
@@ -277,6 +278,27 @@ def test_two_scripts_meet_by_an_exact_amount_without_a_registry() -> None:
     ]
     assigned = grouped(inputs(texts, NIL), Registry()).assignments()
     assert assigned["d0"] == assigned["d1"] != assigned["d2"]
+
+
+def test_the_order_in_which_pages_of_one_crawl_arrive_changes_nothing() -> None:
+    same_day = [
+        (BUY_EN[0], title, text)
+        for _day, title, text in ONE_STORY["both languages tell one takeover"]
+    ]
+    entries = inputs(same_day)
+    arrived = datetime(2026, 6, 15, 9, tzinfo=UTC)
+
+    def told(seconds: Sequence[int]) -> Story:
+        pairs = zip(entries, seconds, strict=True)
+        seen = [
+            e.model_copy(update={"first_seen": arrived + timedelta(seconds=s)}) for e, s in pairs
+        ]
+        (story,) = grouped(sorted(seen, key=lambda one: one.first_seen)).stories()
+        return story
+
+    one, other = told(range(len(entries))), told(range(len(entries), 0, -1))
+    assert (one.id, one.representative, one.title) == (other.id, other.representative, other.title)
+    assert [r.document_id for r in one.reports] == [r.document_id for r in other.reports]
 
 
 def test_a_document_with_two_events_is_in_two_stories() -> None:

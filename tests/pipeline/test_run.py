@@ -69,6 +69,15 @@ def test_one_run_collects_reads_tags_and_indexes(at: Open) -> None:
     assert [slot.entity for slot in move.values("target")] == ["portulan"]
 
 
+def test_a_weekly_run_that_starts_seconds_early_fetches_documents_again(
+    at: Open, site: Site
+) -> None:
+    list(steps.run(at(MONDAY)))
+    site.asked.clear()
+    list(steps.run(at(MONDAY + timedelta(days=7, seconds=-20))))
+    assert "/news/deal" in "\n".join(map(str, site.asked))
+
+
 def test_a_second_run_with_nothing_due_asks_nothing_and_adds_nothing(at: Open, site: Site) -> None:
     workspace = at(MONDAY)
     list(steps.run(workspace))
