@@ -1,0 +1,40 @@
+"""The blind set: whole, labelled by the guide's names, and by two readers who agree."""
+
+from evaluation.moves import BLIND, readers, rows_of
+from schemas.kinds import MOVE_KINDS, SLOTS, STATUSES
+
+ITEMS = rows_of(BLIND / "items.jsonl")
+
+
+def test_every_label_stands_in_its_text() -> None:
+    for row in ITEMS:
+        whole = f"{row['title']}\n{row['text']}"
+        for move in row["moves"]:
+            assert move["kind"] in MOVE_KINDS, row["id"]
+            assert move["status"] in STATUSES, row["id"]
+            assert move["slots"].keys() <= set(SLOTS), row["id"]
+            told = [
+                v
+                for value in move["slots"].values()
+                for v in ([value] if isinstance(value, str) else value)
+            ]
+            for words in (move["actor"], move["evidence"], *told):
+                assert words in whole, (row["id"], words)
+
+
+def test_each_language_has_every_kind_and_a_third_of_items_without_moves() -> None:
+    for language in ("en", "zh"):
+        own = [row for row in ITEMS if row["lang"] == language]
+        assert len({row["id"] for row in own}) == 200
+        assert {move["kind"] for row in own for move in row["moves"]} == set(MOVE_KINDS)
+        assert sum(not row["moves"] for row in own) >= len(own) / 4
+
+
+def test_both_readings_are_of_the_same_items_and_agree() -> None:
+    ids = [row["id"] for row in ITEMS]
+    assert [
+        [row["id"] for row in rows_of(BLIND / f"{name}.jsonl")] for name in ("first", "second")
+    ] == [ids, ids]
+    for figures in readers().values():
+        assert figures["macro_f1"] > 0.9
+        assert figures["status"] > 0.9
