@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from nlp.actors import Parties
 from nlp.entities import Entity
-from nlp.moves import PARTY_SLOTS, Candidate
-from nlp.reading import Reading, key_of
+from nlp.moves import Candidate
+from nlp.reading import Reading
 from nlp.slotting.chain import ACTOR, Filling, SlotChain
 from nlp.slotting.window import window
 from schemas.language import Slot, Slots
@@ -33,12 +32,8 @@ def _filled(
         best = values if name in chain.lists else values[:1]
         slots[name] = best if len(best) > 1 else best[0]
     marked = min((part for part in found if part.slot == ACTOR), key=_nearness, default=None)
-    company = _company(reading, marked, one.parties.actor) if marked else None
-    parties = _parties(one.parties, company)
-    if company and parties.actor and key_of(company) != key_of(parties.actor):
-        # the model is overruled on the actor, and so it is on the other party
-        slots = {name: value for name, value in slots.items() if name not in PARTY_SLOTS}
-        slots |= {name: value for name, value in one.slots.items() if name in PARTY_SLOTS}
+    actor = _company(reading, marked, one.parties.actor) if marked else None
+    parties = one.parties._replace(actor=actor, sure=True) if actor else one.parties
     return one._replace(slots=slots, parties=parties)
 
 
@@ -83,13 +78,6 @@ def _slot(reading: Reading, part: Filling, ruled: Sequence[Slot]) -> Slot:
         entity=exact.entity if exact else None,
         value=valued[0] if len(valued) == 1 else None,
     )
-
-
-def _parties(told: Parties, marked: Entity | None) -> Parties:
-    """Return the parties with the actor that the model marks, unless grammar told the rules another."""
-    if marked is None or (told.actor and (told.sure or key_of(marked) == key_of(told.actor))):
-        return told
-    return told._replace(actor=marked, sure=True)
 
 
 def _company(reading: Reading, part: Filling, known: Entity | None) -> Entity | None:
