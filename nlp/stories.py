@@ -62,6 +62,8 @@ class Grouper:
         self._registry = registry
         self._known = {story.id: story for story in known}
         self._bonds = settled(bonds)
+        # What people took out of a story; the others stay in it.
+        self._taken_out = {d for bond in bonds if bond.others for d in bond.documents}
         self._released = frozenset(released)
         self._items: list[_Item] = []
         self._seen: set[tuple[str, str | None]] = set()
@@ -143,9 +145,14 @@ class Grouper:
         """Return each group's story: the one that stands, or lost all its reports to the group."""
         found = [next((s for n in g if (s := self._items[n].standing)), None) for g in groups]
         emptied = {self._home[d] for d in self._released if d in self._home} - self._kept()
-        for story in sorted((self._known[s] for s in emptied), key=lambda s: (s.first_seen, s.id)):
+        founded = {s for s in emptied for group in groups if self._founded(s, group)}
+        for story in sorted(
+            (self._known[s] for s in emptied),
+            key=lambda s: (s.id not in founded, s.first_seen, s.id),
+        ):
             heirs = [
                 (
+                    not documents & self._taken_out,
                     self._founded(story.id, group),
                     story.representative in documents,
                     len(documents),
@@ -155,7 +162,7 @@ class Grouper:
                 if found[number] is None and (documents := self._moved(story.id, group, fresh))
             ]
             if heirs:
-                found[-max(heirs)[3]] = story.id
+                found[-max(heirs)[-1]] = story.id
         return found
 
     def _moved(self, story_id: str, group: Sequence[int], fresh: set[int]) -> set[str]:

@@ -9,7 +9,6 @@ KNOWN_DEBTS: frozenset[str] = frozenset(
         "Film studio said to choose Aster",
         "割草机器人下月见",
         "白榆邮箱停止服务公告",
-        "破产",  # 受理木笛游戏破产清算: the company between the two words; the trained model tells the move all the same
     }
 )
 
