@@ -53,12 +53,13 @@ class LinearModel:
     def from_arrays(cls, arrays: Mapping[str, NDArray[np.generic]], prefix: str) -> "LinearModel":
         """Read what :meth:`arrays` gave."""
         words = arrays[f"{prefix}_words"].tobytes().decode().split("\n")
+        weights = arrays[f"{prefix}_weights"].astype(np.float32)
+        weights *= arrays[f"{prefix}_unit"].astype(np.float32)
         return cls(
             tuple(arrays[f"{prefix}_labels"].tobytes().decode().split("\n")),
             {word: number for number, word in enumerate(words)},
             arrays[f"{prefix}_scale"].astype(np.float32),
-            arrays[f"{prefix}_weights"].astype(np.float32)
-            * arrays[f"{prefix}_unit"].astype(np.float32),
+            weights,
             arrays[f"{prefix}_bias"].astype(np.float32),
         )
 

@@ -8,7 +8,7 @@ import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -115,32 +115,52 @@ def load(path: Path) -> MoveModel:
             raise InvalidRecordError(
                 "is a model of another version", where=str(path), remedy=remedy
             )
-        languages = dict(_languages(path, plain["languages"]))
-        return MoveModel(languages, plain["about"], _digest(plain["languages"]))
+        told = plain["languages"]
+        languages = _Read({name: _kept(path, name, own) for name, own in told.items()})
+        return MoveModel(languages, plain["about"], _digest(told))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise InvalidRecordError(
             f"cannot be read: {error}", where=str(path), remedy=remedy
         ) from error
 
 
-def _languages(path: Path, plain: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, Weights]]:
-    for language, own in plain.items():
-        numbers = _checked(_numbers_path(path, language), own["sha256"])
-        with np.load(io.BytesIO(numbers), allow_pickle=False) as arrays:
-            found = dict(arrays)
-        slots = own.get("slots")
-        yield (
-            language,
-            Weights(
-                words=DeepModel.from_arrays(found, "words"),
-                status_words=LinearModel.from_arrays(found, "status"),
-                kind=Calibrated.read(own["kind"]),
-                status=Calibrated.read(own["status"]),
-                thresholds=own["thresholds"],
-                usual_status=own["usual_status"],
-                slots=Packed(_checked(_slots_path(path, language), slots)) if slots else None,
-            ),
-        )
+class _Read(Mapping[str, Weights]):
+    """The weights of each language, taken out of their file when they are first asked for."""
+
+    def __init__(self, kept: Mapping[str, partial[Weights]]) -> None:
+        self._kept, self._made = kept, dict[str, Weights]()
+
+    def __getitem__(self, language: str) -> Weights:
+        if language not in self._made:
+            self._made[language] = self._kept[language]()
+        return self._made[language]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._kept)
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+
+def _kept(path: Path, language: str, own: Mapping[str, Any]) -> partial[Weights]:
+    """Return what makes the weights of a language; its files are read and checked now."""
+    slots = own.get("slots")
+    return partial(
+        _weights,
+        _checked(_numbers_path(path, language), own["sha256"]),
+        kind=Calibrated.read(own["kind"]),
+        status=Calibrated.read(own["status"]),
+        thresholds=own["thresholds"],
+        usual_status=own["usual_status"],
+        slots=Packed(_checked(_slots_path(path, language), slots)) if slots else None,
+    )
+
+
+def _weights(numbers: bytes, **rest: Any) -> Weights:
+    with np.load(io.BytesIO(numbers), allow_pickle=False) as arrays:
+        found = dict(arrays)
+    words, status = DeepModel.from_arrays(found, "words"), LinearModel.from_arrays(found, "status")
+    return Weights(words=words, status_words=status, **rest)
 
 
 def _checked(path: Path, expected: str) -> bytes:

@@ -41,8 +41,8 @@ class _Rows:
         self._model, self._eyes = model, eyes
         # A row weighs as much as it is rare; the sum is brought to length one in the end.
         # The last row is that of a sentence without any.
-        self._weights = np.pad(model.weights * model.scale[:, None], ((0, 1), (0, 0)))
-        self._squares = np.pad(np.square(model.scale), (0, 1))
+        self._scale = np.pad(model.scale, (0, 1))
+        self._squares = np.square(self._scale)
         self.size = len(self._squares)
         self._single = np.full(eyes.base, _NONE, np.int64)
         pairs: dict[int, int] = {}
@@ -122,7 +122,11 @@ class _Rows:
         start = np.searchsorted(text, np.arange(count))
         norm: Floats = np.sqrt(np.add.reduceat(self._squares[row], start))
         norm[norm == 0] = 1
-        total = np.add.reduceat(self._weights[row], start, axis=0) / norm[:, None]
+        weights = self._model.weights.take(
+            row, axis=0, mode="clip"
+        )  # of the last row nothing counts
+        weights *= self._scale[row, None]
+        total = np.add.reduceat(weights, start, axis=0) / norm[:, None]
         return (total + self._model.bias).astype(np.float32, copy=False)
 
 
