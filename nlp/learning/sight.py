@@ -122,9 +122,8 @@ class _Rows:
         start = np.searchsorted(text, np.arange(count))
         norm: Floats = np.sqrt(np.add.reduceat(self._squares[row], start))
         norm[norm == 0] = 1
-        weights = self._model.weights.take(
-            row, axis=0, mode="clip"
-        )  # of the last row nothing counts
+        # The last row has no weights; those that are taken for it count nothing.
+        weights = self._model.weights.take(row, axis=0, mode="clip")
         weights *= self._scale[row, None]
         total = np.add.reduceat(weights, start, axis=0) / norm[:, None]
         return (total + self._model.bias).astype(np.float32, copy=False)
