@@ -169,7 +169,7 @@ def test_a_server_that_dies_between_calls_is_come_back_to(
     with create_engine(postgres_url, poolclass=NullPool).connect() as other:
         # Of this database alone: other tests have theirs on the same server, at the same time.
         ours = "application_name = 'zhibi' AND datname = current_database()"
-        kill = f"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE {ours}"  # noqa: S608
+        kill = f"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE {ours}"
         assert other.exec_driver_sql(kill).scalar()
     assert len(store.indexing.all_ids()) == 1
     store.close()
