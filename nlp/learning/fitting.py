@@ -24,8 +24,8 @@ _GAIN = 1e-4  # a step that gains a smaller share than this ends the fit
 _KEPT_STEPS = 3
 # Tried on English texts left out, 27 Nov 2026: 64 to 256 units, 10 to 28 rounds, .1 to .4 as the rate, .25 to .6 left out.
 _UNITS = 96
-# Nets that are asked together. Two gained .012 on English texts left out and .009 on Chinese ones over one of 64
-# units, three .002 more, 27 Nov 2026.
+# Nets that are asked together. By themselves two of 64 units gained .012 over one on English texts left out, .009 on
+# Chinese; of these 96, beside the sums, two did hardly better than one (decision 16), 27 Nov 2026.
 _NETS = 2
 _ROUNDS = 20
 _BATCH = 128

@@ -22,12 +22,12 @@ def test_every_label_stands_in_its_text() -> None:
                 assert words in whole, (row["id"], words)
 
 
-def test_each_language_has_every_kind_and_a_third_of_items_without_moves() -> None:
+def test_each_language_has_every_kind_and_more_than_a_quarter_of_items_without_moves() -> None:
     for language in ("en", "zh"):
         own = [row for row in ITEMS if row["lang"] == language]
         assert len({row["id"] for row in own}) == 200
         assert {move["kind"] for row in own for move in row["moves"]} == set(MOVE_KINDS)
-        assert sum(not row["moves"] for row in own) >= len(own) / 4
+        assert sum(not row["moves"] for row in own) > len(own) / 4
 
 
 def test_both_readings_are_of_the_same_items_and_agree() -> None:
