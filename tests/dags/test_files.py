@@ -18,9 +18,9 @@ def _parse(name: str) -> dict[str, object]:
 import json, sys, time
 import airflow.sdk, airflow.sdk.exceptions
 before = set(sys.modules)
-start = time.perf_counter()
+start = time.process_time()
 import dags.{name}
-seconds = time.perf_counter() - start
+seconds = time.process_time() - start
 print(json.dumps({{"seconds": seconds, "loaded": sorted(set(sys.modules) - before)}}))
 """
     done = subprocess.run(

@@ -114,10 +114,8 @@ def test_a_server_that_cannot_start_is_tried_once(
     with pytest.raises(ServiceError, match="apt-get install postgresql"):
         session.postgres()
     monkeypatch.undo()
-    started = time.monotonic()
     with pytest.raises(ServiceError, match="apt-get install postgresql"):
-        session.postgres()
-    assert time.monotonic() - started < 1
+        session.postgres()  # it would start now, if it were tried
     session.end()
 
 
