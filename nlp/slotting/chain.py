@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from nlp.fields import Floats
 from nlp.hashing import Ints
+from nlp.slotting.acting import Actors, Seen, tokens_of
 from nlp.slotting.decoding import Lattice, likeliest
 from nlp.slotting.features import firsts, indices_of
 from nlp.slotting.window import TITLE, Window
@@ -21,12 +22,16 @@ ACTOR = "actor"  # the company whose move it is, beside the slots of the kind
 
 
 class Filling(NamedTuple):
-    """Characters *start* to *end* of the text fill *slot*; *away*: sentences from the trigger's."""
+    """Characters *start* to *end* of the text fill *slot*; *away*: sentences from the trigger's.
+
+    *chance*: of the actor, how likely it is among the names of the passage.
+    """
 
     slot: str
     start: int
     end: int
     away: int | None
+    chance: float = 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +40,7 @@ class SlotChain:
 
     *tags*: nothing, then the slots; *of_kind*: the tags a move of a kind can have. *steps*: from tag to
     tag. *lean*: by so much a slot may be less likely than nothing and yet is filled. *lists*: the slots that
-    hold several values at times.
+    hold several values at times. *actors* decides who acts; without it, the likeliest tags do.
     """
 
     language: str
@@ -48,6 +53,7 @@ class SlotChain:
     first: Floats
     lean: float
     lists: frozenset[str]
+    actors: Actors | None = None
 
     def fill(self, several: Sequence[Window]) -> list[list[Filling]]:
         """Return for each passage what fills the slots of its move, in the order of the text."""
@@ -61,9 +67,35 @@ class SlotChain:
                 self._opened(summed[row : row + len(one.tokens)], self.open(one.kind))
                 for row, one in zip(firsts(windows), windows, strict=True)
             ]
-            for n, filled in zip(part, self.decoded(windows, scores), strict=True):
-                found[n] = filled
+            decoded = self.decoded(windows, scores)
+            for n, own, filled in zip(part, scores, decoded, strict=True):
+                found[n] = self._acted(several[n], own, filled) if self.actors else filled
         return found
+
+    def _acted(self, one: Window, scores: Floats, filled: Sequence[Filling]) -> list[Filling]:
+        """Return what fills the slots, with the likeliest name of the passage as actor."""
+        assert self.actors is not None
+        seen = self.seen(one, scores, filled)
+        best = self.actors.best(one, seen, self.language) if seen else None
+        if best is None:
+            return list(filled)
+        (first, end, _), chance = best
+        tokens = one.tokens
+        away = int(tokens.away[first])
+        start, stop = int(tokens.starts[first]), int(tokens.ends[end - 1])
+        actor = Filling(ACTOR, start, stop, None if away == TITLE else away, chance)
+        return [actor, *(part for part in filled if part.slot != ACTOR)]
+
+    def seen(self, one: Window, scores: Floats, filled: Sequence[Filling]) -> Seen | None:
+        """Return what the ranking of actors is told of a passage; None for a kind without actors."""
+        open_ = [self.tags[tag] for tag in self.open(one.kind)]
+        if ACTOR not in open_:
+            return None
+        slots = [""] * len(one.tokens)
+        for part in filled:
+            first, end = tokens_of(one.tokens, part.start, part.end)
+            slots[first:end] = [part.slot] * (end - first)
+        return Seen(scores, open_.index(ACTOR), slots)
 
     def open(self, kind: MoveKind) -> tuple[int, ...]:
         """Return the tags that a move of *kind* can have; the first is nothing."""

@@ -10,6 +10,7 @@ from nlp.slotting.window import window
 from schemas.language import Slot, Slots
 
 _UNSEEN = 0.6  # how sure a company is that only the model marked
+_SURE = 0.7  # so likely an actor must be to tell apart two moves of a kind in one text
 # A number or a name is filled in whole, where its beginning or its end alone was marked.
 _SUMS = frozenset({"amount", "price", "valuation", "revenue", "profit", "from", "to", "percent"})
 _WHOLE = frozenset({"MONEY", "PERCENT", "DATE", "PERSON", "ORG"})
@@ -32,8 +33,9 @@ def _filled(
         best = values if name in chain.lists else values[:1]
         slots[name] = best if len(best) > 1 else best[0]
     marked = min((part for part in found if part.slot == ACTOR), key=_nearness, default=None)
-    actor = _company(reading, marked, one.parties.actor) if marked else None
-    parties = one.parties._replace(actor=actor, sure=True) if actor else one.parties
+    if marked is None:
+        return one._replace(slots=slots)
+    parties = one.parties._replace(actor=_company(reading, marked), sure=marked.chance >= _SURE)
     return one._replace(slots=slots, parties=parties)
 
 
@@ -80,11 +82,9 @@ def _slot(reading: Reading, part: Filling, ruled: Sequence[Slot]) -> Slot:
     )
 
 
-def _company(reading: Reading, part: Filling, known: Entity | None) -> Entity | None:
-    """Return the company that is named at a place; where none is *known*, whatever stands there."""
+def _company(reading: Reading, part: Filling) -> Entity:
+    """Return the company that is named at a place, else what stands there as one."""
     inside = (e for e in reading.entities if e.start < part.end and part.start < e.end)
     found = next((one for one in inside if one.label == "ORG"), None)
-    if found or known:
-        return found
     words = reading.text[part.start : part.end]
-    return Entity(part.start, part.end, "ORG", words, confidence=_UNSEEN)
+    return found or Entity(part.start, part.end, "ORG", words, confidence=_UNSEEN)

@@ -4,14 +4,18 @@ import io
 import json
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nlp.hashing import grown, shrunk
+from nlp.slotting.acting import Actors
 from nlp.slotting.chain import SlotChain
 
 # Features that weigh less than this share of the heaviest change hardly any decision (tried .05 to .2).
 _LEAST = 0.075
+_LEAST_OF_ACTORS = 0.02  # a weight of the ranking of actors
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,9 +46,21 @@ def packed(chain: SlotChain) -> Packed:
         **shrunk(chain.table, chain.weights, least),  # type: ignore[arg-type]
         steps=chain.steps,
         first=chain.first,
+        **_actors(chain.actors),  # type: ignore[arg-type]
         about=np.frombuffer(json.dumps(about).encode(), dtype=np.uint8),
     )
     return Packed(out.getvalue())
+
+
+def _actors(actors: Actors | None) -> dict[str, NDArray[Any]]:
+    """Return the ranking of actors as small arrays: weights in sixteen bits."""
+    if actors is None:
+        return {}
+    heavy = np.abs(actors.weights) >= _LEAST_OF_ACTORS
+    return {
+        "actor_features": np.diff(actors.features[heavy], prepend=0).astype(np.uint32),
+        "actor_weights": actors.weights[heavy].astype(np.float16),
+    }
 
 
 def unpacked(data: bytes) -> SlotChain:
@@ -52,6 +68,10 @@ def unpacked(data: bytes) -> SlotChain:
     with np.load(io.BytesIO(data), allow_pickle=False) as read:
         about = json.loads(read["about"].tobytes().decode())
         table, weights, scale = grown(read)
+        actors = None
+        if "actor_features" in read:
+            numbers = np.cumsum(read["actor_features"].astype(np.int64))
+            actors = Actors(numbers, read["actor_weights"].astype(np.float32))
         return SlotChain(
             about["language"],
             tuple(about["tags"]),
@@ -63,4 +83,5 @@ def unpacked(data: bytes) -> SlotChain:
             read["first"],
             about["lean"],
             frozenset(about["lists"]),
+            actors,
         )

@@ -13,6 +13,7 @@ from nlp.fields import NEVER, Floats, Picked, gradient
 from nlp.hashing import BUCKETS, Ints
 from nlp.slotting.chain import ACTOR, SlotChain
 from nlp.slotting.features import indices
+from nlp.slotting.ranking import Choice, choice, rank
 from nlp.slotting.window import Window
 from schemas.kinds import MOVE_KINDS
 
@@ -63,7 +64,27 @@ def train(
         fold: _fit([one for one in made if one.sample.fold != fold], empty, seed, epochs)
         for fold in range(folds)
     }
-    return _fit(made, empty, seed, epochs), by_fold
+    # Who acts is learnt from what a model says of texts that it has not learnt from.
+    choices = {fold: list(_choices(made, fold, chain)) for fold, chain in by_fold.items()}
+
+    def ranked(chain: SlotChain, without: int | None = None) -> SlotChain:
+        told = [one for fold, some in choices.items() if fold != without for one in some]
+        return replace(chain, actors=rank(told) if told else None)
+
+    whole = ranked(_fit(made, empty, seed, epochs))
+    return whole, {fold: ranked(chain, fold) for fold, chain in by_fold.items()}
+
+
+def _choices(made: Sequence["_Made"], fold: int, chain: SlotChain) -> Iterator[Choice]:
+    """Yield what there is to choose from in the samples of *fold*, as *chain* sees them."""
+    for one in made:
+        if one.sample.fold != fold or not one.sample.wanted.get(ACTOR):
+            continue
+        window, scores = one.sample.window, chain.scores(one.features, one.open_)
+        seen = chain.seen(window, scores, chain.decoded([window], [scores])[0])
+        told = choice(window, seen, one.sample.wanted[ACTOR], chain.language) if seen else None
+        if told:
+            yield told
 
 
 def _lists(samples: Sequence[Sample]) -> frozenset[str]:

@@ -73,8 +73,12 @@ def test_the_same_samples_give_the_same_file_and_the_file_the_same_scores(
     before = taught.scores(indices(one, "en"), open_)
     after = read.scores(indices(one, "en"), open_)
     assert np.abs(before - after).max() < 0.15 * np.abs(before).max()
-    assert read.fill([one]) == taught.fill([one])
+    assert roughly(read.fill([one])[0]) == roughly(taught.fill([one])[0])
     assert (read.tags, read.lean, read.lists) == (taught.tags, taught.lean, taught.lists)
+
+
+def roughly(found: Sequence[Filling]) -> list[Filling]:
+    return [one._replace(chance=round(one.chance, 1)) for one in found]
 
 
 def test_a_kind_that_no_sample_shows_keeps_what_the_rules_filled(taught: SlotChain) -> None:
@@ -182,14 +186,21 @@ def test_what_is_marked_becomes_values_entities_and_lists(taught: SlotChain) -> 
     assert made.parties.actor.entity == "orvane"
 
 
-def test_a_company_that_nobody_saw_is_the_actor_only_where_there_is_none(taught: SlotChain) -> None:
+def test_words_that_no_list_has_as_a_company_may_be_the_actor(taught: SlotChain) -> None:
     reading, one = candidate("Kestro Ltd opened a plant in Oslo, and the mill stayed.", "expansion")
-    chain = says(taught, reading, ("actor", "the mill", 0))
-    assert filled(reading, [one], chain)[0].parties.actor == one.parties.actor
-    without = one._replace(parties=one.parties._replace(actor=None))
-    actor = filled(reading, [without], chain)[0].parties.actor
-    assert actor is not None
-    assert actor.name == "the mill"
+    made = filled(reading, [one], says(taught, reading, ("actor", "the mill", 0)))[0]
+    assert made.parties.actor is not None
+    assert made.parties.actor.name == "the mill"
+    assert made.parties.sure
+
+
+def test_an_actor_that_is_one_of_several_likely_ones_is_not_sure(taught: SlotChain) -> None:
+    reading, one = candidate("Kestro Ltd opened a plant in Oslo.", "expansion")
+    chain = says(taught, reading, ("actor", "Kestro Ltd", 0))
+    object.__setattr__(chain, "said", [chain.said[0]._replace(chance=0.5)])
+    made = filled(reading, [one], chain)[0]
+    assert made.parties.actor == one.parties.actor
+    assert not made.parties.sure
 
 
 def moves_of(text: str, language: str = "en") -> tuple[Move, ...]:

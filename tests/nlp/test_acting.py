@@ -1,0 +1,117 @@
+"""Who acts: the names of a passage as candidates, and a ranking learnt from passages."""
+
+import numpy as np
+import pytest
+
+from nlp.moves import find_moves
+from nlp.slotting.acting import Seen, Span, candidates, features, nearest
+from nlp.slotting.ranking import Choice, choice, rank
+from nlp.slotting.window import TITLE, Tokens, Window, window
+from nlp.tagger import Tagger
+from schemas.registry import Registry
+
+FRAMES = Tagger(Registry(), scorer=None)
+BUYERS = ("Kestro", "Orvane", "Velmora", "Sundal", "Havbris", "Tarnwick", "Ostvik", "Brenlow")
+
+
+def passage(text: str, title: str = "", language: str = "en") -> Window:
+    reading = FRAMES.read(title, text, language=language)
+    found = [one for one in find_moves(reading)[1] if one.rule.kind == "acquisition"]
+    one = next(one for one in found if not one.sentence.title)
+    return window(reading, one, {})
+
+
+def blank(one: Window) -> Seen:
+    """Return what a chain sees that knows nothing: two tags, the second the actor's."""
+    scores = np.tile(np.array([5.0, 0.0], np.float32), (len(one.tokens), 1))
+    return Seen(scores, 1, [""] * len(one.tokens))
+
+
+def names(one: Window, told: list[list[Span]]) -> list[list[str]]:
+    words = one.tokens.words
+    return [[" ".join(words[span.first : span.end]) for span in mentions] for mentions in told]
+
+
+def bought(buyer: str, target: str, turned: bool) -> Window:
+    if turned:
+        return passage(f"{target} Ltd has been acquired by {buyer} Ltd for $3 million.")
+    return passage(f"{buyer} Ltd has acquired {target} Ltd for $3 million.")
+
+
+def pairs(count: int) -> list[tuple[str, str]]:
+    return [(BUYERS[n % 8], BUYERS[(n + 1 + n // 8) % 8]) for n in range(count)]
+
+
+def test_the_mentions_of_one_name_are_one_candidate_short_forms_too() -> None:
+    one = passage(
+        "Kestro Ltd has acquired Orvane Ltd. Kestro paid cash. The fair of Tarnwick goes on.",
+        title="Kestro buys Orvane",
+    )
+    told = names(one, candidates(one, blank(one), "en"))
+    assert [mentions[0] for mentions in told[:2]] == ["Kestro", "Orvane"]
+    assert told[0] == ["Kestro", "Kestro Ltd", "Kestro"]
+    assert ["Tarnwick"] in told
+    assert ["The"] not in told
+
+
+def test_words_that_the_chain_takes_for_the_actor_are_tried_without_being_a_name() -> None:
+    one = passage("云栈科技收购了开石软件，因为便宜。", language="zh")
+    seen = blank(one)
+    first = one.tokens.words.index("因")
+    assert ["因 为"] not in names(one, candidates(one, seen, "zh"))
+    seen.scores[first : first + 2, 1] = 4.0
+    assert ["因 为"] in names(one, candidates(one, seen, "zh"))
+
+
+def test_it_learns_from_words_who_acts_and_tells_how_likely_it_is() -> None:
+    choices = []
+    for buyer, target in pairs(40):
+        for turned in (False, True):
+            one = bought(buyer, target, turned)
+            made = choice(one, blank(one), (f"{buyer} Ltd",), "en")
+            assert made is not None
+            choices.append(made)
+    actors = rank(choices)
+    for turned in (False, True):
+        one = bought("Wendolm", "Quarrion", turned)
+        best = actors.best(one, blank(one), "en")
+        assert best is not None
+        span, chance = best
+        assert one.tokens.words[span.first] == "Wendolm"
+        assert 0.5 < chance <= 1
+    again = rank(choices)
+    assert np.array_equal(again.features, actors.features)
+    assert np.array_equal(again.weights, actors.weights)
+
+
+def test_a_passage_in_which_the_actor_does_not_stand_is_not_learnt_from() -> None:
+    one = bought("Kestro", "Orvane", turned=False)
+    assert choice(one, blank(one), ("Somebody Else",), "en") is None
+
+
+def test_a_passage_without_names_has_no_actor() -> None:
+    one = bought("Kestro", "Orvane", turned=False)
+    nothing = np.zeros(0, np.int64)
+    tokens = Tokens(nothing, nothing, [], nothing, nothing, np.zeros(0, bool), nothing)
+    empty = one._replace(tokens=tokens, names=())
+    ranking = rank(
+        [Choice(features(one, blank(one), candidates(one, blank(one), "en")), [True, False])] * 3
+    )
+    assert ranking.best(empty, blank(empty), "en") is None
+
+
+def test_the_mention_in_the_sentence_of_the_trigger_stands_for_a_name() -> None:
+    one = passage("Kestro Ltd has acquired Orvane Ltd.", title="Kestro buys Orvane")
+    mentions = candidates(one, blank(one), "en")[0]
+    assert one.tokens.away[mentions[0].first] == TITLE
+    assert nearest(one, mentions) == mentions[1]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_features_do_not_depend_on_which_passages_were_read_before(language: str) -> None:
+    text = {"en": "Kestro Ltd has acquired Orvane Ltd.", "zh": "云栈科技收购了开石软件。"}[language]
+    one = passage(text, language=language)
+    told = candidates(one, blank(one), language)
+    before = features(one, blank(one), told)
+    features(bought("Tarnwick", "Brenlow", turned=True), blank(one), told[:0])
+    assert [list(a) for a in features(one, blank(one), told)] == [list(b) for b in before]
