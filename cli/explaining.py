@@ -34,6 +34,9 @@ def reasons(answer: Answer) -> Iterator[str]:
         yield f"      “{one['trigger']}” in “{one['sentence']}”"
         because = f", because of “{one['because']}”" if one["because"] else ""
         yield f"      rule {one['rule']}{because}"
+        if len(one.get("actors", ())) > 1:
+            names = [f"{name['name']} {name['chance']:.2f}" for name in one["actors"]]
+            yield "      who acts: " + ", ".join(names)
         if "weighed" in one:
             yield from _weighed(one["weighed"])
 

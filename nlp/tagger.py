@@ -23,6 +23,7 @@ from text.language import detect
 VERSION = "frames-1"
 # A company is what a text is about when it is in the title, or named this often in the body.
 _ABOUT_COUNT = 3
+_ACTORS = 4  # names that are told of those among which an actor was chosen
 
 
 class Tagger:
@@ -99,7 +100,8 @@ class Tagger:
     ) -> list[dict[str, Any]]:
         """Return for each trigger found: rule, words, sentence, and its status or why it is no move.
 
-        With the trained model each has under ``weighed`` what its probability is made of.
+        With the trained model each has under ``weighed`` what its probability is made of, and under
+        ``actors`` the names among which the actor was chosen, the likeliest first.
         """
         reading = self.read(
             title, text, published=published, language=language, publisher=publisher
@@ -116,6 +118,11 @@ class Tagger:
                 own = next((w for w in weighed if w.unit.covers(one)), None)
                 if own is not None:
                     row["weighed"] = self.scorer.reasons(reading, own)
+                if row["kept"]:
+                    row["actors"] = [
+                        {"name": name, "chance": round(chance, 3)}
+                        for name, chance in self.scorer.acting(reading, one)[:_ACTORS]
+                    ]
         return told
 
     def read(

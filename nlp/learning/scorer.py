@@ -19,7 +19,7 @@ from nlp.learning.sight import Sight
 from nlp.learning.units import Scores, Unit, fired, passages, units
 from nlp.moves import JUDGES, Candidate
 from nlp.reading import Reading, Sentence
-from nlp.slotting.filling import filled
+from nlp.slotting.filling import acting, filled
 from nlp.status import Verdict
 from schemas.kinds import STATUSES, MoveKind, Status
 
@@ -126,6 +126,11 @@ class Scorer:
         """Return candidates whose slots the rules filled with the slots and the actor as weighed."""
         slots = self._own(reading).slots
         return list(several) if slots is None else filled(reading, several, slots.chain)
+
+    def acting(self, reading: Reading, one: Candidate) -> list[tuple[str, float]]:
+        """Return the names among which the actor of a candidate is chosen, the likeliest first."""
+        slots = self._own(reading).slots
+        return [] if slots is None else acting(reading, one, slots.chain)
 
     def reasons(self, reading: Reading, one: Weighed) -> dict[str, Any]:
         """Return what made the probability of a unit: facts and words with their points (log odds)."""

@@ -20,7 +20,10 @@ from nlp.slotting.window import TITLE, Tokens, Window
 
 _NAMES = frozenset({"ORG", "ACTOR", "PERSON", "PRODUCT", "PLACE"})
 _COMPANIES = frozenset({"ORG", "ACTOR"})
-_READY = 4.0  # by so much a token may be less likely part of the actor than anything else, and yet is tried
+# By so much a token may be less likely part of the actor than anything else, and yet is tried. On texts left out, 28
+# Nov 2026: English 1 gave .907, 4 .903; Chinese, where fewer names are recognised, 2 gave .888, 4 .900.
+_READY = {"en": 1.0, "zh": 4.0}
+_MOST_MARKED = 3  # runs of such tokens: 5 are no better
 _LEAST = {"en": 3, "zh": 2}  # letters of a short form
 _SMALL = frozenset({"&", "of", "de"})  # within English names
 _STOPS = frozenset(".!?:")
@@ -64,17 +67,19 @@ class Actors:
     features: Ints
     weights: NDArray[np.float32]
 
-    def best(self, one: Window, seen: Seen, language: str) -> tuple[Span, float] | None:
-        """Return the likeliest actor, where it stands nearest to the trigger, and how likely it is.
+    def ranked(self, one: Window, seen: Seen, language: str) -> list[tuple[Span, float]]:
+        """Return the names of a passage, the likeliest actor first, and how likely each is.
 
-        None where no name stands in the passage.
+        A name is shown where it stands nearest to the trigger.
         """
         told = candidates(one, seen, language)
         if not told:
-            return None
+            return []
         scores = np.array([self._score(shown) for shown in features(one, seen, told)])
-        top = int(np.argmax(scores))
-        return nearest(one, told[top]), float(1 / np.exp(scores - scores[top]).sum())
+        chances = np.exp(scores - scores.max())
+        chances /= chances.sum()
+        order = np.argsort(-scores, kind="stable").tolist()
+        return [(nearest(one, told[n]), float(chances[n])) for n in order]
 
     def _score(self, shown: Ints) -> float:
         at = np.minimum(np.searchsorted(self.features, shown), len(self.features) - 1)
@@ -119,11 +124,12 @@ def _spans(one: Window, seen: Seen, language: str) -> Iterator[Span]:
             taken[slice(*span)] = True
             companies[slice(*span)] |= name.label in _COMPANIES
             yield Span(*span, name.label)
-    likely = seen.scores[:, seen.actor] + _READY >= seen.scores.max(axis=1)
-    for first, end in _runs(likely & ~companies[:-1], tokens.away):
-        if (first, end) not in known:
-            taken[first:end] = True
-            yield Span(first, end, "MARKED")
+    margin = seen.scores[:, seen.actor] - seen.scores.max(axis=1)
+    runs = _runs((margin >= -_READY[language]) & ~companies[:-1], tokens.away)
+    fresh = [run for run in runs if run not in known]
+    for first, end in sorted(fresh, key=lambda run: -margin[slice(*run)].max())[:_MOST_MARKED]:
+        taken[first:end] = True
+        yield Span(first, end, "MARKED")
     if language == "en":
         for first, end in _capitals(tokens):
             if not taken[first:end].any():

@@ -69,22 +69,32 @@ class SlotChain:
             ]
             decoded = self.decoded(windows, scores)
             for n, own, filled in zip(part, scores, decoded, strict=True):
-                found[n] = self._acted(several[n], own, filled) if self.actors else filled
+                actors = self._acting(several[n], own, filled)[:1]
+                others = [one for one in filled if one.slot != ACTOR] if actors else filled
+                found[n] = [*actors, *others]
         return found
 
-    def _acted(self, one: Window, scores: Floats, filled: Sequence[Filling]) -> list[Filling]:
-        """Return what fills the slots, with the likeliest name of the passage as actor."""
-        assert self.actors is not None
-        seen = self.seen(one, scores, filled)
-        best = self.actors.best(one, seen, self.language) if seen else None
-        if best is None:
-            return list(filled)
-        (first, end, _), chance = best
+    def acting(self, one: Window) -> list[Filling]:
+        """Return the names of a passage, the likeliest actor first."""
+        if len(self.open(one.kind)) < 2 or not one.tokens:
+            return []
+        scores = self.scores(
+            indices_of([one], self.language)[: len(one.tokens)], self.open(one.kind)
+        )
+        return self._acting(one, scores, self.decoded([one], [scores])[0])
+
+    def _acting(self, one: Window, scores: Floats, filled: Sequence[Filling]) -> list[Filling]:
+        seen = self.seen(one, scores, filled) if self.actors else None
+        if self.actors is None or seen is None:
+            return []
         tokens = one.tokens
-        away = int(tokens.away[first])
-        start, stop = int(tokens.starts[first]), int(tokens.ends[end - 1])
-        actor = Filling(ACTOR, start, stop, None if away == TITLE else away, chance)
-        return [actor, *(part for part in filled if part.slot != ACTOR)]
+        return [
+            Filling(
+                ACTOR, int(tokens.starts[first]), int(tokens.ends[end - 1]),
+                None if tokens.away[first] == TITLE else int(tokens.away[first]), chance,
+            )
+            for (first, end, _), chance in self.actors.ranked(one, seen, self.language)
+        ]  # fmt: skip
 
     def seen(self, one: Window, scores: Floats, filled: Sequence[Filling]) -> Seen | None:
         """Return what the ranking of actors is told of a passage; None for a kind without actors."""

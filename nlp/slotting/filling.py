@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from nlp.entities import Entity
-from nlp.moves import Candidate
+from nlp.moves import Candidate, rule_slots
 from nlp.reading import Reading
 from nlp.slotting.chain import ACTOR, Filling, SlotChain
 from nlp.slotting.window import window
@@ -20,6 +20,12 @@ def filled(reading: Reading, several: Sequence[Candidate], chain: SlotChain) -> 
     """Return candidates, whose slots the rules filled, with the slots and the actor the model fills."""
     found = chain.fill([window(reading, one, one.slots) for one in several])
     return [_filled(reading, one, parts, chain) for one, parts in zip(several, found, strict=True)]
+
+
+def acting(reading: Reading, one: Candidate, chain: SlotChain) -> list[tuple[str, float]]:
+    """Return the names among which the actor of a candidate is chosen, the likeliest first."""
+    told = chain.acting(window(reading, one, rule_slots(reading, one)))
+    return [(reading.text[part.start : part.end], part.chance) for part in told]
 
 
 def _filled(

@@ -74,9 +74,8 @@ def test_it_learns_from_words_who_acts_and_tells_how_likely_it_is() -> None:
     actors = rank(choices)
     for turned in (False, True):
         one = bought("Wendolm", "Quarrion", turned)
-        best = actors.best(one, blank(one), "en")
-        assert best is not None
-        span, chance = best
+        (span, chance), *others = actors.ranked(one, blank(one), "en")
+        assert sum(other for _, other in others) == pytest.approx(1 - chance)
         assert one.tokens.words[span.first] == "Wendolm"
         assert 0.5 < chance <= 1
     again = rank(choices)
@@ -97,7 +96,7 @@ def test_a_passage_without_names_has_no_actor() -> None:
     ranking = rank(
         [Choice(features(one, blank(one), candidates(one, blank(one), "en")), [True, False])] * 3
     )
-    assert ranking.best(empty, blank(empty), "en") is None
+    assert ranking.ranked(empty, blank(empty), "en") == []
 
 
 def test_the_mention_in_the_sentence_of_the_trigger_stands_for_a_name() -> None:
