@@ -160,10 +160,14 @@ class Teller:
         main = {one.document_id for one in main_moves(story)}
         other = {one.document_id for one in story.moves} - main
 
+        def aside(report: Report) -> bool:
+            told = story.kind in report.kinds if report.kinds else report.document_id not in other
+            return bool(main) and not told
+
         def rank(report: Report) -> tuple[bool, bool, bool, bool, bool, str, str]:
             return (
                 # A text whose moves are all of other kinds is of this story for a remark only.
-                bool(main) and report.document_id in other,
+                aside(report),
                 self._short(report.language) != self.language,
                 report.reprint_of is not None,
                 not report.sentences,

@@ -71,6 +71,7 @@ def _reports(ordered: Sequence[Member], earlier: Story | None) -> tuple[Report, 
             first_seen=entry.first_seen,
             sentences=summary(entry.title, entry.text, entry.language, moves, entry.boilerplate),
             reprint_of=reprint,
+            kinds=tuple(sorted({move.kind for move in moves})),
         )
     return tuple(
         sorted(

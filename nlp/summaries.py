@@ -21,6 +21,7 @@ _LENGTH = {"en": (25, 320), "zh": (9, 160)}
 _SAME = 0.6
 # Evidence opens, unless it points at a sentence that is not shown and another tells as much.
 _EVIDENCE, _TITLE, _NAMED, _LEAD, _DANGLING, _LEANING = 10.0, 6.0, 2.5, 2.0, 13.0, 3.0
+_ASIDE = 0.4  # what another kind of move counts: who joins the board of a company that is bought
 _NUMBER = re.compile(r"\d[\d,.]*")
 _ENDS = re.compile(r"[.!?。！？…][\"”’」』)）]*$")
 _OPENING_QUOTE = ("“", '"', "「", "『", "‘", "'")
@@ -96,7 +97,7 @@ def _of_first(
     """Return how well a sentence opens: evidence, then what the title and the moves' slots say."""
     score = _LEAD / (1 + one.number)
     for place, move in enumerate(moves):
-        weight = 1.0 / (1 + place)
+        weight = (1.0 if move.kind == moves[0].kind else _ASIDE) / (1 + place)
         if any(one.holds(e.start - shift, e.end - shift) for e in move.evidence):
             score += _EVIDENCE * weight
         score += weight * sum(slot in one.text for slot in _slots(move))

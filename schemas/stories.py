@@ -33,6 +33,10 @@ class Report(Record):
     first_seen: Instant
     sentences: tuple[str, ...] = Field(default=(), description="Up to two, from the text itself")
     reprint_of: str | None = None
+    kinds: tuple[MoveKind, ...] = Field(
+        default=(),
+        description="Of its moves, the story's or others; of reports of before 28 Nov 2026 unknown",
+    )
 
 
 class StoryMove(Record):

@@ -56,6 +56,26 @@ def test_the_summary_is_quoted_in_the_readers_language_where_there_is_one(given:
     assert (english[1].summary_language, chinese[2].summary_language) == ("zh", "en")
 
 
+def test_a_report_that_tells_the_storys_move_is_quoted_though_another_is_better_evidence(
+    given: Given, stories: Stories
+) -> None:
+    story = stories["acquisition"]()
+    english, chinese = story.reports[0], story.reports[-1]
+    best = story.moves[-1]  # of the Chinese report; of the English one only an aside is kept
+    aside = story.moves[0].model_copy(
+        update={"move": best.move.model_copy(update={"kind": "appointment"})}
+    )
+
+    def language(kinds: tuple[str, ...]) -> str:
+        reports = (english.model_copy(update={"kinds": kinds}), chinese)
+        told = story.model_copy(update={"reports": reports, "moves": (aside, best)})
+        return compose(given(stories=[told])).top[0].summary_language
+
+    assert language(("acquisition", "appointment")) == "en"
+    assert language(("appointment",)) == "zh"
+    assert language(()) == "zh"  # of before reports knew their kinds
+
+
 def test_where_slots_do_not_suffice_the_reports_own_title_stands(
     given: Given, stories: Stories
 ) -> None:

@@ -114,3 +114,13 @@ def test_a_second_sentence_may_lean_on_the_first_only() -> None:
 @pytest.mark.parametrize("text", ["", "Hm.", "\n\n"])
 def test_nothing_to_say_is_nothing(text: str) -> None:
     assert told("Title", text) == ()
+
+
+def test_a_move_of_another_kind_does_not_open_what_the_title_is_about() -> None:
+    found = told(
+        "Dorrick to acquire Pellam for €184 million",
+        "Dorrick has signed an agreement to acquire Pellam for €184 million.\n\n"
+        "Pellam clears cargo for 420 companies in Hull and Rotterdam.\n\n"
+        "Ines Okoro, chief executive of Pellam, will become head of customs at Dorrick upon closing.",
+    )
+    assert found[0].startswith("Dorrick has signed")
