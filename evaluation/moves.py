@@ -1,9 +1,9 @@
 """How well moves are read: figures per kind, and every error by name.
 
 ``python -m evaluation.moves DATA [--errors] [--half odd|even|all] [--readers]`` reads the sets under DATA: the project's own
-gold (``evaluation/gold/moves``), the blind set (``evaluation/gold/blind``), and public sets under broader
-labels. Rules were tuned on the even half (by SHA-1 of the id) of the own gold only. Of the blind set figures alone
-are told, never errors: nobody is to tune on it. ``--readers`` tells how far its two readers agree, by the same measure.
+gold (``evaluation/gold/moves``), the blind sets (``evaluation/gold/blind``), and public sets under broader
+labels. Rules were tuned on the even half (by SHA-1 of the id) of the own gold only. Of the blind sets figures alone
+are told, never errors: nobody is to tune on them. ``--readers`` tells how far their two readers agree, by the same measure.
 """
 
 import argparse
@@ -70,17 +70,25 @@ def own_gold(path: Path, tagger: Tagger, half: str) -> dict[str, Score]:
     return dict(scores)
 
 
+def blind_sets() -> list[Path]:
+    """Return the folders of the blind sets, the oldest first: nobody who tunes has read their items."""
+    return sorted(path.parent for path in BLIND.glob("*/items.jsonl"))
+
+
 def blind(tagger: Tagger) -> dict[str, dict[str, float]]:
-    """Return the figures on the blind set, per language: nobody who tunes has read its items."""
-    scores = own_gold(BLIND / "items.jsonl", tagger, "all")
-    return {language: score.figures() for language, score in scores.items()}
+    """Return the figures on each blind set, per language."""
+    return {
+        f"{folder.name} {language}": score.figures()
+        for folder in blind_sets()
+        for language, score in own_gold(folder / "items.jsonl", tagger, "all").items()
+    }
 
 
-def readers() -> dict[str, dict[str, float]]:
-    """Return how the second reader of the blind set did, judged as the tagger is, by the first reading."""
-    second = {row["id"]: row["moves"] for row in rows_of(BLIND / "second.jsonl")}
+def readers(folder: Path) -> dict[str, dict[str, float]]:
+    """Return how the second reader of a blind set did, judged as the tagger is, by the first reading."""
+    second = {row["id"]: row["moves"] for row in rows_of(folder / "second.jsonl")}
     scores: dict[str, Score] = defaultdict(Score)
-    for row in rows_of(BLIND / "first.jsonl"):
+    for row in rows_of(folder / "first.jsonl"):
         language = row["id"].split("-")[1]
         scores[language].add(row, [_as_tagged(one) for one in second[row["id"]]])
     return {language: score.figures() for language, score in scores.items()}
@@ -143,9 +151,9 @@ def measure(
         print("\n".join(score.per_kind()))
         if errors:
             print("\n".join(score.errors))
-    for language, found in blind(tagger).items():
-        figures[f"blind_{language}"] = found
-        print(f"blind set, {language}: {found}")
+    for name, found in blind(tagger).items():
+        figures[f"blind {name}"] = found
+        print(f"blind set of {name}: {found}")
     for name, path in _PUBLIC.items():
         if not (data / path).exists():
             continue
@@ -185,8 +193,9 @@ def from_terminal() -> None:
     parser.add_argument("--readers", action="store_true", help="only how far readers agree")
     given = parser.parse_args()
     if given.readers:
-        for language, found in readers().items():
-            print(f"blind set, {language}, second reader: {found}")
+        for folder in blind_sets():
+            for language, found in readers(folder).items():
+                print(f"blind set of {folder.name} {language}, second reader: {found}")
         return
     measure(given.data, half=given.half, errors=given.errors, limit=given.limit)
 

@@ -235,14 +235,16 @@ def _mentioned(one: Window, seen: Seen, span: Span, margin: Floats) -> Iterator[
     _, before, behind, next_ = _around(one, span)
     own = seen.scores[span.first : span.end]
     best = int(np.argmax(own[:, seen.actor]))
-    yield from (f"label {label}", f"where {where}", f"label {label} {where}")
-    yield f"margin {where} {_step(float(margin[span.first : span.end].mean()))}"
-    yield f"chance {_step(float(own[best, seen.actor] - own[best, 0]))}"
     slot = next((slot for slot in seen.filled[span.first : span.end] if slot), "none")
-    yield from (f"slot {slot}", f"slot {slot} {kind}")
-    yield from (f"before {before} {where}", f"behind {behind} {where}", f"before {before} {kind}")
-    yield from (f"behind {behind} {kind}", f"behind {behind} {next_}", f"before {before} {label}")
-    yield f"between {before} {behind} {where}"
+    yield from (
+        f"label {label}", f"where {where}", f"label {label} {where}",
+        f"margin {where} {_step(float(margin[span.first : span.end].mean()))}",
+        f"chance {_step(float(own[best, seen.actor] - own[best, 0]))}",
+        f"slot {slot}", f"slot {slot} {kind}",
+        f"before {before} {where}", f"before {before} {kind}", f"before {before} {label}",
+        f"behind {behind} {where}", f"behind {behind} {kind}", f"behind {behind} {next_}",
+        f"between {before} {behind} {where}",
+    )  # fmt: skip
 
 
 def _near(one: Window, span: Span, trigger: tuple[int, int], words: str) -> Iterator[str]:
@@ -259,34 +261,12 @@ def _near(one: Window, span: Span, trigger: tuple[int, int], words: str) -> Iter
     first = span.first == 0 or tokens.away[span.first - 1] != tokens.away[span.first]
     last = tokens.words[span.end - 1].lower()
     yield from (
-        f"far {where} {side} {far}",
-        f"far {kind} {where} {side} {far}",
-        f"side {kind} {where} {side}",
-    )
-    yield from (
-        f"told {words} {kind} {side} {where}",
-        f"told {words} {before}",
-        f"told {words} {behind}",
-    )
-    yield from (
-        f"1 {before}",
-        f"1 {before} {kind}",
-        f"2 {two} {before}",
-        f"2 {two} {before} {kind}",
-    )
-    yield from (f"3 {behind}", f"3 {behind} {kind}", f"4 {behind} {next_}", f"5 {before} {behind}")
-    yield from (
-        f"5 {before} {behind} {kind}",
-        f"6 {span.label} {before} {behind}",
-        f"7 {span.label} {kind}",
-    )
-    yield from (
-        f"first {first} {where} {kind}",
-        f"under {int(tokens.governed[span.first])} {kind} {where}",
-    )
-    yield from (
-        f"last {last}",
-        f"ends {last[-3:]}",
-        f"size {min(span.end - span.first, _MOST)} {span.label}",
-    )
-    yield f"status {one.status} {where} {side}"
+        f"far {where} {side} {far}", f"far {kind} {where} {side} {far}", f"side {kind} {where} {side}",
+        f"told {words} {kind} {side} {where}", f"told {words} {before}", f"told {words} {behind}",
+        f"1 {before}", f"1 {before} {kind}", f"2 {two} {before}", f"2 {two} {before} {kind}",
+        f"3 {behind}", f"3 {behind} {kind}", f"4 {behind} {next_}", f"5 {before} {behind}",
+        f"5 {before} {behind} {kind}", f"6 {span.label} {before} {behind}", f"7 {span.label} {kind}",
+        f"first {first} {where} {kind}", f"under {int(tokens.governed[span.first])} {kind} {where}",
+        f"last {last}", f"ends {last[-3:]}", f"size {min(span.end - span.first, _MOST)} {span.label}",
+        f"status {one.status} {where} {side}",
+    )  # fmt: skip

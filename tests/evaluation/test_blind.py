@@ -1,13 +1,22 @@
-"""The blind set: whole, labelled by the guide's names, and by two readers who agree."""
+"""The blind sets: whole, labelled by the guide's names, and by two readers who agree."""
 
-from evaluation.moves import BLIND, readers, rows_of
+from pathlib import Path
+
+import pytest
+
+from evaluation.moves import blind_sets, readers, rows_of
 from schemas.kinds import MOVE_KINDS, SLOTS, STATUSES
 
-ITEMS = rows_of(BLIND / "items.jsonl")
+every_set = pytest.mark.parametrize("folder", blind_sets(), ids=lambda folder: folder.name)
 
 
-def test_every_label_stands_in_its_text() -> None:
-    for row in ITEMS:
+def test_there_are_two_sets() -> None:
+    assert len(blind_sets()) == 2
+
+
+@every_set
+def test_every_label_stands_in_its_text(folder: Path) -> None:
+    for row in rows_of(folder / "items.jsonl"):
         whole = f"{row['title']}\n{row['text']}"
         for move in row["moves"]:
             assert move["kind"] in MOVE_KINDS, row["id"]
@@ -22,19 +31,24 @@ def test_every_label_stands_in_its_text() -> None:
                 assert words in whole, (row["id"], words)
 
 
-def test_each_language_has_every_kind_and_more_than_a_quarter_of_items_without_moves() -> None:
+@every_set
+def test_each_language_has_every_kind_and_more_than_a_quarter_of_items_without_moves(
+    folder: Path,
+) -> None:
+    items = rows_of(folder / "items.jsonl")
     for language in ("en", "zh"):
-        own = [row for row in ITEMS if row["lang"] == language]
+        own = [row for row in items if row["lang"] == language]
         assert len({row["id"] for row in own}) == 200
         assert {move["kind"] for row in own for move in row["moves"]} == set(MOVE_KINDS)
         assert sum(not row["moves"] for row in own) > len(own) / 4
 
 
-def test_both_readings_are_of_the_same_items_and_agree() -> None:
-    ids = [row["id"] for row in ITEMS]
+@every_set
+def test_both_readings_are_of_the_same_items_and_agree(folder: Path) -> None:
+    ids = [row["id"] for row in rows_of(folder / "items.jsonl")]
     assert [
-        [row["id"] for row in rows_of(BLIND / f"{name}.jsonl")] for name in ("first", "second")
+        [row["id"] for row in rows_of(folder / f"{name}.jsonl")] for name in ("first", "second")
     ] == [ids, ids]
-    for figures in readers().values():
+    for figures in readers(folder).values():
         assert figures["macro_f1"] > 0.9
         assert figures["status"] > 0.9
