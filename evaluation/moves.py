@@ -1,7 +1,7 @@
 """How well moves are read: figures per kind, and every error by name.
 
 ``python -m evaluation.moves DATA [--errors] [--half odd|even|all] [--readers]`` reads the sets under DATA: the project's own
-gold (``evaluation/gold/moves``), the blind sets (``evaluation/gold/blind``), and public sets under broader
+gold (``evaluation/gold/moves``), whole articles (``evaluation/gold/articles``), the blind sets (``evaluation/gold/blind``), and public sets under broader
 labels. Rules were tuned on the even half (by SHA-1 of the id) of the own gold only. Of the blind sets figures alone
 are told, never errors: nobody is to tune on them. ``--readers`` tells how far their two readers agree, by the same measure.
 """
@@ -49,6 +49,7 @@ _PUBLIC = {
     "fewfc": "moves_zh/fewfc.jsonl",
 }
 BLIND = GOLD.parent / "blind"
+ARTICLES = GOLD.parent / "articles" / "items.jsonl"
 Row = Mapping[str, Any]
 
 
@@ -151,6 +152,9 @@ def measure(
         print("\n".join(score.per_kind()))
         if errors:
             print("\n".join(score.errors))
+    for language, score in own_gold(ARTICLES, tagger, "all").items():
+        figures[f"articles_{language}"] = score.figures()
+        print(f"whole articles, tuned on, {language}: {score.figures()}")
     for name, found in blind(tagger).items():
         figures[f"blind {name}"] = found
         print(f"blind set of {name}: {found}")

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.moves import blind_sets, readers, rows_of
+from evaluation.moves import ARTICLES, blind_sets, readers, rows_of
+from nlp.prominence import is_long
 from schemas.kinds import MOVE_KINDS, SLOTS, STATUSES
 
 every_set = pytest.mark.parametrize("folder", blind_sets(), ids=lambda folder: folder.name)
@@ -14,9 +15,9 @@ def test_there_are_two_sets() -> None:
     assert len(blind_sets()) == 2
 
 
-@every_set
-def test_every_label_stands_in_its_text(folder: Path) -> None:
-    for row in rows_of(folder / "items.jsonl"):
+@pytest.mark.parametrize("file", [ARTICLES, *(folder / "items.jsonl" for folder in blind_sets())])
+def test_every_label_stands_in_its_text(file: Path) -> None:
+    for row in rows_of(file):
         whole = f"{row['title']}\n{row['text']}"
         for move in row["moves"]:
             assert move["kind"] in MOVE_KINDS, row["id"]
@@ -41,6 +42,14 @@ def test_each_language_has_every_kind_and_more_than_a_quarter_of_items_without_m
         assert len({row["id"] for row in own}) == 200
         assert {move["kind"] for row in own for move in row["moves"]} == set(MOVE_KINDS)
         assert sum(not row["moves"] for row in own) > len(own) / 4
+
+
+def test_articles_are_longer_than_a_lead_and_many_have_no_moves() -> None:
+    rows = rows_of(ARTICLES)
+    assert len({row["id"] for row in rows}) == len(rows) >= 190
+    for row in rows:
+        assert is_long(row["text"], row["lang"]), row["id"]
+    assert sum(not row["moves"] for row in rows) > len(rows) / 3
 
 
 @every_set
