@@ -9,7 +9,7 @@ from nlp import chinese_status, english_status
 from nlp.actors import Parties, find_parties
 from nlp.entities import Entity
 from nlp.frames.compiling import CompiledRule
-from nlp.prominence import LATER, is_long, lead_length, possible, together
+from nlp.prominence import is_long, lead_length, possible, together
 from nlp.reading import Reading, Sentence, key_of
 from nlp.rivalry import one_act_per_clause
 from nlp.slots import Place, fill
@@ -35,7 +35,7 @@ _FIGURES: frozenset[MoveKind] = frozenset({"results", "guidance", "investment", 
 # A vague rule whose actor grammar does not tell is wrong more often than right.
 _LEAST_CONFIDENCE = 0.5
 # After the lead only plain words are news (nlp/prominence.py): weaker rules are not tried there.
-_WORTH_LATER = LATER - 0.04
+_WORTH_LATER = 0.76
 # A rule of this weight or less hints: a bare word that often is no move. It speaks only where no
 # plain words for a move of another kind stand in its sentence or the next ones.
 _HINT = {"en": 0.65, "zh": 0.6}

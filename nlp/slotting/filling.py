@@ -39,7 +39,8 @@ def _filled(
         best = values if name in chain.lists else values[:1]
         slots[name] = best if len(best) > 1 else best[0]
     marked = min((part for part in found if part.slot == ACTOR), key=_nearness, default=None)
-    if marked is None:
+    ruled = one.parties.actor
+    if marked is None or (ruled and ruled.start == ruled.end):  # "we", on the company's own site
         return one._replace(slots=slots)
     parties = one.parties._replace(actor=_company(reading, marked), sure=marked.chance >= _SURE)
     return one._replace(slots=slots, parties=parties)
