@@ -73,8 +73,8 @@ class Actors:
         A name is shown where it stands nearest to the trigger.
         """
         told = candidates(one, seen, language)
-        if not told:
-            return []
+        if len(told) < 2:
+            return [(nearest(one, mentions), 1.0) for mentions in told]
         scores = np.array([self._score(shown) for shown in features(one, seen, told)])
         chances = np.exp(scores - scores.max())
         chances /= chances.sum()
