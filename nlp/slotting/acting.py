@@ -5,6 +5,7 @@ as well, which tell apart what is none. So the mentions of one name are one cand
 are compared with each other (a conditional logit, McFadden 1974), not each with nothing.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -75,15 +76,20 @@ class Actors:
         told = candidates(one, seen, language)
         if len(told) < 2:
             return [(nearest(one, mentions), 1.0) for mentions in told]
-        scores = np.array([self._score(shown) for shown in features(one, seen, told)])
+        scores = self._scores(features(one, seen, told))
         chances = np.exp(scores - scores.max())
         chances /= chances.sum()
         order = np.argsort(-scores, kind="stable").tolist()
         return [(nearest(one, told[n]), float(chances[n])) for n in order]
 
-    def _score(self, shown: Ints) -> float:
-        at = np.minimum(np.searchsorted(self.features, shown), len(self.features) - 1)
-        return float(self.weights[at[self.features[at] == shown]].sum())
+    def _scores(self, several: Sequence[Ints]) -> Floats:
+        """Return the sum of the weights of each candidate's features; each has some."""
+        shown = np.concatenate(several)
+        begins = np.cumsum([0, *(len(one) for one in several[:-1])])
+        at = np.minimum(self.features.searchsorted(shown), len(self.features) - 1)
+        weights = np.where(self.features[at] == shown, self.weights[at], np.float32(0))
+        scores: Floats = np.add.reduceat(weights, begins, dtype=np.float64)
+        return scores
 
 
 def candidates(one: Window, seen: Seen, language: str) -> list[list[Span]]:
@@ -138,8 +144,8 @@ def _spans(one: Window, seen: Seen, language: str) -> Iterator[Span]:
 
 def tokens_of(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
     """Return the first token that begins at *start* or later, and one past the last that ends by *end*."""
-    first = int(np.searchsorted(tokens.starts, start))
-    return first, int(np.searchsorted(tokens.ends, end, side="right"))
+    first = int(tokens.starts.searchsorted(start))
+    return first, int(tokens.ends.searchsorted(end, side="right"))
 
 
 def _runs(marked: NDArray[np.bool_], away: Ints) -> Iterator[tuple[int, int]]:
@@ -182,10 +188,8 @@ def nearest(one: Window, mentions: Sequence[Span]) -> Span:
 def features(one: Window, seen: Seen, told: Sequence[Sequence[Span]]) -> list[Ints]:
     """Return the numbers of the features that each candidate shows."""
     others = np.delete(seen.scores, seen.actor, axis=1)
-    margin = seen.scores[:, seen.actor] - others.max(axis=1)
-    margins = [
-        max(float(margin[span.first : span.end].mean()) for span in mentions) for mentions in told
-    ]
+    margin = (seen.scores[:, seen.actor] - others.max(axis=1)).tolist()
+    margins = [max(_mean(margin, span) for span in mentions) for mentions in told]
     order = np.argsort(np.argsort(-np.array(margins), kind="stable"), kind="stable").tolist()
     trigger = tokens_of(one.tokens, *one.trigger)
     words = " ".join(one.tokens.words[slice(*trigger)]).lower()[:24]
@@ -201,15 +205,20 @@ def features(one: Window, seen: Seen, told: Sequence[Sequence[Span]]) -> list[In
         }  # fmt: skip
         for span in mentions:
             shown.update(_mentioned(one, seen, span, margin))
-        shown.update(_near(one, nearest(one, mentions), trigger, words))
-        shown.add(f"place {min(number, _MOST)} {_where(one, nearest(one, mentions))}")
+        near = nearest(one, mentions)
+        shown.update(_near(one, near, trigger, words))
+        shown.add(f"place {min(number, _MOST)} {_where(one, near)}")
         numbers = {crc32(text.encode()) % BUCKETS for text in shown}
         found.append(np.array(sorted(numbers), np.int64))
     return found
 
 
+def _mean(margin: Sequence[float], span: Span) -> float:
+    return sum(margin[span.first : span.end]) / (span.end - span.first)
+
+
 def _step(margin: float) -> int:
-    return int(np.clip(np.floor(margin), -8, 5))
+    return max(-8, min(5, math.floor(margin)))
 
 
 def _where(one: Window, span: Span) -> str:
@@ -229,7 +238,7 @@ def _around(one: Window, span: Span) -> tuple[str, str, str, str]:
     return two, before, behind, next_
 
 
-def _mentioned(one: Window, seen: Seen, span: Span, margin: Floats) -> Iterator[str]:
+def _mentioned(one: Window, seen: Seen, span: Span, margin: Sequence[float]) -> Iterator[str]:
     """Yield what a mention shows, wherever it stands."""
     where, kind, label = _where(one, span), one.kind, span.label
     _, before, behind, next_ = _around(one, span)
@@ -238,7 +247,7 @@ def _mentioned(one: Window, seen: Seen, span: Span, margin: Floats) -> Iterator[
     slot = next((slot for slot in seen.filled[span.first : span.end] if slot), "none")
     yield from (
         f"label {label}", f"where {where}", f"label {label} {where}",
-        f"margin {where} {_step(float(margin[span.first : span.end].mean()))}",
+        f"margin {where} {_step(_mean(margin, span))}",
         f"chance {_step(float(own[best, seen.actor] - own[best, 0]))}",
         f"slot {slot}", f"slot {slot} {kind}",
         f"before {before} {where}", f"before {before} {kind}", f"before {before} {label}",
@@ -257,7 +266,7 @@ def _near(one: Window, span: Span, trigger: tuple[int, int], words: str) -> Iter
         side, apart = "a", span.first - trigger[1]
     else:
         side, apart = "i", 0
-    far = min(_STEPS, int(np.log2(1 + apart) * 1.5))
+    far = min(_STEPS, int(math.log2(1 + apart) * 1.5))
     first = span.first == 0 or tokens.away[span.first - 1] != tokens.away[span.first]
     last = tokens.words[span.end - 1].lower()
     yield from (
