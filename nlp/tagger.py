@@ -9,7 +9,7 @@ from nlp.frames import load
 from nlp.gazetteer import Gazetteer
 from nlp.learning.model import shipped
 from nlp.learning.scorer import Scorer
-from nlp.moves import Candidate, Weigher, find_moves
+from nlp.moves import Candidate, Weigher, find_moves, rule_slots
 from nlp.pretrained import Pretrained
 from nlp.prominence import prominent
 from nlp.reading import Reading, key_of, read
@@ -119,6 +119,8 @@ class Tagger:
                 if own is not None:
                     row["weighed"] = self.scorer.reasons(reading, own)
                 if row["kept"]:
+                    ruled = one._replace(slots=rule_slots(reading, one))
+                    row.update(_acting(reading, self.scorer.filled(reading, [ruled])[0]))
                     row["actors"] = [
                         {"name": name, "chance": round(chance, 3)}
                         for name, chance in self.scorer.acting(reading, one)[:_ACTORS]
@@ -210,8 +212,15 @@ def _about(reading: Reading, skipped: Sequence[tuple[int, int]]) -> list[str]:
     return about
 
 
-def _explained(reading: Reading, one: Candidate) -> dict[str, Any]:
+def _acting(reading: Reading, one: Candidate) -> dict[str, str | None]:
     actor = one.parties.actor
+    return {
+        "actor": (actor.name or reading.text[actor.start : actor.end]) if actor else None,
+        "actor_key": key_of(actor) if actor else None,
+    }
+
+
+def _explained(reading: Reading, one: Candidate) -> dict[str, Any]:
     start = one.sentence.start + one.start
     return {
         "rule": one.rule.name,
@@ -220,8 +229,7 @@ def _explained(reading: Reading, one: Candidate) -> dict[str, Any]:
         "start": start,
         "end": one.sentence.start + one.end,
         "sentence": one.sentence.raw,
-        "actor": (actor.name or reading.text[actor.start : actor.end]) if actor else None,
-        "actor_key": key_of(actor) if actor else None,
+        **_acting(reading, one),
         "status": one.verdict.status,
         "kept": one.verdict.status is not None,
         "reason": one.verdict.reason,

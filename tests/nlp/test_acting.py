@@ -114,3 +114,12 @@ def test_features_do_not_depend_on_which_passages_were_read_before(language: str
     before = features(one, blank(one), told)
     features(bought("Tarnwick", "Brenlow", turned=True), blank(one), told[:0])
     assert [list(a) for a in features(one, blank(one), told)] == [list(b) for b in before]
+
+
+def test_what_is_explained_names_the_actor_that_the_ranking_chose() -> None:
+    text = "Wokwise copied nothing, and Mantou Machines was bought by Kestro on Friday."
+    told = [row for row in Tagger(Registry()).explain("", text, language="en") if row["kept"]]
+    assert told
+    for row in told:
+        assert row["actor"] == row["actors"][0]["name"] == "Kestro"
+        assert row["actors"][0]["chance"] > row["actors"][1]["chance"]
