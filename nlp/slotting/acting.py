@@ -84,6 +84,8 @@ class Actors:
 
     def _scores(self, several: Sequence[Ints]) -> Floats:
         """Return the sum of the weights of each candidate's features; each has some."""
+        if not len(self.features):  # learnt from too few passages
+            return np.zeros(len(several), np.float32)
         shown = np.concatenate(several)
         begins = np.cumsum([0, *(len(one) for one in several[:-1])])
         at = np.minimum(self.features.searchsorted(shown), len(self.features) - 1)

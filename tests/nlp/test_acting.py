@@ -99,6 +99,14 @@ def test_a_passage_without_names_has_no_actor() -> None:
     assert ranking.ranked(empty, blank(empty), "en") == []
 
 
+def test_what_was_learnt_from_one_passage_tells_nothing_and_fails_nowhere() -> None:
+    one = bought("Kestro", "Orvane", turned=False)
+    ranking = rank([Choice([np.array([1, 2]), np.array([3])], [True, False])])
+    chances = [chance for _, chance in ranking.ranked(one, blank(one), "en")]
+    assert chances == pytest.approx([1 / len(chances)] * len(chances))
+    assert len(chances) > 1
+
+
 def test_the_mention_in_the_sentence_of_the_trigger_stands_for_a_name() -> None:
     one = passage("Kestro Ltd has acquired Orvane Ltd.", title="Kestro buys Orvane")
     mentions = candidates(one, blank(one), "en")[0]
