@@ -72,6 +72,7 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
             firms = [
                 one._replace(confidence=DOUBTFUL) if one.rank < _SURE else one for one in firms
             ]
+    firms = [one for one in firms if not one.name.endswith(_HONORIFICS)]
     named = [*_persons(text, seen), *without_kinds(text, firms), *_products(text)]
     return found + named + _everywhere(text, named, known)
 
@@ -109,6 +110,10 @@ def _places(text: str, listed: list[Phrase], seen: list[Guess]) -> list[Entity]:
 _CLOUD = re.compile(rf"{_H}{{2,3}}[云网芯]$")
 # Verbs whose second character is a surname too: 接任 | 明垒云.
 _TAKING = frozenset(["接任", "出任", "担任", "升任", "就任", "继任", "兼任", "离任", "卸任"])
+# Words that are read as surname and given name: 公司, 方平台.
+_NO_PERSON = frozenset({"*org_suffixes", "*no_companies", "*bodies", "*roles", "*places"})
+_HONORIFICS = ("先生", "女士", "小姐")
+_HONORIFIC = re.compile("|".join(_HONORIFICS))
 _NO_NAME_END = "同已将正与和的在也都就曾被说称是为于至 "
 
 
@@ -117,6 +122,8 @@ def _persons(text: str, seen: list[Guess]) -> list[Entity]:
     for guess in seen:
         if guess.label == "PERSON":
             end = guess.end
+            if cut := _HONORIFIC.search(text, guess.start + 2, end + 1):  # 卢静女 | 士, but 卢女士
+                end = min(end, cut.start())
             while end > guess.start and text[end - 1] in _NO_NAME_END:
                 end -= 1
             start = guess.start + (text[max(0, guess.start - 1) : guess.start + 1] in _TAKING)
@@ -128,7 +135,7 @@ def _persons(text: str, seen: list[Guess]) -> list[Entity]:
         for match in pattern.finditer(text):
             start, end = match.span("name")
             found.append(Entity(start, end, "PERSON", match["name"], rank=52, confidence=0.8))
-    return found
+    return [one for one in found if wordbook().get(one.name) not in _NO_PERSON]
 
 
 def _products(text: str) -> list[Entity]:

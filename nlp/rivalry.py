@@ -24,6 +24,40 @@ _TOGETHER: tuple[frozenset[MoveKind], ...] = (
 )
 # A denial covers what the sentences beside it told.
 _DENIAL_REACH = 2
+# A rule of this weight or less hints: a bare word that often is no move. It speaks only where no
+# plain words for a move of another kind stand in its sentence or the next ones.
+HINT = {"en": 0.65, "zh": 0.6}
+_HINT_REACH = 2
+
+
+def without_rivals(candidates: list["Candidate"]) -> list["Candidate"]:
+    """Where rules of different kinds claim the same words, keep the longer claim, then the surer."""
+    kept: list[Candidate] = []
+    for one in sorted(candidates, key=lambda c: (-c.rule.weight, c.start - c.end)):
+        rival = any(
+            other.sentence.start == one.sentence.start
+            and one.start < other.end
+            and other.start < one.end
+            and other.rule.kind != one.rule.kind
+            for other in kept
+        )
+        if not rival:
+            kept.append(one)
+    kept = [one for one in kept if not _outspoken(one, kept)]
+    if kept and kept[0].rule.language == "zh":
+        kept = one_act_per_clause(kept)
+    return sorted(kept, key=lambda c: (c.sentence.start + c.start, -c.rule.weight))
+
+
+def _outspoken(one: "Candidate", kept: Sequence["Candidate"]) -> bool:
+    """Say whether *one* is a mere hint beside plain words for a move of another kind."""
+    least = HINT[one.rule.language]
+    return one.rule.weight <= least and any(
+        other.rule.weight > least
+        and other.rule.kind != one.rule.kind
+        and abs(other.sentence.number - one.sentence.number) <= _HINT_REACH
+        for other in kept
+    )
 
 
 def one_act_per_clause(candidates: Sequence["Candidate"]) -> list["Candidate"]:

@@ -175,22 +175,24 @@ class Scorer:
         if one.parties.actor is None and sure < _NAMELESS:
             words = one.sentence.raw[one.start : one.end]
             return one._replace(verdict=Verdict(None, "no company", words), confidence=sure)
-        status = self.status(reading, one)
+        chances = self.statuses(reading, one)
+        status = STATUSES[max(range(len(STATUSES)), key=chances.__getitem__)]
         verdict = one.verdict
         if status != verdict.status:
             verdict = Verdict(status, "weighed", verdict.because)
-        return one._replace(verdict=verdict, confidence=sure)
+        return one._replace(verdict=verdict, confidence=sure, chances=chances)
 
-    def status(self, reading: Reading, one: Candidate) -> Status:
-        """Return the status that rule and words together make likeliest.
+    def statuses(self, reading: Reading, one: Candidate) -> tuple[float, ...]:
+        """Return how likely rule and words together make each status, in the order of STATUSES.
 
         "As of today" decides alone: it stands far from what it dates, at the head of a sentence.
         """
         verdict = one.verdict
         if verdict.status and verdict.because.startswith(_AT_ONCE):
-            return verdict.status
+            return tuple(float(status == verdict.status) for status in STATUSES)
         logits = self._own(reading).status.logits(self.status_facts(reading, one))
-        return STATUSES[max(range(len(STATUSES)), key=logits.__getitem__)]
+        each = [probability(logit) for logit in logits]
+        return tuple(one / sum(each) for one in each)
 
     def status_facts(self, reading: Reading, one: Candidate) -> Facts:
         """Return what speaks for each status: the rule's verdict, and the words around."""

@@ -119,3 +119,11 @@ def test_the_same_mentions_give_the_same_spans_in_whatever_order_they_come() -> 
     ways = [[("Vera Kiln", "PERSON"), ("Kiln Vera", "ORG")], [("Vera Kiln", "ORG"), ("Vera Kiln", "PERSON")]]  # fmt: skip
     for one in ways:
         assert gold_spans(text, one) == gold_spans(text, one[::-1])
+
+
+def test_an_honorific_makes_a_person_and_is_no_part_of_the_name() -> None:
+    text = "公司董事会近日收到卢静女士的辞职报告。卢静女士辞去公司财务总监职务，董事会聘任桑以宁女士为公司财务总监。"
+    mentions = Tagger(Registry()).tag("关于财务总监变更的公告", text).mentions
+    people = {one.text for one in mentions if one.label == "PERSON"}
+    assert people == {"卢静", "桑以宁"}
+    assert not [one.text for one in mentions if one.label == "ORG" and "女士" in one.text]

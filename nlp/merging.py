@@ -1,0 +1,249 @@
+"""Candidates that tell one event, made one move: its status, actor and slots from all places that tell it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from nlp.entities import Entity
+from nlp.prominence import together
+from nlp.reading import Reading, key_of
+from nlp.rivalry import HINT
+from schemas.kinds import STATUSES, MoveKind, Status
+from schemas.language import Move, Slot, Slots, Span
+
+if TYPE_CHECKING:
+    from nlp.moves import Candidate
+
+# What tells two moves of one kind and actor apart: different values mean different events.
+_KEY_SLOTS: dict[MoveKind, tuple[str, ...]] = {
+    "appointment": ("person",), "departure": ("person",), "acquisition": ("target",),
+    "divestiture": ("target",), "investment": ("target",), "customer-win": ("customer",),
+    "customer-loss": ("customer",), "partnership": ("partner",), "licensing": ("partner",),
+}  # fmt: skip
+# Slots that name the other party: told from the other side, they would name the actor.
+PARTY_SLOTS = frozenset({"target", "buyer", "customer", "partner", "counterparty", "successor"})
+# A headline is short and in the present tense: it tells less of the status. See docs/decisions/0017.
+_HEADLINE = 0.5
+_PERSON_KINDS = frozenset({"appointment", "departure"})
+
+
+def merged(reading: Reading, candidates: list["Candidate"]) -> list[Move]:
+    """Make one move of the candidates that tell one event."""
+    groups: list[list[Candidate]] = []
+    for one in candidates:
+        group = next((g for g in groups if _same_event(reading, g, one)), None)
+        if group is None:
+            groups.append([one])
+        else:
+            group.append(one)
+    return [_move(reading, group) for group in groups]
+
+
+def _same_event(reading: Reading, group: list["Candidate"], one: "Candidate") -> bool:
+    first = group[0]
+    if first.rule.kind != one.rule.kind:
+        return False
+    if one.rule.kind not in _PERSON_KINDS and any(c.sentence == one.sentence for c in group):
+        return True
+    if _same_actor(one, first) and first.sentence.title and len(group) == 1:
+        return one.rule.kind not in _PERSON_KINDS or _shared_person(one, first)
+    for slot in _KEY_SLOTS.get(one.rule.kind, ()):
+        ours, theirs = _texts(one.slots, slot), {t for c in group for t in _texts(c.slots, slot)}
+        if ours and theirs:
+            return any(a in b or b in a for a in ours for b in theirs)
+    if first.rule.kind in _PERSON_KINDS:
+        return True
+    return _same_actor(one, first) or not (one.parties.sure and first.parties.sure)
+
+
+def _same_actor(one: "Candidate", other: "Candidate") -> bool:
+    ours, theirs = one.parties.actor, other.parties.actor
+    if ours is None or theirs is None:
+        return False
+    if one.rule.language == "zh" and ours.entity is None and theirs.entity is None:
+        # 沧浪酒店 of the headline is 沧浪酒店集团 of the text
+        return ours.name in theirs.name or theirs.name in ours.name
+    return key_of(ours) == key_of(theirs)
+
+
+def _shared_person(one: "Candidate", other: "Candidate") -> bool:
+    """Headlines give a surname or no name: only two different names tell two people."""
+    ours, theirs = _texts(one.slots, "person"), _texts(other.slots, "person")
+    return not ours or not theirs or any(a in b or b in a for a in ours for b in theirs)
+
+
+def _texts(slots: Slots, slot: str) -> set[str]:
+    filled = slots.get(slot)
+    values = () if filled is None else filled if isinstance(filled, tuple) else (filled,)
+    return {value.text.casefold() for value in values}
+
+
+def _move(reading: Reading, group: list["Candidate"]) -> Move:
+    best = max(group, key=_telling)
+    told = _status(group, best)
+    sure = next((c.parties.actor for c in [best, *group] if c.parties.sure), None)
+    actor = sure or best.parties.actor
+    slots = _slots(group, best, actor)
+    return Move(
+        kind=_directed(best.rule.kind, slots),
+        status=told,
+        confidence=together([one.confidence for one in group]),
+        actor=_actor_slot(reading, actor),
+        slots=_without_actor(slots, actor),
+        evidence=(_evidence(reading, best),),
+        rule=best.rule.name,
+        trigger=best.sentence.raw[best.start : best.end],
+    )
+
+
+def _slots(group: Sequence["Candidate"], best: "Candidate", actor: Entity | None) -> Slots:
+    """Return each slot as most sentences of a move fill it; where they are equal, as the *best* candidate does."""
+    told: dict[str, list[tuple[int, Slot | tuple[Slot, ...]]]] = defaultdict(list)
+    for one in [best, *sorted(group, key=lambda c: -c.confidence)]:
+        for name, value in one.slots.items():
+            if (
+                one is best
+                or name not in PARTY_SLOTS
+                or one.rule.language == "en"
+                or _acts(one, actor)
+            ):
+                told[name].append((one.sentence.number, value))
+    return {name: _most_told(values) for name, values in told.items()}
+
+
+def _most_told(told: Sequence[tuple[int, Slot | tuple[Slot, ...]]]) -> Slot | tuple[Slot, ...]:
+    """Return the value that most sentences tell (number of the sentence, value); of equal ones the first.
+
+    A value tells another, too, that is a part of it. Several values at once are taken as they come first.
+    """
+    ones = [(number, value) for number, value in told if isinstance(value, Slot)]
+    if len(ones) < len(told):
+        return told[0][1]
+
+    def sentences(one: Slot) -> int:
+        own = one.text.casefold()
+        others = [(number, other.text.casefold()) for number, other in ones]
+        return len({number for number, other in others if own in other or other in own})
+
+    return max((value for _, value in ones), key=sentences)
+
+
+def _acts(one: "Candidate", actor: Entity | None) -> bool:
+    """Say whether *actor* is who acts in a candidate: only then is its other party the move's."""
+    own = one.parties.actor
+    return own is None or actor is None or key_of(own) == key_of(actor)
+
+
+def _telling(one: "Candidate") -> tuple[bool, bool, bool, float, int]:
+    """Rank the candidates of one event: body before title, grammar before guess; in Chinese the first."""
+    chinese = one.rule.language == "zh"
+    plain = not chinese or one.rule.weight > HINT["zh"]
+    last = -one.start if chinese else len(one.slots)
+    return plain, not one.sentence.title, one.parties.sure, one.confidence, last
+
+
+def _directed(kind: MoveKind, slots: Slots) -> MoveKind:
+    """Return the price kind that the amounts themselves say, whatever the verb (调至, "goes to")."""
+    if kind not in {"price-increase", "price-decrease"}:
+        return kind
+    old, new = _number(slots.get("from")), _number(slots.get("to"))
+    if old is None or new is None or old == new:
+        return kind
+    return "price-increase" if new > old else "price-decrease"
+
+
+_PLAIN_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+
+
+def _number(slot: Slot | tuple[Slot, ...] | None) -> Decimal | None:
+    """Return the amount of a price, also of one without a currency: "39 euros instead of 55"."""
+    if not isinstance(slot, Slot):
+        return None
+    if slot.value is not None:
+        return slot.value.amount
+    plain = _PLAIN_NUMBER.fullmatch(slot.text)
+    return Decimal(slot.text.replace(",", "")) if plain else None
+
+
+def _status(group: Sequence["Candidate"], best: "Candidate") -> Status:
+    """Return the status that all places of a move together make likeliest, or that the rules tell."""
+    if any(one.chances for one in group):
+        return _likeliest(group)
+    denied = [c for c in group if c.verdict.status == "denied"]
+    # A denial is the news of a text, unless most of it, and what tells most, says that it is done.
+    if denied and (best in denied or 2 * len(denied) >= len(group) or not _is_done(best)):
+        return "denied"
+    if best.rule.language == "zh" and best.verdict.reason == "rule":
+        told = [c for c in group if c.verdict.reason != "rule"]
+        best = max(told, key=lambda c: (not c.sentence.title, c.confidence), default=best)
+    return best.verdict.status or "done"
+
+
+def _likeliest(group: Sequence["Candidate"]) -> Status:
+    """Return the likeliest status over the sentences that tell a move: each counts once, the headline half."""
+    by_sentence: dict[int, list[Candidate]] = defaultdict(list)
+    for one in group:
+        if one.chances:
+            by_sentence[one.sentence.number].append(one)
+    sums = [0.0] * len(STATUSES)
+    for own in by_sentence.values():
+        share = (_HEADLINE if own[0].sentence.title else 1.0) / len(own)
+        for one in own:
+            sums = [told + share * chance for told, chance in zip(sums, one.chances, strict=True)]
+    return STATUSES[max(range(len(STATUSES)), key=sums.__getitem__)]
+
+
+def _is_done(one: "Candidate") -> bool:
+    return one.verdict.status == "done"
+
+
+def _actor_slot(reading: Reading, actor: Entity | None) -> Slot | None:
+    """Return the actor by its longest name in the text, which is what the reader wants to see."""
+    if actor is None:
+        return None
+    same = [one for one in reading.entities if one.label == "ORG" and key_of(one) == key_of(actor)]
+    if not same and actor.start == actor.end:  # the publisher, who says "we" and never his name
+        return Slot(text=actor.name, entity=actor.entity)
+    longest = max(same or [actor], key=lambda one: (one.end - one.start, -one.start))
+    text = reading.text[longest.start : longest.end]
+    return Slot(text=text, start=longest.start, end=longest.end, entity=actor.entity)
+
+
+def _without_actor(slots: Slots, actor: Entity | None) -> Slots:
+    """Drop values that are the actor itself: nobody is his own partner."""
+    if actor is None:
+        return slots
+    cleaned: Slots = {}
+    for name, value in slots.items():
+        values = value if isinstance(value, tuple) else (value,)
+        kept = tuple(v for v in values if v.text.casefold() != actor.name.casefold())
+        if kept:
+            cleaned[name] = kept if len(kept) > 1 else kept[0]
+    return cleaned
+
+
+_BREAKS = {"en": re.compile(r"[;,—–]\s|:\s"), "zh": re.compile(r"[，；：、]")}
+
+
+def _evidence(reading: Reading, best: "Candidate") -> Span:
+    """Return the shortest run of clauses that holds trigger, actor and slots of one sentence."""
+    sentence = best.sentence
+    places = [best.start, best.end]
+    spans: list[Slot | Entity | None] = [best.parties.actor]
+    for value in best.slots.values():
+        spans += list(value) if isinstance(value, tuple) else [value]
+    for one in spans:
+        if one is None or one.start is None or one.end is None or one.start == one.end:
+            continue
+        if sentence.start <= one.start and one.end <= sentence.end:
+            places += [one.start - sentence.start, one.end - sentence.start]
+    first, last = min(places), max(places)
+    cuts = [0] + [hit.end() for hit in _BREAKS[reading.language].finditer(sentence.masked)]
+    ends = [hit.start() for hit in _BREAKS[reading.language].finditer(sentence.masked)] + [
+        len(sentence.raw)
+    ]
+    start = max(cut for cut in cuts if cut <= first)
+    end = min(cut for cut in ends if cut >= last)
+    return Span(start=sentence.start + start, end=sentence.start + end)
