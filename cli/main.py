@@ -16,7 +16,7 @@ from schemas.errors import StorageFullError, ZhibiError
 
 # New objects between two looks for garbage: word lists and patterns are a million that stay, and looking
 # through them at Python's usual 700 takes a tenth of a command's start.
-_SELDOM = 50_000
+SELDOM = 50_000
 
 app = typer.Typer(
     name="zhibi",
@@ -45,7 +45,7 @@ def common(
 
 def run(arguments: list[str] | None = None) -> None:
     """Run the command and exit: 0 done, 1 some of it failed, 2 wrong use."""
-    gc.set_threshold(_SELDOM)
+    gc.set_threshold(SELDOM)
     try:
         app(arguments, standalone_mode=True)
     except ZhibiError as error:

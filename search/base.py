@@ -187,6 +187,13 @@ class Backend(Protocol):
         """Return how many documents match each of *clauses*."""
         ...
 
+    def frequencies(self, field: TokenField, tokens: Sequence[str]) -> list[int]:
+        """Return how many documents have each of *tokens* in *field*, without looking at them.
+
+        Documents that were deleted may count until their parts of the index are merged, as they do for scores.
+        """
+        ...
+
     def spelled_like(self, field: TokenField, word: str, edits: int) -> dict[str, int]:
         """Return tokens that begin as *word* and differ by at most *edits* letters, with documents."""
         ...

@@ -21,7 +21,7 @@ from search.base import (
     PutReport,
     Top,
 )
-from search.clauses import Clause, Every, TokenField
+from search.clauses import Clause, Every, Term, TokenField
 from search.elastic_admin import Indices
 from search.elastic_bulk import Line, Outcome, Sender
 from search.elastic_errors import translated
@@ -241,6 +241,10 @@ class Server:
         )  # fmt: skip
         buckets = found["aggregations"]["sizes"]["buckets"]
         return [int(buckets[number]["doc_count"]) for number in filters]
+
+    def frequencies(self, field: TokenField, tokens: Sequence[str]) -> list[int]:
+        """Return how many documents have each of *tokens*."""
+        return self.sizes([Term(field, one) for one in tokens])
 
     def spelled_like(self, field: TokenField, word: str, edits: int) -> dict[str, int]:
         """Return tokens with the first letter of *word* that differ by at most *edits* letters."""

@@ -50,15 +50,28 @@ def telling_words(
     """Return the tokens that tell *document* from others, with their weight up to 1."""
     counts = _tokens(document, segmenter)
     asked = [token for token, _ in counts.most_common(_MOST_ASKED)]
-    sizes = backend.sizes([Every(), *(_term(token) for token in asked)])
-    everything = max(sizes[0], 1)
+    everything = max(*backend.sizes([Every()]), 1)
     weights: dict[str, float] = {}
-    for token, size in zip(asked, sizes[1:], strict=True):
+    for token, size in zip(asked, _rarest(backend, asked), strict=True):
         if 1 < size <= max(everything * _MOST_COMMON, 2):
             rarity = math.log(1 + everything / size) / math.log(1 + everything)
             weights[token] = rarity * (1 - 1 / (1 + counts[token]))
     best = sorted(weights, key=lambda token: (-weights[token], token))[:_MOST_WORDS]
     return {token: weights[token] for token in best}
+
+
+def _rarest(backend: Backend, words: list[str]) -> list[int]:
+    """Return how many documents have each of *words*; a Chinese one counts as its rarest pair of characters.
+
+    To count the words themselves took five sixths of the time among a million documents.
+    """
+    parts = [[word] if word.isascii() else phrase(word) for word in words]
+    every = list(dict.fromkeys(part for some in parts for part in some))
+    of_both = zip(
+        every, backend.frequencies("body", every), backend.frequencies("title", every), strict=True
+    )
+    sizes = {part: max(body, title) for part, body, title in of_both}
+    return [min(sizes[part] for part in some) for some in parts]
 
 
 def _tokens(document: IndexedDocument, segmenter: Segmenter) -> Counter[str]:

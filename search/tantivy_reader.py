@@ -167,6 +167,12 @@ class Reader:
             return [0 for _ in clauses]
         return [self._search(to_tantivy(one, self._schema), 1).count for one in clauses]
 
+    def frequencies(self, field: TokenField, tokens: Sequence[str]) -> list[int]:
+        """Return how many documents have each of *tokens*, as the dictionary of the index tells."""
+        if self.searcher is None:
+            return [0 for _ in tokens]
+        return [self.searcher.doc_freq(field, one) for one in tokens]
+
     def spelled_like(self, field: TokenField, word: str, edits: int) -> dict[str, int]:
         """Return tokens with the first letter of *word* that differ by at most *edits* in length."""
         if self.searcher is None:
