@@ -20,7 +20,7 @@ from sqlalchemy.sql.schema import ForeignKey
 from store.columns import Moment, Words
 
 # The newest migration; a database that names another revision is migrated, or refused if newer.
-HEAD = "0014"
+HEAD = "0015"
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -253,6 +253,7 @@ changes = Table(
     Index(None, "document_id"),
     Index(None, "told_at"),
     Index(None, "company", "told_at"),
+    Index(None, "company", "kind", "told_at"),
     Index(None, "kind", "told_at"),
     Index(None, "recheck_at"),
 )

@@ -1,5 +1,6 @@
 """The changes that became news, the newest first, a page at a time."""
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -51,6 +52,20 @@ class Told:
         if before is not None:
             found = [one for one in found if _place(one) < before]
         return found[:limit]
+
+    @reading
+    def fields(
+        self, connection: Connection, *, since: datetime, company: str, kind: str
+    ) -> list[tuple[datetime, str]]:
+        """Return when each change of *kind* at *company* was told since then, and which field it changed.
+
+        Records are not made of them: of vacancies there are hundreds, of which these two are counted.
+        """
+        wanted = select(changes.c.told_at, changes.c.payload).where(
+            _chosen(since, [company], [kind])
+        )
+        rows = connection.execute(wanted)
+        return [(row.told_at, json.loads(row.payload)["change"]["field"]) for row in rows]
 
 
 def _chosen(

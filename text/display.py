@@ -74,6 +74,8 @@ _SEPARATING = frozenset({"Cc", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 def display_width(text: str) -> int:
     """Return the columns *text* takes on a terminal."""
+    if text.isascii() and text.isprintable():  # most are, and need not be looked at by character
+        return len(text)
     return sum(_char_width(char) for char in text)
 
 

@@ -187,11 +187,11 @@ def _vacancies(
         return []
     this = _monday(workspace.now.date())
     first = this - timedelta(weeks=WEEKS - 1)
-    told = workspace.store.documents.changes(
-        workspace.now - timedelta(weeks=WEEKS), companies=[company_id], kinds=["job"]
+    told = workspace.store.told.fields(
+        since=workspace.now - timedelta(weeks=WEEKS), company=company_id, kind="job"
     )
-    opened = Counter(_monday(o.told_at.date()) for o in told if o.change.field == "opened")
-    closed = Counter(_monday(o.told_at.date()) for o in told if o.change.field == "closed")
+    opened = Counter(_monday(at.date()) for at, field in told if field == "opened")
+    closed = Counter(_monday(at.date()) for at, field in told if field == "closed")
     weeks = [first + timedelta(weeks=number) for number in range(WEEKS)]
     # Counted back from what is open now, since the first sight of a board is no opening.
     still = sum(not one.gone for one in jobs)

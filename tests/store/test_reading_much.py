@@ -129,6 +129,17 @@ def test_changes_come_page_by_page_by_day_and_id_the_last_first(store: Store, ma
     assert store.told.last(9, since=since, companies=["other"]) == []
 
 
+def test_fields_of_a_kind_are_told_of_one_company_since_a_day(store: Store, make: Any) -> None:
+    document = make.document(store, A)
+    kinds: tuple[ChangeKind, ...] = ("job", "price", "job", "job")
+    several = [changed(make, document, f"c{n}", n, kind) for n, kind in enumerate(kinds)]
+    store.documents.record_changes(several)
+    company = several[0].company or ""
+    told = store.told.fields(since=several[1].told_at, company=company, kind="job")
+    assert sorted(told) == [(one.told_at, one.change.field) for one in several[2:]]
+    assert store.told.fields(since=several[0].told_at, company="other", kind="job") == []
+
+
 def test_a_judgement_is_kept_until_its_source_is_read_again(store: Store, make: Any) -> None:
     health = Health(source="news", state="ok", says="checked every day")
     kept = Judgement(source="news", basis="b", at=make.now, until=make.at(days=3), health=health)
