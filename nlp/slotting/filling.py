@@ -6,6 +6,7 @@ from nlp.entities import Entity
 from nlp.moves import Candidate, rule_slots
 from nlp.reading import Reading
 from nlp.slotting.chain import ACTOR, Filling, SlotChain
+from nlp.slotting.edges import whole_words
 from nlp.slotting.window import window
 from schemas.language import Slot, Slots
 
@@ -79,6 +80,8 @@ def _slot(reading: Reading, part: Filling, ruled: Sequence[Slot]) -> Slot:
     if part.slot in _SUMS and sums:  # "a loss of 3 million": the sum begins where it does
         start = sums[0].start
     exact = next((one for one in inside if (one.start, one.end) == (start, end)), None)
+    if exact is None and reading.language == "zh":
+        start, end = whole_words(reading.text, start, end)
     valued = [one.value for one in inside if one.value is not None]
     return Slot(
         text=reading.text[start:end],
