@@ -131,8 +131,7 @@ def _referred(reading: Reading, sentence: Sentence, begin: int) -> Entity | None
     spans = [(s, e) for s, e in self_references(sentence, reading.language) if e <= begin]
     if not spans:
         return None
-    words = reading.text[spans[-1][0] : spans[-1][1]]
-    if _WE.match(words):
+    if says_we(reading, sentence, begin):
         return reading.main
     own = next(
         (one for one in sentence.entities if one.label == "ORG" and one.end <= spans[-1][0]), None
@@ -144,6 +143,12 @@ def _referred(reading: Reading, sentence: Sentence, begin: int) -> Entity | None
         if first is not None:
             return reading.main if _in_title_only(earlier, first, reading) else first
     return reading.main
+
+
+def says_we(reading: Reading, sentence: Sentence, begin: int) -> bool:
+    """Say whether the last word before *begin* that refers to a company is "we", "our", 本公司."""
+    spans = [(s, e) for s, e in self_references(sentence, reading.language) if e <= begin]
+    return bool(spans) and bool(_WE.match(reading.text[slice(*spans[-1])]))
 
 
 def _in_title_only(sentence: Sentence, entity: Entity, reading: Reading) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from nlp.english_signers import signer
@@ -56,6 +56,17 @@ class Sentence(NamedTuple):
     plain: str
 
 
+class Registered(NamedTuple):
+    """What the registry says beside names: whose a product is, who is a customer, whose site the text is from."""
+
+    owners: Mapping[str, str] = {}
+    customers: frozenset[str] = frozenset()
+    publisher: str | None = None
+
+
+UNKNOWN = Registered()
+
+
 class Reading(NamedTuple):
     """What is known of a text before any frame is tried. *main* is the company it is about."""
 
@@ -67,18 +78,19 @@ class Reading(NamedTuple):
     sentences: tuple[Sentence, ...]
     main: Entity | None
     ranking: tuple[Entity, ...]
+    registered: Registered = UNKNOWN
 
 
 def read(
     text: str, title_end: int, language: str, published: str | None,
-    entities: Sequence[Entity], publisher: Entity | None = None,
+    entities: Sequence[Entity], publisher: Entity | None = None, registered: Registered = UNKNOWN,
 ) -> Reading:  # fmt: skip
     """Cut *text* into masked sentences and rank its companies."""
     ranking = _ranking(text, title_end, entities)
     main = publisher or _wire(text, entities)
     if main is None and language == "en":
         main = signer(text, title_end, entities)
-    main = main or (ranking[0] if ranking else _maker(text, entities))
+    main = main or (ranking[0] if ranking else _maker(text, entities, registered.owners))
     plain = _plain(text) if language == "zh" else text
     spans = sentences(text, language)
     inside = _inside(spans, entities)
@@ -98,7 +110,9 @@ def read(
         )
         for number, ((start, end), group) in enumerate(zip(spans, inside, strict=True))
     ]
-    return Reading(text, language, title_end, published, tuple(entities), tuple(cut), main, ranking)
+    return Reading(
+        text, language, title_end, published, tuple(entities), tuple(cut), main, ranking, registered
+    )
 
 
 # Half-width punctuation in Chinese text, but not within numbers and times: 7,368 and 14:30.
@@ -202,11 +216,14 @@ def _wire(text: str, entities: Sequence[Entity]) -> Entity | None:
     return found or Entity(start, end, "ORG", wire["n"], confidence=0.5)
 
 
-def _maker(text: str, entities: Sequence[Entity]) -> Entity | None:
-    """Return, where a text names no company, the one a product is called after: Quillmark 6.2."""
+def _maker(text: str, entities: Sequence[Entity], owners: Mapping[str, str]) -> Entity | None:
+    """Return, where a text names no company, whose product it names, or the one it is called after: Quillmark 6.2."""
     for one in entities:
-        name = re.match(r"[A-Z][A-Za-z]{3,}(?=\s\d)", text[one.start : one.end])
-        if one.label == "PRODUCT" and name:
+        if one.label != "PRODUCT":
+            continue
+        if owner := owners.get(one.entity or ""):
+            return one._replace(label="ORG", name=text[one.start : one.end], entity=owner)
+        if name := re.match(r"[A-Z][A-Za-z]{3,}(?=\s\d)", text[one.start : one.end]):
             return one._replace(
                 end=one.start + name.end(), label="ORG", name=name[0], confidence=0.4
             )

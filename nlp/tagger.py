@@ -12,7 +12,7 @@ from nlp.learning.scorer import Scorer
 from nlp.moves import Candidate, Weigher, find_moves, rule_slots
 from nlp.pretrained import Pretrained
 from nlp.prominence import prominent
-from nlp.reading import Reading, key_of, read
+from nlp.reading import Reading, Registered, key_of, read
 from schemas.ids import digest
 from schemas.language import Move, Tags
 from schemas.registry import Registry
@@ -43,6 +43,10 @@ class Tagger:
         self.scorer = Scorer(shipped()) if scorer == "shipped" else scorer
         self._registry = registry
         self._gazetteer = Gazetteer(registry)
+        self._registered = Registered(
+            {product.id: one.id for one in registry.companies for product in one.products},
+            frozenset(one.id for one in registry.companies if one.role == "customer"),
+        )
         names = "|".join(r.name for lang in ("en", "zh") for r in load(lang))
         self.version = "+".join(
             [f"{VERSION}-{digest(names)[:8]}", *(o.version for o in self._pretrained.values())]
@@ -142,7 +146,9 @@ class Tagger:
         )
         if publisher and own is None and (company := self._registry.company(publisher)):
             own = Entity(0, 0, "ORG", company.name(code), publisher)
-        return read(full, len(title), code, published, entities, own if publisher else None)
+        registered = self._registered._replace(publisher=publisher)
+        own = own if publisher else None
+        return read(full, len(title), code, published, entities, own, registered)
 
     def _entities(
         self, text: str, title_end: int, language: str, published: str | None

@@ -56,7 +56,7 @@ class SlotChain:
     actors: Actors | None = None
 
     def fill(self, several: Sequence[Window]) -> list[list[Filling]]:
-        """Return for each passage what fills the slots of its move, in the order of the text."""
+        """Return for each passage what fills the slots of its move: names that may act first, the likeliest first."""
         found: list[list[Filling]] = [[] for _ in several]
         told = [n for n, one in enumerate(several) if len(self.open(one.kind)) > 1 and one.tokens]
         for first in range(0, len(told), _AT_ONCE):
@@ -69,7 +69,7 @@ class SlotChain:
             ]
             decoded = self.decoded(windows, scores)
             for n, own, filled in zip(part, scores, decoded, strict=True):
-                actors = self._acting(several[n], own, filled)[:1]
+                actors = self._acting(several[n], own, filled)
                 others = [one for one in filled if one.slot != ACTOR] if actors else filled
                 found[n] = [*actors, *others]
         return found

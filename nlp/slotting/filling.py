@@ -6,12 +6,11 @@ from nlp.entities import Entity
 from nlp.moves import Candidate, rule_slots
 from nlp.reading import Reading
 from nlp.slotting.chain import ACTOR, Filling, SlotChain
+from nlp.slotting.choosing import chosen
 from nlp.slotting.edges import whole_words
-from nlp.slotting.window import window
+from nlp.slotting.window import Window, window
 from schemas.language import Slot, Slots
 
-_UNSEEN = 0.6  # how sure a company is that only the model marked
-_SURE = 0.7  # so likely an actor must be to tell apart two moves of a kind in one text
 # A number or a name is filled in whole, where its beginning or its end alone was marked.
 _SUMS = frozenset({"amount", "price", "valuation", "revenue", "profit", "from", "to", "percent"})
 _WHOLE = frozenset({"MONEY", "PERCENT", "DATE", "PERSON", "ORG"})
@@ -19,8 +18,11 @@ _WHOLE = frozenset({"MONEY", "PERCENT", "DATE", "PERSON", "ORG"})
 
 def filled(reading: Reading, several: Sequence[Candidate], chain: SlotChain) -> list[Candidate]:
     """Return candidates, whose slots the rules filled, with the slots and the actor the model fills."""
-    found = chain.fill([window(reading, one, one.slots) for one in several])
-    return [_filled(reading, one, parts, chain) for one, parts in zip(several, found, strict=True)]
+    windows = [window(reading, one, one.slots) for one in several]
+    return [
+        _filled(reading, one, passage, parts, chain)
+        for one, passage, parts in zip(several, windows, chain.fill(windows), strict=True)
+    ]
 
 
 def acting(reading: Reading, one: Candidate, chain: SlotChain) -> list[tuple[str, float]]:
@@ -30,7 +32,7 @@ def acting(reading: Reading, one: Candidate, chain: SlotChain) -> list[tuple[str
 
 
 def _filled(
-    reading: Reading, one: Candidate, found: Sequence[Filling], chain: SlotChain
+    reading: Reading, one: Candidate, passage: Window, found: Sequence[Filling], chain: SlotChain
 ) -> Candidate:
     known = {chain.tags[tag] for tag in chain.open(one.rule.kind)}
     slots: Slots = {name: value for name, value in one.slots.items() if name not in known}
@@ -39,12 +41,24 @@ def _filled(
         values = _values(reading, own, _given(one.slots.get(name)))
         best = values if name in chain.lists else values[:1]
         slots[name] = best if len(best) > 1 else best[0]
-    marked = min((part for part in found if part.slot == ACTOR), key=_nearness, default=None)
-    ruled = one.parties.actor
-    if marked is None or (ruled and ruled.start == ruled.end):  # "we", on the company's own site
+    told = sorted((part for part in found if part.slot == ACTOR), key=_likeliest)
+    who = chosen(reading, one, passage, told)
+    if who is None:
         return one._replace(slots=slots)
-    parties = one.parties._replace(actor=_company(reading, marked), sure=marked.chance >= _SURE)
+    if who.customer is not None:
+        slots.setdefault("customer", _named(reading, who.customer))
+    parties = one.parties._replace(actor=who.actor, sure=who.sure)
     return one._replace(slots=slots, parties=parties)
+
+
+def _likeliest(part: Filling) -> tuple[float, float, int]:
+    return (-part.chance, *_nearness(part))
+
+
+def _named(reading: Reading, one: Entity) -> Slot:
+    return Slot(
+        text=reading.text[one.start : one.end], start=one.start, end=one.end, entity=one.entity
+    )
 
 
 def _given(slot: Slot | tuple[Slot, ...] | None) -> tuple[Slot, ...]:
@@ -90,11 +104,3 @@ def _slot(reading: Reading, part: Filling, ruled: Sequence[Slot]) -> Slot:
         entity=exact.entity if exact else None,
         value=valued[0] if len(valued) == 1 else None,
     )
-
-
-def _company(reading: Reading, part: Filling) -> Entity:
-    """Return the company that is named at a place, else what stands there as one."""
-    inside = (e for e in reading.entities if e.start < part.end and part.start < e.end)
-    found = next((one for one in inside if one.label == "ORG"), None)
-    words = reading.text[part.start : part.end]
-    return found or Entity(part.start, part.end, "ORG", words, confidence=_UNSEEN)

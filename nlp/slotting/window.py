@@ -19,6 +19,7 @@ _WHOLE = 9  # sentences, with the title: so short a text is read whole
 _AROUND = 3  # sentences of a longer one, before and after
 LONGEST = 240  # tokens: what stands further from the trigger's sentence is left out
 TITLE = 1_000  # how far away the title is
+ACTS = "ACTOR"  # what the company is labelled that the rules take for the actor
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +105,7 @@ def _named(entities: Iterable[Entity], actor: Entity | None) -> Iterable[Named]:
     own = key_of(actor) if actor is not None else None
     for one in entities:
         acts = one.label == "ORG" and key_of(one) == own
-        yield Named(one.start, one.end, "ACTOR" if acts else one.label)
+        yield Named(one.start, one.end, ACTS if acts else one.label)
 
 
 def _ruled(slots: Slots) -> Iterable[Named]:

@@ -1,0 +1,87 @@
+"""Which of the names that may act is taken: the likeliest, but for what the registry knows better."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from nlp.actors import says_we
+from nlp.entities import Entity
+from nlp.moves import Candidate
+from nlp.reading import Reading
+from nlp.slotting.chain import Filling
+from nlp.slotting.window import ACTS, Window
+from schemas.kinds import MoveKind
+
+_UNSEEN = 0.6  # how sure a company is that only the model marked
+_SURE = 0.7  # so likely an actor must be to tell apart two moves of a kind in one text
+_SOLD: frozenset[MoveKind] = frozenset({"customer-win", "customer-loss"})
+
+
+class Chosen(NamedTuple):
+    """Who acts, whether that is *sure*, and the customer that stood in that place, if one did."""
+
+    actor: Entity | None
+    sure: bool
+    customer: Entity | None = None
+
+
+def chosen(
+    reading: Reading, one: Candidate, passage: Window, told: Sequence[Filling]
+) -> Chosen | None:
+    """Return who acts of those *told*, the likeliest first; None where the rules know better.
+
+    They do where "we" acts and the passage names no such company, and where a company tells on its own site what nobody
+    registered would have done. On customers won and lost a registered customer is never the actor.
+    """
+    if not told or _ours(reading, one, passage):
+        return None
+    companies = [_company(reading, part) for part in told]
+    best, sure = companies[0], told[0].chance >= _SURE
+    if one.rule.kind in _SOLD and best.entity in reading.registered.customers:
+        sellers = (other for other in companies if _sells(reading, other))
+        if seller := next(sellers, None):
+            return Chosen(seller, sure, best)
+    if best.entity is None and (publisher := _publisher(reading, one)) is not None:
+        return Chosen(publisher, sure)
+    return Chosen(best, sure)
+
+
+def _publisher(reading: Reading, one: Candidate) -> Entity | None:
+    """Return whose site the text is from, where the rules or "we" say that it acts."""
+    own, ruled = reading.registered.publisher, one.parties.actor
+    if own is None:
+        return None
+    if ruled is not None and ruled.entity == own:
+        return ruled
+    ours = says_we(reading, one.sentence, one.sentence.start + one.start)
+    return reading.main if ours and reading.main and reading.main.entity == own else None
+
+
+def _sells(reading: Reading, one: Entity) -> bool:
+    return one.entity is not None and one.entity not in reading.registered.customers
+
+
+def _ours(reading: Reading, one: Candidate, passage: Window) -> bool:
+    """Say whether "we" acts, and is no name of the passage: the company is named far off, or nowhere."""
+    ruled = one.parties.actor
+    if ruled is None or any(name.label == ACTS for name in passage.names):
+        return False
+    begin = one.sentence.start + one.start
+    return ruled.start == ruled.end or says_we(reading, one.sentence, begin)
+
+
+def _company(reading: Reading, part: Filling) -> Entity:
+    """Return the company that is named at a place, or whose product is, else what stands there as one."""
+    inside = [e for e in reading.entities if e.start < part.end and part.start < e.end]
+    found = next((one for one in inside if one.label == "ORG"), None)
+    if found is not None:
+        return found
+    words = reading.text[part.start : part.end]
+    owners = (reading.registered.owners.get(one.entity or "") for one in inside)
+    known = next(filter(None, owners), None) or _known(reading, words)
+    return Entity(part.start, part.end, "ORG", words, known, confidence=_UNSEEN)
+
+
+def _known(reading: Reading, words: str) -> str | None:
+    """Return the registered company that the text names elsewhere by these *words*."""
+    named = (one for one in reading.entities if one.label == "ORG" and one.entity)
+    return next((one.entity for one in named if reading.text[one.start : one.end] == words), None)
