@@ -150,6 +150,20 @@ class Tagger:
         own = own if publisher else None
         return read(full, len(title), code, published, entities, own, registered)
 
+    def owner(self, name: str) -> tuple[str | None, str | None]:
+        """Return the registered product that *name* is, and the company whose it is or that it names itself."""
+        for one in without_overlaps(self._gazetteer.find(name)):
+            if one.label == "ORG":
+                return None, one.entity
+            if one.label == "PRODUCT" and one.entity:
+                return one.entity, self._registered.owners.get(one.entity)
+        return None, None
+
+    def name(self, company: str, language: str | None) -> str | None:
+        """Return what a registered company is called in *language*; None for one that is not registered."""
+        found = self._registry.company(company)
+        return found.name(language or "en") if found else None
+
     def _entities(
         self, text: str, title_end: int, language: str, published: str | None
     ) -> list[Entity]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from nlp.changes import moves as moves_of_changes
+from nlp.reviews import with_review
 from nlp.scoring import score, with_earlier
 from nlp.stories import Grouper, StoryInput
 from nlp.tagger import Tagger
@@ -13,9 +14,9 @@ from pipeline.tagging import tagger_of
 from pipeline.tally import Progress, Tally, silent
 from pipeline.workspace import Workspace
 from schemas.changes import RecordedChange
-from schemas.documents import Revision
+from schemas.documents import Review, Revision
 from schemas.kinds import DocumentKind
-from schemas.language import Tagged, Tags
+from schemas.language import Move, Tagged, Tags
 from schemas.registry import Registry, Source
 from schemas.reports import StepReport
 from schemas.stories import Story
@@ -69,9 +70,18 @@ def tag_revision(tagger: Tagger, revision: Revision) -> Tagged:
         boilerplate=document.boilerplate,
         prose=document.kind in _PROSE,
     )
+    if isinstance(document, Review):
+        moves = with_review(tags.moves, document, tagger, revision.company)
+        tags = tags.model_copy(update={"moves": moves, "about": _about(tags, moves)})
     if revision.company and revision.company not in tags.about:
         tags = tags.model_copy(update={"about": (revision.company, *tags.about)})
     return Tagged(document_id=revision.document_id, revision=revision.number, tags=tags)
+
+
+def _about(tags: Tags, moves: Sequence[Move]) -> tuple[str, ...]:
+    """Return whom a review is about: first the company that it reviews."""
+    reviewed = [m.actor.entity for m in moves if m.kind == "customer-review" and m.actor]
+    return tuple(dict.fromkeys([*filter(None, reviewed), *tags.about]))
 
 
 def _tag_changes(workspace: Workspace, tally: Tally) -> None:

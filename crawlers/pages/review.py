@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, ClassVar
 
 import web_poet
@@ -38,6 +39,12 @@ _CONS = re.compile(
     r"^\s*(?:cons|what (?:do you|i) dislike\??|dislikes|disadvantages|缺点|不足|槽点)\s*[:：]?\s*",
     re.IGNORECASE,
 )
+# Both in one line, "Pros: quick. Cons: dear. I would buy it again.": each is one sentence.
+_LABEL = re.compile(
+    r"(?<![a-z])(?:pros|cons|advantages|disadvantages|优点|优势|缺点|不足|槽点)\s*[:：]",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s|(?<=[。！？；])")
 _VERIFIED = re.compile(
     r"verified (?:purchase|buyer|user|customer|reviewer)|已验证|已购买?用户|真实用户|认证用户",
     re.IGNORECASE,
@@ -310,7 +317,8 @@ def _notes(value: Any) -> str | None:
 
 
 def _after(label: re.Pattern[str], lines: list[str]) -> str | None:
-    """Return what follows a label, on its own line or on the next."""
+    """Return what follows a label, on its own line or on the next; one sentence where a line has both labels."""
+    lines = [part for line in lines for part in _parted(line)]
     for number, line in enumerate(lines):
         if match := label.match(line):
             rest = line[match.end() :] or (lines[number + 1] if number + 1 < len(lines) else "")
@@ -318,6 +326,15 @@ def _after(label: re.Pattern[str], lines: list[str]) -> str | None:
                 continue
             return rest[:2000] or None
     return None
+
+
+def _parted(line: str) -> list[str]:
+    """Return a line that has several labels as what each begins, one sentence of it; else the line."""
+    places = [hit.start() for hit in _LABEL.finditer(line)]
+    if len(places) < 2:
+        return [line]
+    parts = [line[start:end] for start, end in pairwise([*places, len(line)])]
+    return [_SENTENCE_END.split(part, maxsplit=1)[0] for part in parts]
 
 
 def _decimal(text: str) -> Decimal | None:

@@ -165,3 +165,20 @@ def test_a_stores_list_says_where_it_goes_on() -> None:
     assert found is not None
     assert (found.documents, found.onward) == ((), (f"{base}?page=2",))
     assert reviews.read(b"<html><body>Reviews</body></html>", base) is None
+
+
+def test_praise_and_blame_in_one_line_are_told_apart(reading: Read) -> None:
+    texts = [
+        "Pros: accuracy of arrivals, honest about it. Cons: costs more than it looks. I would choose it again.",
+        "优点：到得准。缺点：界面乱，价格高。还会续费。",
+    ]
+    rows = "".join(
+        f"<div class='review-item'><span class='user-name'>Jonna</span><i>★★★★☆</i><p class='review-content'>{one}</p></div>"
+        for one in texts
+    )
+    page = f"<html><head><title>Reviews</title></head><body><h1>Reviews of Velmora Go</h1>{rows}</body></html>"
+    found = reading(page, url="https://reviews.example/velmora", kind="review").documents
+    assert [(one.pros, one.cons) for one in found] == [
+        ("accuracy of arrivals, honest about it.", "costs more than it looks."),
+        ("到得准。", "界面乱，价格高。"),
+    ]
