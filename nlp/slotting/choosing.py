@@ -32,14 +32,18 @@ def chosen(
     They do where "we" acts and the passage names no such company, and where a company tells on its own site what nobody
     registered would have done. On customers won and lost a registered customer is never the actor.
     """
-    if not told or _ours(reading, one, passage):
+    if not told:
         return None
+    ours = _ours(reading, one, passage)
     companies = [_company(reading, part) for part in told]
-    best, sure = companies[0], told[0].chance >= _SURE
+    best = (one.parties.actor if ours else None) or companies[0]
+    sure = told[0].chance >= _SURE
     if one.rule.kind in _SOLD and best.entity in reading.registered.customers:
         sellers = (other for other in companies if _sells(reading, other))
         if seller := next(sellers, None):
             return Chosen(seller, sure, best)
+    if ours:
+        return None
     if best.entity is None and (publisher := _publisher(reading, one)) is not None:
         return Chosen(publisher, sure)
     return Chosen(best, sure)
