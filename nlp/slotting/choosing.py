@@ -35,10 +35,10 @@ def chosen(
     if not told:
         return None
     ours = _ours(reading, one, passage)
-    companies = [_company(reading, part) for part in told]
-    best = (one.parties.actor if ours else None) or companies[0]
+    best = (one.parties.actor if ours else None) or _company(reading, told[0])
     sure = told[0].chance >= _SURE
     if one.rule.kind in _SOLD and best.entity in reading.registered.customers:
+        companies = (_company(reading, part) for part in told)
         sellers = (other for other in companies if _sells(reading, other))
         if seller := next(sellers, None):
             return Chosen(seller, sure, best)
