@@ -202,9 +202,11 @@ def _points(corners: list[Spec], theme: Theme, x: Spec, y: Spec) -> Iterator[Spe
     yield _layer(corners, point | {"color": theme.mark}, where, "datum.known")
     yield _layer(corners, point | ring, where, "!datum.known")
     where |= {"text": {"field": "text", "type": "nominal"}}
-    for align, dx, only in (("right", -6, "datum.left"), ("left", 6, "!datum.left")):
-        mark = {"type": "text", "align": align, "dx": dx, "dy": -6, "color": theme.label}
-        yield _layer(corners, mark, where, only)
+    # A rise is told above its corner, a fall below it: beside the step, the next one would cross the words.
+    for align, dx, side in (("right", -6, "datum.left"), ("left", 6, "!datum.left")):
+        for dy, way in ((-6, "!datum.fell"), (TEXT + 2, "datum.fell")):
+            mark = {"type": "text", "align": align, "dx": dx, "dy": dy, "color": theme.label}
+            yield _layer(corners, mark, where, f"{side} && {way}")
 
 
 def _ends(labels: list[Spec], theme: Theme, y: Spec) -> Iterator[Spec]:
@@ -255,10 +257,15 @@ def _corners(
                     "day": _instant(after.day), "amount": float(amount),
                     "known": after.amount is not None,
                     "left": after.day > room,
+                    "fell": _fell(before, after),
                     "text": _change(before, after, currency, language) if after.day in labelled else "",
                 }
             )  # fmt: skip
     return rows
+
+
+def _fell(before: PricePoint, after: PricePoint) -> bool:
+    return (after.amount or before.amount or 0) < (before.amount or 0)
 
 
 def _change(before: PricePoint, after: PricePoint, currency: str | None, language: Lang) -> str:
