@@ -1,6 +1,7 @@
 """Says what records hold in one language: what templates call as ``speak``."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from schemas.delivery import DigestStory
 from schemas.language import Slot
 from schemas.registry import Company, Product
 from schemas.stories import Factor, Report, Story, StoryMove
+from schemas.views import MoveLine
 from text.display import (
     Lang,
     format_moment,
@@ -24,6 +26,7 @@ from text.display import (
     weekday,
 )
 from web import naming
+from web.lines import Line, lines
 from web.translating import Said, own
 from web.wording import group
 
@@ -161,6 +164,10 @@ class Speaker:
         price = format_price(Decimal(hit["amount"]), hit["currency"])
         paid = self.paid(None, hit["period"], None)
         return price + ((" " if self.language == "zh" else " / ") + paid if paid else "")
+
+    def lines(self, moves: Iterable[MoveLine], most: int) -> list[Line]:
+        """Return moves in lines, the first *most*, each told once."""
+        return lines(moves, self.stated, self.language, most)
 
     def own(self, text: str) -> Said:
         """Return a sentence that Zhibi says in English, in our language where there are words for it."""
