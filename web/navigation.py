@@ -18,6 +18,8 @@ _ENTRIES: Final = (
     ("collections", "/collections"),
     ("admin", "/admin"),
 )
+# Pages that stand beside the entry they belong to.
+_WITHIN: Final = {"/searches": "/search"}
 
 
 class Entry(NamedTuple):
@@ -32,6 +34,7 @@ def entries(visit: Visit) -> list[Entry]:
     """Return the entries that this person may open; none before signing in."""
     found = []
     here = visit.request.url.path
+    here = _WITHIN.get(here, here)
     for word, path in _ENTRIES:
         rule = access.rule(path, "GET")
         if rule is None or visit.account is None:

@@ -7,6 +7,10 @@ from datetime import date, timedelta
 _TERM = re.compile(r'-?(?:[\w.]+:)?"[^"]*"|-?\([^()]*\)|[^\s"]+')
 
 
+# Fields that ask for a time, in either language.
+_TIMES = ("after:", "before:", "last:", "date:", "之后:", "之前:", "最近:", "日期:")
+
+
 def terms(query: str) -> list[str]:
     """Return the terms of *query* as they are written."""
     return _TERM.findall(query)
@@ -35,10 +39,17 @@ def narrowed(query: str, term: str) -> str:
     return f"{query} {term}".strip()
 
 
+def lately(query: str, days: int) -> tuple[str, bool]:
+    """Return *query* for the last *days* alone, or without them where it asks for just them, and which."""
+    term = f"last:{days}d"
+    kept = " ".join(one for one in terms(query) if not one.startswith(_TIMES))
+    if has(query, term):
+        return kept, True
+    return narrowed(kept, term), False
+
+
 def during(query: str, first: str, last: str) -> str:
     """Return *query* for the days *first* to *last* (YYYY-MM-DD) and no others."""
-    kept = " ".join(
-        one for one in terms(query) if not one.startswith(("after:", "before:", "last:"))
-    )
+    kept = " ".join(one for one in terms(query) if not one.startswith(_TIMES))
     following = date.fromisoformat(last) + timedelta(days=1)
     return narrowed(kept, f"after:{first} before:{following.isoformat()}")

@@ -45,6 +45,27 @@ def test_hits_are_marked_and_every_facet_can_be_put_and_taken_back(served: Any) 
     assert f"{numbers[status]} document" in text_of(narrowed)
 
 
+def test_every_example_of_what_may_be_asked_can_be_followed(served: Any) -> None:
+    for lang in ("en", "zh"):
+        served.client.cookies.set("zhibi_language", lang)
+        page = served.client.get("/search").text
+        shown = page[
+            page.index('<details class="fold asking" open>') : page.index("</dl></details>")
+        ]
+        links = [unescape(one) for one in re.findall(r'href="(/search\?[^"]*)"', shown)]
+        assert len(links) >= 14
+        assert [one for one in links if served.client.get(one).status_code != 200] == []
+        wrong = served.client.get("/search", params={"q": "colour:red"})
+        assert '<details class="fold asking" open>' in wrong.text
+    served.client.cookies.set("zhibi_language", "en")
+
+
+def test_a_time_is_chosen_beside_the_facets_and_replaces_the_one_before() -> None:
+    assert querying.lately("customs after:2026-01-01", 30) == ("customs last:30d", False)
+    assert querying.lately("customs last:30d 之后:昨天", 30) == ("customs", True)
+    assert querying.lately("customs OR tax", 7) == ("(customs OR tax) last:7d", False)
+
+
 def test_the_days_of_a_bar_are_what_it_leads_to(served: Any) -> None:
     page = served.client.get("/search", params={"q": "velmora OR 维墨"}).text
     if "chart bars" in page:

@@ -19,6 +19,7 @@ router = APIRouter(default_response_class=HTMLResponse)
 PAGE = 20
 LONGEST = 2000
 _VALUES = 8  # of a facet
+_PERIODS = (7, 30, 90, 365)
 Words = Annotated[str, Query(max_length=LONGEST)]
 Text = Annotated[str, Form(max_length=LONGEST)]
 
@@ -167,6 +168,10 @@ def _page(
         reasons=_reasons(visit, results),
         named=_named(visit, query),
         during=querying.during,
+        periods=[Choice(str(days), "", days, *querying.lately(query, days)) for days in _PERIODS],
+        known=sorted(visit.workspace.registry.searches, key=lambda one: one.name.casefold()),
+        rival=_rival(visit),
+        day=visit.now.date().replace(day=1).isoformat(),
         cursor=cursor,
         **{"saved": "", "unnamed": "", **given},
     )
@@ -192,6 +197,13 @@ def _choice(words: str, field: str, value: FacetValue, query: str) -> Choice:
     term = naming.field_query(field, value.value)
     chosen = querying.has(query, term)
     return Choice(value.value, words, value.count, querying.toggled(query, term), chosen)
+
+
+def _rival(visit: Visit) -> str:
+    """Return a competitor's name as an example of what to ask for; nothing where there is none."""
+    rivals = (one for one in visit.workspace.registry.companies if one.role == "competitor")
+    name = next((one.name(visit.lang) for one in rivals), "")
+    return f'"{name}"' if " " in name else name
 
 
 def _preview(visit: Visit, query: str) -> Preview | None:
