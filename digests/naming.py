@@ -101,7 +101,7 @@ class NameBook:
         parts = [detail["tier"]]
         if company.team:
             team = one_line(company.team, 40)
-            parts.append(f"{team}团队" if self.language == "zh" else f"team {team}")
+            parts.append(space_han(f"{team}团队") if self.language == "zh" else f"team {team}")
         phrases = self._words.phrases
         inside = phrases["comma"].join(part for part in parts if part)
         return f"{detail['name']}{phrases['open_bracket']}{inside}{phrases['close_bracket']}"
