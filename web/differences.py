@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from itertools import groupby
 from typing import NamedTuple
 
 # Latin words whole, Chinese character by character, spaces with what stands before them.
 _WORDS = re.compile(r"[A-Za-z0-9À-ɏ][\w.,'’-]*\s*|\S\s*")
 # Words of one paragraph that are compared one by one; longer ones are replaced as a whole.
 _MOST = 3000
+# Paragraphs shown on each side of a change, and the longest run that is not worth folding.
+_BESIDE, _SHORT = 2, 2
 
 
 class Piece(NamedTuple):
@@ -16,6 +19,13 @@ class Piece(NamedTuple):
 
     kind: str
     text: str
+
+
+class Run(NamedTuple):
+    """Paragraphs that follow each other; *folded*: they are the same in both and may be left out."""
+
+    folded: bool
+    paragraphs: list[list[Piece]]
 
 
 def paragraphs(old: str, new: str) -> list[list[Piece]]:
@@ -31,6 +41,17 @@ def paragraphs(old: str, new: str) -> list[list[Piece]]:
         made += [words(before[i + n], after[j + n]) for n in range(pairs)]
         made += [[Piece("del", one)] for one in before[i + pairs : i2]]
         made += [[Piece("ins", one)] for one in after[j + pairs : j2]]
+    return made
+
+
+def runs(found: list[list[Piece]]) -> list[Run]:
+    """Return paragraphs in runs: what is the same for long is folded, but for what stands beside a change."""
+    made: list[Run] = []
+    differs = [any(piece.kind != "same" for piece in one) for one in found]
+    near = [any(differs[max(0, at - _BESIDE) : at + _BESIDE + 1]) for at in range(len(found))]
+    for shown, some in groupby(zip(near, found, strict=True), key=lambda pair: pair[0]):
+        held = [one for _near, one in some]
+        made.append(Run(not shown and len(held) > _SHORT, held))
     return made
 
 

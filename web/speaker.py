@@ -32,6 +32,8 @@ from web.wording import group
 
 # More reasons than these on one card and none is read; the story's own page has them all.
 _REASONS = 4
+# Points are shown with one digit: what is less would be written as nothing.
+_SHOWN_POINTS = 0.05
 
 _STATED = re.compile(r"(?P<amount>\d+(?:\.\d+)?) (?P<currency>[A-Z]{3})(?:/(?P<period>[a-z]+))?")
 
@@ -48,6 +50,8 @@ class Speaker:
         self._teller = Teller(language, self.words, self.book)
         self._sources = {one.id: one.name for one in registry.sources if one.name}
         self._owners = {one.id: one.company for one in registry.sources if one.company}
+        self._places = {one.id: one.where.rpartition("://")[2] for one in registry.sources}
+        self._pages = {one.id for one in registry.sources if one.kind == "page"}
 
     @property
     def now(self) -> datetime:
@@ -64,9 +68,16 @@ class Speaker:
         ranked = sorted(telling, key=lambda one: (-abs(one.points), one.name))
         return [(one, self._teller.reason(one)) for one in ranked if one.points][:_REASONS]
 
+    def others(self, story: Story) -> Factor | None:
+        """Return what the reasons that are not shown give, so that the points add up to the score."""
+        rest = story.score - sum(one.points for one, _said in self.reasons(story))
+        return Factor(name="others", points=rest) if abs(rest) >= _SHOWN_POINTS else None
+
     def factors(self, story: Story) -> list[tuple[Factor, str]]:
         """Return every factor that counts, so that the points add up to the score."""
-        ranked = sorted(story.factors, key=lambda one: (-one.points, one.name))
+        over = sum(one.points for one in story.factors) - story.score
+        cut = [Factor(name="cut", points=-over)] if over >= _SHOWN_POINTS else []
+        ranked = sorted([*story.factors, *cut], key=lambda one: (-one.points, one.name))
         return [
             (one, naming.plain_factor(one, self.words, self.language) or self._teller.reason(one))
             for one in ranked
@@ -103,6 +114,17 @@ class Speaker:
         owner = self._owners.get(source)
         return f"{self.company(owner)} · {source}" if owner else source
 
+    def address(self, source: str) -> str:
+        """Return the name of a source; the address that is watched where it has none."""
+        known = self._sources.get(source) or self._places.get(source, "").rstrip("/")
+        return one_line(known, 80) or self.source(source)
+
+    def publisher(self, source: str) -> str:
+        """Return what readers know a source by: its name, a page's address, else its company."""
+        if source in self._sources or source in self._pages or source not in self._owners:
+            return self.address(source)
+        return self.company(self._owners[source])
+
     def voices(self, story: Story) -> list[str]:
         """Return the names of who reported, the first first, each once."""
         ordered = sorted(story.reports, key=_age)
@@ -110,7 +132,7 @@ class Speaker:
 
     def source_of(self, report: Report) -> str:
         """Return who published *report*."""
-        return one_line(report.source_name, 80) or self.source(report.source)
+        return one_line(report.source_name, 80) or self.publisher(report.source)
 
     def ordered(self, story: Story) -> list[Report]:
         """Return the reports, the earliest first."""
@@ -221,9 +243,11 @@ class Speaker:
 
     def _named(self, field: str, value: str) -> str:
         if field == "source":
-            return self.source(value)
+            return self.address(value)
         return self.book.entity(value) or value
 
 
-def _age(report: Report) -> tuple[str, str]:
-    return (report.published or report.first_seen.isoformat(), report.document_id)
+def _age(report: Report) -> tuple[str, bool, str, str]:
+    """Return by what reports are put in order: on one day a reprint is never the first."""
+    seen = report.published or report.first_seen.isoformat()
+    return (seen[:10], report.reprint_of is not None, seen, report.document_id)

@@ -134,6 +134,18 @@ def test_the_archive_shows_a_page_as_words_and_hands_it_over_as_a_file(served: A
     assert served.client.get(link + "?revision=0").status_code == 400
 
 
+def test_long_runs_that_are_the_same_are_folded_and_nothing_is_lost() -> None:
+    old = [f"Paragraph {number}." for number in range(20)]
+    found = differences.paragraphs("\n".join(old), "\n".join([*old[:10], "New.", *old[11:]]))
+    made = differences.runs(found)
+    assert [(run.folded, len(run.paragraphs)) for run in made] == [(True, 8), (False, 5), (True, 7)]
+    assert [one for run in made for one in run.paragraphs] == found
+    assert [run.folded for run in differences.runs(differences.paragraphs("A.\nB.", "A.\nC."))] == [
+        False
+    ]
+    assert [run.folded for run in differences.runs(differences.paragraphs("A.", "A."))] == [False]
+
+
 def test_versions_are_compared_word_by_word(served: Any) -> None:
     store = served.workspace.store
     path = served.story("Portulan")

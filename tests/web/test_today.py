@@ -80,6 +80,15 @@ def test_a_dismissed_story_is_gone_from_today_until_it_is_brought_back(
     assert f'data-story="{name}"' in someone.get("/").text
 
 
+def test_the_points_of_a_card_add_up_to_its_score(someone: httpx.Client) -> None:
+    cards = re.findall(r'<ul class="why".*?</ul>', someone.get("/").text, re.DOTALL)
+    assert cards
+    for card in cards:
+        score, *points = re.findall(r'class="p num">([+−]?[\d.]+)', card)
+        given = sum(float(one.replace("−", "-")) for one in points)
+        assert given == pytest.approx(float(score), abs=0.05 * len(points) + 0.05)
+
+
 def test_stars_are_kept_and_listed(served: Any, someone: httpx.Client) -> None:
     path = served.story("Portulan")
     assert "You have starred no story" in someone.get("/?show=starred").text
@@ -123,5 +132,9 @@ def test_saved_searches_tell_what_is_new_to_each(served: Any, someone: httpx.Cli
     served.post(analyst, "/searches", name="Velmora’s moves", query="company:velmora")
     page = someone.get("/").text
     rail = page[page.index('class="rail"') :]
-    assert re.search(r"Velmora’s moves</a></span><span class=\"num\">[1-9]\d* new", rail)
+    found = re.search(
+        r'Velmora’s moves</a></span><a class="num" href="([^"]+)">([1-9]\d*) new', rail
+    )
+    assert found, "how many are new leads to those"
+    assert f"{found[2]} document" in text_of(someone.get(unescape(found[1])).text)
     served.post(analyst, "/searches/velmoras-moves/remove")

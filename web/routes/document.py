@@ -9,7 +9,7 @@ from pipeline import pictures
 from schemas.documents import Revision
 from schemas.errors import ZhibiError
 from schemas.harvest import Snapshot
-from web.differences import changed, paragraphs, words
+from web.differences import changed, paragraphs, runs, words
 from web.pictures import is_page, of_document
 from web.visit import Here, Visit
 
@@ -62,7 +62,7 @@ def changes(visit: Here, document_id: str, old: Number = None, new: Number = Non
         after=after,
         rebaselined=set(visit.store.documents.rebaselined(document_id)),
         title=words(before.document.title, after.document.title),
-        differences=differences,
+        runs=runs(differences),
         changed=changed(differences),
     )
 

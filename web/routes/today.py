@@ -61,6 +61,7 @@ def today(visit: Here, show: Show | None = None, family: Family | None = None) -
         marks=marks,
         prices=net_changes(came.prices)[:_STRIP],
         searches=_searches(visit, came.start),
+        since=lambda query: _since(query, came.start),
         assigned=_assigned(visit),
         day=visit.now.date().isoformat(),
         collection=visit.site.cached("collection", _COVERAGE, lambda: _collection(visit)),
@@ -156,11 +157,16 @@ def _searches(visit: Visit, start: datetime) -> list[tuple[SavedSearch, int | No
 
 
 def _new(visit: Visit, search: SavedSearch, start: datetime) -> int | None:
-    query = f"({search.query}) after:{start.date().isoformat()}"
     try:
-        return finding.search(visit.workspace, query, limit=1, facets=()).total
+        return finding.search(
+            visit.workspace, _since(search.query, start), limit=1, facets=()
+        ).total
     except ZhibiError:
         return None  # the search's own page says what is wrong with it
+
+
+def _since(query: str, start: datetime) -> str:
+    return f"({query}) after:{start.date().isoformat()}"
 
 
 def _assigned(visit: Visit) -> list[tuple[Story, str | None]]:
