@@ -172,6 +172,10 @@ class Speaker:
 
     def stated(self, text: str | None) -> str:
         """Return one side of a change: ``1499.00 CNY/month`` as a price is written, else its words."""
+        if (
+            state := group("companies", self.language).price_states.optional(text or "")
+        ) is not None:
+            return str(state)
         now, instead, before = (text or "").partition(" instead of ")
         if instead and _STATED.fullmatch(now) and _STATED.fullmatch(before):
             usual = self.stated(before)

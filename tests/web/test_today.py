@@ -80,6 +80,33 @@ def test_a_dismissed_story_is_gone_from_today_until_it_is_brought_back(
     assert f'data-story="{name}"' in someone.get("/").text
 
 
+def test_a_mark_leads_back_to_where_it_was_made_and_so_does_its_undo(
+    served: Any, someone: httpx.Client
+) -> None:
+    page = someone.get("/").text
+    names = re.findall(r'data-story="([^"]+)"', page)
+    assert [name for name in names if f'id="{name}"' not in page] == []
+    star = re.search(
+        rf'action="(/story/{names[0]}/mark/star)".*?name="following" value="([^"]*)"',
+        page,
+        re.DOTALL,
+    )
+    assert star
+    assert star[2] == f"/#{names[0]}"
+    answer = served.post(someone, star[1], following=unescape(star[2]))
+    assert answer.headers["location"] == f"/#{names[0]}"
+    gone = re.search(
+        rf'action="(/story/{names[0]}/mark/dismiss)".*?name="following" value="([^"]*)"',
+        page,
+        re.DOTALL,
+    )
+    assert gone
+    assert gone[2] == f"/#{names[1]}", "one goes on with the next"
+    served.post(someone, gone[1], following=unescape(gone[2]))
+    back = undo(served, someone, someone.get("/").text)
+    assert back.headers["location"] == f"/#{names[0]}"
+
+
 def test_the_points_of_a_card_add_up_to_its_score(someone: httpx.Client) -> None:
     cards = re.findall(r'<ul class="why".*?</ul>', someone.get("/").text, re.DOTALL)
     assert cards

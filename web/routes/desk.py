@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse, Response
 
 from pipeline import assigning, desk
@@ -11,21 +11,31 @@ from pipeline.desk import Deed
 from schemas.stories import Story
 from web.guard import to_sign_in
 from web.routes.story import contents, story_page
-from web.visit import Here, Visit, local
+from web.visit import Here, Visit, link, local
 
 router = APIRouter(default_response_class=HTMLResponse)
 Text = Annotated[str, Form(max_length=400)]
 _DONE = 100  # the last so many
+_LISTED: frozenset[Deed] = frozenset({"star", "unstar", "dismiss", "restore"})
 
 
 @router.post("/story/{story_id}/mark/{deed}")
-def mark(visit: Here, story_id: str, deed: Deed, following: Text = "") -> Response:
-    """Star, dismiss or mark a story as read, for oneself."""
+def mark(
+    visit: Here,
+    story_id: str,
+    deed: Deed,
+    following: Text = "",
+    then: Annotated[str, Query(max_length=400)] = "",
+) -> Response:
+    """Star, dismiss or mark a story as read, for oneself; *then* is where Undo goes on."""
     if visit.store.stories.get(story_id) is None:
         return visit.page("errors/missing", 404)
     desk.mark(visit.store, visit.me.id, story_id, deed, visit.now)
-    back = f"/story/{story_id}/mark/{desk.UNDOES[deed]}"
-    return visit.go(local(following or f"/story/{story_id}"), f"story.flash.{deed}", undo=back)
+    here = following or then or f"/story/{story_id}"
+    # Back to the very story: a dismissed one stands again where it was.
+    then = f"{here.partition('#')[0]}#{story_id}" if deed in _LISTED and following else here
+    back = link(f"/story/{story_id}/mark/{desk.UNDOES[deed]}", then=then)
+    return visit.go(local(here), f"story.flash.{deed}", undo=back)
 
 
 @router.post("/story/{story_id}/assign")

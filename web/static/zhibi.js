@@ -81,6 +81,10 @@
   // The newest stands at the right end of a chart that is wider than the screen.
   document.querySelectorAll("figure.wscroll").forEach((one) => { one.scrollLeft = one.scrollWidth; });
 
+  // After a star or a dismissal one goes on where one was.
+  const here = location.hash && document.getElementById(location.hash.slice(1));
+  if (here && here.dataset.story) here.classList.add("on");
+
   const going = document.querySelector("[data-follow]");
   if (going) setTimeout(follow, 1000, going);
 })();
