@@ -233,6 +233,16 @@ class Speaker:
         """Return what a slot says in our language, else its own words."""
         return gloss_value(self.book, name, slot, language) or one_line(slot.text, 120)
 
+    def otherwise(self, said: str, slots: Iterable[Slot]) -> list[str]:
+        """Return how other reports say it, each once; what a page's change holds as it is shown."""
+        found = [
+            self.company(one.text)
+            if self.book.record(one.text)
+            else self.stated(one.text).replace(" %", "%")
+            for one in slots
+        ]
+        return [one for one in dict.fromkeys(found) if one.casefold() != said.casefold()]
+
     def field(self, field: str) -> str:
         """Return the heading of a facet."""
         return naming.field_name(field, self.language)

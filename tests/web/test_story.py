@@ -173,6 +173,15 @@ def test_versions_are_compared_word_by_word(served: Any) -> None:
     assert "/document/" + name in page
 
 
+def test_what_other_reports_say_is_said_once_and_as_the_page_writes_it(served: Any) -> None:
+    speak = served.app.state.site.speaker("zh")
+    texts = ("velmora", "99.00 EUR/month", "11.2 %", "11.2 %", "hidden")
+    slots = [Slot(text=one) for one in texts]
+    name = speak.company("velmora")
+    assert speak.otherwise("11.2%", slots) == [name, "€99 每月", "需询价"]
+    assert name not in speak.otherwise(name, slots)
+
+
 def test_what_has_no_address_is_called_what_it_is(served: Any) -> None:
     speak = served.app.state.site.speaker("en")
     assert (
