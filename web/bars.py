@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from schemas.searching import Bar, Histogram
-from text.display import Lang, day_range, format_count, read_day
+from text.display import Lang, day_range, format_count, long_day, read_day
 
 WIDTH, HEIGHT, FOOT = 920, 56, 16
 _LABELS = 12  # along the axis at most; a label is about 60 wide
@@ -67,8 +67,8 @@ def chart(histogram: Histogram | None, language: Lang) -> Chart | None:
 def _says(bar: Bar, language: Lang) -> str:
     first, last = read_day(bar.first), read_day(bar.last)
     days = day_range(first, last, language) if first and last else bar.first
-    if first == last and first is not None:
-        days = f"{first.day} {days.split(' ', 1)[1]}" if language == "en" else days.split(" 至 ")[0]
+    if first == last:
+        days = long_day(bar.first, language)
     return (
         f"{days}: {format_count(bar.count)}"
         if language == "en"

@@ -205,6 +205,13 @@ def test_bars_stay_within_the_picture(counts: list[int]) -> None:
     assert len(made.labels) <= 13
 
 
+def test_a_bar_of_one_day_is_named_by_that_day() -> None:
+    bars = tuple(Bar(first=day, last=day, count=3) for day in ("2026-09-02", "2026-09-03"))
+    made = [chart(Histogram(bars=bars), "en"), chart(Histogram(bars=bars), "zh")]
+    says = [one.columns[0].says for one in made if one]
+    assert says == ["2 September 2026: 3", "2026 年 9 月 2 日：3"]
+
+
 def test_a_saved_search_is_a_feed_for_whoever_has_a_token(served: Any) -> None:
     analyst = served.client
     served.post(analyst, "/searches", name="Feed <of> it", query="company:velmora OR shippers")
