@@ -1,5 +1,6 @@
 """A query told in words, so that people see how it was read; and how its results are ordered."""
 
+from schemas.kinds import FAMILIES
 from schemas.searching import Sort
 from search.kindwords import kinds_of
 from search.nodes import (
@@ -25,7 +26,7 @@ _FIELD_WORDS: dict[Lang, dict[str, str]] = {
         "story": "story", "id": "id",
     },
     "zh": {
-        "companies": "公司", "about": "关于", "moves": "动作", "families": "动作", "kind": "类型",
+        "companies": "公司", "about": "关于", "moves": "动向", "families": "动向", "kind": "类型",
         "language": "语言", "source": "来源", "statuses": "状态", "story": "事件", "id": "编号",
     },
 }  # fmt: skip
@@ -35,14 +36,14 @@ _PHRASES: dict[Lang, dict[str, str]] = {
         "named": "company named {}", "quoted": "“{}”", "prefix": "words beginning with {}",
         "ids": "one of {} documents", "is": "{} = {}", "amount": "amount {}", "in": "in {}",
         "since": "since {}", "before": "before {}", "group": "({})",
-        "kind": "{} or move {}",
+        "kind": "{} or move {}", "family": "{}, {} kinds",
     },
     "zh": {
-        "or": " 或 ", "and": "；", "not": "不含{}", "all": "全部文档", "title": "标题：{}",
+        "or": " 或 ", "and": "；", "not": "不含{}", "all": "全部资料", "title": "标题：{}",
         "named": "名为 {} 的公司", "quoted": "“{}”", "prefix": "以 {} 开头的词",
-        "ids": "{} 篇文档之一", "is": "{} = {}", "amount": "金额 {}", "in": "{} 之内",
+        "ids": "{} 份资料之一", "is": "{} = {}", "amount": "金额 {}", "in": "{} 之内",
         "since": "自 {} 起", "before": "{} 之前", "group": "（{}）",
-        "kind": "{} 或动作 {}",
+        "kind": "{} 或动向 {}", "family": "{}（{} 种）",
     },
 }  # fmt: skip
 _ORDERS: dict[Lang, dict[Sort, str]] = {
@@ -59,7 +60,7 @@ _ORDERS: dict[Lang, dict[Sort, str]] = {
 }
 _BEYOND: dict[Lang, str] = {
     "en": "the best {} by match, all further ones newest first",
-    "zh": "前 {} 篇按相关度，其余按时间，最新在前",
+    "zh": "前 {} 份按相关度，其余按时间，最新在前",
 }
 _MOST_IDS = 3  # named one by one; more are counted
 
@@ -117,7 +118,11 @@ class _Teller:
     def values(self, node: Values) -> str:
         if node.field == "id" and len(node.values) > _MOST_IDS:
             return self.say("ids", len(node.values))
-        return self.say("is", self.fields[node.field], node.said or ", ".join(node.values))
+        said = node.said or ", ".join(node.values)
+        if node.field == "families":
+            told = [(f, len(kinds)) for f, kinds in FAMILIES.items() if f in node.values]
+            said = ", ".join(self.say("family", *one) for one in told)
+        return self.say("is", self.fields[node.field], said)
 
     def range(self, node: Range) -> str:
         if node.field == "amounts":

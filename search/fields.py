@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import get_args
 
 from schemas.kinds import FAMILIES, MOVE_KINDS, STATUSES, DocumentKind
+from search.kindwords import kinds_of
 from search.moments import (
     Days,
     NoMomentError,
@@ -82,11 +83,12 @@ def _company(field: ValueField, value: str, setting: Setting) -> Values:
 
 
 def read_move(value: str, setting: Setting) -> Values:
-    """A document holds a move of the kind, or of one of the family's kinds."""
+    """A document holds a move of the kind, by its name or a word for it, or of one of the family's kinds."""
     folded = _slug(value)
-    for family, kinds in FAMILIES.items():
-        if folded == family:
-            return Values("families", (family,), f"{family}, {len(kinds)} kinds")
+    if folded in FAMILIES:
+        return Values("families", (folded,))
+    if folded not in MOVE_KINDS and (kinds := kinds_of(value)):  # 动向:涨价
+        return Values("moves", kinds)
     return _one_of("moves", folded, (*MOVE_KINDS, *FAMILIES), "not-a-move")
 
 
@@ -208,7 +210,7 @@ TEXT_FIELDS = ("title",)
 FIELDS = (*READERS, *TEXT_FIELDS)
 SYNONYMS = {
     "language": "lang", "since": "after", "until": "before", "type": "kind", "moves": "move",
-    "公司": "company", "动作": "move", "语言": "lang", "来源": "source", "状态": "status",
+    "公司": "company", "动向": "move", "动作": "move", "语言": "lang", "来源": "source", "状态": "status",
     "标题": "title", "金额": "amount", "之前": "before", "之后": "after", "最近": "last",
     "关于": "about", "提及": "mentions", "类型": "kind", "日期": "date",
 }  # fmt: skip

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
+from schemas.kinds import MOVE_KINDS
 from text.analysis import phrase
 from text.folding import fold_chars
 
@@ -20,6 +21,11 @@ def _kinds() -> Mapping[tuple[str, ...], tuple[str, ...]]:
         for word in words:
             tokens = tuple(phrase(word))
             found[tokens] = tuple(dict.fromkeys((*found.get(tokens, ()), kind)))
+    for (
+        kind
+    ) in MOVE_KINDS:  # as pages and queries write it; of one word only those that have one sense
+        if "-" in kind:
+            found.setdefault(tuple(phrase(kind)), (kind,))
     return found
 
 

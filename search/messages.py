@@ -44,11 +44,11 @@ _MESSAGES: dict[str, dict[Lang, str]] = {
     },
     "most-words": {
         "en": "no document has all the words: these have some of them",
-        "zh": "没有文档含全部词，以下含其中一部分",
+        "zh": "没有资料含全部词，以下含其中一部分",
     },
     "name-only": {
         "en": "no document has these words: these name the company",
-        "zh": "没有文档含这些词，以下提到该公司",
+        "zh": "没有资料含这些词，以下提到该公司",
     },
     "no-word": {"en": "'{0}' holds no word to look for", "zh": "“{0}”里没有可查的词"},
     "no-word-quoted": {
@@ -76,9 +76,9 @@ _MESSAGES: dict[str, dict[Lang, str]] = {
     "one-of": {"en": "one of {0}", "zh": "可用：{0}"},
     "not-a-move": {
         "en": "'{0}' is no kind or family of moves",
-        "zh": "“{0}”不是动作的种类或大类",
+        "zh": "“{0}”不是动向的种类或大类",
     },
-    "not-a-kind": {"en": "'{0}' is no kind of document", "zh": "“{0}”不是文档类型"},
+    "not-a-kind": {"en": "'{0}' is no kind of document", "zh": "“{0}”不是资料类型"},
     "not-a-status": {"en": "'{0}' is no status", "zh": "“{0}”不是状态"},
     "no-day": {
         "en": "'{0}' is no day; write 2026, 2026-11, 2026-11-23, today, yesterday or 7d (seven days ago)",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -174,7 +175,7 @@ def test_an_error_says_what_is_wrong_where_and_what_mends_it(
     ("text", "says"),
     [
         ("compny:x", "没有“compny:”这个字段. 您是不是要找 company: ？"),
-        ("move:pricng", "“pricng”不是动作的种类或大类. 您是不是要找 move:pricing ？"),
+        ("move:pricng", "“pricng”不是动向的种类或大类. 您是不是要找 move:pricing ？"),
         ('红 "蓝', '引号没有闭合. 请在短语末尾加上 "'),
         ("(红", "这个括号没有闭合. 请补上 )"),
         ("OR 红", "OR 两边都要有内容"),
@@ -255,3 +256,21 @@ def test_every_word_for_a_kind_of_move_names_one_that_there_is() -> None:
     assert set(words) <= set(MOVE_KINDS)
     assert kinds_of("Layoffs") == kinds_of("裁員") == ("layoffs",)
     assert kinds_of("price") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "chinese"),
+    [
+        ("move:pricing", "move = pricing, 4 kinds", "动向 = pricing（4 种）"),
+        ("动向:涨价", "move = price-increase", "动向 = price-increase"),
+        ("动作:裁员", "move = layoffs", "动向 = layoffs"),
+        ("move:launch", "move = product-launch", "动向 = product-launch"),
+        ("price-increase", "price-increase or move price-increase", "price-increase 或动向 price-increase"),
+        ("legal", "legal", "legal"),  # a word of many senses asks for itself alone
+    ],
+)  # fmt: skip
+def test_kinds_of_moves_are_asked_for_by_name_and_word(
+    text: str, english: str, chinese: str
+) -> None:
+    assert describe(_read(text)) == english
+    assert describe(replace(_read(text), lang="zh")) == chinese
