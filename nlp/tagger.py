@@ -13,6 +13,7 @@ from nlp.moves import Candidate, Weigher, find_moves, rule_slots
 from nlp.pretrained import Pretrained
 from nlp.prominence import prominent
 from nlp.reading import Reading, Registered, key_of, read
+from nlp.roundups import without_the_past
 from schemas.ids import digest
 from schemas.language import Move, Tags
 from schemas.registry import Registry
@@ -80,6 +81,7 @@ class Tagger:
             else ([], [])
         )
         moves = prominent(moves, title, text, reading.language)
+        moves = without_the_past(moves, title, published)
         return Tags(
             language=reading.language,
             mentions=tuple(

@@ -105,3 +105,23 @@ def test_explain_says_why_a_trigger_was_set_aside(tagger: Tagger) -> None:
     assert aside
     assert all(not one["kept"] and one["reason"] == "hypothetical" for one in aside)
     assert aside[0]["because"].lower() == "if"
+
+
+LOOKS_BACK = (
+    "那个周二的下午，寰舟数据把标准版从699元降到599元，同行措手不及。当时我写过，猛降之后必有回声。"
+)
+
+
+def test_a_look_back_reports_no_news(tagger: Tagger) -> None:
+    told = tagger.tag("寰舟数据标准版降价", LOOKS_BACK, published="2026-11-20").moves
+    assert [one.kind for one in told] == ["price-decrease"]
+    assert tagger.tag("回望这一年的降价与涨价", LOOKS_BACK, published="2026-11-20").moves == ()
+
+
+def test_what_a_look_back_dates_lately_is_news(tagger: Tagger) -> None:
+    title = "Looking back at a year of price cuts"
+    lately = "Kestro Systems cut the price of its Team plan to €59 from €69 on 18 November 2026."
+    earlier = lately.replace("18 November", "18 March")
+    kinds = [one.kind for one in tagger.tag(title, lately, published="2026-11-20").moves]
+    assert kinds == ["price-decrease"]
+    assert tagger.tag(title, earlier, published="2026-11-20").moves == ()
