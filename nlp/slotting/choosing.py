@@ -52,7 +52,7 @@ def chosen(
 def _publisher(reading: Reading, one: Candidate) -> Entity | None:
     """Return whose site the text is from, where the rules or "we" say that it acts."""
     own, ruled = reading.registered.publisher, one.parties.actor
-    if own is None:
+    if own is None or (one.rule.kind in _SOLD and own in reading.registered.customers):
         return None
     if ruled is not None and ruled.entity == own:
         return ruled

@@ -109,3 +109,21 @@ def test_who_is_named_elsewhere_is_known_by_the_same_words(known: Tagger) -> Non
     )
     move = told(known, "customer-win", "Sandholt Stores chooses Velmora for 1,100 stores", text)
     assert acts(move) == "velmora"
+
+
+@pytest.mark.parametrize(("publisher", "actor"), [("velmora", "Velmora"), ("dorvik", "Kestro")])
+def test_a_publisher_acts_before_a_stranger_but_a_customer_did_not_win_itself(
+    known: Tagger, publisher: str, actor: str
+) -> None:
+    text = "Velmora and Dorvik were told that Kestro was chosen by the retailer."
+    reading = known.read("", text, publisher=publisher)
+    found = find_moves(known.read("", "Velmora was chosen by Sandholt."))[1]
+    one = next(one for one in found if one.rule.kind == "customer-win")
+    own = next(e for e in reading.entities if e.entity == publisher)
+    one = one._replace(parties=one.parties._replace(actor=own))
+    start = text.index("Kestro") + 1
+    told = [Filling(ACTOR, start, start + len("Kestro"), 0, 0.9)]
+    who = chosen(reading, one, window(reading, one, {}), told)
+    assert who is not None
+    assert who.actor is not None
+    assert reading.text[who.actor.start : who.actor.end] == actor

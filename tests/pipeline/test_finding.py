@@ -78,7 +78,7 @@ def test_where_no_document_has_all_words_those_with_most_are_shown_and_told(
     assert found.notes == ("no document has all the words: these have some of them",)
     named = finding.search(workspace, "织明 飞艇", lang="zh", limit=50)
     assert named.total == 40 + len(_EVIL)
-    assert named.notes == ("没有文档含这些词，以下提到该公司",)
+    assert named.notes == ("没有资料含这些词，以下提到该公司",)
     pages: list[str] = []
     cursor = None
     while len(pages) < 60:
