@@ -35,7 +35,11 @@ _REASONS = 4
 # Points are shown with one digit: what is less would be written as nothing.
 _SHOWN_POINTS = 0.05
 
-_STATED = re.compile(r"(?P<amount>\d+(?:\.\d+)?) (?P<currency>[A-Z]{3})(?:/(?P<period>[a-z]+))?")
+_STATED = re.compile(
+    r"(?P<amount>\d+(?:\.\d+)?) (?P<currency>[A-Z]{3})(?:/(?P<unit>[^/]+)(?=/))?(?:/(?P<period>[a-z]+))?"
+)
+# What a change writes for a price that the page does not state, by the words of the price board.
+_UNSTATED = frozenset({"hidden", "missing", "broken"})
 
 
 class Speaker:
@@ -193,16 +197,29 @@ class Speaker:
                 if self.language == "zh"
                 else f"{self.stated(now)} instead of {usual}"
             )
+        if text in _UNSTATED:
+            return str(group("prices", self.language).price_states[text])
         hit = _STATED.fullmatch(text or "")
         if not hit:
             return one_line(text or "", 200)
         price = format_price(Decimal(hit["amount"]), hit["currency"])
-        paid = self.paid(None, hit["period"], None)
+        paid = self.paid(hit["unit"], hit["period"], None)
         return price + ((" " if self.language == "zh" else " / ") + paid if paid else "")
 
     def lines(self, moves: Iterable[MoveLine], most: int) -> list[Line]:
         """Return moves in lines, the first *most*, each told once."""
         return lines(moves, self.stated, self.language, most)
+
+    def ended(self, kind: str, old: str | None) -> str:
+        """Return what stands after a change of *kind* that leaves nothing; after a promotion its list price."""
+        said = group("prices", self.language).ended
+        usual = (old or "").partition(" instead of ")[2] if kind == "promotion" else ""
+        over = str(said.optional(kind) or said.rest)
+        return (
+            f"{over}{'，' if self.language == 'zh' else ', '}{self.stated(usual)}"
+            if usual
+            else over
+        )
 
     def own(self, text: str) -> Said:
         """Return a sentence that Zhibi says in English, in our language where there are words for it."""

@@ -17,6 +17,7 @@ from tests.support.site import Site, serving, workspace_for
 from tests.web.conftest import HOSTILE, running
 from tests.web.test_api import client_of
 from web.sides import sides
+from web.speaker import Speaker
 
 pytestmark = pytest.mark.service("chromium")
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
@@ -195,3 +196,49 @@ def test_a_price_that_changed_is_written_as_prices_are(market: Any) -> None:
     page = market.client.get(f"/changes/{one.id}").text
     assert re.search(r"€89 / \w+ → €99 / \w+", page), one
     assert "EUR/" not in page
+
+
+def test_a_change_is_shown_against_the_check_that_found_the_page_as_before(
+    market: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A check that finds nothing new makes no version; the next change is measured against it."""
+    store = market.workspace.store
+    (one,) = [c for c in prices.changes(market.workspace) if c.kind == "price"]
+    first, *_ = store.documents.revisions(one.document_id)
+    quiet = store.harvest.snapshot(first.snapshot).model_copy(
+        update={"id": "quiet", "fetched_at": first.seen_at + timedelta(days=3)}
+    )
+    find, found = type(store.harvest).snapshot, prices.change
+    monkeypatch.setattr(
+        type(store.harvest),
+        "snapshot",
+        lambda harvest, name: quiet if name == "quiet" else find(harvest, name),
+    )
+    monkeypatch.setattr(
+        prices,
+        "change",
+        lambda workspace, name: found(workspace, name).model_copy(  # type: ignore[union-attr]
+            update={"old_snapshot": "quiet"}
+        ),
+    )
+    page = market.client.get(f"/changes/{one.id}").text
+    assert "<del>€89</del>" in page
+    assert "<ins>€99</ins>" in page
+    assert f"Before, seen {(first.seen_at + timedelta(days=3)).day} Nov" in page
+
+
+@pytest.mark.parametrize(
+    ("lang", "kind", "old", "said"),
+    [
+        ("en", "promotion", "519.20 CNY/month instead of 649.00 CNY/month", "promotion over, ¥649 / month"),
+        ("zh", "promotion", "519.20 CNY/month instead of 649.00 CNY/month", "促销结束，¥649 每月"),
+        ("en", "plan", "29.00 USD/month", "no longer offered"),
+        ("zh", "feature", "4G", "不再列出"),
+    ],
+)  # fmt: skip
+def test_what_ended_is_told_by_what_it_was(
+    market: Any, lang: Any, kind: str, old: str, said: str
+) -> None:
+    speaker = Speaker(market.workspace, lang)
+    assert speaker.ended(kind, old) == said
+    assert speaker.stated("hidden") == ("需询价" if lang == "zh" else "on request")

@@ -1,6 +1,7 @@
 """The market's price board, and one change with the page before and after it."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Annotated, Literal
 
@@ -9,6 +10,8 @@ from fastapi.responses import HTMLResponse, Response
 
 from pipeline import pictures
 from pipeline.views import prices as views
+from schemas.documents import Revision
+from schemas.harvest import Snapshot
 from schemas.views import PlanHistory
 from web.paging import Number, part
 from web.pictures import archived, of_change
@@ -74,17 +77,36 @@ def change(visit: Here, change_id: str) -> HTMLResponse:
     found = views.change(visit.workspace, change_id)
     if found is None:
         raise HTTPException(404)
-    revisions = {one.snapshot: one for one in visit.store.documents.revisions(found.document_id)}
-    old, new = revisions.get(found.old_snapshot), revisions.get(found.new_snapshot)
+    revisions = visit.store.documents.revisions(found.document_id)
+    before, after = (
+        visit.store.harvest.snapshot(one) for one in (found.old_snapshot, found.new_snapshot)
+    )
+    old, new = _version(revisions, before), _version(revisions, after)
+    if old and new and old.number == new.number and found.old_snapshot != found.new_snapshot:
+        old = new = None  # what changed stands outside of what versions keep
     return visit.page(
         "prices/change",
         change=found,
         old=old,
         new=new,
+        before=before,
+        after=after,
         sides=sides(old.document.text, new.document.text) if old and new else None,
         pictured=archived(visit, found.old_snapshot, found.new_snapshot)
         and pictures.possible(visit.workspace),
     )
+
+
+def _version(revisions: Sequence[Revision], snapshot: Snapshot | None) -> Revision | None:
+    """Return the version that *snapshot* showed: its own, else the one that held when it was taken.
+
+    A page that is found unchanged makes no version, and it is most often what a change is measured against.
+    """
+    if snapshot is None:
+        return None
+    own = next((one for one in revisions if one.snapshot == snapshot.id), None)
+    held = [one for one in revisions if one.seen_at <= snapshot.fetched_at]
+    return own or max(held, key=lambda one: one.number, default=None)
 
 
 @router.get("/changes/{change_id}/picture")
