@@ -41,7 +41,13 @@ def _said(story: Story, teller: Teller) -> tuple[str, str]:
     if shortest:
         return shortest[-1], teller.language
     told = teller.tell(story, None)
-    return told.headline, told.headline_language
+    doing = next((one.company for one in main_moves(story) if one.company), None)
+    name = teller.book.company(doing) if doing else ""
+    said = told.headline.casefold()
+    if not name or any(one.casefold() in said for one in teller.book.names_beside(name)):
+        return told.headline, told.headline_language
+    # "We are winding down Pilothouse" is a publisher's own headline: it does not say who.
+    return f"{name}{teller.words.phrases['colon']}{told.headline}", told.headline_language
 
 
 def _days(story: Story, today: date) -> Iterator[str]:

@@ -136,7 +136,6 @@ class _Viewer:
     def view(self) -> View:
         digest, given = self.digest, self.given
         collection = Collection(digest, self.words, given.reader.timezone)
-        told = len(digest.top) + len(digest.rivals) + len(digest.people)
         more = len(digest.prices) - ROWS
         name = one_line(given.reader.name, 80)
         return View(
@@ -153,7 +152,7 @@ class _Viewer:
             also=tuple(self.story(one) for one in digest.also),
             expected=tuple(self.expected(one) for one in digest.expected),
             prices=tuple(self.price(row) for row in digest.prices[:ROWS]),
-            of=self.say["of"].format(part=told, all=format_count(digest.considered)),
+            of=self.say["of"].format(part=len(digest.top), all=format_count(digest.considered)),
             more=self.say["more"].format(count=format_count(digest.rest)) if digest.rest else "",
             more_prices=self.say["more_prices"].format(count=more) if more > 0 else "",
             collection=collection.sentence(),

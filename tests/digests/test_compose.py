@@ -401,6 +401,15 @@ def test_what_is_dated_ahead_is_expected_once(given: Given, stories: Stories) ->
     rumoured = win.model_copy(update={"status": "rumoured"})
     past = given(stories=(), upcoming=(win,), cut_off=datetime(2026, 12, 7, tzinfo=UTC))
     assert compose(given(stories=(), upcoming=(rumoured,))).expected == ()
+    untold = dated.model_copy(update={"kind": "product-retirement"})
+    quoted = win.model_copy(
+        update={
+            "title": "We are winding down Pilothouse", "kind": "product-retirement", "language": "en", "reports": (),
+            "moves": (win.moves[0].model_copy(update={"move": untold}),),
+        }
+    )  # fmt: skip
+    (row,) = compose(given(stories=(), upcoming=(quoted,))).expected
+    assert row.text == "Qinglan Software: We are winding down Pilothouse"
     assert compose(past).expected == ()
 
 
