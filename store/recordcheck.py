@@ -14,14 +14,21 @@ from store.references import untrue
 from store.yamlnodes import Path_
 from store.yamlrecords import fault_words, normalise_company
 
-_PATTERNS = {"id": "id", "company": "id", "owner": "id", "email": "email", "quiet": "quiet"}
+_PATTERNS = {
+    "id": "id",
+    "company": "id",
+    "owner": "id",
+    "email": "email",
+    "quiet": "quiet",
+    "language": "language",
+}
 _NUMBERS = ("int_", "float_", "greater_", "less_")
 
 
 class RecordFault(NamedTuple):
     """What is wrong with the field at *path*, how to mend it, and a stable word for the sort of fault.
 
-    *reason*: missing, name, id, email, quiet, choice, number, unknown, zone, taken, value.
+    *reason*: missing, name, id, email, quiet, language, choice, number, unknown, zone, taken, value.
     """
 
     path: Path_

@@ -1,11 +1,13 @@
 """A company as the fields of a form, and back: what the form does not show stays as it was."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipeline.registering import RecordFault
 from schemas.registry import Company, Person, Product
 from web.posted import Posted, several
+from web.translating import own
 from web.visit import Visit
 
 LINES = ("domains", "brands", "subsidiaries", "tickers", "context")
@@ -18,6 +20,12 @@ NAMES = ("names_en", "names_zh", "names_more")
 _HAN = range(0x3400, 0xA000)
 Names = Mapping[str, Sequence[str]]
 Fields = dict[str, Any]
+
+# What a check says first: the place in the record, which is the field that this stands under.
+_PLACE = re.compile(r"^[\w.]+: ")
+_LIMIT = re.compile(r"should be (greater|less) than or equal to (-?[\d.]+)")
+# Sorts of fault of which the remedy says all; what was found is a pattern or an English sentence of a library.
+_SAID = frozenset({"missing", "name", "number", "quiet", "language"})
 
 
 def blank() -> Fields:
@@ -117,10 +125,19 @@ def problems(visit: Visit, faults: Sequence[RecordFault]) -> dict[str, str]:
 
 
 def sentence(visit: Visit, fault: RecordFault) -> str:
-    """Return a fault as the command says it, with how to mend it; in Chinese the latter alone."""
+    """Return a fault in a sentence or two: what is wrong where that says more, and how to mend it."""
+    limit = _LIMIT.search(fault.what)
+    if limit:
+        return visit.words("registry", f"faults.{limit[1]}", number=limit[2])
+    stop = "." if visit.lang == "en" else "。"
     mend = fault.remedy if visit.lang == "en" else ""
     mend = mend or visit.words("registry", f"faults.{fault.reason}")
-    return f"{fault.what}. {mend}" if visit.lang == "en" else mend
+    what = own(_PLACE.sub("", fault.what), visit.lang)
+    if fault.reason in _SAID or what.language[:2] != visit.lang:
+        return f"{mend.rstrip('.。')}{stop}"
+    mend = "" if fault.reason == "value" and not fault.remedy else f"{mend.rstrip('.。')}{stop}"
+    gap = " " if mend and visit.lang == "en" else ""
+    return f"{what.text[:1].upper()}{what.text[1:]}{stop}{gap}{mend}"
 
 
 def meant(text: str, companies: Sequence[Company]) -> Company | None:

@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+import pytest
+
 from schemas.registry import Reader
 from tests.web.test_registry_pages import flash, hidden
 
@@ -163,3 +165,22 @@ def test_rules_that_the_form_does_not_show_stay(served: Any) -> None:
     }  # fmt: skip
     served.post(admin, "/admin/sources/tuned", base=hidden(page, "base"), **form)
     assert served.workspace.store.registry.source("tuned") == before
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", ("At most 23.", "Write it as 22-07.", "is no mail address. Write it as name@example.com.")),
+        ("zh", ("不得大于 23。", "请写成 22-07 的形式。", "请写成 name@example.com 的形式。")),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_without_the_words_of_a_library(
+    served: Any, lang: str, said: tuple[str, ...]
+) -> None:
+    admin = served.as_("administrator")
+    typed = {"name": "Zoë", "email": "nonsense", "hour": "77", "quiet": "22", "every": "weekly"}
+    page = served.post(admin, f"/admin/add/reader?lang={lang}", **typed).text
+    for words in said:
+        assert words in page, words
+    for words in ("should match", "should be less", "schedule.hour", "alerts.quiet"):
+        assert words not in page, words

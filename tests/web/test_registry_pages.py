@@ -126,9 +126,9 @@ def test_a_mistake_stands_beside_its_field_and_what_was_typed_is_kept(served: An
     assert "编号" in chinese.text
     assert "请用小写字母" in chinese.text
     nameless = served.post(admin, "/admin/add/company", role="competitor")
-    assert "a company needs a name" in nameless.text
+    assert "Give it a name in at least one language." in nameless.text
     taken = served.post(admin, "/admin/add/company", id="velmora", names_en="V", role="competitor")
-    assert "there is a company &#39;velmora&#39; already" in taken.text
+    assert "There is a company &#39;velmora&#39; already" in taken.text
     more = served.post(admin, "/admin/add/company", names_en="Later", more="products", reason="r")
     assert more.status_code == 200
     assert more.text.count('name="product_en"') == 3
