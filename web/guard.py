@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from schemas.accounts import at_least
@@ -87,8 +87,26 @@ class Door:
             _log.exception("fault %s at %s %s", reference, scope["method"], scope["path"])
             if started:
                 raise
-            said = f"Zhibi failed here. Nothing was lost. Reference: {reference}\n此处出错，资料无损。编号：{reference}\n"
-            await PlainTextResponse(said, 500)(scope, receive, answer)
+            page = b"text/html" in dict(scope["headers"]).get(b"accept", b"")
+            await _failed(reference, page=page)(scope, receive, answer)
+
+
+def _failed(reference: str, *, page: bool) -> Response:
+    """Return what a fault of ours says, in both languages: whatever failed, no template is asked."""
+    said = (
+        f"Zhibi failed here. Nothing was lost. Reference: {reference}",
+        f"此处出错，资料无损。编号：{reference}",
+    )
+    if not page:
+        return PlainTextResponse("\n".join((*said, "")), 500)
+    return HTMLResponse(
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Zhibi</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<link rel="stylesheet" href="/static/zhibi.css"><main><div class="empty"><h1>Zhibi 知彼</h1>'
+        f'<p>{said[0]}</p><p lang="zh-Hans">{said[1]}</p>'
+        '<p><a href="/">Back to Today · <span lang="zh-Hans">回到今日</span></a></p></div></main></html>',
+        500,
+    )
 
 
 def _bounded(receive: Receive) -> Receive:

@@ -242,3 +242,20 @@ def test_what_ended_is_told_by_what_it_was(
     speaker = Speaker(market.workspace, lang)
     assert speaker.ended(kind, old) == said
     assert speaker.stated("hidden") == ("需询价" if lang == "zh" else "on request")
+
+
+def test_a_fault_of_ours_is_a_page_with_its_reference_and_a_way_on(
+    market: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_args: object, **_more: object) -> list[Any]:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(prices, "plans", broken)
+    page = market.client.get("/prices", headers={"Accept": "text/html"})
+    assert page.status_code == 500
+    assert "text/html" in page.headers["content-type"]
+    assert re.search(r"Reference: [0-9a-f]{8}", page.text)
+    assert '<a href="/">' in page.text
+    assert "style-src 'self'" in page.headers["content-security-policy"]
+    other = market.client.get("/prices", headers={"Accept": "application/json"})
+    assert other.headers["content-type"].startswith("text/plain")
