@@ -8,6 +8,16 @@ from schemas.stories import Factor
 from text.display import Lang
 from web.wording import fill, group
 
+# What browsers and systems say of themselves, the telling before what others pretend to be.
+_BROWSERS = (
+    ("Edg", "Edge"), ("OPR/", "Opera"), ("MicroMessenger", "WeChat"), ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"), ("Safari/", "Safari"),
+)  # fmt: skip
+_SYSTEMS = (
+    ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"),
+    ("Mac OS X", "macOS"), ("Linux", "Linux"),
+)  # fmt: skip
+
 
 def field_name(field: str, language: Lang) -> str:
     """Return the heading of a facet; the field itself where it has no word."""
@@ -72,3 +82,10 @@ def paid_for(unit: str | None, period: str | None, billed: str | None, language:
         words.billed.optional(billed) or "" if billed and billed != period else "",
     ]
     return str(words["and"]).join(str(part) for part in parts if part)
+
+
+def browser_name(agent: str) -> str:
+    """Return ``Firefox · Windows`` for what a browser says of itself; nothing where it is no browser we know."""
+    browser = next((name for mark, name in _BROWSERS if mark in agent), "")
+    system = next((name for mark, name in _SYSTEMS if mark in agent), "")
+    return " · ".join(one for one in (browser, system) if one) if browser else ""

@@ -53,7 +53,6 @@ class Speaker:
         self.book = NameBook(registry.companies, language, self.words)
         self._teller = Teller(language, self.words, self.book)
         self._sources = {one.id: one.name for one in registry.sources if one.name}
-        self._readers = {one.id: one.name for one in registry.readers}
         self._owners = {one.id: one.company for one in registry.sources if one.company}
         self._places = {one.id: one.where.rpartition("://")[2] for one in registry.sources}
         self._pages = {one.id for one in registry.sources if one.kind == "page"}
@@ -122,10 +121,6 @@ class Speaker:
     def named_source(self, source: str) -> str:
         """Return the name of a source, else its id: where its company stands beside it."""
         return self._sources.get(source) or source
-
-    def reader(self, reader: str) -> str:
-        """Return the name of a reader; the id of one who is gone."""
-        return self._readers.get(reader) or reader
 
     def address(self, source: str) -> str:
         """Return the name of a source; the address that is watched where it has none."""

@@ -10,6 +10,7 @@ import pytest
 from pipeline import accounts
 from pipeline.accounts import Caller
 from schemas.accounts import Account
+from web.naming import browser_name
 
 WORDS = "harbour lantern 42"
 
@@ -163,3 +164,16 @@ def test_a_token_is_shown_once_and_never_reaches_beyond_its_owner(served: Any) -
     assert accounts.token_of(served.workspace.store, secret[0], served.clock.now) is None
     other = served.post(served.as_("administrator"), f"/account/tokens/{found[0].id}/revoke")
     assert other.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("agent", "said"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox · Windows"),
+        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605 Version/18 Safari/605", "Safari · macOS"),
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0", "Edge · Windows"),
+        ("curl/8.5.0", ""),
+    ],
+)  # fmt: skip
+def test_a_sign_in_is_told_by_its_browser_and_system(agent: str, said: str) -> None:
+    assert browser_name(agent) == said

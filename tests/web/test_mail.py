@@ -110,7 +110,7 @@ def test_the_archive_shows_what_was_told_and_a_preview_what_would_be(served: Any
     archive = client.get("/digests").text
     (edition,) = [one for one in served.workspace.store.editions.archive("petra") if one.kind == "digest"]  # fmt: skip
     assert f"/digests/{edition.id}" in archive
-    assert "not sent" in archive
+    assert "not mailed" in archive
     shown = client.get(f"/digests/{edition.id}")
     assert "WHAT MATTERS" in shown.text or "NOTHING MATERIAL" in shown.text
     mail = client.get(f"/digests/{edition.id}?part=html")

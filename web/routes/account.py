@@ -10,6 +10,7 @@ from starlette.datastructures import FormData
 from pipeline import accounts
 from pipeline.accounts import AccountError
 from schemas.accounts import ROLES, Account, AccountRole, Scope
+from web.naming import browser_name
 from web.visit import FORM, LANGUAGE, SESSION, THEME, Here, Visit, local
 
 router = APIRouter(default_response_class=HTMLResponse)
@@ -158,6 +159,7 @@ def _account(visit: Visit, status: int = 200, **given: Any) -> HTMLResponse:
     return visit.page(
         "account/account",
         status,
+        agent=browser_name,
         sessions=visit.store.accounts.sessions_of(visit.me.id),
         tokens=sorted(tokens, key=lambda one: one.created, reverse=True),
         scopes=[scope for scope, role in _NEEDS.items() if visit.may(role)],

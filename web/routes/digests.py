@@ -31,6 +31,8 @@ def archive(visit: Here, reader: str = "") -> HTMLResponse:
     return visit.page(
         "digests/archive",
         editions=found,
+        most=_SHOWN,
+        names=_names(visit),
         messages=_messages(visit, found),
         readers=visit.workspace.registry.readers if visit.may("analyst") else (),
         chosen=mine,
@@ -47,7 +49,7 @@ def preview(visit: Here, reader: str, week: str = "", part: str = "") -> Respons
     if part == "html":
         return _mail(made.rendered.html)
     return visit.page(
-        "digests/edition", digest=made.digest, text=made.rendered.text, messages=[], preview=True,
+        "digests/edition", digest=made.digest, text=made.rendered.text, messages=[], preview=True, names=_names(visit),
         html=link("/digests/preview", reader=reader, week=week, part="html"),
     )  # fmt: skip
 
@@ -72,7 +74,7 @@ def edition(visit: Here, edition_id: str, part: str = "") -> Response:
     if part == "html":
         return _mail(found.rendered.html)
     return visit.page(
-        "digests/edition", digest=found.digest, text=found.rendered.text, preview=False,
+        "digests/edition", digest=found.digest, text=found.rendered.text, preview=False, names=_names(visit),
         messages=_messages(visit, [found.digest]).get(edition_id, []),
         html=f"/digests/{edition_id}?part=html",
     )  # fmt: skip
@@ -97,6 +99,11 @@ def settle(visit: Here, message_id: str, arrived: Text = "") -> Response:
         error = None if arrived == "yes" else "said not to have arrived"
         outbox.mark(message_id, state, now=visit.site.clock(), error=error)
     return visit.go(f"/digests/{message.edition}", say="digests.flash.noted")
+
+
+def _names(visit: Visit) -> dict[str, str]:
+    """Return what readers are called, by their ids."""
+    return {one.id: one.name for one in visit.workspace.registry.readers}
 
 
 def _mail(html: str) -> HTMLResponse:
