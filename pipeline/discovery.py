@@ -217,11 +217,12 @@ def _require_home(url: str, answers: list[Seen], failed: list[Problem]) -> None:
     if any(one.requested == url for one in answers):
         return
     why = next((one for one in failed if one.where == url), None)
-    reason = f"{why.reason} {why.detail}".strip() if why else "it gave no answer"
+    said = ": ".join(one for one in (why.reason, why.detail.rstrip(". ")) if one) if why else ""
+    reason = said or "it gave no answer"
     raise RetryLaterError(
         f"the home page cannot be read: {reason}",
         where=url,
-        remedy="Look at it in a browser; add single sources with --kind",
+        remedy="Look at it in a browser; a single address can be added by itself, with its kind",
     )
 
 

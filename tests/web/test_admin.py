@@ -57,6 +57,7 @@ def test_the_log_tells_what_differs_and_takes_a_saved_search_back(served: Any) -
     assert undo
     assert served.post(analyst, undo[0]).status_code == 403
     served.post(admin, undo[0])
+    assert "To be undone is as it was before." in admin.get("/searches").text
     assert "To be undone" not in admin.get("/searches").text
     again = served.post(admin, undo[0])
     assert again.status_code == 409

@@ -55,9 +55,7 @@ def undo(visit: Here, number: int, sent: Sent) -> Response:
     except ZhibiError as error:
         return _refused(visit, 503, error.what)
     following = sent.text("following") or _back(visit, entry)
-    return visit.go(
-        local(following), "audit.flash.undone", name=_name(visit, entry.kind, entry.record)
-    )
+    return visit.go(local(following), "audit.flash.undone", name=_called(visit, entry))
 
 
 def _log(
@@ -76,7 +74,7 @@ def _log(
         narrowed={name: value for name, value in narrowed.items() if value},
         problem=problem,
         place=lambda one: _place(visit, one.kind, one.record),
-        name=lambda one: _name(visit, one.kind, one.record),
+        name=lambda one: _called(visit, one),
     )
 
 
@@ -132,7 +130,21 @@ def _place(visit: Visit, kind: str, record: str) -> str:
     }.get(kind)  # fmt: skip
     if there is not None and there(record) is not None:
         return f"{places[kind]}/{record}"
+    if kind == "story" and visit.store.stories.get(record) is not None:
+        return f"/story/{record}"
     return "/admin" if kind == "account" and visit.store.accounts.get(record) else "/admin/log"
+
+
+def _called(visit: Visit, entry: AuditEntry) -> str:
+    """Return what an entry's record is called, or was when the entry was made; else its id."""
+    name = _name(visit, entry.kind, entry.record)
+    kept = entry.after or entry.before
+    if name != entry.record or kept is None:
+        return name
+    loaded = json.loads(kept)
+    names: dict[str, list[str]] = loaded.get("names") or {}
+    some = names.get(visit.lang) or next(iter(names.values()), [])
+    return str(loaded.get("name") or next(iter(some), name))
 
 
 def _name(visit: Visit, kind: str, record: str) -> str:
@@ -141,6 +153,13 @@ def _name(visit: Visit, kind: str, record: str) -> str:
     if kind == "company":
         company = registry.company(record)
         return company.name(visit.lang) if company else record
+    if kind == "story":
+        story = visit.store.stories.get(record)
+        return visit.site.speaker(visit.lang).tell(story).headline if story else record
+    if kind == "collection":
+        kept = visit.store.collections.get(record)
+        open_to = kept is not None and (kept.visibility == "team" or kept.owner == visit.me.id)
+        return kept.title if kept and open_to else record
     named = {"reader": registry.reader, "search": registry.search}.get(kind)
     found = (
         named(record) if named else visit.store.accounts.get(record) if kind == "account" else None
