@@ -119,8 +119,8 @@ def _first_joined(reading: Reading, free: list[Entity]) -> Entity | None:
 
 def _nearest_reference(reading: Reading, sentence: Sentence, begin: int) -> int | None:
     """Return where "the company" or "we" stands before the trigger, if it does."""
-    places = [start for start, end in self_references(sentence, reading.language) if end <= begin]
-    return places[-1] if places else None
+    spans = _references(reading, sentence, begin)
+    return spans[-1][0] if spans else None
 
 
 def _referred(reading: Reading, sentence: Sentence, begin: int) -> Entity | None:
@@ -128,7 +128,7 @@ def _referred(reading: Reading, sentence: Sentence, begin: int) -> Entity | None
 
     "We" and 本公司 are the company the text is about.
     """
-    spans = [(s, e) for s, e in self_references(sentence, reading.language) if e <= begin]
+    spans = _references(reading, sentence, begin)
     if not spans:
         return None
     if says_we(reading, sentence, begin):
@@ -147,8 +147,13 @@ def _referred(reading: Reading, sentence: Sentence, begin: int) -> Entity | None
 
 def says_we(reading: Reading, sentence: Sentence, begin: int) -> bool:
     """Say whether the last word before *begin* that refers to a company is "we", "our", 本公司."""
-    spans = [(s, e) for s, e in self_references(sentence, reading.language) if e <= begin]
+    spans = _references(reading, sentence, begin)
     return bool(spans) and bool(_WE.match(reading.text[slice(*spans[-1])]))
+
+
+def _references(reading: Reading, sentence: Sentence, begin: int) -> list[tuple[int, int]]:
+    """Return where "the company", "we", 该公司 stand before *begin*."""
+    return [span for span in self_references(sentence, reading.language) if span[1] <= begin]
 
 
 def _in_title_only(sentence: Sentence, entity: Entity, reading: Reading) -> bool:

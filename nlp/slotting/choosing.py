@@ -30,7 +30,8 @@ def chosen(
     """Return who acts of those *told*, the likeliest first; None where the rules know better.
 
     They do where "we" acts and the passage names no such company, and where a company tells on its own site what nobody
-    registered would have done. On customers won and lost a registered customer is never the actor.
+    registered would have done. On customers won and lost a registered customer gives way to another registered company
+    that the passage names.
     """
     if not told:
         return None

@@ -53,7 +53,9 @@ def acts(move: Move | None) -> str | None:
         ),
     ],
 )
-def test_a_registered_customer_is_never_who_won_it(known: Tagger, title: str, text: str) -> None:
+def test_a_registered_customer_gives_way_to_the_registered_seller(
+    known: Tagger, title: str, text: str
+) -> None:
     move = told(known, "customer-win", title, text)
     assert acts(move) in {"velmora", "taoyan"}
     assert move is not None

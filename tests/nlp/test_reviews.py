@@ -1,5 +1,6 @@
 """A customer's review is a move of its own: of whom it is and its stars stand on the page."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -7,7 +8,8 @@ import pytest
 
 from nlp.reviews import with_review
 from nlp.tagger import Tagger
-from schemas.documents import Review
+from pipeline.enrich import tag_revision
+from schemas.documents import Review, Revision
 from schemas.language import Move
 from schemas.registry import Company, Product, Registry
 
@@ -100,3 +102,15 @@ def test_what_the_words_say_of_it_stays(known: Tagger) -> None:
     assert move.slots.keys() >= told[0].slots.keys()
     assert move.evidence == told[0].evidence
     assert [one.text for one in move.values("amount")] == ["2 / 5"]
+
+
+def test_a_stored_review_is_tagged_with_its_move_and_is_about_whom_it_reviews(
+    known: Tagger,
+) -> None:
+    revision = Revision(
+        document_id="d1", number=1, snapshot="s1", source="plumline",
+        seen_at=datetime(2026, 10, 8, tzinfo=UTC), digest="x", document=review(),
+    )  # fmt: skip
+    tags = tag_revision(known, revision).tags
+    assert [(one.kind, one.rule) for one in tags.moves] == [("customer-review", "review")]
+    assert tags.about[0] == "velmora"

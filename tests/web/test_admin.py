@@ -62,7 +62,7 @@ def test_the_log_tells_what_differs_and_takes_a_saved_search_back(served: Any) -
     again = served.post(admin, undo[0])
     assert again.status_code == 409
     assert "it is as before already, since The administrator" in again.text
-    assert "search put back" in admin.get("/admin/log?kind=search").text
+    assert "change of a search taken back" in admin.get("/admin/log?kind=search").text
     assert "The analyst" in admin.get("/admin/log?account=analyst").text
     chinese = admin.get("/admin/log?lang=zh").text
     assert "保存检索" in chinese
