@@ -34,6 +34,15 @@ _NEW_SUBJECT = re.compile(r"^[^，。]{0,3}\ue000")
 # A noun that 将 moves before its verb (将年费下调): no future.
 _OBJECT = pattern("^(?:<price>|<part>|<site>|<figure>|<outlook>|{MONEY}|{PRODUCT})", "zh")
 _UNTIL = re.compile(r"(?:至|到|截至|截止|直到|从|自)$")
+# "从9月1日零时起": a day from which something holds, not one until which it does.
+_ON = re.compile(r"[^，。；]{0,4}?(?:起|开始)")
+# "昨日宣布": the day is that of the report, not of what it reports.
+_TOLD_THEN = re.compile(r"宣布|公告|表示|称|说|披露|公布|透露|发函|通知|确认")
+# Until a day or the end of a month, a promotion runs already.
+_RUNS_UNTIL = re.compile(r"(?:至|到|截至|截止|直到)[^，。；]{0,6}$")
+# "已于五月底": what is done before the mark of time says that the time has passed.
+_ALREADY = re.compile(r"[已曾][于在]?[^，。；将]{0,6}$")
+_PLANNED = ("将", "拟", "计划", "即将")
 _SINCE = re.compile(r"(?:自|成立于|始于|创立于|从)$")
 _COMPARED = re.compile(r"(?:比|较|是|同比|相比|不如|超过)$")
 _COMPARES = re.compile(r"^(?:的[^，。]{0,3}倍|同期|相比|同季|的水平)|^[^，。]{0,3}(?:少|多)")
@@ -155,7 +164,7 @@ def _by_marks(
         return told
     signed, deal = rule.kind in _SIGNED, rule.kind in _DEALS
     later = "" if signed else _future(reading, sentence, start)
-    mark = _nearest(words, sentence, at, deal=deal)
+    mark = _nearest(words, sentence, at, deal=deal, until=rule.kind == "promotion")
     if rule.kind in _FORETOLD:
         return Verdict("done", "done", mark.because) if mark else Verdict("done", "rule")
     if mark is not None and not (later and mark.reason == "done time"):
@@ -178,17 +187,20 @@ def _of_trigger(words: Markers, sentence: Sentence, start: int, end: int) -> Ver
     if "了" in trigger or trigger.startswith(_ACHIEVED):
         return Verdict("done", "done", trigger)
     hit = words.search("announced_time", trigger)
+    if hit is None:
+        plans = words.hits("announced", sentence.masked[start:end])
+        hit = next((one for one in plans if one[0].startswith(_PLANNED)), None)
     return Verdict("announced", "future", hit[0]) if hit else None
 
 
 def _nearest(
-    words: Markers, sentence: Sentence, at: tuple[int, int, int], *, deal: bool
+    words: Markers, sentence: Sentence, at: tuple[int, int, int], *, deal: bool, until: bool
 ) -> Verdict | None:
     """Return what the nearest mark left of the trigger says, in its clause or those it continues."""
     masked = sentence.masked
     where, start, end = at
     while True:
-        found = list(_marks(words, sentence, where, start, end, deal=deal))
+        found = list(_marks(words, sentence, (where, start, end), deal=deal, until=until))
         if found:
             return max(found, key=lambda pair: pair[0])[1]
         if where == 0 or (_NEW_SUBJECT.match(masked[where:]) and "\ue000" in masked[:where]):
@@ -198,9 +210,13 @@ def _nearest(
 
 
 def _marks(
-    words: Markers, sentence: Sentence, where: int, start: int, end: int, *, deal: bool
+    words: Markers, sentence: Sentence, at: tuple[int, int, int], *, deal: bool, until: bool
 ) -> Iterator[tuple[int, Verdict]]:
-    """Yield the marks between *where* and *start* with their places."""
+    """Yield the marks between where the clause begins and the trigger with their places.
+
+    *deal*: a day tells nothing; *until*: nor does the time at which something ends.
+    """
+    where, start, end = at
     left, plain = sentence.masked[where:start], sentence.plain[where:start]
     for hit in words.hits("announced", left):
         moved = hit[0] == "将" and where + hit.end() == start
@@ -214,6 +230,11 @@ def _marks(
         if deal and name == "done_time":
             continue
         for hit in words.hits(name, text):
+            before = text[: hit.start()]
+            if name == "announced_time" and (
+                _ALREADY.search(before) or (until and _RUNS_UNTIL.search(before))
+            ):
+                continue
             yield hit.start(), Verdict(status, reason, hit[0])  # type: ignore[arg-type]
 
 
@@ -264,9 +285,9 @@ def _future(reading: Reading, sentence: Sentence, start: int) -> str:
             continue
         before, after = (
             reading.text[max(0, one.start - 2) : one.start],
-            reading.text[one.end : one.end + 2],
+            reading.text[one.end : one.end + 6],
         )
-        if (_UNTIL.search(before) and not after.startswith("起")) or after.startswith(
+        if (_UNTIL.search(before) and not _ON.match(after)) or after.startswith(
             ("前", "截止", "止", "为止")
         ):
             continue
@@ -296,6 +317,7 @@ def _past(reading: Reading, sentence: Sentence, start: int) -> str:
             and len(date) == len("2026-01-01")
             and one.end <= sentence.start + start
             and date <= day
+            and not _TOLD_THEN.search(reading.text[one.end : sentence.start + start])
         ):
             return reading.text[one.start : one.end]
     return ""
