@@ -50,7 +50,7 @@ _MEASURED: frozenset[MoveKind] = frozenset(
     ["results", "guidance", "capital-return", "price-increase", "price-decrease", "funding", "distress", "layoffs", "hiring", "investment", "acquisition"]
 )  # fmt: skip
 _STATES = frozenset(
-    ["announced", "proposed", "planned", "agreed", "approved", "declared", "recommended", "expected", "scheduled", "unveiled", "pledged", "promised", "said", "told", "considered", "asked", "wanted", "decided", "confirmed", "revealed", "outlined", "presented", "filed"]
+    ["announced", "proposed", "planned", "agreed", "approved", "declared", "recommended", "expected", "scheduled", "unveiled", "pledged", "promised", "said", "told", "considered", "asked", "wanted", "decided", "resolved", "voted", "committed", "concluded", "confirmed", "revealed", "outlined", "presented", "filed"]
 )  # fmt: skip
 _STARTS_LATER = re.compile(
     r"\b(?:starts?|takes? (?:over|effect|up)|begins?|joins|opens?|ends?|leaves?|follows?|comes? into force|effective)\b"
@@ -59,7 +59,18 @@ _STARTS_LATER = re.compile(
 _CIVIL = pattern("<civil>", "en")
 _COMPANY = pattern("{ORG}|{PRODUCT}|{ROLE}|<firm>", "en")
 _YEAR = re.compile(r"\b(?:in|of|from|by|until|to) (?P<y>1[6-9]\d\d|20\d\d)\b")
-_TO = re.compile(r"\b(?:be|to|will)\s")
+_TO = re.compile(r"(?:\b(?:be|to|will|would|shall)|['’]ll)\s")
+# "Will merge two teams and open an office": a verb in its bare form shares the one before "and".
+_COORDINATED = re.compile(
+    r"(?:\b(?:will|shall|would|to)|['’]ll)\s[^;:]{1,120}?,? (?:and|or|then) (?:\w+ly |then |also |to )?$"
+)
+# In these kinds the act is what goes on: "is recalling", "is hiring", "is offering".
+_GOES_ON: frozenset[MoveKind] = frozenset({"incident", "promotion", "hiring"})
+_IS = re.compile(r"\b(?:is|are)\b(?: (?:\w+ly|now|also|again|currently))* $")
+# "Left in July", told in the past, was not in the July to come.
+_WHEN = re.compile(r"\b(?:in|on|during|since|last|between)\s(?:the\s)?$")
+# How far behind its verb "effective 1 August" may stand.
+_EFFECT_REACH = 160
 # Before a noun these say nothing of what is to come: "to 9 pence", "is a member".
 _BARE = frozenset(
     {
@@ -79,7 +90,8 @@ _BARE = frozenset(
 )
 # Until or by a day, a promotion runs already.
 _ENDS_BY = re.compile(
-    r"\b(?:by|before|until|till|through|to|end(?:s|ing)?(?: on)?|runs? to|lasts? until)\s(?:the\s)?$"
+    r"\b(?:by|before|until|till|through|to|end(?:s|ing)?(?: on)?|runs? to|lasts? until)\s(?:the\s)?$",
+    re.IGNORECASE,
 )
 
 
@@ -144,6 +156,8 @@ def _denied(
     for following in reading.sentences[sentence.number + 1 : sentence.number + 3 + sentence.title]:
         if hit := words.search("denied_next", following.masked):
             return hit[0]
+    if rule.kind not in _ENDINGS and (hit := words.search("refused_left", left)):
+        return hit[0]
     if (hit := words.search("negated_left", left)) and words.search("answers", sentence.masked):
         return hit[0]  # "X has not hired Y, it said": who answers denies
     return ""
@@ -249,15 +263,21 @@ def _by_tense(  # noqa: PLR0911 - one return per rung of MOVES.md rule 2
     trigger = sentence.masked[start:end].lower()
     forms = rule.verb_forms.get(trigger.split()[0] if trigger.split() else "", frozenset())
     past = bool({"past", "participle"} & forms)
-    if rule.kind in _EFFECTIVE and (later := _takes_effect(reading, sentence, rule, start)):
+    if rule.kind in _EFFECTIVE and (later := _takes_effect(reading, sentence, rule, start, past=past)):
         return Verdict("announced", "future date", later)
     done_left = words.search("done_left", left)
     announced_left = _to_come(words, left, verb=bool(forms))
+    if "base" in forms and not announced_left:
+        announced_left = _COORDINATED.search(sentence.masked, max(0, start - _EFFECT_REACH), start)
+    if rule.kind in _GOES_ON and announced_left and _IS.search(left):
+        announced_left = None
     after = bool(done_left and announced_left and done_left.start() >= announced_left.start())
     if announced_left and not after and (not past or _TO.search(announced_left[0])):
         return Verdict("announced", "future", announced_left[0])
     if done_left:
         return Verdict("done", "done", done_left[0])
+    if past and trigger.split()[0] in _STATES and " to " in f"{trigger} ":
+        return Verdict("announced", "future", trigger)  # "agreed to sell"
     if past:
         return Verdict("done", "past tense")
     if future := _day_to_come(reading, sentence, rule, start):
@@ -280,9 +300,15 @@ def _to_come(words: Markers, left: str, *, verb: bool) -> re.Match[str] | None:
     return None if hit and not verb and hit[0].strip().lower() in _BARE else hit
 
 
-def _takes_effect(reading: Reading, sentence: Sentence, rule: CompiledRule, start: int) -> str:
+def _takes_effect(
+    reading: Reading, sentence: Sentence, rule: CompiledRule, start: int, *, past: bool
+) -> str:
     """Return a day to come near the trigger, or in a next sentence that says what starts then."""
-    if found := _day_to_come(reading, sentence, rule, start):
+    if (found := _day_to_come(reading, sentence, rule, start)) and not (
+        past and _was(sentence, found, start)
+    ):
+        return found
+    if found := _effective(reading, sentence, start):
         return found
     if rule.kind in {"departure", "promotion"}:
         return ""
@@ -290,6 +316,29 @@ def _takes_effect(reading: Reading, sentence: Sentence, rule: CompiledRule, star
         hit = _STARTS_LATER.search(following.masked)
         if hit and (found := future_date(reading, following, hit.start())):
             return found
+    return ""
+
+
+def _was(sentence: Sentence, day: str, start: int) -> bool:
+    """Say whether *day* is when something told in the past took place."""
+    place = sentence.raw.find(day)
+    return (
+        place >= 0
+        and _WHEN.search(sentence.raw, max(0, place - 16), place) is not None
+        and not _TO.search(sentence.masked, min(start, place), max(start, place))
+    )
+
+
+def _effective(reading: Reading, sentence: Sentence, start: int) -> str:
+    """Return a day to come from which what the trigger tells holds: "effective 1 August"."""
+    day, words = reading.published, markers("en")
+    for one in sentence.entities:
+        date = one.value.date if one.label == "DATE" and one.value else None
+        place = one.start - sentence.start
+        if not day or not date or not start < place < start + _EFFECT_REACH:
+            continue
+        if words.search("takes_effect", sentence.masked[:place].lower()) and date > day[: len(date)]:
+            return reading.text[one.start : one.end]
     return ""
 
 
@@ -317,5 +366,6 @@ def _past_verb(left: str, trigger: str) -> str:
     if is_past(head):
         return head
     clause = re.split(r"[;:]|[,.](?=\s)", left)[-1].lower().split()[-5:]
-    verb = next((word for word in reversed(clause) if is_past(word) or word in _STATES), "")
+    plain = (word for word in reversed(clause) if "-" not in word)  # "radio-based" is no verb
+    verb = next((word for word in plain if is_past(word) or word in _STATES), "")
     return "" if verb in _STATES else verb

@@ -18,7 +18,8 @@ from schemas.kinds import Status
 from text.kept import yaml_of
 
 _UNTIL = re.compile(
-    r"(?:\b(?:until|till|through|ends?(?: with| on)?|expires?(?: on)?|valid to|up to)\s|至|到|截至)$"
+    r"(?:\b(?:until|till|through|ends?(?: with| on)?|expires?(?: on)?|valid to|up to)\s|至|到|截至)$",
+    re.IGNORECASE,
 )
 
 
