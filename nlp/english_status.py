@@ -9,7 +9,7 @@ import re
 from nlp.clauses import Clause, clause_of
 from nlp.english_economy import economy
 from nlp.frames.compiling import CompiledRule, pattern
-from nlp.inflection import is_past
+from nlp.inflection import VerbForm, is_past
 from nlp.reading import Reading, Sentence
 from nlp.status import Markers, Verdict, days_before, future_date, markers
 from schemas.kinds import MoveKind
@@ -66,6 +66,10 @@ _COORDINATED = re.compile(
 )
 # In these kinds the act is what goes on: "is recalling", "is hiring", "is offering".
 _GOES_ON: frozenset[MoveKind] = frozenset({"incident", "promotion", "hiring"})
+# A participle behind a comma, or what comes "with" an act, is told in the tense of the main verb.
+_ADDED = re.compile(r"(?:,|\bwith)(?: (?:the|an?|thus|thereby|also|\w+ly))* $")
+_MAIN = re.compile(r"\b(?:will|shall|would|(?:plans?|intends?|is|are|wants?|proposes?|expects?) to)\s|['’]ll\s")
+_PAST_AFTER = re.compile(r"\b(?:has|have|had|was|were)\b")
 _IS = re.compile(r"\b(?:is|are)\b(?: (?:\w+ly|now|also|again|currently))* $")
 # "Left in July", told in the past, was not in the July to come.
 _WHEN = re.compile(r"\b(?:in|on|during|since|last|between)\s(?:the\s)?$")
@@ -240,7 +244,9 @@ def _rumoured(
     """Say whether the sentence, the headline over it or a refusal to comment marks a rumour."""
     if rule.kind == "customer-review":
         return None
-    hit = words.search("rumoured_left", left) or words.search("rumoured_sentence", sentence.masked)
+    # "May contain glass" tells a defect, not a rumour of one.
+    hit = None if rule.kind == "incident" else words.search("rumoured_left", left)
+    hit = hit or words.search("rumoured_sentence", sentence.masked)
     if hit is None and not words.search("confirmed", sentence.masked):
         title = reading.sentences[0]
         if title.title and not sentence.title and sentence.number <= _UNDER_TITLE:
@@ -265,10 +271,11 @@ def _by_tense(  # noqa: PLR0911 - one return per rung of MOVES.md rule 2
     past = bool({"past", "participle"} & forms)
     if rule.kind in _EFFECTIVE and (later := _takes_effect(reading, sentence, rule, start, past=past)):
         return Verdict("announced", "future date", later)
+    if past and trigger.split()[0] in _STATES and " to " in sentence.masked[start : end + 4]:
+        return Verdict("announced", "future", trigger)  # "agreed to sell"
     done_left = words.search("done_left", left)
     announced_left = _to_come(words, left, verb=bool(forms))
-    if "base" in forms and not announced_left:
-        announced_left = _COORDINATED.search(sentence.masked, max(0, start - _EFFECT_REACH), start)
+    announced_left = announced_left or _shared(sentence, forms, start)
     if rule.kind in _GOES_ON and announced_left and _IS.search(left):
         announced_left = None
     after = bool(done_left and announced_left and done_left.start() >= announced_left.start())
@@ -276,8 +283,6 @@ def _by_tense(  # noqa: PLR0911 - one return per rung of MOVES.md rule 2
         return Verdict("announced", "future", announced_left[0])
     if done_left:
         return Verdict("done", "done", done_left[0])
-    if past and trigger.split()[0] in _STATES and " to " in f"{trigger} ":
-        return Verdict("announced", "future", trigger)  # "agreed to sell"
     if past:
         return Verdict("done", "past tense")
     if future := _day_to_come(reading, sentence, rule, start):
@@ -298,6 +303,19 @@ def _to_come(words: Markers, left: str, *, verb: bool) -> re.Match[str] | None:
     """Return what left of a trigger says that it is to come; before a noun a bare "to" does not."""
     hit = words.search("announced_left", left)
     return None if hit and not verb and hit[0].strip().lower() in _BARE else hit
+
+
+def _shared(
+    sentence: Sentence, forms: frozenset[VerbForm], start: int
+) -> re.Match[str] | None:
+    """Return the "will" that a trigger shares with the verb before it: "will sell and close", "will leave, closing"."""
+    before = max(0, start - _EFFECT_REACH)
+    if "base" in forms:
+        return _COORDINATED.search(sentence.masked, before, start)
+    if forms - {"ing"} or not _ADDED.search(sentence.masked, before, start):
+        return None
+    hit = _MAIN.search(sentence.masked, before, start)
+    return None if hit and _PAST_AFTER.search(sentence.masked, hit.end(), start) else hit
 
 
 def _takes_effect(
