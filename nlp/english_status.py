@@ -20,6 +20,8 @@ _OLD_DAYS = 200
 # A headline's hedge or denial covers the first sentences under it; later ones speak for themselves.
 _UNDER_TITLE = 3
 _CLAUSE = re.compile(r"[;:,–—]|\s-\s|\b(?:and|but|while|after|before|although|though)\b")
+# "The pact between A and B was ended": names are joined by "and", too.
+_SENTENCE_PART = re.compile(r"[;:,–—]|\s-\s|\b(?:but|while|although|though)\b")
 # In these kinds something ends: "cancelled its contract" is the move, not its denial.
 _ENDINGS: frozenset[MoveKind] = frozenset(
     ["customer-loss", "product-retirement", "packaging-change", "guidance", "market-exit", "layoffs", "departure",
@@ -108,7 +110,8 @@ def judge(
         return nobody
     clause = clause_of(rule, sentence.masked, start, end)
     left = sentence.masked[max(0, start - words.left_reach) : start]
-    around = _around(sentence.masked, start, end)
+    forms = rule.verb_forms.get(sentence.masked[start:end].lower().partition(" ")[0])
+    around = _around(sentence.masked, start, end, _CLAUSE if forms else _SENTENCE_PART)
     if denial := _denied(reading, sentence, words, rule, (left, around)):
         return Verdict("denied", "denied", denial)
     if aside := _set_aside(reading, sentence, rule, words, left, start, clause):
@@ -372,9 +375,10 @@ def _ends(sentence: Sentence, day: str) -> bool:
     return place > 0 and _ENDS_BY.search(sentence.raw, max(0, place - 16), place) is not None
 
 
-def _around(masked: str, start: int, end: int) -> str:
-    begins = [hit.end() for hit in _CLAUSE.finditer(masked, 0, start)]
-    after = _CLAUSE.search(masked, end)
+def _around(masked: str, start: int, end: int, parts: re.Pattern[str] = _CLAUSE) -> str:
+    """Return the clause of a trigger; *parts*: what clauses are parted by."""
+    begins = [hit.end() for hit in parts.finditer(masked, 0, start)]
+    after = parts.search(masked, end)
     return masked[begins[-1] if begins else 0 : after.start() if after else len(masked)]
 
 
