@@ -115,6 +115,8 @@ def _dropped(
         if hit := words.search("dropped_clause", clause):
             return hit[0]
     before = sentence.masked[max(clause_start, start - 8) : start]
+    if hit := words.search("refused_left", before):
+        return hit[0]
     if words.search("negated_left", before) and _REPORTS.search(sentence.masked[:start]):
         return before
     return ""
