@@ -27,6 +27,9 @@ _SIGNED: frozenset[MoveKind] = frozenset(
 _FORETOLD: frozenset[MoveKind] = frozenset({"results"})
 # A day or "yesterday" says when these were told; only completion makes them done.
 _DEALS: frozenset[MoveKind] = frozenset({"acquisition", "divestiture", "capital-return"})
+# Whom a board agrees on or decides for is appointed.
+_PERSONS: frozenset[MoveKind] = frozenset({"appointment", "departure"})
+_BOARD = re.compile(r"同意|决定|.{1,5}会")
 _ACHIEVED = ("完成", "已", "达成", "签署", "签订", "签下")
 _CLAUSE = re.compile(r"[，；：。！？]|——")
 _REPORTS = re.compile(r"(?:表示|称|说|回应|强调|声明|答|澄清|告诉|透露|：|“|发函|公告)")
@@ -166,7 +169,7 @@ def _by_marks(
         return told
     signed, deal = rule.kind in _SIGNED, rule.kind in _DEALS
     later = "" if signed else _future(reading, sentence, start)
-    mark = _nearest(words, sentence, at, deal=deal, until=rule.kind == "promotion")
+    mark = _nearest(words, sentence, at, rule.kind)
     if rule.kind in _FORETOLD:
         return Verdict("done", "done", mark.because) if mark else Verdict("done", "rule")
     if mark is not None and not (later and mark.reason == "done time"):
@@ -196,13 +199,13 @@ def _of_trigger(words: Markers, sentence: Sentence, start: int, end: int) -> Ver
 
 
 def _nearest(
-    words: Markers, sentence: Sentence, at: tuple[int, int, int], *, deal: bool, until: bool
+    words: Markers, sentence: Sentence, at: tuple[int, int, int], kind: MoveKind
 ) -> Verdict | None:
     """Return what the nearest mark left of the trigger says, in its clause or those it continues."""
     masked = sentence.masked
     where, start, end = at
     while True:
-        found = list(_marks(words, sentence, (where, start, end), deal=deal, until=until))
+        found = list(_marks(words, sentence, (where, start, end), kind))
         if found:
             return max(found, key=lambda pair: pair[0])[1]
         if where == 0 or (_NEW_SUBJECT.match(masked[where:]) and "\ue000" in masked[:where]):
@@ -212,29 +215,27 @@ def _nearest(
 
 
 def _marks(
-    words: Markers, sentence: Sentence, at: tuple[int, int, int], *, deal: bool, until: bool
+    words: Markers, sentence: Sentence, at: tuple[int, int, int], kind: MoveKind
 ) -> Iterator[tuple[int, Verdict]]:
-    """Yield the marks between where the clause begins and the trigger with their places.
-
-    *deal*: a day tells nothing; *until*: nor does the time at which something ends.
-    """
+    """Yield the marks between where the clause begins and the trigger with their places."""
     where, start, end = at
     left, plain = sentence.masked[where:start], sentence.plain[where:start]
     for hit in words.hits("announced", left):
         moved = hit[0] == "将" and where + hit.end() == start
-        if not (moved and _OBJECT.search(sentence.masked[start:end])):
+        named = kind in _PERSONS and _BOARD.match(hit[0])
+        if not named and not (moved and _OBJECT.search(sentence.masked[start:end])):
             yield hit.start(), Verdict("announced", "future", plain[hit.start() :][:12])
     for name, text, status, reason in (
         ("announced_time", plain, "announced", "future"),
         ("done", left, "done", "done"),
         ("done_time", plain, "done", "done time"),
     ):
-        if deal and name == "done_time":
+        if kind in _DEALS and name == "done_time":
             continue
         for hit in words.hits(name, text):
             before = text[: hit.start()]
             if name == "announced_time" and (
-                _ALREADY.search(before) or (until and _RUNS_UNTIL.search(before))
+                _ALREADY.search(before) or (kind == "promotion" and _RUNS_UNTIL.search(before))
             ):
                 continue
             yield hit.start(), Verdict(status, reason, hit[0])  # type: ignore[arg-type]
