@@ -144,8 +144,12 @@ def _rumoured(reading: Reading, sentence: Sentence, words: Markers, left: str) -
     """Return what marks a rumour: in the sentence, in its headline, or a refusal to comment after it."""
     hit = words.search("rumoured_left", left)
     told = hit[0] if hit else _found("rumoured_sentence", sentence.masked)
-    if told or sentence.title:
-        return told or _found("rumoured_title", sentence.masked)
+    if sentence.title:
+        told = told or _found("rumoured_title", sentence.masked)
+        lead = reading.sentences[1].masked if len(reading.sentences) > 1 else ""
+        return told or ("" if _found("confirmed", lead) else _found("rumoured_sentence", lead))
+    if told:
+        return told
     if _found("confirmed", sentence.masked):
         return ""
     title = reading.sentences[0]

@@ -254,6 +254,9 @@ def _rumoured(
         title = reading.sentences[0]
         if title.title and not sentence.title and sentence.number <= _UNDER_TITLE:
             hit = words.search("rumoured_sentence", title.masked)
+        if sentence.title and len(reading.sentences) > 1:
+            lead = reading.sentences[1].masked
+            hit = None if words.search("confirmed", lead) else words.search("rumoured_sentence", lead)
         for near in reading.sentences[max(0, sentence.number - 1) : sentence.number + 3]:
             if near is not sentence:
                 hit = (
