@@ -39,6 +39,12 @@ _OBJECT = pattern("^(?:<price>|<part>|<site>|<figure>|<outlook>|{MONEY}|{PRODUCT
 _UNTIL = re.compile(r"(?:至|到|截至|截止|直到|从|自)$")
 # "从9月1日零时起": a day from which something holds, not one until which it does.
 _ON = re.compile(r"[^，。；]{0,4}?(?:起|开始)")
+# What takes effect on a day: a next sentence may name it ("新价自9月1日起执行").
+_EFFECTIVE: frozenset[MoveKind] = frozenset(
+    ["appointment", "price-increase", "price-decrease", "packaging-change", "product-retirement", "market-exit",
+     "delivery-model", "expansion", "restructuring"]
+)  # fmt: skip
+_BEGINS = re.compile(r"[^，。；]{0,4}?(?:起|生效|实施|施行|执行|启用|到任|履新|就任|上任|开业|投产|关闭|停止)")
 # "昨日宣布": the day is that of the report, not of what it reports.
 _TOLD_THEN = re.compile(r"宣布|公告|表示|称|说|披露|公布|透露|发函|通知|确认")
 # Until a day or the end of a month, a promotion runs already.
@@ -181,6 +187,7 @@ def _by_marks(
     hit = words.search("announced_right", sentence.masked[end:])
     if hit is None and not signed and sentence.number + 1 < len(reading.sentences):
         hit = words.search("announced_next", reading.sentences[sentence.number + 1].masked)
+    later = later or (_starts(reading, sentence) if rule.kind in _EFFECTIVE else "")
     if later or hit:
         return Verdict("announced", "future", later or (hit[0] if hit else ""))
     if not deal and (past := _past(reading, sentence, start)):
@@ -300,6 +307,19 @@ def _future(reading: Reading, sentence: Sentence, start: int) -> str:
             continue
         if _begins(date) > day[: len(_begins(date))]:
             return reading.text[one.start : one.end]
+    return ""
+
+
+def _starts(reading: Reading, sentence: Sentence) -> str:
+    """Return a day to come on which, as one of the next two sentences says, something takes effect."""
+    day = reading.published or ""
+    for following in reading.sentences[sentence.number + 1 : sentence.number + 3]:
+        for one in following.entities:
+            date = one.value.date if one.label == "DATE" and one.value else None
+            if day and date and _BEGINS.match(reading.text[one.end : one.end + 8]):
+                begins = _begins(date)
+                if begins > day[: len(begins)]:
+                    return reading.text[one.start : one.end]
     return ""
 
 
