@@ -1,0 +1,106 @@
+"""How sure a move is, by the rules alone, in sentences of invented companies: tense, marks, days, hearsay, refusals."""
+
+import pytest
+
+from nlp.tagger import Tagger
+from schemas.registry import Company, Registry
+
+PUBLISHED = "2026-06-15"
+
+
+@pytest.fixture(scope="module")
+def known() -> Tagger:
+    """A tagger that knows the companies and has no trained weights: what is tried here is grammar."""
+    companies = (
+        Company(id="velmora", names={"en": ("Velmora",)}),
+        Company(id="sandholt", names={"en": ("Sandholt",)}),
+        Company(id="yunling", names={"zh": ("云岭集团",)}),
+        Company(id="qinghe", names={"zh": ("青禾科技",)}),
+    )
+    return Tagger(Registry(companies=companies), scorer=None)
+
+
+def status(tagger: Tagger, language: str, kind: str, text: str, title: str = "") -> str:
+    found = tagger.tag(title, text, published=PUBLISHED, language=language).moves
+    told = [move.status for move in found if move.kind == kind]
+    assert told, [(move.kind, move.trigger) for move in found]
+    return told[0]
+
+
+ENGLISH = [
+    # what is to come: short forms, numbers in between, a verb behind "and", a participle
+    ("market-exit", "In a memo we said we'll pull out of Norway, Velmora confirmed.", "announced"),
+    ("acquisition", "Velmora will sell its mill and buy Sandholt.", "announced"),
+    ("layoffs", "Velmora will leave Norway, cutting 300 jobs.", "announced"),
+    ("acquisition", "Velmora has agreed to buy Sandholt.", "announced"),
+    # what had to be, or has begun to be, is not
+    ("layoffs", "Velmora had to lay off 300 workers in Bergen.", "done"),
+    # what goes on is done
+    ("incident", "Velmora is recalling 4,000 kettles.", "done"),
+    ("hiring", "Velmora is hiring 300 engineers in Bergen.", "done"),
+    # days: from one to come, until one, and one of last year in a sentence that tells the past
+    (
+        "appointment",
+        "Velmora has appointed Ada Lindqvist as head of its sales and marketing in the Nordic and the Baltic countries, effective 1 August.",
+        "announced",
+    ),
+    ("promotion", "Until 31 August, Velmora offers 20% off all kettles.", "done"),
+    ("market-exit", "Velmora left Norway in July for good.", "done"),
+    # no hearsay: who was told, what may be inside, for whom one looks
+    ("price-increase", "Velmora has raised its fees by 5%, customers were told.", "done"),
+    ("incident", "Velmora recalled 4,000 kettles that may contain lead.", "done"),
+    # refused, withdrawn, called off
+    ("acquisition", "Velmora will not buy Sandholt, its chairman said.", "denied"),
+    (
+        "partnership",
+        "A partnership between Velmora and Sandholt has been terminated.",
+        "denied",
+    ),
+]
+
+CHINESE = [
+    # a mark is a word, not a part of one
+    ("appointment", "云岭集团董事会聘任卓望山为财务总监。", "done"),
+    ("hiring", "因业务需要，云岭集团招聘工程师200人。", "done"),
+    # 将 before more verbs, in and behind the trigger
+    ("market-exit", "云岭集团将撤出沈阳市场。", "announced"),
+    # from a day to come
+    ("price-increase", "自8月20日零时起，云岭集团会员月费由30元上调至50元。", "announced"),
+    ("price-increase", "云岭集团把会员月费由30元上调至50元。新价8月20日起执行。", "announced"),
+    ("promotion", "到8月底为止，云岭集团全场八折。", "done"),
+    ("market-exit", "云岭集团已于上月底关闭在沈阳的工厂。", "done"),
+    # the day of the report is not that of the act
+    ("acquisition", "云岭集团股东大会批准以2亿元收购青禾科技。", "announced"),
+    # hearsay, refusals
+    ("layoffs", "港媒称，云岭集团裁员300人。", "rumoured"),
+    ("layoffs", "据两名员工，云岭集团裁员300人。", "rumoured"),
+    ("layoffs", "云岭集团重申，公司不会裁员。", "denied"),
+]
+
+
+@pytest.mark.parametrize(("kind", "text", "told"), ENGLISH)
+def test_english(known: Tagger, kind: str, text: str, told: str) -> None:
+    assert status(known, "en", kind, text) == told
+
+
+@pytest.mark.parametrize(("kind", "text", "told"), CHINESE)
+def test_chinese(known: Tagger, kind: str, text: str, told: str) -> None:
+    assert status(known, "zh", kind, text) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text"),
+    [
+        ("en", "Velmora to buy Sandholt", "Three people familiar with the talks say so."),
+        ("zh", "云岭集团拟收购青禾科技", "据知情人士，金额约2亿元。"),
+    ],
+)
+def test_a_headline_is_hearsay_where_its_lead_is(
+    known: Tagger, language: str, title: str, text: str
+) -> None:
+    assert status(known, language, "acquisition", text, title) == "rumoured"
+
+
+def test_a_question_over_a_text_makes_no_rumour_of_it(known: Tagger) -> None:
+    told = status(known, "zh", "market-exit", "云岭集团关闭了沈阳的工厂。", "怎么回事？")
+    assert told == "done"
