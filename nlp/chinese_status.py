@@ -44,7 +44,9 @@ _EFFECTIVE: frozenset[MoveKind] = frozenset(
     ["appointment", "price-increase", "price-decrease", "packaging-change", "product-retirement", "market-exit",
      "delivery-model", "expansion", "restructuring"]
 )  # fmt: skip
-_BEGINS = re.compile(r"[^，。；]{0,4}?(?:起|生效|实施|施行|执行|启用|到任|履新|就任|上任|开业|投产|关闭|停止)")
+_BEGINS = re.compile(
+    r"[^，。；]{0,4}?(?:起|生效|实施|施行|执行|启用|到任|履新|就任|上任|开业|投产|关闭|停止)"
+)
 # "昨日宣布": the day is that of the report, not of what it reports.
 _TOLD_THEN = re.compile(r"宣布|公告|表示|称|说|披露|公布|透露|发函|通知|确认")
 # Until a day or the end of a month, a promotion runs already.

@@ -7,11 +7,12 @@ group, adverbs and dates say. The words are data (``nlp/frames/_status.yaml``).
 import re
 
 from nlp.clauses import Clause, clause_of
+from nlp.english_days import REACH, TO, day_to_come, takes_effect, until, was
 from nlp.english_economy import economy
 from nlp.frames.compiling import CompiledRule, pattern
 from nlp.inflection import VerbForm, is_past
 from nlp.reading import Reading, Sentence
-from nlp.status import Markers, Verdict, days_before, future_date, markers
+from nlp.status import Markers, Verdict, days_before, markers
 from schemas.kinds import MoveKind
 
 # A date this many days before publication makes its clause a recap, not a report. Results and
@@ -54,14 +55,10 @@ _MEASURED: frozenset[MoveKind] = frozenset(
 _STATES = frozenset(
     ["announced", "proposed", "planned", "agreed", "approved", "declared", "recommended", "expected", "scheduled", "unveiled", "pledged", "promised", "said", "told", "considered", "asked", "wanted", "decided", "resolved", "voted", "committed", "concluded", "confirmed", "revealed", "outlined", "presented", "filed"]
 )  # fmt: skip
-_STARTS_LATER = re.compile(
-    r"\b(?:starts?|takes? (?:over|effect|up)|begins?|joins|opens?|ends?|leaves?|follows?|comes? into force|effective)\b"
-)
 # Who acts here is no company (MOVES.md rule 8).
 _CIVIL = pattern("<civil>", "en")
 _COMPANY = pattern("{ORG}|{PRODUCT}|{ROLE}|<firm>", "en")
 _YEAR = re.compile(r"\b(?:in|of|from|by|until|to) (?P<y>1[6-9]\d\d|20\d\d)\b")
-_TO = re.compile(r"(?:\b(?:be|to|will|would|shall)|['’]ll)\s")
 # "Will merge two teams and open an office": a verb in its bare form shares the one before "and".
 _COORDINATED = re.compile(
     r"(?:\b(?:will|shall|would|to)|['’]ll)\s[^;:]{1,120}?,? (?:and|or|then) (?:\w+ly |then |also |to )?$"
@@ -70,13 +67,11 @@ _COORDINATED = re.compile(
 _GOES_ON: frozenset[MoveKind] = frozenset({"incident", "promotion", "hiring"})
 # A participle behind a comma, or what comes "with" an act, is told in the tense of the main verb.
 _ADDED = re.compile(r"(?:,|\bwith)(?: (?:the|an?|thus|thereby|also|\w+ly))* $")
-_MAIN = re.compile(r"\b(?:will|shall|would|(?:plans?|intends?|is|are|wants?|proposes?|expects?) to)\s|['’]ll\s")
+_MAIN = re.compile(
+    r"\b(?:will|shall|would|(?:plans?|intends?|is|are|wants?|proposes?|expects?) to)\s|['’]ll\s"
+)
 _PAST_AFTER = re.compile(r"\b(?:has|have|had|was|were)\b")
 _IS = re.compile(r"\b(?:is|are)\b(?: (?:\w+ly|now|also|again|currently))* $")
-# "Left in July", told in the past, was not in the July to come.
-_WHEN = re.compile(r"\b(?:in|on|during|since|last|between)\s(?:the\s)?$")
-# How far behind its verb "effective 1 August" may stand.
-_EFFECT_REACH = 160
 # Before a noun these say nothing of what is to come: "to 9 pence", "is a member".
 _BARE = frozenset(
     {
@@ -93,11 +88,6 @@ _BARE = frozenset(
         "to its",
         "is its",
     }
-)
-# Until or by a day, a promotion runs already.
-_ENDS_BY = re.compile(
-    r"\b(?:by|before|until|till|through|to|end(?:s|ing)?(?: on)?|runs? to|lasts? until)\s(?:the\s)?$",
-    re.IGNORECASE,
 )
 
 
@@ -256,7 +246,9 @@ def _rumoured(
             hit = words.search("rumoured_sentence", title.masked)
         if sentence.title and len(reading.sentences) > 1:
             lead = reading.sentences[1].masked
-            hit = None if words.search("confirmed", lead) else words.search("rumoured_sentence", lead)
+            hit = (
+                None if words.search("confirmed", lead) else words.search("rumoured_sentence", lead)
+            )
         for near in reading.sentences[max(0, sentence.number - 1) : sentence.number + 3]:
             if near is not sentence:
                 hit = (
@@ -275,107 +267,66 @@ def _by_tense(  # noqa: PLR0911 - one return per rung of MOVES.md rule 2
     trigger = sentence.masked[start:end].lower()
     forms = rule.verb_forms.get(trigger.split()[0] if trigger.split() else "", frozenset())
     past = bool({"past", "participle"} & forms)
-    if rule.kind in _EFFECTIVE and (later := _takes_effect(reading, sentence, rule, start, past=past)):
+    if rule.kind in _EFFECTIVE and (
+        later := takes_effect(reading, sentence, rule, start, past=past)
+    ):
         return Verdict("announced", "future date", later)
     if past and trigger.split()[0] in _STATES and " to " in sentence.masked[start : end + 4]:
         return Verdict("announced", "future", trigger)  # "agreed to sell"
     done_left = words.search("done_left", left)
-    announced_left = _to_come(words, left, verb=bool(forms))
-    announced_left = announced_left or _shared(sentence, forms, start)
-    if rule.kind in _GOES_ON and announced_left and _IS.search(left):
-        announced_left = None
+    announced_left = _to_come(words, sentence, rule.kind, left, (start, forms))
     after = bool(done_left and announced_left and done_left.start() >= announced_left.start())
-    if announced_left and not after and (not past or _TO.search(announced_left[0])):
+    if announced_left and not after and (not past or TO.search(announced_left[0])):
         return Verdict("announced", "future", announced_left[0])
     if done_left:
         return Verdict("done", "done", done_left[0])
     if past:
         return Verdict("done", "past tense")
-    if future := _day_to_come(reading, sentence, rule, start):
+    verb = "" if forms else _past_verb(left, trigger)
+    future = day_to_come(reading, sentence, rule, start)
+    if future and not (verb and was(sentence, future, start)):
         return Verdict("announced", "future date", future)
     if hit := words.search("done_sentence", sentence.masked):
         return Verdict("done", "done", hit[0])
-    if not forms and (verb := _past_verb(left, trigger)):
+    if verb:
         return Verdict("done", "past tense", verb)
-    about = _around(sentence.masked, start, end)
-    if hit := words.search("announced_time", about):
-        return Verdict("announced", "future", hit[0])
-    if not forms and (hit := words.search("announced_sentence", about)):
+    if hit := _planned(words, rule.kind, _around(sentence.masked, start, end), verb=bool(forms)):
         return Verdict("announced", "future", hit[0])
     return Verdict(rule.status or rule.default_status, "rule")
 
 
-def _to_come(words: Markers, left: str, *, verb: bool) -> re.Match[str] | None:
-    """Return what left of a trigger says that it is to come; before a noun a bare "to" does not."""
+def _planned(words: Markers, kind: MoveKind, about: str, *, verb: bool) -> re.Match[str] | None:
+    """Return what the clause about a trigger says of a time to come, or, about a noun, of a plan."""
+    hit = words.search("announced_time", about)
+    if hit and not (kind == "promotion" and until(about, hit)):
+        return hit
+    return None if verb else words.search("announced_sentence", about)
+
+
+def _to_come(
+    words: Markers, sentence: Sentence, kind: MoveKind, left: str, of: tuple[int, frozenset[VerbForm]]
+) -> re.Match[str] | None:  # fmt: skip
+    """Return what left of a trigger (*of*: its place and forms) says that it is to come.
+
+    Before a noun a bare "to" does not; nor does "is" before what goes on.
+    """
+    start, forms = of
     hit = words.search("announced_left", left)
-    return None if hit and not verb and hit[0].strip().lower() in _BARE else hit
+    if hit and not forms and hit[0].strip().lower() in _BARE:
+        hit = None
+    hit = hit or _shared(sentence, forms, start)
+    return None if kind in _GOES_ON and _IS.search(left) else hit
 
 
-def _shared(
-    sentence: Sentence, forms: frozenset[VerbForm], start: int
-) -> re.Match[str] | None:
+def _shared(sentence: Sentence, forms: frozenset[VerbForm], start: int) -> re.Match[str] | None:
     """Return the "will" that a trigger shares with the verb before it: "will sell and close", "will leave, closing"."""
-    before = max(0, start - _EFFECT_REACH)
+    before = max(0, start - REACH)
     if "base" in forms:
         return _COORDINATED.search(sentence.masked, before, start)
     if forms - {"ing"} or not _ADDED.search(sentence.masked, before, start):
         return None
     hit = _MAIN.search(sentence.masked, before, start)
     return None if hit and _PAST_AFTER.search(sentence.masked, hit.end(), start) else hit
-
-
-def _takes_effect(
-    reading: Reading, sentence: Sentence, rule: CompiledRule, start: int, *, past: bool
-) -> str:
-    """Return a day to come near the trigger, or in a next sentence that says what starts then."""
-    if (found := _day_to_come(reading, sentence, rule, start)) and not (
-        past and _was(sentence, found, start)
-    ):
-        return found
-    if found := _effective(reading, sentence, start):
-        return found
-    if rule.kind in {"departure", "promotion"}:
-        return ""
-    for following in reading.sentences[sentence.number + 1 : sentence.number + 3]:
-        hit = _STARTS_LATER.search(following.masked)
-        if hit and (found := future_date(reading, following, hit.start())):
-            return found
-    return ""
-
-
-def _was(sentence: Sentence, day: str, start: int) -> bool:
-    """Say whether *day* is when something told in the past took place."""
-    place = sentence.raw.find(day)
-    return (
-        place >= 0
-        and _WHEN.search(sentence.raw, max(0, place - 16), place) is not None
-        and not _TO.search(sentence.masked, min(start, place), max(start, place))
-    )
-
-
-def _effective(reading: Reading, sentence: Sentence, start: int) -> str:
-    """Return a day to come from which what the trigger tells holds: "effective 1 August"."""
-    day, words = reading.published, markers("en")
-    for one in sentence.entities:
-        date = one.value.date if one.label == "DATE" and one.value else None
-        place = one.start - sentence.start
-        if not day or not date or not start < place < start + _EFFECT_REACH:
-            continue
-        if words.search("takes_effect", sentence.masked[:place].lower()) and date > day[: len(date)]:
-            return reading.text[one.start : one.end]
-    return ""
-
-
-def _day_to_come(reading: Reading, sentence: Sentence, rule: CompiledRule, start: int) -> str:
-    """Return a day to come near the trigger; that by which a promotion ends is none."""
-    found = future_date(reading, sentence, start)
-    return "" if found and rule.kind == "promotion" and _ends(sentence, found) else found
-
-
-def _ends(sentence: Sentence, day: str) -> bool:
-    """Say whether a sentence names *day* as the one until which something runs."""
-    place = sentence.raw.find(day)
-    return place > 0 and _ENDS_BY.search(sentence.raw, max(0, place - 16), place) is not None
 
 
 def _around(masked: str, start: int, end: int, parts: re.Pattern[str] = _CLAUSE) -> str:

@@ -45,6 +45,7 @@ ENGLISH = [
         "announced",
     ),
     ("promotion", "Until 31 August, Velmora offers 20% off all kettles.", "done"),
+    ("promotion", "Kettles by Velmora are half price until Christmas.", "done"),
     ("market-exit", "Velmora left Norway in July for good.", "done"),
     # no hearsay: who was told, what may be inside, for whom one looks
     ("price-increase", "Velmora has raised its fees by 5%, customers were told.", "done"),
