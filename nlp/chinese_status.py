@@ -32,7 +32,7 @@ _PERSONS: frozenset[MoveKind] = frozenset({"appointment", "departure"})
 _BOARD = re.compile(r"同意|决定|.{1,5}会")
 _ACHIEVED = ("完成", "已", "达成", "签署", "签订", "签下")
 _CLAUSE = re.compile(r"[，；：。！？]|——")
-_REPORTS = re.compile(r"(?:表示|称|说|回应|强调|声明|答|澄清|告诉|透露|：|“|发函|公告)")
+_REPORTS = re.compile(r"(?:表示|称|说|回应|强调|重申|解释|声明|答|澄清|告诉|透露|：|“|发函|公告)")
 _NEW_SUBJECT = re.compile(r"^[^，。]{0,3}\ue000")
 # A noun that 将 moves before its verb (将年费下调): no future.
 _OBJECT = pattern("^(?:<price>|<part>|<site>|<figure>|<outlook>|{MONEY}|{PRODUCT})", "zh")
@@ -126,9 +126,11 @@ def _dropped(
         if hit := words.search("dropped_clause", clause):
             return hit[0]
     before = sentence.masked[max(clause_start, start - 8) : start]
+    if rule.kind == "customer-review" or not _REPORTS.search(sentence.masked[:start]):
+        return ""
     if hit := words.search("refused_left", before):
         return hit[0]
-    if words.search("negated_left", before) and _REPORTS.search(sentence.masked[:start]):
+    if words.search("negated_left", before):
         return before
     return ""
 

@@ -105,3 +105,8 @@ def test_a_headline_is_hearsay_where_its_lead_is(
 def test_a_question_over_a_text_makes_no_rumour_of_it(known: Tagger) -> None:
     told = status(known, "zh", "market-exit", "云岭集团关闭了沈阳的工厂。", "怎么回事？")
     assert told == "done"
+
+
+def test_what_nobody_says_is_no_denial(known: Tagger) -> None:
+    text = "云岭集团会不会退出欧洲市场还很难讲。"
+    assert not known.tag("", text, published=PUBLISHED, language="zh").moves
