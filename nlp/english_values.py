@@ -36,7 +36,9 @@ _ANY_COUNT = re.compile(
     rf"(?P<n>(?<![$€£¥₹\d.,])(?:{_NUMBER}))(?=\s(?:more\s|new\s|further\s|extra\s|other\s|additional\s|of\s(?:its|the|our)\s)?(?:[\w’'-]+\s){{0,2}}?(?!years|months|weeks|days|hours|minutes|seconds|times|points|cents|euros|dollars|pounds|quarters|countries|cities|percent|metres|miles|kilometres|degrees|o['’]clock|pages|countries|sites|countries|crowns|francs|pesos|rupees|shares|this|less|was|is|has|as|its|across)[a-z]{{3,}}s\b)",
     re.IGNORECASE,
 )
-_OUT_OF = re.compile(rf"(?P<n>{_NUMBER})(?=\sout of\s\d)", re.IGNORECASE)
+_OUT_OF = re.compile(
+    rf"(?P<n>{_NUMBER})(?=\s(?:out of\s|of (?:its|the|their|our)\s(?:\w+\s)?)\d)", re.IGNORECASE
+)
 _FRACTION = re.compile(
     r"(?P<p>(?:up to |about |around |nearly |almost |more than |over )?(?:\d[\d.,]*\s?(?:%|per cent|percent)|\b(?:a|one|two)[ -](?:tenth|fifth|quarter|third|half|thirds|fifths)s?\b|\b(?:six|five|ten|four|three|two|one|seven|eight|nine|twelve|fifteen|twenty) per ?cent\b|\bone \w+ in (?:two|three|four|five|six|ten)\b|(?<!first )(?<!second )(?<!-)(?<!the )\bhalf\b(?! of the year)))",
     re.IGNORECASE,

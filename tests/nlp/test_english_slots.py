@@ -20,6 +20,7 @@ CASES = [
     ("Tillmate raised $20 million in a Series B led by Harrow Ventures at a valuation of $140 million.", "funding",
      {"amount": "$20 million", "round": "Series B", "valuation": "$140 million", "investors": "Harrow Ventures"}),
     ("Brixen Audio lays off 140 welders at its Porto plant.", "layoffs", {"count": "140"}),
+    ("Brixen Audio lays off 140 of its 900 welders.", "layoffs", {"count": "140"}),
     ("Payments firm Paystone wants to recruit thirty packaging engineers in Lisbon.", "hiring",
      {"count": "thirty", "role": "packaging engineers", "place": "Lisbon"}),
     ("Corriston Bank was downgraded by its agency from BBB to BB- on Friday.", "distress", {"to": "BB-"}),
