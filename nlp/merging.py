@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from nlp.entities import Entity
 from nlp.prominence import together
 from nlp.reading import Reading, key_of
 from nlp.rivalry import HINT
+from nlp.slotting.fitting import fits, is_gone
 from schemas.kinds import STATUSES, MoveKind, Status
 from schemas.language import Move, Slot, Slots, Span
 
@@ -85,7 +86,7 @@ def _move(reading: Reading, group: list["Candidate"]) -> Move:
     told = _status(group, best)
     sure = next((c.parties.actor for c in [best, *group] if c.parties.sure), None)
     actor = sure or best.parties.actor
-    slots = _slots(group, best, actor)
+    slots = _slots(reading, group, best, actor, told)
     return Move(
         kind=_directed(best.rule.kind, slots),
         status=told,
@@ -98,36 +99,48 @@ def _move(reading: Reading, group: list["Candidate"]) -> Move:
     )
 
 
-def _slots(group: Sequence["Candidate"], best: "Candidate", actor: Entity | None) -> Slots:
+def _slots(
+    reading: Reading,
+    group: Sequence["Candidate"],
+    best: "Candidate",
+    actor: Entity | None,
+    status: Status,
+) -> Slots:
     """Return each slot as most sentences of a move fill it; where they are equal, as the *best* candidate does."""
-    told: dict[str, list[tuple[int, Slot | tuple[Slot, ...]]]] = defaultdict(list)
-    for one in [best, *sorted(group, key=lambda c: -c.confidence)]:
-        for name, value in one.slots.items():
-            if (
-                one is best
-                or name not in PARTY_SLOTS
-                or one.rule.language == "en"
-                or _acts(one, actor)
-            ):
-                told[name].append((one.sentence.number, value))
-    return {name: _most_told(values) for name, values in told.items()}
+    order = [best, *sorted(group, key=lambda c: -c.confidence)]
+
+    def told(several: Iterable[Slots]) -> Slots:
+        values: dict[str, list[tuple[int, Slot | tuple[Slot, ...]]]] = defaultdict(list)
+        for one, slots in zip(order, several, strict=True):
+            ours = one is best or one.rule.language == "en" or _acts(one, actor)
+            for name, value in _without_actor(slots, actor).items():
+                gone = isinstance(value, Slot) and is_gone(reading, name, value, status)
+                if not gone and (ours or name not in PARTY_SLOTS):
+                    values[name].append((one.sentence.number, value))
+        return {name: _most_told(reading, name, own) for name, own in values.items()}
+
+    spare = told(one.spare for one in order)
+    return spare | told(one.slots for one in order)
 
 
-def _most_told(told: Sequence[tuple[int, Slot | tuple[Slot, ...]]]) -> Slot | tuple[Slot, ...]:
+def _most_told(
+    reading: Reading, slot: str, told: Sequence[tuple[int, Slot | tuple[Slot, ...]]]
+) -> Slot | tuple[Slot, ...]:
     """Return the value that most sentences tell (number of the sentence, value); of equal ones the first.
 
-    A value tells another, too, that is a part of it. Several values at once are taken as they come first.
+    A name goes before words about it, a sum before other numbers. A value tells another, too, that is a part of it. Several values at once are taken as they come first.
     """
     ones = [(number, value) for number, value in told if isinstance(value, Slot)]
     if len(ones) < len(told):
         return told[0][1]
 
-    def sentences(one: Slot) -> int:
+    def rank(one: Slot) -> tuple[bool, int]:
         own = one.text.casefold()
         others = [(number, other.text.casefold()) for number, other in ones]
-        return len({number for number, other in others if own in other or other in own})
+        told = len({number for number, other in others if own in other or other in own})
+        return fits(reading, slot, one), told
 
-    return max((value for _, value in ones), key=sentences)
+    return max((value for _, value in ones), key=rank)
 
 
 def _acts(one: "Candidate", actor: Entity | None) -> bool:
@@ -218,7 +231,8 @@ def _without_actor(slots: Slots, actor: Entity | None) -> Slots:
     cleaned: Slots = {}
     for name, value in slots.items():
         values = value if isinstance(value, tuple) else (value,)
-        kept = tuple(v for v in values if v.text.casefold() != actor.name.casefold())
+        own = actor.name.casefold() if name != "product" else None  # many are called as their maker
+        kept = tuple(v for v in values if v.text.casefold() != own)
         if kept:
             cleaned[name] = kept if len(kept) > 1 else kept[0]
     return cleaned

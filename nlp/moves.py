@@ -31,10 +31,14 @@ _WORTH_LATER = 0.76
 JUDGES = {"en": english_status.judge, "zh": chinese_status.judge}
 
 
+_NONE: Slots = {}
+
+
 class Candidate(NamedTuple):
     """A trigger that a rule found, with what became of it.
 
-    *chances*: how likely each status is (as in STATUSES), where a model weighed it.
+    *chances*: how likely each status is (as in STATUSES), where a model weighed it. *spare*: slots that count
+    where no sentence that tells the move fills them.
     """
 
     rule: CompiledRule
@@ -46,6 +50,7 @@ class Candidate(NamedTuple):
     slots: Slots
     confidence: float
     chances: tuple[float, ...] = ()
+    spare: Slots = _NONE
 
 
 class Weigher(Protocol):

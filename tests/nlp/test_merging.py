@@ -9,7 +9,7 @@ from nlp.moves import Candidate, find_moves
 from nlp.reading import Reading
 from nlp.tagger import Tagger
 from schemas.kinds import STATUSES, Status
-from schemas.language import Slot
+from schemas.language import Slot, Value
 from schemas.registry import Registry
 
 FRAMES = Tagger(Registry(), scorer=None)
@@ -98,3 +98,65 @@ def test_by_the_rules_alone_the_clearest_sentence_tells_the_status() -> None:
     reading, several = told()
     (move,) = merged(reading, several)
     assert move.status == "done"
+
+
+def test_a_spare_value_counts_where_no_sentence_fills_the_slot() -> None:
+    reading, several = told()
+    spare = {"stake": Slot(text="all"), "amount": Slot(text="$9 million")}
+    filled = [one._replace(spare=spare, chances=likely("done")) for one in several]
+    filled[2] = filled[2]._replace(slots={"amount": Slot(text="$3 million")})
+    (move,) = merged(reading, filled)
+    assert [one.text for one in move.values("stake")] == ["all"]
+    assert [one.text for one in move.values("amount")] == ["$3 million"]
+
+
+def test_a_party_that_acts_itself_leaves_its_slot_to_what_other_sentences_tell() -> None:
+    reading, several = told()
+    parties = ["Kestro Ltd", "Kestro Ltd", "Kestro Ltd", "Orvane Ltd"]
+    filled = [
+        one._replace(slots={"buyer": Slot(text=party)}, chances=likely("done"))
+        for one, party in zip(several, parties, strict=True)
+    ]
+    (move,) = merged(reading, filled)
+    assert [one.text for one in move.values("buyer")] == ["Orvane Ltd"]
+
+
+def test_a_product_may_be_called_as_its_maker() -> None:
+    reading, several = told()
+    filled = [one._replace(slots={"product": Slot(text="Kestro Ltd")}) for one in several]
+    (move,) = merged(reading, filled)
+    assert [one.text for one in move.values("product")] == ["Kestro Ltd"]
+
+
+def test_a_name_goes_before_words_about_it_that_more_sentences_tell() -> None:
+    reading, several = told()
+    named = reading.text.index("Orvane Ltd", reading.title_end)
+    filled = [
+        one._replace(slots={"buyer": Slot(text="cash", start=place, end=place + 4)})
+        for one, place in zip(several, [reading.text.index("cash")] * 4, strict=True)
+    ]
+    filled[2] = filled[2]._replace(
+        slots={"buyer": Slot(text="Orvane Ltd", start=named, end=named + 10)}
+    )
+    (move,) = merged(reading, filled)
+    assert [one.text for one in move.values("buyer")] == ["Orvane Ltd"]
+
+
+@pytest.mark.parametrize(
+    ("status", "dates"), [("rumoured", ["October"]), ("done", ["8 July 2026"])]
+)
+def test_a_day_that_was_over_is_not_the_day_of_what_is_to_come(
+    status: Status, dates: Sequence[str]
+) -> None:
+    reading, several = told()
+    reading = reading._replace(published="2026-07-08")
+    over = Slot(text="8 July 2026", start=0, end=11, value=Value(date="2026-07-08"))
+    filled = [
+        one._replace(
+            slots={"date": over if number < 3 else Slot(text="October", start=0, end=7)},
+            chances=likely(status),
+        )
+        for number, one in enumerate(several)
+    ]
+    (move,) = merged(reading, filled)
+    assert [one.text for one in move.values("date")] == dates

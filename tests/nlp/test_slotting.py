@@ -1,6 +1,7 @@
 """The trained slot model: what it learns, what it makes of a passage, and its file."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise, product
 
 import numpy as np
@@ -234,3 +235,22 @@ def test_the_shipped_model_fills_what_no_list_of_words_could() -> None:
         for language, text, kind, slot, words in OPEN
     ]
     assert sum(right) >= len(OPEN) - 1, right
+
+
+def test_a_slot_that_is_nearly_always_told_has_a_spare_value_where_nothing_is_a_little_likelier(
+    taught: SlotChain,
+) -> None:
+    text = "Kestro Ltd opened a plant beside Oslo and moved its car park behind Aarhus."
+    reading, one = candidate(text, "expansion")
+    passage = window(reading, one, {})
+    found = []
+    for halves in range(60):  # each time nothing is by a half likelier
+        filled_in = replace(taught, lean=-halves / 2).fill([passage])[0]
+        found.append(
+            [(text[o.start - 1 : o.end - 1], o.sure) for o in filled_in if o.slot == "place"]
+        )
+    assert found[0] == [("Oslo", True)]
+    assert found[-1] == []
+    unsure = [told for told in found if told and not told[0][1]]
+    assert 2 <= len(unsure) <= 6
+    assert all(told == [("Oslo", False)] for told in unsure)
