@@ -10,6 +10,7 @@ from nlp.slotting.chain import ACTOR, Filling, SlotChain
 from nlp.slotting.choosing import chosen
 from nlp.slotting.edges import whole_words
 from nlp.slotting.fitting import fits, is_gone, says_nothing
+from nlp.slotting.naming import called
 from nlp.slotting.window import Window, window
 from schemas.kinds import MoveKind
 from schemas.language import Slot, Slots
@@ -85,7 +86,7 @@ def _values(
 ) -> tuple[Slot, ...]:
     """Return the values of one slot, those of the trigger's sentence first, each once."""
     values: list[Slot] = []
-    slots = [(_slot(reading, part, ruled), part) for part in found]
+    slots = [(called(reading, part.slot, _slot(reading, part, ruled)), part) for part in found]
     slots = [
         (slot, part)
         for slot, part in slots

@@ -1,9 +1,10 @@
-"""Of several fillings of a slot the one that is what the slot names."""
+"""Of several fillings of a slot the one that is what the slot names; the name beside words about a thing."""
 
 import pytest
 
 from nlp.reading import Reading
 from nlp.slotting.fitting import fits, is_gone, says_nothing
+from nlp.slotting.naming import called
 from nlp.tagger import Tagger
 from schemas.language import Slot
 from schemas.registry import Registry
@@ -93,3 +94,24 @@ def test_words_that_do_not_tell_what_a_slot_asks(
 ) -> None:
     reading, slot = slot_of(text, words)
     assert says_nothing(reading, name, slot) == nothing
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words", "expected"),
+    [
+        ("customer", "Velmora lost its largest client, Hollins, to a rival.", "largest client", "Hollins"),
+        ("product", "Velmora drops its card wallet. Tallyfold, the card wallet, ends in May.", "card wallet", "Tallyfold"),
+        ("product", "Velmora drops its card wallet, and nobody minds.", "card wallet", "card wallet"),
+        ("customer", "Velmora lost its largest client, Norway, in May.", "largest client", "largest client"),
+        ("plan", "Velmora ends the free tier, Starter, in May.", "free tier", "free tier"),
+        ("product", "维墨科技停用旧版客户端“江畔随行”。", "旧版客户端", "江畔随行"),
+        ("product", "维墨科技停用旧版客户端，用户须更新。", "旧版客户端", "旧版客户端"),
+    ],
+)  # fmt: skip
+def test_the_name_beside_words_about_a_thing_fills_its_slot(
+    name: str, text: str, words: str, expected: str
+) -> None:
+    reading, slot = slot_of(text, words)
+    found = called(reading, name, slot)
+    assert found.text == expected
+    assert reading.text[found.start : found.end] == expected
