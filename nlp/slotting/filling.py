@@ -97,7 +97,16 @@ def _values(
         words = slot.text.casefold()
         if not any(words in one.text.casefold() or one.text.casefold() in words for one in values):
             values.append(slot)
-    return tuple(values)
+    return _more_exact(values)
+
+
+def _more_exact(values: Sequence[Slot]) -> tuple[Slot, ...]:
+    """Return values, first the day in the month that the first one names: "next January", "31 January 2027"."""
+    days = [one.value.date if one.value and one.value.date else "" for one in values]
+    if not days or len(days[0]) != len("2027-01"):
+        return tuple(values)
+    found = next((n for n, day in enumerate(days) if day.startswith(f"{days[0]}-")), 0)
+    return (values[found], *values[:found], *values[found + 1 :])
 
 
 def _order(reading: Reading, slot: Slot, part: Filling, ruled: Sequence[Slot]) -> tuple[float, ...]:

@@ -187,6 +187,28 @@ def test_what_is_marked_becomes_values_entities_and_lists(taught: SlotChain) -> 
     assert made.parties.actor.entity == "orvane"
 
 
+@pytest.mark.parametrize(
+    ("dates", "first"),
+    [
+        (("next January", "31 January 2027"), "31 January 2027"),
+        (("next January", "31 March 2027"), "next January"),
+        (("2027", "31 January 2027"), "2027"),
+        (("31 January 2027", "next January"), "31 January 2027"),
+    ],
+)
+def test_a_month_gives_way_to_the_day_in_it(
+    taught: SlotChain, dates: tuple[str, str], first: str
+) -> None:
+    text = f"Kestro Ltd opened a plant ({dates[0]}). The gates of it stay shut until {dates[1]}."
+    reading = FRAMES.read("", text, published="2026-11-03", language="en")
+    one = next(c for c in find_moves(reading)[1] if c.rule.kind == "expansion")
+    launch = one._replace(rule=replace(one.rule, kind="product-launch"))
+    chain = says(taught, reading, ("date", dates[0], 0), ("date", dates[1], 1))
+    date = filled(reading, [launch], chain)[0].slots["date"]
+    assert isinstance(date, Slot)
+    assert date.text == first
+
+
 def test_words_that_no_list_has_as_a_company_may_be_the_actor(taught: SlotChain) -> None:
     reading, one = candidate("Kestro Ltd opened a plant in Oslo, and the mill stayed.", "expansion")
     made = filled(reading, [one], says(taught, reading, ("actor", "the mill", 0)))[0]
