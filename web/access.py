@@ -108,7 +108,7 @@ MAIL: Final[Rules] = {
 DIGESTS: Final[Rules] = {
     "/digests": {"GET": VIEWER},
     "/digests/preview": {"GET": VIEWER},
-    "/digests/test": {"POST": ANALYST},
+    "/digests/test": {"GET": ANALYST, "POST": ANALYST},
     "/digests/{edition_id}": {"GET": VIEWER},
     "/digests/messages/{message_id}/resend": {"POST": ANALYST},
     "/digests/messages/{message_id}/settle": {"POST": ANALYST},
@@ -228,3 +228,15 @@ TABLE: Final[Rules] = (
 def rule(path: str, method: str) -> Access | None:
     """Return the rule of a route, None where there is none; HEAD is as GET."""
     return TABLE.get(path, {}).get("GET" if method == "HEAD" else method)
+
+
+# Pages whose form is not posted to an address under their own.
+_ELSEWHERE: Final = {"/admin/customers/{company_id}": "/admin/companies?role=customer"}
+
+
+def page_of(target: str) -> str:
+    """Return the page that a form posted to *target* stands on: the nearest above it that can be opened."""
+    above = target
+    while above not in _ELSEWHERE and "GET" not in TABLE.get(above, {}):
+        above = above.rpartition("/")[0] or "/"
+    return _ELSEWHERE.get(above, above)

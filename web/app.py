@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -125,8 +126,21 @@ async def _http(request: Request, error: HTTPException) -> Response:
         return problem(error.status_code, error.detail, headers=dict(error.headers or {}))
     if error.status_code == 404:
         return await _error(request, 404, "missing")
+    if error.status_code == 405 and request.method in {"GET", "HEAD"}:
+        return await run_in_threadpool(_to_page, request)
     said = group("base", "en").errors.method if error.status_code == 405 else error.detail
     return Response(fill(said), error.status_code, error.headers, media_type="text/plain")
+
+
+def _to_page(request: Request) -> Response:
+    """Show the page of a form whose address was loaded again, as after a refused one; nothing is posted."""
+    page = access.page_of(request.scope["route"].path)
+    visit = read(request)
+    rule = access.rule(page.partition("?")[0], "GET")
+    if visit.account and rule and rule.role and not visit.may(rule.role):
+        page = "/"  # an undo from the log was offered elsewhere too
+    parts = {name: quote(str(value), safe="") for name, value in request.path_params.items()}
+    return visit.go(page.format(**parts))
 
 
 # What a program is told where it may not: a person gets a page instead.

@@ -79,6 +79,38 @@ def test_the_table_names_every_route_and_no_other() -> None:
     assert nobody == set(OPEN)
 
 
+@pytest.mark.parametrize("role", ["viewer", "analyst", "administrator"])
+def test_an_address_that_forms_post_to_shows_their_page_when_it_is_loaded_again(
+    served: Any, role: str
+) -> None:
+    posted = [path for path, rules in access.TABLE.items() if "POST" in rules and not is_api(path)]
+    client = served.as_(role)
+    for path in posted:
+        allowed = access.TABLE[path]["POST"].role
+        if allowed and not at_least(role, allowed):
+            continue
+        answer = client.get(real(path))
+        if "GET" not in access.TABLE[path]:
+            assert answer.status_code == 303, path
+        while answer.status_code == 303:
+            answer = client.get(answer.headers["location"])
+        # No record is called "none", and no token: a page of a record says so.
+        about = access.page_of(path) if "GET" not in access.TABLE[path] else path
+        assert answer.status_code == (404 if "{" in about else 200), path
+
+
+def test_what_a_form_posts_to_leads_nobody_past_the_door(served: Any) -> None:
+    nobody = served.as_(None)
+    answer = nobody.get("/admin/people")
+    assert answer.headers["location"] == "/admin"
+    assert nobody.get("/admin").headers["location"] == "/sign-in?next=%2Fadmin"
+    assert nobody.get("/story/a%0d%0ab/share").headers["location"] == "/story/a%0D%0Ab"
+    assert nobody.get("/api/v1/tasks/none/watch").status_code == 405
+    assert access.page_of("/admin/customers/{company_id}") == "/admin/companies?role=customer"
+    assert access.page_of("/story/{story_id}/notes/{note_id}/remove") == "/story/{story_id}"
+    assert access.page_of("/sign-out") == "/"
+
+
 def test_an_application_with_a_route_outside_the_table_does_not_start(
     served: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

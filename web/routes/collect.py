@@ -25,6 +25,8 @@ _STEPS: dict[str, Step] = {"up": "up", "down": "down", "top": "top", "bottom": "
 @router.get("/collections/add")
 def choose(visit: Here, story: Id = "", document: Id = "", following: Following = "/") -> Response:
     """Ask into which collection a story or document goes: the same as the menu, for those without script."""
+    if not story and not document:  # what a refused form leaves when it is loaded again
+        return visit.go("/collections")
     return _choose(visit, story, document, following)
 
 

@@ -64,6 +64,12 @@ def try_out(visit: Here, reader: Text, week: Text = "", to: Text = "") -> Respon
     return visit.go("/digests", say=say, to=sent.address, reason=sent.error or "")
 
 
+@router.get("/digests/test")
+def tried(visit: Here) -> Response:
+    """Show the digests where a test that failed is loaded again: it names no edition."""
+    return visit.go("/digests")
+
+
 @router.get("/digests/{edition_id}")
 def edition(visit: Here, edition_id: str, part: str = "") -> Response:
     """Show a frozen edition and what became of its messages."""
