@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from html import escape
+from itertools import pairwise
 from typing import Any
 
 import vl_convert
 
+from charts.giveway import Box, Label, Place, placed
 from charts.theme import TEXT, THEMES, Look, Theme, config
 from schemas.base import Record
 from schemas.documents import PriceState
@@ -163,7 +165,7 @@ def _spec(
         "axis": {"tickCount": 4, "labelExpr": f"{json.dumps(symbol)} + format(datum.value, ',')"},
     }  # fmt: skip
     segments = _segments(plans, end)
-    corners = _corners(plans, (start, end), currency, language)
+    corners = _apart(_corners(plans, (start, end), currency, language), segments, (start, end), top)
     layers = [
         *_lines(segments, theme, x, y),
         *_points(corners, theme, x, y),
@@ -204,7 +206,7 @@ def _points(corners: list[Spec], theme: Theme, x: Spec, y: Spec) -> Iterator[Spe
     where |= {"text": {"field": "text", "type": "nominal"}}
     # A rise is told above its corner, a fall below it: beside the step, the next one would cross the words.
     for align, dx, side in (("right", -6, "datum.left"), ("left", 6, "!datum.left")):
-        for dy, way in ((-6, "!datum.fell"), (TEXT + 2, "datum.fell")):
+        for dy, way in ((-6, "!datum.below"), (TEXT + 2, "datum.below")):
             mark = {"type": "text", "align": align, "dx": dx, "dy": dy, "color": theme.label}
             yield _layer(corners, mark, where, f"{side} && {way}")
 
@@ -257,11 +259,39 @@ def _corners(
                     "day": _instant(after.day), "amount": float(amount),
                     "known": after.amount is not None,
                     "left": after.day > room,
-                    "fell": _fell(before, after),
+                    "below": _fell(before, after),
                     "text": _change(before, after, currency, language) if after.day in labelled else "",
                 }
             )  # fmt: skip
     return rows
+
+
+def _apart(
+    corners: list[Spec], segments: list[Spec], period: tuple[date, date], top: float
+) -> list[Spec]:
+    """Return *corners* with labels that do not stand on one another: of near changes the later is told."""
+    start, end = period
+
+    def at(row: Spec) -> tuple[float, float]:
+        day = date.fromisoformat(row["day"][:10])
+        return (day - start) / (end - start) * WIDTH, HEIGHT * (1 - row["amount"] / top)
+
+    rows = sorted(corners, key=lambda row: str(row["day"]), reverse=True)
+    told = [row for row in rows if row["text"]]
+    labels = [Label(*at(row), row["text"], Place(row["left"], row["below"])) for row in told]
+    # Every stretch, and every step between two of a line.
+    ways = [(one, other) for one, other in pairwise(segments) if one["part"] == other["part"]]
+    ends = [sorted(at(row) for row in way) for way in ways]
+    drawn = [
+        Box(x - 1, min(y, other) - 1, until + 1, max(y, other) + 1)
+        for (x, y), (until, other) in ends
+    ]
+    places = placed(labels, drawn, WIDTH)
+    moved = [
+        row | ({"left": place.left, "below": place.below} if place else {"text": ""})
+        for row, place in zip(told, places, strict=True)
+    ]
+    return [*moved, *(row for row in rows if not row["text"])]
 
 
 def _fell(before: PricePoint, after: PricePoint) -> bool:

@@ -4,13 +4,17 @@ import re
 import struct
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from charts.prices import PricePoint, alternative, price_steps, price_steps_png
+from charts.giveway import Box, Label, Place, placed
+from charts.prices import WIDTH, PricePoint, alternative, price_steps, price_steps_png
+from text.display import display_width
 
 PERIOD: dict[str, Any] = {
     "start": date(2025, 12, 1), "end": date(2026, 11, 30), "currency": "EUR",
@@ -89,6 +93,72 @@ def test_labels_of_near_prices_do_not_touch() -> None:
     )
     assert len(heights) == 5
     assert min(b - a for a, b in pairwise(heights)) >= 27
+
+
+NEAR = {
+    "one plan": (
+        point("Team", "2025-12-01", 89), point("Team", "2026-09-01", 99),
+        point("Team", "2026-09-20", 105), point("Team", "2026-10-10", 95),
+    ),
+    "three plans": (
+        point("Team", "2025-12-01", 89), point("Team", "2026-11-19", 99),
+        point("Solo", "2025-12-01", 80), point("Solo", "2026-11-15", 92),
+        point("Big", "2025-12-01", 100), point("Big", "2026-11-10", 110),
+    ),
+    "early": (
+        point("A", "2025-12-01", 89), point("A", "2026-01-05", 99), point("A", "2026-01-20", 105),
+        point("A", "2026-02-10", 95), point("B", "2025-12-01", 97), point("B", "2026-02-01", None, "hidden"),
+    ),
+}  # fmt: skip
+
+
+def changes(svg: str) -> dict[str, Box]:
+    """Return what the labels at the corners cover, with a pixel of tolerance, by their words."""
+    found = {}
+    for element in ET.fromstring(svg).iter(f"{SVG}text"):
+        words = element.text or ""
+        x, y = map(float, re.findall(r"[-\d.]+", element.get("transform", ""))[:2])
+        if re.search("[,，]", words):
+            long = display_width(words) * 6 - 1
+            left = x - long if element.get("text-anchor") == "end" else x
+            found[words] = Box(left, y - 8, left + long, y + 1)
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", NEAR)
+def test_labels_of_near_changes_give_way_to_the_latest(name: str, language: Any) -> None:
+    svg = price_steps(NEAR[name], title="P", language=language, **PERIOD)
+    told = changes(svg)
+    assert [one for one in combinations(told.values(), 2) if one[0].meets(one[1])] == []
+    assert all(one.left >= 0 and one.right <= WIDTH for one in told.values())
+    latest = {"one plan": ("10 Oct", "10-10"), "three plans": ("19 Nov", "11-19"), "early": ("10 Feb", "02-10")}  # fmt: skip
+    assert latest[name][language == "zh"] in " ".join(told), "the latest change is told"
+    assert len(told) >= 2
+    dots = re.findall(r' d="M2\.9', svg)
+    corners = len(NEAR[name]) - len({one.plan for one in NEAR[name]})
+    assert len(dots) == corners, "what gives way keeps its corner"
+
+
+def test_a_label_that_stands_alone_stays_where_it_was() -> None:
+    left, right = Place(left=True, below=False), Place(left=False, below=True)
+    far = [Label(300, 50, "19 Nov, +€10", left), Label(60, 150, "3 Jan, −€5", right)]
+    assert placed(far, [], WIDTH) == [left, right]
+    across = Box(0, 40, WIDTH, 42)
+    assert placed(far[:1], [across], WIDTH) == [Place(left=False, below=True)]
+    low = Box(0, 58, WIDTH, 66)
+    assert placed(far[:1], [across, low], WIDTH) == [left], "better on a line than nowhere"
+    assert placed([Label(380, 50, "a long, long label", right)], [], WIDTH) == [None]
+
+
+@given(st.lists(st.tuples(st.floats(0, WIDTH), st.floats(0, 180), st.booleans(), st.booleans()), max_size=12))  # fmt: skip
+def test_no_two_labels_ever_stand_on_one_another(
+    points: list[tuple[float, float, bool, bool]],
+) -> None:
+    labels = [Label(x, y, "19 Nov, +€10", Place(left, below)) for x, y, left, below in points]
+    places = placed(labels, [], WIDTH)
+    boxes = [one.at(place) for one, place in zip(labels, places, strict=True) if place]
+    assert not any(one.meets(other) for one, other in combinations(boxes, 2))
 
 
 def test_the_picture_is_a_picture_and_the_same_each_time() -> None:
