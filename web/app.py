@@ -1,7 +1,10 @@
 """The web application over one workspace: its pages, behind one door."""
 
+import mimetypes
+import os
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -11,9 +14,11 @@ from fastapi.responses import Response
 from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount
+from starlette.staticfiles import NotModifiedResponse, PathLike
 from starlette.types import Scope
 
 from pipeline.clock import system_now
@@ -24,7 +29,7 @@ from web import access
 from web.api import Allowance, is_api, problem
 from web.guard import Door, RefusedError, authorise, to_sign_in
 from web.routes import ROUTERS
-from web.site import STATIC, Site
+from web.site import JOINED, STATIC, Site, content, digest
 from web.visit import read
 from web.wording import fill, group
 
@@ -37,6 +42,19 @@ class _Assets(StaticFiles):
         for_good = scope["query_string"].startswith(b"v=")
         kept = "public, max-age=31536000, immutable" if for_good else "no-cache"
         response.headers["Cache-Control"] = kept
+        return response
+
+    def file_response(
+        self, full_path: PathLike, stat_result: os.stat_result, scope: Scope, status_code: int = 200
+    ) -> Response:
+        name = Path(full_path).name
+        if name not in JOINED:
+            return super().file_response(full_path, stat_result, scope, status_code)
+        kind = mimetypes.guess_type(name)[0]
+        headers = {"ETag": f'"{digest(name)}"'}
+        response = Response(content(name), status_code, headers, media_type=kind)
+        if self.is_not_modified(response.headers, Headers(scope=scope)):
+            return NotModifiedResponse(response.headers)
         return response
 
 

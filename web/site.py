@@ -17,6 +17,8 @@ from web.speaker import Speaker
 
 T = TypeVar("T")
 STATIC = Path(__file__).parent / "static"
+# Kept in several files and served as one, in this order: what is loaded with every page costs one request.
+JOINED = {"zhibi.css": ("zhibi.css", "grown.css")}
 # How long the pages may show a registry that somebody else has changed meanwhile, in seconds.
 _STALE = 2.0
 
@@ -67,8 +69,17 @@ class Site:
         return speakers[language]
 
 
+def content(name: str) -> bytes:
+    """Return what is served as the static file *name*."""
+    return b"".join((STATIC / part).read_bytes() for part in JOINED.get(name, (name,)))
+
+
 @lru_cache(maxsize=64)
 def asset(name: str) -> str:
     """Return the address of a static file with its content's digest: it may be cached for good."""
-    digest = sha256((STATIC / name).read_bytes()).hexdigest()[:10]
-    return f"/static/{name}?v={digest}"
+    return f"/static/{name}?v={digest(name)}"
+
+
+def digest(name: str) -> str:
+    """Return by what a static file is known to be the same."""
+    return sha256(content(name)).hexdigest()[:10]

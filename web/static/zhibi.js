@@ -78,6 +78,11 @@
     } catch { /* away for now: asked again */ }
     setTimeout(follow, 1500, shown);
   };
+  // Where the bar or a row of tabs scrolls, what is shown stands in the middle of it: what is beside it is seen too.
+  document.querySelectorAll(".bar nav, .seg").forEach((row) => {
+    const shown = row.querySelector("[aria-current]");
+    if (shown) row.scrollLeft = shown.offsetLeft - row.offsetLeft - (row.clientWidth - shown.offsetWidth) / 2;
+  });
   // The newest stands at the right end of a chart that is wider than the screen.
   document.querySelectorAll("figure.wscroll").forEach((one) => { one.scrollLeft = one.scrollWidth; });
 
