@@ -18,8 +18,13 @@ _ENTRIES: Final = (
     ("collections", "/collections"),
     ("admin", "/admin"),
 )
-# Pages that stand beside the entry they belong to.
-_WITHIN: Final = {"/searches": "/search"}
+# Pages that stand elsewhere than the entry they belong to, by how their paths begin: who keeps sources
+# comes from the sources, whatever else is kept under administration.
+_WITHIN: Final = {
+    "/searches": "/search",
+    "/admin/sources": "/sources",
+    "/admin/add/source": "/sources",
+}
 
 
 class Entry(NamedTuple):
@@ -34,12 +39,16 @@ def entries(visit: Visit) -> list[Entry]:
     """Return the entries that this person may open; none before signing in."""
     found = []
     here = visit.request.url.path
-    here = _WITHIN.get(here, here)
+    here = next((home for start, home in _WITHIN.items() if _under(here, start)), here)
     for word, path in _ENTRIES:
         rule = access.rule(path, "GET")
         if rule is None or visit.account is None:
             continue
         if rule.role is None or at_least(visit.account.role, rule.role):
-            current = here == path or (path != "/" and here.startswith(f"{path}/"))
-            found.append(Entry(word, path, current))
+            found.append(Entry(word, path, _under(here, path)))
     return found
+
+
+def _under(path: str, start: str) -> bool:
+    """Say whether *path* is *start* or stands below it; below the first page there is none."""
+    return path == start or (start != "/" and path.startswith(f"{start}/"))

@@ -5,6 +5,7 @@ from html import unescape
 from typing import Any
 
 import httpx
+import pytest
 
 
 def undo(served: Any, client: httpx.Client) -> httpx.Response:
@@ -41,6 +42,18 @@ def test_an_analyst_adds_changes_and_removes_a_source_and_takes_it_back(served: 
     assert refused.status_code in {400, 409}
     assert "Nothing was taken back" in refused.text
     served.post(analyst, "/admin/sources/rival-blog/remove")
+
+
+@pytest.mark.parametrize(("lang", "word"), [("en", "Sources"), ("zh", "来源")])
+def test_who_keeps_a_source_stands_among_the_sources(served: Any, lang: str, word: str) -> None:
+    source = served.workspace.registry.sources[0].id
+    for path in ("/admin/add/source", f"/admin/sources/{source}", f"/sources/{source}"):
+        page = served.as_("administrator").get(path, params={"lang": lang}).text
+        bar = page[: page.index("</header>")]
+        assert re.findall(r'aria-current="page">([^<]+)<', bar) == [word], path
+        assert 'href="/admin/log"' not in page, (
+            "the pages of administration are not offered beside it"
+        )
 
 
 def test_an_analyst_keeps_names_and_nothing_else_of_a_company(served: Any) -> None:
