@@ -17,7 +17,7 @@ def save(
     workspace: Workspace, name: str, query: str, owner: str | None, caller: Caller, now: datetime
 ) -> SavedSearch:
     """Keep a search under a new id made of its name. Raises QueryError or WrongUseError."""
-    name = " ".join(name.split())[:LONGEST_NAME]
+    name = _one_name(name)
     if not name or not query.strip():
         raise WrongUseError("a saved search needs a name and a query", where="search")
     parse(query, registry=workspace.registry, now=now)  # raises with the place
@@ -28,6 +28,29 @@ def save(
         _log(workspace, caller, "search-saved", made, after=made)
     workspace.refresh_registry()
     return made
+
+
+def rename(
+    workspace: Workspace, search_id: str, name: str, caller: Caller, now: datetime
+) -> SavedSearch:
+    """Give a saved search another name, return it as it was; its id stays, so feeds and digests go on.
+
+    Raises WrongUseError where there is none, or for an empty name.
+    """
+    name = _one_name(name)
+    if not name:
+        raise WrongUseError("a saved search needs a name", where=search_id)
+    with workspace.store.batch():
+        known = workspace.store.registry.search(search_id)
+        if known is None:
+            raise WrongUseError("there is no saved search with this id", where=search_id)
+        if name == known.name:
+            return known
+        made = known.model_copy(update={"name": name})
+        workspace.store.registry.apply(Registry(searches=(made,)), author=caller.account, now=now)
+        _log(workspace, caller, "search-changed", made, before=known, after=made)
+    workspace.refresh_registry()
+    return known
 
 
 def remove(workspace: Workspace, search_id: str, caller: Caller, now: datetime) -> SavedSearch:
@@ -54,6 +77,10 @@ def restore(workspace: Workspace, search_id: str, caller: Caller, now: datetime)
         workspace.store.registry.apply(Registry(searches=(found,)), author=caller.account, now=now)
         _log(workspace, caller, "search-saved", found, after=found)
     workspace.refresh_registry()
+
+
+def _one_name(name: str) -> str:
+    return " ".join(name.split())[:LONGEST_NAME]
 
 
 def _new_id(name: str, known: set[str], workspace: Workspace) -> str:

@@ -60,6 +60,7 @@ SEARCH: Final[Rules] = {
     "/feeds/{search_id}.{form}": {"GET": API_READ},
     "/feeds/collections/{collection_id}.{form}": {"GET": API_READ},
     "/searches": {"GET": VIEWER, "POST": ANALYST},
+    "/searches/{search_id}/name": {"POST": ANALYST},
     "/searches/{search_id}/remove": {"POST": ANALYST},
     "/searches/{search_id}/restore": {"POST": ANALYST},
 }

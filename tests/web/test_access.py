@@ -13,6 +13,7 @@ from schemas.accounts import ROLES, at_least
 from web import access
 from web.app import create_app
 from web.routes import ROUTERS
+from web.site import STATIC
 
 # What nobody in particular may use, and why. Anything else needs an account.
 OPEN = {
@@ -257,6 +258,10 @@ def test_static_files_are_kept_by_browsers_for_as_long_as_they_are_the_same(serv
         assert again.status_code == 304
     plain = served.client.get("/static/zhibi.css")
     assert plain.headers["cache-control"] == "no-cache"
+    kept = [(STATIC / part).read_text("utf-8") for part in ("zhibi.css", "grown.css")]
+    assert plain.text == "".join(kept), "two files, one request"
+    assert plain.headers["content-type"].startswith("text/css")
+    assert max(one.count("\n") for one in kept) < 400
     whole = served.client.get("/", headers={"Accept-Encoding": "gzip"})
     assert whole.headers["cache-control"] == "no-store"
     assert "content-encoding" not in whole.headers, "its length would tell of its secrets"

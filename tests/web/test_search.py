@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 
 from schemas.kinds import STATUSES
 from schemas.searching import Bar, Histogram
+from search.query import parse
 from web import querying
 from web.bars import HEIGHT, WIDTH, chart
+from web.routes import search
 
 QUERY = {"q": "company:velmora"}
 
@@ -43,6 +45,35 @@ def test_hits_are_marked_and_every_facet_can_be_put_and_taken_back(served: Any) 
     status = next(one for one in STATUSES if one in numbers)
     narrowed = served.client.get("/search", params={"q": f"company:velmora status:{status}"}).text
     assert f"{numbers[status]} document" in text_of(narrowed)
+
+
+def test_all_values_of_a_facet_are_a_link_away_with_the_query_kept(
+    served: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "_VALUES", 1)
+    asked = {**QUERY, "sort": "date"}
+    index = served.workspace.index.search(
+        parse(QUERY["q"], registry=served.workspace.registry, now=served.workspace.now),
+        limit=0, facets=("move",),
+    )  # fmt: skip
+    every = [(one.value, one.count) for one in index.facets["move"]]
+    assert len(every) > 1
+    for lang, more, fewer in (("en", f"{len(every) - 1} more", "Show fewer"), ("zh", f"另有 {len(every) - 1} 项", "收起")):  # fmt: skip
+        client = served.client
+        page = client.get("/search", params={**asked, "lang": lang}).text
+        link = unescape(re.findall(rf'<a href="([^"]+#f-move)">{more}<', page)[0])
+        assert link.startswith("/search?q=company%3Avelmora&sort=date&whole=move")
+        page = client.get(link.partition("#")[0], params={**httpx.URL(link).params, "lang": lang})
+        assert fewer in page.text
+        part = re.findall(r'<section class="facet" id="f-move">.*?</section>', page.text, re.DOTALL)
+        shown = re.findall(r'q=company%3Avelmora\+move%3A([a-z-]+)[^"]*whole=move"', part[0])
+        assert shown == [value for value, _ in every]
+        counts = [int(one) for one in re.findall(r'class="num">(\d+)<', part[0])]
+        assert counts == [count for _, count in every]
+    monkeypatch.setattr(search, "_WHOLE", len(every) - 1)
+    heavy = served.client.get("/search", params={**asked, "whole": ["move", "nothing"]}).text
+    assert "1 more is rarer" in heavy
+    assert "whole=move&amp;whole=nothing" not in heavy[heavy.index("<aside") :]
 
 
 def test_every_example_of_what_may_be_asked_can_be_followed(served: Any) -> None:
@@ -150,6 +181,47 @@ def test_a_search_is_saved_seen_removed_and_brought_back(served: Any) -> None:
         "search-saved",
     ]
     assert log[-1].revision == 1
+
+
+def test_a_saved_search_gets_another_name_and_its_old_one_back(served: Any) -> None:
+    analyst = served.client
+    made = served.post(analyst, "/searches", query="company:velmora", name="Velmora prices")
+    path = f"/searches/{made.headers['location'].rpartition('=')[2]}"
+    assert f"{path}/name" in analyst.get("/searches").text
+    assert f"{path}/name" not in served.as_("viewer").get("/searches").text
+    assert served.post(served.as_("viewer"), f"{path}/name", name="Mine").status_code == 403
+    for lang, wrong, said in (
+        ("en", "Give it a name.", "Now called “Preise &amp; 价格 &lt;b&gt;”"),
+        ("zh", "请填写名称。", "已改名为“Preise &amp; 价格 &lt;b&gt;”"),
+    ):
+        served.post(analyst, "/display", language=lang, following="/")
+        refused = served.post(analyst, f"{path}/name", name="  ")
+        assert refused.status_code == 400
+        assert re.search(rf'<details class="fold rename" open>.*role="alert">{wrong}', refused.text)
+        answer = served.post(analyst, f"{path}/name", name=" Preise &  价格 <b> ")
+        page = analyst.get(answer.headers["location"]).text
+        assert said in page
+        assert "Velmora prices" not in text_of(page[page.index("<table") :])
+        undo = unescape(re.findall(r'action="(/searches/[^"]+was=[^"]+)"', page)[0])
+        assert "Velmora prices" in analyst.get(served.post(analyst, undo).headers["location"]).text
+    served.post(analyst, "/display", language="en", following="/")
+    assert served.post(analyst, "/searches/none/name", name="x").status_code == 404
+    named = path.rpartition("/")[2]
+    log = served.workspace.store.audit.list(kind="search", record=named)
+    assert [one.action for one in log] == ["search-changed"] * 4 + ["search-saved"]
+    assert [one.revision for one in log] == [5, 4, 3, 2, 1]
+    served.post(analyst, f"{path}/name", name="Velmora prices")
+    assert len(served.workspace.store.audit.list(kind="search", record=named)) == len(log), (
+        "as it was"
+    )
+    page = served.as_("administrator").get("/admin/log?kind=search").text
+    assert "<del>Preise &amp; 价格 &lt;b&gt;</del>" in page
+    assert (
+        served.post(served.as_("administrator"), f"/admin/log/{log[0].number}/undo").status_code
+        == 303
+    )
+    assert served.workspace.store.registry.search(named).name == "Preise & 价格 <b>"
+    served.post(analyst, f"{path}/remove")
 
 
 def test_switching_the_language_keeps_the_query(served: Any) -> None:

@@ -1,5 +1,6 @@
 """Search: the query, how it was read, what it found and when, how to narrow it; saved; exported."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -18,7 +19,8 @@ from web.visit import Here, Visit, link
 router = APIRouter(default_response_class=HTMLResponse)
 PAGE = 20
 LONGEST = 2000
-_VALUES = 8  # of a facet
+_VALUES = 8  # of a facet, before all of them are asked for
+_WHOLE = 250  # of a facet in full: with more, the page weighs more than a page may
 _PERIODS = (7, 30, 90, 365)
 Words = Annotated[str, Query(max_length=LONGEST)]
 Text = Annotated[str, Form(max_length=LONGEST)]
@@ -35,6 +37,17 @@ class Choice:
     chosen: bool
 
 
+@dataclass(frozen=True)
+class Facet:
+    """A field's values under its heading; *more* are not shown; *whole*: as many are as a page holds."""
+
+    field: str
+    heading: str
+    choices: list[Choice]
+    more: int
+    whole: bool
+
+
 @router.get("/search")
 def search(
     visit: Here,
@@ -42,10 +55,13 @@ def search(
     sort: Sort = "relevance",
     cursor: str | None = None,
     saved: str = "",
+    whole: Annotated[list[str] | None, Query(max_length=20)] = None,
 ) -> HTMLResponse:
-    """Show what a query finds; *saved* is the id of the saved search it comes from."""
+    """Show what a query finds; *saved* is the saved search it comes from, *whole* the fields shown in full."""
     results, problem = _found(visit, q, sort, cursor)
-    return _page(visit, q, results, problem, sort=sort, saved=saved, cursor=cursor)
+    return _page(
+        visit, q, results, problem, sort=sort, saved=saved, cursor=cursor, whole=whole or ()
+    )
 
 
 @router.get("/search/like/{document_id}")
@@ -84,10 +100,7 @@ def export(visit: Here, q: Words, form: Format, sort: Sort = "date") -> Response
 @router.get("/searches")
 def searches(visit: Here) -> HTMLResponse:
     """List the saved searches with how much each finds."""
-    found = sorted(visit.workspace.registry.searches, key=lambda one: one.name.casefold())
-    rows = [(one, _preview(visit, one.query)) for one in found]
-    readers = {one.id: one.name for one in visit.workspace.registry.readers}
-    return visit.page("search/searches", rows=rows, readers=readers)
+    return _saved(visit)
 
 
 @router.post("/searches")
@@ -107,6 +120,21 @@ def save(visit: Here, name: Text = "", query: Text = "", sort: Sort = "relevance
     return visit.go(here, "search.flash.saved", undo=f"/searches/{made.id}/remove", name=made.name)
 
 
+@router.post("/searches/{search_id}/name")
+def rename(
+    visit: Here, search_id: str, name: Text = "", was: Annotated[str, Query(max_length=400)] = ""
+) -> Response:
+    """Give a saved search another name; undo posts no field, so its address says which it *was*."""
+    if search_id not in {one.id for one in visit.workspace.registry.searches}:
+        return visit.page("errors/missing", 404)
+    name = name if name.strip() or not was else was
+    if not name.strip():
+        return _saved(visit, 400, about=search_id, problem=visit.words("search", "errors.name"))
+    before = searching.rename(visit.workspace, search_id, name, visit.caller, visit.now)
+    undo = link(f"/searches/{search_id}/name", was=before.name)
+    return visit.go("/searches", "search.flash.renamed", undo=undo, name=" ".join(name.split()))
+
+
 @router.post("/searches/{search_id}/remove")
 def remove(visit: Here, search_id: str) -> Response:
     """Take a saved search away."""
@@ -124,6 +152,16 @@ def restore(visit: Here, search_id: str) -> Response:
         return visit.page("errors/missing", 404)
     searching.restore(visit.workspace, search_id, visit.caller, visit.now)
     return visit.go("/searches", "search.flash.restored")
+
+
+def _saved(visit: Visit, status: int = 200, *, about: str = "", problem: str = "") -> HTMLResponse:
+    """Return the list of saved searches; *problem* is what is wrong with the new name of *about*."""
+    found = sorted(visit.workspace.registry.searches, key=lambda one: one.name.casefold())
+    rows = [(one, _preview(visit, one.query)) for one in found]
+    readers = {one.id: one.name for one in visit.workspace.registry.readers}
+    return visit.page(
+        "search/searches", status, rows=rows, readers=readers, about=about, problem=problem
+    )
 
 
 def _found(
@@ -151,6 +189,7 @@ def _page(
     sort: Sort,
     status: int = 200,
     cursor: str | None = None,
+    whole: Sequence[str] = (),
     **given: Any,
 ) -> HTMLResponse:
     bad = 400 if isinstance(problem, WrongUseError) else 503
@@ -162,7 +201,7 @@ def _page(
         sort=sort,
         results=results,
         problem=problem,
-        facets=_facets(visit, query, results) if results else [],
+        facets=_facets(visit, query, results, whole) if results else [],
         chart=chart(results.histogram, visit.lang) if results else None,
         preview=_preview(visit, query) if fresh else None,
         reasons=_reasons(visit, results),
@@ -173,23 +212,24 @@ def _page(
         rival=_rival(visit),
         day=visit.now.date().replace(day=1).isoformat(),
         cursor=cursor,
+        whole=[one for one in finding.FACETS if one in whole],
         **{"saved": "", "unnamed": "", **given},
     )
 
 
-def _facets(
-    visit: Visit, query: str, results: SearchResults
-) -> list[tuple[str, str, list[Choice]]]:
-    """Return field, heading and values; what the query asks for is listed also where few have it."""
+def _facets(visit: Visit, query: str, results: SearchResults, whole: Sequence[str]) -> list[Facet]:
+    """Return the fields with their values; what the query asks for is listed also where few have it."""
     speaker = visit.site.speaker(visit.lang)
     listed = []
     for field, values in results.facets.items():
         known = [one for one in values if field != "company" or speaker.book.record(one.value)]
+        first = known[: _WHOLE if field in whole else _VALUES]
         asked = [one for one in known if querying.has(query, naming.field_query(field, one.value))]
-        shown = [*known[:_VALUES], *(one for one in asked if one not in known[:_VALUES])]
+        shown = [*first, *(one for one in asked if one not in first)]
         if shown:
             choices = [_choice(speaker.facet(field, one.value), field, one, query) for one in shown]
-            listed.append((field, speaker.field(field), choices))
+            more, full = len(known) - len(shown), field in whole and len(known) > _VALUES
+            listed.append(Facet(field, speaker.field(field), choices, more, full))
     return listed
 
 
