@@ -179,3 +179,40 @@ def test_hostile_words_do_nothing_in_a_browser(served: Any, browser: Browser, se
             )
             assert page.evaluate("document.querySelectorAll('script').length") == 1
         assert look.trouble == []
+
+
+@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_on_a_phone_the_entry_that_is_shown_stands_whole_in_view(
+    served: Any, browser: Browser, lang: str, script: bool
+) -> None:
+    session = served.session("administrator")
+    with looking(browser, served.url, session, width=320, lang=lang, script=script) as look:
+        for path in ("/", "/sources", "/collections", "/admin/log"):
+            page = look.open(path)
+            for row in ".bar nav", ".seg >> nth=0":
+                shown = page.locator(row).locator("[aria-current]")
+                if not shown.count():
+                    continue
+                box, inner = page.locator(row).bounding_box(), shown.bounding_box()
+                assert box, path
+                assert inner, path
+                assert box["x"] <= inner["x"], path
+                assert inner["x"] + inner["width"] <= box["x"] + box["width"] + 1, path
+        assert page.evaluate("scrollY") == 0, "the page itself stays at its head"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_table_wider_than_a_phone_shows_at_its_edge_that_it_goes_on(
+    served: Any, browser: Browser, session: str, scheme: str
+) -> None:
+    with looking(browser, served.url, session, width=320, scheme=scheme) as look:
+        page = look.open("/sources")
+        assert look.faults() == []
+        box = page.locator(".scroll:has(> .matrix)")
+        edge = """(box) => { const style = getComputedStyle(box);
+            return [style.backgroundAttachment, box.scrollWidth > box.clientWidth]; }"""
+        assert box.evaluate(edge) == ["local, local, scroll, scroll", True]
+        before = box.screenshot()
+        box.evaluate("(box) => { box.scrollLeft = box.scrollWidth; }")
+        assert box.screenshot() != before
