@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from schemas.kinds import MoveKind
 
-# Filled in four of five labelled moves of each language (28 Nov 2026).
+# Filled in some three of four labelled moves of each language or more (English guidance: two of three; 28 Nov 2026).
 USUAL: Mapping[MoveKind, frozenset[str]] = {
     "product-launch": frozenset({"product"}), "product-update": frozenset({"product", "feature"}),
     "product-retirement": frozenset({"product"}), "incident": frozenset({"product", "effect"}),
