@@ -92,7 +92,7 @@ def _move(reading: Reading, group: list["Candidate"]) -> Move:
         status=told,
         confidence=together([one.confidence for one in group]),
         actor=_actor_slot(reading, actor),
-        slots=_without_actor(slots, actor),
+        slots=slots,
         evidence=(_evidence(reading, best),),
         rule=best.rule.name,
         trigger=best.sentence.raw[best.start : best.end],

@@ -80,6 +80,10 @@ class Reading(NamedTuple):
     ranking: tuple[Entity, ...]
     registered: Registered = UNKNOWN
 
+    def met(self, start: int, end: int) -> list[Entity]:
+        """Return the mentions that have a character from *start* to *end* of the text, in its order."""
+        return [one for one in self.entities if one.start < end and start < one.end]
+
 
 def read(
     text: str, title_end: int, language: str, published: str | None,

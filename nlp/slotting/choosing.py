@@ -76,7 +76,7 @@ def _ours(reading: Reading, one: Candidate, passage: Window) -> bool:
 
 def _company(reading: Reading, part: Filling) -> Entity:
     """Return the company that is named at a place, or whose product is, else what stands there as one."""
-    inside = [e for e in reading.entities if e.start < part.end and part.start < e.end]
+    inside = reading.met(part.start, part.end)
     found = next((one for one in inside if one.label == "ORG"), None)
     if found is not None:
         return found

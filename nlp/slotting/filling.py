@@ -136,7 +136,7 @@ def _slot(reading: Reading, part: Filling, ruled: Sequence[Slot]) -> Slot:
     if same is not None:
         return same
     start, end = part.start, part.end
-    inside = [one for one in reading.entities if one.start < end and start < one.end]
+    inside = reading.met(start, end)
     for one in inside:
         if one.label in _WHOLE:
             start, end = min(start, one.start), max(end, one.end)

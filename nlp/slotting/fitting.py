@@ -51,7 +51,7 @@ def fits(reading: Reading, name: str, slot: Slot) -> bool:
     labels = _LABELS.get(name)
     if labels is None or slot.start is None or slot.end is None:
         return True
-    inside = [one for one in reading.entities if one.start < slot.end and slot.start < one.end]
+    inside = reading.met(slot.start, slot.end)
     if any(one.label in labels for one in inside):
         return True
     if name in _NUMBERS:

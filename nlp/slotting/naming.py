@@ -26,7 +26,7 @@ def called(reading: Reading, name: str, slot: Slot) -> Slot:
     if name not in NAMED or slot.start is None or slot.end is None or fits(reading, name, slot):
         return slot
     for start, end in _beside(reading, slot.start, slot.end):
-        inside = [one for one in reading.entities if one.start < end and start < one.end]
+        inside = reading.met(start, end)
         if any(one.label in _NO_NAMES for one in inside):
             continue
         known = next((one.entity for one in inside if (one.start, one.end) == (start, end)), None)
