@@ -20,6 +20,7 @@ from schemas.registry import Registry
 from text.amounts import find_dates, find_money, find_percents
 from text.boilerplate import boilerplate_spans
 from text.language import detect
+from text.wrapping import unwrapped
 
 VERSION = "frames-1"
 # A company is what a text is about when it is in the title, or named this often in the body.
@@ -71,6 +72,7 @@ class Tagger:
         text is from ("we"); *boilerplate* are spans of *text* that say nothing new; without them
         they are looked for. Where a text is no *prose* (prices, vacancies) no moves are looked for.
         """
+        text = unwrapped(text)
         reading = self.read(
             title, text, published=published, language=language, publisher=publisher
         )
@@ -138,7 +140,7 @@ class Tagger:
         published: str | None = None, language: str = "auto", publisher: str | None = None,
     ) -> Reading:  # fmt: skip
         """Return the text with its mentions and sentences, before any frame is tried."""
-        full = f"{title}\n{text}"
+        full = f"{title}\n{unwrapped(text)}"
         code = (
             detect(full) if language in {"auto", "", "und"} else language.split("-", maxsplit=1)[0]
         )
