@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import islice
 from operator import itemgetter
 
+from nlp.english_tickers import traded
 from nlp.entities import DOUBTFUL, Entity
 from nlp.lexicon import common_english, places, word_set
 from nlp.names.model import Guess, known_small
@@ -51,7 +52,7 @@ _LEAST, _DETERMINED_LEAST, _ODD_LEAST = 1.0, 9.0, 7.0
 # Fewer words than these in a text that speaks of no business: the model is asked for more.
 _BUSINESS = re.compile(
     r"(?:compan(?:y|ies)|business|group|firm|customers?|clients?|revenue|sales|profits?|shares?|stake|acqui\w+|invest\w+|fund\w*|launch\w*|products?|market\w*|suppl\w+|contracts?|plants?|factory|stores?|brand|board|chief|CEO|executive"
-    r"|director|employees|staff|jobs|workers|price\w*|million|billion|quarter\w*|orders?|partner\w*|vendor|software|platform|service\w*|retail\w*|bank\w*|insur\w+|industr\w+|manufactur\w+|announce[sd]|agreed|deal|plan[s]?|subscri\w+|users?|licen[cs]\w+)",
+    r"|director|employees|staff|jobs|workers|price\w*|million|billion|quarter\w*|orders?|partner\w*|vendor|software|platform|service\w*|retail\w*|bank\w*|insur\w+|industr\w+|manufactur\w+|announce[sd]|agreed|deal|plan[s]?|subscri\w+|users?|licen[cs]\w+|plc|inc|corp|ltd|llc|gmbh|takeovers?|merge[rd]s?|rivals?|makers?|dlrs)",
     re.IGNORECASE,
 )
 
@@ -63,7 +64,7 @@ def companies(
     text: str, guesses: Sequence[Guess], listed: Sequence[Phrase], title_end: int
 ) -> list[Entity]:
     """Return the companies that *text* names, from the model's *guesses* and the *listed* phrases."""
-    found = [*_legal_names(text), *_known(text, listed, guesses)]
+    found = [*_legal_names(text), *_known(text, listed, guesses), *traded(text, title_end)]
     found += _banks(text, found)
     firm = [(one.start, one.end) for one in found]
     business = is_business(text, title_end)
@@ -237,6 +238,12 @@ def _defined(text: str, found: Sequence[Entity]) -> Iterator[Entity]:
 SURE_PLACE = 6.0
 _VERB = re.compile(r"\s([a-z]+)")
 _DESCRIBED = re.compile(r"([\w-]+)\s$")
+# What is bought whole is a company: "has bought Sandholt"; so is who is told to be one: "Sandholt, a maker of kettles,".
+_BOUGHT = re.compile(
+    r"\b(?:bought|buys?|buying|acquir(?:e|es|ed|ing)|takeover of|takes? over|took over|taken over|(?:stake|shareholding|shares) in|merge[sd]? with|merger with|control of|bid for)\s$",
+    re.IGNORECASE,
+)
+_APPOSED = re.compile(r",\s(?:an?|the)\s((?:[\w-]+\s){0,4}[\w-]+)")
 
 
 def strange(
@@ -266,11 +273,21 @@ def strange(
             and (text[:start].rstrip().rpartition(" ")[2][:1].isupper())
         ):
             continue
-        verb = _VERB.match(text, end)
-        noun = _DESCRIBED.search(text, max(0, start - 24), start)
-        told = (verb is not None and verb[1] in word_set("en", "company_verbs")) or (
-            noun is not None and noun[1].lower() in word_set("en", "descriptors")
-        )
         headline = start < title_end and text.count(word, title_end) > 0
-        if told or headline:
+        if headline or _told(text, start, end):
             yield Entity(start, end, "ORG", word, rank=43, confidence=0.6)
+
+
+def _told(text: str, start: int, end: int) -> bool:
+    """Say whether what stands beside a name makes it a company's: its verb, its noun, that it is bought."""
+    verb = _VERB.match(text, end)
+    if verb is not None and verb[1] in word_set("en", "company_verbs"):
+        return True
+    nouns = word_set("en", "descriptors")
+    noun = _DESCRIBED.search(text, max(0, start - 24), start)
+    if noun is not None and noun[1].lower() in nouns:
+        return True
+    if _BOUGHT.search(text, max(0, start - 18), start):
+        return True
+    apposed = _APPOSED.match(text, end)
+    return apposed is not None and not nouns.isdisjoint(apposed[1].lower().split())

@@ -36,6 +36,38 @@ def test_companies_nobody_registered_are_found(tagger: Tagger) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Velmora plc bought Sandholt for 40 million crowns.",
+        "Last week Quorlan, a maker of kettles, opened a new plant for its customers.",
+    ],
+)
+def test_a_strange_word_that_is_bought_or_told_to_be_a_maker_is_a_company(
+    tagger: Tagger, text: str
+) -> None:
+    assert orgs(tagger, "", text) & {"Sandholt", "Quorlan"}
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "name"),
+    [
+        ("", "Velmora Kettles (NYSE: VLM) reported a profit.", "Velmora Kettles"),
+        ("INVESTOR BUYS TARN HOLLOW <THW> STAKE", "A fund bought 5 pct of Tarn Hollow.", "TARN HOLLOW"),
+        ("ODDMARK CO <ODM> SETS PAYOUT", "The dividend is 5 cts a share.", "ODDMARK CO"),
+    ],
+)  # fmt: skip
+def test_a_ticker_names_the_company_before_it(
+    tagger: Tagger, title: str, text: str, name: str
+) -> None:
+    assert name in orgs(tagger, title, text)
+
+
+def test_what_is_bought_is_no_company_where_texts_write_it_small(tagger: Tagger) -> None:
+    text = "Velmora plc bought Coffee and Milk from its supplier."
+    assert not orgs(tagger, "", text) & {"Coffee", "Milk"}
+
+
 def test_a_defined_term_of_a_contract_is_the_company(tagger: Tagger) -> None:
     text = 'This agreement is between Pellow Harbour Corporation ("Bank") and Mr Tate. Bank may assign it.'
     assert "Bank" in orgs(tagger, "", text)

@@ -1,0 +1,45 @@
+"""Companies that a text names by their ticker: Velmora <VLM>, Velmora (NYSE: VLM)."""
+
+import re
+from collections.abc import Iterator
+
+from nlp.entities import Entity
+
+_TICKER = re.compile(
+    r" ?(?:<[A-Z]{1,5}(?:\.[A-Z]{1,2})?>"
+    r"|\((?:NYSE|N[Aa][Ss][Dd][Aa][Qq]|AMEX|LSE|AIM|TSXV?|ASX|NZX|SGX|HKEX|SEHK|SIX|XETRA|FRA|EPA|BIT|BME|OTC\w*|Euronext\w*)(?: [A-Z]\w+)?\s?[:：]\s?[A-Z0-9.]{1,8}\))"
+)
+_HEAD = re.compile(
+    r"(?:[A-Z0-9][\w’'&./-]*[ ](?:(?:&|and|AND|of|OF|de|DE)[ ])?){0,5}[A-Z0-9][\w’'&./-]*$"
+)
+_FORM = re.compile(r"(?:CO|INC|CORP|LTD|PLC|AG|SA|NV|AB)\.?$")
+_REACH = 70
+_LONE = 3  # words of a headline in capitals that no body spells: more are hardly a name
+
+
+def traded(text: str, title_end: int) -> Iterator[Entity]:
+    """Yield the companies before tickers. In a headline in capitals the body tells where the name begins."""
+    body = text[title_end:].casefold()
+    for hit in _TICKER.finditer(text):
+        line = max(0, hit.start() - _REACH, text.rfind("\n", 0, hit.start()) + 1)
+        head = _HEAD.search(text, line, hit.start())
+        if head is None:
+            continue
+        start = head.start()
+        if head[0].isupper() and start < title_end:
+            start = _of_headline(text, head, body)
+        if start < hit.start():
+            yield Entity(
+                start, hit.start(), "ORG", text[start : hit.start()], rank=59, confidence=0.9
+            )
+
+
+def _of_headline(text: str, head: re.Match[str], body: str) -> int:
+    """Return where the name in a headline begins: with the most words that the body has in a row."""
+    starts = [head.start(), *(head.start() + gap.end() for gap in re.finditer(" ", head[0]))]
+    for start in starts:
+        name = text[start : head.end()]
+        if name.casefold() in body and not _FORM.match(name):
+            return start
+    named = len(starts) <= _LONE or _FORM.search(head[0])
+    return head.start() if named else head.end()
