@@ -27,6 +27,7 @@ _KEY_SLOTS: dict[MoveKind, tuple[str, ...]] = {
 PARTY_SLOTS = frozenset({"target", "buyer", "customer", "partner", "counterparty", "successor"})
 # A headline is short and in the present tense: it tells less of the status. See docs/decisions/0017.
 _HEADLINE = 0.5
+_ALIKE = 2  # slots filled with the same words: more than chance in one text
 _PERSON_KINDS = frozenset({"appointment", "departure"})
 
 
@@ -39,7 +40,33 @@ def merged(reading: Reading, candidates: list["Candidate"]) -> list[Move]:
             groups.append([one])
         else:
             group.append(one)
-    return [_move(reading, group) for group in groups]
+    return [_move(reading, group) for group in _joined(groups)]
+
+
+def _joined(groups: list[list["Candidate"]]) -> list[list["Candidate"]]:
+    """Join groups of a kind that fill two slots alike: one sum for one period is one contract, whoever seems to act."""
+    kept: list[list[Candidate]] = []
+    for group in groups:
+        same = next((one for one in kept if _told_alike(one, group)), None)
+        if same is None:
+            kept.append(group)
+        else:
+            same.extend(group)
+    return kept
+
+
+def _told_alike(one: list["Candidate"], other: list["Candidate"]) -> bool:
+    kind = one[0].rule.kind
+    if kind != other[0].rule.kind or kind in _PERSON_KINDS:
+        return False
+    ours, theirs = ({s for c in group for s in c.slots} for group in (one, other))
+    shared = [
+        slot
+        for slot in ours & theirs
+        if {t for c in one for t in _texts(c.slots, slot)}
+        & {t for c in other for t in _texts(c.slots, slot)}
+    ]
+    return len(shared) >= _ALIKE
 
 
 def _same_event(reading: Reading, group: list["Candidate"], one: "Candidate") -> bool:
@@ -63,10 +90,17 @@ def _same_actor(one: "Candidate", other: "Candidate") -> bool:
     ours, theirs = one.parties.actor, other.parties.actor
     if ours is None or theirs is None:
         return False
-    if one.rule.language == "zh" and ours.entity is None and theirs.entity is None:
-        # 沧浪酒店 of the headline is 沧浪酒店集团 of the text
-        return ours.name in theirs.name or theirs.name in ours.name
-    return key_of(ours) == key_of(theirs)
+    if key_of(ours) == key_of(theirs) or (ours.entity and theirs.entity):
+        return key_of(ours) == key_of(theirs)
+    return _is_short_for(ours.name, theirs.name, one.rule.language)
+
+
+def _is_short_for(one: str, other: str, language: str) -> bool:
+    """Say whether one name is a part of the other: 沧浪酒店 of 沧浪酒店集团, the first words of Saffron Quay Foods."""
+    if language == "zh":
+        return one in other or other in one
+    short, long = sorted((one.casefold().split(), other.casefold().split()), key=len)
+    return bool(short) and long[: len(short)] == short
 
 
 def _shared_person(one: "Candidate", other: "Candidate") -> bool:

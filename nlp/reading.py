@@ -17,7 +17,7 @@ _EN_SELF = re.compile(
     re.IGNORECASE,
 )
 _ZH_SELF = re.compile(
-    r"该公司|本公司|我司|我公司|本集团|该集团|该企业|这家(?:公司|企业)|我们|公司(?!债|章程|法|治理)|集团(?!有限)|后者"
+    r"该公司|发行人(?!民|数)|本公司|我司|我公司|本集团|该集团|该企业|这家(?:公司|企业)|我们|公司(?!债|章程|法|治理)|集团(?!有限)|后者"
 )
 # Keys of several words are looked up with blanks between them, whatever the lines are broken by.
 _BLANKS = "\n\t\r\u00a0"

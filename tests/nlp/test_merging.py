@@ -160,3 +160,37 @@ def test_a_day_that_was_over_is_not_the_day_of_what_is_to_come(
     ]
     (move,) = merged(reading, filled)
     assert [one.text for one in move.values("date")] == dates
+
+
+SHARED = {"amount": Slot(text="£9 million"), "stake": Slot(text="all")}
+TWICE = [
+    # the headline's short name is the company of the text
+    ("en", "Saffron Quay to list in Oslo", "Saffron Quay Foods plans to list its shares in Oslo in June.", "public-offering"),
+    ("zh", "", "晟澜光电股份有限公司未能按期兑付6亿元公司债券。发行人未能按期兑付的原因是现金流下降。", "distress"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "title", "text", "kind"), TWICE)
+def test_what_is_told_twice_is_one_move(language: str, title: str, text: str, kind: str) -> None:
+    found = FRAMES.tag(title, text, published="2026-06-15", language=language).moves
+    assert [one.kind for one in found].count(kind) == 1  # type: ignore[comparison-overlap]
+
+
+def test_two_purchases_are_two_moves() -> None:
+    text = "Kestro Ltd has acquired Orvane Ltd for £9 million. Kestro Ltd has acquired Tarn Foods Ltd for £4 million."
+    found = FRAMES.tag("", text, published="2026-06-15", language="en").moves
+    assert [one.kind for one in found] == ["acquisition", "acquisition"]
+
+
+def test_two_slots_filled_alike_tell_one_event_whoever_seems_to_act() -> None:
+    reading, (_headline, first, second, _third) = told()
+    other = second.parties._replace(actor=second.parties.other, other=None, sure=True)
+    apart = [
+        first._replace(slots={"target": Slot(text="Orvane Ltd"), **SHARED}),
+        second._replace(slots={"target": Slot(text="its mill"), **SHARED}, parties=other),
+    ]
+    assert len(merged(reading, apart)) == 1
+    lone = [one._replace(slots={**one.slots, "stake": Slot(text="all")}) for one in apart]
+    lone[0] = lone[0]._replace(slots={**lone[0].slots, "amount": Slot(text="£4 million")})
+    lone[1] = lone[1]._replace(slots={**lone[1].slots, "stake": Slot(text="a half")})
+    assert len(merged(reading, lone)) == 2
