@@ -82,10 +82,11 @@ def _english(
     # "The purchase of B by A"; but who leads a round gives the money.
     if not forms and agent is not None and rule.kind != "funding":
         return Parties(agent, _different(first_after, agent), True)
-    actor = subject or _referred(reading, sentence, begin) or reading.main
-    return Parties(
-        actor, _different(first_after, actor) or _other_before(before, actor), subject is not None
-    )
+    referred = None if subject else _referred(reading, sentence, begin)
+    actor = subject or referred or reading.main
+    # "X said it bought": who speaks is told in the sentence, too.
+    sure = subject is not None or (referred is not None and referred in sentence.entities)
+    return Parties(actor, _different(first_after, actor) or _other_before(before, actor), sure)
 
 
 def _subject(

@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from nlp.entities import Entity
+from nlp.lexicon import place_set
 from nlp.reading import Reading, is_body
 
 # What only economies have.
@@ -11,9 +13,9 @@ _MACRO = re.compile(
     r"|(?:consumer|wholesale|producer|retail|import|export|house) (?:prices?|price index)|CPI|inflation|unemploy\w+|jobless|payrolls|central bank|reserve bank|discount rate|base rate|key rate|repo rate|prime rate|lending rate"
     r"|federal reserve|the Fed|Bundesbank|bank of (?:england|japan|france|canada|italy|spain|korea)|(?:gold|currency|foreign|official|exchange|monetary) reserves|treasury (?:bills?|bonds?|notes?)|budget (?:deficit|surplus|gap)"
     r"|industrial (?:production|output)|factory orders|housing starts|economic (?:growth|outlook|forecasts?|planning)|(?:the|its|a|german|chinese|french|british|japanese|american|indian|brazilian|global|world|euro[- ]?zone) economy"
-    r"|OPEC|(?:oil|energy|power|grain|gas) demand|(?:wheat|sugar|coffee|cocoa|grain|maize|corn|rice|soybean|cotton|copper|tin|oil|crude|rubber|palm oil|barley|steel) (?:imports?|exports?|output|production|harvest|crop|stocks|deliveries|prices)"
+    r"|OPEC|OECD|FOMC|monetary policy|payroll employment|merchandise trade|(?:oil|energy|power|grain|gas) demand|(?:wheat|sugar|coffee|cocoa|grain|maize|corn|rice|soybean|cotton|copper|tin|oil|crude|rubber|palm oil|barley|steel) (?:imports?|exports?|output|production|harvest|crop|stocks|deliveries|prices)"
     r"|(?:imports?|exports?|harvest|crop|stocks|deliveries|output) of (?:wheat|sugar|coffee|cocoa|grain|maize|corn|rice|soybeans?|cotton|crude)|statistics (?:office|department|bureau|agency)|finance ministry|economics? ministry|trade ministry|agriculture department|customs[- ]cleared"
-    r"|vehicle registrations|car registrations|tourist arrivals|births|population|wage (?:deal|round)s?|state spending|tax revenues?|sovereign|samurai bond)\b",
+    r"|retail sales|seasonally adjusted|(?:external|foreign|national|public|government) debt|(?:beef|meat|livestock|milk|fish|gas|coal|lumber) (?:imports?|exports?|output|production|supplies)|vehicle registrations|car registrations|tourist arrivals|births|population|wage (?:deal|round)s?|state spending|tax revenues?|sovereign|samurai bond)\b",
     re.IGNORECASE,
 )
 # A company in the headline or the first sentence: by its legal form, its ticker.
@@ -31,7 +33,9 @@ def economy(reading: Reading) -> str:
     if not told or _FIRM.search(head):
         return ""
     named = [
-        e for e in reading.entities if e.label == "ORG" and e.end <= len(head) and not is_body(e)
+        e
+        for e in reading.entities
+        if e.label == "ORG" and e.end <= len(head) and not is_body(e) and not _is_state(e)
     ]
     titled = [e for e in named if e.start < reading.title_end]
     # In a headline that names the economy's own measure, a company must be named too to be what it is about.
@@ -40,7 +44,15 @@ def economy(reading: Reading) -> str:
     return "" if named else told
 
 
-@lru_cache(maxsize=16)  # every figure in a text asks the same of its first lines
+def _is_state(one: Entity) -> bool:
+    """Say whether a guessed name is a country's, its central bank's or that of what only economies have."""
+    if one.entity is not None:
+        return False
+    name = one.name.removesuffix("'s").strip()
+    return _measure(name) != "" or name in place_set("en") or name.title() in place_set("en")
+
+
+@lru_cache(maxsize=256)  # every figure in a text asks the same of its first lines
 def _measure(text: str) -> str:
     """Return the first words in *text* for what only economies have, or nothing."""
     hit = _MACRO.search(text)

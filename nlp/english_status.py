@@ -39,10 +39,29 @@ _OPINION = 900
 _DEALS: frozenset[MoveKind] = frozenset({"acquisition", "divestiture"})
 # Figures and opinions are done once they are told.
 _TOLD: frozenset[MoveKind] = frozenset({"results", "guidance", "customer-review"})
+# "A letter of intent for the sale of": a pact has the deal for its subject.
+_PACT = re.compile(
+    r"\b(?:agree\w*|letters? of intent|deals?|contracts?|memorandum|pacts?|terms|plans?|offers?|bids?|negotiat\w+|talks) ",
+    re.IGNORECASE,
+)
+# What somebody "said it had" done is told in the past of the past for grammar's sake.
+_SAID_IT_HAD = re.compile(
+    r"\b(?:said|announced|reported|confirmed|told|stated|disclosed|revealed|statement)\b[^.;]{0,40}\s(?:it|they|he|she|we|the \w+|[\ue000-\ue0ff]+) had (?:already |now |also )?$"
+)
 _SINCE = re.compile(r"\b(?:since|founded in|established in|built in|dating from|of)\s$")
 # Past verbs that state a plan: what they govern is still to come.
 # Where no frame fires, a figure is a result, an outlook or a payout only beside a word for one.
-_FIGURE = r"\b(?:<figure>|earn(?:s|ed|ings)?|profits?|loss(?:es)?|lost|net|revenues?|sales|turnover|in the (?:red|black)|break-?even|broke even|made|sold|delivered|shipped|carried|booked|took in|cups|copies|boxes|bottles|EBIT\\w*|margins?|results?|shr|qtr|quarter\\w*|half[- ]year|accounts)\b"
+_FIGURE = r"\b(?:<figure>|earn(?:s|ed|ings)?|profits?|loss(?:es)?|lost|net|revenues?|sales|turnover|in the (?:red|black)|break-?even|broke even|made|sold|delivered|shipped|carried|booked|took in|cups|copies|boxes|bottles|EBIT\\w*|margins?|results?|shr|qtr|quarter\\w*|half[- ]year|accounts|revs?|EPS|ARPU|vs|deposits|premiums|bookings|handed over|subscribers?|users?|members|customers|orders?|deliver(?:y|ies)|units|visitors|passengers|guests|record|best (?:\w+ )?(?:month|quarter|year))\b"
+# Goods and papers that are bought by the tonne and the issue: no company is.
+_GOODS = re.compile(
+    r"\b(?:tonnes?|tons|bushels|barrels|bales|ounces|wheat|maize|corn|rice|soybeans?|rapeseed|barley|grain|sugar|coffee|cocoa|cotton|beef|pork|butter|crude|gold|copper|treasur(?:y|ies)|bills?|bonds?|eurobonds?|gilts?|warrants?|debentures?|notes?|securities|currenc(?:y|ies)|dollars|yen|marks|sterling|repos?|repurchase agreements|(?:stock|share|underwritten|public) offerings?|offerings? of)\b",
+    re.IGNORECASE,
+)
+_WHOLLY: frozenset[MoveKind] = frozenset({"acquisition", "divestiture", "investment"})
+_WHOLE = pattern(
+    r"{ORG}.*{ORG}|<firm>|<unit>|\b(?:merge\w*|take-?overs?|bid for|stakes?|assets|majority|subsidiar\w+)\b",
+    "en",
+)
 _CORE: dict[MoveKind, re.Pattern[str]] = {
     "results": pattern(_FIGURE, "en"),
     "guidance": pattern(_FIGURE + r"|\b(?:outlook|guid\w+|forecasts?|targets?|expects?|expected|sees?|projects?|reckons?|aims?|view|promised?|pencilled|budget|goal)\b", "en"),
@@ -52,6 +71,18 @@ _CORE: dict[MoveKind, re.Pattern[str]] = {
 _MEASURED: frozenset[MoveKind] = frozenset(
     ["results", "guidance", "capital-return", "price-increase", "price-decrease", "funding", "distress", "layoffs", "hiring", "investment", "acquisition"]
 )  # fmt: skip
+# A plan against takeovers hands out rights "as a dividend"; shares and bonds that are sold carry dividends and may be redeemed.
+_PILL = re.compile(
+    r"\b(?:(?:shareholders?|stockholders?|purchase|dividend) rights|rights (?:plan|dividend|distribution|certificate)|poison pill|(?:one|a|each|the) (?:\w+ )?right (?:for|on|with respect to|will entitle|entitles))\b",
+    re.IGNORECASE,
+)
+_CASH = pattern(
+    "{MONEY}|\\b(?:cash|cts|cents?|pence|regular|quarterly|qtly|interim|final|special)\\b", "en"
+)
+_ON_SALE = re.compile(
+    r"\b(?:(?:accrued|accumulated|cumulative|unpaid) (?:and unpaid )?dividends?|private placement|(?:convertible|redeemable) (?:preferred|preference|debentures?|notes?|bonds?|into)|share exchange|exchange (?:basis|ratio))\b",
+    re.IGNORECASE,
+)
 _STATES = frozenset(
     ["announced", "proposed", "planned", "agreed", "approved", "declared", "recommended", "expected", "scheduled", "unveiled", "pledged", "promised", "said", "told", "considered", "asked", "wanted", "decided", "resolved", "voted", "committed", "concluded", "confirmed", "revealed", "outlined", "presented", "filed"]
 )  # fmt: skip
@@ -121,10 +152,28 @@ def _nobodys(
     """Set aside figures of an economy, and those that no word calls a result, an outlook or a payout."""
     if rule.kind in _MEASURED and (whole := economy(reading)):
         return Verdict(None, "economy", whole)
-    core = _CORE.get(rule.kind) if rule.rule_id == "words" else None
-    if core is not None and not core.search(sentence.masked):
+    if rule.kind == "capital-return" and (rights := _rights(reading, sentence)):
+        return Verdict(None, "no payout", rights)
+    if rule.rule_id == "words" and not _said(reading, sentence, rule.kind):
         return Verdict(None, "unsaid", sentence.raw[start:end])
     return None
+
+
+def _said(reading: Reading, sentence: Sentence, kind: MoveKind) -> bool:
+    """Say whether, where no frame fires, a word near says of what the figure, the payout or the purchase is."""
+    if kind in _WHOLLY:
+        return _WHOLE.search(sentence.masked) is not None or not _GOODS.search(sentence.masked)
+    core = _CORE.get(kind)
+    near = reading.sentences[max(0, sentence.number - 1) : sentence.number + 2]
+    return core is None or any(core.search(one.masked) for one in near)
+
+
+def _rights(reading: Reading, sentence: Sentence) -> str:
+    """Return the words by which a "dividend" hands out rights against a bidder, or belongs to shares that are sold."""
+    hit = _ON_SALE.search(sentence.masked)
+    if hit is None and not _CASH.search(sentence.masked):
+        hit = _PILL.search(reading.text)
+    return hit[0] if hit else ""
 
 
 def _denied(
@@ -200,9 +249,11 @@ def _background(
     reading: Reading, sentence: Sentence, rule: CompiledRule, words: Markers, left: str, start: int
 ) -> str:
     """Return the words that make a trigger background: what it explains, a clause on the past, a date."""
-    if rule.kind in _DEALS and not rule.verb_forms and (hit := words.search("deal_behind", left)):
+    deal = rule.kind in _DEALS and not rule.verb_forms
+    hit = words.search("deal_behind", left) if deal else None
+    if hit and not (hit[0].startswith("for ") and _PACT.search(sentence.masked, 0, start)):
         return hit[0]
-    if hit := words.search("background_clause", left):
+    if (hit := words.search("background_clause", left)) and not _SAID_IT_HAD.search(left):
         return hit[0]
     return _old_date(reading, sentence, start)
 

@@ -33,6 +33,9 @@ _ALONE = 0.6
 # What the grammar of a clause says of it: words that sound like news do not make a condition, a question,
 # a guess of outsiders or a thing of long ago one.
 _REFUSED = frozenset({"hypothetical", "background", "question", "outsider"})
+# Nor do they make one of what a state or a market measures, or of what a clause only looks back at.
+_NOBODYS = frozenset({"economy", "no payout", "unsaid"})
+_COMPARED: frozenset[MoveKind] = frozenset({"results", "guidance"})  # with last year's figures
 # A text whose company nobody recognised is still news where words and frames are this sure of it.
 _NAMELESS = 0.45
 _TOLD = 6
@@ -119,6 +122,9 @@ class Scorer:
             return list(unit.aside)
         aside = [c for c in unit.aside if c.sentence.number == sentence.number]
         made = self.from_words(reading, sentence, unit.kind, aside)
+        looks_back = made.verdict.reason == "background" and unit.kind not in _COMPARED
+        if looks_back or made.verdict.reason in _NOBODYS:
+            return list(unit.aside)
         rest = [c for c in unit.aside if c is not aside[0]] if aside else list(unit.aside)
         return [self._with_status(reading, made, sure), *rest]
 

@@ -110,3 +110,39 @@ def test_a_question_over_a_text_makes_no_rumour_of_it(known: Tagger) -> None:
 def test_what_nobody_says_is_no_denial(known: Tagger) -> None:
     text = "云岭集团会不会退出欧洲市场还很难讲。"
     assert not known.tag("", text, published=PUBLISHED, language="zh").moves
+
+
+NO_MOVES = [
+    # what a country measures, whatever its headline calls it
+    ("VALDORIA RETAIL SALES FALL 2.1 PCT", "Retail sales fell to 11.98 billion crowns from 12.2 billion in June, seasonally adjusted."),
+    ("VALDORIA CENTRAL BANK BUYS DOLLARS", "The central bank purchased more than a billion dollars in intervention, dealers said."),
+    # rights against a bidder, shares that are sold
+    ("Velmora adopts rights plan", "Velmora said it will distribute one right for each share as a dividend. The dividend goes to holders of record on 8 July."),
+    ("Velmora in placement", "Velmora will sell a million preferred shares at 25 dollars a share plus accrued dividends."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "text"), NO_MOVES)
+def test_what_only_sounds_like_a_figure_or_a_payout(title: str, text: str) -> None:
+    found = Tagger(Registry()).tag(title, text, published=PUBLISHED, language="en").moves
+    kinds = {one.kind for one in found}
+    assert not kinds & {"results", "guidance", "capital-return", "acquisition"}
+
+
+def test_a_plain_dividend_beside_a_rights_plan_is_paid(known: Tagger) -> None:
+    text = "Velmora declared a regular quarterly dividend of 20 cents a share. It also adopted a rights plan."
+    assert status(known, "en", "capital-return", text) == "announced"
+
+
+REPORTED = [
+    ("investment", "Velmora said in a statement it had bought a 20% stake in Sandholt."),
+    ("divestiture", "Velmora signed a letter of intent with Sandholt for the sale of its mill."),
+]
+
+
+@pytest.mark.parametrize(("kind", "text"), REPORTED)
+def test_what_somebody_says_it_had_done_is_no_background(kind: str, text: str) -> None:
+    found = Tagger(Registry()).tag("", text, published=PUBLISHED, language="en").moves
+    move = next((one for one in found if one.kind == kind), None)
+    assert move is not None, [one.kind for one in found]
+    assert move.status in {"done", "announced"}
