@@ -72,10 +72,10 @@ class Tagger:
         text is from ("we"); *boilerplate* are spans of *text* that say nothing new; without them
         they are looked for. Where a text is no *prose* (prices, vacancies) no moves are looked for.
         """
-        text = unwrapped(text)
         reading = self.read(
             title, text, published=published, language=language, publisher=publisher
         )
+        text = reading.text[len(title) + 1 :]  # without the breaks of hard-wrapped lines
         skipped = _skipped(title, text, boilerplate)
         moves, _candidates = (
             find_moves(reading, skipped, self.scorer, news=True)
@@ -116,7 +116,7 @@ class Tagger:
         )
         if reading.language not in {"en", "zh"}:
             return []
-        skipped = _skipped(title, text, boilerplate)
+        skipped = _skipped(title, reading.text[len(title) + 1 :], boilerplate)
         _moves, candidates = find_moves(reading, skipped, self.scorer, news=True)
         told = [_explained(reading, one) for one in candidates]
         if isinstance(self.scorer, Scorer):

@@ -5,6 +5,9 @@ blank, so that every character keeps its place.
 """
 
 import re
+from itertools import pairwise
+
+from text.han import HAN
 
 # A line of prose is filled until the next word does not fit: between these widths, in characters, people wrap.
 _NARROWEST, _WIDEST = 45, 100
@@ -14,6 +17,8 @@ _ENDED = re.compile(r"[.!?:;。！？：；][\"'”’)\]]*$")
 _GOES_ON = re.compile(r"[a-z(\d$£€\"“'‘]")
 # An item of a list, a row of a table and an indented line begin anew.
 _ANEW = re.compile(r"\s|[-*•·–—>#|&]\s?|\d+[.)]\s|$")
+# Chinese has no blanks between words: nothing tells whether its lines are filled, and a blank would part a word.
+_HAN = re.compile(rf"[{HAN}]")
 
 
 def unwrapped(text: str) -> str:
@@ -25,7 +30,11 @@ def unwrapped(text: str) -> str:
     width = max(map(len, lines))
     if len(lines) < 2 or not _NARROWEST <= width <= _WIDEST:
         return text
-    inner = [n for n in range(len(lines) - 1) if lines[n].strip() and not _ANEW.match(lines[n + 1])]
+    inner = [
+        n
+        for n, (line, after) in enumerate(pairwise(lines))
+        if line.strip() and not _ANEW.match(after) and not _HAN.search(after)
+    ]
     full = [n for n in inner if _is_full(lines[n], lines[n + 1], width)]
     within = [n for n in inner if _goes_on(lines, n)]
     soft = {*full, *within}

@@ -26,6 +26,11 @@ LISTS = [
     # paragraphs of any length, a line each
     f"{PROSE}\n{PROSE}\nthe end",
     PARAGRAPHS,
+    # Chinese lines without a stop, of about one length, some of which begin with a day
+    "\n".join(
+        f"{day}云岭集团在沈阳和成都的两家门店同时举办了会员日活动到场的人比前一年多出三成以上其中不少是第一次来的年轻人"
+        for day in ("3月5日", "本月", "3月9日", "3月12日")
+    ),
     "one line",
     "",
 ]
