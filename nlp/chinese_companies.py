@@ -94,9 +94,23 @@ def _legal_names(text: str) -> Iterator[Entity]:
         return
     for match in _LEGAL_NAME.finditer(text):
         start = match.start() + _own_start(match["head"])
+        if start == match.start():
+            start -= _cut_off(text, start)
         name = text[start : match.end()]
         if match.end("head") - start >= 2 and name not in generic():
             yield Entity(start, match.end(), "ORG", name, rank=60, confidence=0.95)
+
+
+# 四川筑|和建工集团有限公司: one character, with a place before it or none, is no party that 和 could join.
+_AND_WITHIN = re.compile(rf"(?<![{HAN}])(?P<place>{_H}*)(?!等){_H}[和同与在]$")
+
+
+def _cut_off(text: str, start: int) -> int:
+    """Return how many characters before *start* belong to the legal name that begins there behind 和."""
+    hit = _AND_WITHIN.search(text, max(0, start - 8), start)
+    if hit is None or (hit["place"] and hit["place"].rstrip("省市") not in place_set("zh")):
+        return 0
+    return start - hit.start()
 
 
 @lru_cache(maxsize=1)

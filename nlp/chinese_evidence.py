@@ -232,6 +232,23 @@ def ordinary(name: str) -> bool:
     return reached[-1]
 
 
+_UNNAMED = "某各该本"
+
+
+def no_name(words: str) -> bool:
+    """Say whether words name no company: one character, everyday words, or some that begin with one and have no tail."""
+    if len(words) < 2 or words in generic() or words[0] in _UNNAMED:  # noqa: PLR2004
+        return True
+    if words.isascii():
+        return False
+    head = without_tail(words)
+    if ordinary(words):
+        return True
+    book = wordbook()
+    begins = any(book.get(words[:size], "nz") not in _NAMING for size in (2, 3, 4))
+    return head == words and begins
+
+
 def _suspicions(name: str) -> Evidence:
     """Return what makes a name unlikely, and that the world knows it."""
     told = {

@@ -4,15 +4,18 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from nlp.actors import says_we
+from nlp.chinese_evidence import no_name
 from nlp.entities import Entity
 from nlp.moves import Candidate
 from nlp.reading import Reading
 from nlp.slotting.chain import Filling
 from nlp.slotting.window import ACTS, Window
 from schemas.kinds import MoveKind
+from text.han import to_simplified
 
 _UNSEEN = 0.6  # how sure a company is that only the model marked
 _SURE = 0.7  # so likely an actor must be to tell apart two moves of a kind in one text
+_NO_COMPANIES = frozenset({"PERSON", "PLACE", "DATE", "ROLE"})
 _SOLD: frozenset[MoveKind] = frozenset({"customer-win", "customer-loss"})
 
 
@@ -33,6 +36,8 @@ def chosen(
     registered would have done. On customers won and lost a registered customer gives way to another registered company
     that the passage names.
     """
+    if reading.language == "zh" and reading.main is not None:
+        told = [part for part in told if not _strange(reading, part)]
     if not told:
         return None
     ours = _ours(reading, one, passage)
@@ -84,6 +89,20 @@ def _company(reading: Reading, part: Filling) -> Entity:
     owners = (reading.registered.owners.get(one.entity or "") for one in inside)
     known = next(filter(None, owners), None) or _known(reading, words)
     return Entity(part.start, part.end, "ORG", words, known, confidence=_UNSEEN)
+
+
+def _strange(reading: Reading, part: Filling) -> bool:
+    """Say whether Chinese characters that only the model marked are no name: 经, 大概能拿, a person, a place."""
+    inside = reading.met(part.start, part.end)
+    if any(one.label in {"ORG", "PRODUCT"} for one in inside):
+        return False
+    if any(one.label in _NO_COMPANIES and _is_at(one, part) for one in inside):
+        return True
+    return no_name(to_simplified(reading.text[part.start : part.end]))
+
+
+def _is_at(one: Entity, part: Filling) -> bool:
+    return (one.start, one.end) == (part.start, part.end)
 
 
 def _known(reading: Reading, words: str) -> str | None:
