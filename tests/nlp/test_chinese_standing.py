@@ -6,6 +6,7 @@ import pytest
 
 from benchmarks.tagging import articles
 from nlp import chinese_standing
+from nlp.chinese_evidence import no_name
 from nlp.chinese_likely import Sums
 from nlp.chinese_standing import choose
 from nlp.entities import Entity
@@ -92,3 +93,21 @@ def test_runs_that_are_spared_are_not_likely_enough() -> None:
                 spared += 1
                 assert chinese_standing.probability(one.facts, weights) < least
     assert spared > 200
+
+
+@pytest.mark.parametrize("words", ["经", "均", "某会计师事务所", "本次", "大概能拿"])
+def test_words_that_name_no_company(words: str) -> None:
+    assert no_name(words)
+
+
+@pytest.mark.parametrize("words", ["云岭集团", "青禾科技", "Velmora", "簇云"])
+def test_words_that_may_name_one(words: str) -> None:
+    assert not no_name(words)
+
+
+def test_and_within_a_legal_name_does_not_cut_it() -> None:
+    found = TAGGER.read(
+        "", "四川筑和建工集团有限公司与云岭集团有限公司签约。", language="zh"
+    ).entities
+    names = {one.name for one in found if one.label == "ORG"}
+    assert {"四川筑和建工集团有限公司", "云岭集团有限公司"} <= names
