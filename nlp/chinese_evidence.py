@@ -237,7 +237,7 @@ _UNNAMED = "某各该本"
 
 def no_name(words: str) -> bool:
     """Say whether words name no company: one character, everyday words, or some that begin with one and have no tail."""
-    if len(words) < 2 or words in generic() or words[0] in _UNNAMED:  # noqa: PLR2004
+    if len(words) < 2 or words in generic() or words[0] in _UNNAMED:
         return True
     if words.isascii():
         return False
