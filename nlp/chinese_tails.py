@@ -92,6 +92,8 @@ def _head_start(text: str, tail: int) -> int:
     first = run.start()
     if first and text[first - 1] not in LOOSE and text[first - 1 : first + 1] in wordbook():
         first += 1  # 被告 | 草履科技: half a word is no part of a name
+    elif first and text[first - 1 : first + 1] in wordbook() and _returns(text, first + 1, tail):
+        first += 1  # 对话 | 禾言科技, which stands elsewhere without 话
     elif text[max(0, first - 2) : first + 1] in wordbook():
         first += 1  # 受让方 | 峨云投资
     start = _after_known_words(text, first, tail, wordbook())
@@ -100,9 +102,19 @@ def _head_start(text: str, tail: int) -> int:
     return start if fit else tail
 
 
+def _returns(text: str, start: int, tail: int) -> bool:
+    """Say whether what stands from *start* returns without the character before it."""
+    return tail - start > 1 and text.count(text[start : tail + 2]) > text.count(
+        text[start - 1 : tail + 2]
+    )
+
+
 @lru_cache(maxsize=1)
 def _no_heads() -> frozenset[str]:
-    return word_set("zh", "generic_heads") | word_set("zh", "no_companies")
+    """Return what no company is called by alone: kinds, and what companies do (回购 | 股份)."""
+    return (
+        word_set("zh", "generic_heads") | word_set("zh", "no_companies") | word_set("zh", "breaks")
+    )
 
 
 def _after_known_words(text: str, start: int, end: int, book: dict[str, str]) -> int:
