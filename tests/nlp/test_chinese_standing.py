@@ -111,3 +111,11 @@ def test_and_within_a_legal_name_does_not_cut_it() -> None:
     ).entities
     names = {one.name for one in found if one.label == "ORG"}
     assert {"四川筑和建工集团有限公司", "云岭集团有限公司"} <= names
+
+
+def test_what_companies_do_and_parties_of_a_contract_are_no_names() -> None:
+    text = "发行人与受托管理人云岭证券有限公司商定，回购股份的方案由债权人会议审议。"
+    found = TAGGER.read("", text, language="zh").entities
+    names = {one.name for one in found if one.label == "ORG"}
+    assert "云岭证券有限公司" in names
+    assert not names & {"发行人", "受托管理人", "债权人", "回购股份", "债权人会议"}
