@@ -114,7 +114,7 @@ def test_and_within_a_legal_name_does_not_cut_it() -> None:
 
 
 def test_what_companies_do_and_parties_of_a_contract_are_no_names() -> None:
-    text = "发行人与受托管理人云岭证券有限公司商定，回购股份的方案由债权人会议审议。"
+    text = "发行人与受托管理人商定，回购股份的方案由债权人会议审议，云岭证券有限公司出席。"
     found = TAGGER.read("", text, language="zh").entities
     names = {one.name for one in found if one.label == "ORG"}
     assert "云岭证券有限公司" in names
