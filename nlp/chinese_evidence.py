@@ -232,7 +232,7 @@ def ordinary(name: str) -> bool:
     return reached[-1]
 
 
-_UNNAMED = "某各该本"
+_UNNAMED = "某各该本"  # 某银行, 该行: whoever it is, this is not its name
 
 
 def no_name(words: str) -> bool:
@@ -241,12 +241,11 @@ def no_name(words: str) -> bool:
         return True
     if words.isascii():
         return False
-    head = without_tail(words)
     if ordinary(words):
         return True
     book = wordbook()
     begins = any(book.get(words[:size], "nz") not in _NAMING for size in (2, 3, 4))
-    return head == words and begins
+    return begins and without_tail(words) == words
 
 
 def _suspicions(name: str) -> Evidence:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from nlp.entities import Entity
+from nlp.lexicon import common_english
 
 _TICKER = re.compile(
     r" ?(?:<[A-Z]{1,5}(?:\.[A-Z]{1,2})?>"
@@ -11,6 +12,10 @@ _TICKER = re.compile(
 )
 _HEAD = re.compile(
     r"(?:[A-Z0-9][\w’'&./-]*[ ](?:(?:&|and|AND|of|OF|de|DE)[ ])?){0,5}[A-Z0-9][\w’'&./-]*$"
+)
+# "Shares of Velmora (NYSE: VLM)": what is held, and who holds it, is no part of the name.
+_HELD = re.compile(
+    r"(?:Shares|Stock|Units|Investors|Shareholders|Stockholders|Holders|Customers) of "
 )
 _FORM = re.compile(r"(?:CO|INC|CORP|LTD|PLC|AG|SA|NV|AB)\.?$")
 _REACH = 70
@@ -25,13 +30,22 @@ def traded(text: str, title_end: int) -> Iterator[Entity]:
         head = _HEAD.search(text, line, hit.start())
         if head is None:
             continue
-        start = head.start()
+        start = _after_small_words(text, head)
         if head[0].isupper() and start < title_end:
             start = _of_headline(text, head, body)
         if start < hit.start():
             yield Entity(
                 start, hit.start(), "ORG", text[start : hit.start()], rank=59, confidence=0.9
             )
+
+
+def _after_small_words(text: str, head: re.Match[str]) -> int:
+    """Return where the name begins behind what only opens a sentence: "The", "Shares of"."""
+    start = head.start()
+    if held := _HELD.match(text, start, head.end()):
+        start = held.end()
+    first, blank, _rest = text[start : head.end()].partition(" ")
+    return start + len(first) + 1 if blank and first.lower() in common_english() else start
 
 
 def _of_headline(text: str, head: re.Match[str], body: str) -> int:

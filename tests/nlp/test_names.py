@@ -40,7 +40,7 @@ def test_companies_nobody_registered_are_found(tagger: Tagger) -> None:
     "text",
     [
         "Velmora plc bought Sandholt for 40 million crowns.",
-        "Last week Quorlan, a maker of kettles, opened a new plant for its customers.",
+        "Quorlan, a maker of kettles, opened a new plant for its customers.",
     ],
 )
 def test_a_strange_word_that_is_bought_or_told_to_be_a_maker_is_a_company(
@@ -52,7 +52,8 @@ def test_a_strange_word_that_is_bought_or_told_to_be_a_maker_is_a_company(
 @pytest.mark.parametrize(
     ("title", "text", "name"),
     [
-        ("", "Velmora Kettles (NYSE: VLM) reported a profit.", "Velmora Kettles"),
+        ("", "Shares of Kettle Tarn (NASDAQ: KTRN) rose after the deal.", "Kettle Tarn"),
+        ("", "The Oddmark (LSE: ODM) plant opened.", "Oddmark"),
         ("INVESTOR BUYS TARN HOLLOW <THW> STAKE", "A fund bought 5 pct of Tarn Hollow.", "TARN HOLLOW"),
         ("ODDMARK CO <ODM> SETS PAYOUT", "The dividend is 5 cts a share.", "ODDMARK CO"),
     ],
