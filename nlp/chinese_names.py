@@ -13,6 +13,7 @@ from nlp.chinese_called import called, signed, without_kinds
 from nlp.chinese_companies import companies, is_business
 from nlp.chinese_standing import weighed
 from nlp.chinese_subjects import subjects
+from nlp.chinese_tickers import shortened, tickers, traded
 from nlp.entities import DOUBTFUL, Entity
 from nlp.lexicon import place_set, word_set, words
 from nlp.names.model import Guess, guesses
@@ -63,7 +64,8 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     found = [Entity(one.start, one.end, "ROLE", rank=40) for one in listed if one.kind == "role"]
     found += [Entity(m.start(), m.end(), "LAW", rank=60) for m in _LAW.finditer(text)]
     found += _places(text, listed, seen)
-    firms = companies(text, seen, listed, taken, title_end)
+    coded = tickers(text)
+    firms = [*companies(text, seen, listed, taken, title_end), *traded(text, coded, taken)]
     if is_business(text, title_end):
         firms += [*called(text), *signed(text), *subjects(text, taken)]
         if title_end:
@@ -73,7 +75,10 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
                 one._replace(confidence=DOUBTFUL) if one.rank < _SURE else one for one in firms
             ]
     firms = [one for one in firms if not one.name.endswith(_HONORIFICS)]
-    named = [*_persons(text, seen), *without_kinds(text, firms), *_products(text)]
+    firms = [one for one in firms if not any(c.start() <= one.start < c.end() for c in coded)]
+    firms = without_kinds(text, firms)
+    firms += shortened(text, [*known, *firms])
+    named = [*_persons(text, seen), *firms, *_products(text)]
     return found + named + _everywhere(text, named, known)
 
 
@@ -146,13 +151,18 @@ def _products(text: str) -> list[Entity]:
     ]
 
 
+# What a text tells to be a name (by a ticker, "for short") is one wherever it stands again.
+_TOLD, _SAME, _AGAIN = 59, 58, 54
+
+
 def _everywhere(text: str, named: list[Entity], known: list[Entity]) -> list[Entity]:
     """Find further occurrences of each name, and of a company's name without its tail."""
-    forms: dict[str, tuple[Label, str, str | None]] = {}
-    for one in [*known, *named]:
+    forms: dict[str, tuple[Label, str, str | None, int]] = {}
+    for one in sorted([*known, *named], key=lambda each: each.rank < _TOLD):
         if one.label in {"ORG", "PERSON"} and one.name and one.confidence >= 0.65:
             if wordbook().get(one.name, "*")[0] in "*n":
-                forms.setdefault(text[one.start : one.end], (one.label, one.name, one.entity))
+                rank = _SAME if one.rank >= _TOLD else _AGAIN
+                forms.setdefault(text[one.start : one.end], (one.label, one.name, one.entity, rank))
             if (
                 one.label == "ORG"
                 and one.confidence >= 0.75
@@ -161,12 +171,12 @@ def _everywhere(text: str, named: list[Entity], known: list[Entity]) -> list[Ent
                 and short not in place_set("zh")
                 and wordbook().get(short, "*")[0] == "*"  # 病毒集团 makes no company of 病毒
             ):
-                forms.setdefault(short, ("ORG", one.name, one.entity))
+                forms.setdefault(short, ("ORG", one.name, one.entity, _AGAIN))
     forms = {form: value for form, value in forms.items() if len(form) > 1}
     return [
-        Entity(start, end, label, name, entity, rank=54, confidence=0.7)
+        Entity(start, end, label, name, entity, rank=rank, confidence=0.7)
         for start, end in occurrences(text, forms)
-        for label, name, entity in [forms[text[start:end]]]
+        for label, name, entity, rank in [forms[text[start:end]]]
     ]
 
 
