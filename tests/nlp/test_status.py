@@ -146,3 +146,20 @@ def test_what_somebody_says_it_had_done_is_no_background(kind: str, text: str) -
     move = next((one for one in found if one.kind == kind), None)
     assert move is not None, [one.kind for one in found]
     assert move.status in {"done", "announced"}
+
+
+NOBODYS = [
+    "有的厂商已经下调价格，云岭集团没有回应。",
+    "某品牌推出新款水壶，云岭集团没有回应。",
+    "当事人对云岭集团不服的，可自收到之日起六个月内向法院起诉。",
+    "债权人有权向法院对青禾科技提起诉讼。",
+]
+
+
+@pytest.mark.parametrize("text", NOBODYS)
+def test_what_nobody_in_particular_does_or_may_do_is_no_move(known: Tagger, text: str) -> None:
+    assert not known.tag("", text, published=PUBLISHED, language="zh").moves
+
+
+def test_who_goes_to_court_is_told(known: Tagger) -> None:
+    assert status(known, "zh", "legal", "云岭集团向法院起诉青禾科技。") == "done"
