@@ -30,7 +30,7 @@ _COUNTED = re.compile(r"[一二三四五六七八九十两几多每各某这那�
 _LOOSE = frozenset(LOOSE)
 _LOOSE_END = "拟将已正被曾获在与和对向把为称说不未没要会就才并又也"
 # Words of the dictionary, or of our lists, that are names; characters that make other words longer.
-_NAMING = frozenset(["nr", "nz", "ns", "nt", "nrt", "nrfg", "*known", "*wares", "*places", "eng"])
+NAMING = frozenset(["nr", "nz", "ns", "nt", "nrt", "nrfg", "*known", "*wares", "*places", "eng"])
 _ENDINGS = "店型版类化性率量者员商厂业品会费价款人式力机卡线区期级权证书券额单点站台"
 _QUOTES = "“「『《"
 _SURE_MARGIN = 20.0
@@ -228,24 +228,50 @@ def ordinary(name: str) -> bool:
         if start and name[start] in _ENDINGS:
             reached[start + 1] = True
         for end in range(start + 2, min(len(name), start + 4) + 1):
-            reached[end] |= book.get(name[start:end], "nz") not in _NAMING
+            reached[end] |= book.get(name[start:end], "nz") not in NAMING
     return reached[-1]
 
 
 _UNNAMED = "某各该本"  # 某银行, 该行: whoever it is, this is not its name
+# Events, places to visit and groups of people.
+_GATHERED = (
+    "会",
+    "展",
+    "赛",
+    "杯",
+    "赛区",
+    "景区",
+    "公园",
+    "小区",
+    "学子",
+    "球员",
+    "球迷",
+    "网友",
+    "村民",
+    "市民",
+    "业主",
+    "居民",
+)
 
 
 def no_name(words: str) -> bool:
-    """Say whether words name no company: one character, everyday words, or some that begin with one and have no tail."""
+    """Say whether words name no company: one character, everyday words, or some that begin with one and have no tail.
+
+    Nor do events, sites and groups of people.
+    """
     if len(words) < 2 or words in generic() or words[0] in _UNNAMED:
+        return True
+    if words.endswith(THING + _GATHERED):
         return True
     if words.isascii():
         return False
     if ordinary(words):
         return True
     book = wordbook()
-    begins = any(book.get(words[:size], "nz") not in _NAMING for size in (2, 3, 4))
-    return begins and without_tail(words) == words
+    if without_tail(words) != words:
+        return False
+    begins = any(book.get(words[:size], "nz") not in NAMING for size in (2, 3, 4))
+    return begins or book.get(words[1:], "nz") not in NAMING  # 停 | 功能, 市 | 博物馆
 
 
 def _suspicions(name: str) -> Evidence:

@@ -63,7 +63,10 @@ class Weigher(Protocol):
         ...
 
     def filled(self, reading: Reading, several: Sequence[Candidate]) -> list[Candidate]:
-        """Return candidates whose slots the rules filled with the slots and the actor as weighed."""
+        """Return candidates whose slots the rules filled with the slots and the actor as weighed.
+
+        The verdict of one that no company acts in has no status.
+        """
         ...
 
 
@@ -97,7 +100,7 @@ def find_moves(
     kept = possible(kept, reading) if news else kept
     filled = [one._replace(slots=rule_slots(reading, one)) for one in kept]
     if scorer is not None:
-        filled = scorer.filled(reading, filled)
+        filled = [one for one in scorer.filled(reading, filled) if one.verdict.status is not None]
     return merged(reading, filled), candidates
 
 

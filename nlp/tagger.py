@@ -128,7 +128,8 @@ class Tagger:
                     row["weighed"] = self.scorer.reasons(reading, own)
                 if row["kept"]:
                     ruled = one._replace(slots=rule_slots(reading, one))
-                    row.update(_acting(reading, self.scorer.filled(reading, [ruled])[0]))
+                    acted = self.scorer.filled(reading, [ruled])[0]
+                    row.update(_acting(reading, acted) | _judged(acted))
                     row["actors"] = [
                         {"name": name, "chance": round(chance, 3)}
                         for name, chance in self.scorer.acting(reading, one)[:_ACTORS]
@@ -254,9 +255,15 @@ def _explained(reading: Reading, one: Candidate) -> dict[str, Any]:
         "end": one.sentence.start + one.end,
         "sentence": one.sentence.raw,
         **_acting(reading, one),
+        **_judged(one),
+        "confidence": one.confidence,
+    }
+
+
+def _judged(one: Candidate) -> dict[str, Any]:
+    return {
         "status": one.verdict.status,
         "kept": one.verdict.status is not None,
         "reason": one.verdict.reason,
         "because": one.verdict.because,
-        "confidence": one.confidence,
     }

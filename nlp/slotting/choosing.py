@@ -9,6 +9,7 @@ from nlp.entities import Entity
 from nlp.moves import Candidate
 from nlp.reading import Reading
 from nlp.slotting.chain import Filling
+from nlp.slotting.edges import own_words
 from nlp.slotting.window import ACTS, Window
 from schemas.kinds import MoveKind
 from text.han import to_simplified
@@ -27,6 +28,9 @@ class Chosen(NamedTuple):
     customer: Entity | None = None
 
 
+NOBODY = Chosen(None, False)
+
+
 def chosen(
     reading: Reading, one: Candidate, passage: Window, told: Sequence[Filling]
 ) -> Chosen | None:
@@ -34,12 +38,15 @@ def chosen(
 
     They do where "we" acts and the passage names no such company, and where a company tells on its own site what nobody
     registered would have done. On customers won and lost a registered customer gives way to another registered company
-    that the passage names.
+    that the passage names. It is :data:`NOBODY` where nothing that is marked is a name, and the text has no company.
     """
-    if reading.language == "zh" and reading.main is not None:
-        told = [part for part in told if not _strange(reading, part)]
     if not told:
         return None
+    if reading.language == "zh":
+        named = [cut for part in told if not _strange(reading, cut := _cut(reading, part))]
+        if not named:
+            return NOBODY if reading.main is None else None
+        told = named
     ours = _ours(reading, one, passage)
     best = (one.parties.actor if ours else None) or _company(reading, told[0])
     sure = told[0].chance >= _SURE
@@ -89,6 +96,14 @@ def _company(reading: Reading, part: Filling) -> Entity:
     owners = (reading.registered.owners.get(one.entity or "") for one in inside)
     known = next(filter(None, owners), None) or _known(reading, words)
     return Entity(part.start, part.end, "ORG", words, known, confidence=_UNSEEN)
+
+
+def _cut(reading: Reading, part: Filling) -> Filling:
+    """Return what the model marked without the ends of everyday words beside it; what is recognised stays."""
+    if reading.met(part.start, part.end):
+        return part
+    start, end = own_words(reading.text, part.start, part.end)
+    return part._replace(start=start, end=end)
 
 
 def _strange(reading: Reading, part: Filling) -> bool:

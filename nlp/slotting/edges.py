@@ -3,7 +3,11 @@
 import re
 from collections.abc import Callable, Iterator
 
+from nlp.chinese_evidence import NAMING
+from nlp.chinese_tails import LOOSE
 from nlp.names.wordbook import wordbook
+
+Span = tuple[int, int]
 
 _LONGEST = 8  # characters of a word
 _PAUSE = re.compile(r"[，。；：、！？（）“”《》()\"\s]")
@@ -15,16 +19,47 @@ def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     A clause is cut into the longest listed words, from its left and from its right; where both ways find one word over an
     edge of the slot (视平台 of 影视平台), it belongs to the slot. Names and numbers of other kinds are not asked about.
     """
+    left, right = _cut(text, start, end)
+    return (left[0] if left else start), (right[1] if right else end)
+
+
+def own_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return *start* and *end* of a name moved off the everyday words that they cut: 否放行 is 放行 of 是否放行.
+
+    A name that is cut is taken whole, as :func:`whole_words` does.
+    """
+    left, right = _cut(text, start, end)
+    if left:
+        start = left[0] if _names(text[slice(*left)]) else left[1]
+    if right:
+        end = right[1] if _names(text[slice(*right)]) else right[0]
+    while start < end and _is_loose(text[start]):
+        start += 1
+    while start < end and _is_loose(text[end - 1]):
+        end -= 1
+    return start, max(start, end)
+
+
+def _names(word: str) -> bool:
+    return wordbook()[word] in NAMING
+
+
+def _is_loose(char: str) -> bool:
+    return char in LOOSE or not char.isalnum()
+
+
+def _cut(text: str, start: int, end: int) -> tuple[Span | None, Span | None]:
+    """Return the words that *start* and *end* cut in two, where both ways of cutting the clause find them."""
     pauses = [hit.end() for hit in _PAUSE.finditer(text, 0, start)]
     first = pauses[-1] if pauses else 0
     pause = _PAUSE.search(text, end)
     clause = text[first : pause.start() if pause else len(text)]
-    ways = [set(way(clause)) for way in (_from_left, _from_right)]
-    both = ways[0] & ways[1]
-    begin, stop = start - first, end - first
-    begin = next((one for one, other in both if one < begin < other), begin)
-    stop = next((other for one, other in both if one < stop < other), stop)
-    return first + begin, first + stop
+    both = set(_from_left(clause)) & set(_from_right(clause))
+
+    def over(place: int) -> Span | None:
+        return next(((first + one, first + two) for one, two in both if one < place < two), None)
+
+    return over(start - first), over(end - first)
 
 
 def _from_left(clause: str) -> Iterator[tuple[int, int]]:

@@ -4,14 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from nlp.entities import Entity
 from nlp.moves import Candidate, rule_slots
-from nlp.reading import Reading
+from nlp.reading import Reading, self_references
 from nlp.slots import plan
 from nlp.slotting.chain import ACTOR, Filling, SlotChain
-from nlp.slotting.choosing import chosen
+from nlp.slotting.choosing import NOBODY, chosen
 from nlp.slotting.edges import whole_words
 from nlp.slotting.fitting import fits, is_gone, says_nothing
 from nlp.slotting.naming import called
 from nlp.slotting.window import Window, window
+from nlp.status import Verdict
 from schemas.kinds import MoveKind
 from schemas.language import Slot, Slots
 
@@ -21,11 +22,19 @@ _SUMS = frozenset({"amount", "price", "valuation", "revenue", "profit", "from", 
 _BESIDE = frozenset({"person", "role", "date", "effective", "percent", "stake"})
 # What some labelled texts call otherwise than the guide: the new name of a firm is its new unit.
 _CALLED: Mapping[tuple[MoveKind, str], str] = {("restructuring", "name"): "unit"}
+# Kinds that are told of cities, schools, clubs and people as well: of these a company must be named.
+_OF_ANYBODY: frozenset[MoveKind] = frozenset(
+    ["product-launch", "product-update", "product-retirement", "incident", "price-increase", "price-decrease", "promotion", "campaign",
+     "expansion", "market-exit", "award", "partnership", "alliance", "patent", "technology", "delivery-model", "hiring", "customer-review"]
+)  # fmt: skip
 _WHOLE = frozenset({"MONEY", "PERCENT", "DATE", "PERSON", "ORG"})
 
 
 def filled(reading: Reading, several: Sequence[Candidate], chain: SlotChain) -> list[Candidate]:
-    """Return candidates, whose slots the rules filled, with the slots and the actor the model fills."""
+    """Return candidates, whose slots the rules filled, with the slots and the actor the model fills.
+
+    One that nobody acts in, in a text without a company, has a verdict that says so (MOVES.md rule 8).
+    """
     windows = [window(reading, one, one.slots) for one in several]
     return [
         _filled(reading, one, passage, parts, chain)
@@ -61,10 +70,18 @@ def _filled(
     who = chosen(reading, one, passage, told)
     if who is None:
         return one._replace(slots=slots)
+    if who == NOBODY and one.rule.kind in _OF_ANYBODY and not _speaks_of_one(reading):
+        words = one.sentence.raw[one.start : one.end]
+        return one._replace(verdict=Verdict(None, "no company", words))
     if who.customer is not None:
         slots.setdefault("customer", _named(reading, who.customer))
     parties = one.parties._replace(actor=who.actor, sure=who.sure)
     return one._replace(slots=slots, parties=parties)
+
+
+def _speaks_of_one(reading: Reading) -> bool:
+    """Say whether a text speaks of a company that it does not name: 我们, 该公司, 公司."""
+    return any(self_references(one, reading.language) for one in reading.sentences)
 
 
 def _likeliest(part: Filling) -> tuple[float, float, int]:

@@ -129,3 +129,26 @@ def test_a_publisher_acts_before_a_stranger_but_a_customer_did_not_win_itself(
     assert who is not None
     assert who.actor is not None
     assert reading.text[who.actor.start : who.actor.end] == actor
+
+
+NOBODY_ACTS = [
+    ("滨川市博物馆荣获全国十佳", "award"),  # of a museum the model marked 市博物馆
+    ("自动启停功能可以省油吗？这项功能升级了", "product-update"),  # of a word 停功能
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), NOBODY_ACTS)
+def test_what_names_no_company_is_no_move_of_one(text: str, kind: str) -> None:
+    tagger = Tagger(Registry())
+    assert not tagger.tag("", text, published="2026-06-15", language="zh").moves
+    told = tagger.explain("", text, published="2026-06-15", language="zh")
+    assert "no company" in {row["reason"] for row in told if row["kind"] == kind}
+    assert not any(row["kept"] for row in told if row["kind"] == kind)
+
+
+@pytest.mark.parametrize(
+    "text", ["我们的新厂开工建设，年产轴承二十万套", "公司新厂开工建设，年产轴承二十万套"]
+)
+def test_a_company_that_is_not_named_still_acts(text: str) -> None:
+    found = Tagger(Registry()).tag("", text, published="2026-06-15", language="zh").moves
+    assert [(one.kind, one.actor) for one in found] == [("expansion", None)]

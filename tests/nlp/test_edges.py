@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlp.slotting.edges import whole_words
+from nlp.slotting.edges import own_words, whole_words
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,23 @@ def test_nothing_moves_beyond_the_text(text: str) -> None:
         for end in range(start, len(text) + 1):
             first, last = whole_words(text, start, end)
             assert 0 <= first <= start <= end <= last <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "own"),
+    [
+        ("监管是否放行难料", "否放行难料", "放行难料"),
+        ("终于判决如下", "决如下", "如下"),
+        ("终于完成槐旅交割", "成槐旅", "槐旅"),
+        ("（青檐） 与另一方", "（青檐） 与", "青檐"),  # signs and small words are no part either
+        ("青檐购入股份", "青檐购", "青檐"),
+    ],
+)
+def test_a_name_leaves_the_words_it_cuts(text: str, marked: str, own: str) -> None:
+    start = text.index(marked)
+    first, last = own_words(text, start, start + len(marked))
+    assert text[first:last] == own
+
+
+def test_signs_alone_are_no_name() -> None:
+    assert own_words("每/年", 1, 2) == (2, 2)
