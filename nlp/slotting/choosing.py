@@ -47,6 +47,8 @@ def chosen(
         if not named:
             return NOBODY if reading.main is None else None
         told = named
+    elif reading.main is not None:
+        told = [part for part in told if not _is_person(reading, part)] or told
     ours = _ours(reading, one, passage)
     best = (one.parties.actor if ours else None) or _company(reading, told[0])
     sure = told[0].chance >= _SURE
@@ -114,6 +116,12 @@ def _strange(reading: Reading, part: Filling) -> bool:
     if any(one.label in _NO_COMPANIES and _is_at(one, part) for one in inside):
         return True
     return no_name(to_simplified(reading.text[part.start : part.end]))
+
+
+def _is_person(reading: Reading, part: Filling) -> bool:
+    return any(
+        one.label == "PERSON" and _is_at(one, part) for one in reading.met(part.start, part.end)
+    )
 
 
 def _is_at(one: Entity, part: Filling) -> bool:

@@ -152,3 +152,18 @@ def test_what_names_no_company_is_no_move_of_one(text: str, kind: str) -> None:
 def test_a_company_that_is_not_named_still_acts(text: str) -> None:
     found = Tagger(Registry()).tag("", text, published="2026-06-15", language="zh").moves
     assert [(one.kind, one.actor) for one in found] == [("expansion", None)]
+
+
+def test_who_speaks_for_a_company_is_not_it(known: Tagger) -> None:
+    text = "Ada Lindqvist of Velmora unveiled a kettle that Velmora sells for €69."
+    reading = known.read("", text)
+    found = find_moves(reading)[1]
+    one = next(one for one in found if one.rule.kind == "product-launch")
+    fillings = []
+    for name, chance in (("Ada Lindqvist", 0.9), ("Velmora", 0.1)):
+        start = reading.text.index(name)
+        fillings.append(Filling(ACTOR, start, start + len(name), 0, chance))
+    who = chosen(reading, one, window(reading, one, {}), fillings)
+    assert who is not None
+    assert who.actor is not None
+    assert who.actor.entity == "velmora"

@@ -160,3 +160,23 @@ def test_an_honorific_makes_a_person_and_is_no_part_of_the_name() -> None:
     people = {one.text for one in mentions if one.label == "PERSON"}
     assert people == {"卢静", "桑以宁"}
     assert not [one.text for one in mentions if one.label == "ORG" and "女士" in one.text]
+
+
+PEOPLE = [
+    ("Murray Tenselow to coach the Pilots", "Murray Tenselow will coach the Pilots, the team's general manager said. Tenselow signed for three years and $9 million.", "Murray Tenselow", "PERSON"),
+    ("Murray Tenselow to coach the Pilots", "Murray Tenselow will coach the Pilots, the team's general manager said. Tenselow signed for three years and $9 million.", "Tenselow", "PERSON"),
+    ("Francesca Halvorne leaves the stage", "Francesca Halvorne has left the stage. Halvorne announced a tour of 30 shows.", "Halvorne", "PERSON"),
+    # the company bears its founder's name; a trade makes a company of a given name
+    ("Trosk opens a mill", "Trosk opened a mill on Friday. Gavin Trosk, its founder, cut the ribbon. Trosk employs 300 people.", "Trosk", "ORG"),
+    ("Grace Cosmetics raises prices", "Grace Cosmetics raises prices by 5%, the company said.", "Grace Cosmetics", "ORG"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "text", "name", "label"), PEOPLE)
+def test_a_given_name_makes_a_person_and_a_trade_a_company(
+    title: str, text: str, name: str, label: str
+) -> None:
+    full = f"{title}\n{text}"
+    mentions = Tagger(Registry(), scorer=None).tag(title, text, published="2026-06-15").mentions
+    labels = {one.label for one in mentions if full[one.start : one.end] == name}
+    assert labels == {label}
