@@ -155,10 +155,10 @@ def test_a_company_that_is_not_named_still_acts(text: str) -> None:
 
 
 def test_who_speaks_for_a_company_is_not_it(known: Tagger) -> None:
-    text = "Ada Lindqvist of Velmora unveiled a kettle that Velmora sells for €69."
+    text = "Ada Lindqvist of Velmora said on Monday that Velmora has raised the price of its kettles to €69."
     reading = known.read("", text)
     found = find_moves(reading)[1]
-    one = next(one for one in found if one.rule.kind == "product-launch")
+    one = next(one for one in found if one.rule.kind == "price-increase")
     fillings = []
     for name, chance in (("Ada Lindqvist", 0.9), ("Velmora", 0.1)):
         start = reading.text.index(name)
