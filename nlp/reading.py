@@ -246,3 +246,8 @@ def self_references(sentence: Sentence, language: str) -> list[tuple[int, int]]:
         (sentence.start + match.start(), sentence.start + match.end())
         for match in pattern.finditer(sentence.masked)
     ]
+
+
+def speaks_of_itself(reading: Reading) -> bool:
+    """Say whether a text speaks of a company that it need not name: "we", "the company", 我们, 该公司."""
+    return any(self_references(one, reading.language) for one in reading.sentences)

@@ -7,7 +7,8 @@ from nlp.actors import says_we
 from nlp.chinese_evidence import no_name
 from nlp.entities import Entity
 from nlp.moves import Candidate
-from nlp.reading import Reading
+from nlp.names.wordbook import wordbook
+from nlp.reading import Reading, speaks_of_itself
 from nlp.slotting.chain import Filling
 from nlp.slotting.edges import own_words
 from nlp.slotting.window import ACTS, Window
@@ -16,6 +17,7 @@ from text.han import to_simplified
 
 _UNSEEN = 0.6  # how sure a company is that only the model marked
 _SURE = 0.7  # so likely an actor must be to tell apart two moves of a kind in one text
+_PAUSES = "，。；！？\n"
 _NO_COMPANIES = frozenset({"PERSON", "PLACE", "DATE", "ROLE"})
 _SOLD: frozenset[MoveKind] = frozenset({"customer-win", "customer-loss"})
 
@@ -42,13 +44,9 @@ def chosen(
     """
     if not told:
         return None
-    if reading.language == "zh":
-        named = [cut for part in told if not _strange(reading, cut := _cut(reading, part))]
-        if not named:
-            return NOBODY if reading.main is None else None
-        told = named
-    elif reading.main is not None:
-        told = [part for part in told if not _is_person(reading, part)] or told
+    told = _names(reading, told)
+    if not told:
+        return NOBODY if reading.main is None else None
     ours = _ours(reading, one, passage)
     best = (one.parties.actor if ours else None) or _company(reading, told[0])
     sure = told[0].chance >= _SURE
@@ -62,6 +60,18 @@ def chosen(
     if best.entity is None and (publisher := _publisher(reading, one)) is not None:
         return Chosen(publisher, sure)
     return Chosen(best, sure)
+
+
+def _names(reading: Reading, told: Sequence[Filling]) -> Sequence[Filling]:
+    """Return those of *told* that may name a company: no everyday words in Chinese, no person where there is one."""
+    if reading.language == "zh":
+        named = [cut for part in told if not _strange(reading, cut := _cut(reading, part))]
+        if named or reading.main is not None:
+            return named
+        return [part for part in told if _is_topic(reading, part)]
+    if reading.main is None:
+        return told
+    return [part for part in told if not _is_person(reading, part)] or told
 
 
 def _publisher(reading: Reading, one: Candidate) -> Entity | None:
@@ -116,6 +126,14 @@ def _strange(reading: Reading, part: Filling) -> bool:
     if any(one.label in _NO_COMPANIES and _is_at(one, part) for one in inside):
         return True
     return no_name(to_simplified(reading.text[part.start : part.end]))
+
+
+def _is_topic(reading: Reading, part: Filling) -> bool:
+    """Say whether everyday words may be what a text calls its own: a thing that a clause begins with, where "we" speak."""
+    opens = part.start == 0 or reading.text[part.start - 1] in _PAUSES
+    words = to_simplified(reading.text[part.start : part.end])
+    thing = any(wordbook().get(words[:size], "").startswith("n") for size in (2, 3, 4))
+    return opens and thing and speaks_of_itself(reading)
 
 
 def _is_person(reading: Reading, part: Filling) -> bool:

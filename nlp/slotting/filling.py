@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from nlp.entities import Entity
 from nlp.moves import Candidate, rule_slots
-from nlp.reading import Reading, self_references
+from nlp.reading import Reading, speaks_of_itself
 from nlp.slots import plan
 from nlp.slotting.chain import ACTOR, Filling, SlotChain
 from nlp.slotting.choosing import NOBODY, chosen
@@ -36,9 +36,26 @@ def filled(reading: Reading, several: Sequence[Candidate], chain: SlotChain) -> 
     One that nobody acts in, in a text without a company, has a verdict that says so (MOVES.md rule 8).
     """
     windows = [window(reading, one, one.slots) for one in several]
-    return [
+    done = [
         _filled(reading, one, passage, parts, chain)
         for one, passage, parts in zip(several, windows, chain.fill(windows), strict=True)
+    ]
+    return done if reading.main is not None else _with_an_actor(done)
+
+
+def _with_an_actor(done: Sequence[Candidate]) -> list[Candidate]:
+    """Return candidates of a text without a company: who acts in the surest acts in those without an actor, too."""
+    acting = [
+        one for one in done if one.parties.actor is not None and one.verdict.status is not None
+    ]
+    if not acting:
+        return list(done)
+    actor = max(acting, key=lambda one: one.confidence).parties.actor
+    return [
+        one._replace(parties=one.parties._replace(actor=actor))
+        if one.parties.actor is None
+        else one
+        for one in done
     ]
 
 
@@ -70,18 +87,13 @@ def _filled(
     who = chosen(reading, one, passage, told)
     if who is None:
         return one._replace(slots=slots)
-    if who == NOBODY and one.rule.kind in _OF_ANYBODY and not _speaks_of_one(reading):
+    if who == NOBODY and one.rule.kind in _OF_ANYBODY and not speaks_of_itself(reading):
         words = one.sentence.raw[one.start : one.end]
         return one._replace(verdict=Verdict(None, "no company", words))
     if who.customer is not None:
         slots.setdefault("customer", _named(reading, who.customer))
     parties = one.parties._replace(actor=who.actor, sure=who.sure)
     return one._replace(slots=slots, parties=parties)
-
-
-def _speaks_of_one(reading: Reading) -> bool:
-    """Say whether a text speaks of a company that it does not name: 我们, 该公司, 公司."""
-    return any(self_references(one, reading.language) for one in reading.sentences)
 
 
 def _likeliest(part: Filling) -> tuple[float, float, int]:
