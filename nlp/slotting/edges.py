@@ -9,6 +9,10 @@ from nlp.names.wordbook import wordbook
 
 Span = tuple[int, int]
 
+# A name in Latin letters with a Chinese word behind it that is no part of a name: Velmora | 还.
+_LATIN = re.compile(
+    r"[A-Za-z][A-Za-z0-9&.' -]*[A-Za-z0-9](?=[还也又再更最就却便仅只刚曾已将拟正]+$)"
+)
 _LONGEST = 8  # characters of a word
 _PAUSE = re.compile(r"[，。；：、！？（）“”《》()\"\s]")
 
@@ -33,6 +37,8 @@ def own_words(text: str, start: int, end: int) -> tuple[int, int]:
         start = left[0] if _names(text[slice(*left)]) else left[1]
     if right:
         end = right[1] if _names(text[slice(*right)]) else right[0]
+    if latin := _LATIN.match(text, start, end):
+        end = latin.end()
     while start < end and _is_loose(text[start]):
         start += 1
     while start < end and _is_loose(text[end - 1]):

@@ -79,3 +79,17 @@ def test_a_short_name_is_the_companys() -> None:
     reading = TAGGER.read("", text, published="2026-06-15", language="zh")
     names = {one.name for one in reading.entities if one.label == "ORG"}
     assert names == {"临江市砚能技术有限公司"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("(记者砚清)槐岭环卫公告，公司中标两个标段。", ["槐岭环卫"]),
+        ("槐岭环卫晚间公告，公司中标两个标段。", ["槐岭环卫"]),
+        ("槐岭环卫发布业绩预告。", ["槐岭环卫"]),
+        ("物业公告，今日停水。", []),
+        ("法院公告，拍卖房产。", []),
+    ],
+)
+def test_who_publishes_a_notice_is_a_company(text: str, names: list[str]) -> None:
+    assert companies(text) == names

@@ -40,6 +40,7 @@ def test_nothing_moves_beyond_the_text(text: str) -> None:
         ("终于完成槐旅交割", "成槐旅", "槐旅"),
         ("（青檐） 与另一方", "（青檐） 与", "青檐"),  # signs and small words are no part either
         ("青檐购入股份", "青檐购", "青檐"),
+        ("同时，Velmora还宣布裁员", "Velmora还", "Velmora"),
     ],
 )
 def test_a_name_leaves_the_words_it_cuts(text: str, marked: str, own: str) -> None:
