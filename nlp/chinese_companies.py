@@ -230,13 +230,15 @@ def _borne_out(
 def _extended(text: str, start: int, end: int) -> tuple[int, int]:
     """Let a name take the rest of it that stands beside it: 中国 | 三一 | 集团, 招商银行 | 信用卡中心."""
     tail = _TAIL_AFTER.match(text, end, min(len(text), end + 14))
+    if tail is not None and _CUT.search(tail[0]):
+        tail = None  # 中国银行 | 收购信托公司
     if tail is None and text[end - 2 : end] not in _tails_of_houses():
         tail = _HOUSE_AFTER.match(text, end, min(len(text), end + 6))
     tail = tail or _SITE_AFTER.match(text, end, end + 2)
     if tail is not None:
         end = tail.end()
     branch = _BANK_AFTER.match(text, end, min(len(text), end + 18))
-    if branch is not None and text[end - 1] in "行司保信团":
+    if branch is not None and text[end - 1] in "行司保信团" and not _CUT.search(branch[0]):
         end = branch.end()
     before = _place_before().search(text, max(0, start - 8), start)
     if before is not None:

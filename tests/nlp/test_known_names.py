@@ -39,6 +39,9 @@ def test_lists_say_what_they_are_and_when_they_were_reviewed() -> None:
         ("一位原招商银行信用卡中心的负责人这样说。", "招商银行信用卡中心"),
         ("去年秋天佳士得拍卖行在香港举槌。", "佳士得拍卖行"),
         ("星展中国在当地开了第三家网点。", "星展中国"),
+        ("对于中国银行收购信托公司，坊间早有传言。", "中国银行"),  # no name reaches over a verb
+        ("三一集团成立分公司。", "三一集团"),
+        ("今年9月份易成新能刚刚完成发行。", "易成新能"),
     ],
 )
 def test_the_world_s_companies_are_known_with_what_belongs_to_their_names(
