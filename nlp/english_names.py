@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from nlp.english_companies import SURE_PLACE, companies, is_business, strange
 from nlp.english_products import relabelled
 from nlp.english_signers import names
+from nlp.english_tickers import without_tickers
 from nlp.entities import DOUBTFUL, Entity
 from nlp.lexicon import common_english, places, word_set
 from nlp.names.model import Guess, guesses, known_small
@@ -92,6 +93,7 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     others = [e for e in [*named, *found, *known] if e.label != "PLACE"]
     taken = {place for e in others for place in range(e.start, e.end)}
     named += names(text, title_end, taken)
+    named = without_tickers(text, named)
     named = relabelled(text, named)
     found += named
     return found + _short_forms(text, named, found + known)
@@ -162,7 +164,7 @@ def _people(
             g.start, g.end, "PERSON", text[g.start : g.end].strip(" ."), rank=53, confidence=0.75
         )
         for g in seen
-        if g.label == "PERSON" and not _is_ware(text[g.start : g.end].rsplit(" ", 1)[-1])
+        if g.label == "PERSON" and _may_be_person(text[g.start : g.end])
     ]
     taken = {place for one in beside if one.label != "PLACE" for place in range(one.start, one.end)}
     role_ends = {one.end for one in beside if one.label == "ROLE"}
@@ -200,6 +202,13 @@ def _without_surnames(named: list[Entity]) -> list[Entity]:
 
 
 _GUESSED = 54  # legal forms, tickers and well-known names have higher ranks
+
+
+def _may_be_person(name: str) -> bool:
+    """Say whether neither a number nor wares are in a name: 4TH QTR, Tilda Beds."""
+    return not any(map(str.isdigit, name)) and not _is_ware(name.rsplit(" ", 1)[-1])
+
+
 # A company that the model is this sure of is no person, whatever stands beside it.
 _SURE = 12.0
 

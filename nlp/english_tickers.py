@@ -1,7 +1,7 @@
 """Companies that a text names by their ticker: Velmora <VLM>, Velmora (NYSE: VLM)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from nlp.entities import Entity
 from nlp.lexicon import common_english
@@ -20,6 +20,12 @@ _HELD = re.compile(
 _FORM = re.compile(r"(?:CO|INC|CORP|LTD|PLC|AG|SA|NV|AB)\.?$")
 _REACH = 70
 _LONE = 3  # words of a headline in capitals that no body spells: more are hardly a name
+
+
+def without_tickers(text: str, found: Sequence[Entity]) -> list[Entity]:
+    """Return names without those inside a ticker: it names nothing itself, nor does its exchange."""
+    spans = [hit.span() for hit in _TICKER.finditer(text)]
+    return [one for one in found if not any(start <= one.start < end for start, end in spans)]
 
 
 def traded(text: str, title_end: int) -> Iterator[Entity]:

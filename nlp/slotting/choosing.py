@@ -6,11 +6,13 @@ from typing import NamedTuple
 from nlp.actors import says_we
 from nlp.chinese_evidence import no_name
 from nlp.entities import Entity
+from nlp.lexicon import common_english, word_set
 from nlp.moves import Candidate
+from nlp.names.model import known_small
 from nlp.names.wordbook import wordbook
 from nlp.reading import Reading, speaks_of_itself
 from nlp.slotting.chain import Filling
-from nlp.slotting.edges import own_words
+from nlp.slotting.edges import own_words, without_signs
 from nlp.slotting.window import ACTS, Window
 from schemas.kinds import MoveKind
 from text.han import to_simplified
@@ -63,15 +65,11 @@ def chosen(
 
 
 def _names(reading: Reading, told: Sequence[Filling]) -> Sequence[Filling]:
-    """Return those of *told* that may name a company: no everyday words in Chinese, no person where there is one."""
-    if reading.language == "zh":
-        named = [cut for part in told if not _strange(reading, cut := _cut(reading, part))]
-        if named or reading.main is not None:
-            return named
-        return [part for part in told if _is_topic(reading, part)]
-    if reading.main is None:
-        return told
-    return [part for part in told if not _is_person(reading, part)] or told
+    """Return those of *told* that may name a company: no everyday words, no person or place."""
+    named = [cut for part in told if not _strange(reading, cut := _cut(reading, part))]
+    if named or reading.main is not None or reading.language != "zh":
+        return named
+    return [part for part in told if _is_topic(reading, part)]
 
 
 def _publisher(reading: Reading, one: Candidate) -> Entity | None:
@@ -111,21 +109,35 @@ def _company(reading: Reading, part: Filling) -> Entity:
 
 
 def _cut(reading: Reading, part: Filling) -> Filling:
-    """Return what the model marked without the ends of everyday words beside it; what is recognised stays."""
+    """Return what the model marked without signs and the ends of everyday words beside it; what is recognised stays."""
     if reading.met(part.start, part.end):
         return part
-    start, end = own_words(reading.text, part.start, part.end)
+    if reading.language == "zh":
+        start, end = own_words(reading.text, part.start, part.end)
+    else:
+        start, end = without_signs(reading.text, part.start, part.end)
     return part._replace(start=start, end=end)
 
 
 def _strange(reading: Reading, part: Filling) -> bool:
-    """Say whether Chinese characters that only the model marked are no name: 经, 大概能拿, a person, a place."""
+    """Say whether words that only the model marked are no name: 经, 大概能拿, Afterwards, a person, a place."""
     inside = reading.met(part.start, part.end)
     if any(one.label in {"ORG", "PRODUCT"} for one in inside):
         return False
     if any(one.label in _NO_COMPANIES and _is_at(one, part) for one in inside):
         return True
-    return no_name(to_simplified(reading.text[part.start : part.end]))
+    words = reading.text[part.start : part.end]
+    return no_name(to_simplified(words)) if reading.language == "zh" else _everyday(words)
+
+
+def _everyday(words: str) -> bool:
+    """Say whether English words are no name: a letter, small words, one that texts write small."""
+    each = words.lower().split()
+    if len(words) < 2 or all(word.strip(".,") in common_english() for word in each):
+        return True
+    if all(word in word_set("en", "acronyms") for word in words.split()):
+        return True
+    return len(each) == 1 and each[0] in known_small()
 
 
 def _is_topic(reading: Reading, part: Filling) -> bool:
@@ -134,12 +146,6 @@ def _is_topic(reading: Reading, part: Filling) -> bool:
     words = to_simplified(reading.text[part.start : part.end])
     thing = any(wordbook().get(words[:size], "").startswith("n") for size in (2, 3, 4))
     return opens and thing and speaks_of_itself(reading)
-
-
-def _is_person(reading: Reading, part: Filling) -> bool:
-    return any(
-        one.label == "PERSON" and _is_at(one, part) for one in reading.met(part.start, part.end)
-    )
 
 
 def _is_at(one: Entity, part: Filling) -> bool:

@@ -39,9 +39,18 @@ def own_words(text: str, start: int, end: int) -> tuple[int, int]:
         end = right[1] if _names(text[slice(*right)]) else right[0]
     if latin := _LATIN.match(text, start, end):
         end = latin.end()
-    while start < end and _is_loose(text[start]):
+    return _without(_is_loose, text, start, end)
+
+
+def without_signs(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return *start* and *end* moved off signs: ">" and "`` Moon" hold no letter, and one word."""
+    return _without(lambda char: not char.isalnum(), text, start, end)
+
+
+def _without(is_none: Callable[[str], bool], text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and is_none(text[start]):
         start += 1
-    while start < end and _is_loose(text[end - 1]):
+    while start < end and is_none(text[end - 1]):
         end -= 1
     return start, max(start, end)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlp.slotting.edges import own_words, whole_words
+from nlp.slotting.edges import own_words, whole_words, without_signs
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,13 @@ def test_a_name_leaves_the_words_it_cuts(text: str, marked: str, own: str) -> No
 
 def test_signs_alone_are_no_name() -> None:
     assert own_words("每/年", 1, 2) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "name"),
+    [("VELMORA <VLM>", ">", ""), ("the `` Moon '' film", "`` Moon ''", "Moon")],
+)
+def test_signs_are_no_part_of_an_english_name(text: str, marked: str, name: str) -> None:
+    start = text.index(marked)
+    first, last = without_signs(text, start, start + len(marked))
+    assert text[first:last] == name

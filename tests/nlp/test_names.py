@@ -180,3 +180,20 @@ def test_a_given_name_makes_a_person_and_a_trade_a_company(
     mentions = Tagger(Registry(), scorer=None).tag(title, text, published="2026-06-15").mentions
     labels = {one.label for one in mentions if full[one.start : one.end] == name}
     assert labels == {label}
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "names"),
+    [
+        ("Velmora raises prices", "Velmora (NYSE: VLM) raised its prices by 5%, the company said.", {"Velmora"}),
+        ("", "Velmora Inc. (NASDAQ: VLM), a maker of kettles, today announced results.", {"Velmora Inc."}),
+        ("VELMORA <VLM> 4TH QTR NET", "Shr 20 cts vs 10 cts. Velmora said profit rose.", {"VELMORA", "Velmora"}),
+    ],
+)  # fmt: skip
+def test_neither_a_ticker_nor_its_exchange_nor_a_quarter_is_a_name(
+    title: str, text: str, names: set[str]
+) -> None:
+    full = f"{title}\n{text}"
+    mentions = Tagger(Registry()).tag(title, text, published="2026-06-15", language="en").mentions
+    named = {one for one in mentions if one.label in {"ORG", "PERSON", "PRODUCT"}}
+    assert {full[one.start : one.end] for one in named} == names
