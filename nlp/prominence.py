@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from nlp.reading import Reading
-from schemas.language import Move
 
 if TYPE_CHECKING:
     from nlp.moves import Candidate
@@ -26,21 +25,18 @@ LATER = 0.9
 _DATELINE = 60
 
 
-def prominent(moves: Sequence[Move], title: str, text: str, language: str) -> list[Move]:
-    """Return the moves that the text reports as its news, given where their evidence stands."""
-    if not is_long(text, language):
-        return list(moves)
-    end = len(title) + 1 + lead_length(text)
-    return [
-        move
-        for move in moves
-        if move.confidence >= (_LEAD if move.evidence[0].start < end else LATER)
-    ]
-
-
 # By so much each further place that tells a move makes it surer, up to the most.
 AGAIN = 0.02
 SUREST = 0.99
+
+
+def prominent(events: Sequence[list["Candidate"]], reading: Reading) -> list[list["Candidate"]]:
+    """Return the events (all candidates that tell one) that the text reports as its news.
+
+    What title or lead tell is news, though a later sentence may tell it more clearly.
+    """
+    end = lead_end(reading)
+    return [one for one in events if _is_news(one, end)]
 
 
 def possible(candidates: Sequence["Candidate"], reading: Reading) -> list["Candidate"]:
@@ -48,19 +44,27 @@ def possible(candidates: Sequence["Candidate"], reading: Reading) -> list["Candi
 
     Moves are of one kind: where all candidates of a kind together would not be sure enough, none is.
     """
-    body = reading.text[reading.title_end + 1 :]
-    if not is_long(body, reading.language):
-        return list(candidates)
-    end = reading.title_end + 1 + lead_length(body)
+    end = lead_end(reading)
     by_kind: dict[MoveKind, list[Candidate]] = defaultdict(list)
     for one in candidates:
         by_kind[one.rule.kind].append(one)
-    open_ = set()
-    for kind, group in by_kind.items():
-        most = together([one.confidence for one in group])
-        if most >= (_LEAD if any(one.sentence.start < end for one in group) else LATER):
-            open_.add(kind)
+    open_ = {kind for kind, group in by_kind.items() if _is_news(group, end)}
     return [one for one in candidates if one.rule.kind in open_]
+
+
+def lead_end(reading: Reading) -> int | None:
+    """Return where the lead of a long text ends; None for one that is all lead."""
+    body = reading.text[reading.title_end + 1 :]
+    if not is_long(body, reading.language):
+        return None
+    return reading.title_end + 1 + lead_length(body)
+
+
+def _is_news(group: Sequence["Candidate"], end: int | None) -> bool:
+    if end is None:
+        return True
+    least = _LEAD if any(one.sentence.start < end for one in group) else LATER
+    return together([one.confidence for one in group]) >= least
 
 
 def together(confidences: Sequence[float]) -> float:
