@@ -9,6 +9,7 @@ import re
 from nlp.clauses import Clause, clause_of
 from nlp.english_days import REACH, TO, day_to_come, takes_effect, until, was
 from nlp.english_economy import economy
+from nlp.english_papers import of_papers
 from nlp.frames.compiling import CompiledRule, pattern
 from nlp.inflection import VerbForm, is_past
 from nlp.reading import Reading, Sentence
@@ -71,18 +72,6 @@ _CORE: dict[MoveKind, re.Pattern[str]] = {
 _MEASURED: frozenset[MoveKind] = frozenset(
     ["results", "guidance", "capital-return", "price-increase", "price-decrease", "funding", "distress", "layoffs", "hiring", "investment", "acquisition"]
 )  # fmt: skip
-# A plan against takeovers hands out rights "as a dividend"; shares and bonds that are sold carry dividends and may be redeemed.
-_PILL = re.compile(
-    r"\b(?:(?:shareholders?|stockholders?|purchase|dividend) rights|rights (?:plan|dividend|distribution|certificate)|poison pill|(?:one|a|each|the) (?:\w+ )?right (?:for|on|with respect to|will entitle|entitles))\b",
-    re.IGNORECASE,
-)
-_CASH = pattern(
-    "{MONEY}|\\b(?:cash|cts|cents?|pence|regular|quarterly|qtly|interim|final|special)\\b", "en"
-)
-_ON_SALE = re.compile(
-    r"\b(?:(?:accrued|accumulated|cumulative|unpaid) (?:and unpaid )?dividends?|private placement|(?:convertible|redeemable) (?:preferred|preference|debentures?|notes?|bonds?|into)|share exchange|exchange (?:basis|ratio))\b",
-    re.IGNORECASE,
-)
 _STATES = frozenset(
     ["announced", "proposed", "planned", "agreed", "approved", "declared", "recommended", "expected", "scheduled", "unveiled", "pledged", "promised", "said", "told", "considered", "asked", "wanted", "decided", "resolved", "voted", "committed", "concluded", "confirmed", "revealed", "outlined", "presented", "filed"]
 )  # fmt: skip
@@ -152,8 +141,8 @@ def _nobodys(
     """Set aside figures of an economy, and those that no word calls a result, an outlook or a payout."""
     if rule.kind in _MEASURED and (whole := economy(reading)):
         return Verdict(None, "economy", whole)
-    if rule.kind == "capital-return" and (rights := _rights(reading, sentence)):
-        return Verdict(None, "no payout", rights)
+    if papers := of_papers(reading, sentence, rule.kind):
+        return Verdict(None, "papers", papers)
     if rule.rule_id == "words" and not _said(reading, sentence, rule.kind):
         return Verdict(None, "unsaid", sentence.raw[start:end])
     return None
@@ -166,14 +155,6 @@ def _said(reading: Reading, sentence: Sentence, kind: MoveKind) -> bool:
     core = _CORE.get(kind)
     near = reading.sentences[max(0, sentence.number - 1) : sentence.number + 2]
     return core is None or any(core.search(one.masked) for one in near)
-
-
-def _rights(reading: Reading, sentence: Sentence) -> str:
-    """Return the words by which a "dividend" hands out rights against a bidder, or belongs to shares that are sold."""
-    hit = _ON_SALE.search(sentence.masked)
-    if hit is None and not _CASH.search(sentence.masked):
-        hit = _PILL.search(reading.text)
-    return hit[0] if hit else ""
 
 
 def _denied(
