@@ -7,7 +7,7 @@ from nlp import chinese_status, english_status
 from nlp.actors import Parties, find_parties
 from nlp.frames.compiling import CompiledRule
 from nlp.merging import events, move_of
-from nlp.prominence import lead_end, possible, prominent
+from nlp.prominence import lead_end, possible, prominent, without_parties_figures
 from nlp.reading import Reading, Sentence
 from nlp.rivalry import without_rivals
 from nlp.slots import Place, fill
@@ -99,7 +99,7 @@ def find_moves(
     if scorer is not None:
         filled = scorer.filled(reading, filled)
     told = events(reading, filled)
-    told = prominent(told, reading) if news else told
+    told = without_parties_figures(prominent(told, reading), reading) if news else told
     return [move_of(reading, one) for one in told], candidates
 
 

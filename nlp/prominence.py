@@ -4,11 +4,12 @@ Reports are written as an inverted pyramid, so a move that is first told in a la
 long text needs stronger words to be news (MOVES.md rule 4).
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from nlp.reading import Reading
+from nlp.reading import Reading, key_of
 
 if TYPE_CHECKING:
     from nlp.moves import Candidate
@@ -50,6 +51,47 @@ def possible(candidates: Sequence["Candidate"], reading: Reading) -> list["Candi
         by_kind[one.rule.kind].append(one)
     open_ = {kind for kind, group in by_kind.items() if _is_news(group, end)}
     return [one for one in candidates if one.rule.kind in open_]
+
+
+_REPORTS = re.compile(
+    r"\b(?:also|separately|meanwhile|at the same time|in addition|reported|reports|posted|confirm\w*|reaffirm\w*|raised|lifted|cut|lowered)\b",
+    re.IGNORECASE,
+)
+# Who tells of a deal tells what its parties earn: the figures are background, unless they are reported as well.
+_DEALS: frozenset["MoveKind"] = frozenset({"acquisition", "divestiture", "investment"})
+_FIGURES: frozenset["MoveKind"] = frozenset({"results", "guidance"})
+
+
+def without_parties_figures(
+    events: Sequence[list["Candidate"]], reading: Reading
+) -> list[list["Candidate"]]:
+    """Return *events*; where title or first sentence tell a deal, without figures that only later sentences tell."""
+    first = next((one.number for one in reading.sentences if not one.title), 0)
+
+    def leads(group: Sequence["Candidate"]) -> bool:
+        return any(one.sentence.number <= first for one in group)
+
+    deals = [group for group in events if group[0].rule.kind in _DEALS and leads(group)]
+    if not deals or reading.language != "en":
+        return list(events)
+    actors = {_key(one) for group in deals for one in group}
+    return [
+        one
+        for one in events
+        if one[0].rule.kind not in _FIGURES or leads(one) or _reported(one, actors)
+    ]
+
+
+def _reported(group: Sequence["Candidate"], actors: set[str | None]) -> bool:
+    """Say whether figures are told as a report of their own, or by grammar of one of *actors*."""
+    return any(
+        _REPORTS.search(one.sentence.masked) or (one.parties.sure and _key(one) in actors)
+        for one in group
+    )
+
+
+def _key(one: "Candidate") -> str | None:
+    return key_of(one.parties.actor) if one.parties.actor else None
 
 
 def lead_end(reading: Reading) -> int | None:

@@ -1,9 +1,9 @@
-"""What a long text tells as its news: what its title or lead tells, wherever it tells it best."""
+"""What a text tells as its news: what its title or lead tells, wherever it tells it best; of a deal no figures of its parties."""
 
 import pytest
 
 from nlp.moves import find_moves
-from nlp.prominence import prominent
+from nlp.prominence import prominent, without_parties_figures
 from nlp.tagger import Tagger
 from schemas.registry import Registry
 
@@ -26,3 +26,20 @@ def test_what_the_lead_tells_is_news_though_a_later_sentence_tells_it_better(
     if lead is not None:
         told.insert(0, first._replace(confidence=lead))
     assert bool(prominent([told], reading)) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Velmora bought Tessard Ltd. Sales of Tessard Ltd came to $30 million in 2025.", False),
+        ("Velmora bought Tessard Ltd. Velmora expects sales of $90 million this year.", True),
+        ("Velmora bought Tessard Ltd. Separately, sales rose 4% to $90 million in 2025.", True),
+        ("Sales of Tessard Ltd came to $30 million in 2025. Velmora bought Tessard Ltd.", True),
+    ],
+    ids=["the target's", "the buyer's outlook", "reported as well", "told first"],
+)
+def test_figures_of_a_deal_s_parties_are_background(text: str, *, kept: bool) -> None:
+    reading = FRAMES.read("", text, language="en")
+    deal = next(c for c in find_moves(reading)[1] if c.rule.kind == "acquisition")
+    figures = next(c for c in find_moves(reading)[1] if c.rule.kind in {"results", "guidance"})
+    assert len(without_parties_figures([[deal], [figures]], reading)) == 1 + kept
