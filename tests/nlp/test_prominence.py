@@ -31,10 +31,10 @@ def test_what_the_lead_tells_is_news_though_a_later_sentence_tells_it_better(
 @pytest.mark.parametrize(
     ("text", "kept"),
     [
-        ("Velmora bought Tessard Ltd. Sales of Tessard Ltd came to $30 million in 2025.", False),
-        ("Velmora bought Tessard Ltd. Velmora expects sales of $90 million this year.", True),
-        ("Velmora bought Tessard Ltd. Separately, sales rose 4% to $90 million in 2025.", True),
-        ("Sales of Tessard Ltd came to $30 million in 2025. Velmora bought Tessard Ltd.", True),
+        ("Velmora bought Tessard. Sales at Tessard came to $30 million in 2025.", False),
+        ("Velmora bought Tessard. Velmora expects sales of $90 million this year.", True),
+        ("Velmora bought Tessard. Separately, sales rose 4% to $90 million in 2025.", True),
+        ("Sales of Tessard came to $30 million in 2025. Velmora bought Tessard.", True),
     ],
     ids=["the target's", "the buyer's outlook", "reported as well", "told first"],
 )
