@@ -54,6 +54,17 @@ _PLACED = re.compile(
     re.IGNORECASE,
 )
 
+# What is had is no purchase; told first, it is what a holder discloses.
+_HELD = pattern(
+    r"(?<!will )(?<!to )(?<!would )\b(?:has|have|had|owns?|owned|holds?|held|holding|controls?|controlled|with) "
+    r"(?:(?:\w+ ){0,2}{PERCENT}|(?:an? |the |about |some |\w+ly )*(?:\w+[- ])?(?:minority |majority )?(?:stake|interest|holding)\b)",
+    "en",
+)
+_GOT = re.compile(
+    r"\b(?:acqui\w+|bu(?:y|ys|ying)|bought|purchas\w+|tak(?:e|es|ing|en)|took|rais\w+|increas\w+|lift\w*|buil[dt]\w*|disclos\w+|invest\w*|secure\w*|pa(?:y|ys|id)|subscrib\w+|filings?|commission|regulators?|reported|now|up from|from)\b",
+    re.IGNORECASE,
+)
+
 
 def of_papers(reading: Reading, sentence: Sentence, kind: MoveKind) -> str:
     """Return the words by which a sentence that seems to tell a move tells of papers or a fortune, or nothing."""
@@ -63,6 +74,8 @@ def of_papers(reading: Reading, sentence: Sentence, kind: MoveKind) -> str:
         return _rights(reading, sentence) or _repaid(sentence.masked)
     if kind == "acquisition":
         return _placed(sentence.masked)
+    if kind == "investment" and sentence.number > _first(reading):
+        return _held(sentence.masked)
     return ""
 
 
@@ -92,3 +105,13 @@ def _price(masked: str) -> str:
         return hit[0]
     hit = _QUOTED.search(masked)
     return hit[0] if hit and not _NEWS.search(masked) else ""
+
+
+def _first(reading: Reading) -> int:
+    return next((one.number for one in reading.sentences if not one.title), 0)
+
+
+@lru_cache(maxsize=256)
+def _held(masked: str) -> str:
+    hit = _HELD.search(masked)
+    return hit[0] if hit and not _GOT.search(masked) else ""

@@ -33,3 +33,18 @@ FRAMES = Tagger(Registry(), scorer=None)
 def test_papers_make_no_move(kind: MoveKind, text: str, *, papers: bool) -> None:
     reading = FRAMES.read("", text, language="en")
     assert bool(of_papers(reading, reading.sentences[-1], kind)) == papers
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("Velmora will drill off Norway. Velmora has a 37% interest in the well.", True),
+        ("Velmora opened a mill. Tessard owns 45% of Velmora.", True),
+        ("Velmora told the regulator it holds a 6% stake in Tessard.", False),
+        ("Velmora opened a mill. It raised its stake in Tessard and holds 30% of it.", False),
+        ("Velmora and Tessard start a venture. Velmora will hold 30% of it.", False),
+    ],
+)
+def test_a_share_that_is_had_is_told_in_passing(text: str, *, held: bool) -> None:
+    reading = FRAMES.read("", text, language="en")
+    assert bool(of_papers(reading, reading.sentences[-1], "investment")) == held
