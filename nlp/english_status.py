@@ -49,6 +49,12 @@ _PACT = re.compile(
 _SAID_IT_HAD = re.compile(
     r"\b(?:said|announced|reported|confirmed|told|stated|disclosed|revealed|statement)\b[^.;]{0,40}\s(?:it|they|he|she|we|the \w+|[\ue000-\ue0ff]+) had (?:already |now |also )?$"
 )
+# "Said on Monday that it has bought": what is said hangs to the verb of saying, not to a noun.
+_SAID_THAT = pattern(
+    r"\b(?:sa(?:id|ys?|ying)|announc(?:ed|es|ing)|confirm(?:ed|s)|told|tells?|stat(?:ed|es|ement|ing)|disclos(?:ed|es|ing)|reveal(?:ed|s)|report(?:ed|s)|add(?:ed|s)|show(?:ed|s)|notif(?:ied|ies)|inform(?:ed|s)|declared|wrote|writes|explain(?:ed|s)|noted|notes|news|pleased|proud|happy|delighted|condition)"
+    r"(?:,? (?:on|in|at|to|via|through|an?|the|its|his|her|their|this|last|late|early|earlier|yesterday|today|\w+day|week|month|statement|filing|interview|reporters|analysts|investors|shareholders|customers|employees|staff|workers|readers|letter|note|notice|press|release|news|conference|call|blog|post|e-?mail|commission|exchange|regulators?|us|{DATE}|{ORG}|{PERSON})){0,9},? (?P<that>that) (?:(?!\b(?:that|which|who|where)\b)[^,;]){0,60}$",
+    "en",
+)
 _SINCE = re.compile(r"\b(?:since|founded in|established in|built in|dating from|of)\s$")
 # Past verbs that state a plan: what they govern is still to come.
 # Where no frame fires, a figure is a result, an outlook or a payout only beside a word for one.
@@ -234,6 +240,9 @@ def _background(
     hit = words.search("deal_behind", left) if deal else None
     if hit and not (hit[0].startswith("for ") and _PACT.search(sentence.masked, 0, start)):
         return hit[0]
+    if said := _SAID_THAT.search(sentence.masked, 0, start):
+        that = max(0, said.start("that") - start + len(left))
+        left = left[:that] + left[that + len("that ") :]
     if (hit := words.search("background_clause", left)) and not _SAID_IT_HAD.search(left):
         return hit[0]
     return _old_date(reading, sentence, start)
