@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from nlp import english_denial
 from nlp.actors import find_parties
 from nlp.frames import Frame, Rule
 from nlp.frames.compiling import CompiledRule, compile_rule
@@ -198,6 +199,8 @@ class Scorer:
             return tuple(float(status == verdict.status) for status in STATUSES)
         logits = self._own(reading).status.logits(self.status_facts(reading, one))
         each = [probability(logit) for logit in logits]
+        if verdict.status != "denied" and not _deniable(reading, one.sentence):
+            each[STATUSES.index("denied")] = 0.0
         return tuple(one / sum(each) for one in each)
 
     def status_facts(self, reading: Reading, one: Candidate) -> Facts:
@@ -222,6 +225,10 @@ class Scorer:
         """Return the stand-in for a frame where words alone made a move."""
         default = self.model.languages[language].usual_status.get(kind, "done")
         return _rule(kind, language, default)
+
+
+def _deniable(reading: Reading, sentence: Sentence) -> bool:
+    return reading.language != "en" or english_denial.deniable(reading, sentence)
 
 
 def _most(told: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
