@@ -9,6 +9,7 @@ import re
 from nlp.clauses import Clause, clause_of
 from nlp.english_days import REACH, TO, day_to_come, takes_effect, until, was
 from nlp.english_economy import economy
+from nlp.english_papers import of_papers
 from nlp.frames.compiling import CompiledRule, pattern
 from nlp.inflection import VerbForm, is_past
 from nlp.reading import Reading, Sentence
@@ -48,6 +49,12 @@ _PACT = re.compile(
 _SAID_IT_HAD = re.compile(
     r"\b(?:said|announced|reported|confirmed|told|stated|disclosed|revealed|statement)\b[^.;]{0,40}\s(?:it|they|he|she|we|the \w+|[\ue000-\ue0ff]+) had (?:already |now |also )?$"
 )
+# "Said on Monday that it has bought": what is said hangs to the verb of saying, not to a noun.
+_SAID_THAT = pattern(
+    r"\b(?:sa(?:id|ys?|ying)|announc(?:ed|es|ing)|confirm(?:ed|s)|told|tells?|stat(?:ed|es|ement|ing)|disclos(?:ed|es|ing)|reveal(?:ed|s)|report(?:ed|s)|add(?:ed|s)|show(?:ed|s)|notif(?:ied|ies)|inform(?:ed|s)|declared|wrote|writes|explain(?:ed|s)|noted|notes|news|pleased|proud|happy|delighted|condition)"
+    r"(?:,? (?:on|in|at|to|via|through|an?|the|its|his|her|their|this|last|late|early|earlier|yesterday|today|\w+day|week|month|statement|filing|interview|reporters|analysts|investors|shareholders|customers|employees|staff|workers|readers|letter|note|notice|press|release|news|conference|call|blog|post|e-?mail|commission|exchange|regulators?|us|{DATE}|{ORG}|{PERSON})){0,9},? (?P<that>that) (?:(?!\b(?:that|which|who|where)\b)[^,;]){0,60}$",
+    "en",
+)
 _SINCE = re.compile(r"\b(?:since|founded in|established in|built in|dating from|of)\s$")
 # Past verbs that state a plan: what they govern is still to come.
 # Where no frame fires, a figure is a result, an outlook or a payout only beside a word for one.
@@ -71,18 +78,6 @@ _CORE: dict[MoveKind, re.Pattern[str]] = {
 _MEASURED: frozenset[MoveKind] = frozenset(
     ["results", "guidance", "capital-return", "price-increase", "price-decrease", "funding", "distress", "layoffs", "hiring", "investment", "acquisition"]
 )  # fmt: skip
-# A plan against takeovers hands out rights "as a dividend"; shares and bonds that are sold carry dividends and may be redeemed.
-_PILL = re.compile(
-    r"\b(?:(?:shareholders?|stockholders?|purchase|dividend) rights|rights (?:plan|dividend|distribution|certificate)|poison pill|(?:one|a|each|the) (?:\w+ )?right (?:for|on|with respect to|will entitle|entitles))\b",
-    re.IGNORECASE,
-)
-_CASH = pattern(
-    "{MONEY}|\\b(?:cash|cts|cents?|pence|regular|quarterly|qtly|interim|final|special)\\b", "en"
-)
-_ON_SALE = re.compile(
-    r"\b(?:(?:accrued|accumulated|cumulative|unpaid) (?:and unpaid )?dividends?|private placement|(?:convertible|redeemable) (?:preferred|preference|debentures?|notes?|bonds?|into)|share exchange|exchange (?:basis|ratio))\b",
-    re.IGNORECASE,
-)
 _STATES = frozenset(
     ["announced", "proposed", "planned", "agreed", "approved", "declared", "recommended", "expected", "scheduled", "unveiled", "pledged", "promised", "said", "told", "considered", "asked", "wanted", "decided", "resolved", "voted", "committed", "concluded", "confirmed", "revealed", "outlined", "presented", "filed"]
 )  # fmt: skip
@@ -152,8 +147,8 @@ def _nobodys(
     """Set aside figures of an economy, and those that no word calls a result, an outlook or a payout."""
     if rule.kind in _MEASURED and (whole := economy(reading)):
         return Verdict(None, "economy", whole)
-    if rule.kind == "capital-return" and (rights := _rights(reading, sentence)):
-        return Verdict(None, "no payout", rights)
+    if papers := of_papers(reading, sentence, rule.kind):
+        return Verdict(None, "papers", papers)
     if rule.rule_id == "words" and not _said(reading, sentence, rule.kind):
         return Verdict(None, "unsaid", sentence.raw[start:end])
     return None
@@ -166,14 +161,6 @@ def _said(reading: Reading, sentence: Sentence, kind: MoveKind) -> bool:
     core = _CORE.get(kind)
     near = reading.sentences[max(0, sentence.number - 1) : sentence.number + 2]
     return core is None or any(core.search(one.masked) for one in near)
-
-
-def _rights(reading: Reading, sentence: Sentence) -> str:
-    """Return the words by which a "dividend" hands out rights against a bidder, or belongs to shares that are sold."""
-    hit = _ON_SALE.search(sentence.masked)
-    if hit is None and not _CASH.search(sentence.masked):
-        hit = _PILL.search(reading.text)
-    return hit[0] if hit else ""
 
 
 def _denied(
@@ -253,6 +240,9 @@ def _background(
     hit = words.search("deal_behind", left) if deal else None
     if hit and not (hit[0].startswith("for ") and _PACT.search(sentence.masked, 0, start)):
         return hit[0]
+    if said := _SAID_THAT.search(sentence.masked, 0, start):
+        that = max(0, said.start("that") - start + len(left))
+        left = left[:that] + left[that + len("that ") :]
     if (hit := words.search("background_clause", left)) and not _SAID_IT_HAD.search(left):
         return hit[0]
     return _old_date(reading, sentence, start)

@@ -33,6 +33,11 @@ _PERSON_KINDS = frozenset({"appointment", "departure"})
 
 def merged(reading: Reading, candidates: list["Candidate"]) -> list[Move]:
     """Make one move of the candidates that tell one event."""
+    return [move_of(reading, group) for group in events(reading, candidates)]
+
+
+def events(reading: Reading, candidates: list["Candidate"]) -> list[list["Candidate"]]:
+    """Return the candidates in groups, each of which tells one event."""
     groups: list[list[Candidate]] = []
     for one in candidates:
         group = next((g for g in groups if _same_event(reading, g, one)), None)
@@ -40,7 +45,7 @@ def merged(reading: Reading, candidates: list["Candidate"]) -> list[Move]:
             groups.append([one])
         else:
             group.append(one)
-    return [_move(reading, group) for group in _joined(groups)]
+    return _joined(groups)
 
 
 def _joined(groups: list[list["Candidate"]]) -> list[list["Candidate"]]:
@@ -115,7 +120,8 @@ def _texts(slots: Slots, slot: str) -> set[str]:
     return {value.text.casefold() for value in values}
 
 
-def _move(reading: Reading, group: list["Candidate"]) -> Move:
+def move_of(reading: Reading, group: list["Candidate"]) -> Move:
+    """Return the move that the candidates of *group* tell together."""
     best = max(group, key=_telling)
     told = _status(group, best)
     sure = next((c.parties.actor for c in [best, *group] if c.parties.sure), None)

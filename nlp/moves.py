@@ -6,8 +6,8 @@ from typing import NamedTuple, Protocol
 from nlp import chinese_status, english_status
 from nlp.actors import Parties, find_parties
 from nlp.frames.compiling import CompiledRule
-from nlp.merging import merged
-from nlp.prominence import is_long, lead_length, possible
+from nlp.merging import events, move_of
+from nlp.prominence import lead_end, possible, prominent, without_parties_figures
 from nlp.reading import Reading, Sentence
 from nlp.rivalry import without_rivals
 from nlp.slots import Place, fill
@@ -80,9 +80,9 @@ def find_moves(
     """Return the moves of a text, and every candidate with the reason where it was set aside.
 
     *skipped* are spans of boilerplate: a trigger there is background. Without a *scorer* the frames
-    alone decide. *news*: of moves that cannot be prominent some are left out, unread.
+    alone decide. *news*: only moves that the text reports as its news (nlp/prominence.py).
     """
-    lead = _lead_end(reading)
+    lead = (lead_end(reading) if reading.language == "en" else None) or len(reading.text)
     candidates = [
         one
         for sentence in reading.sentences
@@ -101,7 +101,9 @@ def find_moves(
     filled = [one._replace(slots=rule_slots(reading, one)) for one in kept]
     if scorer is not None:
         filled = [one for one in scorer.filled(reading, filled) if one.verdict.status is not None]
-    return merged(reading, filled), candidates
+    told = events(reading, filled)
+    told = without_parties_figures(prominent(told, reading), reading) if news else told
+    return [move_of(reading, one) for one in told], candidates
 
 
 def rule_slots(reading: Reading, one: Candidate) -> Slots:
@@ -119,14 +121,6 @@ def _candidates(
     for rule, hits in found.items():
         for span in matches(rule, sentence.masked, hits):
             yield _candidate(reading, sentence, rule, span, in_boilerplate=in_boilerplate)
-
-
-def _lead_end(reading: Reading) -> int:
-    """Return where the lead of a long English text ends; in others all is lead."""
-    body = reading.text[reading.title_end + 1 :]
-    if reading.language != "en" or not is_long(body, "en"):
-        return len(reading.text)
-    return reading.title_end + 1 + lead_length(body)
 
 
 def _candidate(

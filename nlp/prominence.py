@@ -4,12 +4,12 @@ Reports are written as an inverted pyramid, so a move that is first told in a la
 long text needs stronger words to be news (MOVES.md rule 4).
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from nlp.reading import Reading
-from schemas.language import Move
+from nlp.reading import Reading, key_of
 
 if TYPE_CHECKING:
     from nlp.moves import Candidate
@@ -26,21 +26,18 @@ LATER = 0.9
 _DATELINE = 60
 
 
-def prominent(moves: Sequence[Move], title: str, text: str, language: str) -> list[Move]:
-    """Return the moves that the text reports as its news, given where their evidence stands."""
-    if not is_long(text, language):
-        return list(moves)
-    end = len(title) + 1 + lead_length(text)
-    return [
-        move
-        for move in moves
-        if move.confidence >= (_LEAD if move.evidence[0].start < end else LATER)
-    ]
-
-
 # By so much each further place that tells a move makes it surer, up to the most.
 AGAIN = 0.02
 SUREST = 0.99
+
+
+def prominent(events: Sequence[list["Candidate"]], reading: Reading) -> list[list["Candidate"]]:
+    """Return the events (all candidates that tell one) that the text reports as its news.
+
+    What title or lead tell is news, though a later sentence may tell it more clearly.
+    """
+    end = lead_end(reading)
+    return [one for one in events if _is_news(one, end)]
 
 
 def possible(candidates: Sequence["Candidate"], reading: Reading) -> list["Candidate"]:
@@ -48,19 +45,68 @@ def possible(candidates: Sequence["Candidate"], reading: Reading) -> list["Candi
 
     Moves are of one kind: where all candidates of a kind together would not be sure enough, none is.
     """
-    body = reading.text[reading.title_end + 1 :]
-    if not is_long(body, reading.language):
-        return list(candidates)
-    end = reading.title_end + 1 + lead_length(body)
+    end = lead_end(reading)
     by_kind: dict[MoveKind, list[Candidate]] = defaultdict(list)
     for one in candidates:
         by_kind[one.rule.kind].append(one)
-    open_ = set()
-    for kind, group in by_kind.items():
-        most = together([one.confidence for one in group])
-        if most >= (_LEAD if any(one.sentence.start < end for one in group) else LATER):
-            open_.add(kind)
+    open_ = {kind for kind, group in by_kind.items() if _is_news(group, end)}
     return [one for one in candidates if one.rule.kind in open_]
+
+
+_REPORTS = re.compile(
+    r"\b(?:also|separately|meanwhile|at the same time|in addition|reported|reports|posted|confirm\w*|reaffirm\w*|raised|lifted|cut|lowered)\b",
+    re.IGNORECASE,
+)
+# Who tells of a deal tells what its parties earn: the figures are background, unless they are reported as well.
+_DEALS: frozenset["MoveKind"] = frozenset({"acquisition", "divestiture", "investment"})
+_FIGURES: frozenset["MoveKind"] = frozenset({"results", "guidance"})
+
+
+def without_parties_figures(
+    events: Sequence[list["Candidate"]], reading: Reading
+) -> list[list["Candidate"]]:
+    """Return *events*; where title or first sentence tell a deal, without figures that only later sentences tell."""
+    first = next((one.number for one in reading.sentences if not one.title), 0)
+
+    def leads(group: Sequence["Candidate"]) -> bool:
+        return any(one.sentence.number <= first for one in group)
+
+    deals = [group for group in events if group[0].rule.kind in _DEALS and leads(group)]
+    if not deals or reading.language != "en":
+        return list(events)
+    actors = {_key(one) for group in deals for one in group}
+    return [
+        one
+        for one in events
+        if one[0].rule.kind not in _FIGURES or leads(one) or _reported(one, actors)
+    ]
+
+
+def _reported(group: Sequence["Candidate"], actors: set[str | None]) -> bool:
+    """Say whether figures are told as a report of their own, or by grammar of one of *actors*."""
+    return any(
+        _REPORTS.search(one.sentence.masked) or (one.parties.sure and _key(one) in actors)
+        for one in group
+    )
+
+
+def _key(one: "Candidate") -> str | None:
+    return key_of(one.parties.actor) if one.parties.actor else None
+
+
+def lead_end(reading: Reading) -> int | None:
+    """Return where the lead of a long text ends; None for one that is all lead."""
+    body = reading.text[reading.title_end + 1 :]
+    if not is_long(body, reading.language):
+        return None
+    return reading.title_end + 1 + lead_length(body)
+
+
+def _is_news(group: Sequence["Candidate"], end: int | None) -> bool:
+    if end is None:
+        return True
+    least = _LEAD if any(one.sentence.start < end for one in group) else LATER
+    return together([one.confidence for one in group]) >= least
 
 
 def together(confidences: Sequence[float]) -> float:

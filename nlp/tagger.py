@@ -11,7 +11,6 @@ from nlp.learning.model import shipped
 from nlp.learning.scorer import Scorer
 from nlp.moves import Candidate, Weigher, find_moves, rule_slots
 from nlp.pretrained import Pretrained
-from nlp.prominence import prominent
 from nlp.reading import Reading, Registered, key_of, read
 from nlp.roundups import without_the_past
 from schemas.ids import digest
@@ -82,7 +81,6 @@ class Tagger:
             if prose and reading.language in {"en", "zh"}
             else ([], [])
         )
-        moves = prominent(moves, title, text, reading.language)
         moves = without_the_past(moves, title, published)
         return Tags(
             language=reading.language,

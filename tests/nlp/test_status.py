@@ -163,3 +163,32 @@ def test_what_nobody_in_particular_does_or_may_do_is_no_move(known: Tagger, text
 
 def test_who_goes_to_court_is_told(known: Tagger) -> None:
     assert status(known, "zh", "legal", "云岭集团向法院起诉青禾科技。") == "done"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "told"),
+    [
+        ("acquisition", "Velmora said that it has acquired Sandholt.", "done"),
+        ("acquisition", "Velmora announced on Wednesday that it bought Sandholt.", "done"),
+        ("market-exit", "A spokeswoman told reporters that Velmora has left Norway.", "done"),
+        ("acquisition", "Velmora said that it had previously acquired Sandholt.", None),
+        ("acquisition", "Velmora said that the mill that it bought from Sandholt is old.", None),
+    ],
+)
+def test_that_behind_a_verb_of_saying_opens_no_clause_on_the_past(
+    known: Tagger, kind: str, text: str, told: str | None
+) -> None:
+    found = known.tag("", text, published=PUBLISHED, language="en").moves
+    assert next((one.status for one in found if one.kind == kind), None) == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Velmora's debt may be downgraded because of its $3 billion takeover offer for Sandholt.",
+        "Tessard forgave a debt as part of Velmora's <VEL> $3 billion acquisition of Sandholt.",
+    ],
+)
+def test_a_deal_that_explains_something_else_is_background(known: Tagger, text: str) -> None:
+    found = known.tag("", text, published=PUBLISHED, language="en").moves
+    assert "acquisition" not in {one.kind for one in found}

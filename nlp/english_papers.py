@@ -1,0 +1,117 @@
+"""What English texts say of shares, bonds and fortunes that is no move: their prices, their terms, who may buy them."""
+
+import re
+from functools import lru_cache
+
+from nlp.frames.compiling import pattern
+from nlp.reading import Reading, Sentence
+from schemas.kinds import MoveKind
+
+# A plan against takeovers hands out rights "as a dividend"; shares and bonds that are sold carry dividends and may be redeemed.
+_PILL = re.compile(
+    r"\b(?:(?:shareholders?|stockholders?|purchase|dividend) rights|rights (?:plan|dividend|distribution|certificate)|poison pill|(?:one|a|each|the) (?:\w+ )?right (?:for|on|with respect to|will entitle|entitles))\b",
+    re.IGNORECASE,
+)
+_CASH = pattern(
+    "{MONEY}|\\b(?:cash|cts|cents?|pence|regular|quarterly|qtly|interim|final|special)\\b", "en"
+)
+_ON_SALE = re.compile(
+    r"\b(?:(?:accrued|accumulated|cumulative|unpaid) (?:and unpaid )?dividends?|private placement|(?:convertible|redeemable) (?:preferred|preference|debentures?|notes?|bonds?|into)|share exchange|exchange (?:basis|ratio))\b",
+    re.IGNORECASE,
+)
+# A debt that is paid back is no payout to the owners.
+_DEBT = re.compile(
+    r"\b(?:redeem\w*|redemption|repa(?:y|id|ys|ying|yment)|buy(?:s|ing)? back|bought back|retir(?:e|es|ed|ing))\b[^.;]{0,80}\b(?:bonds?|debentures?|notes|debts?|loans?)\b"
+    r"|\b(?:bonds?|debentures?|notes)\b[^.;]{0,40}\b(?:redeem\w*|buy back|bought back)\b",
+    re.IGNORECASE,
+)
+_OWNERS = re.compile(
+    r"\b(?:shares?|stock|stockholders?|shareholders?|investors|owners|capital|dividends?|equity|payouts?|div)\b",
+    re.IGNORECASE,
+)
+# A share rises and falls, from a price to a price: nothing that its company does.
+_MOVED = "rose|rises?|fell|falls?|gain(?:ed|s)?|lost|loses?|climb(?:ed|s)?|rall(?:ied|y|ies)|jump(?:ed|s)?|drop(?:ped|s)?|slip(?:ped|s)?|slid|slides?|tumble[sd]?|surge[sd]?|soar(?:ed|s)?|plunge[sd]?|sank|sinks?|dip(?:ped|s)?|eased|edged|advanced|ticked|added|adds|shed|sheds"
+_QUOTED = pattern(
+    rf"(?<!market )\b(?:shares?|stock|ADRs?|ADSs?)\b[^.;]{{0,40}}\s(?:{_MOVED}|closed|changed hands|(?:were|was|are|is) (?:up|down|higher|lower|flat))\b"
+    rf"|\b(?:{_MOVED}|up|down|off) [^.;]{{1,30}}?, ?(?:or )?(?:about )?{{PERCENT}},? (?:to|at) {{MONEY}}"
+    rf"|\b(?:{_MOVED}|up|down|off) \d+(?:-\d/\d+)?,? to \d+-\d/\d+(?!\w)",
+    "en",
+)
+# In the same sentence these tell news all the same.
+_NEWS = pattern(
+    r"<figure>|\b(?:offering|IPO|float\w*|list(?:s|ing)? (?:on|in)|(?:beg(?:i|a|u)n|begins|start(?:s|ed)?|first day of) trading|prospectus|priced|debut|underwrit\w+|raised|raises|issu(?:e|es|ed|ing)|results?|earnings|revenues?|sales|profits?|net (?:income|loss|profit)|EBITDA|dividend|buy-?back|repurchas\w+|guidance|outlook|forecasts?|quarterly|stakes?|announc\w+|news|report(?:s|ed|ing)?|after|as it|when)\b",
+    "en",
+)
+_FORTUNE = re.compile(
+    r"\bnet worth\b|\b(?:fortune|wealth) (?:of|at|is|was|rose|fell|grew|climbed)\b", re.IGNORECASE
+)
+_RUNS: frozenset[MoveKind] = frozenset(
+    ["results", "guidance", "public-offering", "funding", "capital-return", "investment"]
+)  # fmt: skip
+# Who places an issue may take more of it: a term of the offering.
+_PLACED = re.compile(
+    r"\b(?:underwriters?|managers)\b[^.;]{0,80}\b(?:options?|exercis\w+)\b|\boptions?\b[^.;]{0,60}\bunderwriters?\b|\bover-?allot\w*|\bgreenshoe\b",
+    re.IGNORECASE,
+)
+
+# What is had is no purchase; told first, it is what a holder discloses.
+_HELD = pattern(
+    r"(?<!will )(?<!to )(?<!would )\b(?:has|have|had|owns?|owned|holds?|held|holding|controls?|controlled|with) "
+    r"(?:(?:\w+ ){0,2}{PERCENT}|(?:an? |the |about |some |\w+ly )*(?:\w+[- ])?(?:minority |majority )?(?:stake|interest|holding)\b)",
+    "en",
+)
+_GOT = re.compile(
+    r"\b(?:acqui\w+|bu(?:y|ys|ying)|bought|purchas\w+|tak(?:e|es|ing|en)|took|rais\w+|increas\w+|lift\w*|buil[dt]\w*|disclos\w+|invest\w*|secure\w*|pa(?:y|ys|id)|subscrib\w+|filings?|commission|regulators?|reported|now|up from|from)\b",
+    re.IGNORECASE,
+)
+
+
+def of_papers(reading: Reading, sentence: Sentence, kind: MoveKind) -> str:
+    """Return the words by which a sentence that seems to tell a move tells of papers or a fortune, or nothing."""
+    if kind in _RUNS and (price := _price(sentence.masked)):
+        return price
+    if kind == "capital-return":
+        return _rights(reading, sentence) or _repaid(sentence.masked)
+    if kind == "acquisition":
+        return _placed(sentence.masked)
+    if kind == "investment" and sentence.number > _first(reading):
+        return _held(sentence.masked)
+    return ""
+
+
+def _rights(reading: Reading, sentence: Sentence) -> str:
+    """Return the words by which a "dividend" hands out rights against a bidder, or belongs to shares that are sold."""
+    hit = _ON_SALE.search(sentence.masked)
+    if hit is None and not _CASH.search(sentence.masked):
+        hit = _PILL.search(reading.text)
+    return hit[0] if hit else ""
+
+
+@lru_cache(maxsize=256)
+def _repaid(masked: str) -> str:
+    hit = _DEBT.search(masked)
+    return hit[0] if hit and not _OWNERS.search(masked) else ""
+
+
+@lru_cache(maxsize=256)
+def _placed(masked: str) -> str:
+    hit = _PLACED.search(masked)
+    return hit[0] if hit else ""
+
+
+@lru_cache(maxsize=256)
+def _price(masked: str) -> str:
+    if hit := _FORTUNE.search(masked):
+        return hit[0]
+    hit = _QUOTED.search(masked)
+    return hit[0] if hit and not _NEWS.search(masked) else ""
+
+
+def _first(reading: Reading) -> int:
+    return next((one.number for one in reading.sentences if not one.title), 0)
+
+
+@lru_cache(maxsize=256)
+def _held(masked: str) -> str:
+    hit = _HELD.search(masked)
+    return hit[0] if hit and not _GOT.search(masked) else ""

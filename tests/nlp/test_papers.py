@@ -1,0 +1,50 @@
+"""What is said of shares, bonds and fortunes is no move, unless the same sentence tells one."""
+
+import pytest
+
+from nlp.english_papers import of_papers
+from nlp.tagger import Tagger
+from schemas.kinds import MoveKind
+from schemas.registry import Registry
+
+FRAMES = Tagger(Registry(), scorer=None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "papers"),
+    [
+        ("results", "Shares of Velmora have gained 1.6% to $53.14.", True),
+        ("public-offering", "Velmora's London-listed stock fell 4% on Monday.", True),
+        ("results", "Velmora lost $4.20, or 3.1%, to $120.50.", True),
+        ("results", "Velmora Inc climbed 2-1/2 to 80-1/8 in active trading.", True),
+        ("results", "The founder of Velmora has a net worth of $2.4 billion.", True),
+        ("results", "Turnover of Velmora fell $20 million, or 10%, to $180 million.", False),
+        ("results", "Velmora's market share rose to 12% in the quarter.", False),
+        ("guidance", "Shares of Velmora fell 5% after it cut its target.", False),
+        ("public-offering", "Velmora shares began trading in London and rose 12%.", False),
+        ("price-increase", "Shares of Velmora rose 3%; it lifted its fees by 4%.", False),
+        ("capital-return", "Velmora will redeem $4 million of its mortgage bonds.", True),
+        ("capital-return", "Velmora will redeem bonds and pay a dividend of 20 cents.", False),
+        ("capital-return", "Velmora hands $40 million back to its owners.", False),
+        ("acquisition", "Underwriters exercised their option to buy 450,000 shares.", True),
+        ("acquisition", "Velmora buys Tessard and pays with shares that underwriters sell.", False),
+    ],
+)
+def test_papers_make_no_move(kind: MoveKind, text: str, *, papers: bool) -> None:
+    reading = FRAMES.read("", text, language="en")
+    assert bool(of_papers(reading, reading.sentences[-1], kind)) == papers
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("Velmora will drill off Norway. Velmora has a 37% interest in the well.", True),
+        ("Velmora opened a mill. Tessard owns 45% of Velmora.", True),
+        ("Velmora told the regulator it holds a 6% stake in Tessard.", False),
+        ("Velmora opened a mill. It raised its stake in Tessard and holds 30% of it.", False),
+        ("Velmora and Tessard start a venture. Velmora will hold 30% of it.", False),
+    ],
+)
+def test_a_share_that_is_had_is_told_in_passing(text: str, *, held: bool) -> None:
+    reading = FRAMES.read("", text, language="en")
+    assert bool(of_papers(reading, reading.sentences[-1], "investment")) == held

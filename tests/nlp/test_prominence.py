@@ -1,0 +1,45 @@
+"""What a text tells as its news: what its title or lead tells, wherever it tells it best; of a deal no figures of its parties."""
+
+import pytest
+
+from nlp.moves import find_moves
+from nlp.prominence import prominent, without_parties_figures
+from nlp.tagger import Tagger
+from schemas.registry import Registry
+
+FRAMES = Tagger(Registry(), scorer=None)
+_FILLER = "The harbour was quiet, and the weather stayed fine for the time of the year. " * 9
+
+
+@pytest.mark.parametrize(
+    ("lead", "later", "kept"),
+    [(0.8, 0.81, True), (None, 0.81, False), (None, 0.95, True), (0.3, 0.5, False)],
+    ids=["told in the lead, better later", "only later", "plainly later", "nowhere surely"],
+)
+def test_what_the_lead_tells_is_news_though_a_later_sentence_tells_it_better(
+    *, lead: float | None, later: float, kept: bool
+) -> None:
+    text = f"Velmora acquired Tessard Ltd.\n\n{_FILLER}\n\nVelmora acquired Tessard Ltd for $4 million."
+    reading = FRAMES.read("", text, language="en")
+    first, *_, last = [c for c in find_moves(reading)[1] if c.rule.kind == "acquisition"]
+    told = [last._replace(confidence=later)]
+    if lead is not None:
+        told.insert(0, first._replace(confidence=lead))
+    assert bool(prominent([told], reading)) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Velmora bought Tessard. Sales at Tessard came to $30 million in 2025.", False),
+        ("Velmora bought Tessard. Velmora expects sales of $90 million this year.", True),
+        ("Velmora bought Tessard. Separately, sales rose 4% to $90 million in 2025.", True),
+        ("Sales of Tessard came to $30 million in 2025. Velmora bought Tessard.", True),
+    ],
+    ids=["the target's", "the buyer's outlook", "reported as well", "told first"],
+)
+def test_figures_of_a_deal_s_parties_are_background(text: str, *, kept: bool) -> None:
+    reading = FRAMES.read("", text, language="en")
+    deal = next(c for c in find_moves(reading)[1] if c.rule.kind == "acquisition")
+    figures = next(c for c in find_moves(reading)[1] if c.rule.kind in {"results", "guidance"})
+    assert len(without_parties_figures([[deal], [figures]], reading)) == 1 + kept
