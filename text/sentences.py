@@ -14,6 +14,16 @@ _ABBREVIATIONS = frozenset(
         "dec", "u.s", "u.k", "e.g", "i.e", "a.m", "p.m", "u.n", "e.u", "ph.d",
     }
 )  # fmt: skip
+_LEGAL = frozenset({"inc", "ltd", "co", "corp", "plc", "etc"})
+# Words with a capital that begin a sentence after a legal form; "Chief" or a name may go on with it.
+_BEGINNERS = frozenset(
+    {
+        "The", "It", "Its", "A", "An", "In", "This", "These", "That", "We", "Our", "He", "His", "She", "Her", "They",
+        "Their", "There", "But", "And", "On", "At", "For", "Under", "After", "Before", "With", "As", "Both", "Each",
+        "If", "While", "When", "Since", "Last", "No", "Neither", "Earlier", "Separately", "Meanwhile", "Shares",
+        "Analysts", "Shareholders", "Terms", "Financial",
+    }
+)  # fmt: skip
 _ENGLISH_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s|$)|\n+")
 _CHINESE_END = re.compile(r"(?:[。！？!?]+|…{1,2})[”’」』）)]*|\n+|(?<=[^\s\d])\.(?=\s|$)")
 _WORD_BEFORE = re.compile(r"[A-Za-z.]+$")
@@ -61,10 +71,8 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     following = text[match.end() : match.end() + 2].strip()
     if last in _ABBREVIATIONS:
         # "…, Inc. The group …": after a legal form a capitalised function word starts anew.
-        tail = text[match.end() : match.end() + 8].split()
-        return last in {"inc", "ltd", "co", "corp", "plc", "etc"} and (
-            not tail or tail[0] in {"The", "It", "Its", "A", "In", "This", "We"}
-        )
+        tail = text[match.end() : match.end() + 16].split()
+        return last in _LEGAL and (not tail or tail[0].rstrip(",") in _BEGINNERS)
     return not (len(last) == 1 and word[0][0].isupper() and last != "i" and following != "")
 
 

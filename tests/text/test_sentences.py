@@ -18,6 +18,11 @@ def cut(text: str, language: str) -> list[str]:
         ("Sales rose 1.5 percent. Profit fell.", ["Sales rose 1.5 percent.", "Profit fell."]),
         ("Acme Inc. said so. J. Doe agreed.", ["Acme Inc. said so.", "J. Doe agreed."]),
         ("It bought Acme Inc. The price is low.", ["It bought Acme Inc.", "The price is low."]),
+        (
+            "It bought Acme Ltd. Separately, it sold a mill.",
+            ["It bought Acme Ltd.", "Separately, it sold a mill."],
+        ),
+        ("Acme Inc. Chief Executive Ada Doe left.", ["Acme Inc. Chief Executive Ada Doe left."]),
         ("Title\nThe U.S. market grows.", ["Title", "The U.S. market grows."]),
         ("“We win!” Really?", ["“We win!”", "Really?"]),
     ],
