@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from nlp.chinese_called import called, signed, without_kinds
 from nlp.chinese_companies import companies, is_business
+from nlp.chinese_people import HONORIFICS, people
 from nlp.chinese_standing import weighed
 from nlp.chinese_subjects import subjects
 from nlp.chinese_tickers import shortened, tickers, traded
@@ -36,26 +37,6 @@ _NOT_PRODUCT = re.compile(
 _LAW = re.compile(r"《[^》\n]{2,30}(?:法|条例|规定|办法|规则|准则|标准|指令)》")
 
 
-@lru_cache(maxsize=1)
-def _person_patterns() -> tuple[re.Pattern[str], ...]:
-    surname = rf"(?:{'|'.join(words('zh')['double_surnames'])}|[{words('zh')['surnames'][0]}])"
-    name = rf"(?P<name>{surname}(?:(?!先生|女士|博士|教授|不再|因|将|已|任|出任|代|正|辞|为|的|表|称|说|在|于|同|兼|离|卸|退|也|与|和|否|向|接|加|主|从|曾|是|等|女|男|宣|透|强|指|回|对|近|自|担|及|挂|告|介|解|坦|笑|补|直|写|带|有|把|被|到|去|跳|个|本|拟|获){_H}){{1,2}}|[A-Z][a-z]+\s[A-Z][a-z]+)"
-    roles = "|".join(sorted(map(re.escape, words("zh")["roles"]), key=len, reverse=True))
-    verbs = r"(?:先生|女士|博士|教授|（[^）]{0,12}(?:岁|年)|因个人原因|辞去|辞任|辞职|卸任|离职|离任|出任|担任|接任|接替|履新|升任|执掌|挂帅|退休|加盟|加入|跳槽|空降|将接掌|将出任|将挂帅|接掌|接班|不再担任|代行|被任命|被免|获任|晋升|请辞|口头请辞|已离职|将离职|将卸任|回归|兼任|请辞|為|出掌|接棒|升任)"
-    return (
-        re.compile(
-            rf"(?:{roles})\s?(?:[（(][^）)]{{1,6}}[）)])?(?:由)?{name}(?![{HAN}]?(?:公司|集团|科技))"
-        ),
-        re.compile(rf"{name}(?=(?:[将將已拟]|正式|自|于)[^，。；]{{0,10}}?{verbs}|{verbs})"),
-        re.compile(
-            rf"(?:任命|聘任|聘请|选举|提名|委任|推举|指定|由|原|迎来|挖来|请来|换成|，|：|、){name}(?=为|為|出任|担任|担當|接任|接替|接班|接棒|负责|執掌|执掌|挂帅|先生|女士|统管|主管|全面|代行|暂代|兼任|领导|带队|掌舵|任)"
-        ),
-        re.compile(
-            rf"(?:^|[\n，。；：]){name}(?=（[^）]{{0,20}}(?:{roles})|[，,]\s?[^，。]{{0,12}}(?:{roles})|(?:{roles}))"
-        ),
-    )
-
-
 def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     """Return unregistered names in *text*; *title_end* is where its title ends."""
     listed = phrases(text)
@@ -74,11 +55,11 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
             firms = [
                 one._replace(confidence=DOUBTFUL) if one.rank < _SURE else one for one in firms
             ]
-    firms = [one for one in firms if not one.name.endswith(_HONORIFICS)]
+    firms = [one for one in firms if not one.name.endswith(HONORIFICS)]
     firms = [one for one in firms if not any(c.start() <= one.start < c.end() for c in coded)]
     firms = without_kinds(text, firms)
     firms += shortened(text, [*known, *firms])
-    named = [*_persons(text, seen), *firms, *_products(text)]
+    named = [*people(text, seen, listed), *firms, *_products(text)]
     return found + named + _everywhere(text, named, known)
 
 
@@ -109,38 +90,6 @@ def _places(text: str, listed: list[Phrase], seen: list[Guess]) -> list[Entity]:
         if g.label == "PLACE" and g.margin > 2
     ]
     return found
-
-
-# What the model takes for a person and is a company: 明垒云, 硕泉芯.
-_CLOUD = re.compile(rf"{_H}{{2,3}}[云网芯]$")
-# Verbs whose second character is a surname too: 接任 | 明垒云.
-_TAKING = frozenset(["接任", "出任", "担任", "升任", "就任", "继任", "兼任", "离任", "卸任"])
-# Words that are read as surname and given name: 公司, 方平台.
-_NO_PERSON = frozenset({"*org_suffixes", "*no_companies", "*bodies", "*roles", "*places"})
-_HONORIFICS = ("先生", "女士", "小姐")
-_HONORIFIC = re.compile("|".join(_HONORIFICS))
-_NO_NAME_END = "同已将正与和的在也都就曾被说称是为于至 "
-
-
-def _persons(text: str, seen: list[Guess]) -> list[Entity]:
-    found = []
-    for guess in seen:
-        if guess.label == "PERSON":
-            end = guess.end
-            if cut := _HONORIFIC.search(text, guess.start + 2, end + 1):  # 卢静女 | 士, but 卢女士
-                end = min(end, cut.start())
-            while end > guess.start and text[end - 1] in _NO_NAME_END:
-                end -= 1
-            start = guess.start + (text[max(0, guess.start - 1) : guess.start + 1] in _TAKING)
-            if end - start > 1:
-                name = text[start:end]
-                label: Label = "ORG" if _CLOUD.match(name) else "PERSON"
-                found.append(Entity(start, end, label, name, rank=53, confidence=0.7))
-    for pattern in _person_patterns():
-        for match in pattern.finditer(text):
-            start, end = match.span("name")
-            found.append(Entity(start, end, "PERSON", match["name"], rank=52, confidence=0.8))
-    return [one for one in found if wordbook().get(one.name) not in _NO_PERSON]
 
 
 def _products(text: str) -> list[Entity]:

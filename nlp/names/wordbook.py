@@ -1,6 +1,7 @@
 """Chinese words and what they are: jieba's dictionary with its parts of speech, and our own lists."""
 
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -20,23 +21,28 @@ _MOST = 5  # a longer word is as one of four
 _LISTS = ("breaks", "company_cues", "no_companies", "bodies", "org_suffixes", "roles")
 
 
-def _inputs() -> list[Path]:
+def inputs() -> list[Path]:
     """Return the files that words come from, and this one."""
-    dictionary = Path(str(resources.files("jieba").joinpath("dict.txt")))
+    listed = Path(str(resources.files("jieba").joinpath("dict.txt")))
     countries = Path(str(resources.files("babel").joinpath("locale-data", "zh.dat")))
-    return [dictionary, countries, Path(__file__), LISTS / "__init__.py", *LISTS.rglob("*.yaml")]
+    return [listed, countries, Path(__file__), LISTS / "__init__.py", *LISTS.rglob("*.yaml")]
+
+
+def dictionary() -> Iterator[tuple[str, int, str]]:
+    """Yield each word of jieba's dictionary with its count and part of speech."""
+    fields = resources.files("jieba").joinpath("dict.txt").read_text("utf-8").split()
+    for word, count, part in zip(fields[::3], fields[1::3], fields[2::3], strict=True):
+        yield word, int(count), part
 
 
 @cache
 def wordbook() -> dict[str, str]:
     """Return word (two characters or more) to its part of speech or list; read once, 40 MB."""
-    return kept("wordbook", _inputs(), _wordbook)
+    return kept("wordbook", inputs(), _wordbook)
 
 
 def _wordbook() -> dict[str, str]:
-    fields = resources.files("jieba").joinpath("dict.txt").read_text("utf-8").split()
-    listed = zip(fields[::3], fields[2::3], strict=True)  # word, count, part of speech
-    book = {word: part for word, part in listed if 1 < len(word) <= _LONGEST}
+    book = {word: part for word, _, part in dictionary() if 1 < len(word) <= _LONGEST}
     for name in _LISTS:
         for word in words("zh")[name]:
             if len(word) > 1:
@@ -66,7 +72,7 @@ class GivenNames(NamedTuple):
 @cache
 def given_names() -> GivenNames:
     """Count the characters of given names over the personal names of the dictionary."""
-    return GivenNames(*kept("given_names", _inputs(), _given_names))
+    return GivenNames(*kept("given_names", inputs(), _given_names))
 
 
 def _given_names() -> tuple[dict[str, float], ...]:
@@ -87,7 +93,7 @@ def _given_names() -> tuple[dict[str, float], ...]:
 @cache
 def trie() -> Trie:
     """Return the words by their numbers in :func:`_parts`."""
-    return read(*kept("trie", [*_inputs(), SOURCE], _trie))
+    return read(*kept("trie", [*inputs(), SOURCE], _trie))
 
 
 def _trie() -> tuple[tuple[bytes, ...], int]:
