@@ -206,7 +206,10 @@ def _astride(text: str, one: Phrase) -> bool:
     start, end = one.start, one.end
     if end - start == 2:
         return text[max(0, start - 1) : start + 1] in book and text[end - 1 : end + 1] in book
-    return text[end - 1] == "网" and text[end : end + 1] in _NET_WORDS
+    if text[end - 1] == "网" and text[end : end + 1] in _NET_WORDS:
+        return True
+    longer = book.get(text[end - 2 : end + 1], "nz")  # 中国银行|业, 招商银行|卡
+    return end - start > 3 and longer not in {"nz", "nt", "nr", "ns"} and longer[0] != "*"
 
 
 _NET_WORDS = frozenset("民友络购站游页")  # 中国网|民 is 中国|网民
