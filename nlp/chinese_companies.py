@@ -39,7 +39,7 @@ _HOUSE_AFTER = re.compile(
 # After a well-known name: a model, a channel of its own or a by-line, so that it is no company here.
 _MODEL_AFTER = re.compile(r"\s?(?:[A-Za-z]{0,6}-?\d[A-Za-z0-9-]*|[A-Z]{1,4}\d*)(?![A-Za-z])")
 _NO_MODEL = re.compile(
-    r"\s?(?:CEO|CFO|CTO|COO|CMO|CIO|HR|IT|AI|APP|App|PK|VS|vs|Q\d|\d+(?:\.\d+)?\s?[年月日亿万家个名元次%股块美港欧多点时])"
+    r"\s?(?:[AB](?=股|[、和及]?[AB]股)|CEO|CFO|CTO|COO|CMO|CIO|HR|IT|AI|APP|App|PK|VS|vs|Q\d|\d+(?:\.\d+)?\s?[年月日亿万家个名元次%股块美港欧多点时])"
 )
 _CHANNEL_AFTER = re.compile(
     r"(?:\s?汽车\s?(?:讯|微博|\d|报道|专访|频道|[（(]微)|(?:体育|科技)?\s{0,2}讯|微博|微信|·|乐居|体育讯?|科技讯|汽车讯|财经讯?|娱乐讯?|房产讯|教育讯|女性讯|新闻客户端|日报讯|钱包|浏览器|输入法|地图|空间)"
@@ -141,6 +141,13 @@ def _known(text: str, listed: Sequence[Phrase], guesses: Sequence[Guess]) -> Ite
     sure = [one for one in listed if one.kind == "known"]
     margins = {one.start: one.margin for one in guesses if one.label == "ORG"}
     wares = {one.start: one.end for one in listed if one.kind == "ware"}
+    # A word has one sense in a text (Gale, Church and Yarowsky 1992): what is a company once is one again.
+    borne = {
+        text[one.start : one.end]
+        for one in listed
+        if one.kind == "maybe"
+        and _borne_out(text, one, sure, margins, text[one.end : one.end + 12])
+    }
     for one in listed:
         if one.kind in {"ware", "platform"}:
             yield _ware(text, one)
@@ -153,7 +160,7 @@ def _known(text: str, listed: Sequence[Phrase], guesses: Sequence[Guess]) -> Ite
         if end:
             yield Entity(one.start, end, "PRODUCT", text[one.start : end], rank=57, confidence=0.6)
             continue
-        if one.kind == "maybe" and not _borne_out(text, one, sure, margins, rest):
+        if one.kind == "maybe" and text[one.start : one.end] not in borne:
             continue
         start, end = _extended(text, one.start, one.end)
         yield Entity(

@@ -97,3 +97,15 @@ def test_posts_name_brands_in_small_letters(tagger: Tagger) -> None:
         "eBay", "paypal",
     }  # fmt: skip
     assert not orgs(tagger, "i can affirm that the indigo tiffany lamp is a blockbuster", "en")
+
+
+def test_a_word_that_is_a_company_once_is_one_in_all_of_a_text(tagger: Tagger) -> None:
+    text = "标致上周宣布换帅。外界早就不看好标致的销量，标致家族没有说话。"
+    assert orgs(tagger, text) == {"标致"}
+    mentions = tagger.tag("", text, published="2026-06-15", language="zh").mentions
+    assert len([one for one in mentions if one.text == "标致"]) == 3
+    assert orgs(tagger, "她长得很标致，标致的眉眼像母亲。") == set()
+
+
+def test_a_share_class_is_no_model(tagger: Tagger) -> None:
+    assert orgs(tagger, "万科A、B股价格倒挂。") == {"万科"}
