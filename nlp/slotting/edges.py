@@ -1,7 +1,7 @@
 """Where Chinese words begin and end: a slot that was marked by characters does not cut one in two."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from nlp.chinese_evidence import NAMING
 from nlp.chinese_tails import LOOSE
@@ -13,6 +13,13 @@ Span = tuple[int, int]
 _LATIN = re.compile(
     r"[A-Za-z][A-Za-z0-9&.' -]*[A-Za-z0-9](?=[还也又再更最就却便仅只刚曾已将拟正]+$)"
 )
+# Between the least and the most of one sum, and before the least: 不低于1亿元且不超过2亿元.
+_TO_MOST = re.compile(r"[，、]?\s?[且并但至到]?(?:最[高多]|不(?:超过|超|高于|多于))(?:人民币)?\s?")
+_LEAST = re.compile(r"(?:不(?:低于|少于)|最低)(?:人民币)?\s?$")
+_BEFORE_SUM = re.compile(
+    r"(?:[净淨]?[亏虧][损損]?)?(?:每[^，。；：\d]{1,3}?)?(?:[约約近逾-]|超过?|超逾|不低于|不少于|不超过|最高|至多)?(?:新?[台臺][币幣]|人民[币幣]|港[币幣])?\s?$"
+)
+_QUOTES = {"“": "”", "《": "》", "「": "」", "『": "』", "（": "）", "(": ")", "【": "】"}
 _LONGEST = 8  # characters of a word
 _PAUSE = re.compile(r"[，。；：、！？（）“”《》()\"\s]")
 
@@ -21,9 +28,13 @@ def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     """Return *start* and *end* moved out of the words that they cut, where nobody doubts these words.
 
     A clause is cut into the longest listed words, from its left and from its right; where both ways find one word over an
-    edge of the slot (视平台 of 影视平台), it belongs to the slot. Names and numbers of other kinds are not asked about.
+    edge of the slot (视平台 of 影视平台), it belongs to the slot, but not where the slot ends with a word, too (玻璃 of 玻璃厂).
+    Names and numbers of other kinds are not asked about.
     """
     left, right = _cut(text, start, end)
+    book = wordbook()
+    if right and text[max(start, right[0]) : end] in book:
+        right = None
     return (left[0] if left else start), (right[1] if right else end)
 
 
@@ -40,6 +51,40 @@ def own_words(text: str, start: int, end: int) -> tuple[int, int]:
     if latin := _LATIN.match(text, start, end):
         end = latin.end()
     return _without(_is_loose, text, start, end)
+
+
+def whole_sum(text: str, start: int, end: int, sums: Iterable[Span]) -> Span:
+    """Return *start* and *end* of a sum with the most of it, where it is only the least: 不低于1亿元且不超过2亿元."""
+    for first, last in sums:
+        joint = _TO_MOST.fullmatch(text, end, first) if first > end else None
+        if joint:
+            end = last
+            if least := _LEAST.search(text, max(0, start - 8), start):
+                start = least.start()
+    return start, end
+
+
+def first_of_sum(text: str, start: int) -> int:
+    """Return where a Chinese sum begins with what is said before its number: 亏损约, 每股, 新台币."""
+    hit = _BEFORE_SUM.search(text, max(0, start - _LONGEST), start)
+    return hit.start() if hit and hit[0].strip() else start
+
+
+def balanced(text: str, start: int, end: int) -> Span:
+    """Return *start* and *end* with the quotation mark that a name lacks, without one that stands alone at its edge."""
+    for opening, closing in _QUOTES.items():
+        opened, closed = text.count(opening, start, end), text.count(closing, start, end)
+        if closed > opened:
+            if text.startswith(opening, start - 1):
+                start -= 1
+            elif text[end - 1] == closing:
+                end -= 1
+        elif opened > closed:
+            if text.startswith(closing, end):
+                end += 1
+            elif text[start] == opening:
+                start += 1
+    return start, max(start, end)
 
 
 def without_signs(text: str, start: int, end: int) -> tuple[int, int]:

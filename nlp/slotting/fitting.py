@@ -26,7 +26,20 @@ NAMED = frozenset(
 )
 _NUMBERS = frozenset(name for name, labels in _LABELS.items() if "MONEY" in labels)
 # Sums of which the currency is told elsewhere, or is unknown to the reader of amounts.
-_SUM = re.compile(r"\d\s?[万亿]|[$€£¥₹]\s?\d|\d\s?(?:million|billion|bn|mln|[mk])\b")
+_SUM = re.compile(
+    r"\d\s?[万亿]+(?!\s?(?:股|份|辆|台|吨|人|名|户|件|支|只|套|张|个|家|次|箱|瓶|头|亩|米|平方|立方|千瓦|兆瓦|桶))"
+    r"|[$€£¥₹]\s?\d|\d\s?(?:million|billion|bn|mln|[mk])\b"
+)
+# What each share gets is less telling than what all get: 每10股派1.50元，合计3.72亿元.
+_PER_SHARE = re.compile(r"每(?:\d+|[一十百])?股[^，。；]{0,10}$")
+# A number that goes on to count companies, people, times or days is cut in two and no sum: 一千八 of 一千八百家.
+_COUNTED = re.compile(
+    r"[\d,.一二两三四五六七八九十百千万]*\s?多?余?(?:家|名|人|位|届|次|天|日|月|个月|岁)"
+)
+# Words before a sum that is reported of a company, not what a contract, a deal or an offering is worth.
+_REPORTED = re.compile(
+    r"(?:收入|营收|净利润?|利润|销售额|营业额|市值|总资产)(?:分别|只|仅|均|约|已)*(?:为|是|达到?|实现)(?:约|近|超|过|逾|[\d.,万亿元、和及 ])*$"
+)
 _CAPITAL = re.compile(r"(?<![\w’'])(?:[A-ZÀ-Þ]|[a-z][A-Z])")
 # A court decides between the parties and is none.
 _COURT = re.compile(r"\b(?:[Cc]ourt|[Tt]ribunal|[Jj]udges?)\b|法院|法庭")
@@ -42,7 +55,19 @@ _OF_OLD = re.compile(
     r"|\b(?:(?:where|who) (?:(?:he|she) )?(?:was|had been|has been|served as)|(?:formerly|previously)(?: the| a)?)(?: [\w’'&-]+){0,3} $"
 )
 _REACH = 60  # characters before a role that are looked at
-_LATIN = re.compile(r"[A-Za-z]")
+# A day, a season, a feast or a version tells when; without any such sign, words do not.
+_TIME = re.compile(
+    r"[年月日号天周旬季春夏秋冬晨晚午夜时点期末初节假前后即今明昨同下起旦庆露暑雪寒]|五一|双十|黑五|圣诞|元宵|除夕|霜降|谷雨|惊蛰|礼拜|高考|代$|版$|^v?\d[\d.]*$"
+)
+# Where a company has its seat is not where something happens.
+_SEAT = re.compile(r"总部(?:位于|设于|设在|坐落于|在)[^，。；\n]{0,6}$")
+# Who runs a tender or publishes its result buys nothing.
+_TENDER = re.compile(r"公共资源交易|政府采购中心|招标(?:代理|咨询|有限|网)|采购网|招投标")
+_LATIN = re.compile(r"[A-Za-z]+")
+# Latin letters that stand for kinds of things in Chinese.
+_KINDS = frozenset(
+    ["app", "ai", "suv", "mpv", "vr", "ar", "ip", "it", "pc", "tv", "pos", "erp", "crm", "saas", "sdk", "api", "vip", "led", "etf"]
+)  # fmt: skip
 _SENTENCE_ENDS = frozenset('.!?:\n“"')
 
 
@@ -65,7 +90,7 @@ def _is_named(reading: Reading, name: str, start: int, end: int) -> bool:
     """Say whether characters hold a name by their letters: a capital, in Chinese a Latin letter."""
     text = reading.text
     if reading.language == "zh":
-        return _LATIN.search(text, start, end) is not None
+        return any(hit[0].lower() not in _KINDS for hit in _LATIN.finditer(text, start, end))
     before = text[:start].rstrip(" ")
     opens = not before or before[-1] in _SENTENCE_ENDS
     places = [one for one in reading.entities if one.label == "PLACE" and name != "customer"]
@@ -92,6 +117,8 @@ def is_gone(reading: Reading, name: str, slot: Slot, status: str | None) -> bool
 
 def says_nothing(reading: Reading, name: str, slot: Slot) -> bool:
     """Say whether words do not tell what slot *name* asks: a date that is none, a role of old, a court for a party."""
+    if reading.language == "zh" and _says_nothing_chinese(reading, name, slot):
+        return True
     if name in {"date", "effective"}:
         return _VAGUE.fullmatch(slot.text) is not None
     if name == "role":
@@ -99,3 +126,27 @@ def says_nothing(reading: Reading, name: str, slot: Slot) -> bool:
     if name == "counterparty":
         return _COURT.search(slot.text) is not None
     return name == "count" and _LASTING.search(slot.text) is not None
+
+
+def _says_nothing_chinese(reading: Reading, name: str, slot: Slot) -> bool:
+    start, end = slot.start or 0, slot.end or 0
+    before = reading.text[max(0, start - _REACH) : start]
+    if name in {"date", "effective"}:
+        dated = any(one.label == "DATE" for one in reading.met(start, end))
+        return not dated and _TIME.search(slot.text) is None
+    if name == "amount":
+        number = _COUNTED.match(reading.text, start)
+        counted = number is not None and number.end() > end
+        return counted or _REPORTED.search(before) is not None
+    if name == "place":
+        return _SEAT.search(before) is not None
+    return name == "customer" and _TENDER.search(slot.text) is not None
+
+
+def is_share(reading: Reading, name: str, slot: Slot) -> bool:
+    """Say whether an amount is what each share gets, in Chinese: what all get is told rather."""
+    if name != "amount" or slot.start is None or slot.end is None:
+        return False
+    sums = (one.start for one in reading.met(slot.start, slot.end) if one.label == "MONEY")
+    first = max(slot.start, next(sums, slot.start))
+    return _PER_SHARE.search(reading.text[max(0, first - _REACH) : first]) is not None

@@ -2,7 +2,14 @@
 
 import pytest
 
-from nlp.slotting.edges import own_words, whole_words, without_signs
+from nlp.slotting.edges import (
+    balanced,
+    first_of_sum,
+    own_words,
+    whole_sum,
+    whole_words,
+    without_signs,
+)
 
 
 @pytest.mark.parametrize(
@@ -15,6 +22,12 @@ from nlp.slotting.edges import own_words, whole_words, without_signs
         ("公司发布巡检机器人岩雀一号", "检机器人岩雀一号", "巡检机器人岩雀一号"),
         ("推出收银设备与软件", "收银设备", "收银设备"),  # whole already
         ("云帆进行磋商，收购沁北冷运", "沁北冷运", "沁北冷运"),  # no listed word
+        (
+            "据悉光伏玻璃厂或涨价",
+            "光伏玻璃",
+            "光伏玻璃",
+        ),  # ends with a word: the next one is another thing
+        ("公司否认赴美国上市", "美", "赴美国"),  # within one word
         ("他说，视平台很好", "视平台", "视平台"),  # a pause lies before it
     ],
 )
@@ -60,4 +73,52 @@ def test_signs_alone_are_no_name() -> None:
 def test_signs_are_no_part_of_an_english_name(text: str, marked: str, name: str) -> None:
     start = text.index(marked)
     first, last = without_signs(text, start, start + len(marked))
+    assert text[first:last] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "sums", "marked", "whole"),
+    [
+        ("总额不低于3亿元且不超过5亿元。", ("3亿元", "5亿元"), "3亿元", "不低于3亿元且不超过5亿元"),
+        ("出资3亿元，最高5亿元。", ("3亿元", "5亿元"), "3亿元", "3亿元，最高5亿元"),
+        ("出资3亿元，负债5亿元。", ("3亿元", "5亿元"), "3亿元", "3亿元"),
+        ("月费由3元到5元。", ("3元", "5元"), "3元", "3元"),  # two sums
+    ],
+)
+def test_the_least_and_the_most_are_one_sum(
+    text: str, sums: tuple[str, ...], marked: str, whole: str
+) -> None:
+    start = text.index(marked)
+    spans = [(text.index(one), text.index(one) + len(one)) for one in sums]
+    first, last = whole_sum(text, start, start + len(marked), spans)
+    assert text[first:last] == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "whole"),
+    [
+        ("预计亏损约3亿元", "3亿元", "亏损约3亿元"),
+        ("总价約新臺幣9億元", "9億元", "約新臺幣9億元"),
+        ("每股0.3元", "0.3元", "每股0.3元"),
+        ("派发现金红利3亿元", "3亿元", "3亿元"),
+        ("a loss of £3m", "£3m", "£3m"),
+    ],
+)
+def test_a_sum_begins_with_what_is_said_of_its_number(text: str, number: str, whole: str) -> None:
+    assert text[first_of_sum(text, text.index(number)) :] == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "name"),
+    [
+        ("停产“江鳐”轿车", "江鳐”轿车", "“江鳐”轿车"),
+        ("停产“江鳐”，", "江鳐”", "“江鳐”"),
+        ("停产江鳐”，", "江鳐”", "江鳐"),
+        ("停产“江鳐”", "“江鳐", "“江鳐”"),
+        ("停产“江鳐", "“江鳐", "江鳐"),
+    ],
+)
+def test_a_name_has_both_its_quotation_marks_or_none(text: str, marked: str, name: str) -> None:
+    start = text.index(marked)
+    first, last = balanced(text, start, start + len(marked))
     assert text[first:last] == name

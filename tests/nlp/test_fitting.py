@@ -3,7 +3,7 @@
 import pytest
 
 from nlp.reading import Reading
-from nlp.slotting.fitting import fits, is_gone, says_nothing
+from nlp.slotting.fitting import fits, is_gone, is_share, says_nothing
 from nlp.slotting.naming import called
 from nlp.tagger import Tagger
 from schemas.language import Slot
@@ -44,6 +44,9 @@ def _language(text: str) -> str:
         ("plan", "Velmora ends the free tier.", "free tier", True),
         ("product", "维墨科技停用旧版客户端。", "旧版客户端", False),
         ("product", "维墨科技停用QH9。", "QH9", True),
+        ("product", "维墨科技停用旧版App。", "旧版App", False),
+        ("amount", "维墨科技拟回购427万股。", "427万股", False),
+        ("amount", "维墨科技拟以427万收购。", "427万", True),
         ("to", "维墨科技把指引从70亿至74亿元下调至62亿至65亿元。", "62亿", True),
     ],
 )  # fmt: skip
@@ -87,6 +90,17 @@ def test_a_day_that_is_over_is_not_when_something_is_to_come(
         ("role", "She joins from Vitrex, where she was chief buyer.", "chief buyer", True),
         ("role", "She was appointed chief buyer.", "chief buyer", False),
         ("counterparty", "A court in Turku fined Velmora Ltd.", "court in Turku", True),
+        ("effective", "维墨科技优惠出售2019款豪华型。", "豪华型", True),
+        ("effective", "维墨科技元旦起涨价。", "元旦", False),
+        ("effective", "自v5起，维墨科技改收月费。", "v5", False),
+        ("amount", "拥有两千三百家门店的维墨科技换了承运商。", "两千三", True),
+        ("amount", "维墨科技首批开出三十家门店。", "三十家", False),
+        ("amount", "2025年，维墨科技收入分别为4.2亿元、5.9亿元，现申请上市。", "5.9亿元", True),
+        ("amount", "维墨科技失去年收入4.2亿元的合同。", "4.2亿元", False),
+        ("place", "维墨科技总部位于嘉兴，将在湖州设厂。", "嘉兴", True),
+        ("place", "维墨科技总部位于嘉兴，将在湖州设厂。", "湖州", False),
+        ("customer", "项目在嘉州市公共资源交易中心开标。", "嘉州市公共资源交易中心", True),
+        ("customer", "维墨科技中标嘉州市数据交易中心的项目。", "嘉州市数据交易中心", False),
     ],
 )
 def test_words_that_do_not_tell_what_a_slot_asks(
@@ -106,6 +120,11 @@ def test_words_that_do_not_tell_what_a_slot_asks(
         ("plan", "Velmora ends the free tier, Starter, in May.", "free tier", "free tier"),
         ("product", "维墨科技停用旧版客户端“江畔随行”。", "旧版客户端", "江畔随行"),
         ("product", "维墨科技停用旧版客户端，用户须更新。", "旧版客户端", "旧版客户端"),
+        ("product", "维墨科技推出客服平台。新平台“岚语”按月收费。", "客服平台", "岚语"),
+        ("target", "维墨科技收购一家平台。另一平台“岚语”观望。", "平台", "平台"),
+        ("product", "用户反馈：岚语科技的4.2版更快了。", "4.2版", "岚语科技"),
+        ("product", "岚语科技4.2版已推送。", "4.2版", "岚语科技4.2版"),
+        ("product", "这次是4.2版，改动不大。", "4.2版", "4.2版"),
     ],
 )  # fmt: skip
 def test_the_name_beside_words_about_a_thing_fills_its_slot(
@@ -115,3 +134,18 @@ def test_the_name_beside_words_about_a_thing_fills_its_slot(
     found = called(reading, name, slot)
     assert found.text == expected
     assert reading.text[found.start : found.end] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "share"),
+    [
+        ("维墨科技每10股派发现金红利2.40元，合计派发5.1亿元。", "2.40元", True),
+        ("维墨科技每10股派发现金红利2.40元，合计派发5.1亿元。", "每10股派发现金红利2.40元", True),
+        ("维墨科技每10股派发现金红利2.40元，合计派发5.1亿元。", "5.1亿元", False),
+        ("Velmora pays 5 cents a share.", "5 cents", False),
+    ],
+)
+def test_what_each_share_gets_is_no_total(text: str, words: str, share: bool) -> None:
+    reading, slot = slot_of(text, words)
+    assert is_share(reading, "amount", slot) == share
+    assert not is_share(reading, "price", slot)

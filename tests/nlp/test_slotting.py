@@ -188,6 +188,27 @@ def test_what_is_marked_becomes_values_entities_and_lists(taught: SlotChain) -> 
 
 
 @pytest.mark.parametrize(
+    ("text", "kind", "marked", "filled_in"),
+    [
+        ("青檐软件有限公司宣布，楼望川到岗，出任首席执行官。", "appointment", ("person", "楼望川"), "楼望川"),
+        ("青檐软件有限公司将在嘉兴设立研发中心，出资人民币3.2亿元。", "expansion", ("amount", "3.2"), "人民币3.2亿元"),
+        ("青檐软件有限公司将在嘉兴设立研发中心，出资七点二亿元。", "expansion", ("amount", "七点二亿元"), "七点二亿元"),
+        ("岚桥陶瓷有限公司将在嘉兴设立研发中心。", "expansion", ("place", "嘉兴"), "嘉兴"),
+    ],
+)  # fmt: skip
+def test_a_chinese_value_is_filled_in_whole_and_no_further(
+    taught: SlotChain, text: str, kind: str, marked: tuple[str, str], filled_in: str
+) -> None:
+    reading = Tagger(Registry(), None).read("", text, language="zh")
+    one = next(c for c in find_moves(reading)[1] if c.rule.kind == kind)
+    slot, said = marked
+    made = filled(reading, [one], says(taught, reading, (slot, said, 0)))[0]
+    value = made.slots[slot]
+    assert isinstance(value, Slot)
+    assert value.text == filled_in
+
+
+@pytest.mark.parametrize(
     ("dates", "first"),
     [
         (("next January", "31 January 2027"), "31 January 2027"),
