@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from nlp.english_bearers import MOST_NAMES, SURNAMES, addressed, in_posts, is_ware
 from nlp.english_companies import SURE_PLACE, companies, is_business, strange
 from nlp.english_products import relabelled
 from nlp.english_signers import names
@@ -79,7 +80,8 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     listed = english_phrases(text, sorted([*capitals, *camels]) if camels else capitals)
     if not title_end and len(text) < _POST:
         listed += small_phrases(text, known_small())
-    seen = [_traded(text, guess) for guess in guesses(text, "en")]
+    seen = addressed(text, [_traded(text, guess) for guess in guesses(text, "en")])
+    seen = in_posts(text, seen, found)
     found += _places(text, listed, seen)
     named = companies(text, seen, listed, title_end)
     if is_business(text, title_end):
@@ -103,7 +105,7 @@ def _traded(text: str, guess: Guess) -> Guess:
     """Return a person whose last name is a trade as the company it is: Brixen Audio; and Ada Lindqvist as a person."""
     words = text[guess.start : guess.end].split(" ")
     trade = len(words) > 1 and words[-1] in word_set("en", "org_suffixes")
-    borne = _is_given(words[0].lower()) and words[-1] in _SURNAMES
+    borne = _is_given(words[0].lower()) and words[-1] in SURNAMES
     if guess.label == "PERSON" and trade and not borne:
         return guess._replace(label="ORG")
     if guess.label == "ORG" and guess.margin <= _SURE_OF_ONE and _reads_as_person(words):
@@ -114,7 +116,7 @@ def _traded(text: str, guess: Guess) -> Guess:
 def _reads_as_person(words: list[str]) -> bool:
     """Say whether a given name and one or two strange words are all of a name."""
     first, last = words[0].lower().split("-")[0], words[-1]
-    if not 1 < len(words) <= _MOST_NAMES or not _is_given(first) or not last[:1].isupper():
+    if not 1 < len(words) <= MOST_NAMES or not _is_given(first) or not last[:1].isupper():
         return False
     listed = word_set("en", "org_suffixes"), word_set("en", "bodies"), word_set("en", "descriptors")
     return (
@@ -181,7 +183,6 @@ def _people(
     return found
 
 
-_MOST_NAMES = 3  # of a person
 # So sure the model must be that a given name begins a company's: of 12, 20 and 40 the best on the tuned sets, 28 Nov 2026.
 _SURE_OF_ONE = 20.0
 
@@ -206,7 +207,7 @@ _GUESSED = 54  # legal forms, tickers and well-known names have higher ranks
 
 def _may_be_person(name: str) -> bool:
     """Say whether neither a number nor wares are in a name: 4TH QTR, Tilda Beds."""
-    return not any(map(str.isdigit, name)) and not _is_ware(name.rsplit(" ", 1)[-1])
+    return not any(map(str.isdigit, name)) and not is_ware(name.rsplit(" ", 1)[-1])
 
 
 # A company that the model is this sure of is no person, whatever stands beside it.
@@ -301,7 +302,7 @@ def _is_person(words: list[str], before: str, after: str, role_before: bool, suf
         return False
     if any(char.isdigit() for word in words for char in word) or "of" in words:
         return False
-    if _is_ware(words[-1]):
+    if is_ware(words[-1]):
         return False
     if _is_given(words[0].lower().split("-")[0]) and words[-1] not in word_set(
         "en", "org_suffixes"
@@ -314,19 +315,6 @@ def _is_person(words: list[str], before: str, after: str, role_before: bool, suf
 
 def _is_given(word: str) -> bool:
     return word in word_set("en", "first_names") or word in word_set("en", "given_names")
-
-
-_SURNAMES = frozenset(
-    ["Banks", "Brooks", "Fields", "Hills", "Parks", "Rivers", "Stones", "Waters", "Wells", "Woods", "Walls", "Mills", "Meadows", "Bridges", "Shields", "Cross", "Ross", "Moss", "Hayes", "Rhodes", "Sands", "Hands", "Flowers", "Springs", "Downs", "Towers", "Powers", "Power", "Steel", "Glass", "Press"]
-)  # fmt: skip
-
-
-def _is_ware(word: str) -> bool:
-    """Say whether a last word is a plural of wares, as in a maker's name: Tilda Beds."""
-    return (
-        word.endswith("s") and len(word) > 3 and word not in _SURNAMES
-        and not word.endswith("ss") and bool({word.lower(), word[:-1].lower()} & known_small())
-    )  # fmt: skip
 
 
 def _short_forms(text: str, named: list[Entity], known: list[Entity]) -> list[Entity]:

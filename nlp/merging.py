@@ -71,7 +71,24 @@ def _told_alike(one: list["Candidate"], other: list["Candidate"]) -> bool:
         if {t for c in one for t in _texts(c.slots, slot)}
         & {t for c in other for t in _texts(c.slots, slot)}
     ]
-    return len(shared) >= _ALIKE
+    return len(shared) >= _ALIKE or _repeated(one, other)
+
+
+def _repeated(one: list["Candidate"], other: list["Candidate"]) -> bool:
+    """Say whether one of two groups is the headline alone, and words of the text fill a slot of both."""
+    ours, theirs = (
+        {(name, v.start) for c in group for name in c.slots for v in values_of(c.slots, name)}
+        for group in (one, other)
+    )
+    title = [all(c.sentence.title for c in group) for group in (one, other)]
+    end = (
+        max(c.sentence.start + len(c.sentence.raw) for c in one + other if c.sentence.title)
+        if any(title)
+        else 0
+    )
+    return title[0] != title[1] and any(
+        start is not None and start >= end for _, start in ours & theirs
+    )
 
 
 def _same_event(reading: Reading, group: list["Candidate"], one: "Candidate") -> bool:
@@ -115,17 +132,20 @@ def _shared_person(one: "Candidate", other: "Candidate") -> bool:
 
 
 def _texts(slots: Slots, slot: str) -> set[str]:
+    return {value.text.casefold() for value in values_of(slots, slot)}
+
+
+def values_of(slots: Slots, slot: str) -> tuple[Slot, ...]:
+    """Return what fills *slot*: none, one or several."""
     filled = slots.get(slot)
-    values = () if filled is None else filled if isinstance(filled, tuple) else (filled,)
-    return {value.text.casefold() for value in values}
+    return () if filled is None else filled if isinstance(filled, tuple) else (filled,)
 
 
 def move_of(reading: Reading, group: list["Candidate"]) -> Move:
     """Return the move that the candidates of *group* tell together."""
     best = max(group, key=_telling)
     told = _status(group, best)
-    sure = next((c.parties.actor for c in [best, *group] if c.parties.sure), None)
-    actor = sure or best.parties.actor
+    actor = _actor(group, best)
     slots = _slots(reading, group, best, actor, told)
     return Move(
         kind=_directed(best.rule.kind, slots),
@@ -137,6 +157,16 @@ def move_of(reading: Reading, group: list["Candidate"]) -> Move:
         rule=best.rule.name,
         trigger=best.sentence.raw[best.start : best.end],
     )
+
+
+def _actor(group: list["Candidate"], best: "Candidate") -> Entity | None:
+    """Return who acts: the first that grammar tells, unless the move calls that its product and anybody else acts in it."""
+    told = sorted((best, *group), key=lambda c: not c.parties.sure)
+    actors = [c.parties.actor for c in told if c.parties.actor is not None]
+    if not actors or not told[0].parties.sure:
+        return best.parties.actor
+    products = {name for c in group for name in _texts(c.spare | c.slots, "product")}
+    return next((one for one in actors if one.name.casefold() not in products), actors[0])
 
 
 def _slots(

@@ -5,6 +5,7 @@ from typing import NamedTuple, Protocol
 
 from nlp import chinese_status, english_status
 from nlp.actors import Parties, find_parties
+from nlp.borrowing import without_borrowed
 from nlp.frames.compiling import CompiledRule
 from nlp.merging import events, move_of
 from nlp.prominence import lead_end, possible, prominent, without_parties_figures
@@ -103,7 +104,7 @@ def find_moves(
         filled = [one for one in scorer.filled(reading, filled) if one.verdict.status is not None]
     told = events(reading, filled)
     told = without_parties_figures(prominent(told, reading), reading) if news else told
-    return [move_of(reading, one) for one in told], candidates
+    return [move_of(reading, one) for one in without_borrowed(told)], candidates
 
 
 def rule_slots(reading: Reading, one: Candidate) -> Slots:

@@ -1,4 +1,4 @@
-"""Where Chinese words begin and end: a slot that was marked by characters does not cut one in two."""
+"""Where words begin and end: a slot that was marked by characters or tokens does not cut one in two."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -20,6 +20,12 @@ _BEFORE_SUM = re.compile(
     r"(?:[净淨]?[亏虧][损損]?)?(?:每[^，。；：\d]{1,3}?)?(?:[约約近逾-]|超过?|超逾|不低于|不少于|不超过|最高|至多)?(?:新?[台臺][币幣]|人民[币幣]|港[币幣])?\s?$"
 )
 _QUOTES = {"“": "”", "《": "》", "「": "」", "『": "』", "（": "）", "(": ")", "【": "】"}
+_HALF_BEFORE = re.compile(r"(?P<half>[\w’']+(?:-[\w’']+)*-?)(?:(?<=-)\w|(?<!-)-)$")
+_HALF_BEHIND = re.compile(r"(?:\w-|-)(?=[^\W\d_])[\w’']+(?:-[\w’']+)*")
+_REACH = 40  # characters of a hyphened word
+_SIGNS = frozenset(" -–—,;:")
+# What stands before a noun, at the end of words that tell it no more.
+_LEFT_BEHIND = re.compile(r"(?:^|\s+)(?:of|for|to|from|with|by|per|and|or|the|an?|its|than)$")
 _LONGEST = 8  # characters of a word
 _PAUSE = re.compile(r"[，。；：、！？（）“”《》()\"\s]")
 
@@ -85,6 +91,21 @@ def balanced(text: str, start: int, end: int) -> Span:
             elif text[start] == opening:
                 start += 1
     return start, max(start, end)
+
+
+def whole_phrase(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return *start* and *end* of English words moved over the halves of hyphened ones, and off small words left behind.
+
+    "-price probe" is the bread-price probe, "sale of" is the sale; of "by the" nothing is left.
+    """
+    if start < end and (hit := _HALF_BEFORE.search(text[max(0, start - _REACH) : start + 1])):
+        start -= hit.end("half") - hit.start("half")
+    if start < end and (hit := _HALF_BEHIND.match(text, end - 1)):
+        end = hit.end()
+    start, end = _without(lambda char: char in _SIGNS, text, start, end)
+    while hit := _LEFT_BEHIND.search(text[start:end]):
+        end = start + hit.start()
+    return start, end
 
 
 def without_signs(text: str, start: int, end: int) -> tuple[int, int]:

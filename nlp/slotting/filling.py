@@ -9,7 +9,7 @@ from nlp.reading import Reading, speaks_of_itself
 from nlp.slots import plan
 from nlp.slotting.chain import ACTOR, Filling, SlotChain
 from nlp.slotting.choosing import NOBODY, Chosen, chosen
-from nlp.slotting.edges import balanced, first_of_sum, whole_sum, whole_words
+from nlp.slotting.edges import balanced, first_of_sum, whole_phrase, whole_sum, whole_words
 from nlp.slotting.fitting import fits, is_gone, is_share, says_nothing
 from nlp.slotting.labelling import acts, bystanders, maker, parties
 from nlp.slotting.naming import called
@@ -20,6 +20,7 @@ from schemas.language import Slot, Slots
 
 # A number or a name is filled in whole, where its beginning or its end alone was marked.
 _SUMS = frozenset({"amount", "price", "valuation", "revenue", "profit", "from", "to", "percent"})
+_COUNTED = _SUMS | {"count", "stake", "number"}  # "an eight-person team": eight
 # Of these what stands in the trigger's sentence is taken, of others a name or a sum from wherever it stands.
 _BESIDE = frozenset({"person", "role", "date", "effective", "percent", "stake"})
 _PAUSES = re.compile(r"[，。；：！？、“”]")
@@ -148,7 +149,8 @@ def _values(
     slots = [
         (slot, part)
         for slot, part in slots
-        if not says_nothing(reading, part.slot, slot)
+        if slot.text
+        and not says_nothing(reading, part.slot, slot)
         and not is_gone(reading, part.slot, slot, status)
     ]
     for slot, _ in sorted(slots, key=lambda s: _order(reading, s[0], s[1], ruled)):
@@ -220,6 +222,8 @@ def _slot(reading: Reading, part: Filling, ruled: Sequence[Slot]) -> Slot:
     exact = next((one for one in inside if (one.start, one.end) == (start, end)), None)
     if exact is None and reading.language == "zh" and part.slot != "person":
         start, end = balanced(reading.text, *whole_words(reading.text, start, end))
+    elif exact is None and reading.language == "en" and part.slot not in _COUNTED:
+        start, end = whole_phrase(reading.text, start, end)
     valued = [one.value for one in inside if one.value is not None]
     return Slot(
         text=reading.text[start:end],

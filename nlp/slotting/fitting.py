@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from nlp.lexicon import word_set
 from nlp.reading import Reading, is_body
 from schemas.kinds import Label
 from schemas.language import Slot
@@ -41,6 +42,7 @@ _REPORTED = re.compile(
     r"(?:收入|营收|净利润?|利润|销售额|营业额|市值|总资产)(?:分别|只|仅|均|约|已)*(?:为|是|达到?|实现)(?:约|近|超|过|逾|[\d.,万亿元、和及 ])*$"
 )
 _CAPITAL = re.compile(r"(?<![\w’'])(?:[A-ZÀ-Þ]|[a-z][A-Z])")
+_ORIGIN = re.compile(r"(?P<origin>[A-Z][a-z]+)(?= [a-z])")
 # A court decides between the parties and is none.
 _COURT = re.compile(r"\b(?:[Cc]ourt|[Tt]ribunal|[Jj]udges?)\b|法院|法庭")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -53,6 +55,17 @@ _LASTING = re.compile(r"小时|分钟|秒|(?<!\w)(?:hours?|minutes?|seconds?)\b"
 _OF_OLD = re.compile(
     r"(?:曾(?:任|是|担任|经)|历任|先后任)[^，。；！？任将出接为升\n]{0,16}$"
     r"|\b(?:(?:where|who) (?:(?:he|she) )?(?:was|had been|has been|served as)|(?:formerly|previously)(?: the| a)?)(?: [\w’'&-]+){0,3} $"
+)
+# Whom everybody hires: the text tells elsewhere, or nowhere, what they do.
+_ANYBODY = re.compile(
+    r"(?:(?:more|new|such|open|further|additional|extra|many|in) )?(?:people|staff|jobs?|posts?|positions?|openings?|roles?"
+    r"|hands|employees|vacanc(?:y|ies)|hires|recruits|places|team)",
+    re.IGNORECASE,
+)
+# What a price is asked for, which is no price: "6 euros a month".
+_UNIT = re.compile(
+    r"(?:(?:an?|per|each|every)\s)?(?:month|year|week|day|night|hour|minute|kWh|MWh|kilowatt[- ]hour|tonne|ton|kilo|kg|litre|gallon|seat"
+    r"|user|unit|piece|share)s?"
 )
 _REACH = 60  # characters before a role that are looked at
 # A day, a season, a feast or a version tells when; without any such sign, words do not.
@@ -97,8 +110,15 @@ def _is_named(reading: Reading, name: str, start: int, end: int) -> bool:
     return any(
         (hit.start() > start or not opens)
         and not any(one.start <= hit.start() < one.end for one in places)
+        and not _is_origin(text, hit.start(), end)
         for hit in _CAPITAL.finditer(text, start, end)
     )
+
+
+def _is_origin(text: str, start: int, end: int) -> bool:
+    """Say whether a capital is that of a nationality, which tells where something is from: a Danish bank."""
+    hit = _ORIGIN.match(text, start, end)
+    return hit is not None and hit["origin"].lower() in word_set("en", "nationalities")
 
 
 def is_gone(reading: Reading, name: str, slot: Slot, status: str | None) -> bool:
@@ -116,16 +136,19 @@ def is_gone(reading: Reading, name: str, slot: Slot, status: str | None) -> bool
 
 
 def says_nothing(reading: Reading, name: str, slot: Slot) -> bool:
-    """Say whether words do not tell what slot *name* asks: a date that is none, a role of old, a court for a party."""
+    """Say whether words do not tell what slot *name* asks: a date that is none, a role of old or of anybody, a court for a party."""
     if reading.language == "zh" and _says_nothing_chinese(reading, name, slot):
         return True
     if name in {"date", "effective"}:
         return _VAGUE.fullmatch(slot.text) is not None
     if name == "role":
-        return _OF_OLD.search(reading.text[: slot.start][-_REACH:]) is not None
+        before = reading.text[: slot.start][-_REACH:]
+        return bool(_ANYBODY.fullmatch(slot.text) or _OF_OLD.search(before))
     if name == "counterparty":
         return _COURT.search(slot.text) is not None
-    return name == "count" and _LASTING.search(slot.text) is not None
+    if name == "count" and _LASTING.search(slot.text):
+        return True
+    return name in _NUMBERS and _UNIT.fullmatch(slot.text) is not None
 
 
 def _says_nothing_chinese(reading: Reading, name: str, slot: Slot) -> bool:

@@ -1,4 +1,4 @@
-"""A slot does not cut a Chinese word in two."""
+"""A slot does not cut a word in two."""
 
 import pytest
 
@@ -6,6 +6,7 @@ from nlp.slotting.edges import (
     balanced,
     first_of_sum,
     own_words,
+    whole_phrase,
     whole_sum,
     whole_words,
     without_signs,
@@ -34,6 +35,30 @@ from nlp.slotting.edges import (
 def test_a_word_over_an_edge_belongs_to_the_slot(text: str, marked: str, whole: str) -> None:
     start = text.index(marked)
     first, last = whole_words(text, start, start + len(marked))
+    assert text[first:last] == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "whole"),
+    [
+        ("Velmora faces a milk-price probe.", "-price probe", "milk-price probe"),
+        ("Velmora faces a milk-price probe.", "price probe", "milk-price probe"),
+        ("Velmora sells its hydro-run mills.", "hydro-", "hydro-run"),
+        ("Velmora sells its hydro-run mills.", "hydro", "hydro-run"),
+        ("Velmora and the run-of-river plants", "river plants", "run-of-river plants"),
+        ("The proceeds come from a sale of two mills.", "sale of", "sale"),
+        ("It leads the table with others.", "leads the table with", "leads the table"),
+        ("Billed by the hour.", "by the", ""),
+        ("Velmora recalls - British kettles", "- British kettles", "British kettles"),
+        ("Velmora recalls kettles - and pans", "kettles", "kettles"),
+        ("It covers what users log in to", "log in", "log in"),
+    ],
+)
+def test_an_english_slot_holds_whole_words_and_none_too_many(
+    text: str, marked: str, whole: str
+) -> None:
+    start = text.index(marked)
+    first, last = whole_phrase(text, start, start + len(marked))
     assert text[first:last] == whole
 
 

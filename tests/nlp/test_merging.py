@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 import pytest
 
+from nlp.entities import Entity
 from nlp.merging import merged
 from nlp.moves import Candidate, find_moves
 from nlp.reading import Reading
 from nlp.tagger import Tagger
 from schemas.kinds import STATUSES, Status
-from schemas.language import Slot, Value
+from schemas.language import Slot, Slots, Value
 from schemas.registry import Registry
 
 FRAMES = Tagger(Registry(), scorer=None)
@@ -194,3 +195,41 @@ def test_two_slots_filled_alike_tell_one_event_whoever_seems_to_act() -> None:
     lone[0] = lone[0]._replace(slots={**lone[0].slots, "amount": Slot(text="£4 million")})
     lone[1] = lone[1]._replace(slots={**lone[1].slots, "stake": Slot(text="a half")})
     assert len(merged(reading, lone)) == 2
+
+
+def retired(names: Sequence[str], dates: Sequence[str]) -> list[str | None]:
+    """Return who ends products, told by a headline and a sentence with other products, and sometimes one day."""
+    title, text = "Velmora drops old app in January", "Kestro will be shut down on 31 January 2027."
+    reading = FRAMES.read(title, text, published="2026-06-15", language="en")
+    model = find_moves(reading)[1][0]
+    several = []
+    for sentence, name, product, date in zip(
+        reading.sentences, names, ("old app", "Kestro"), dates, strict=True
+    ):
+        place, day = reading.text.index(name), reading.text.index(date)
+        who = Entity(place, place + len(name), "ORG", name)
+        slots: Slots = {
+            "product": Slot(text=product),
+            "date": Slot(text=date, start=day, end=day + len(date)),
+        }
+        parties = model.parties._replace(actor=who, sure=True)
+        several.append(
+            model._replace(
+                sentence=sentence, slots=slots, parties=parties, chances=likely("announced")
+            )
+        )
+    return [one.actor.text if one.actor else None for one in merged(reading, several)]
+
+
+@pytest.mark.parametrize(
+    ("names", "dates", "actors"),
+    [
+        (("Velmora", "Kestro"), ("31 January 2027", "31 January 2027"), ["Velmora"]),
+        (("Velmora", "Kestro"), ("January", "31 January 2027"), ["Velmora", "Kestro"]),
+    ],
+    ids=["the headline has the text's day", "each its own"],
+)
+def test_a_headline_with_words_of_the_text_repeats_it_and_a_product_acts_not(
+    names: Sequence[str], dates: Sequence[str], actors: list[str | None]
+) -> None:
+    assert retired(names, dates) == actors

@@ -1,0 +1,72 @@
+"""Which names that were guessed to be a company's a text gives to people: by Ms and Mr, and by a post beside the name."""
+
+import re
+from collections.abc import Sequence
+
+from nlp.entities import Entity
+from nlp.lexicon import word_set
+from nlp.names.model import Guess, known_small
+from text.begins import holds_one
+
+MOST_NAMES = 3  # of a person
+_FORMS_OF_ADDRESS = ("Mr", "Mr.", "Ms", "Ms.", "Mrs", "Mrs.")
+_SURNAME = re.compile(r"\bM(?:rs?|s)\.?\s(?:[A-Z]\w+\s)?(?P<surname>[A-ZÀ-Þ][\w’'-]+)(?!\s[A-Z])")
+_POST_BEHIND = re.compile(r",\s(?:(?:its|the|a|our|their|former|outgoing)\s)?")
+SURNAMES = frozenset(
+    ["Banks", "Brooks", "Fields", "Hills", "Parks", "Rivers", "Stones", "Waters", "Wells", "Woods", "Walls", "Mills", "Meadows", "Bridges", "Shields", "Cross", "Ross", "Moss", "Hayes", "Rhodes", "Sands", "Hands", "Flowers", "Springs", "Downs", "Towers", "Powers", "Power", "Steel", "Glass", "Press"]
+)  # fmt: skip
+
+
+def is_ware(word: str) -> bool:
+    """Say whether a last word is a plural of wares, as in a maker's name: Tilda Beds."""
+    return (
+        word.endswith("s") and len(word) > 3 and word not in SURNAMES
+        and not word.endswith("ss") and bool({word.lower(), word[:-1].lower()} & known_small())
+    )  # fmt: skip
+
+
+def addressed(text: str, seen: Sequence[Guess]) -> list[Guess]:
+    """Return as people the companies among the guesses whose surname the text addresses: Ada Orsett, then Ms Orsett."""
+    if not holds_one(text, _FORMS_OF_ADDRESS):
+        return list(seen)
+    surnames = {hit["surname"] for hit in _SURNAME.finditer(text)} - word_set("en", "org_suffixes")
+    words = [text[one.start : one.end].split(" ") for one in seen]
+    full = {
+        tuple(own)
+        for own in words
+        if 1 < len(own) <= MOST_NAMES and own[-1] in surnames and own[0] not in _FORMS_OF_ADDRESS
+    }
+    borne = {(name,) for own in full for name in (own[0], own[-1])} | full
+    return [
+        one._replace(label="PERSON") if one.label == "ORG" and tuple(own) in borne else one
+        for one, own in zip(seen, words, strict=True)
+    ]
+
+
+def in_posts(text: str, seen: Sequence[Guess], roles: Sequence[Entity]) -> list[Guess]:
+    """Return as people the companies among the guesses beside whose name the text tells a post: finance chief Ada Orsett."""
+    begins, ends = {one.start: one.end for one in roles}, {one.end for one in roles}
+    people: list[Guess] = []
+    for one in seen:
+        end = begins.get(one.start, one.start)  # CEO Ada Orsett
+        start = end + 1 if one.start < end < one.end else one.start
+        words = text[start : one.end].split(" ")
+        behind = _POST_BEHIND.match(text, one.end)
+        beside = (start - 1 in ends and text[start - 1] == " ") or (
+            behind is not None and behind.end() in begins
+        )
+        person = one.label == "ORG" and beside and _may_be_borne(words)
+        named = person or one.label == "PERSON"
+        people.append(one._replace(start=start, label="PERSON") if named else one)
+    return people
+
+
+def _may_be_borne(words: list[str]) -> bool:
+    """Say whether two or three words may be somebody's name, as no trade and no wares are among them."""
+    listed = set(words) & word_set("en", "org_suffixes")
+    return (
+        1 < len(words) <= MOST_NAMES
+        and not listed
+        and not is_ware(words[-1])
+        and all(word[:1].isupper() and word.isalpha() for word in words)
+    )
