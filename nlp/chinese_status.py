@@ -9,6 +9,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from nlp.chinese_denial import denial
+from nlp.chinese_officials import of_people
+from nlp.chinese_papers import of_papers
 from nlp.frames.compiling import CompiledRule, pattern
 from nlp.reading import Reading, Sentence
 from nlp.status import Markers, Verdict, markers
@@ -71,8 +74,8 @@ def judge(
     masked = sentence.masked
     clause_start = max([hit.end() for hit in _CLAUSE.finditer(masked, 0, start)], default=0)
     left = masked[max(clause_start, start - words.left_reach) : start]
-    if denial := _denied(reading, sentence, rule, start):
-        return Verdict("denied", "denied", denial)
+    if told := _denied(reading, sentence, rule, start, end):
+        return Verdict("denied", "denied", told)
     if dropped := _dropped(sentence, words, rule, (clause_start, start, end)):
         told = _rumoured(
             reading, sentence, words, left
@@ -80,7 +83,7 @@ def judge(
         return Verdict(
             "rumoured" if told else "denied", "rumoured" if told else "denied", told or dropped
         )
-    if aside := _set_aside(reading, sentence, words, left, start):
+    if aside := _set_aside(reading, sentence, rule, left, (start, end)):
         return aside
     if rumour := _rumoured(reading, sentence, words, left):
         return Verdict("rumoured", "rumoured", rumour)
@@ -96,9 +99,9 @@ def _found(name: str, text: str) -> str:
     return hit[0] if hit else ""
 
 
-def _denied(reading: Reading, sentence: Sentence, rule: CompiledRule, start: int) -> str:
+def _denied(reading: Reading, sentence: Sentence, rule: CompiledRule, start: int, end: int) -> str:
     """Return the words by which somebody denies what this trigger tells, or nothing."""
-    told = _found("denied_sentence", sentence.masked)
+    told = denial(sentence.masked, start, end)
     if told and not (rule.kind in _ENDINGS and _within(told, sentence.masked, start)):
         return told
     for following in reading.sentences[sentence.number + 1 : sentence.number + 3 + sentence.title]:
@@ -136,18 +139,32 @@ def _dropped(
 
 
 def _set_aside(
-    reading: Reading, sentence: Sentence, words: Markers, left: str, start: int
+    reading: Reading, sentence: Sentence, rule: CompiledRule, left: str, at: tuple[int, int]
 ) -> Verdict | None:
-    for name in ("hypothetical", "outsider", "background_sentence"):
-        if told := _found(name, sentence.masked):
+    start, end = at
+    words = markers("zh")
+    stop = _CLAUSE.search(sentence.masked, end)
+    governing = sentence.masked[: stop.start() if stop else None]
+    for name, text in (
+        ("hypothetical", sentence.masked),
+        ("hypothetical_before", governing),
+        ("outsider", sentence.masked),
+        ("outsider_before", governing),
+        ("background_sentence", sentence.masked),
+    ):
+        if told := _found(name, text):
             return Verdict(None, name.partition("_")[0], told)
     for name in ("negated_left", "background_left"):
         if hit := words.search(name, left):
             return Verdict(None, name.partition("_")[0], hit[0])
     if words.search("question", sentence.raw) and not sentence.title:
         return Verdict(None, "question", sentence.raw[-20:])
-    old = _old_date(reading, sentence, start)
-    return Verdict(None, "background", old) if old else None
+    if old := _old_date(reading, sentence, start):
+        return Verdict(None, "background", old)
+    if paper := of_papers(sentence, rule.kind, start):
+        return Verdict(None, "papers", paper)
+    people = of_people(sentence, rule.kind)
+    return Verdict(None, "people", people) if people else None
 
 
 def _rumoured(reading: Reading, sentence: Sentence, words: Markers, left: str) -> str:

@@ -29,6 +29,8 @@ PARTY_SLOTS = frozenset({"target", "buyer", "customer", "partner", "counterparty
 _HEADLINE = 0.5
 _ALIKE = 2  # slots filled with the same words: more than chance in one text
 _PERSON_KINDS = frozenset({"appointment", "departure"})
+# What the headline tells of one, the lead may tell of the other.
+_ACROSS: frozenset[MoveKind] = frozenset({"legal", *_KEY_SLOTS})
 
 
 def merged(reading: Reading, candidates: list["Candidate"]) -> list[Move]:
@@ -45,14 +47,14 @@ def events(reading: Reading, candidates: list["Candidate"]) -> list[list["Candid
             groups.append([one])
         else:
             group.append(one)
-    return _joined(groups)
+    return _joined(reading, groups)
 
 
-def _joined(groups: list[list["Candidate"]]) -> list[list["Candidate"]]:
-    """Join groups of a kind that fill two slots alike: one sum for one period is one contract, whoever seems to act."""
+def _joined(reading: Reading, groups: list[list["Candidate"]]) -> list[list["Candidate"]]:
+    """Join groups of a kind that tell the same, whoever seems to act."""
     kept: list[list[Candidate]] = []
     for group in groups:
-        same = next((one for one in kept if _told_alike(one, group)), None)
+        same = next((one for one in kept if _alike(reading, one, group)), None)
         if same is None:
             kept.append(group)
         else:
@@ -60,10 +62,40 @@ def _joined(groups: list[list["Candidate"]]) -> list[list["Candidate"]]:
     return kept
 
 
-def _told_alike(one: list["Candidate"], other: list["Candidate"]) -> bool:
+def _alike(reading: Reading, one: list["Candidate"], other: list["Candidate"]) -> bool:
+    """Say whether groups fill two slots alike (one sum for one period is one contract), or one repeats the headline of the other."""
     kind = one[0].rule.kind
     if kind != other[0].rule.kind or kind in _PERSON_KINDS:
         return False
+    return (
+        _told_alike(one, other)
+        or _share_sentence(one, other)
+        or _repeats_headline(reading, one, other)
+    )
+
+
+def _share_sentence(one: list["Candidate"], other: list["Candidate"]) -> bool:
+    """Say whether a sentence tells both: the order in which its candidates came parted them."""
+    ours = {c.sentence.number for c in one}
+    return one[0].rule.language == "zh" and any(c.sentence.number in ours for c in other)
+
+
+def _repeats_headline(reading: Reading, one: list["Candidate"], other: list["Candidate"]) -> bool:
+    """Say whether *other* is told by the lead, which names who acts in the headline: there the product's name acts, or in the lead."""
+    lead = next((s for s in reading.sentences if not s.title), None)
+    actor = one[0].parties.actor
+    return (
+        one[0].rule.language == "zh"
+        and one[0].rule.kind not in _ACROSS
+        and all(c.sentence.title for c in one)
+        and lead is not None
+        and actor is not None
+        and any(c.sentence.number == lead.number for c in other)
+        and actor.name in lead.raw
+    )
+
+
+def _told_alike(one: list["Candidate"], other: list["Candidate"]) -> bool:
     ours, theirs = ({s for c in group for s in c.slots} for group in (one, other))
     shared = [
         slot
@@ -145,7 +177,7 @@ def move_of(reading: Reading, group: list["Candidate"]) -> Move:
     """Return the move that the candidates of *group* tell together."""
     best = max(group, key=_telling)
     told = _status(group, best)
-    actor = _actor(group, best)
+    actor = _actor(reading, group, best)
     slots = _slots(reading, group, best, actor, told)
     return Move(
         kind=_directed(best.rule.kind, slots),
@@ -159,14 +191,21 @@ def move_of(reading: Reading, group: list["Candidate"]) -> Move:
     )
 
 
-def _actor(group: list["Candidate"], best: "Candidate") -> Entity | None:
-    """Return who acts: the first that grammar tells, unless the move calls that its product and anybody else acts in it."""
+def _actor(reading: Reading, group: list["Candidate"], best: "Candidate") -> Entity | None:
+    """Return who acts: the first that grammar tells, of several one that is neither the move's product nor quoted like one."""
     told = sorted((best, *group), key=lambda c: not c.parties.sure)
     actors = [c.parties.actor for c in told if c.parties.actor is not None]
     if not actors or not told[0].parties.sure:
         return best.parties.actor
     products = {name for c in group for name in _texts(c.spare | c.slots, "product")}
-    return next((one for one in actors if one.name.casefold() not in products), actors[0])
+    free = [one for one in actors if one.name.casefold() not in products]
+    return next((one for one in free if not _quoted(reading, one)), (free or actors)[0])
+
+
+def _quoted(reading: Reading, name: Entity) -> bool:
+    """Say whether a name stands in quotes, as a product's does and hardly a company's."""
+    before = reading.text[max(0, name.start - 1) : name.start]
+    return reading.language == "zh" and before in set("“「『《")
 
 
 def _slots(

@@ -57,6 +57,9 @@ _REPORTS = re.compile(
     r"\b(?:also|separately|meanwhile|at the same time|in addition|reported|reports|posted|confirm\w*|reaffirm\w*|raised|lifted|cut|lowered)\b",
     re.IGNORECASE,
 )
+_REPORTS_ZH = re.compile(
+    r"同时|同日|另外|此外|另据|公布|披露|发布|财报|年报|季报|快报|预告|业绩|重申|上调|下调"
+)
 # Who tells of a deal tells what its parties earn: the figures are background, unless they are reported as well.
 _DEALS: frozenset["MoveKind"] = frozenset({"acquisition", "divestiture", "investment"})
 _FIGURES: frozenset["MoveKind"] = frozenset({"results", "guidance"})
@@ -72,7 +75,7 @@ def without_parties_figures(
         return any(one.sentence.number <= first for one in group)
 
     deals = [group for group in events if group[0].rule.kind in _DEALS and leads(group)]
-    if not deals or reading.language != "en":
+    if not deals:
         return list(events)
     actors = {_key(one) for group in deals for one in group}
     return [
@@ -85,7 +88,8 @@ def without_parties_figures(
 def _reported(group: Sequence["Candidate"], actors: set[str | None]) -> bool:
     """Say whether figures are told as a report of their own, or by grammar of one of *actors*."""
     return any(
-        _REPORTS.search(one.sentence.masked) or (one.parties.sure and _key(one) in actors)
+        (_REPORTS_ZH if one.rule.language == "zh" else _REPORTS).search(one.sentence.masked)
+        or (one.parties.sure and _key(one) in actors)
         for one in group
     )
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from nlp import english_denial
+from nlp import chinese_denial, english_denial
 from nlp.actors import find_parties
 from nlp.frames import Frame, Rule
 from nlp.frames.compiling import CompiledRule, compile_rule
@@ -35,7 +35,7 @@ _ALONE = 0.6
 # a guess of outsiders or a thing of long ago one.
 _REFUSED = frozenset({"hypothetical", "background", "question", "outsider"})
 # Nor do they make one of what a state or a market measures, or of what a clause only looks back at.
-_NOBODYS = frozenset({"economy", "papers", "unsaid"})
+_NOBODYS = frozenset({"economy", "papers", "people", "unsaid"})
 _COMPARED: frozenset[MoveKind] = frozenset({"results", "guidance"})  # with last year's figures
 # A text whose company nobody recognised is still news where words and frames are this sure of it.
 _NAMELESS = 0.45
@@ -199,7 +199,7 @@ class Scorer:
             return tuple(float(status == verdict.status) for status in STATUSES)
         logits = self._own(reading).status.logits(self.status_facts(reading, one))
         each = [probability(logit) for logit in logits]
-        if verdict.status != "denied" and not _deniable(reading, one.sentence):
+        if verdict.status != "denied" and not _deniable(reading, one):
             each[STATUSES.index("denied")] = 0.0
         return tuple(one / sum(each) for one in each)
 
@@ -227,8 +227,10 @@ class Scorer:
         return _rule(kind, language, default)
 
 
-def _deniable(reading: Reading, sentence: Sentence) -> bool:
-    return reading.language != "en" or english_denial.deniable(reading, sentence)
+def _deniable(reading: Reading, one: Candidate) -> bool:
+    if reading.language == "zh":
+        return chinese_denial.deniable(reading, one.sentence, one.start, one.end)
+    return english_denial.deniable(reading, one.sentence)
 
 
 def _most(told: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:

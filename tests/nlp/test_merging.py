@@ -168,6 +168,8 @@ TWICE = [
     # the headline's short name is the company of the text
     ("en", "Saffron Quay to list in Oslo", "Saffron Quay Foods plans to list its shares in Oslo in June.", "public-offering"),
     ("zh", "", "晟澜光电股份有限公司未能按期兑付6亿元公司债券。发行人未能按期兑付的原因是现金流下降。", "distress"),
+    # in the lead the product's name in quotes seems to act
+    ("zh", "澜桥银行旧版App下月停用", "澜桥银行提示客户，旧版手机银行“澜桥随心”将于2026年7月31日停止服务。", "product-retirement"),
 ]  # fmt: skip
 
 
@@ -175,6 +177,13 @@ TWICE = [
 def test_what_is_told_twice_is_one_move(language: str, title: str, text: str, kind: str) -> None:
     found = FRAMES.tag(title, text, published="2026-06-15", language=language).moves
     assert [one.kind for one in found].count(kind) == 1  # type: ignore[comparison-overlap]
+
+
+def test_a_name_in_quotes_acts_only_where_no_other_does() -> None:
+    title, text = TWICE[-1][1:3]
+    (move,) = FRAMES.tag(title, text, published="2026-06-15", language="zh").moves
+    assert move.actor is not None
+    assert move.actor.text == "澜桥银行"
 
 
 def test_two_purchases_are_two_moves() -> None:

@@ -43,3 +43,19 @@ def test_figures_of_a_deal_s_parties_are_background(text: str, *, kept: bool) ->
     deal = next(c for c in find_moves(reading)[1] if c.rule.kind == "acquisition")
     figures = next(c for c in find_moves(reading)[1] if c.rule.kind in {"results", "guidance"})
     assert len(without_parties_figures([[deal], [figures]], reading)) == 1 + kept
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("澜桥电器收购了穗岚软件。穗岚软件2025年营收1.2亿元，净利润1800万元。", False),
+        ("澜桥电器收购了穗岚软件。同日披露的年报显示，穗岚软件营收1.2亿元。", True),
+        ("穗岚软件2025年营收1.2亿元，净利润1800万元。澜桥电器收购了穗岚软件。", True),
+    ],
+    ids=["the target's", "reported as well", "told first"],
+)
+def test_figures_of_a_chinese_deal_s_parties_are_background(text: str, *, kept: bool) -> None:
+    reading = FRAMES.read("", text, language="zh")
+    deal = next(c for c in find_moves(reading)[1] if c.rule.kind == "acquisition")
+    figures = next(c for c in find_moves(reading)[1] if c.rule.kind == "results")
+    assert len(without_parties_figures([[deal], [figures]], reading)) == 1 + kept

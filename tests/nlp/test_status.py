@@ -76,6 +76,14 @@ CHINESE = [
     ("layoffs", "港媒称，云岭集团裁员300人。", "rumoured"),
     ("layoffs", "据两名员工，云岭集团裁员300人。", "rumoured"),
     ("layoffs", "云岭集团重申，公司不会裁员。", "denied"),
+    # wishes, conditions and views of others behind what is told
+    ("acquisition", "云岭集团收购了青禾科技，希望借此扩大份额。", "done"),
+    ("acquisition", "云岭集团完成收购青禾科技，如果业绩不达标，原股东补偿差额。", "done"),
+    ("layoffs", "云岭集团已裁员300人，分析师认为这有助于盈利。", "done"),
+    ("funding", "云岭集团成立于2009年，今日宣布完成2亿元B轮融资。", "done"),
+    ("price-decrease", "云岭集团已将入门版月费由30元下调至20元。", "done"),
+    # what another clause denies
+    ("incident", "云岭集团召回3万台烤箱，称不存在人身伤害报告。", "done"),
 ]
 
 
@@ -158,6 +166,19 @@ NOBODYS = [
 
 @pytest.mark.parametrize("text", NOBODYS)
 def test_what_nobody_in_particular_does_or_may_do_is_no_move(known: Tagger, text: str) -> None:
+    assert not known.tag("", text, published=PUBLISHED, language="zh").moves
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "如果云岭集团收购青禾科技，份额将达三成。",
+        "一旦谈成，云岭集团将收购青禾科技。",
+        "分析师认为，云岭集团将收购青禾科技。",
+        "希望云岭集团收购青禾科技。",
+    ],
+)
+def test_conditions_wishes_and_views_govern_what_follows_them(known: Tagger, text: str) -> None:
     assert not known.tag("", text, published=PUBLISHED, language="zh").moves
 
 

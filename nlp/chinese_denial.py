@@ -1,0 +1,66 @@
+"""Whether a Chinese sentence denies what a trigger tells, or something that another of its clauses tells (MOVES.md rule 2).
+
+"X召回3万台烤箱，称不存在人身伤害" denies no recall. A denial reaches its own clause; the clauses after it, unless one says
+that something else is announced; and those before it where they tell hearsay, or where it takes up what they tell.
+"""
+
+import re
+from functools import lru_cache
+
+from nlp.reading import Reading, Sentence
+from nlp.status import markers
+
+_CLAUSE = re.compile(r"[，；。！？,;!?]|——")
+# What makes a clause before a denial hearsay: only then is it what is denied.
+_HEARSAY = re.compile(
+    r"传|称|据(?:悉|说)|消息|报道|爆料|媒体|网友|谣|说法|文章|帖|质疑|猜测|疑似|热搜|截图|市场上|坊间|曝|有人|[“？?]"
+)
+# A denial that takes up what is told before it.
+_TAKES_UP = re.compile(
+    r"(?:该|此(?![前外次举])|上述|这一|这些|相关|有关|前述|以上|网上|网络)[^，。；]{0,6}(?:消息|传闻|传言|报道|说法|信息|内容|文章|帖子|情况|情形|事项|计划|事)|对此|回应|纯属|子虚乌有|没有此事|没有的事|没这回事|无此|不属实|谣言|是假的|不是真的|别信|否认"
+)
+# What is announced besides is not denied.
+_ELSE = re.compile(
+    r"(?:同时|另外?|此外|并|但|不过|而|却|还)[^，。；]{0,8}(?:宣布|公告|确认|证实|承认|透露|官宣|通报)"
+)
+
+
+# Without one of these nothing is denied and nothing called off, whatever else the words are like.
+_REFUSING = re.compile(
+    r"[不没未无非否谣讹拒婉驳辟误伪错黄吹汤弃撤停罢缓消]|澄清(?![池剂度液石])|虚[构妄]|(?<!虚)假(?![期日如设定使])|终止|中止|解除|作废|落空|夭折|流产|搁置|失败|推迟|退回|照旧|仍"
+)
+
+
+def deniable(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
+    """Say whether anything but denials of something else can deny what the trigger at *start* to *end* of a sentence tells."""
+    masked = sentence.masked
+    if not denial(masked, start, end):
+        for hit in reversed(list(markers("zh").hits("denied_sentence", masked))):
+            begin, stop = _bounds(masked, hit.start())
+            if not begin <= start < stop:
+                masked = masked[:begin] + masked[stop:]
+    near = [masked, *(one.masked for one in reading.sentences[:1] if one.title)]
+    near += [one.masked for one in reading.sentences[sentence.number + 1 : sentence.number + 3]]
+    return any(_REFUSING.search(one) for one in near)
+
+
+@lru_cache(maxsize=512)
+def denial(masked: str, start: int, end: int) -> str:
+    """Return the words of a sentence that deny what its trigger at *start* to *end* tells, or nothing."""
+    first = max([hit.end() for hit in _CLAUSE.finditer(masked, 0, start)], default=0)
+    for hit in markers("zh").hits("denied_sentence", masked):
+        if hit.start() >= end and (stop := _CLAUSE.search(masked, end, hit.start())):
+            clause = masked[slice(*_bounds(masked, hit.start()))]
+            if not (_HEARSAY.search(masked[: stop.end()]) or _TAKES_UP.search(clause)):
+                continue
+        elif hit.end() <= first and _ELSE.search(masked, hit.end(), start):
+            continue
+        return hit[0]
+    return ""
+
+
+def _bounds(masked: str, place: int) -> tuple[int, int]:
+    """Return where the clause begins and ends in which *place* lies."""
+    begin = max([hit.end() for hit in _CLAUSE.finditer(masked, 0, place)], default=0)
+    stop = _CLAUSE.search(masked, place)
+    return begin, stop.start() if stop else len(masked)
