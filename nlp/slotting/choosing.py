@@ -1,6 +1,7 @@
 """Which of the names that may act is taken: the likeliest, but for what the registry knows better."""
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from nlp.actors import says_we
@@ -46,7 +47,8 @@ def chosen(
     """
     if not told:
         return None
-    told = _names(reading, told)
+    # Only who sold may be another than the likeliest.
+    told = _names(reading, told, most=len(told) if one.rule.kind in _SOLD else 1)
     if not told:
         return NOBODY if reading.main is None else None
     ours = _ours(reading, one, passage)
@@ -64,9 +66,10 @@ def chosen(
     return Chosen(best, sure)
 
 
-def _names(reading: Reading, told: Sequence[Filling]) -> Sequence[Filling]:
-    """Return those of *told* that may name a company: no everyday words, no person or place."""
-    named = [cut for part in told if not _strange(reading, cut := _cut(reading, part))]
+def _names(reading: Reading, told: Sequence[Filling], most: int) -> Sequence[Filling]:
+    """Return the first of *told*, at *most* so many, that may name a company: no everyday words, no person or place."""
+    likely = (cut for part in told if not _strange(reading, cut := _cut(reading, part)))
+    named = list(islice(likely, most))
     if named or reading.main is not None or reading.language != "zh":
         return named
     return [part for part in told if _is_topic(reading, part)]

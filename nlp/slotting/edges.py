@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from nlp.chinese_evidence import NAMING
 from nlp.chinese_tails import LOOSE
@@ -27,6 +28,7 @@ _SIGNS = frozenset(" -–—,;:")
 # What stands before a noun, at the end of words that tell it no more.
 _LEFT_BEHIND = re.compile(r"(?:^|\s+)(?:of|for|to|from|with|by|per|and|or|the|an?|its|than)$")
 _LONGEST = 8  # characters of a word
+_CLAUSE = 80  # characters of a clause to either side that are looked at
 _PAUSE = re.compile(r"[，。；：、！？（）“”《》()\"\s]")
 
 
@@ -131,16 +133,22 @@ def _is_loose(char: str) -> bool:
 
 def _cut(text: str, start: int, end: int) -> tuple[Span | None, Span | None]:
     """Return the words that *start* and *end* cut in two, where both ways of cutting the clause find them."""
-    pauses = [hit.end() for hit in _PAUSE.finditer(text, 0, start)]
-    first = pauses[-1] if pauses else 0
-    pause = _PAUSE.search(text, end)
-    clause = text[first : pause.start() if pause else len(text)]
-    both = set(_from_left(clause)) & set(_from_right(clause))
+    line = max(0, start - _CLAUSE)
+    first = max([hit.end() for hit in _PAUSE.finditer(text, line, start)], default=line)
+    pause = _PAUSE.search(text, end, end + _CLAUSE)
+    both = _agreed(text[first : pause.start() if pause else end + _CLAUSE])
 
     def over(place: int) -> Span | None:
         return next(((first + one, first + two) for one, two in both if one < place < two), None)
 
     return over(start - first), over(end - first)
+
+
+@lru_cache(maxsize=512)  # most marks of a text lie in few clauses
+def _agreed(clause: str) -> tuple[Span, ...]:
+    """Return the words of two characters and more that both ways of cutting a clause find."""
+    both = set(_from_left(clause)) & set(_from_right(clause))
+    return tuple(one for one in both if one[1] - one[0] > 1)
 
 
 def _from_left(clause: str) -> Iterator[tuple[int, int]]:

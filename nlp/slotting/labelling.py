@@ -10,6 +10,7 @@ from nlp.entities import Entity
 from nlp.moves import Candidate
 from nlp.reading import Reading
 from schemas.kinds import MoveKind
+from text.begins import holds_one
 from text.han import HAN
 
 # Who acts in a move of a kind.
@@ -56,7 +57,7 @@ def parties(reading: Reading, one: Candidate) -> dict[str, Entity]:
 
 def maker(reading: Reading, name: str) -> Entity | None:
     """Return whose product a Chinese text says *name* to be: 梧桐由某某运营, 梧桐是某某旗下的…."""
-    if reading.language != "zh" or not name:
+    if reading.language != "zh" or not name or not holds_one(reading.text, _said_of(name)):
         return None
     for hit in re.finditer(
         rf"(?:^|[，。；：\n“])(?:{re.escape(name)})[”]?(?P<is>由|[是为系]由?)", reading.text
@@ -70,6 +71,11 @@ def maker(reading: Reading, name: str) -> Entity | None:
             ):
                 return one
     return None
+
+
+def _said_of(name: str) -> list[str]:
+    """Return what stands in any text that :func:`maker` reads something from."""
+    return [f"{name}{mark}{said}" for mark in ("", "”") for said in "由是为系"]
 
 
 def bystanders(reading: Reading, one: Candidate) -> list[Entity]:
