@@ -241,7 +241,7 @@ def _extended(text: str, start: int, end: int) -> tuple[int, int]:
     """Let a name take the rest of it that stands beside it: 中国 | 三一 | 集团, 招商银行 | 信用卡中心."""
     tail = _TAIL_AFTER.match(text, end, min(len(text), end + 14))
     if tail is not None and _CUT.search(tail[0]):
-        tail = None  # 中国银行 | 收购信托公司
+        tail = None  # 交通银行 | 收购保险公司
     if tail is None and text[end - 2 : end] not in _tails_of_houses():
         tail = _HOUSE_AFTER.match(text, end, min(len(text), end + 6))
     tail = tail or _SITE_AFTER.match(text, end, end + 2)

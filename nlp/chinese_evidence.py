@@ -271,7 +271,7 @@ def no_name(words: str) -> bool:
     if without_tail(words) != words:
         return False
     begins = any(book.get(words[:size], "nz") not in NAMING for size in (2, 3, 4))
-    return begins or book.get(words[1:], "nz") not in NAMING  # 停 | 功能, 市 | 博物馆
+    return begins or book.get(words[1:], "nz") not in NAMING  # 转 | 功能, 市 | 博物馆
 
 
 def _suspicions(name: str) -> Evidence:

@@ -47,7 +47,7 @@ def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def own_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return *start* and *end* of a name moved off the everyday words that they cut: 否放行 is 放行 of 是否放行.
+    """Return *start* and *end* of a name moved off the everyday words that they cut: 成槐旅 is 槐旅 of 完成槐旅.
 
     A name that is cut is taken whole, as :func:`whole_words` does.
     """

@@ -133,7 +133,7 @@ def test_a_publisher_acts_before_a_stranger_but_a_customer_did_not_win_itself(
 
 NOBODY_ACTS = [
     ("滨川市博物馆荣获全国十佳", "award"),  # of a museum the model marked 市博物馆
-    ("自动启停功能可以省油吗？这项功能升级了", "product-update"),  # of a word 停功能
+    ("自动旋转功能能关吗？这项功能升级了", "product-update"),  # of a word 转功能
 ]
 
 

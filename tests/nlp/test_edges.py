@@ -73,12 +73,12 @@ def test_nothing_moves_beyond_the_text(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "marked", "own"),
     [
-        ("监管是否放行难料", "否放行难料", "放行难料"),
-        ("终于判决如下", "决如下", "如下"),
+        ("青檐是否入场还不知道", "否入场", "入场"),
+        ("裁判决定重赛", "定重赛", "重赛"),
         ("终于完成槐旅交割", "成槐旅", "槐旅"),
         ("（青檐） 与另一方", "（青檐） 与", "青檐"),  # signs and small words are no part either
         ("青檐购入股份", "青檐购", "青檐"),
-        ("同时，Velmora还宣布裁员", "Velmora还", "Velmora"),
+        ("昨晚Velmora还说要裁员", "Velmora还", "Velmora"),
     ],
 )
 def test_a_name_leaves_the_words_it_cuts(text: str, marked: str, own: str) -> None:

@@ -39,9 +39,9 @@ def test_lists_say_what_they_are_and_when_they_were_reviewed() -> None:
         ("一位原招商银行信用卡中心的负责人这样说。", "招商银行信用卡中心"),
         ("去年秋天佳士得拍卖行在香港举槌。", "佳士得拍卖行"),
         ("星展中国在当地开了第三家网点。", "星展中国"),
-        ("对于中国银行收购信托公司，坊间早有传言。", "中国银行"),  # no name reaches over a verb
+        ("听说交通银行收购保险公司的事没有谈成。", "交通银行"),  # no name reaches over a verb
         ("三一集团成立分公司。", "三一集团"),
-        ("今年9月份易成新能刚刚完成发行。", "易成新能"),
+        ("上周易成新能换了董事会秘书。", "易成新能"),
     ],
 )
 def test_the_world_s_companies_are_known_with_what_belongs_to_their_names(
@@ -56,7 +56,7 @@ def test_the_world_s_companies_are_known_with_what_belongs_to_their_names(
         "两万名中国网民在论坛里留言。",
         "一辆黑色奔驰停在路边，宝马男摇下了车窗。",
         "他在微博上写道，今天雪很大。",
-        "中国银行业是计划经济里长出来的。",
+        "书里写了中国银行业的一百年。",
         "米缸里的老鼠越来越肥，赴台旅游的人也越来越多。",
         "他住在汇丰东路，公司楼下就是凤凰路。",
         "新华网沈阳1月3日电（记者 陶然）今晨大雪。",
@@ -108,4 +108,4 @@ def test_a_word_that_is_a_company_once_is_one_in_all_of_a_text(tagger: Tagger) -
 
 
 def test_a_share_class_is_no_model(tagger: Tagger) -> None:
-    assert orgs(tagger, "万科A、B股价格倒挂。") == {"万科"}
+    assert orgs(tagger, "万科A股和B股的价差小了一半。") == {"万科"}
