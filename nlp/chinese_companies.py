@@ -95,7 +95,7 @@ def _legal_names(text: str) -> Iterator[Entity]:
     for match in _LEGAL_NAME.finditer(text):
         start = match.start() + _own_start(match["head"])
         if start == match.start():
-            start -= _cut_off(text, start)
+            start -= _cut_off(text, start) or _place_cut(text, start)
         name = text[start : match.end()]
         if match.end("head") - start >= 2 and name not in generic():
             yield Entity(start, match.end(), "ORG", name, rank=60, confidence=0.95)
@@ -113,15 +113,35 @@ def _cut_off(text: str, start: int) -> int:
     return start - hit.start()
 
 
+def _place_cut(text: str, start: int) -> int:
+    """Return how many characters before *start* are a place whose last one is a small word elsewhere: 成都 | 市…有限公司."""
+    hit = _places_cut().search(text, max(0, start - 4), start)
+    return start - hit.start() if hit else 0
+
+
+@lru_cache(maxsize=1)
+def _places_cut() -> re.Pattern[str]:
+    listed = "|".join(name for name in places("zh") if name[-1] in LOOSE)
+    return re.compile(rf"(?:{listed})$")
+
+
 @lru_cache(maxsize=1)
 def _breaks() -> re.Pattern[str]:
     listed = [word for word in words("zh")["breaks"] if len(word) > 1]
     return re.compile("|".join(map(re.escape, sorted(listed, key=len, reverse=True))))
 
 
+# What a company is, before its legal name: 收银软件商 | 甘棠（上海）投资有限公司.
+_KIND_BEFORE = re.compile(
+    rf"{_H}{{0,8}}?(?:供应|运营|软件|服务|开发|经销|制造|承包|集成|零售|分销|代理|设备|生产|发行|材料)商(?![业贸务城场标品会])"
+)
+
+
 def _own_start(head: str) -> int:
     """Return where in *head* the name itself begins: after the last word that no name holds."""
     last = 0
+    if (kind := _KIND_BEFORE.match(head)) and len(head) - kind.end() >= 2:
+        last = kind.end()
     for stop in _breaks().finditer(head):
         if stop.end() <= len(head) - 2:
             last = stop.end()
@@ -359,7 +379,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Cut function words off both ends, and Chinese words off a Latin name."""
     while start < end and text[start] in LOOSE + " 　":
         start += 1
-    while end > start and text[end - 1] in LOOSE + "正拟曾 　.":
+    while end > start and text[end - 1] in LOOSE + "正拟曾 　.（(":
         end -= 1
     latin = re.match(rf"[A-Za-z][A-Za-z0-9&.' -]*(?=[{HAN}])", text[start:end])
     if latin and not _tails().fullmatch(text[start + latin.end() : end]):

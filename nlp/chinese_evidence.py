@@ -45,7 +45,10 @@ def evidence(
     """
     start, end = span
     facts = around(
-        left(plain, title_end, start), right(plain, end), titled=start < title_end, first=start == 0
+        left(plain, title_end, start),
+        right(plain, end),
+        titled=start < title_end,
+        first=start == opening(plain, title_end),
     )
     facts |= made_of(plain[start:end])
     facts |= again(plain, title_end, span)
@@ -155,10 +158,19 @@ def word_at(plain: str, place: int) -> str:
     return part if part[:1] == "*" else part[:1]
 
 
+@lru_cache(maxsize=8)
+def opening(plain: str, title_end: int) -> int:
+    """Return where the title's first word stands: what is no part of the headline is read as blanks."""
+    first = len(plain) - len(plain.lstrip())
+    return first if first < title_end else 0
+
+
 def left(plain: str, title_end: int, start: int) -> str:
     """Return what stands right before a run, in a word."""
-    if start in {0, title_end + 1}:
-        return "the text" if start else "the title"
+    if start == title_end + 1:
+        return "the text"
+    if start == opening(plain, title_end):
+        return "the title"
     char = plain[start - 1]
     if char.isalnum():
         return before(plain, start) or "nothing"

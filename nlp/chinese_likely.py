@@ -19,6 +19,7 @@ from nlp.chinese_evidence import (
     kind_of,
     left,
     made_of,
+    opening,
     right,
     told_by,
     without_tail,
@@ -51,12 +52,13 @@ class Sums:
         told_left = lru_cache(maxsize=None)(partial(left, plain, title_end))
         told_right = lru_cache(maxsize=None)(partial(right, plain))
         least -= self._weights["base"]
+        first = opening(plain, title_end)
 
         def asked(span: Span) -> bool:
             start, end = span
             name = plain[start:end]
             most = self._most_by_place(
-                told_left(start), told_right(end), start < title_end, start == 0
+                told_left(start), told_right(end), start < title_end, start == first
             )
             return (
                 most + self._most_by_name(name) < least
@@ -123,6 +125,7 @@ class Sums:
         taken = {place for start, end in proposed for place in range(start, end)}
         starts = [one.start for one in guesses]
         found: dict[Span, float] = {}
+        first = opening(plain, title_end)
         for span in spans:
             start, end = span
             if start not in lefts:
@@ -131,7 +134,9 @@ class Sums:
                 rights[end] = right(plain, end)
             name = plain[start:end]
             kind, total = self._of_name(name)
-            total += self._of_place(lefts[start], rights[end], start < title_end, start == 0, kind)
+            total += self._of_place(
+                lefts[start], rights[end], start < title_end, start == first, kind
+            )
             if returns := again(plain, title_end, span):
                 total += self._of_return(tuple(returns.items()), kind)
             one = proposed.get(span)

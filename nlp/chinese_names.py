@@ -6,12 +6,14 @@ shows by a surname beside a role or an honorific. A name found once is then foun
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nlp.chinese_called import called, signed, without_kinds
 from nlp.chinese_companies import companies, is_business
 from nlp.chinese_people import HONORIFICS, people
+from nlp.chinese_returning import defined, returning, within
 from nlp.chinese_standing import weighed
 from nlp.chinese_subjects import subjects
 from nlp.chinese_tickers import shortened, tickers, traded
@@ -47,24 +49,35 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     found += _places(text, listed, seen)
     coded = tickers(text)
     firms = [*companies(text, seen, listed, taken, title_end), *traded(text, coded, taken)]
+    folk = people(text, seen, listed)
     if is_business(text, title_end):
         firms += [*called(text), *signed(text), *subjects(text, taken)]
+        firms += defined(text)
         if title_end:
             firms = weighed(text, title_end, firms, seen, taken)
         else:
             firms = [
                 one._replace(confidence=DOUBTFUL) if one.rank < _SURE else one for one in firms
             ]
+        again = list(returning(text, title_end, taken, {one.name for one in folk}))
+        firms = within(text, firms, again)
+        firms += _fresh(again, firms)
     firms = [one for one in firms if not one.name.endswith(HONORIFICS)]
     firms = [one for one in firms if not any(c.start() <= one.start < c.end() for c in coded)]
     firms = without_kinds(text, firms)
     firms += shortened(text, [*known, *firms])
-    named = [*people(text, seen, listed), *firms, *_products(text)]
+    named = [*folk, *firms, *_products(text)]
     return found + named + _everywhere(text, named, known)
 
 
+def _fresh(several: Iterable[Entity], firms: Sequence[Entity]) -> list[Entity]:
+    """Return those of *several* that share no characters with a company that is certain."""
+    sure = {place for one in firms if one.rank >= _CERTAIN for place in range(one.start, one.end)}
+    return [one for one in several if sure.isdisjoint(range(one.start, one.end))]
+
+
 # What only a verb behind it makes a company has a lower rank.
-_SURE = 50
+_SURE, _CERTAIN = 50, 58
 _REGION = re.compile(
     rf"(?<=[，。、在于至到和\s])(?!全市|本市|城市|上市|股市|超市|都市|夜市|门市|我市|该市){_H}{{2,3}}(?:市|县|省|镇)(?!场|值|民|政府|级|委|面|盈|占|公司|监)"
 )

@@ -31,7 +31,8 @@ from nlp.entities import Entity
 from nlp.lexicon import words
 from nlp.names.model import Guess
 from nlp.names.wordbook import wordbook
-from text.han import HAN, to_simplified
+from text.folding import to_simplified
+from text.han import HAN
 from text.kept import yaml_of
 
 WEIGHTS = Path(__file__).parent / "lexicon" / "standing.yaml"

@@ -70,3 +70,38 @@ def _may_be_borne(words: list[str]) -> bool:
         and not is_ware(words[-1])
         and all(word[:1].isupper() and word.isalpha() for word in words)
     )
+
+
+# Nouns that no person is: a designer or a partner may be one.
+_FIRMS = frozenset(
+    ["agency", "airline", "bank", "biotech", "brand", "broadcaster", "carrier", "chain", "company", "conglomerate", "consultancy", "fintech", "firm", "group", "insurer", "lender", "manufacturer", "network", "operator", "processor", "retailer", "start-up", "startup", "studio", "subsidiary", "supermarket", "supplier", "utility", "wholesaler"]
+)  # fmt: skip
+_NOUN = re.compile(r"(?<![\w-])(?P<noun>[A-Za-z][a-z-]+) $")
+_ITS_OWN = re.compile(
+    r"['’]s? (?:shares?|stores?|shops?|plants?|factor(?:y|ies)|customers|subsidiar(?:y|ies)|stock|shareholders|investors|franchisees)\b"
+)
+
+
+def firms(text: str, seen: Sequence[Guess]) -> list[Guess]:
+    """Return as companies the people among the guesses that the text calls one, or that have shares and shops."""
+    called = {
+        text[one.start : one.end]
+        for one in seen
+        if one.label == "PERSON" and " " in text[one.start : one.end] and _is_firm(text, one)
+    }
+    return [
+        one._replace(label="ORG", margin=max(one.margin, _CALLED))
+        if one.label == "PERSON" and text[one.start : one.end] in called
+        else one
+        for one in seen
+    ]
+
+
+_CALLED = 30.0  # so sure a company is that the text calls one
+
+
+def _is_firm(text: str, one: Guess) -> bool:
+    hit = _NOUN.search(text, max(0, one.start - 24), one.start)
+    noun = hit["noun"].lower() if hit else ""
+    made = noun.endswith("maker") and noun not in {"maker", "policymaker", "lawmaker", "filmmaker"}
+    return made or noun in _FIRMS or _ITS_OWN.match(text, one.end) is not None

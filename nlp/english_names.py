@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from nlp.english_bearers import MOST_NAMES, SURNAMES, addressed, in_posts, is_ware
+from nlp.english_bearers import MOST_NAMES, SURNAMES, addressed, firms, in_posts, is_ware
 from nlp.english_companies import SURE_PLACE, companies, is_business, strange
+from nlp.english_edges import parted, widened, with_particles
 from nlp.english_products import relabelled
 from nlp.english_signers import names
+from nlp.english_strangers import strangers
 from nlp.english_tickers import without_tickers
 from nlp.entities import DOUBTFUL, Entity
 from nlp.lexicon import common_english, places, word_set
@@ -81,11 +83,12 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     if not title_end and len(text) < _POST:
         listed += small_phrases(text, known_small())
     seen = addressed(text, [_traded(text, guess) for guess in guesses(text, "en")])
-    seen = in_posts(text, seen, found)
+    seen = firms(text, parted(text, in_posts(text, seen, found)))
     found += _places(text, listed, seen)
     named = companies(text, seen, listed, title_end)
     if is_business(text, title_end):
         named += strange(text, title_end, capitals, [*named, *found, *known], seen)
+        named += strangers(text, title_end, [*named, *found, *known], seen)
     named = _without_surnames([*named, *_people(text, capitals, seen, found + known)])
     named += [
         Entity(g.start, g.end, "PRODUCT", text[g.start : g.end], rank=45, confidence=0.6)
@@ -97,6 +100,7 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     named += names(text, title_end, taken)
     named = without_tickers(text, named)
     named = relabelled(text, named)
+    named = with_particles(text, widened(text, named))
     found += named
     return found + _short_forms(text, named, found + known)
 

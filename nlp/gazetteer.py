@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from nlp.aliases import aliases
 from nlp.disambiguation import NEEDED, Place, is_word, weigh
 from nlp.entities import Entity
 from nlp.lexicon import known, word_set
@@ -13,13 +14,17 @@ from nlp.names.wordbook import wordbook
 from nlp.tokens import PhraseFinder
 from schemas.kinds import Label
 from schemas.registry import Company, Registry
-from text.han import HAN, to_simplified, to_traditional
+from text.folding import to_simplified
+from text.han import HAN, to_traditional
 
 _HAN = re.compile(f"[{HAN}]")
 # What may follow a Latin name and still leave it a name of its own.
 _AFTER_LATIN = re.compile(r"[A-Za-z0-9À-ɏ]")
 # A name this short is only itself in exactly its own letters (SAP, not sap).
 _SHORT_LATIN = 4
+# A text of so many Latin letters has few capitals where they are no more than this share.
+_LATIN = re.compile(r"[A-Za-z]")
+_FEW, _CAPITALS = 20, 0.005
 
 
 # A *firm* name is nothing else; a *plain* one may be (a forename, a river); a *word* is one of its language.
@@ -46,6 +51,10 @@ class Gazetteer:
         for company in registry.companies:
             for name in _names_of(company):
                 self._add(name)
+        for company in registry.companies:  # names that were entered come first
+            for name in _derived(company):
+                if name.text.lower() not in self._names:
+                    self._add(name)
 
     def _add(self, name: Name) -> None:
         forms = {name.text}
@@ -63,11 +72,12 @@ class Gazetteer:
         """Return the registry's names in *text*; ambiguous ones only where the text bears them out."""
         if not self._names:
             return []
+        small = is_small(text)
         found = [
             (start, end, name)
             for start, end in self._finder.find(text)
             for name in self._names.get(text[start:end].lower(), ())
-            if _is_name(text, start, end, name)
+            if _is_name(text, start, end, name, small=small)
         ]
         kept = self._judged(text, found)
         return [
@@ -128,6 +138,14 @@ def _names_of(company: Company) -> Iterator[Name]:
             yield Name(text, "PERSON", f"{company.id}:{person.name}", company.id, "firm")
 
 
+def _derived(company: Company) -> Iterator[Name]:
+    """Yield what the names of *company* and its firms are shortened to (nlp/aliases.py)."""
+    for names in (*company.names.values(), company.subsidiaries):
+        for full in names:
+            for text in aliases(full):
+                yield Name(text, "ORG", company.id, company.id, _sort(text, bool(company.context)))
+
+
 def _sort(text: str, given: bool) -> Sort:
     """Say whether a name may be something else; *given*: the analyst gave words of its context.
 
@@ -145,14 +163,20 @@ def _sort(text: str, given: bool) -> Sort:
     return "firm" if text.isupper() else "plain"
 
 
-def _is_name(text: str, start: int, end: int, name: Name) -> bool:
-    """Check boundaries and capitals of a match."""
+def is_small(text: str) -> bool:
+    """Say whether a text is written without capitals, as posts and chats are: they tell no names then."""
+    letters = _LATIN.findall(text)
+    return len(letters) >= _FEW and sum(map(str.isupper, letters)) <= len(letters) * _CAPITALS
+
+
+def _is_name(text: str, start: int, end: int, name: Name, *, small: bool) -> bool:
+    """Check boundaries and capitals of a match; *small*: the text is written without capitals."""
     surface = text[start:end]
     if _HAN.search(surface):
         return True
     if _AFTER_LATIN.match(text[end : end + 1]) or (start and _AFTER_LATIN.match(text[start - 1])):
         return False
-    if surface == name.text:
+    if surface == name.text or (small and name.sort != "word"):
         return True
     if len(name.text) <= _SHORT_LATIN:
         return False

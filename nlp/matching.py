@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from schemas.kinds import FAMILY_OF, MoveKind, Status
 from schemas.language import Move, Slot
+from text.folding import fold_chars
 
 # Reports of one event come within a week; the same facts told later are a follow-up.
 WINDOW_DAYS = 7
@@ -72,7 +73,7 @@ def event_of(move: Move, day: str, company: str | None) -> Event:
 
 
 def _key(slot: Slot) -> str:
-    return slot.entity or slot.text.casefold().strip()
+    return slot.entity or fold_chars(slot.text).strip()
 
 
 def days_between(one: str, other: str) -> int:

@@ -6,7 +6,8 @@ from collections import Counter
 from typing import NamedTuple
 
 from nlp.lexicon import word_set
-from text.han import HAN, to_simplified
+from text.folding import to_simplified
+from text.han import HAN
 
 _PIECES = re.compile(rf"[{HAN}]|[a-z0-9]+")
 _NAMES = re.compile(r"(?<=[a-z,] )[A-Z][\w-]{2,}")

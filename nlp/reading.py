@@ -8,7 +8,7 @@ from typing import NamedTuple
 from nlp.english_signers import signer
 from nlp.entities import Entity
 from nlp.frames.compiling import FIRST, NEXT
-from text.han import to_simplified
+from text.folding import to_simplified
 from text.sentences import Stretch, sentences
 
 _EN_SELF = re.compile(
@@ -68,7 +68,10 @@ UNKNOWN = Registered()
 
 
 class Reading(NamedTuple):
-    """What is known of a text before any frame is tried. *main* is the company it is about."""
+    """What is known of a text before any frame is tried. *main* is the company it is about.
+
+    *text* is what is read (nlp/entrance.py): its places are not always those of the text as it was.
+    """
 
     text: str
     language: str
@@ -175,13 +178,14 @@ def _ranking(text: str, title_end: int, entities: Sequence[Entity]) -> tuple[Ent
     """
     weight: Counter[str] = Counter()
     first: dict[str, Entity] = {}
+    lead = title_end + len(text[title_end:]) - len(text[title_end:].lstrip())
     for one in entities:
         if one.label != "ORG":
             continue
         key = key_of(one)
         first.setdefault(key, one)
         weight[key] += 3 if one.start < title_end else 1
-        if title_end <= one.start < title_end + 120:
+        if title_end <= one.start < lead + 120:
             weight[key] += 1
         if one.entity:
             weight[key] += 1

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from nlp.near import fingerprint
 from schemas.language import Move
+from text.furniture import furniture_spans
 from text.kept import yaml_of
 from text.sentences import sentences
 
@@ -78,12 +79,13 @@ def summary(
 
 def _usable(text: str, language: str, boilerplate: Sequence[tuple[int, int]]) -> list[_Sentence]:
     least, most = _LENGTH.get(language, _LENGTH["en"])
+    idle = (*boilerplate, *furniture_spans(text))
     found = []
     for number, span in enumerate(sentences(text, language)):
         said = text[span.start : span.end].strip()
         if not least <= len(said) <= most or _pattern("boilerplate").search(said):
             continue
-        if any(start <= span.start and span.end <= end for start, end in boilerplate):
+        if any(start <= span.start < end for start, end in idle):
             continue
         words = frozenset(fingerprint(said).terms)
         found.append(_Sentence(number, span.start, span.end, said, words))

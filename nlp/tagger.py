@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from nlp import chinese_names, english_names
+from nlp.aliases import linked
 from nlp.entities import Entity, without_overlaps
+from nlp.entrance import Entered, as_it_came, entered
 from nlp.frames import load
 from nlp.gazetteer import Gazetteer
 from nlp.learning.model import shipped
@@ -17,9 +19,7 @@ from schemas.ids import digest
 from schemas.language import Move, Tags
 from schemas.registry import Registry
 from text.amounts import find_dates, find_money, find_percents
-from text.boilerplate import boilerplate_spans
-from text.language import detect
-from text.wrapping import unwrapped
+from text.sentences import Stretch
 
 VERSION = "frames-1"
 # A company is what a text is about when it is in the title, or named this often in the body.
@@ -71,18 +71,16 @@ class Tagger:
         text is from ("we"); *boilerplate* are spans of *text* that say nothing new; without them
         they are looked for. Where a text is no *prose* (prices, vacancies) no moves are looked for.
         """
-        reading = self.read(
-            title, text, published=published, language=language, publisher=publisher
-        )
-        text = reading.text[len(title) + 1 :]  # without the breaks of hard-wrapped lines
-        skipped = _skipped(title, text, boilerplate)
+        came = entered(title, text, language, self._named, whole=prose)
+        reading = self._read(came, published, publisher)
+        skipped = came.skipped(boilerplate)
         moves, _candidates = (
             find_moves(reading, skipped, self.scorer, news=True)
             if prose and reading.language in {"en", "zh"}
             else ([], [])
         )
-        moves = without_the_past(moves, title, published)
-        return Tags(
+        moves = without_the_past(moves, reading.text[: reading.title_end], published)
+        tags = Tags(
             language=reading.language,
             mentions=tuple(
                 one.mention(reading.text, boilerplate=_within(one.start, skipped))
@@ -93,6 +91,7 @@ class Tagger:
             about=tuple(_about(reading, skipped)),
             tagger=self.version,
         )
+        return as_it_came(tags, came)
 
     def explain(
         self,
@@ -109,14 +108,13 @@ class Tagger:
         With the trained model each has under ``weighed`` what its probability is made of, and under
         ``actors`` the names among which the actor was chosen, the likeliest first.
         """
-        reading = self.read(
-            title, text, published=published, language=language, publisher=publisher
-        )
+        came = entered(title, text, language, self._named)
+        reading = self._read(came, published, publisher)
         if reading.language not in {"en", "zh"}:
             return []
-        skipped = _skipped(title, reading.text[len(title) + 1 :], boilerplate)
+        skipped = came.skipped(boilerplate)
         _moves, candidates = find_moves(reading, skipped, self.scorer, news=True)
-        told = [_explained(reading, one) for one in candidates]
+        told = [_explained(one, came) for one in candidates]
         if isinstance(self.scorer, Scorer):
             _moves, framed = find_moves(reading, skipped)
             weighed = self.scorer.weigh(reading, framed, skipped)
@@ -127,7 +125,7 @@ class Tagger:
                 if row["kept"]:
                     ruled = one._replace(slots=rule_slots(reading, one))
                     acted = self.scorer.filled(reading, [ruled])[0]
-                    row.update(_acting(reading, acted) | _judged(acted))
+                    row.update(_acting(acted, came) | _judged(acted))
                     row["actors"] = [
                         {"name": name, "chance": round(chance, 3)}
                         for name, chance in self.scorer.acting(reading, one)[:_ACTORS]
@@ -139,19 +137,23 @@ class Tagger:
         published: str | None = None, language: str = "auto", publisher: str | None = None,
     ) -> Reading:  # fmt: skip
         """Return the text with its mentions and sentences, before any frame is tried."""
-        full = f"{title}\n{unwrapped(text)}"
-        code = (
-            detect(full) if language in {"auto", "", "und"} else language.split("-", maxsplit=1)[0]
-        )
-        entities = self._entities(full, len(title), code, published)
+        came = entered(title, text, language, self._named)
+        return self._read(came, published, publisher)
+
+    def _read(self, came: Entered, published: str | None, publisher: str | None) -> Reading:
+        entities = self._entities(came.text, came.title_end, came.language, published)
         own = next(
             (one for one in entities if one.label == "ORG" and one.entity == publisher), None
         )
         if publisher and own is None and (company := self._registry.company(publisher)):
-            own = Entity(0, 0, "ORG", company.name(code), publisher)
+            own = Entity(0, 0, "ORG", company.name(came.language), publisher)
         registered = self._registered._replace(publisher=publisher)
         own = own if publisher else None
-        return read(full, len(title), code, published, entities, own, registered)
+        return read(came.text, came.title_end, came.language, published, entities, own, registered)
+
+    def _named(self, text: str) -> list[Stretch]:
+        """Return where registered names stand in *text*."""
+        return [Stretch(one.start, one.end) for one in self._gazetteer.find(text)]
 
     def owner(self, name: str) -> tuple[str | None, str | None]:
         """Return the registered product that *name* is, and the company whose it is or that it names itself."""
@@ -184,18 +186,9 @@ class Tagger:
         if language in {"en", "zh"}:
             names = chinese_names if language == "zh" else english_names
             found += names.find(text, title_end, without_overlaps(found))
-        kept = without_overlaps(found)
+        kept = linked(without_overlaps(found))
         # No mention reaches over the line feed between title and text.
         return [one for one in kept if not one.start < title_end + 1 < one.end]
-
-
-def _skipped(
-    title: str, text: str, given: Sequence[tuple[int, int]] | None
-) -> list[tuple[int, int]]:
-    """Return the spans of boilerplate, counted from the title."""
-    shift = len(title) + 1
-    spans = boilerplate_spans(text) if given is None else given
-    return [(start + shift, end + shift) for start, end in spans]
 
 
 def _in_a_move(one: Entity, moves: Sequence[Move]) -> bool:
@@ -235,24 +228,25 @@ def _about(reading: Reading, skipped: Sequence[tuple[int, int]]) -> list[str]:
     return about
 
 
-def _acting(reading: Reading, one: Candidate) -> dict[str, str | None]:
+def _acting(one: Candidate, came: Entered) -> dict[str, str | None]:
     actor = one.parties.actor
     return {
-        "actor": (actor.name or reading.text[actor.start : actor.end]) if actor else None,
+        "actor": (actor.name or came.words(actor.start, actor.end)) if actor else None,
         "actor_key": key_of(actor) if actor else None,
     }
 
 
-def _explained(reading: Reading, one: Candidate) -> dict[str, Any]:
-    start = one.sentence.start + one.start
+def _explained(one: Candidate, came: Entered) -> dict[str, Any]:
+    begin = one.sentence.start
+    start, end = came.span(begin + one.start, begin + one.end)
     return {
         "rule": one.rule.name,
         "kind": one.rule.kind,
-        "trigger": one.sentence.raw[one.start : one.end],
+        "trigger": came.full[start:end],
         "start": start,
-        "end": one.sentence.start + one.end,
-        "sentence": one.sentence.raw,
-        **_acting(reading, one),
+        "end": end,
+        "sentence": came.words(begin, one.sentence.end),
+        **_acting(one, came),
         **_judged(one),
         "confidence": one.confidence,
     }

@@ -17,7 +17,7 @@ from schemas.errors import WrongUseError
 from schemas.kinds import Role
 from schemas.language import Mention
 from schemas.registry import Company
-from text.han import to_simplified
+from text.folding import to_simplified
 from text.sentences import sentences
 
 WINDOW = timedelta(days=90)

@@ -15,7 +15,7 @@ from schemas.language import Tagged
 from schemas.registry import Company
 from schemas.reports import StepReport
 from store.history import TYPES
-from text.han import to_simplified
+from text.folding import to_simplified
 
 _BATCH = 100
 # Before anything was collected.

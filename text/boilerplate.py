@@ -5,7 +5,7 @@ import re
 # A heading of its own line: everything under it, up to another kind of heading, says the same each time.
 _HEADING = re.compile(
     r"^\W*(?:"
-    r"about (?:the )?(?-i:[A-Z0-9])[\w&.,'’ ()/-]{1,70}|(?:media|press|investor|analyst|news)s?(?: (?:and|&) (?:media|press|investor)s?)?(?: relations)?(?: team)? (?:contacts?|enquiries|inquiries|office|kit)|"
+    r"about (?:the )?(?!\d[^a-z]*[a-z].*[.!?]$)(?-i:[A-Z0-9])[\w&.,'’ ()/-]{1,70}|(?:media|press|investor|analyst|news)s?(?: (?:and|&) (?:media|press|investor)s?)?(?: relations)?(?: team)? (?:contacts?|enquiries|inquiries|office|kit)|"
     r"contacts?(?: (?:information|details|us|for (?:the )?(?:media|press|investors?)))?|for (?:more|further|additional) (?:information|details)(?:,? (?:please )?(?:contact|visit))?.{0,80}|"
     r"(?:for )?(?:media|press|investor)s?(?: relations)?|notes? (?:to|for) (?:the )?(?:editors?|journalists)|end(?:s)?|"
     r"(?:cautionary )?(?:note|statement|language|disclosure)?s? ?(?:regarding|on|about|concerning)? ?forward[- ]looking (?:statements?|information)|safe harbou?r.{0,60}|cautionary (?:note|statement).{0,80}|"
@@ -35,6 +35,9 @@ _CONTACT = re.compile(
 )
 # Where releases end and their closing begins, at the earliest.
 _EARLIEST = 0.3
+# … but a brief of a few paragraphs, with so many characters at least, may have more closing than news.
+_PARAGRAPHS, _NEWS = 3, 80
+_ENDED = re.compile(r"[.!?:;。！？：；][\"'”’)\]]*\s*$")
 _LONGEST_HEADING = 110
 
 
@@ -50,10 +53,14 @@ def boilerplate_spans(text: str) -> tuple[tuple[int, int], ...]:
         starts.append((position, paragraph))
         position += len(paragraph) + len(gap)
     for index, (start, paragraph) in enumerate(starts):
-        if index == 0 or start < _EARLIEST * len(text):
+        brief = index <= _PARAGRAPHS and start >= _NEWS
+        if index == 0 or (start < _EARLIEST * len(text) and not brief):
             continue
-        heading = len(paragraph) <= _LONGEST_HEADING and _HEADING.match(paragraph)
-        if (heading and index + 1 < len(starts)) or _INLINE.match(paragraph):
+        if paragraph[:1].islower() and not _ENDED.search(starts[index - 1][1]):
+            continue  # a line that goes on: "... of\nabout 40 million"
+        first, _, under = paragraph.partition("\n")
+        heading = len(first) <= _LONGEST_HEADING and _HEADING.match(first)
+        if (heading and (under.strip() or index + 1 < len(starts))) or _INLINE.match(paragraph):
             return ((start, len(text)),)
     return _contacts(starts, len(text))
 

@@ -1,4 +1,4 @@
-"""Chinese characters: ranges, numerals and the simplified form of traditional text."""
+"""Chinese characters: ranges, numerals and the traditional form (text/folding.py has the simplified one)."""
 
 from decimal import Decimal
 from functools import lru_cache
@@ -36,27 +36,20 @@ def read_numeral(text: str) -> Decimal | None:
     return Decimal(total + section + digit)
 
 
-@lru_cache(maxsize=2)
-def _converter(config: str) -> Any:
+@lru_cache(maxsize=1)
+def _converter() -> Any:
     from opencc import OpenCC  # noqa: PLC0415 - reads its dictionaries from disk
 
-    return OpenCC(config)
-
-
-def to_simplified(text: str) -> str:
-    """Return *text* with traditional characters made simplified, one for one."""
-    converted = str(_converter("t2s").convert(text))
-    return converted if len(converted) == len(text) else _one_by_one(text, "t2s")
+    return OpenCC("s2t")
 
 
 def to_traditional(text: str) -> str:
     """Return *text* in traditional characters, one for one."""
-    converted = str(_converter("s2t").convert(text))
-    return converted if len(converted) == len(text) else _one_by_one(text, "s2t")
+    converted = str(_converter().convert(text))
+    return converted if len(converted) == len(text) else _one_by_one(text)
 
 
-def _one_by_one(text: str, config: str) -> str:
+def _one_by_one(text: str) -> str:
     """Convert character by character, so that offsets stay true."""
-    converter = _converter(config)
-    forms = {char: str(converter.convert(char)) for char in set(text)}
+    forms = {char: str(_converter().convert(char)) for char in set(text)}
     return "".join(forms[char] if len(forms[char]) == 1 else char for char in text)

@@ -15,7 +15,8 @@ from nlp.hashing import Ints, Template, hashed
 from nlp.lexicon import common_english, known, places, word_set, words
 from nlp.names.tokens import Tokens
 from nlp.names.wordbook import given_names, mark
-from text.han import HAN, to_simplified
+from text.folding import to_simplified
+from text.han import HAN
 
 # Features of a token reach this many tokens to either side; sentences are parted by as many blanks.
 REACH = 2

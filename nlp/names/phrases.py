@@ -7,7 +7,7 @@ from operator import add
 from typing import Literal, NamedTuple
 
 from nlp.lexicon import known, places, word_set, words
-from text.han import to_simplified
+from text.folding import to_simplified
 
 Kind = Literal["place", "role", "known", "maybe", "tail", "ware", "platform"]
 

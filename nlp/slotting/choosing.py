@@ -16,7 +16,7 @@ from nlp.slotting.chain import Filling
 from nlp.slotting.edges import own_words, without_signs
 from nlp.slotting.window import ACTS, Window
 from schemas.kinds import MoveKind
-from text.han import to_simplified
+from text.folding import to_simplified
 
 _UNSEEN = 0.6  # how sure a company is that only the model marked
 _SURE = 0.7  # so likely an actor must be to tell apart two moves of a kind in one text

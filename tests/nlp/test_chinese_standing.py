@@ -13,7 +13,7 @@ from nlp.entities import Entity
 from nlp.names.model import guesses
 from nlp.tagger import Tagger
 from schemas.registry import Registry
-from text.han import to_simplified
+from text.folding import to_simplified
 
 TAGGER = Tagger(Registry(), scorer=None)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlp.english_bearers import addressed, in_posts
+from nlp.english_bearers import addressed, firms, in_posts
 from nlp.entities import Entity
 from nlp.names.model import Guess
 
@@ -55,3 +55,19 @@ def test_a_name_beside_a_post_is_a_person_s(
     (one,) = in_posts(text, [guess(text, name)], [role])
     assert one.label == ("PERSON" if found else "ORG")
     assert text[one.start : one.end] == (found or name)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Furniture retailer Orsa Wexcombe sheds jobs.", "ORG"),
+        ("Brickmaker Orsa Wexcombe sheds jobs.", "ORG"),
+        ("It sold Orsa Wexcombe's shops.", "ORG"),
+        ("The designer Orsa Wexcombe sheds jobs.", "PERSON"),
+        ("The lawmaker Orsa Wexcombe is ill.", "PERSON"),
+        ("Orsa Wexcombe leaves.", "PERSON"),
+    ],
+)
+def test_who_is_called_a_firm_is_one(text: str, label: str) -> None:
+    seen = guess(text, "Orsa Wexcombe")._replace(label="PERSON")
+    assert [one.label for one in firms(text, [seen])] == [label]

@@ -62,7 +62,12 @@ def test_a_filling_is_what_its_slot_names_or_only_words_about_it(
 @pytest.mark.parametrize(
     ("status", "text", "words", "gone"),
     [
-        ("rumoured", "OSLO, July 8 - Velmora may list its shares.", "July 8", True),
+        (
+            "rumoured",
+            "Listings may come.\nOSLO, July 8 - Velmora may list its shares.",
+            "July 8",
+            True,
+        ),
         ("denied", "On 6 July Velmora said it ends no service.", "6 July", True),
         ("announced", "Velmora raises prices from 8 July, it says.", "8 July", False),
         ("announced", "Velmora raises prices on 9 July.", "9 July", False),

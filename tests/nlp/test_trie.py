@@ -7,7 +7,7 @@ import numpy as np
 from benchmarks.tagging import articles
 from nlp.names import trie
 from nlp.names.wordbook import mark, numbered, wordbook
-from text.han import to_simplified
+from text.folding import to_simplified
 
 LONGEST = 16
 
