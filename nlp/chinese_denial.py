@@ -25,6 +25,9 @@ _ELSE = re.compile(
 )
 
 
+# What was denied before ("尽管此前否认过，…") is told now.
+_BEFORE = re.compile(r"(?:尽管|虽然?|此前|之前|先前|曾|原先|一度)")
+
 # Without one of these nothing is denied and nothing called off, whatever else the words are like.
 _REFUSING = re.compile(
     r"[不没未无非否谣讹拒婉驳辟误伪错黄吹汤弃撤停罢缓消]|澄清(?![池剂度液石])|虚[构妄]|(?<!虚)假(?![期日如设定使])|终止|中止|解除|作废|落空|夭折|流产|搁置|失败|推迟|退回|照旧|仍"
@@ -53,7 +56,10 @@ def denial(masked: str, start: int, end: int) -> str:
             clause = masked[slice(*_bounds(masked, hit.start()))]
             if not (_HEARSAY.search(masked[: stop.end()]) or _TAKES_UP.search(clause)):
                 continue
-        elif hit.end() <= first and _ELSE.search(masked, hit.end(), start):
+        elif hit.end() <= first and (
+            _ELSE.search(masked, hit.end(), start)
+            or _BEFORE.match(masked[slice(*_bounds(masked, hit.start()))])
+        ):
             continue
         return hit[0]
     return ""

@@ -13,9 +13,11 @@ from nlp.chinese_denial import denial
 from nlp.chinese_officials import of_people
 from nlp.chinese_papers import of_papers
 from nlp.frames.compiling import CompiledRule, pattern
+from nlp.framing import framed, since_confirmed
 from nlp.reading import Reading, Sentence
-from nlp.status import Markers, Verdict, markers
+from nlp.status import Markers, Verdict, days_before, markers
 from schemas.kinds import MoveKind
+from text.han import HAN
 
 # In these kinds something ends: 取消订单 is the move, not its denial.
 _ENDINGS: frozenset[MoveKind] = frozenset(
@@ -36,6 +38,9 @@ _BOARD = re.compile(r"同意|决定|.{1,5}会")
 _ACHIEVED = ("完成", "已", "达成", "签署", "签订", "签下")
 _CLAUSE = re.compile(r"[，；：。！？]|——")
 _REPORTS = re.compile(r"(?:表示|称|说|回应|强调|重申|解释|声明|答|澄清|告诉|透露|：|“|发函|公告)")
+# Headlines part what they tell by blanks: a question is the last part.
+_PARTED = re.compile(rf"[{HAN}][ \u3000]+[{HAN}]")
+_ANSWERS = re.compile(r"回应|回复|证实|确认|承认|属实|官宣|声明|客服")
 _NEW_SUBJECT = re.compile(r"^[^，。]{0,3}\ue000")
 # A noun that 将 moves before its verb (将年费下调): no future.
 _OBJECT = pattern("^(?:<price>|<part>|<site>|<figure>|<outlook>|{MONEY}|{PRODUCT})", "zh")
@@ -70,6 +75,13 @@ def judge(
     reading: Reading, sentence: Sentence, rule: CompiledRule, start: int, end: int
 ) -> Verdict:
     """Judge the trigger at *start* to *end* of *sentence* (offsets within the sentence)."""
+    governed = framed(reading, sentence, rule.kind, start, end)
+    return governed or _judged(reading, sentence, rule, start, end)
+
+
+def _judged(
+    reading: Reading, sentence: Sentence, rule: CompiledRule, start: int, end: int
+) -> Verdict:
     words = markers("zh")
     masked = sentence.masked
     clause_start = max([hit.end() for hit in _CLAUSE.finditer(masked, 0, start)], default=0)
@@ -78,14 +90,14 @@ def judge(
         return Verdict("denied", "denied", told)
     if dropped := _dropped(sentence, words, rule, (clause_start, start, end)):
         told = _rumoured(
-            reading, sentence, words, left
+            reading, sentence, words, left, start
         )  # what others tell of an end is hearsay still
         return Verdict(
             "rumoured" if told else "denied", "rumoured" if told else "denied", told or dropped
         )
     if aside := _set_aside(reading, sentence, rule, left, (start, end)):
         return aside
-    if rumour := _rumoured(reading, sentence, words, left):
+    if rumour := _rumoured(reading, sentence, words, left, start):
         return Verdict("rumoured", "rumoured", rumour)
     if rule.fixed:
         return Verdict(rule.status or rule.default_status, "rule")
@@ -157,8 +169,9 @@ def _set_aside(
     for name in ("negated_left", "background_left"):
         if hit := words.search(name, left):
             return Verdict(None, name.partition("_")[0], hit[0])
-    if words.search("question", sentence.raw) and not sentence.title:
-        return Verdict(None, "question", sentence.raw[-20:])
+    asked = words.search("question", sentence.raw) and not _PARTED.search(sentence.raw, end)
+    if asked and not sentence.title and (answer := _asked(reading, sentence)):
+        return answer
     if old := _old_date(reading, sentence, start):
         return Verdict(None, "background", old)
     if paper := of_papers(sentence, rule.kind, start):
@@ -167,10 +180,27 @@ def _set_aside(
     return Verdict(None, "people", people) if people else None
 
 
-def _rumoured(reading: Reading, sentence: Sentence, words: Markers, left: str) -> str:
+def _asked(reading: Reading, sentence: Sentence) -> Verdict | None:
+    """Return what becomes of a question: hearsay where somebody refuses to answer it, news where he does."""
+    following = reading.sentences[sentence.number + 1 : sentence.number + 2]
+    for one in following:
+        if told := _found("no_comment", one.masked):
+            return Verdict("rumoured", "rumoured", told, sure=True)
+        if _ANSWERS.search(one.masked):
+            return None
+    return Verdict(None, "question", sentence.raw[-20:])
+
+
+def _rumoured(reading: Reading, sentence: Sentence, words: Markers, left: str, start: int) -> str:
     """Return what marks a rumour: in the sentence, in its headline, or a refusal to comment after it."""
     hit = words.search("rumoured_left", left)
-    told = hit[0] if hit else _found("rumoured_sentence", sentence.masked)
+    told = (
+        hit[0]
+        if hit
+        else _found(
+            "rumoured_sentence", sentence.masked[since_confirmed("zh", sentence.masked[:start]) :]
+        )
+    )
     if sentence.title:
         told = told or _found("rumoured_title", sentence.masked)
         lead = reading.sentences[1].masked if len(reading.sentences) > 1 else ""
@@ -289,22 +319,9 @@ def _old_date(reading: Reading, sentence: Sentence, start: int) -> str:
         )
         if _SINCE.search(around[0]) or _COMPARED.search(around[0]) or _COMPARES.match(around[1]):
             continue
-        if int(date[:4]) < int(day[:4]) and _days_before(date, day) > _OLD_DAYS:
+        if int(date[:4]) < int(day[:4]) and days_before(date, day) > _OLD_DAYS:
             return reading.text[one.start : one.end]
     return ""
-
-
-def _days_before(date: str, published: str) -> int:
-    """Return about how many days *date* (its end, where it is a period) lies before *published*."""
-    rest = date[5:]
-    month = 12
-    if rest[:1] == "Q":
-        month = int(rest[1]) * 3
-    elif rest[:1] == "H":
-        month = int(rest[1]) * 6
-    elif rest[:2].isdigit():
-        month = int(rest[:2])
-    return (int(published[:4]) - int(date[:4])) * 365 + (int(published[5:7] or 1) - month) * 30
 
 
 def _future(reading: Reading, sentence: Sentence, start: int) -> str:

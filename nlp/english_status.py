@@ -11,6 +11,7 @@ from nlp.english_days import REACH, TO, day_to_come, takes_effect, until, was
 from nlp.english_economy import economy
 from nlp.english_papers import of_papers
 from nlp.frames.compiling import CompiledRule, pattern
+from nlp.framing import ended, framed, since_confirmed
 from nlp.inflection import VerbForm, is_past
 from nlp.reading import Reading, Sentence
 from nlp.status import Markers, Verdict, days_before, markers
@@ -55,7 +56,10 @@ _SAID_THAT = pattern(
     r"(?:,? (?:on|in|at|to|via|through|an?|the|its|his|her|their|this|last|late|early|earlier|yesterday|today|\w+day|week|month|statement|filing|interview|reporters|analysts|investors|shareholders|customers|employees|staff|workers|readers|letter|note|notice|press|release|news|conference|call|blog|post|e-?mail|commission|exchange|regulators?|us|{DATE}|{ORG}|{PERSON})){0,9},? (?P<that>that) (?:(?!\b(?:that|which|who|where)\b)[^,;]){0,60}$",
     "en",
 )
-_SINCE = re.compile(r"\b(?:since|founded in|established in|built in|dating from|of)\s$")
+_SINCE = re.compile(
+    r"\b(?:since|of|(?:founded|established|built|dating|set up|born|formed|listed|started)(?: in| from)?)\s$",
+    re.IGNORECASE,
+)
 # Past verbs that state a plan: what they govern is still to come.
 # Where no frame fires, a figure is a result, an outlook or a payout only beside a word for one.
 _FIGURE = r"\b(?:<figure>|earn(?:s|ed|ings)?|profits?|loss(?:es)?|lost|net|revenues?|sales|turnover|in the (?:red|black)|break-?even|broke even|made|sold|delivered|shipped|carried|booked|took in|cups|copies|boxes|bottles|EBIT\\w*|margins?|results?|shr|qtr|quarter\\w*|half[- ]year|accounts|revs?|EPS|ARPU|vs|deposits|premiums|bookings|handed over|subscribers?|users?|members|customers|orders?|deliver(?:y|ies)|units|visitors|passengers|guests|record|best (?:\w+ )?(?:month|quarter|year))\b"
@@ -100,27 +104,21 @@ _PAST_AFTER = re.compile(r"\b(?:has|have|had|was|were)\b")
 _IS = re.compile(r"\b(?:is|are)\b(?: (?:\w+ly|now|also|again|currently))* $")
 # Before a noun these say nothing of what is to come: "to 9 pence", "is a member".
 _BARE = frozenset(
-    {
-        "to",
-        "is",
-        "are",
-        "be",
-        "is the",
-        "are the",
-        "is a",
-        "is an",
-        "to the",
-        "to a",
-        "to its",
-        "is its",
-    }
-)
+    ["to", "is", "are", "be", "is the", "are the", "is a", "is an", "to the", "to a", "to its", "is its"]
+)  # fmt: skip
 
 
 def judge(
     reading: Reading, sentence: Sentence, rule: CompiledRule, start: int, end: int
 ) -> Verdict:
     """Judge the trigger at *start* to *end* of *sentence* (offsets within the sentence)."""
+    governed = framed(reading, sentence, rule.kind, start, end)
+    return governed or _judged(reading, sentence, rule, start, end)
+
+
+def _judged(
+    reading: Reading, sentence: Sentence, rule: CompiledRule, start: int, end: int
+) -> Verdict:
     words = markers("en")
     if nobody := _nobodys(reading, sentence, rule, start, end):
         return nobody
@@ -132,7 +130,7 @@ def judge(
         return Verdict("denied", "denied", denial)
     if aside := _set_aside(reading, sentence, rule, words, left, start, clause):
         return aside
-    if rumour := _rumoured(reading, sentence, words, left, rule):
+    if rumour := _rumoured(reading, sentence, words, left, rule, start):
         return rumour
     if rule.fixed or rule.kind in _TOLD:
         return Verdict(
@@ -208,10 +206,11 @@ def _set_aside(
     for name, text in (
         ("negated_left", left),
         ("hypothetical", sentence.masked),
+        ("hypothetical_after", sentence.masked[start:]),
         ("outsider", sentence.masked),
     ):
         if hit := words.search(name, text):
-            return Verdict(None, name.removesuffix("_left"), hit[0])
+            return Verdict(None, name.partition("_")[0], hit[0])
     if words.search("question", sentence.raw):
         return Verdict(None, "question", sentence.raw[-20:])
     opinion = len(reading.text) <= _OPINION and words.search("outsider_text", reading.text)
@@ -243,7 +242,8 @@ def _background(
     if said := _SAID_THAT.search(sentence.masked, 0, start):
         that = max(0, said.start("that") - start + len(left))
         left = left[:that] + left[that + len("that ") :]
-    if (hit := words.search("background_clause", left)) and not _SAID_IT_HAD.search(left):
+    near = left[ended("en", left) :]
+    if (hit := words.search("background_clause", near)) and not _SAID_IT_HAD.search(left):
         return hit[0]
     return _old_date(reading, sentence, start)
 
@@ -267,20 +267,21 @@ def _old_date(reading: Reading, sentence: Sentence, start: int) -> str:
             return reading.text[one.start : one.end]
     year = int(reading.published[:4])
     for hit in _YEAR.finditer(sentence.masked, max(0, start - 60), start + 90):
-        if int(hit["y"]) < year - 1:
+        if int(hit["y"]) < year - 1 and not _SINCE.search(sentence.masked, 0, hit.start()):
             return hit[0]
     return ""
 
 
 def _rumoured(
-    reading: Reading, sentence: Sentence, words: Markers, left: str, rule: CompiledRule
+    reading: Reading, sentence: Sentence, words: Markers, left: str, rule: CompiledRule, start: int
 ) -> Verdict | None:
     """Say whether the sentence, the headline over it or a refusal to comment marks a rumour."""
     if rule.kind == "customer-review":
         return None
     # "May contain glass" tells a defect, not a rumour of one.
     hit = None if rule.kind == "incident" else words.search("rumoured_left", left)
-    hit = hit or words.search("rumoured_sentence", sentence.masked)
+    after = since_confirmed("en", sentence.masked[:start])
+    hit = hit or words.search("rumoured_sentence", sentence.masked[after:])
     if hit is None and not words.search("confirmed", sentence.masked):
         title = reading.sentences[0]
         if title.title and not sentence.title and sentence.number <= _UNDER_TITLE:

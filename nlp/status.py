@@ -24,11 +24,15 @@ _UNTIL = re.compile(
 
 
 class Verdict(NamedTuple):
-    """The status of a trigger, or None with the reason it was set aside; *because* quotes words."""
+    """The status of a trigger, or None with the reason it was set aside; *because* quotes words.
+
+    *sure*: told by grammar, so that no weighing of words changes it.
+    """
 
     status: Status | None
     reason: str = ""
     because: str = ""
+    sure: bool = False
 
 
 class Markers:
@@ -70,11 +74,11 @@ class Markers:
         return self._sieve.open(text)
 
 
-@lru_cache(maxsize=2)
-def markers(language: str) -> Markers:
-    """Return the status words of *language*."""
-    data = dict(yaml_of(FOLDER / "_status.yaml")[language])
-    reach = int(data.pop("left_reach"))
+@lru_cache(maxsize=4)
+def markers(language: str, file: str = "_status.yaml") -> Markers:
+    """Return the status words of *language*, or those of another *file* beside them."""
+    data = dict(yaml_of(FOLDER / file)[language])
+    reach = int(data.pop("left_reach", 0))
     return Markers(
         reach,
         {

@@ -124,7 +124,10 @@ class Scorer:
         aside = [c for c in unit.aside if c.sentence.number == sentence.number]
         made = self.from_words(reading, sentence, unit.kind, aside)
         looks_back = made.verdict.reason == "background" and unit.kind not in _COMPARED
-        if looks_back or made.verdict.reason in _NOBODYS:
+        governed = made.verdict.status is None and (
+            made.verdict.sure or made.verdict.reason == "question"
+        )
+        if looks_back or governed or made.verdict.reason in _NOBODYS:
             return list(unit.aside)
         rest = [c for c in unit.aside if c is not aside[0]] if aside else list(unit.aside)
         return [self._with_status(reading, made, sure), *rest]
@@ -182,6 +185,8 @@ class Scorer:
         if one.parties.actor is None and sure < _NAMELESS:
             words = one.sentence.raw[one.start : one.end]
             return one._replace(verdict=Verdict(None, "no company", words), confidence=sure)
+        if one.verdict.sure and one.verdict.status is None:
+            return one._replace(confidence=sure)
         chances = self.statuses(reading, one)
         status = STATUSES[max(range(len(STATUSES)), key=chances.__getitem__)]
         verdict = one.verdict
@@ -195,7 +200,7 @@ class Scorer:
         "As of today" decides alone: it stands far from what it dates, at the head of a sentence.
         """
         verdict = one.verdict
-        if verdict.status and verdict.because.startswith(_AT_ONCE):
+        if verdict.status and (verdict.sure or verdict.because.startswith(_AT_ONCE)):
             return tuple(float(status == verdict.status) for status in STATUSES)
         logits = self._own(reading).status.logits(self.status_facts(reading, one))
         each = [probability(logit) for logit in logits]
