@@ -6,11 +6,14 @@ places and companies, and the first word of each sentence get theirs. No letter 
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 
+from nlp.entities import Entity
 from nlp.lexicon import common_english, known, places, word_set
 from nlp.names.model import known_small
 
+_LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]")
 _LEAST = 30  # letters; fewer tell nothing of how a text is written
 _MOST_BIG = 0.002  # capitals among letters
 _WORD = re.compile(r"(?<![\w@#./-])[a-zà-ÿ][\w’'-]*")
@@ -23,12 +26,18 @@ _TOLD = 2  # mentions of a name that no list has
 
 def has_no_capitals(text: str) -> bool:
     """Say whether a text writes all, or all but a few words, in small letters."""
-    letters = sum(map(str.isalpha, text))
-    return letters >= _LEAST and sum(map(str.isupper, text)) <= _MOST_BIG * letters
+    letters = _LATIN.findall(text)
+    return len(letters) >= _LEAST and sum(map(str.isupper, letters)) <= _MOST_BIG * len(letters)
 
 
-def capitalised(text: str) -> str:
-    """Return *text* with capitals where a text that has some would have them, as far as that can be told."""
+def capitalised(text: str, named: Iterable[Entity] = ()) -> str:
+    """Return *text* with capitals where a text that has some would have them, as far as that can be told.
+
+    *named*: registered names in it, which get their own.
+    """
+    for one in named:
+        if one.name.lower() == text[one.start : one.end]:
+            text = text[: one.start] + one.name + text[one.end :]
     words = list(_WORD.finditer(text))
     counts = Counter(_bare(hit[0]) for hit in words)
     before: re.Match[str] | None = None

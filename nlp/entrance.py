@@ -68,7 +68,7 @@ def entered(title: str, text: str, language: str, named: Finder, *, whole: bool 
     if code == "zh":
         whole_text = plain(whole_text)
     elif code == "en" and has_no_capitals(whole_text):
-        whole_text = capitalised(whole_text)
+        whole_text = capitalised(whole_text, named(whole_text))
     read, title_end = opened(whole_text[:end], whole_text[end + 1 :], code, named)
     return Entered(read, title_end, code, end + 1, clear, f"{title}\n{text}")
 

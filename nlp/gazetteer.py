@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from nlp.aliases import aliases
 from nlp.disambiguation import NEEDED, Place, is_word, weigh
+from nlp.english_small import has_no_capitals
 from nlp.entities import Entity
 from nlp.lexicon import known, word_set
 from nlp.names.model import known_small
@@ -22,9 +23,6 @@ _HAN = re.compile(f"[{HAN}]")
 _AFTER_LATIN = re.compile(r"[A-Za-z0-9À-ɏ]")
 # A name this short is only itself in exactly its own letters (SAP, not sap).
 _SHORT_LATIN = 4
-# A text of so many Latin letters has few capitals where they are no more than this share.
-_LATIN = re.compile(r"[A-Za-z]")
-_FEW, _CAPITALS = 20, 0.005
 
 
 # A *firm* name is nothing else; a *plain* one may be (a forename, a river); a *word* is one of its language.
@@ -72,7 +70,7 @@ class Gazetteer:
         """Return the registry's names in *text*; ambiguous ones only where the text bears them out."""
         if not self._names:
             return []
-        small = is_small(text)
+        small = has_no_capitals(text)
         found = [
             (start, end, name)
             for start, end in self._finder.find(text)
@@ -161,12 +159,6 @@ def _sort(text: str, given: bool) -> Sort:
     if given or is_word(text) or text.lower() in known_small() or text in known("words_en"):
         return "word"
     return "firm" if text.isupper() else "plain"
-
-
-def is_small(text: str) -> bool:
-    """Say whether a text is written without capitals, as posts and chats are: they tell no names then."""
-    letters = _LATIN.findall(text)
-    return len(letters) >= _FEW and sum(map(str.isupper, letters)) <= len(letters) * _CAPITALS
 
 
 def _is_name(text: str, start: int, end: int, name: Name, *, small: bool) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from nlp.datelines import dateline
+from nlp.entities import Entity
 from nlp.headline_case import as_sentence, is_cased
 from text.headlines import first_line, headline_of, own_headline, same_words
 from text.sentences import Stretch
@@ -19,7 +20,7 @@ class Opened(NamedTuple):
     title_end: int
 
 
-Finder = Callable[[str], Iterable[Stretch]]
+Finder = Callable[[str], Iterable[Entity]]
 
 
 def opened(title: str, text: str, language: str, named: Finder) -> Opened:
@@ -50,7 +51,7 @@ def _only(title: str, headline: Stretch, text: str, language: str, named: Finder
     start, end = headline
     words = title[start:end]
     if language == "en" and is_cased(words):
-        words = as_sentence(words, text, named(words))
+        words = as_sentence(words, text, [Stretch(one.start, one.end) for one in named(words)])
     return _blank(title[:start]) + words + _blank(title[end:])
 
 

@@ -19,7 +19,6 @@ from schemas.ids import digest
 from schemas.language import Move, Tags
 from schemas.registry import Registry
 from text.amounts import find_dates, find_money, find_percents
-from text.sentences import Stretch
 
 VERSION = "frames-1"
 # A company is what a text is about when it is in the title, or named this often in the body.
@@ -71,7 +70,7 @@ class Tagger:
         text is from ("we"); *boilerplate* are spans of *text* that say nothing new; without them
         they are looked for. Where a text is no *prose* (prices, vacancies) no moves are looked for.
         """
-        came = entered(title, text, language, self._named, whole=prose)
+        came = entered(title, text, language, self._gazetteer.find, whole=prose)
         reading = self._read(came, published, publisher)
         skipped = came.skipped(boilerplate)
         moves, _candidates = (
@@ -108,7 +107,7 @@ class Tagger:
         With the trained model each has under ``weighed`` what its probability is made of, and under
         ``actors`` the names among which the actor was chosen, the likeliest first.
         """
-        came = entered(title, text, language, self._named)
+        came = entered(title, text, language, self._gazetteer.find)
         reading = self._read(came, published, publisher)
         if reading.language not in {"en", "zh"}:
             return []
@@ -137,7 +136,7 @@ class Tagger:
         published: str | None = None, language: str = "auto", publisher: str | None = None,
     ) -> Reading:  # fmt: skip
         """Return the text with its mentions and sentences, before any frame is tried."""
-        came = entered(title, text, language, self._named)
+        came = entered(title, text, language, self._gazetteer.find)
         return self._read(came, published, publisher)
 
     def _read(self, came: Entered, published: str | None, publisher: str | None) -> Reading:
@@ -150,10 +149,6 @@ class Tagger:
         registered = self._registered._replace(publisher=publisher)
         own = own if publisher else None
         return read(came.text, came.title_end, came.language, published, entities, own, registered)
-
-    def _named(self, text: str) -> list[Stretch]:
-        """Return where registered names stand in *text*."""
-        return [Stretch(one.start, one.end) for one in self._gazetteer.find(text)]
 
     def owner(self, name: str) -> tuple[str | None, str | None]:
         """Return the registered product that *name* is, and the company whose it is or that it names itself."""

@@ -88,3 +88,11 @@ def test_texts_without_capitals_name_registered_companies() -> None:
     assert not [one for one in _tagger(harbour).tag("", shipped).mentions if one.entity]
     said = "Nobody at Tesk writes quillovar in small letters, and Nora Feldt never did either."
     assert not [one for one in _tagger(quillovar).tag("", said).mentions if one.entity]
+
+
+def test_a_registered_company_acts_in_a_text_without_capitals_though_it_is_named_once() -> None:
+    tagger = _tagger(Company(id="it", names={"en": ("Three Kilns Payments Ltd",)}))
+    post = "not amused: from june three kilns payments raises its card fees by 4% for every small shop, a letter says."
+    tags = tagger.tag("", post, published="2026-05-04")
+    assert [one.entity for one in tags.mentions if one.label == "ORG"] == ["it"]
+    assert {one.actor.entity for one in tags.moves if one.actor} == {"it"}
