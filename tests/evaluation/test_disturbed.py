@@ -5,6 +5,7 @@ import pytest
 from evaluation.disturbances import DISTURBANCES, Disturbance, Row
 from evaluation.disturbed import measure, score, tuned_rows
 from nlp.tagger import Tagger
+from schemas.language import Mention, Slot
 from schemas.registry import Registry
 
 _ROWS: list[Row] = [
@@ -73,6 +74,24 @@ def test_each_disturbance_changes_a_text_and_keeps_its_labels(how: Disturbance, 
             for v in ([value] if isinstance(value, str) else value)
         ]
         assert all(value in whole for value in values), (values, whole)
+
+
+def test_what_is_found_stands_where_it_is_told_to_stand() -> None:
+    """However a text was changed to be read, places and words are those of the text as it came."""
+    tagger = Tagger(Registry())
+    for how in DISTURBANCES:
+        for row in (how.apply(one) for one in _ROWS if one["lang"] in how.languages):
+            whole = f"{row['title']}\n{row['text']}"
+            tags = tagger.tag(row["title"], row["text"], published=row["published"])
+            slots = [
+                value for move in tags.moves for name in move.slots for value in move.values(name)
+            ]
+            actors = [move.actor for move in tags.moves if move.actor]
+            found: list[Mention | Slot] = [*tags.mentions, *slots, *actors]
+            placed = [one for one in found if one.start is not None]
+            assert placed, how.name
+            for one in placed:
+                assert whole[one.start : one.end] == one.text, how.name
 
 
 def test_a_name_that_is_also_told_for_short_stays() -> None:
