@@ -1,12 +1,16 @@
 """Disturbed texts keep their news, and the tagger reads it as before."""
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from evaluation.disturbances import DISTURBANCES, Disturbance, Row
 from evaluation.disturbed import measure, score, tuned_rows
 from nlp.tagger import Tagger
-from schemas.language import Mention, Slot
 from schemas.registry import Registry
+
+if TYPE_CHECKING:
+    from schemas.language import Mention, Slot
 
 _ROWS: list[Row] = [
     {
