@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from schemas.registry import Company
 from schemas.stories import Story
-from text.amounts import find_money
 from text.display import read_day
+from text.money import find_money
 
 _SHARED = 0.2
 # Fewer words are no telling; and reports of one event come within days.

@@ -11,7 +11,6 @@ from decimal import Decimal
 from digests.words import Words
 from schemas.language import Slot, Value
 from schemas.registry import Company, Names
-from text.amounts import find_money
 from text.display import (
     Lang,
     display_width,
@@ -23,6 +22,7 @@ from text.display import (
     period,
     space_han,
 )
+from text.money import find_money
 
 _LETTERS = re.compile(r"[A-Za-z]{2}|[^\W\d_a-zA-Z]|[A-Z]\d|\d[A-Z]")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")

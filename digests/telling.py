@@ -9,9 +9,9 @@ from digests.naming import NameBook, gloss_value, slot_values
 from digests.words import Words, fill, variants
 from schemas.delivery import DigestStory
 from schemas.stories import Factor, Report, Story, StoryMove
-from text.amounts import find_money
 from text.display import Lang, one_line, space_han
 from text.han import HAN
+from text.money import find_money
 
 # Reasons shown; more than four and none is read.
 _REASONS = 4

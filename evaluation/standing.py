@@ -27,7 +27,8 @@ from nlp.names.chain import Chain
 from nlp.names.model import guesses
 from nlp.names.phrases import phrases
 from nlp.names.training import train
-from text.amounts import find_dates, find_money, find_percents
+from text.amounts import find_dates, find_percents
+from text.money import find_money
 
 # A fact on fewer runs than this says nothing that holds elsewhere.
 _LEAST_RUNS = 8

@@ -18,7 +18,8 @@ from nlp.roundups import without_the_past
 from schemas.ids import digest
 from schemas.language import Move, Tags
 from schemas.registry import Registry
-from text.amounts import find_dates, find_money, find_percents
+from text.amounts import find_dates, find_percents
+from text.money import find_money
 
 VERSION = "frames-1"
 # A company is what a text is about when it is in the title, or named this often in the body.

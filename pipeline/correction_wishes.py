@@ -17,7 +17,8 @@ from schemas.kinds import MOVE_KINDS, SLOTS, STATUSES
 from schemas.language import Move, Slot, Span, Tagged, Value
 from schemas.registry import Company, Registry
 from store.correcting import RULE, located
-from text.amounts import find_dates, find_money, find_percents
+from text.amounts import find_dates, find_percents
+from text.money import find_money
 
 Wish = Mapping[str, Any]
 FIELDS = frozenset(

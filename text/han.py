@@ -18,22 +18,49 @@ NUMERALS = "".join((*_DIGITS, *_TENS, *_MYRIADS))
 
 
 def read_numeral(text: str) -> Decimal | None:
-    """Read a Chinese numeral such as 三十五, 两千 or 二〇二六; None where it is none."""
-    if not text or any(char not in NUMERALS for char in text):
+    """Read a Chinese numeral such as 三十五, 两千, 二〇二六, 两万五 (25000) or 三点五亿; None where it is none."""
+    if not text or any(char not in NUMERALS and char not in "点半" for char in text):
+        return None
+    if "点" in text:
+        return _with_decimals(text)
+    if text[0] == "半":
+        rest = read_numeral(text[1:]) if text[1:2] in _MYRIADS else None
+        return rest / 2 if rest else None
+    if text.endswith("半"):
         return None
     if len(text) > 1 and all(char in _DIGITS for char in text):
         return Decimal("".join(str(_DIGITS[char]) for char in text))
     total = section = digit = 0
+    last = 1  # what the scale before a digit counts
     for char in text:
         if char in _DIGITS:
             digit = _DIGITS[char]
+            last = 1 if digit == 0 else last
         elif char in _TENS:
             section += (digit or 1) * _TENS[char]
-            digit = 0
+            digit, last = 0, _TENS[char]
         else:
-            total = (total + section + digit or 1) * _MYRIADS[char]
+            scale = _MYRIADS[char]
+            if total > scale:  # 一亿两千万
+                total += (section + digit) * scale
+            else:  # 两万, 万亿
+                total = (total + section + digit or 1) * scale
             section = digit = 0
-    return Decimal(total + section + digit)
+            last = scale
+    return Decimal(total + section + (digit * last // 10 if last > 10 else digit))
+
+
+def _with_decimals(text: str) -> Decimal | None:
+    """Read 三点五亿: digits behind the point, then scales that count all of it."""
+    whole, _, rest = text.partition("点")
+    tail = rest.rstrip("".join((*_TENS, *_MYRIADS)))
+    before = read_numeral(whole)
+    if before is None or not tail or any(char not in _DIGITS for char in tail):
+        return None
+    number = before + Decimal("0." + "".join(str(_DIGITS[char]) for char in tail))
+    for char in rest[len(tail) :]:
+        number *= {**_TENS, **_MYRIADS}[char]
+    return number
 
 
 @lru_cache(maxsize=1)

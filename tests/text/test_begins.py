@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from text import amounts, datewords
-from text.amounts import find_dates, find_money, find_percents
+from text.amounts import find_dates, find_percents
 from text.begins import found_at, places_of_words
+from text.money import find_money
 
 WORDS = (
     "US$ HK$ $ € ¥ RMB Rs. EUR 1 12 1,299.50 2026 2026-05-04 3.5 million bn k % per cent percentage points a one two -half "

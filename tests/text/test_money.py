@@ -1,0 +1,128 @@
+from decimal import Decimal
+
+import pytest
+
+from text.money import find_money
+from text.numbers import read_words
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "amount", "currency"),
+    [
+        ("raised $1.2bn", "$1.2bn", "1200000000", "USD"),
+        ("for US$30 million", "US$30 million", "30000000", "USD"),
+        ("worth €184 million.", "€184 million", "184000000", "EUR"),
+        ("3.5 million euros", "3.5 million euros", "3500000", "EUR"),
+        ("EUR 11 480 000 excluding VAT", "EUR 11 480 000", "11480000", "EUR"),
+        ("RMB 30 million", "RMB 30 million", "30000000", "CNY"),
+        ("€40k a year", "€40k", "40000", "EUR"),
+        ("a dividend of 4.2 pence", "4.2 pence", "0.042", "GBP"),
+        ("about 70 Hong Kong dollars", "70 Hong Kong dollars", "70", "HKD"),
+        ("¥900 in Tokyo", "¥900", "900", "JPY"),
+        ("融资3.5亿元", "3.5亿元", "350000000", "CNY"),
+        ("作价 3 亿美元", "3 亿美元", "300000000", "USD"),
+        ("三千万元", "三千万元", "30000000", "CNY"),
+        ("每股 0.62 元", "0.62 元", "0.62", "CNY"),
+        ("人民币5000万元", "人民币5000万元", "50000000", "CNY"),
+        ("募資10億港元", "10億港元", "1000000000", "HKD"),
+        ("价格￥199起", "￥199", "199", "CNY"),
+    ],
+)
+def test_money(text: str, words: str, amount: str, currency: str) -> None:
+    (found,) = find_money(text)
+    assert text[found.start : found.end] == words
+    assert (found.value.amount, found.value.currency) == (Decimal(amount), currency)
+
+
+@pytest.mark.parametrize(
+    "text", ["Windows 11", "3 million users", "第5元素", "1,299 cars", "一元复始", "A4 paper"]
+)
+def test_no_money(text: str) -> None:
+    assert [
+        one for one in find_money(text) if text[one.start : one.end] not in {"5元", "一元"}
+    ] == []
+
+
+def sums(text: str) -> list[tuple[str, str, str]]:
+    return [
+        (text[one.start : one.end], f"{one.value.amount:f}", str(one.value.currency))
+        for one in find_money(text)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "amount", "currency"),
+    [
+        ("a bid of twelve million pounds", "twelve million pounds", "12000000", "GBP"),
+        ("half a billion dollars short", "half a billion dollars", "500000000", "USD"),
+        ("two and a half million euros", "two and a half million euros", "2500000", "EUR"),
+        ("1 200 000 € net", "1 200 000 €", "1200000", "EUR"),
+        ("CHF 1'200'000", "CHF 1'200'000", "1200000", "CHF"),
+        ("1.200.000 €", "1.200.000 €", "1200000", "EUR"),
+        ("1,2 Mio. €", "1,2 Mio. €", "1200000", "EUR"),
+        ("€1.125 billion", "€1.125 billion", "1125000000", "EUR"),
+        ("₹1,20,000 a unit", "₹1,20,000", "120000", "INR"),
+        ("Rs 2.5 lakh crore", "Rs 2.5 lakh crore", "2500000000000", "INR"),
+        ("300 Danish kroner", "300 Danish kroner", "300", "DKK"),
+        ("R45 million", "R45 million", "45000000", "ZAR"),
+        ("a 40-million-dollar plant", "40-million-dollar", "40000000", "USD"),
+        ("89 US cents", "89 US cents", "0.89", "USD"),
+        ("3 billion won", "3 billion won", "3000000000", "KRW"),
+        ("约RMB 30 million，", "RMB 30 million", "30000000", "CNY"),
+        ("3亿2000万元", "3亿2000万元", "320000000", "CNY"),
+        ("一千二百万元", "一千二百万元", "12000000", "CNY"),
+        ("一亿两千万元", "一亿两千万元", "120000000", "CNY"),
+        ("两万五元", "两万五元", "25000", "CNY"),
+        ("三点五亿元", "三点五亿元", "350000000", "CNY"),
+        ("3000余万元", "3000余万元", "30000000", "CNY"),
+        ("1.5万亿元", "1.5万亿元", "1500000000000", "CNY"),
+        ("5000万元人民币", "5000万元人民币", "50000000", "CNY"),
+        ("每股50美分", "50美分", "0.5", "USD"),
+        ("3億瑞典克朗", "3億瑞典克朗", "300000000", "SEK"),
+        ("99块一个月", "99块", "99", "CNY"),
+    ],
+)
+def test_sums_are_read_however_they_are_written(
+    text: str, words: str, amount: str, currency: str
+) -> None:
+    assert sums(text) == [(words, amount, currency)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("€40k-50k a year", [("€40k", "40000", "EUR"), ("50k", "50000", "EUR")]),
+        ("$3-5 million", [("$3", "3000000", "USD"), ("5 million", "5000000", "USD")]),
+        ("$3 to $5 million", [("$3", "3000000", "USD"), ("$5 million", "5000000", "USD")]),
+        ("from $900 to $1.2 million", [("$900", "900", "USD"), ("$1.2 million", "1200000", "USD")]),
+        ("gave $5 to 10 people", [("$5", "5", "USD")]),
+        ("3亿至5亿元", [("3亿", "300000000", "CNY"), ("5亿元", "500000000", "CNY")]),
+        ("由1200元上调至1500元", [("1200元", "1200", "CNY"), ("1500元", "1500", "CNY")]),
+    ],
+)
+def test_both_ends_of_a_range_have_its_scale_and_currency(
+    text: str, expected: list[tuple[str, str, str]]
+) -> None:
+    assert sums(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a multi-million dollar deal", "several million dollars", "Team 5 won the race", "ten pounds of sugar", "R2D2",
+        "数百万元", "上亿元", "亿元级融资", "3块屏幕", "多元化", "5 real problems",
+    ],
+)  # fmt: skip
+def test_what_is_no_sum_or_has_no_number_is_none(text: str) -> None:
+    assert sums(text) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("a hundred and twenty thousand", 120_000), ("forty-five", 45), ("one hundred and five", 105),
+        ("half a million", 500_000), ("three million two hundred thousand", 3_200_000), ("plenty", None),
+    ],
+)  # fmt: skip
+def test_numbers_in_words(words: str, number: int | None) -> None:
+    assert read_words(words) == (None if number is None else Decimal(number))
