@@ -18,6 +18,7 @@ from nlp.chinese_standing import weighed
 from nlp.chinese_subjects import subjects
 from nlp.chinese_tickers import shortened, tickers, traded
 from nlp.entities import DOUBTFUL, Entity
+from nlp.laws import laws
 from nlp.lexicon import place_set, word_set, words
 from nlp.names.model import Guess, guesses
 from nlp.names.occurrences import occurrences
@@ -36,7 +37,6 @@ _NOT_PRODUCT = re.compile(
     r"^(?:Q[1-4]|H[12]|ISO[ -]?\d+|COVID.*|20\d\d|[AB]股|N\+1|[A-D]\d?\+?轮?|B2B|5G|4G|3D|2D|S-1|F-1)$",
     re.IGNORECASE,
 )
-_LAW = re.compile(r"《[^》\n]{2,30}(?:法|条例|规定|办法|规则|准则|标准|指令)》")
 
 
 def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
@@ -45,7 +45,7 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     seen = guesses(text, "zh")
     taken = {place for one in known for place in range(one.start, one.end)}
     found = [Entity(one.start, one.end, "ROLE", rank=40) for one in listed if one.kind == "role"]
-    found += [Entity(m.start(), m.end(), "LAW", rank=60) for m in _LAW.finditer(text)]
+    found += laws(text, "zh")
     found += _places(text, listed, seen)
     coded = tickers(text)
     firms = [*companies(text, seen, listed, taken, title_end), *traded(text, coded, taken)]

@@ -17,25 +17,27 @@ from nlp.english_signers import names
 from nlp.english_strangers import strangers
 from nlp.english_tickers import without_tickers
 from nlp.entities import DOUBTFUL, Entity
+from nlp.laws import laws
 from nlp.lexicon import common_english, places, word_set
 from nlp.names.model import Guess, guesses, known_small
 from nlp.names.occurrences import occurrences
 from nlp.names.phrases import Phrase, english_phrases, small_phrases
-from text.begins import found_at, holds_one, places_of_words
+from text.begins import found_at, places_of_words
 
 if TYPE_CHECKING:
     from schemas.kinds import Label
 
 _ROLE = re.compile(
-    r"\b(?:(?:co-|vice\s|deputy\s|non-executive\s|executive\s|interim\s|acting\s|senior\s|group\s|global\s|founding\s|managing\s|general\s|regional\s"
+    r"\b(?:(?:co-|vice[\s-]|deputy\s|non-executive\s|executive\s|interim\s|acting\s|senior\s|group\s|global\s|founding\s|managing\s|general\s|regional\s"
     r"|country\s|finance\s|sales\s|marketing\s|commercial\s|technical\s|technology\s|operations\s|creative\s|delivery\s|plant\s|product\s|design\s|research\s|engineering\s|store\s|chief\s)*"
     r"(?:chief\s(?:executive(?:\sofficer)?|[a-z]+(?:\s[a-z]+)?\sofficer|scientist|economist|architect|designer|engineer|actuary|accountant|geologist|pilot|brewer|buyer|chemist|editor|underwriter|strategist|of\sstaff)"
     r"|(?:finance|technology|tech|design|sales|marketing|operations|product|research|legal|personnel|commercial|digital|data|strategy|risk|retail|engineering|security|manufacturing|content|software|hardware|studio|cargo|pricing|export)\s(?:chief|boss)"
     r"|executive\s(?:officer|director|chairman|chair)|C[EFTOIMP]O|CHRO|CISO|chair(?:man|woman|person)?|(?:vice[\s-])?presidents?|directors?|treasurer|co-founders?|founders?"
-    r"|head\sof\s(?:[a-z]+(?:\sand\s[a-z]+|\s[a-z]+(?=[\s,.]))?|[A-Z]\w+)|heads?(?=\sof\b)|managers?|managing\spartner|general\scounsel|board\smember|country\smanager|spokes(?:man|woman|person)))\b"
-    r"|\b(?:Chief\s(?:Executive|Financial|Operating|Technology|Technical|Marketing|Commercial|Product|Information|People|Revenue|Strategy|Data|Science|Scientific|Legal|Sustainability|Medical|Customer|Growth|Digital|Innovation)(?:\sOfficer)?"
-    r"|Chief\s(?:Scientist|Engineer|Architect|Designer)|(?:Executive\s|Senior\s|Group\s)?Vice\sPresident(?:\sof\s[A-Z]\w+)?|(?:Non-Executive\s|Executive\s|Interim\s)?(?:Chairman|Chairwoman|Chair|President)"
-    r"|(?:Managing|Finance|Sales|Commercial|Technical|Executive|Non-Executive|Creative|Delivery|Marketing|Operations)\sDirector|(?:Co-)?[Ff]ounder|General\s(?:Manager|Counsel)|Head\sof\s[A-Z]\w+(?:\s(?:and\s)?[A-Z]\w+)?)\b",
+    r"|head\sof\s(?:[a-z]+(?:\sand\s[a-z]+|\s[a-z]+(?=[\s,.]))?|[A-Z]\w+)|heads?(?=\sof\b)|managers?|managing\spartner|company\ssecretary|general\scounsel|board\smember|country\smanager|spokes(?:man|woman|person)))\b"
+    r"|\b(?:(?:Deputy\s|Interim\s|Acting\s|Group\s)?Chief\s(?:Executive(?:\sOfficer)?|(?:[A-Z][a-z]+\s(?:(?:and|&)\s)?){1,3}Officer|Financial|Operating|Technology|Technical|Marketing|Commercial|Product|Information|People|Revenue|Strategy|Data|Legal|Scientist|Engineer|Architect|Designer|Economist)"
+    r"|(?:Executive\s|Senior\s|Group\s)*Vice[\s-]President(?:,?\s(?:of\s)?[A-Z]\w+)?|(?:Non-Executive\s|Executive\s|Interim\s|Deputy\s|Vice\s|Acting\s)?(?:Chairman|Chairwoman|Chair|President)"
+    r"|(?:Deputy\s|Group\s|Regional\s|Senior\s)?(?:Managing|Finance|Sales|Commercial|Technical|Executive|Non-Executive|Creative|Delivery|Marketing|Operations|Regional|Engineering|Human\sResources)\sDirector|(?:Co-)?[Ff]ounder"
+    r"|Director(?=\s[A-Z][a-z])|(?:Deputy\s)?General\s(?:Manager|Counsel)|(?:Country|Regional|Plant|Product|Sales|Account)\sManager|Managing\sPartner|Company\sSecretary|(?:Global\s|Group\s)?Head\sof\s[A-Z]\w+(?:\s(?:and\s|&\s)?[A-Z]\w+)?)\b",
 )  # fmt: skip
 _AFTER_PERSON = re.compile(
     r"^(?:,?\s(?:who|aged|the\s(?:founder|chief|company['’]s|group['’]s|firm['’]s))\b|,\s(?:its|the|a|our)?\s?(?:chief|head|founder|co-founder|president|director|managing|vice|CEO|CFO|CTO|COO|finance|sales|chair)|\s\(\w+)"
@@ -44,10 +46,6 @@ _TITLE_BEFORE = re.compile(r"\b(?:Mr|Ms|Mrs|Dr|Sir|Dame|Prof(?:essor)?|Lord|Lady
 _PERSON_VERB = re.compile(
     r"^\s(?:will\s(?:join|lead|head|succeed|replace|become|step|leave|retire|take)|has\s(?:left|resigned|joined|stepped)|stepp(?:ed|ing)|resign(?:s|ed)|retire[sd]?|joins\sas|was\s(?:named|appointed|removed|fired|dismissed)|is\s(?:leaving|retiring|stepping)|takes\sover|comes\sfrom|to\s(?:head|lead|step|retire|leave|succeed))\b"
 )
-_LAW = re.compile(
-    r"\b(?:[A-Z][\w’-]+\s){1,5}(?:Act|Directive|Regulation|Law|Code)\b(?:\s(?:19|20)\d\d)?"
-)
-_LAW_WORDS = ("Act", "Directive", "Regulation", "Law", "Code")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -57,11 +55,12 @@ _CAMEL = re.compile(r"(?<![\w$€£@#])[a-z]{1,4}[A-Z][\w’'-]*")  # eBay, easy
 _POST = 400  # characters of a text without a title that may be a post in small letters
 _ROLE_HEAD = re.compile(
     r"\b(?:[Oo]fficers?|[Ee]xecutive|[Dd]irectors?|[Cc]hair\w*|[Pp]residents?|[Mm]anagers?|[Ff]ounders?|[Hh]eads?|[Tt]reasurer|[Cc]hief|[Bb]oss|[Aa]ctuary|[Ss]cientist|[Ee]conomist|[Aa]rchitect|[Ee]ngineer|[Dd]esigner"
-    r"|[Cc]ounsel|[Pp]artner|[Mm]ember|[Ss]pokes\w+|C[EFTOIMP]O|CHRO|CISO|of staff)\b"
+    r"|[Cc]ounsel|[Ss]ecretary|[Pp]artner|[Mm]ember|[Ss]pokes\w+|C[EFTOIMP]O|CHRO|CISO|of staff)\b"
 )
+_SENTENCE_START = re.compile(r"(?:^|[.!?:\n“\"]\s*)[A-Z](?=[a-z-]+\s[a-z])", re.MULTILINE)
 _ROLE_NOUNS = [
     "officer", "executive", "director", "chair", "president", "manager", "founder", "head", "treasurer", "chief", "boss",
-    "actuary", "scientist", "economist", "architect", "engineer", "designer", "counsel", "partner", "member", "spokes",
+    "actuary", "scientist", "economist", "architect", "engineer", "designer", "counsel", "partner", "member", "spokes", "secretary",
 ]  # fmt: skip
 _ROLE_BEGINS = (
     *_ROLE_NOUNS, *map(str.capitalize, _ROLE_NOUNS),
@@ -71,11 +70,7 @@ _ROLE_BEGINS = (
 
 def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     """Return unregistered names in *text*, whose title ends at *title_end*."""
-    found = _roles(text)
-    if holds_one(text, _LAW_WORDS):
-        found += [
-            Entity(m.start(), m.end(), "LAW", rank=60, confidence=0.8) for m in _LAW.finditer(text)
-        ]
+    found = [*_roles(text), *laws(text, "en")]
     capitals = [match.span() for match in _CAPITAL.finditer(text)]
     humps = any(text[hit.start() - 1].islower() for hit in _UPPER.finditer(text, 1))
     camels = [match.span() for match in _CAMEL.finditer(text)] if humps else []
@@ -134,6 +129,7 @@ def _roles(text: str) -> list[Entity]:
     """Return roles; the pattern is dear, so it looks only around the nouns that end one."""
     found: list[Entity] = []
     done = 0
+    text = _SENTENCE_START.sub(lambda match: match[0].lower(), text)
     for head in found_at(_ROLE_HEAD, text, sorted(places_of_words(text, _ROLE_BEGINS))):
         if head.start() < done:
             continue

@@ -14,9 +14,9 @@ from text.numbers import NUMBER_WORDS, read_words
 _NUMBER = r"\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?"
 _SIGN = r"per\s?cent|pct|percentage\spoints?"
 _PERCENT = re.compile(
-    rf"(?P<minus>(?:(?<![\w%％])[-−]|(?i:minus|negative)\s|[负負]))?(?P<number>{_NUMBER})"
+    rf"(?P<minus>(?:(?<![A-Za-z0-9%％])[-−]|(?i:minus|negative)\s|[负負]))?(?P<number>{_NUMBER})"
     rf"(?:\s?[%％]|[\s-]?(?i:{_SIGN})(?![A-Za-z])|\s?[个個]百分[点點]|(?P<basis>[\s-]?(?i:basis\spoints?|bps)(?![A-Za-z])|\s?[个個]?基[点點]))"
-    rf"|(?<![\w-])(?P<words>{NUMBER_WORDS})[\s-](?:(?i:{_SIGN})|(?P<basis2>basis\spoints?))(?![A-Za-z])"
+    rf"|(?<![A-Za-z0-9-])(?P<words>{NUMBER_WORDS})[\s-](?:(?i:{_SIGN})|(?P<basis2>basis\spoints?))(?![A-Za-z])"
     r"|百分之(?P<han>[〇零一二两三四五六七八九十百点.\d]+)"
     r"|(?P<tenths>[一二两兩三四五六七八九])成(?P<half>[一二三四五六七八九半])?(?![立员員功为為本果长長交都熟效就份分])"
     r"|(?P<off>[一二三四五六七八九\d](?:[.点]?[一二三四五六七八九\d])?)\s?折(?![扣旧叠合])"

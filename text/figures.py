@@ -18,7 +18,8 @@ FIGURE = re.compile(
 _FULL_WIDTH = str.maketrans({"，": ",", "．": ".", "／": "/", "￥": "¥", "＄": "$", "－": "-", "٫": ".", "٬": ",", "،": ",",
                              "\u200e": None, "\u200f": None, "\u061c": None, "＋": "+", "％": "%", "：": ":",
                              "\u2212": "-"})  # fmt: skip
-_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟貳參陸", "一二三四五六七八九十百千二三六")
+FORMAL_NUMERALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟貳參陸", "一二三四五六七八九十百千二三六")
+"""How contracts and receipts write numerals, to the usual ones, for ``str.translate``."""
 # Scales, as words behind a figure. Those of one letter or of several meanings need a currency.
 SCALES: dict[str, int] = {
     "万": 10**4, "萬": 10**4, "만": 10**4, "千": 10**3, "천": 10**3, "百": 100, "백": 100,
@@ -66,7 +67,7 @@ def plain_digits(text: str) -> str:
     text = _SUPERSCRIPT.sub(
         lambda match: "." + "".join(str(unicodedata.digit(one)) for one in match[1]), text
     )
-    text = text.translate(_FULL_WIDTH).translate(_FORMAL)
+    text = text.translate(_FULL_WIDTH).translate(FORMAL_NUMERALS)
     return "".join(_digit(one) if not one.isascii() and one.isdecimal() else one for one in text)
 
 

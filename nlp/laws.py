@@ -1,0 +1,95 @@
+"""Laws, their sections, patents and cases that texts name, in English and Chinese.
+
+The longest words are taken: "Section 5 of the FTC Act", 《反垄断法》第二十条. Chinese statutes that are written
+without brackets are data (``statutes`` in ``nlp/lexicon/zh.yaml``), acronyms of English ones in ``en.yaml``.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Literal
+
+from nlp.entities import Entity
+from nlp.lexicon import words
+from text.begins import holds_one
+from text.han import HAN, NUMERALS
+
+# Patents and docket numbers are written alike in all languages.
+_PATENT_NUMBER = r"(?:US|EP|DE|GB|FR|JP|KR|WO|CN|ZL|TW|CA|AU)[\s-]?(?:\d{4}/\d{5,7}|\d{1,3}(?:[,\s]\d{3}){2,3}|\d{4}\s\d\s\d{7}|\d{6,13}(?:\.[\dX])?)(?:\s?[ABCUSTY]\d?(?![A-Za-z0-9]))?"
+_PATENT_WORDS = (
+    r"(?:(?:U\.?S\.?|European|Japanese|Chinese|German|Korean|British|Canadian|Indian|Australian|design|utility|reissue)\s){0,2}[Pp]atents?(?:\s(?:application|publication))?"
+    r"\s?(?:[Nn]os?\.?|[Nn]umbers?|#)?\s?(?:(?:US|EP|RE|D)\s?)?(?=\d)\d[\d,./]{5,12}\d(?:\s?[ABCUSTY]\d?(?![A-Za-z0-9]))?"
+    rf"|(?:(?:U\.?S\.?|European|Japanese|Chinese|German|Korean)\s)?[Pp]atents?\s(?:(?:[Nn]o\.?|[Nn]umber|application)\s){{0,2}}{_PATENT_NUMBER}"
+)
+_CASE = (
+    r"(?:[Cc]ases?|[Dd]ocket)\s(?:[Nn]os?\.?\s|[Nn]umber\s)?(?:[CT][-‑–]\d+/\d\d|\d:\d\d-[a-z]{2}-\d{3,6}|[A-Z]{1,5}[-/ ]?\d[\w/-]{2,12}|\d[\d/-]{3,}\w*|M\.\d{4,6})"
+    r"|[A-Z][\w.&’' ]{2,40}\sv\.?\s[A-Z][\w.&’-]+(?:\s[A-Z][\w.&’-]+){0,3}(?=,?\s(?:[Cc]ase|\[|\(\d{4}\)))"
+)
+_TITLED = (
+    r"(?:[A-Z][\w’'-]+(?:\s(?:and|of|the|on|for|in|to|at)(?:\sthe)?)?\s){1,7}?(?:Act|Directive|Regulation|Ordinance|Treaty|Law|Code|Bill|Rules|Order)\b(?!\s[A-Z][a-z])"
+    r"(?:\s(?:\(?[A-Z]{2,6}\)?))?(?:,?\s(?:of\s)?(?:19|20)\d\d(?![/\d]))?"
+)
+_NUMBERED = r"(?:(?:Council|Commission|Delegated|Implementing|Framework|EU)\s)*(?:Regulation|Directive|Decision)s?\s(?:\(E[UC]\)\s)?(?:[Nn]o\.?\s)?\d{2,4}/\d{1,4}(?:/E[UC]|/EEC)?"
+_PART = r"(?:(?:[Ss]ections?|[Aa]rticles?|[Cc]hapter|[Tt]itle|[Rr]ule|[Rr]egulation|[Cc]lause|[Pp]aragraph|[Ss]chedule|[Pp]art)\s(?:\d+[\w.-]*|[IVX]+)(?:\(\w{1,3}\))*|§+\s?\d+[\w.-]*(?:\(\w{1,3}\))*)"
+_ENGLISH_BEGINS = (
+    "Act", "Directive", "Regulation", "Law", "Code", "Ordinance", "Bill", "Treaty", "Rules", "Order", "Decision", "ection",
+    "rticle", "hapter", "Title", "Rule", "§", "atent", "ase ", "ases ", "ocket",
+)  # fmt: skip
+_HAN_PART = rf"第[{NUMERALS}\d]+[条條](?:第[{NUMERALS}\d]+[款项項])?"
+_HAN_KINDS = "法|条例|條例|规定|規定|办法|辦法|规则|規則|准则|準則|标准|標準|指令|法案|法典|细则|細則|解释|通则|公约|公約|守则|守則"
+_HAN_CASE = rf"[（(〔\[]\s?(?:19|20)\d\d\s?[）)〕\]]\s?[{HAN}A-Z\d]{{1,6}}[民刑行执執知破商海][{HAN}]{{0,3}}第?\s?\d+\s?[号號]"
+_HAN_PATENT = rf"(?:(?:中国|发明|發明|实用新型|實用新型|外观设计|美国|欧洲)?(?:专利|專利)(?:申请|申請)?(?:号|號)?(?:为|為|：|:)?\s?)?{_PATENT_NUMBER}"
+
+
+@lru_cache(maxsize=2)
+def _pattern(language: Literal["en", "zh"]) -> re.Pattern[str]:
+    if language == "zh":
+        statutes = "|".join(sorted(words("zh")["statutes"], key=len, reverse=True))
+        named = (
+            rf"(?:《[^》\n]{{2,40}}(?:{_HAN_KINDS})(?:[（(][^》\n]{{1,12}}[）)])?》|(?:{statutes}))"
+        )
+        return re.compile(rf"{named}(?:{_HAN_PART})?|{_HAN_CASE}|{_HAN_PATENT}")
+    acronyms = "|".join(map(re.escape, words("en")["laws"]))
+    law = rf"(?:{_NUMBERED}|{_TITLED}|(?:{acronyms})(?![\w-]))"
+    return re.compile(
+        rf"(?<![\w-])(?:{_PATENT_WORDS}|{_PATENT_NUMBER}|{_CASE}|{_PART}(?:\s(?:of\s)?(?:the\s)?{law}|\sTFEU)?|{law})"
+    )
+
+
+# A part of a contract, a book or a building is none of a law: these need a law's name behind them.
+_BARE_PART = re.compile(
+    r"(?:[Ss]ections?|§+)\s?(?:[1-9]\d{2,}[A-Z]?|\d+\(\w\))|Chapter\s(?:7|9|11|12|13|15)|Rule\s\d+[a-z]\S*|Title\s[IVX]+|Article\s(?:101|102)$"
+)
+_PART_ALONE = re.compile(rf"{_PART}$")
+_CAPITALS = re.compile(r"(?:The|A|An|In|Under|By|For|Its|This|That|Their|Our|Of|And|On)\s")
+_FIRM_OR_SAYING = re.compile(r"[\w’']+\s(?:Law|Code|Order|Bill|Rules)")  # Acme Law, Murphy's Law
+# Orders, bills and codes that are none of law.
+_NO_LAW = re.compile(
+    r"(?:Purchase|Work|Money|Standing|Court|New|Executive|First|Postal|Zip|Area|Dress|Source|Promo|Discount|QR|Electric|Water|Energy|Phone|Class|Dollar|Buffalo|Gas|Fuel|Ground|House|Golden|Ten|Rate)\s(?:Orders?|Bill|Code|Rules|Act|Law)$"
+)
+
+
+def laws(text: str, language: Literal["en", "zh"]) -> Iterator[Entity]:
+    """Yield the laws, parts of laws, patents by number and cases by number that *text* names."""
+    if language == "en" and not (holds_one(text, _ENGLISH_BEGINS) or _shows_a_law(text)):
+        return
+    for match in _pattern(language).finditer(text):
+        start, words_ = match.start(), match[0]
+        while language == "en" and (small := _CAPITALS.match(words_)):
+            start += small.end()
+            words_ = words_[small.end() :]
+        if language == "en" and _is_none(words_):
+            continue
+        yield Entity(start, match.end(), "LAW", rank=82, confidence=0.8)
+
+
+def _is_none(found: str) -> bool:
+    if _PART_ALONE.fullmatch(found):
+        return not _BARE_PART.match(found)
+    return bool(_NO_LAW.search(found) or _FIRM_OR_SAYING.fullmatch(found))
+
+
+def _shows_a_law(text: str) -> bool:
+    return holds_one(text, words("en")["laws"]) or bool(
+        re.search(rf"(?<![A-Za-z]){_PATENT_NUMBER}", text)
+    )

@@ -1,0 +1,127 @@
+"""Sums of money as Chinese writes and says them: 3亿2000万元, 人民币壹佰万元, 四块五, 亏了两个亿."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from text.amounts import Found
+from text.begins import found_at, holds_one, places_of
+from text.figures import FORMAL_NUMERALS
+from text.han import HAN, NUMERALS, read_numeral
+from text.moneywords import (
+    CODES,
+    FAR,
+    NUMBER,
+    SCALE,
+    SIGNS,
+    UNIT_PARTS,
+    UNITS,
+    any_of,
+    figure,
+    sum_of,
+)
+
+_SCALES = any_of(one for one in SCALE if not one.isascii())
+_DIGIT = "一二两兩三四五六七八九"
+_HAN_NUMBER = rf"(?<![数數几幾上{NUMERALS}点])[{_DIGIT}十百千半][{NUMERALS}]*(?:点[一二三四五六七八九零〇]+[{NUMERALS}]*)?"
+_UNIT = any_of([*UNITS, *UNIT_PARTS])
+_WRITTEN = re.compile(
+    rf"(?:(?P<pre>{_UNIT}|{any_of(SIGNS)}|{any_of(CODES)})\s?)?"
+    rf"(?:(?P<number>(?<![\d.])(?:{NUMBER}))(?:\s?[多余餘])?(?:\s?(?P<scale>{_SCALES}))?"
+    rf"(?:[零又]?(?P<number2>\d{{1,3}}(?:,\d{{3}})+|\d[\d.]*)\s?(?P<scale2>{_SCALES}))?|(?P<han>{_HAN_NUMBER}))"
+    rf"(?:\s?[多余餘来]?\s?(?P<unit>{_UNIT}))?(?![素旦组組件宵老首帅帥宝寶])"
+)
+_LOWER_END = re.compile(
+    rf"(?P<number>(?<![\d.年月])(?:{NUMBER}))\s?(?P<scale>{_SCALES})(?=\s?(?:[-–—~～至到]|[至到]不?)\s?$)"
+)
+# 3块 may be three pieces and 一角 part of a name: what stands behind tells.
+_PIECES = frozenset({"块", "塊", "角", "毛"})
+_NO_PIECE = re.compile(rf"(?![{HAN}])|[钱錢一每起的就到以左多上出落降涨跌升调卖买收，]")
+_SPOKEN = re.compile(
+    rf"(?<![数數几幾{NUMERALS}\d.])(?:(?P<yuan>\d+|[{_DIGIT}十百][{NUMERALS}]*)[块塊](?P<mao>[{_DIGIT}]|\d(?!\d))毛?|(?P<tenths>[{_DIGIT}\d])毛(?P<cents>[{_DIGIT}\d]))(?![{HAN}\d])"
+)
+# What is paid, earned, lost or cost: a number behind it that counts nothing else is of yuan.
+_CUE = r"亏|賠|赔|赚|賺|花|投|砸|拿|卖|欠|募|筹|罚|价|價|费|費|薪|租|月供|票房|成本|营收|流水|收入|利润|估值|市值|债|贷款|预算|资金|奖金|首付|定金|押金|到手|涨到|跌到|降到|升到|喊到"
+_BARE = re.compile(
+    rf"(?:{_CUE})(?:[了过出到给达为约近超逾至共仅才只又再]|每[{HAN}]){{0,3}}"
+    rf"(?P<sum>(?P<number>(?<![\d.])\d+(?:\.\d+)?)[多余]?(?P<scale>个亿|万亿|亿|千万|百万|万)|(?P<han>[{_DIGIT}十][{NUMERALS}]*(?:点[{_DIGIT}]+)?(?:个亿|[百千万亿][{NUMERALS}]*)))"
+    rf"(?=出头|左右|上下|[起多？?]|以[上下]|的(?:价|成本|投资|亏损|利润|票房|估值|订单|租金)|(?![{HAN}\dA-Za-z%％]))"
+)
+# Without one of these no amount is written in the Chinese way.
+_SIGNS_OF = "元币幣块塊镑鎊郎万萬亿億円圆圓￥¥毛角分盾铢布朗比吉特蚊仙"
+_BEGINS = re.compile(
+    rf"[\d$€£￡¥￥₹₩₽₺฿₫₱₦₪A-Z{''.join(sorted({unit[0] for unit in UNITS}))}{NUMERALS}半]"
+)
+_TAIWAN = ("新台幣", "新臺幣", "新台币", "NT$", "台币", "臺幣")
+
+
+def chinese_sums(text: str) -> Iterator[Found]:
+    """Yield the sums in *text* that are written the Chinese way; of a range both ends."""
+    if not (holds_one(text, _SIGNS_OF) or holds_one(text, "百千佰仟")):
+        return
+    text = text.translate(FORMAL_NUMERALS)
+    yuan = "TWD" if holds_one(text, _TAIWAN) and "人民" not in text else "CNY"
+    for match in found_at(_WRITTEN, text, places_of(_BEGINS, text)):
+        yield from _written(match, text, yuan)
+    for match in _SPOKEN.finditer(text):
+        yield sum_of(match.start(), match.end(), _spoken(match), yuan)
+    for match in _BARE.finditer(text):
+        if (amount := _bare(match)) is not None:
+            yield sum_of(match.start("sum"), match.end("sum"), amount, yuan)
+
+
+def _written(match: re.Match[str], text: str, yuan: str) -> Iterator[Found]:
+    unit, prefix = match["unit"], match["pre"]
+    if unit is None and prefix is None:
+        return
+    if unit in _PIECES and not _NO_PIECE.match(text, match.end()):
+        return
+    amount = _amount(match)
+    if amount is None:
+        return
+    currency, part = UNIT_PARTS.get(unit or "", ("", 1))
+    currency = currency or UNITS.get(unit or "", "")
+    if unit == "元":
+        currency = yuan
+    if prefix and unit in {None, "元"}:
+        currency = UNITS.get(prefix) or SIGNS.get(prefix) or CODES.get(prefix) or currency
+    if not currency:
+        return
+    yield sum_of(match.start(), match.end(), amount / part, currency)
+    lower = _LOWER_END.search(text, max(0, match.start() - 24), match.start())
+    if lower and not prefix:
+        least = figure(lower["number"], lower["scale"])
+        if least < amount < least * FAR:
+            yield sum_of(lower.start(), lower.end(), least, currency)
+
+
+def _amount(match: re.Match[str]) -> Decimal | None:
+    if match["han"]:
+        unit = match["unit"]
+        if unit in {*_PIECES, "元"} and len(match["han"]) == 1 and match["pre"]:
+            return None
+        return read_numeral(match["han"])
+    amount = figure(match["number"], match["scale"] or "")
+    if match["number2"]:
+        amount += figure(match["number2"], match["scale2"])
+    return amount
+
+
+def _digits(word: str | None) -> Decimal:
+    if not word:
+        return Decimal(0)
+    return Decimal(word) if word.isdigit() else read_numeral(word) or Decimal(0)
+
+
+def _spoken(match: re.Match[str]) -> Decimal:
+    """Read 四块五 (4.5) and 六毛五 (0.65)."""
+    if match["yuan"]:
+        return _digits(match["yuan"]) + _digits(match["mao"]) / 10
+    return _digits(match["tenths"]) / 10 + _digits(match["cents"]) / 100
+
+
+def _bare(match: re.Match[str]) -> Decimal | None:
+    if match["number"]:
+        scale = match["scale"].removeprefix("个")
+        return Decimal(match["number"]) * SCALE[scale]
+    return read_numeral(match["han"].replace("个亿", "亿"))

@@ -1,0 +1,144 @@
+"""Sums of money as English writes them: $1.2bn, twelve million pounds, €40k-50k, Rs 2.5 lakh crore."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+
+from text.amounts import Found
+from text.begins import found_at, holds_one, places_of
+from text.moneywords import (
+    CENTS,
+    CODES,
+    DOUBTFUL,
+    FAR,
+    NORDIC,
+    NUMBER,
+    SCALE,
+    SCALED_SIGNS,
+    SIGNS,
+    SIGNS_BEHIND,
+    WORDS,
+    any_of,
+    figure,
+    plain_scale,
+    sum_of,
+)  # fmt: skip
+from text.numbers import NUMBER_WORDS, read_words
+
+_LONG = r"lakh\scrore|thousand|million|billion|trillion|crore|lakh|lac|mln|bln|mio\.?|mrd\.?|mn|bn|tn|cr"
+_WORD = "|".join(
+    re.escape(form).replace(r"\ ", r"[\s-]")
+    + ("" if form.endswith(("s", "kronor", "kroner", "reais")) else "s?")
+    for form in sorted([*WORDS, *CENTS], key=len, reverse=True)
+)
+_NOT_IN_WORD = r"(?<![A-Za-z0-9_$€£])"
+_ENGLISH = re.compile(
+    rf"{_NOT_IN_WORD}(?:(?P<sign>{any_of(SIGNS)})\s?|(?P<code>{any_of(CODES)})[\s\u00a0]?)(?P<number>{NUMBER})"
+    rf"(?:[\s-]?(?P<scale>(?i:{_LONG}))(?![A-Za-z])|(?P<short>[kKmMbB])(?![A-Za-z]))?(?![\d%])"
+    rf"|(?<![A-Za-z0-9_.,$€£])(?P<figure>{NUMBER})(?:[\s-]?(?P<scale2>(?i:{_LONG}|[kmb]))(?![A-Za-z]))?"
+    rf"[\s\u00a0-]?(?P<word>(?i:{_WORD})(?![A-Za-z])(?!\s(?:of|each\sin\sweight)\s)|(?:{any_of(CODES)})(?![A-Za-z])|(?:{any_of(SIGNS_BEHIND)})(?![A-Za-z\d]))"
+)
+_SPELLED = re.compile(
+    rf"(?<![A-Za-z0-9-])(?P<words>{NUMBER_WORDS})[\s-](?P<word>(?i:{_WORD}))(?![A-Za-z])(?!\s(?:of|each\sin\sweight)\s)"
+)
+_UPPER_END = re.compile(
+    rf"(?:\s?[-–—~]\s?|\sto\s)(?P<number>{NUMBER})(?:[\s-]?(?P<scale>(?i:{_LONG}))(?![A-Za-z])|(?P<short>[kKmMbB])(?![A-Za-z]))?(?![\d%.]|\s?(?:%|per\s?cent))"
+)
+_SIGNED_END = re.compile(
+    rf"(?:\s?[-–—~]\s?|\s(?:to|and)\s)(?:{any_of(SIGNS)})\s?(?P<number>{NUMBER})(?:[\s-]?(?P<scale>(?i:{_LONG}))(?![A-Za-z])|(?P<short>[kKmMbB])(?![A-Za-z]))"
+)
+_BEGINS = re.compile(r"[\d$€£￡¥￥₹₩₽₺฿₫₱₦₪A-Z]")
+_CURRENCY_STEMS = (
+    "dollar", "euro", "pound", "yuan", "yen", "rupee", "franc", "cent", "pence", "penny", "sterling",
+    "renminbi", "won", "kron", "crown", "rand", "peso", "dirham", "riyal", "zloty", "ringgit", "baht",
+)  # fmt: skip
+_JAPANESE = ("yen", "Japan", "Tokyo", "日本", "日元", "东京", "円")
+
+
+def english_sums(text: str) -> Iterator[Found]:
+    """Yield the sums in *text* that are written the English way; of a range both ends."""
+    for match in found_at(_ENGLISH, text, places_of(_BEGINS, text)):
+        yield from _english(match, text)
+    if holds_one(text, _CURRENCY_STEMS):
+        for match in _SPELLED.finditer(text):
+            if (one := _spelled(match)) is not None:
+                yield one
+
+
+def _english(match: re.Match[str], text: str) -> list[Found]:
+    if match["number"]:
+        scale = match["scale"] or match["short"] or ""
+        currency = SIGNS.get(match["sign"] or "") or CODES.get(match["code"] or "", "")
+        if currency == "CNY" and match["sign"] and holds_one(text, _JAPANESE):
+            currency = "JPY"
+        if match["sign"] in SCALED_SIGNS and not scale:
+            return []
+        amount = figure(match["number"], scale)
+        return _range(match, text, amount, scale, currency)
+    scale = match["scale2"] or ""
+    unit = _unit(match["word"], scaled=bool(scale))
+    if unit is None:
+        return []
+    currency, part = unit
+    if match["word"] == "kr":
+        currency = _whose_kroner(text[: match.start()])
+    amount = figure(match["figure"], scale, behind=True) / part
+    return [sum_of(match.start(), match.end(), amount, currency)]
+
+
+def _range(
+    match: re.Match[str], text: str, amount: Decimal, scale: str, currency: str
+) -> list[Found]:
+    """Return a sum with its sign before it, and the upper end of a range that it begins."""
+    start, end = match.span()
+    if not scale and (signed := _SIGNED_END.match(text, end)):
+        more = signed["scale"] or signed["short"]
+        if amount < figure(signed["number"], ""):
+            amount = amount * SCALE[plain_scale(more)]
+        return [sum_of(start, end, amount, currency)]
+    upper = _UPPER_END.match(text, end)
+    if upper is None or (" to " in upper[0] and not (upper["scale"] or upper["short"])):
+        return [sum_of(start, end, amount, currency)]
+    more = upper["scale"] or upper["short"] or ""
+    bare, most = figure(upper["number"], ""), figure(upper["number"], more)
+    if not scale and more and amount < bare:
+        amount = amount * SCALE[plain_scale(more)]
+    if not amount < most < amount * FAR:
+        return [sum_of(start, end, amount, currency)]
+    return [
+        sum_of(start, end, amount, currency),
+        sum_of(upper.start("number"), upper.end(), most, currency),
+    ]
+
+
+def _whose_kroner(before: str) -> str:
+    """Return the currency of the Nordic country that is named last, or Sweden's."""
+    named = [(before.rfind(word), code) for word, code in NORDIC.items() if word in before]
+    return max(named, default=(0, "SEK"))[1]
+
+
+@cache
+def _unit(word: str, *, scaled: bool) -> tuple[str, int] | None:
+    """Return the currency that *word* means behind a figure, and how many of it make one."""
+    if word in CODES:
+        return CODES[word], 1
+    if word in SIGNS or word == "kr":
+        return SIGNS.get(word, "SEK"), 1  # whose kroner, the text tells
+    low = re.sub(r"[\s-]+", " ", word.lower())
+    for form in (low, low.removesuffix("s")):
+        if form in CENTS:
+            return CENTS[form], 100
+        if form in WORDS:
+            return None if form in DOUBTFUL and not scaled else (WORDS[form], 1)
+    return None
+
+
+def _spelled(match: re.Match[str]) -> Found | None:
+    amount = read_words(match["words"])
+    unit = _unit(
+        match["word"], scaled=bool(re.search("illion|thousand|crore|lakh", match["words"].lower()))
+    )
+    if amount is None or unit is None:
+        return None
+    return sum_of(match.start(), match.end(), amount / unit[1], unit[0])
