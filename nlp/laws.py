@@ -43,13 +43,12 @@ _HAN_PATENT = rf"(?:(?:中国|发明|發明|实用新型|實用新型|外观设�
 
 @lru_cache(maxsize=2)
 def _pattern(language: Literal["en", "zh"]) -> re.Pattern[str]:
+    acronyms = "|".join(map(re.escape, words("en")["laws"]))
     if language == "zh":
         statutes = "|".join(sorted(words("zh")["statutes"], key=len, reverse=True))
-        named = (
-            rf"(?:《[^》\n]{{2,40}}(?:{_HAN_KINDS})(?:[（(][^》\n]{{1,12}}[）)])?》|(?:{statutes}))"
-        )
-        return re.compile(rf"{named}(?:{_HAN_PART})?|{_HAN_CASE}|{_HAN_PATENT}")
-    acronyms = "|".join(map(re.escape, words("en")["laws"]))
+        named = rf"(?:《[^》\n]{{1,40}}?(?:{_HAN_KINDS})(?:[（(][^》\n]{{1,12}}[）)])?》|(?:{statutes}))"
+        foreign = rf"(?<![A-Za-z0-9-])(?:{_NUMBERED}|(?:{acronyms})(?![A-Za-z0-9-]))"
+        return re.compile(rf"(?:{named}|{foreign})(?:{_HAN_PART})?|{_HAN_CASE}|{_HAN_PATENT}")
     law = rf"(?:{_NUMBERED}|{_TITLED}|(?:{acronyms})(?![\w-]))"
     return re.compile(
         rf"(?<![\w-])(?:{_PATENT_WORDS}|{_PATENT_NUMBER}|{_CASE}|{_PART}(?:\s(?:of\s)?(?:the\s)?{law}|\sTFEU)?|{law})"

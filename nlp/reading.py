@@ -157,11 +157,16 @@ def _inside(spans: Sequence[Stretch], entities: Sequence[Entity]) -> list[list[E
     return found
 
 
+_SPEAKING = re.compile(r"[Pp]atent|专利|[Cc]ase\b|[Dd]ocket")
+
+
 def _mask(plain: str, entities: Sequence[Entity]) -> str:
     pieces = []
     last = 0
     for one in entities:
         start, end = one.start, one.end
+        if one.label == "LAW" and _SPEAKING.search(plain, start, end):
+            continue  # "US patent 9,123,456": that it is a patent is what triggers
         kind = _BODY_TAIL.search(plain[start:end]) if one.label == "ORG" else None
         if kind and kind.start():  # "Open Cell Consortium": that it is one is what triggers
             end = start + kind.start()

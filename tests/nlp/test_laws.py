@@ -1,0 +1,72 @@
+from typing import Literal
+
+import pytest
+
+from nlp.laws import laws
+from nlp.tagger import Tagger
+from schemas.registry import Registry
+
+
+def named(text: str, language: Literal["en", "zh"]) -> list[str]:
+    return [text[one.start : one.end] for one in laws(text, language)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("fined under the GDPR and Section 301", ["GDPR", "Section 301"]),
+        ("breached Section 5 of the FTC Act", ["Section 5 of the FTC Act"]),
+        ("the Clean Air Act of 1970 says so", ["Clean Air Act of 1970"]),
+        ("Regulation (EU) 2024/1689 applies", ["Regulation (EU) 2024/1689"]),
+        ("as Directive 2014/65/EU asks", ["Directive 2014/65/EU"]),
+        ("filed for Chapter 11", ["Chapter 11"]),
+        ("Article 102 TFEU forbids it", ["Article 102 TFEU"]),
+        ("the Health and Safety at Work Act 1974", ["Health and Safety at Work Act 1974"]),
+        ("The Digital Markets Act (DMA) names six", ["Digital Markets Act (DMA)"]),
+        ("holds US patent No. 9,123,456 B2", ["US patent No. 9,123,456 B2"]),
+        ("European patent EP1234567 lapsed", ["European patent EP1234567"]),
+        ("EP 3 123 456 B1 was revoked", ["EP 3 123 456 B1"]),
+        ("in Case C-123/24 the court", ["Case C-123/24"]),
+        ("docket 3:25-cv-01234", ["docket 3:25-cv-01234"]),
+    ],
+)
+def test_laws_patents_and_cases_are_taken_whole(text: str, expected: list[str]) -> None:
+    assert named(text, "en") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Section 3 of the contract", "in chapter 3 of the book", "Section Eight Records signed a band", "a purchase order",
+        "Acme Law said", "Murphy's Law", "Act now", "the New Order", "article 5 of the series",
+    ],
+)  # fmt: skip
+def test_parts_of_books_names_and_orders_are_none(text: str) -> None:
+    assert named(text, "en") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("违反《反垄断法》第二十条", ["《反垄断法》第二十条"]),
+        ("依据《民法典》第五百七十七条", ["《民法典》第五百七十七条"]),
+        ("根据反垄断法第二十条第一款", ["反垄断法第二十条第一款"]),
+        ("《人工智能法（草案）》公开征求意见", ["《人工智能法（草案）》"]),
+        ("案号（2025）沪73民初12号", ["（2025）沪73民初12号"]),
+        ("专利ZL202310123456.7已获授权", ["专利ZL202310123456.7"]),
+        ("违反GDPR第32条", ["GDPR第32条"]),
+        ("提醒厂商：Regulation (EU) 2024/1689的上限", ["Regulation (EU) 2024/1689"]),
+        ("新规则和好做法", []),
+        ("读《长安的荔枝》", []),
+    ],
+)
+def test_chinese_laws(text: str, expected: list[str]) -> None:
+    assert named(text, "zh") == expected
+
+
+def test_a_patent_by_its_number_still_tells_that_one_was_granted() -> None:
+    tags = Tagger(Registry()).tag(
+        "", "Oxbeck Pumps has been granted US patent 11,222,333 for a silent valve.", published="2026-05-04"
+    )  # fmt: skip
+    assert [move.kind for move in tags.moves] == ["patent"]
+    assert "US patent 11,222,333" in {one.text for one in tags.mentions if one.label == "LAW"}
