@@ -11,7 +11,7 @@ from typing import Literal
 
 from nlp.entities import Entity
 from nlp.lexicon import words
-from text.begins import holds_one
+from text.begins import found_at, places_of, places_of_words
 from text.han import HAN, NUMERALS
 
 # Patents and docket numbers are written alike in all languages.
@@ -31,10 +31,11 @@ _TITLED = (
 )
 _NUMBERED = r"(?:(?:Council|Commission|Delegated|Implementing|Framework|EU)\s)*(?:Regulation|Directive|Decision)s?\s(?:\(E[UC]\)\s)?(?:[Nn]o\.?\s)?\d{2,4}/\d{1,4}(?:/E[UC]|/EEC)?"
 _PART = r"(?:(?:[Ss]ections?|[Aa]rticles?|[Cc]hapter|[Tt]itle|[Rr]ule|[Rr]egulation|[Cc]lause|[Pp]aragraph|[Ss]chedule|[Pp]art)\s(?:\d+[\w.-]*|[IVX]+)(?:\(\w{1,3}\))*|§+\s?\d+[\w.-]*(?:\(\w{1,3}\))*)"
-_ENGLISH_BEGINS = (
-    "Act", "Directive", "Regulation", "Law", "Code", "Ordinance", "Bill", "Treaty", "Rules", "Order", "Decision", "ection",
-    "rticle", "hapter", "Title", "Rule", "§", "atent", "ase ", "ases ", "ocket",
+_CUES = (
+    "Act", "Directive", "Regulation", "Law", "Code", "Ordinance", "Bill", "Treaty", "Rules", "Order", "ection ", "ections ",
+    "rticle ", "rticles ", "hapter ", "Title ", "Rule ", "§", "atent", "Decision ", "ase C-", "ase No", "ase no", "ase number", "ases ", "ocket ",
 )  # fmt: skip
+_BEFORE, _BEHIND = 90, 70  # how far a law's name reaches around such a cue
 _HAN_PART = rf"第[{NUMERALS}\d]+[条條](?:第[{NUMERALS}\d]+[款项項])?"
 _HAN_KINDS = "法|条例|條例|规定|規定|办法|辦法|规则|規則|准则|準則|标准|標準|指令|法案|法典|细则|細則|解释|通则|公约|公約|守则|守則"
 _HAN_CASE = rf"[（(〔\[]\s?(?:19|20)\d\d\s?[）)〕\]]\s?[{HAN}A-Z\d]{{1,6}}[民刑行执執知破商海][{HAN}]{{0,3}}第?\s?\d+\s?[号號]"
@@ -55,6 +56,16 @@ def _pattern(language: Literal["en", "zh"]) -> re.Pattern[str]:
     )
 
 
+_NUMBER_ALONE = re.compile(rf"(?<![A-Za-z0-9]){_PATENT_NUMBER}")
+
+
+@lru_cache(maxsize=1)
+def _han_begins() -> re.Pattern[str]:
+    """Return a pattern of what a law or number can begin with in Chinese text."""
+    first = "".join(sorted({name[0] for name in words("zh")["statutes"]}))
+    return re.compile(rf"[《（(〔\[A-Z中发發实實外美欧专專{first}]")
+
+
 # A part of a contract, a book or a building is none of a law: these need a law's name behind them.
 _BARE_PART = re.compile(
     r"(?:[Ss]ections?|§+)\s?(?:[1-9]\d{2,}[A-Z]?|\d+\(\w\))|Chapter\s(?:7|9|11|12|13|15)|Rule\s\d+[a-z]\S*|Title\s[IVX]+|Article\s(?:101|102)$"
@@ -62,6 +73,20 @@ _BARE_PART = re.compile(
 _PART_ALONE = re.compile(rf"{_PART}$")
 _CAPITALS = re.compile(r"(?:The|A|An|In|Under|By|For|Its|This|That|Their|Our|Of|And|On)\s")
 _FIRM_OR_SAYING = re.compile(r"[\w’']+\s(?:Law|Code|Order|Bill|Rules)")  # Acme Law, Murphy's Law
+_KINDS = frozenset(
+    {
+        "Act",
+        "Law",
+        "Code",
+        "Order",
+        "Bill",
+        "Rules",
+        "Directive",
+        "Regulation",
+        "Treaty",
+        "Ordinance",
+    }
+)
 # Orders, bills and codes that are none of law.
 _NO_LAW = re.compile(
     r"(?:Purchase|Work|Money|Standing|Court|New|Executive|First|Postal|Zip|Area|Dress|Source|Promo|Discount|QR|Electric|Water|Energy|Phone|Class|Dollar|Buffalo|Gas|Fuel|Ground|House|Golden|Ten|Rate)\s(?:Orders?|Bill|Code|Rules|Act|Law)$"
@@ -70,9 +95,7 @@ _NO_LAW = re.compile(
 
 def laws(text: str, language: Literal["en", "zh"]) -> Iterator[Entity]:
     """Yield the laws, parts of laws, patents by number and cases by number that *text* names."""
-    if language == "en" and not (holds_one(text, _ENGLISH_BEGINS) or _shows_a_law(text)):
-        return
-    for match in _pattern(language).finditer(text):
+    for match in _matches(text, language):
         start, words_ = match.start(), match[0]
         while language == "en" and (small := _CAPITALS.match(words_)):
             start += small.end()
@@ -85,10 +108,25 @@ def laws(text: str, language: Literal["en", "zh"]) -> Iterator[Entity]:
 def _is_none(found: str) -> bool:
     if _PART_ALONE.fullmatch(found):
         return not _BARE_PART.match(found)
-    return bool(_NO_LAW.search(found) or _FIRM_OR_SAYING.fullmatch(found))
+    return found in _KINDS or bool(_NO_LAW.search(found) or _FIRM_OR_SAYING.fullmatch(found))
 
 
-def _shows_a_law(text: str) -> bool:
-    return holds_one(text, words("en")["laws"]) or bool(
-        re.search(rf"(?<![A-Za-z]){_PATENT_NUMBER}", text)
-    )
+def _matches(text: str, language: Literal["en", "zh"]) -> Iterator[re.Match[str]]:
+    """Yield what the pattern finds; in English it is dear, and looked for around cues only."""
+    if language == "zh":
+        yield from found_at(_pattern("zh"), text, places_of(_han_begins(), text))
+        return
+    places = {*places_of_words(text, (*_CUES, *words("en")["laws"]))}
+    places.update(hit.start() for hit in _NUMBER_ALONE.finditer(text))
+    done = 0
+    for place in sorted(places):
+        if place < done:
+            continue
+        start = max(done, place - _BEFORE)
+        while 0 < start < place and (text[start - 1].isalnum() or text[start - 1] == "-"):
+            start += 1
+        for match in _pattern("en").finditer(text, start, place + _BEHIND):
+            if match.end() > place:
+                done = match.end()
+                yield match
+                break

@@ -48,7 +48,9 @@ _UPPER_END = re.compile(
 _SIGNED_END = re.compile(
     rf"(?:\s?[-–—~]\s?|\s(?:to|and)\s)(?:{any_of(SIGNS)})\s?(?P<number>{NUMBER})(?:[\s-]?(?P<scale>(?i:{_LONG}))(?![A-Za-z])|(?P<short>[kKmMbB])(?![A-Za-z]))"
 )
-_BEGINS = re.compile(r"[\d$€£￡¥￥₹₩₽₺฿₫₱₦₪A-Z]")
+_BEGINS = re.compile(
+    r"[\d$€£￡¥￥₹₩₽₺฿₫₱₦₪]|(?<![A-Za-z])[A-Z](?=[A-Z$]|mb|s[.\s\d]|p[.\s\d]|dn\$|ex\$|r\.|\s?\d)"
+)
 _CURRENCY_STEMS = (
     "dollar", "euro", "pound", "yuan", "yen", "rupee", "franc", "cent", "pence", "penny", "sterling",
     "renminbi", "won", "kron", "crown", "rand", "peso", "dirham", "riyal", "zloty", "ringgit", "baht",
