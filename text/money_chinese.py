@@ -43,7 +43,7 @@ _SPOKEN = re.compile(
 # What is paid, earned, lost or cost: a number behind it that counts nothing else is of yuan.
 _CUE = r"亏|賠|赔|赚|賺|花|投|砸|拿|卖|欠|募|筹|罚|价|價|费|費|薪|租|月供|票房|成本|营收|流水|收入|利润|估值|市值|债|贷款|预算|资金|奖金|首付|定金|押金|到手|涨到|跌到|降到|升到|喊到"
 _BARE = re.compile(
-    rf"(?:{_CUE})(?:[了过出到给达为约近超逾至共仅才只又再]|每[{HAN}]){{0,3}}"
+    rf"(?:{_CUE})(?:[了过出到给达为约近超逾至共仅才只又再要喊开是]|每[{HAN}]){{0,3}}"
     rf"(?P<sum>(?P<number>(?<![\d.])\d+(?:\.\d+)?)[多余]?(?P<scale>个亿|万亿|亿|千万|百万|万)|(?P<han>[{_DIGIT}十][{NUMERALS}]*(?:点[{_DIGIT}]+)?(?:个亿|[百千万亿][{NUMERALS}]*)))"
     rf"(?=出头|左右|上下|[起多？?]|以[上下]|的(?:价|成本|投资|亏损|利润|票房|估值|订单|租金)|(?![{HAN}\dA-Za-z%％]))"
 )

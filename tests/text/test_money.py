@@ -80,6 +80,16 @@ def sums(text: str) -> list[tuple[str, str, str]]:
         ("每股50美分", "50美分", "0.5", "USD"),
         ("3億瑞典克朗", "3億瑞典克朗", "300000000", "SEK"),
         ("99块一个月", "99块", "99", "CNY"),
+        ("人民币捌拾伍万元整", "人民币捌拾伍万元", "850000", "CNY"),
+        ("新台幣12億6,000萬元", "新台幣12億6,000萬元", "1260000000", "TWD"),
+        ("一碗面七块五。", "七块五", "7.5", "CNY"),
+        ("跌破每度四毛二。", "四毛二", "0.42", "CNY"),
+        ("去年亏了三个亿。", "三个亿", "300000000", "CNY"),
+        ("转让费要到四万八。", "四万八", "48000", "CNY"),
+        ("月薪三千六起", "三千六", "3600", "CNY"),
+        ("加價三蚊", "三蚊", "3", "HKD"),
+        ("挪威厂商要价每箱640 kr", "640 kr", "640", "NOK"),
+        ("开价half a million euros", "half a million euros", "500000", "EUR"),
     ],
 )
 def test_sums_are_read_however_they_are_written(
@@ -106,11 +116,15 @@ def test_both_ends_of_a_range_have_its_scale_and_currency(
     assert sums(text) == expected
 
 
+def test_a_bare_yuan_of_a_text_about_taiwan_is_taiwans() -> None:
+    assert sums("營收新台幣3億元，每股盈餘0.92元")[1] == ("0.92元", "0.92", "TWD")
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "a multi-million dollar deal", "several million dollars", "Team 5 won the race", "ten pounds of sugar", "R2D2",
-        "数百万元", "上亿元", "亿元级融资", "3块屏幕", "多元化", "5 real problems",
+        "卖了三万台", "王一角说", "五角大楼", "花了三小时", "用户达8200万，", "数百万元", "上亿元", "亿元级融资", "3块屏幕", "多元化", "5 real problems",
     ],
 )  # fmt: skip
 def test_what_is_no_sum_or_has_no_number_is_none(text: str) -> None:
