@@ -21,6 +21,7 @@ from schemas.registry import Registry
 
 GOLD = Path(__file__).parent / "gold" / "entities"
 LABELS = ("ORG", "PERSON", "PRODUCT", "PLACE", "ROLE", "LAW", "MONEY", "PERCENT", "DATE")
+_UNMARKED_TITLES = frozenset({"en"})  # languages whose gold marks nothing in headlines
 _VALUED = ("MONEY", "PERCENT", "DATE")
 Language = Literal["en", "zh"]
 
@@ -92,7 +93,12 @@ def measure(language: Language, half: str = "all") -> dict[str, Found]:
     found = {label: Found() for label in LABELS}
     for item in items(language, half):
         tags = tagger.tag(item.title, item.text, published=item.day, language=language)
-        got = [Span(m.start, m.end, m.label, _written(m.value)) for m in tags.mentions]
+        begin = len(item.title) + 1 if language in _UNMARKED_TITLES else 0
+        got = [
+            Span(m.start, m.end, m.label, _written(m.value))
+            for m in tags.mentions
+            if m.start >= begin
+        ]
         full = f"{item.title}\n{item.text}"
         for label in LABELS:
             _count(
