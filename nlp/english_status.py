@@ -57,7 +57,7 @@ _SAID_THAT = pattern(
     "en",
 )
 _SINCE = re.compile(
-    r"\b(?:since|of|(?:founded|established|built|dating|set up|born|formed|listed|started)(?: in| from)?)\s$",
+    r"\b(?:since|of|(?:than|as|compared (?:with|to)|versus|vs\.?|against|from|over)(?: the [a-z]+)?(?: in| of| for)?|(?:founded|established|built|dating|set up|born|formed|listed|started)(?: in| from)?)\s$",
     re.IGNORECASE,
 )
 # Past verbs that state a plan: what they govern is still to come.
@@ -257,7 +257,7 @@ def _old_date(reading: Reading, sentence: Sentence, start: int) -> str:
             continue
         if abs(one.start - sentence.start - start) > 60:
             continue
-        if _SINCE.search(reading.text[max(0, one.start - 14) : one.start]):
+        if _SINCE.search(reading.text[max(0, one.start - 24) : one.start]):
             continue
         date = one.value.date
         if (
