@@ -51,17 +51,38 @@ _SIGNED_END = re.compile(
 _BEGINS = re.compile(
     r"[\d$€£￡¥￥₹₩₽₺฿₫₱₦₪]|(?<![A-Za-z])[A-Z](?=[A-Z$]|mb|s[.\s\d]|p[.\s\d]|dn\$|ex\$|r\.|\s?\d)"
 )
+_SMALL = re.compile(r"(?<![A-Za-z])(?:kr|zł|rs)\.?(?=\s?\d)")
+_PENCE = re.compile(r"(?<![\w.,£$€-])(?P<figure>\d{1,3}(?:\.\d)?)p(?![A-Za-z0-9])")
 _CURRENCY_STEMS = (
     "dollar", "euro", "pound", "yuan", "yen", "rupee", "franc", "cent", "pence", "penny", "sterling",
-    "renminbi", "won", "kron", "crown", "rand", "peso", "dirham", "riyal", "zloty", "ringgit", "baht",
+    "renminbi", "won", "kron", "crown", "pais", "rand", "peso", "dirham", "riyal", "zloty", "ringgit", "baht",
 )  # fmt: skip
-_JAPANESE = ("yen", "Japan", "Tokyo", "日本", "日元", "东京", "円")
+_JAPANESE = (
+    "yen",
+    "Japan",
+    "Tokyo",
+    "Osaka",
+    "Kyoto",
+    "Nagoya",
+    "Yokohama",
+    "Nikkei",
+    "日本",
+    "日元",
+    "东京",
+    "円",
+)
 
 
 def english_sums(text: str) -> Iterator[Found]:
     """Yield the sums in *text* that are written the English way; of a range both ends."""
-    for match in found_at(_ENGLISH, text, places_of(_BEGINS, text)):
+    places = places_of(_BEGINS, text)
+    if holds_one(text, ("kr", "zł", "rs")):
+        places = sorted({*places, *(hit.start() for hit in _SMALL.finditer(text))})
+    for match in found_at(_ENGLISH, text, places):
         yield from _english(match, text)
+    if "£" in text or " pence" in text:
+        for match in _PENCE.finditer(text):
+            yield sum_of(match.start(), match.end(), Decimal(match["figure"]) / 100, "GBP")
     if holds_one(text, _CURRENCY_STEMS):
         for match in _SPELLED.finditer(text):
             if (one := _spelled(match)) is not None:
@@ -72,11 +93,13 @@ def _english(match: re.Match[str], text: str) -> list[Found]:
     if match["number"]:
         scale = match["scale"] or match["short"] or ""
         currency = SIGNS.get(match["sign"] or "") or CODES.get(match["code"] or "", "")
+        if (match["sign"] or "").startswith("kr"):
+            currency = _whose_kroner(text, match.start())
         if currency == "CNY" and match["sign"] and holds_one(text, _JAPANESE):
             currency = "JPY"
         if match["sign"] in SCALED_SIGNS and not scale:
             return []
-        amount = figure(match["number"], scale)
+        amount = figure(match["number"], scale, sign=match["sign"] or "")
         return _range(match, text, amount, scale, currency)
     scale = match["scale2"] or ""
     unit = _unit(match["word"], scaled=bool(scale))
@@ -84,7 +107,7 @@ def _english(match: re.Match[str], text: str) -> list[Found]:
         return []
     currency, part = unit
     if match["word"] == "kr":
-        currency = _whose_kroner(text[: match.start()])
+        currency = _whose_kroner(text, match.start())
     amount = figure(match["figure"], scale, behind=True) / part
     return [sum_of(match.start(), match.end(), amount, currency)]
 
@@ -114,10 +137,13 @@ def _range(
     ]
 
 
-def _whose_kroner(before: str) -> str:
-    """Return the currency of the Nordic country that is named last, or Sweden's."""
-    named = [(before.rfind(word), code) for word, code in NORDIC.items() if word in before]
-    return max(named, default=(0, "SEK"))[1]
+def _whose_kroner(text: str, place: int) -> str:
+    """Return the currency of the Nordic country that is named last before *place*, or next; or Sweden's."""
+    before = [(text.rfind(word, 0, place), code) for word, code in NORDIC.items()]
+    if (last := max(before))[0] >= 0:
+        return last[1]
+    behind = [(hit, code) for word, code in NORDIC.items() if (hit := text.find(word, place)) >= 0]
+    return min(behind, default=(0, "SEK"))[1]
 
 
 @cache

@@ -24,7 +24,8 @@ def _turned(group: str) -> dict[str, str]:
 
 
 SCALED_SIGNS = _turned("scaled_signs")
-SIGNS = {**_turned("signs"), **SCALED_SIGNS}
+SMALL_SIGNS = _turned("small_signs")
+SIGNS = {**_turned("signs"), **SCALED_SIGNS, **SMALL_SIGNS}
 CODES: dict[str, str] = {**{code: code for code in _DATA["iso"]}, **_DATA["codes"], "CNH": "CNY"}
 WORDS = _turned("words")
 CENTS: dict[str, str] = _DATA["hundredths"]
@@ -73,10 +74,11 @@ def plain_scale(scale: str) -> str:
     return re.sub(r"\s+", " ", scale.lower().rstrip("."))
 
 
-def figure(number: str, scale: str, *, behind: bool = False) -> Decimal:
-    """Read a figure: "1.125" has decimals where a sign stands before it or a scale behind it."""
+def figure(number: str, scale: str, *, behind: bool = False, sign: str = "") -> Decimal:
+    """Read a figure: "1.125" has decimals where a sign stands before it or a scale behind it; €1.125 is a thousand."""
     single = (
         number.count(".") == 1 and "," not in number and not re.search(r"[ '’\u00a0\u202f]", number)
     )
-    amount = Decimal(number) if single and (scale or not behind) else parse_figure(number)
+    thousands = behind or sign == "€"
+    amount = Decimal(number) if single and (scale or not thousands) else parse_figure(number)
     return amount * (SCALE[plain_scale(scale)] if scale else 1)
