@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from nlp.entities import Entity
 from nlp.frames.compiling import pattern
 from nlp.reading import key_of
+from nlp.status import is_compared
 from schemas.language import Slot
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ _BEFORE_COSTS = 8
 _TOLD = re.compile(
     r"^[^，。]{0,4}(?:宣布|公告|表示|称|说|披露|公布|透露|发函|指出|证实|确认|回应|晚间|晚公告|消息)"
 )
+_AT_NIGHT = re.compile("晚间?$")
 _PERIODIC = re.compile(r"^(?:的?(?:营收|净利|收入|利润|财年|同期|业绩))")
 _RANGE = re.compile(r"^\s?(?:至|到|—|-|~|～|、不超过|，不超过)\s?")
 _OPEN_RANGE = re.compile(
@@ -207,9 +209,17 @@ def date(place: "Place") -> tuple[Slot, ...]:
     """Return the nearest date that is not merely when it was told, nor the period of a figure."""
     for one in labelled(place, "DATE"):
         right = place.reading.text[one.end : one.end + 10]
-        if not (_TOLD.match(right) or _PERIODIC.match(right)):
+        if not (_told(place, one) or _PERIODIC.match(right) or is_compared(place.reading, one)):
             return of_entities(place, [one])
     return ()
+
+
+def _told(place: "Place", one: Entity) -> bool:
+    """Say whether a date is when something was told: 5月4日晚公告."""
+    text = place.reading.text
+    at_night = _AT_NIGHT.search(text, one.start, one.end)
+    begin = at_night.start() if at_night else one.end
+    return _TOLD.match(text[begin : begin + 10]) is not None
 
 
 def effective(place: "Place") -> tuple[Slot, ...]:
@@ -219,7 +229,7 @@ def effective(place: "Place") -> tuple[Slot, ...]:
         right = place.reading.text[one.end : one.end + 8]
         value = one.value.date if one.value else None
         later = bool(day and value and value > day[: len(value)])
-        if _TOLD.match(right):
+        if _told(place, one):
             continue
         if later or re.match(r"(?:零时|零点)?(?:起|生效|开始|后|之后|期间|前|内|至|到)", right):
             return of_entities(place, [one])

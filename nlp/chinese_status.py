@@ -15,7 +15,7 @@ from nlp.chinese_papers import of_papers
 from nlp.frames.compiling import CompiledRule, pattern
 from nlp.framing import framed, since_confirmed
 from nlp.reading import Reading, Sentence
-from nlp.status import Markers, Verdict, days_before, markers
+from nlp.status import Markers, Verdict, days_before, is_compared, markers
 from schemas.kinds import MoveKind
 from text.han import HAN
 
@@ -311,7 +311,7 @@ def _old_date(reading: Reading, sentence: Sentence, start: int) -> str:
     for one in sentence.entities:
         date = one.value.date if one.label == "DATE" and one.value else None
         place = one.start - sentence.start
-        if not date or abs(place - start) > _PAST_REACH:
+        if not date or abs(place - start) > _PAST_REACH or is_compared(reading, one):
             continue
         around = (
             reading.text[max(0, one.start - 4) : one.start],

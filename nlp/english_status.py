@@ -14,7 +14,7 @@ from nlp.frames.compiling import CompiledRule, pattern
 from nlp.framing import ended, framed, since_confirmed
 from nlp.inflection import VerbForm, is_past
 from nlp.reading import Reading, Sentence
-from nlp.status import Markers, Verdict, days_before, markers
+from nlp.status import Markers, Verdict, days_before, is_compared, markers
 from schemas.kinds import MoveKind
 
 # A date this many days before publication makes its clause a recap, not a report. Results and
@@ -255,6 +255,9 @@ def _old_date(reading: Reading, sentence: Sentence, start: int) -> str:
     for one in sentence.entities:
         if one.label != "DATE" or one.value is None or not one.value.date:
             continue
+        place = one.end - sentence.start
+        if is_compared(reading, one) or ended("en", sentence.masked[place:start]):
+            continue  # "two years ago it failed, but now …"
         if abs(one.start - sentence.start - start) > 60:
             continue
         if _SINCE.search(reading.text[max(0, one.start - 24) : one.start]):

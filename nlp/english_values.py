@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nlp.entities import Entity
 from nlp.reading import Sentence
+from nlp.status import is_compared
 from schemas.language import Slot
 
 if TYPE_CHECKING:
@@ -346,6 +347,7 @@ def _days(place: "Place", sentence: Sentence) -> list[Entity]:
         gone = bool(day and published and day[:4] < str(int(published[:4]) - 1))
         year = re.fullmatch(r"(?:19|20)\d\d", text[one.start : one.end])
         gone = gone or bool(year and published and year[0] < published[:4])
+        gone = gone or is_compared(place.reading, one)
         if not gone and not _SPOKE.search(text[max(sentence.start, one.start - 40) : one.start]):
             kept.append(one)
     return kept

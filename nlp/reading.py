@@ -24,6 +24,11 @@ _BLANKS = "\n\t\r\u00a0"
 _SIGN_OFF = re.compile(r"(?:[-—–]{1,2}\s*|,\s|\bAbout\s|关于|[（(])")
 
 
+# Dates told by their distance, and what is compared with: rules read their words.
+_DISTANT = re.compile(
+    r"(?:\b(?:ago|earlier|from now|time)|\d0s)$|同期$|[天周期月年度]之?[前后]$|当年$|年代[初末]?$",
+    re.IGNORECASE,
+)
 _BODY_TAIL = re.compile(
     r"\s(?:Consortium|Alliance|Coalition|Foundation|Initiative|Federation|Association|Guild|Forum|Council|Working Group)$"
     r"|(?:产业联盟|联盟|聯盟|协会|基金会|委员会|论坛)$"
@@ -167,6 +172,8 @@ def _mask(plain: str, entities: Sequence[Entity]) -> str:
         start, end = one.start, one.end
         if one.label == "LAW" and _SPEAKING.search(plain, start, end):
             continue  # "US patent 9,123,456": that it is a patent is what triggers
+        if one.label == "DATE" and _DISTANT.search(plain, start, end):
+            continue
         kind = _BODY_TAIL.search(plain[start:end]) if one.label == "ORG" else None
         if kind and kind.start():  # "Open Cell Consortium": that it is one is what triggers
             end = start + kind.start()

@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+from nlp.entities import Entity
 from nlp.frames import FOLDER
 from nlp.frames.compiling import Expression, expanded
 from nlp.reading import Reading, Sentence
@@ -101,6 +102,16 @@ def days_before(date: str, published: str) -> int:
     elif rest[:2].isdigit():
         month = int(rest[:2])
     return (int(published[:4]) - int(year)) * 365 + (int(published[5:7] or 1) - month) * 30
+
+
+_COMPARED = re.compile(
+    r".*同期|same .*|a year (?:ago|earlier)|(?:previous|prior) year", re.IGNORECASE
+)
+
+
+def is_compared(reading: Reading, one: Entity) -> bool:
+    """Say whether a date is that of the figure another is compared with: 上年同期, "a year earlier"."""
+    return _COMPARED.fullmatch(reading.text, one.start, one.end) is not None
 
 
 def future_date(reading: Reading, sentence: Sentence, start: int) -> str:

@@ -42,7 +42,7 @@ def test_no_percents(text: str) -> None:
         ("next month", "next month", "2026-12"), ("Q3 2026", "Q3 2026", "2026-Q3"),
         ("by 2028", "2028", "2028"), ("yesterday", "yesterday", "2026-11-23"),
         ("2026年5月29日", "2026年5月29日", "2026-05-29"), ("7月起", "7月", "2026-07"),
-        ("13日晚", "13日", "2026-11-13"), ("今年上半年", "今年上半年", "2026-H1"),
+        ("13日晚", "13日晚", "2026-11-13"), ("今年上半年", "今年上半年", "2026-H1"),
         ("三季度", "三季度", "2026-Q3"), ("明年首季", "明年首季", "2027-Q1"), ("昨日", "昨日", "2026-11-23"),
         ("下月", "下月", "2026-12"), ("周五", "周五", "2026-11-20"), ("下周五", "下周五", "2026-12-04"),
     ],
@@ -53,9 +53,9 @@ def test_dates(text: str, words: str, day: str) -> None:
 
 
 def test_without_a_day_relative_dates_stay_open() -> None:
-    assert [one.value.date for one in find_dates("It opens on Tuesday, 3 May 2026.")] == [
-        None,
-        "2026-05-03",
+    assert [one.value.date for one in find_dates("It opens on Tuesday.")] == [None]
+    assert [one.value.date for one in find_dates("It opens on Sunday, 3 May 2026.")] == [
+        "2026-05-03"
     ]
 
 
