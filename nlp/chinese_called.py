@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from nlp.chinese_evidence import ordinary, without_tail
+from nlp.chinese_places import is_place
 from nlp.chinese_tails import LOOSE
 from nlp.entities import Entity
+from nlp.lexicon import word_set
 from text.han import HAN
 
 _FIRM = "公司|企业|集团|平台|品牌|厂商|厂家|车企|药企|房企|酒企|连锁|工作室|银行|酒庄|作坊|商|厂|店"
@@ -45,6 +47,53 @@ def without_kinds(text: str, firms: Sequence[Entity]) -> list[Entity]:
     begins = {one.start for one in firms}
     begins |= {place - 1 for place in begins if place and text[place - 1] in _OPENING}
     return [one for one in firms if one.end not in begins or not _is_kind(one.name)]
+
+
+# What a company is, in a word that no name begins with: 货代 | 泛浪国际.
+KIND = re.compile(
+    "货代|律所|券商|车企|药企|房企|酒企|乳企|车商|厂商|接盘方|收购方|受让方|投资方|合作方|代工厂|承运商|供应商|开发商|运营商|经销商|服务商|集成商|分销商|零售商|制造商|出版商|原料商|买家|卖家|老对手|对手|客户"
+)
+# Before 方: 接盘方, 甲方.
+PARTY = re.compile(
+    r"(?:接盘|收购|受让|转让|出让|投资|合作|委托|受托|供货|承办|主办|承包|发包|出租|承租|采购|供应|运营|开发|代理|许可|平台|品牌|控股|施工|建设|设计|监理|制作|出品|发行|[资劳买卖甲乙丙校院店厂官警军])\Z"
+)
+_ASPECT = re.compile(rf"^[{HAN}][过着了]")
+_ANY_FIRM = re.compile(
+    r"(?:供应商|经销商|厂商|客户|企业|工厂|门店|分店|总部|项目|园区|基地|加工厂|代工厂|商家|店铺)\Z"
+)
+
+
+def trimmed(text: str, firms: Sequence[Entity]) -> list[Entity]:
+    """Return companies without the kind that stands before a name, and without what is none: a verb (管过零售), a place's firms (昆山供应商)."""
+    found = []
+    for one in firms:
+        name = text[one.start : one.end]
+        if name[0] == "方" and PARTY.search(text, max(0, one.start - 2), one.start):
+            one = one._replace(start=one.start + 1, name=name[1:])  # noqa: PLW2901 - the same, shorter
+            name = name[1:]
+        kind = KIND.match(name)
+        if kind and len(name) - kind.end() > 1 and not ordinary(name[kind.end() :]):
+            start = one.start + kind.end()
+            one = one._replace(start=start, name=text[start : one.end])  # noqa: PLW2901 - the same, shorter
+        elif one.rank < _SURE and (
+            _ASPECT.match(name)
+            or name in word_set("zh", "breaks")
+            or is_place(_ANY_FIRM.sub("", name))
+            or _is_place_here(text, name)
+        ):
+            continue
+        found.append(one)
+    return found
+
+
+_SURE = 58
+
+
+def _is_place_here(text: str, name: str) -> bool:
+    """Say whether a name is a town of the text and one character more: 横州 | 签, where 横州市 is named."""
+    if len(name) != len("横州签") or without_tail(name) != name:
+        return False
+    return any(name[:2] + tail in text for tail in "市县") and not name.endswith(("市", "县"))
 
 
 def _is_kind(name: str) -> bool:

@@ -10,46 +10,45 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from nlp.chinese_called import called, signed, without_kinds
+from nlp.chinese_bodies import bodies, branches
+from nlp.chinese_called import called, signed, trimmed, without_kinds
 from nlp.chinese_companies import companies, is_business
 from nlp.chinese_people import HONORIFICS, people
+from nlp.chinese_places import is_road, places
+from nlp.chinese_products import products
 from nlp.chinese_returning import defined, returning, within
+from nlp.chinese_roles import roles
+from nlp.chinese_settled import former, settled, told, without_parties
 from nlp.chinese_standing import weighed
+from nlp.chinese_stated import stated
 from nlp.chinese_subjects import subjects
 from nlp.chinese_tickers import shortened, tickers, traded
 from nlp.entities import DOUBTFUL, Entity
 from nlp.laws import laws
 from nlp.lexicon import place_set, word_set, words
-from nlp.names.model import Guess, guesses
+from nlp.names.model import guesses
 from nlp.names.occurrences import occurrences
-from nlp.names.phrases import Phrase, phrases
+from nlp.names.phrases import phrases
 from nlp.names.wordbook import wordbook
-from text.han import HAN
 
 if TYPE_CHECKING:
     from schemas.kinds import Label
 
-_H = f"[{HAN}]"
-_LATIN_PRODUCT = re.compile(
-    rf"(?:(?<![{HAN}A-Za-z\d]))?(?:[A-Za-z]{{1,12}}[ -]?\d+[A-Za-z]*(?:\s(?:Pro|Max|Ultra|Plus))?|[A-Z][a-z]+\s(?:Pro|Max|Ultra|Plus))(?![A-Za-z\d%])"
-)
-_NOT_PRODUCT = re.compile(
-    r"^(?:Q[1-4]|H[12]|ISO[ -]?\d+|COVID.*|20\d\d|[AB]股|N\+1|[A-D]\d?\+?轮?|B2B|5G|4G|3D|2D|S-1|F-1)$",
-    re.IGNORECASE,
-)
-
 
 def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     """Return unregistered names in *text*; *title_end* is where its title ends."""
-    listed = phrases(text)
+    everything = phrases(text)
+    listed = [one for one in everything if one.kind != "city"]
     seen = guesses(text, "zh")
     taken = {place for one in known for place in range(one.start, one.end)}
-    found = [Entity(one.start, one.end, "ROLE", rank=40) for one in listed if one.kind == "role"]
-    found += laws(text, "zh")
-    found += _places(text, listed, seen)
+    found = [*laws(text, "zh"), *places(text, everything, seen)]
     coded = tickers(text)
     firms = [*companies(text, seen, listed, taken, title_end), *traded(text, coded, taken)]
-    folk = people(text, seen, listed)
+    folk = without_parties(text, people(text, seen, listed))
+    folk = [one for one in folk if not is_road(text, one, found)]
+    posts = list(roles(text, listed, folk))
+    folk += [*told(text, posts, folk), *former(text)]
+    found += posts
     if is_business(text, title_end):
         firms += [*called(text), *signed(text), *subjects(text, taken)]
         firms += defined(text)
@@ -64,9 +63,12 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
         firms += _fresh(again, firms)
     firms = [one for one in firms if not one.name.endswith(HONORIFICS)]
     firms = [one for one in firms if not any(c.start() <= one.start < c.end() for c in coded)]
-    firms = without_kinds(text, firms)
+    firms = branches(text, trimmed(text, without_kinds(text, firms)))
+    firms += bodies(text)
+    firms += stated(text, folk, posts, firms)
+    folk, firms = settled(text, folk, firms, posts)
     firms += shortened(text, [*known, *firms])
-    named = [*folk, *firms, *_products(text)]
+    named = [*folk, *firms, *products(text, firms)]
     return found + named + _everywhere(text, named, known)
 
 
@@ -78,41 +80,6 @@ def _fresh(several: Iterable[Entity], firms: Sequence[Entity]) -> list[Entity]:
 
 # What only a verb behind it makes a company has a lower rank.
 _SURE, _CERTAIN = 50, 58
-_REGION = re.compile(
-    rf"(?<=[，。、在于至到和\s])(?!全市|本市|城市|上市|股市|超市|都市|夜市|门市|我市|该市){_H}{{2,3}}(?:市|县|省|镇)(?!场|值|民|政府|级|委|面|盈|占|公司|监)"
-)
-_REGION_TAIL = ("自治区", "市", "省")
-
-
-def _places(text: str, listed: list[Phrase], seen: list[Guess]) -> list[Entity]:
-    found = []
-    for one in listed:
-        if one.kind == "place":
-            tail = next((t for t in _REGION_TAIL if text.startswith(t, one.end)), "")
-            end = one.end + len(tail)
-            found.append(
-                Entity(one.start, end, "PLACE", text[one.start : end], rank=30, confidence=0.9)
-            )
-    found += [
-        Entity(m.start(), m.end(), "PLACE", m[0], rank=30, confidence=0.8)
-        for m in _REGION.finditer(text)
-    ]
-    found += [
-        Entity(g.start, g.end, "PLACE", text[g.start : g.end], rank=31, confidence=0.7)
-        for g in seen
-        if g.label == "PLACE" and g.margin > 2
-    ]
-    return found
-
-
-def _products(text: str) -> list[Entity]:
-    return [
-        Entity(match.start(), match.end(), "PRODUCT", match[0], rank=43, confidence=0.6)
-        for match in _LATIN_PRODUCT.finditer(text)
-        if not _NOT_PRODUCT.match(match[0])
-    ]
-
-
 # What a text tells to be a name (by a ticker, "for short") is one wherever it stands again.
 _TOLD, _SAME, _AGAIN = 59, 58, 54
 

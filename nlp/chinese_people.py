@@ -92,7 +92,16 @@ def people(text: str, seen: Sequence[Guess], listed: Sequence[Phrase]) -> list[E
         if taken.isdisjoint(range(one.start, one.end))
         and (one.label == "ORG" or _LATIN.fullmatch(one.name) or one.name in odds().people)
     ]
-    return [one for one in (*found, *told) if wordbook().get(one.name) not in _NO_PERSON]
+    return [
+        one
+        for one in (*found, *told)
+        if wordbook().get(one.name) not in _NO_PERSON and not _is_elsewhere(one.name)
+    ]
+
+
+def _is_elsewhere(name: str) -> bool:
+    """Say whether what could be somebody is a listed city or, by its last character, a place: 元朗, 徐闻县."""
+    return name in word_set("zh", "cities") or (name[-1] in "市县" and wordbook().get(name) == "ns")
 
 
 _NO_PEOPLE = frozenset({"place", "known", "ware", "platform"})

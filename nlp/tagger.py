@@ -5,6 +5,8 @@ from typing import Any, Literal
 
 from nlp import chinese_names, english_names
 from nlp.aliases import linked
+from nlp.chinese_bodies import well_known
+from nlp.chinese_products import of_moves
 from nlp.entities import Entity, without_overlaps
 from nlp.entrance import Entered, as_it_came, entered
 from nlp.frames import load
@@ -80,11 +82,15 @@ class Tagger:
             else ([], [])
         )
         moves = without_the_past(moves, reading.text[: reading.title_end], published)
+        named = reading.entities
+        if reading.language == "zh":
+            told = [*named, *well_known(reading.text, named)]
+            named = tuple(sorted((*told, *of_moves(reading.text, moves, told))))
         tags = Tags(
             language=reading.language,
             mentions=tuple(
                 one.mention(reading.text, boilerplate=_within(one.start, skipped))
-                for one in reading.entities
+                for one in named
                 if not one.doubtful or _in_a_move(one, moves)
             ),
             moves=tuple(sorted(moves, key=lambda m: (m.evidence[0].start, m.kind))),

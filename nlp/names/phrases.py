@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from nlp.lexicon import known, places, word_set, words
 from text.folding import to_simplified
 
-Kind = Literal["place", "role", "known", "maybe", "tail", "ware", "platform"]
+Kind = Literal["place", "role", "known", "maybe", "tail", "ware", "platform", "city"]
 
 
 class Phrase(NamedTuple):
@@ -25,6 +25,8 @@ def _book() -> tuple[dict[str, Kind], dict[str, tuple[int, ...]]]:
     """Return phrase to kind, and the first two characters to the lengths of phrases, the longest first."""
     book: dict[str, Kind] = {}
     book.update((name, "tail") for name in words("zh")["org_suffixes"] if len(name) > 1)
+    for name in ("cities", "loose_cities"):
+        book.update((city, "city") for city in words("zh")[name])
     book.update((name, "place") for name in places("zh") if len(name) > 1)
     book.update((name, "role") for name in words("zh")["roles"])
     book.update((name, "known") for name in known("zh"))
@@ -42,7 +44,7 @@ def _book() -> tuple[dict[str, Kind], dict[str, tuple[int, ...]]]:
 
 
 def phrases(text: str) -> list[Phrase]:
-    """Return listed phrases in *text* from the left, the longest at each place, without overlaps."""
+    """Return listed phrases in *text* from the left, the longest at each place, without overlaps but those of cities."""
     book, lengths = _book()
     plain = to_simplified(text)
     pairs = map(add, plain, plain[1:])
@@ -53,7 +55,11 @@ def phrases(text: str) -> list[Phrase]:
             continue
         for length in lengths[plain[place : place + 2]]:
             kind = book.get(plain[place : place + length])
-            if kind is not None and place + length <= size and _whole(plain, place, place + length):
+            if kind == "city":
+                found.append(Phrase(place, place + length, kind))
+            elif (
+                kind is not None and place + length <= size and _whole(plain, place, place + length)
+            ):
                 free = place + length
                 found.append(Phrase(place, free, kind))
                 break

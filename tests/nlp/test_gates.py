@@ -140,7 +140,6 @@ def test_rules_whose_surroundings_are_not_there_would_not_have_applied(tagger: T
 @pytest.mark.parametrize(
     ("pattern", "words"),
     [
-        (english_names._LAW, english_names._LAW_WORDS),
         (english_names._ROLE_HEAD, english_names._ROLE_BEGINS),
         (english_companies._LEGAL, english_companies._LEGAL_WORDS),
         (english_companies._CONTRACT, english_companies._CONTRACT_WORDS),
