@@ -44,6 +44,14 @@ def is_body(entity: Entity) -> bool:
     return entity.entity is None and _NO_ACTOR.search(entity.name) is not None
 
 
+def names_a_body(name: str) -> bool:
+    """Say whether a name is plainly a public body's, a school's or an association's: its last word or what it is of says so."""
+    hit = _NO_ACTOR.search(name)
+    return hit is not None and (
+        hit.end() == len(name) or name.startswith((" of ", " for "), hit.end())
+    )
+
+
 class Sentence(NamedTuple):
     """One sentence; *masked* and *plain* have the length of *raw*. *number* 0 is the title, if any.
 

@@ -7,6 +7,7 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from nlp.reading import names_a_body
 from pipeline.auditing import Caller, log
 from pipeline.registering import Saved, save
 from pipeline.tally import Progress, silent
@@ -103,7 +104,7 @@ def _note(
     actors: Counter[str], language: str,
 ) -> None:  # fmt: skip
     key = key_of(mention.text)
-    if mention.confidence < _SURE or len(key) < 2 or key in known:
+    if mention.confidence < _SURE or len(key) < 2 or key in known or names_a_body(mention.text):
         return
     one = seen.setdefault(key, _Seen())
     one.spellings[mention.text] += 1

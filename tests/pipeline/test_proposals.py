@@ -18,9 +18,9 @@ from tests.support.site import HOST, serving, workspace_for
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 MEI = Caller("mei", NOW)
 TEXTS = {
-    "/news/1": ("Ostrava Freight Ltd buys a depot", "Ostrava Freight Ltd has bought a depot in Brno, the company said on Thursday at the fair. "),
-    "/news/2": ("Carriers look east", "Analysts at the fair expect that Ostrava Freight will open a second depot near Plzen before the summer. "),
-    "/news/3": ("A quiet week at the docks", "Ostrava Freight and Velmora agreed on nothing this week, people at the docks said on Friday evening. "),
+    "/news/1": ("Ostrava Freight Ltd buys a depot", "Ostrava Freight Ltd has bought a depot in Brno, the company said on Thursday at the fair. The Port Safety Commission has to agree. "),
+    "/news/2": ("Carriers look east", "Analysts at the fair expect that Ostrava Freight will open a second depot near Plzen before the summer, and the Port Safety Commission may object. "),
+    "/news/3": ("A quiet week at the docks", "Ostrava Freight and Velmora agreed on nothing this week, people at the docks and the Port Safety Commission said on Friday evening. "),
 }  # fmt: skip
 
 
@@ -52,6 +52,7 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 def test_what_recurs_is_proposed_taken_up_and_gone(workspace: Workspace) -> None:
     found = {one.name: one for one in proposals.proposals(workspace)}
     (name,) = [one for one in found if proposals.key_of(one) == "ostrava freight"]
+    assert [name for name in found if "Commission" in name] == []  # nobody competes with a public body
     one = found[name]
     assert (one.documents, one.sources, one.last) == (3, 2, "2026-11-16")
     assert any("Ostrava Freight" in sentence for sentence in one.examples)
