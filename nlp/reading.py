@@ -46,9 +46,9 @@ def is_body(entity: Entity) -> bool:
 
 def names_a_body(name: str) -> bool:
     """Say whether a name is plainly a public body's, a school's or an association's: its last word or what it is of says so."""
-    hit = _NO_ACTOR.search(name)
-    return hit is not None and (
+    return any(
         hit.end() == len(name) or name.startswith((" of ", " for "), hit.end())
+        for hit in _NO_ACTOR.finditer(name)
     )
 
 
