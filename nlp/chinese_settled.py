@@ -19,6 +19,7 @@ from text.han import HAN
 
 _TOLD = 84  # above days, sums and shares of nlp/tagger.py
 _CLOUDS = frozenset("云网芯")  # 明垒云 is no person
+_LIKELY, _WEAK = 0.85, 0.65  # how sure a name without a tail is that of a company
 _FULL = 3  # characters of a name: surname and given name
 _FIRST = re.compile(rf"(?<![A-Za-z.&-][ ])(?<![A-Za-z&-]){LATIN_NAME}(?![A-Za-z])")
 # Numbers, days and sums that are given names behind a surname: 白六月, 关一角, 张万元, 黎三多.
@@ -110,7 +111,7 @@ def settled(
 
 def _for_a_person(text: str, one: Entity, ends: set[int]) -> float:
     before = text[max(0, one.start - 4) : one.start]
-    value = 1.0
+    value = 1.0 if len(one.name) >= _FULL else 0.6
     if one.start in ends or one.start - 1 in ends or _FORMER.search(before):
         value += 3
     if text.startswith(HONORIFICS, one.end) or one.name.endswith(HONORIFICS):
@@ -126,7 +127,9 @@ _APPOINTED = re.compile(r"(?:出任|接任|就任|担任|升任|辞去|辞任|�
 def _for_a_firm(one: Entity) -> float:
     if one.rank >= 58:
         return 5.0
-    return 2.0 if one.name.endswith(_tails()) else 1.0 - (one.confidence < 0.65) * 0.5
+    if one.name.endswith(_tails()):
+        return 2.0
+    return 1.5 if one.confidence >= _LIKELY else 1.0 if one.confidence >= _WEAK else 0.5
 
 
 @lru_cache(maxsize=1)
