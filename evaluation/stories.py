@@ -3,7 +3,8 @@
 ``python -m evaluation.stories [DATA] [--half odd|even|all] [--errors]``. The own stories are 100
 stories in 255 short reports of invented companies (``gold/stories``), with follow-ups, round-ups and
 rivals' like news of the same day. Weights were learned on groups whose name has an even SHA-1; the
-odd ones were not looked at. Each half is grouped with and without the registry. The public set (ECB+)
+odd ones were not looked at. Each half is grouped with and without the registry. Sets by other hands
+lie in folders of their own there, each with its registry; they are halved alike. The public set (ECB+)
 is English, each text stands alone (no dates), and its two-level topics are hard on purpose.
 """
 
@@ -73,9 +74,14 @@ def grouped(rows: Iterable[Row], registry: Registry) -> dict[str, str]:
     return {text_id: stories[0] for text_id, stories in grouper.assignments().items()}
 
 
-def own_rows(half: str = "all") -> list[Row]:
-    """Return the reports of the own stories; a half is whole groups."""
-    return [row for row in rows_of(GOLD / "reports.jsonl") if _wanted(row["group"], half)]
+def own_rows(half: str = "all", folder: Path = GOLD) -> list[Row]:
+    """Return the reports of the own stories, or of a set by another hand; a half is whole groups."""
+    return [row for row in rows_of(folder / "reports.jsonl") if _wanted(row["group"], half)]
+
+
+def others() -> list[Path]:
+    """Return the folders of the sets that other hands wrote."""
+    return sorted(one.parent for one in GOLD.glob("*/reports.jsonl"))
 
 
 def _wanted(group: str, half: str) -> bool:
@@ -104,13 +110,14 @@ def compare(
     return {"precision": precision, "recall": recall, "b3_f": f}
 
 
-def measure_own(half: str, *, errors: bool = False) -> dict[str, float]:
-    """Print and return the figures on the own stories, with the registry and without."""
-    rows = own_rows(half)
-    known = read_folder(GOLD / "registry")
+def measure_own(half: str, *, errors: bool = False, folder: Path = GOLD) -> dict[str, float]:
+    """Print and return the figures on one set of stories, with its registry and without."""
+    rows = own_rows(half, folder)
+    known = read_folder(folder / "registry")
+    called = "own stories" if folder == GOLD else folder.name
     figures: dict[str, float] = {}
     for name, registry in (("with registry", known), ("without registry", Registry())):
-        found = compare(f"own stories, {half}, {name}", rows, registry, errors=errors)
+        found = compare(f"{called}, {half}, {name}", rows, registry, errors=errors)
         figures |= {f"{name} {key}": value for key, value in found.items()}
     return figures
 
@@ -126,6 +133,9 @@ def measure(data: Path, half: str = "all") -> dict[str, float]:
 def main(data: Path) -> None:
     """Print all figures, and what fell below its floor."""
     figures = {f"own {key}": value for key, value in measure_own("odd").items()}
+    for folder in others():
+        found = measure_own("odd", folder=folder)
+        figures |= {f"{folder.name} {key}": value for key, value in found.items()}
     figures |= {f"ecbplus {key}": value for key, value in measure(data).items()}
     for sentence in worse("stories", figures):
         print(f"WORSE: {sentence}")
@@ -140,7 +150,8 @@ def from_terminal() -> None:
         "--errors", action="store_true", help="Name the errors; never of the odd half"
     )
     given = parser.parse_args()
-    measure_own(given.half, errors=given.errors and given.half == "even")
+    for folder in (GOLD, *others()):
+        measure_own(given.half, errors=given.errors and given.half == "even", folder=folder)
     if given.data:
         measure(given.data, given.half)
 

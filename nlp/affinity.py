@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from nlp.facts import facts
-from nlp.matching import Event, contradicts, days_between, event_of, relation, same_event
-from nlp.near import Fingerprint, fingerprint
+from nlp.matching import Event, days_between, event_of, same_event
+from nlp.near import Fingerprint, fingerprint, stem
+from nlp.parties import Known, Party, known_by, parties
 from nlp.roundups import is_round_up
+from nlp.signs import of_companies, of_moves
 from nlp.storyinput import StoryInput
 from text.kept import yaml_of
 
@@ -28,6 +30,10 @@ _NAME_WEIGHT = 1.5
 _FLOOR = 0.06
 _MOST_NUMBERS, _MOST_WORDS = 2.0, 3.0
 _FULL_DAYS, _WEEK = 14, 7
+# A move that no title tells is the main one from this confidence on.
+_SURE, _SURE_BESIDES = 0.5, 0.9
+# Days within which the next report of a company may be of the same event.
+_NEAR = 4
 # A watched page's change has no text; its move alone says whether a report tells the same.
 _CHANGE_TOLD, _CHANGE_UNTOLD = 0.9, 0.0
 Vector = Mapping[str, float]
@@ -37,7 +43,7 @@ _POWER = {"text": 2, "title": 2, "proper": 2}
 
 @lru_cache(maxsize=1)
 def parameters() -> dict[str, Any]:
-    """Return the weights per pair of languages (``same``, ``cross``) and the threshold."""
+    """Return the weights (``same``, ``cross``, ``words``) and the threshold."""
     loaded: dict[str, Any] = yaml_of(_WEIGHTS)
     return loaded
 
@@ -51,10 +57,15 @@ class Profile:
     print_: Fingerprint
     title: frozenset[str]
     facts: frozenset[str]
+    told: frozenset[str]
     events: tuple[Event, ...]
+    main: tuple[Event, ...]
+    parties: tuple[Party, ...]
+    known: Known
     is_change: bool
     round_up: bool
     vectors: dict[str, Vector] = field(default_factory=dict)
+    by_type: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def proper(self) -> frozenset[str]:
@@ -63,7 +74,11 @@ class Profile:
 
     def of_type(self, letters: str) -> frozenset[str]:
         """Return the facts whose key begins with one of *letters*."""
-        return frozenset(one for one in self.facts if one[0] in letters)
+        known = self.by_type.get(letters)
+        if known is None:
+            known = frozenset(one for one in self.facts if one[0] in letters)
+            self.by_type[letters] = known
+        return known
 
 
 def profile(entry: StoryInput) -> Profile:
@@ -86,16 +101,36 @@ def profile(entry: StoryInput) -> Profile:
         )
         for move in entry.tags.moves
     )
+    told = facts(title, "", entry.tags, day) | {f"e:{one}" for one in entry.tags.about[:1]}
+    print_ = fingerprint(f"{title}\n{entry.text}")
+    titled = frozenset(fingerprint(title).terms)
     return Profile(
         language=entry.tags.language if entry.tags.language in {"en", "zh"} else entry.language,
         day=day,
-        print_=fingerprint(f"{title}\n{entry.text}"),
-        title=frozenset(fingerprint(title).terms),
+        print_=print_,
+        title=titled,
         facts=found,
+        told=told,
         events=events,
+        main=_main(entry, events),
+        parties=parties(title, entry.tags),
+        known=known_by(frozenset(print_.terms), titled, found, told, entry.tags),
         is_change=is_change,
         round_up=not is_change and is_round_up(title, entry.text, entry.tags),
     )
+
+
+def _main(entry: StoryInput, events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """Return the events that the title tells, and the surest one."""
+    pairs = list(zip(entry.tags.moves, events, strict=True))
+    end = len(entry.title)
+    titled = [event for move, event in pairs if any(s.start < end for s in move.evidence)]
+    if not pairs:
+        return ()
+    move, surest = max(pairs, key=lambda pair: pair[0].confidence)
+    if surest not in titled and move.confidence >= (_SURE_BESIDES if titled else _SURE):
+        titled.append(surest)
+    return tuple(titled)
 
 
 class Affinity:
@@ -123,34 +158,49 @@ class Affinity:
             return _CHANGE_TOLD if told else _CHANGE_UNTOLD
         if one.round_up or other.round_up:
             return 0.0
-        across = one.language != other.language
-        table = parameters()["cross" if across else "same"]
         found = self.features(one, other)
-        total = table["bias"] + sum(table[name] * value for name, value in found.items())
-        return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, total))))
+        if one.language != other.language:
+            return _probability("cross", found)
+        # Alike in words or alike in what they tell of whom: either is enough.
+        return max(_probability("same", found), _probability("words", found))
 
     def features(self, one: Profile, other: Profile) -> dict[str, float]:
         """Return what the weights weigh."""
         across = one.language != other.language
         gap = days_between(one.day, other.day)
         names = one.of_type("w") & other.of_type("w")
-        companies = one.of_type("e"), other.of_type("e")
+        strange = one.of_type("x") & other.of_type("x")
         found = {
             "text": 0.0 if across else self._cosine("text", one, other),
             "title": 0.0 if across else self._cosine("title", one, other),
             "proper": 0.0 if across else self._cosine("proper", one, other),
             "facts": self._cosine("facts", one, other),
-            "companies": self._cosine("e", one, other),
-            "other companies": float(all(companies) and not companies[0] & companies[1]),
+            "told": self._cosine("told", one, other),
             "numbers": min(_MOST_NUMBERS, self._numbers(one, other)),
-            "other sums": float(_clashes(one, other)),
+            "values": min(_MOST_NUMBERS, self._values(one, other)),
             "names": min(_MOST_WORDS, sum(self._rarity(name) for name in names)),
+            "strange words": min(_MOST_WORDS, sum(self._rarity(pair) for pair in strange)),
             "names in all": self._cosine("w", one, other),
             "subjects": self._cosine("c", one, other),
+            "next day": float(gap > 0),
             "days": min(gap, _FULL_DAYS) / _WEEK,
             "weeks": float(gap > _WEEK),
         }
-        return found | _of_moves(one, other)
+        found |= of_companies(one.parties, other.parties, one.known, other.known, self.rarity_of)
+        found |= of_moves(one, other)
+        company = min(1.0, found["companies"] + 0.5 * found["named"])
+        near = max(0.0, 1.0 - gap / _NEAR)
+        found["company near"] = company * near
+        found["company and kind"] = (
+            company * near * max(found["main kind"], found["like main kind"])
+        )
+        return found
+
+    def rarity_of(self, one: Party) -> float:
+        """Return how rare a company is among all texts: 1 in none, 0 in all."""
+        if one.registered:
+            return self._rarity(f"e:{one.name}")
+        return max(self._rare(self._terms.get(stem(word), 0)) for word in one.words)
 
     def _numbers(self, one: Profile, other: Profile) -> float:
         exact = one.of_type("mpn") & other.of_type("mpn")
@@ -159,6 +209,10 @@ class Affinity:
         if not any(key[0] == "m" for key in exact):  # else the rounded sum tells nothing more
             total += 0.5 * sum(self._rarity(k) for k in one.of_type("r") & other.of_type("r"))
         return total
+
+    def _values(self, one: Profile, other: Profile) -> float:
+        """Return how many numbers agree whatever they count: from 22 to 27 in one, $22 and $27 in the other."""
+        return sum(self._rarity(key) for key in one.of_type("v") & other.of_type("v"))
 
     def _rarity(self, key: str) -> float:
         return self._rare(self._facts.get(key, 0))
@@ -186,7 +240,12 @@ class Affinity:
                 for term, count in one.print_.terms.items()
             }
         else:
-            keys = {"title": one.title, "facts": one.facts, "proper": one.proper}.get(name)
+            keys = {
+                "title": one.title,
+                "facts": one.of_type("ecdmnprw"),
+                "proper": one.proper,
+                "told": one.told,
+            }.get(name)
             raw = dict.fromkeys(one.of_type(name) if keys is None else keys, 1.0)
         weights = {
             key: value * (self._rare(frequency.get(key, 0)) ** _POWER.get(name, 1) + _FLOOR)
@@ -196,24 +255,9 @@ class Affinity:
         return {key: weight / norm for key, weight in weights.items()}
 
 
-def _clashes(one: Profile, other: Profile) -> int:
-    """Return for how many of sums and percentages both texts give some, and none in common."""
-    clashes = 0
-    for letter, rounded in (("m", "r"), ("p", "p")):
-        ours, theirs = one.of_type(letter), other.of_type(letter)
-        alike = ours & theirs or one.of_type(rounded) & other.of_type(rounded)
-        clashes += bool(ours and theirs and not alike)
-    return clashes
-
-
-def _of_moves(one: Profile, other: Profile) -> dict[str, float]:
-    """Return how the closest two of their moves relate."""
-    pairs = [(a, b) for a in one.events for b in other.events]
-    closest, agree = max((relation(a, b) for a, b in pairs), default=(-1, 0))
-    return {
-        "same kind": float(closest == 2),
-        "like kind": float(closest == 1),
-        "other kind": float(closest == 0),
-        "slots": float(agree),
-        "contradiction": float(any(contradicts(a, b) for a, b in pairs)),
-    }
+def _probability(name: str, found: Mapping[str, float]) -> float:
+    table = parameters()[name]
+    total = sum(
+        weight * value for key, value in found.items() if value and (weight := table.get(key))
+    )
+    return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, total + table["bias"]))))

@@ -1,8 +1,11 @@
 """Whether two moves are the same event: kinds, companies, slots and days, in any language."""
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
+from nlp.transcribed import one_person
 from schemas.kinds import FAMILY_OF, MoveKind, Status
 from schemas.language import Move, Slot
 from text.folding import fold_chars
@@ -49,6 +52,8 @@ class Event(NamedTuple):
     amounts: tuple[tuple[str, float], ...]
     day: str
     registered: bool
+    values: Mapping[str, frozenset[tuple[str, float]]] = MappingProxyType({})
+    confidence: float = 1.0
 
 
 def event_of(move: Move, day: str, company: str | None) -> Event:
@@ -69,7 +74,65 @@ def event_of(move: Move, day: str, company: str | None) -> Event:
         for value in move.values(slot)
         if value.value and value.value.amount is not None
     )
-    return Event(move.kind, move.status, actor, parties, names, amounts, day, registered)
+    values = {slot: found for slot in move.slots if (found := _values(move, slot))}
+    return Event(
+        move.kind,
+        move.status,
+        actor,
+        parties,
+        names,
+        amounts,
+        day,
+        registered,
+        values,
+        move.confidence,
+    )
+
+
+def _values(move: Move, slot: str) -> frozenset[tuple[str, float]]:
+    """Return the sums, shares, counts and days of a slot, each with its unit."""
+    found: set[tuple[str, float]] = set()
+    for one in (v.value for v in move.values(slot) if v.value):
+        if one.amount is not None:
+            found.add((one.currency or "", float(one.amount)))
+        elif one.percent is not None:
+            found.add(("%", abs(float(one.percent))))
+        elif one.number is not None:
+            found.add(("n", float(one.number)))
+        elif one.date and len(one.date) >= 10:
+            found.add(("d", float(date.fromisoformat(one.date[:10]).toordinal())))
+    return frozenset(found)
+
+
+def differs(one: Event, other: Event) -> int:
+    """Return in how many slots two moves of one kind give other values in one unit; 0 where one agrees."""
+    if one.kind != other.kind:
+        return 0
+    clashes = 0
+    for slot in one.values.keys() & other.values.keys():
+        pairs = [(a, b) for a in one.values[slot] for b in other.values[slot] if a[0] == b[0]]
+        if any(_alike(a[1], b[1]) for a, b in pairs):
+            return 0
+        clashes += bool(pairs)
+    return clashes
+
+
+def other_person(one: Event, other: Event) -> bool:
+    """Say whether two moves are of two people: in two scripts, if no part of one sounds like the other."""
+    ours, theirs = one.names.get("person"), other.names.get("person")
+    if not ours or not theirs or not _kin(one.kind, other.kind):
+        return False
+    return not any(_one_person(a, b) for a in ours for b in theirs)
+
+
+def _one_person(one: str, other: str) -> bool:
+    if one.isascii() == other.isascii():
+        return _contained(one, other)
+    return one_person(other, one) if one.isascii() else one_person(one, other)
+
+
+def _alike(one: float, other: float) -> bool:
+    return abs(one - other) <= _SAME_AMOUNT * max(one, other)
 
 
 def _key(slot: Slot) -> str:

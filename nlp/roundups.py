@@ -10,7 +10,7 @@ from schemas.language import Move, Tags
 
 _TITLE = re.compile(
     r"一周|本周|周报|周评|周刊|盘点|回顾|月报|日报(?=[：:|｜])|早报|晚报|早参|要闻|快讯汇总|新闻汇总|速递|简讯|动态汇总"
-    r"|\b(?:round-?up|week(?:ly)? in|in brief|news in brief|the week\b|this week in|month in|digest|briefing|recap|"
+    r"|\b(?:round-?up|week(?:ly)? in|in brief|news in brief|the week\b|this (?:week|month)(?: and (?:last|next))? in|month in|digest|briefing|recap|"
     r"roundup|at a glance|everything you (?:may have )?missed|headlines)\b",
     re.IGNORECASE,
 )

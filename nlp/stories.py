@@ -13,6 +13,8 @@ from nlp.affinity import Affinity, Profile, parameters, profile
 from nlp.clustering import Pair, clusters
 from nlp.matching import Event, days_between, relation, same_event
 from nlp.near import is_reprint
+from nlp.parties import main_names
+from nlp.sounding import Sounds
 from nlp.storyform import build
 from nlp.storyinput import StoryInput
 from schemas.ids import short_id
@@ -24,6 +26,8 @@ from schemas.stories import Bond, Story, settled
 _CANDIDATE_DAYS = 45
 # … and other reports of an event within these; what is told later is a follow-up.
 _REPORT_DAYS = 21
+# Names that are only heard to be one call candidates within so many.
+_SOUND_DAYS = 7
 # Words and numbers that more texts share than this, and companies that more do, call no candidates.
 _MOST_SHARING, _MOST_OF_COMPANY = 60, 400
 
@@ -213,9 +217,12 @@ class Grouper:
         for number, item in enumerate(self._items):
             for key in _keys(item.profile):
                 index[key].append(number)
+        profiles = (item.profile for item in self._items)
+        sounds = Sounds(tuple(main_names(one.parties, one.known)) for one in profiles)
         for number in self._waiting:
             one = self._items[number].profile
-            found: set[int] = set()
+            heard = (n for n in sounds.like(number) if self._days(number, n) <= _SOUND_DAYS)
+            found: set[int] = set(heard)
             if self._items[number].entry.id in self._released:
                 found.update(n for n in range(len(self._items)) if self._were_one(number, n))
             for key in _keys(one):

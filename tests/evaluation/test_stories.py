@@ -3,12 +3,22 @@
 import json
 
 from evaluation.floors import worse
-from evaluation.stories import b_cubed, false_merges, measure_own, own_rows
+from evaluation.stories import b_cubed, false_merges, measure_own, others, own_rows
 
 
 def test_reports_in_both_languages_meet_as_well_as_they_did() -> None:
     figures = measure_own("odd")
     assert not worse("stories", {f"own {key}": value for key, value in figures.items()})
+
+
+def test_stories_of_other_hands_meet_as_well_as_they_did() -> None:
+    figures = {
+        f"{folder.name} {key}": value
+        for folder in others()
+        for key, value in measure_own("odd", folder=folder).items()
+    }
+    assert figures
+    assert not worse("stories", figures)
 
 
 def test_the_gold_has_what_it_promises() -> None:
