@@ -10,35 +10,27 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from nlp.english_bearers import MOST_NAMES, SURNAMES, addressed, firms, in_posts, is_ware
+from nlp.english_bearing import firms_of_people, shaped_people, told_people
+from nlp.english_bodies import bodies, without
 from nlp.english_companies import SURE_PLACE, companies, is_business, strange
 from nlp.english_edges import parted, widened, with_particles
+from nlp.english_places import found_places, without_places
 from nlp.english_products import relabelled
+from nlp.english_roles import roles
 from nlp.english_signers import names
 from nlp.english_strangers import strangers
 from nlp.english_tickers import without_tickers
+from nlp.english_wares import wares
 from nlp.entities import DOUBTFUL, Entity
 from nlp.laws import laws
 from nlp.lexicon import common_english, places, word_set
 from nlp.names.model import Guess, guesses, known_small
 from nlp.names.occurrences import occurrences
 from nlp.names.phrases import Phrase, english_phrases, small_phrases
-from text.begins import found_at, places_of_words
 
 if TYPE_CHECKING:
     from schemas.kinds import Label
 
-_ROLE = re.compile(
-    r"\b(?:(?:co-|vice[\s-]|deputy\s|non-executive\s|executive\s|interim\s|acting\s|senior\s|group\s|global\s|founding\s|managing\s|general\s|regional\s"
-    r"|country\s|finance\s|sales\s|marketing\s|commercial\s|technical\s|technology\s|operations\s|creative\s|delivery\s|plant\s|product\s|design\s|research\s|engineering\s|store\s|chief\s)*"
-    r"(?:chief\s(?:executive(?:\sofficer)?|[a-z]+(?:\s[a-z]+)?\sofficer|scientist|economist|architect|designer|engineer|actuary|accountant|geologist|pilot|brewer|buyer|chemist|editor|underwriter|strategist|of\sstaff)"
-    r"|(?:finance|technology|tech|design|sales|marketing|operations|product|research|legal|personnel|commercial|digital|data|strategy|risk|retail|engineering|security|manufacturing|content|software|hardware|studio|cargo|pricing|export)\s(?:chief|boss)"
-    r"|executive\s(?:officer|director|chairman|chair)|C[EFTOIMP]O|CHRO|CISO|chair(?:man|woman|person)?|(?:vice[\s-])?presidents?|directors?|treasurer|co-founders?|founders?"
-    r"|head\sof\s(?:[a-z]+(?:\sand\s[a-z]+|\s(?!(?:at|in|for|of|from|with|to|on|by|and|who|said|says|has|had|was|is|will)\b)[a-z]+(?=[\s,.]))?|[A-Z]\w+)|heads?(?=\sof\b)|managers?|managing\spartner|company\ssecretary|general\scounsel|board\smember|country\smanager|spokes(?:man|woman|person)))\b"
-    r"|\b(?:(?:Deputy\s|Interim\s|Acting\s|Group\s)?Chief\s(?:Executive(?:\sOfficer)?|(?:[A-Z][a-z]+\s(?:(?:and|&)\s)?){1,3}Officer|Financial|Operating|Technology|Technical|Marketing|Commercial|Product|Information|People|Revenue|Strategy|Data|Legal|Scientist|Engineer|Architect|Designer|Economist)"
-    r"|(?:Executive\s|Senior\s|Group\s)*Vice[\s-]President(?:,?\s(?:of\s)?[A-Z]\w+)?|(?:Non-Executive\s|Executive\s|Interim\s|Deputy\s|Vice\s|Acting\s)?(?:Chairman|Chairwoman|Chair|President)"
-    r"|(?:Deputy\s|Group\s|Regional\s|Senior\s)?(?:Managing|Finance|Sales|Commercial|Technical|Executive|Non-Executive|Creative|Delivery|Marketing|Operations|Regional|Engineering|Human\sResources)\sDirector|(?:Co-)?[Ff]ounder"
-    r"|Director(?=\s[A-Z][a-z])|(?:Deputy\s)?General\s(?:Manager|Counsel)|(?:Country|Regional|Plant|Product|Sales|Account)\sManager|Managing\sPartner|Company\sSecretary|(?:Global\s|Group\s)?Head\sof\s[A-Z]\w+(?:\s(?:and\s|&\s)?[A-Z]\w+)?)\b",
-)  # fmt: skip
 _AFTER_PERSON = re.compile(
     r"^(?:,?\s(?:who|aged|the\s(?:founder|chief|company['’]s|group['’]s|firm['’]s))\b|,\s(?:its|the|a|our)?\s?(?:chief|head|founder|co-founder|president|director|managing|vice|CEO|CFO|CTO|COO|finance|sales|chair)|\s\(\w+)"
 )
@@ -53,24 +45,11 @@ _CAPITAL = re.compile(r"(?<![\w$€£@#])[A-ZÀ-Þ][\w’'-]*")
 _UPPER = re.compile(r"[A-Z]")
 _CAMEL = re.compile(r"(?<![\w$€£@#])[a-z]{1,4}[A-Z][\w’'-]*")  # eBay, easyJet
 _POST = 400  # characters of a text without a title that may be a post in small letters
-_ROLE_HEAD = re.compile(
-    r"\b(?:[Oo]fficers?|[Ee]xecutive|[Dd]irectors?|[Cc]hair\w*|[Pp]residents?|[Mm]anagers?|[Ff]ounders?|[Hh]eads?|[Tt]reasurer|[Cc]hief|[Bb]oss|[Aa]ctuary|[Ss]cientist|[Ee]conomist|[Aa]rchitect|[Ee]ngineer|[Dd]esigner"
-    r"|[Cc]ounsel|[Ss]ecretary|[Pp]artner|[Mm]ember|[Ss]pokes\w+|C[EFTOIMP]O|CHRO|CISO|of staff)\b"
-)
-_SENTENCE_START = re.compile(r"(?:^|[.!?:\n“\"]\s*)[A-Z](?=[a-z-]+\s[a-z])", re.MULTILINE)
-_ROLE_NOUNS = [
-    "officer", "executive", "director", "chair", "president", "manager", "founder", "head", "treasurer", "chief", "boss",
-    "actuary", "scientist", "economist", "architect", "engineer", "designer", "counsel", "partner", "member", "spokes", "secretary",
-]  # fmt: skip
-_ROLE_BEGINS = (
-    *_ROLE_NOUNS, *map(str.capitalize, _ROLE_NOUNS),
-    "CEO", "CFO", "CTO", "COO", "CIO", "CMO", "CPO", "CHRO", "CISO", "of staff",
-)  # fmt: skip
 
 
 def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     """Return unregistered names in *text*, whose title ends at *title_end*."""
-    found = [*_roles(text), *laws(text, "en")]
+    found = [*roles(text), *laws(text, "en")]
     capitals = [match.span() for match in _CAPITAL.finditer(text)]
     humps = any(text[hit.start() - 1].islower() for hit in _UPPER.finditer(text, 1))
     camels = [match.span() for match in _CAMEL.finditer(text)] if humps else []
@@ -78,7 +57,8 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     if not title_end and len(text) < _POST:
         listed += small_phrases(text, known_small())
     seen = addressed(text, [_traded(text, guess) for guess in guesses(text, "en")])
-    seen = firms(text, parted(text, in_posts(text, seen, found)))
+    seen = told_people(text, in_posts(text, seen, found), found)
+    seen = firms(text, parted(text, seen))
     found += _places(text, listed, seen)
     named = companies(text, seen, listed, title_end)
     if is_business(text, title_end):
@@ -95,7 +75,15 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     named += names(text, title_end, taken)
     named = without_tickers(text, named)
     named = relabelled(text, named)
-    named = with_particles(text, widened(text, named))
+    public = [*bodies(text), *firms_of_people(text)]
+    shaped = [one for one in shaped_people(text, found) if not any(one.start < e.end and e.start < one.end and e.rank > _GUESSED for e in named)]  # fmt: skip
+    named = [*without(named, shaped), *shaped]
+    named = [*without(with_particles(text, widened(text, named)), public), *public]
+    things = wares(text, capitals, named, [*found, *known])
+    named = [*without(named, things), *things]
+    towns = found_places(text, capitals, named, [*found, *known])
+    named = without_places(named, towns)
+    found += towns
     found += named
     return found + _short_forms(text, named, found + known)
 
@@ -123,25 +111,6 @@ def _reads_as_person(words: list[str]) -> bool:
         and last.lower() not in known_small()
         and not any(last in one or last.lower() in one for one in listed)
     )
-
-
-def _roles(text: str) -> list[Entity]:
-    """Return roles; the pattern is dear, so it looks only around the nouns that end one."""
-    found: list[Entity] = []
-    done = 0
-    text = _SENTENCE_START.sub(lambda match: match[0].lower(), text)
-    for head in found_at(_ROLE_HEAD, text, sorted(places_of_words(text, _ROLE_BEGINS))):
-        if head.start() < done:
-            continue
-        start = max(done, text.rfind("\n", 0, head.start()) + 1, head.start() - 60)
-        while 0 < start < head.start() and text[start - 1].isalnum():
-            start += 1
-        for match in _ROLE.finditer(text, start, min(len(text), head.end() + 40)):
-            if match.end() >= head.end() or match.start() >= head.start():
-                found.append(Entity(match.start(), match.end(), "ROLE", rank=40))
-                done = match.end()
-                break
-    return found
 
 
 def _places(text: str, listed: list[Phrase], seen: list[Guess]) -> list[Entity]:
@@ -317,6 +286,11 @@ def _is_given(word: str) -> bool:
     return word in word_set("en", "first_names") or word in word_set("en", "given_names")
 
 
+def _surname(words: list[str]) -> str:
+    """Return the last word of a person's name, without Jr and III."""
+    return words[-2] if words[-1].strip(".") in {"Jr", "Sr", "II", "III"} else words[-1]
+
+
 def _short_forms(text: str, named: list[Entity], known: list[Entity]) -> list[Entity]:
     """Find "Tollgate" after "Tollgate Motors", "Mr Feldt" after "Marcus Feldt"."""
     forms: dict[str, tuple[Label, str, str | None]] = {}
@@ -330,10 +304,13 @@ def _short_forms(text: str, named: list[Entity], known: list[Entity]) -> list[En
                 forms.setdefault(words[0], ("ORG", one.name, one.entity))
             if len(words) > 2:
                 forms.setdefault(" ".join(words[:2]), ("ORG", one.name, one.entity))
-        elif one.label == "PERSON" and len(words) > 1 and len(words[-1]) > 2:
-            if any(o.label == "ORG" and o.name == words[-1] and o.start < one.start for o in named):
+        elif one.label == "PERSON" and len(words) > 1 and len(_surname(words)) > 2:
+            if any(
+                o.label == "ORG" and o.name == _surname(words) and o.start < one.start
+                for o in named
+            ):
                 continue  # the founder bears the company's name
-            forms.setdefault(words[-1], ("PERSON", one.name, one.entity))
+            forms.setdefault(_surname(words), ("PERSON", one.name, one.entity))
     for one in named:  # every further occurrence of a name found once
         if one.label in {"ORG", "PERSON", "PRODUCT"}:
             forms.setdefault(one.name, (one.label, one.name, one.entity))

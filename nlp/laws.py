@@ -23,16 +23,20 @@ _PATENT_WORDS = (
 )
 _CASE = (
     r"(?:[Cc]ases?|[Dd]ocket)\s(?:[Nn]os?\.?\s|[Nn]umber\s)?(?:[CT][-‑–]\d+/\d\d|\d:\d\d-[a-z]{2}-\d{3,6}|[A-Z]{1,5}[-/ ]?\d[\w/-]{2,12}|\d[\d/-]{3,}\w*|M\.\d{4,6})"
-    r"|[A-Z][\w.&’' ]{2,40}\sv\.?\s[A-Z][\w.&’-]+(?:\s[A-Z][\w.&’-]+){0,3}(?=,?\s(?:[Cc]ase|\[|\(\d{4}\)))"
+    r"|(?:[A-Z][\w.&’'-]*(?:\s(?:of|the|and|&))?\s){1,5}vs?\.?\s(?:[A-Z][\w&’'-]*(?:\s(?:of|the|and|&)(?:\sthe)?)?\s){0,4}?[A-Z][\w&’-]*(?:\s(?:Ltd|Inc|Corp|LLC|plc|GmbH|AG|SA|Co|Group|Holdings)\b)?(?!\s[A-Z])"
 )
+_IN_BRACKETS = r"(?:\((?:[A-Z][\w’'-]*(?:,?\s(?:and\s|of\s|&\s)?[A-Z][\w’'-]*){0,4})\)\s)"
+_KIND = r"(?:Act|Directive|Regulations?|Ordinance|Treaty(?!\s(?:of|on)\s)|Convention|Law|Code|Bill|Rules|Order|Statute|Decree)"
+_YEAR = r"(?:\s(?:\(?[A-Z]{2,6}\)?))?(?:,?\s(?:of\s)?(?:19|20)\d\d(?![/\d])|\s\((?:19|20)\d\d\))?"
 _TITLED = (
-    r"(?:[A-Z][\w’'-]+(?:\s(?:and|of|the|on|for|in|to|at)(?:\sthe)?)?\s){1,7}?(?:Act|Directive|Regulation|Ordinance|Treaty|Law|Code|Bill|Rules|Order)\b(?!\s[A-Z][a-z])"
-    r"(?:\s(?:\(?[A-Z]{2,6}\)?))?(?:,?\s(?:of\s)?(?:19|20)\d\d(?![/\d]))?"
+    r"(?:Executive\sOrder\s(?:No\.\s)?\d{4,5}|Treaty\s(?:of|on)\s(?:the\s)?[A-Z][\w-]+(?:\s(?:of\s|on\s)?[A-Z][\w-]+){0,5}|(?:Harmoni[sz]ed\s)?Tariff\sSchedule(?:\sof\sthe\sUnited\sStates)?)|"
+    rf"(?:[A-Z][\w’'-]+(?:,?\s(?:and|of|the|on|for|in|to|at)(?:\sthe)?|,)?\s(?:{_IN_BRACKETS})?){{1,7}}?{_KIND}\b(?!\s[A-Z][a-z])"
+    rf"{_YEAR}(?:,\s(?:[Ss]ections?|[Aa]rticles?|s\.|art\.)\s\d+[\w()]*)?"
 )
 _NUMBERED = r"(?:(?:Council|Commission|Delegated|Implementing|Framework|EU)\s)*(?:Regulation|Directive|Decision)s?\s(?:\(E[UC]\)\s)?(?:[Nn]o\.?\s)?\d{2,4}/\d{1,4}(?:/E[UC]|/EEC)?"
 _PART = r"(?:(?:[Ss]ections?|[Aa]rticles?|[Cc]hapter|[Tt]itle|[Rr]ule|[Rr]egulation|[Cc]lause|[Pp]aragraph|[Ss]chedule|[Pp]art)\s(?:\d+[\w.-]*|[IVX]+)(?:\(\w{1,3}\))*|§+\s?\d+[\w.-]*(?:\(\w{1,3}\))*)"
 _CUES = (
-    "Act", "Directive", "Regulation", "Law", "Code", "Ordinance", "Bill", "Treaty", "Rules", "Order", "ection ", "ections ",
+    "Act", "Directive", "Regulation", "Statute", "Decree", "Convention", " v ", " v. ", " vs ", "Tariff Schedule", "Law", "Code", "Ordinance", "Bill", "Treaty", "Rules", "Order", "ection ", "ections ",
     "rticle ", "rticles ", "hapter ", "Title ", "Rule ", "§", "atent", "Decision ", "ase C-", "ase No", "ase no", "ase number", "ases ", "ocket ",
 )  # fmt: skip
 _BEFORE, _BEHIND = 90, 70  # how far a law's name reaches around such a cue
@@ -50,7 +54,7 @@ def _pattern(language: Literal["en", "zh"]) -> re.Pattern[str]:
         named = rf"(?:《[^》\n]{{1,40}}?(?:{_HAN_KINDS})(?:[（(][^》\n]{{1,12}}[）)])?》|(?:{statutes}))"
         foreign = rf"(?<![A-Za-z0-9-])(?:{_NUMBERED}|(?:{acronyms})(?![A-Za-z0-9-]))"
         return re.compile(rf"(?:{named}|{foreign})(?:{_HAN_PART})?|{_HAN_CASE}|{_HAN_PATENT}")
-    law = rf"(?:{_NUMBERED}|{_TITLED}|(?:{acronyms})(?![\w-]))"
+    law = rf"(?:{_NUMBERED}|(?!(?:{acronyms})\b(?! Act))(?:{_TITLED})|(?:{acronyms})(?![\w-]))"
     return re.compile(
         rf"(?<![\w-])(?:{_PATENT_WORDS}|{_PATENT_NUMBER}|{_CASE}|{_PART}(?:\s(?:of\s)?(?:the\s)?{law}|\sTFEU)?|{law})"
     )
@@ -71,7 +75,15 @@ _BARE_PART = re.compile(
     r"(?:[Ss]ections?|§+)\s?(?:[1-9]\d{2,}[A-Z]?|\d+\(\w\))|Chapter\s(?:7|9|11|12|13|15)|Rule\s\d+[a-z]\S*|Title\s[IVX]+|Article\s(?:101|102)$"
 )
 _PART_ALONE = re.compile(rf"{_PART}$")
-_CAPITALS = re.compile(r"(?:The|A|An|In|Under|By|For|Its|This|That|Their|Our|Of|And|On)\s")
+_CAPITALS = re.compile(
+    r"(?:[Tt]he|A|An|In|Under|By|For|Its|This|That|Their|Our|Of|And|On|With|From|Since|After|Before|Suit|Breach(?:es)?\sof|Violations?\sof|Infringements?\sof)\s"
+)
+# "Breaches of the Clean Water Act" at a sentence's start: the law's name begins behind the article.
+_GOVERNED = re.compile(
+    r"[A-Z][a-z]+(?:s|ing|ion|ance|ment)\s(?:of|with|under|to|by)\sthe\s(?=[A-Z])"
+)
+_STARTS = re.compile(r"(?:^|[.!?:\n“\"]\s*)$")
+_BODYS = re.compile(r"(?:Administration|Authority|Agency|Office|Department|Ministry|Bureau|Commission|Board)\s(?:for|of)\s.*(?:Regulation|Law|Order)$|(?:Market|Financial|Price|Industry|Safety|Light|Self|Government|Banking|Traffic)\sRegulation$")  # fmt: skip
 _FIRM_OR_SAYING = re.compile(r"[\w’']+\s(?:Law|Code|Order|Bill|Rules)")  # Acme Law, Murphy's Law
 _KINDS = frozenset(
     {
@@ -85,11 +97,15 @@ _KINDS = frozenset(
         "Regulation",
         "Treaty",
         "Ordinance",
+        "Regulations",
+        "Convention",
+        "Statute",
+        "Decree",
     }
 )
 # Orders, bills and codes that are none of law.
 _NO_LAW = re.compile(
-    r"(?:Purchase|Work|Money|Standing|Court|New|Executive|First|Postal|Zip|Area|Dress|Source|Promo|Discount|QR|Electric|Water|Energy|Phone|Class|Dollar|Buffalo|Gas|Fuel|Ground|House|Golden|Ten|Rate)\s(?:Orders?|Bill|Code|Rules|Act|Law)$"
+    r"(?:Purchase|Work|Money|Standing|Court|New|First|Postal|Zip|Area|Dress|Source|Promo|Discount|QR|Electric|Water|Energy|Phone|Class|Dollar|Buffalo|Gas|Fuel|Ground|House|Golden|Ten|Rate)\s(?:Orders?|Bill|Code|Rules|Act|Law)$"
 )
 
 
@@ -100,6 +116,10 @@ def laws(text: str, language: Literal["en", "zh"]) -> Iterator[Entity]:
         while language == "en" and (small := _CAPITALS.match(words_)):
             start += small.end()
             words_ = words_[small.end() :]
+        if language == "en" and _STARTS.search(text, max(0, start - 3), start):
+            governed = _GOVERNED.match(words_)
+            start += governed.end() if governed else 0
+            words_ = text[start : match.end()]
         if language == "en" and _is_none(words_):
             continue
         yield Entity(start, match.end(), "LAW", rank=82, confidence=0.8)
@@ -108,7 +128,14 @@ def laws(text: str, language: Literal["en", "zh"]) -> Iterator[Entity]:
 def _is_none(found: str) -> bool:
     if _PART_ALONE.fullmatch(found):
         return not _BARE_PART.match(found)
-    return found in _KINDS or bool(_NO_LAW.search(found) or _FIRM_OR_SAYING.fullmatch(found))
+    return found in _KINDS or bool(
+        _BODYS.search(found) or _NO_LAW.search(found) or _FIRM_OR_SAYING.fullmatch(found)
+    )
+
+
+def _is_no_law(found: str) -> bool:
+    """Say whether an order or a code is none of law; of acts only those of two words: not the Clean Water Act."""
+    return bool(_NO_LAW.match(found) if found.endswith("Act") else _NO_LAW.search(found))
 
 
 def _matches(text: str, language: Literal["en", "zh"]) -> Iterator[re.Match[str]]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from nlp.english_signers import signer
 from nlp.entities import Entity
 from nlp.frames.compiling import FIRST, NEXT
+from nlp.lexicon import word_set
 from text.folding import to_simplified
 from text.sentences import Stretch, sentences
 
@@ -34,14 +35,16 @@ _BODY_TAIL = re.compile(
     r"|(?:产业联盟|联盟|聯盟|协会|基金会|仲裁委员会|仲裁委|委员会|论坛|人民法院|法院|人民检察院|检察院|证券交易所|交易所|监管局|管理局|监管总局|总局|海关|税务局|公安局)$"
 )
 _NO_ACTOR = re.compile(
-    r"\b(?:County|City|Port|Ministry|Department|University|College|Council|Authority|Agency|Commission|Court|Guild|Association|Federation|Institute|Foundation|Alliance|Consortium|Coalition|Initiative|Union|Hospital|School|Museum|Club|Parliament|Government|Embassy|Treasury|Reserve|Exchange|Board of Trade|OPEC|Bureau|Congress|Senate|Bank of (?:England|France|Japan|Canada|Italy|Spain|Finland|Korea|Thailand|Israel|Greece|Mexico)|World Bank|IMF)\b"
+    r"\b(?:County|City|Port|Ministry|Department|University|College|Council|Authority|Agency|Commission|Court|Guild|Association|Federation|Institute|Foundation|Alliance|Consortium|Coalition|Initiative|Union|Hospital|School|Museum|Club|Parliament|Government|Embassy|Treasury|Reserve|Exchange|Board of Trade|OPEC|Bureau|Congress|Senate|Administration|Directorate|Inspectorate|Tribunal|Ombudsman|Office of|Confederation|Secretariat|Bank of (?:England|France|Japan|Canada|Italy|Spain|Finland|Korea|Thailand|Israel|Greece|Mexico)|World Bank|IMF)\b"
     r"|(?:政府|管理局|监管局|知识产权局|委员会|法院|检察院|大学|中学|小学|协会|学会|联盟|聯盟|基金会|交易所|气象台|公安局|税务局|海关|药监局|总局|总署|(?<![邮书结剧戏])局|学院|学校|管委会|仲裁委|(?:发行|采购|疾控|检测|交易)中心)$"
 )
 
 
 def is_body(entity: Entity) -> bool:
     """Say whether an organisation is no company: it makes no moves (MOVES.md rule 8)."""
-    return entity.entity is None and _NO_ACTOR.search(entity.name) is not None
+    return entity.entity is None and (
+        _NO_ACTOR.search(entity.name) is not None or entity.name in word_set("en", "agencies")
+    )
 
 
 def names_a_body(name: str) -> bool:
@@ -49,7 +52,7 @@ def names_a_body(name: str) -> bool:
     return any(
         hit.end() == len(name) or name.startswith((" of ", " for "), hit.end())
         for hit in _NO_ACTOR.finditer(name)
-    )
+    ) or name in word_set("en", "agencies")
 
 
 class Sentence(NamedTuple):

@@ -86,3 +86,10 @@ def places(language: str) -> tuple[str, ...]:
 def place_set(language: str) -> frozenset[str]:
     """Return the same names, to ask whether a word is one."""
     return frozenset(places(language))
+
+
+@lru_cache(maxsize=8)
+def listed_places(name: str, kind: str) -> frozenset[str]:
+    """Return places of ``towns.yaml`` (``large``, ``towns``) or ``regions.yaml`` (``sure``, ``regions``)."""
+    names = str(yaml_of(LISTS / f"{name}.yaml")[kind]).split(",")
+    return frozenset(filter(None, map(str.strip, names)))

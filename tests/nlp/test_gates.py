@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from benchmarks.tagging import articles
-from nlp import english_companies, english_names, english_signers, moves, triggers
+from nlp import english_bodies, english_companies, english_roles, english_signers, moves, triggers
 from nlp.corpora import FOLDER, read_items
 from nlp.learning.model import Weights, shipped
 from nlp.learning.outlook import Outlook
@@ -140,7 +140,8 @@ def test_rules_whose_surroundings_are_not_there_would_not_have_applied(tagger: T
 @pytest.mark.parametrize(
     ("pattern", "words"),
     [
-        (english_names._ROLE_HEAD, english_names._ROLE_BEGINS),
+        (english_bodies._HEAD, english_bodies._all_words()),
+        (english_roles._heads(), english_roles._begins()),
         (english_companies._LEGAL, english_companies._LEGAL_WORDS),
         (english_companies._CONTRACT, english_companies._CONTRACT_WORDS),
     ],
@@ -152,7 +153,7 @@ def test_what_a_dear_pattern_finds_holds_one_of_the_words_asked_first(
     texts = [one.whole for path in paths for one in read_items(path)]
     found = [hit[0] for text in texts for hit in pattern.finditer(text)]
     assert all(any(word in one for word in words) for one in found)
-    if words is english_names._ROLE_BEGINS:
+    if words in (english_roles._begins(), english_bodies._all_words()):
         assert found == [
             hit[0]
             for text in texts

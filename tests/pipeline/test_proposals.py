@@ -52,7 +52,9 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 def test_what_recurs_is_proposed_taken_up_and_gone(workspace: Workspace) -> None:
     found = {one.name: one for one in proposals.proposals(workspace)}
     (name,) = [one for one in found if proposals.key_of(one) == "ostrava freight"]
-    assert [name for name in found if "Commission" in name] == []  # nobody competes with a public body
+    assert [
+        name for name in found if "Commission" in name
+    ] == []  # nobody competes with a public body
     one = found[name]
     assert (one.documents, one.sources, one.last) == (3, 2, "2026-11-16")
     assert any("Ostrava Freight" in sentence for sentence in one.examples)

@@ -1,0 +1,257 @@
+"""Products by what stands around their names: a model's number, a noun of things, "called", a price list.
+
+A name that the text elsewhere gives to a company or a person stays theirs: "the Velmora tablet" of Velmora Ltd.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from nlp.english_bearers import is_ware
+from nlp.entities import Entity
+from nlp.lexicon import common_english, known, listed_places, place_set, word_set
+from nlp.names.model import known_small
+from nlp.names.occurrences import occurrences
+from text.begins import holds_one
+
+_W = r"(?:[A-ZÀ-Þ][a-zà-ÿ\w]*(?:(?:-(?![a-z])|[’'](?!s\b))[A-Za-zÀ-ÿ]\w*)*(?!-[a-z]))"
+_NAME = (
+    rf"{_W}(?:(?:\s(?:of|the|de|des|du|&|and|in|la))?(?:\s(?:of|the|de|des|du|la))?\s{_W}){{0,3}}"
+)
+_VERSION = r"(?:\d{1,4}(?:\.\d{1,2})?[A-Za-z]{0,2}(?:\s(?:Pro|Max|Plus|Mini|Ultra|Lite|SE|XL|GT))?|[A-Z]{1,2}\d{1,4}[a-z]?|II|III|IV|VI{0,3}|IX)"
+_NUMBER = re.compile(
+    rf"(?<=[\wÀ-ÿ]) (?P<v>(?:No\. )?{_VERSION})(?![\w%$€£’°/-]|[.,:]\d|\s?(?:%|per ?cent\b|percent\b|million\b|billion\b|bn\b|m\b|km\b|kg\b|MW\b|GW\b|crore\b|lakh\b|tonnes\b|people\b|jobs\b|stores\b|shops\b|staff\b|workers\b|years?\b|months\b|days\b|weeks\b|hours\b|times\b|points\b|basis\b|employees\b|pence\b|cents\b|euros?\b|dollars\b|pounds\b|shares\b|and \d))"
+)
+_NAME_BEFORE = re.compile(rf"(?<![\w’'$€£.-])(?P<n>{_W}(?: {_W}){{0,2}})$")
+_FAR = 60  # characters of a name before its number
+_CODE = re.compile(
+    r"(?P<d>\b(?:[Tt]he|[Ii]ts|[Aa]n?|new|our|their|this)\s|['’]s\s)(?P<n>[A-Z]{1,4}-\d{1,4}[A-Za-z]{0,2}(?:-\d+)?|[A-Z]{1,3}\d{1,4}[A-Za-z]{0,2})(?![\w%/-])(?P<a>\s[a-z]+)?"
+)
+_HAS_CODE = re.compile(r"[A-Z]-?\d")
+_NO_CODE = re.compile(r"(?:Q|H|FY|ISO|CO|G|I|F|K|S|BS|EN|UTF|COVID|AL|B2|C)-?\d$|(?:A|M|I|B|E|US)-?\d{1,3}$|(?:FY|ISO|COVID|CO|PM|S|Q|EN|IEC)-?\d+|[BK]\d[BK]|G\d+|Y2K")  # fmt: skip
+_OWN = re.compile(r"(?:\b(?:the|its|a|an|their|our|your|this|new|of|for|with|his|her|my|on)|['’]s)\s$", re.IGNORECASE)  # fmt: skip
+_DETS = frozenset(["the", "its", "their", "our", "your", "his", "her", "my", "a", "an", "new", "more", "of", "for", "on"])  # fmt: skip
+_CALLED = re.compile(
+    rf"\b(?P<noun>[a-z][\w-]+)(?:,|\s(?:it|they|we))?\s(?:is\s|was\s|to be\s)?(?:called|named|dubbed|branded|titled|christened|calls|call|known as|sold as|marketed as)\s(?:the\s)?[“\"‘]?(?P<n>{_NAME}(?:\s{_VERSION})?)"
+)
+_BRAND = re.compile(rf"\bunder (?:the|its) [“\"‘]?(?P<n>{_NAME})[”\"’]? (?:brand|label|name|banner|marque)s?\b")  # fmt: skip
+_PLAN = re.compile(
+    rf"(?:(?<=[\n.;|•·] )|(?<=\n)|^|(?<=/ )|(?<=[.;] ))(?P<n>{_W}(?:\s{_W}){{0,2}}):?\s(?:is\s|at\s|[–—-]\s|costs\s)?(?:now\s)?(?:from\s)?(?:US|CA|HK|A|C|R)?[$€£¥₹]\s?\d[\d.,]*(?=[^.;\n]{{0,30}}?(?:\ba month|\bper|/|\bmonthly|\ba year|\bseat|\buser|\beach\b))"
+)
+_SIGNS = ("$", "€", "£", "¥", "₹")
+_CODES_BY = ("called ", "named ", "dubbed ", "branded ", "titled ", "christened ", "calls ", "call ", "known as ", "sold as ", "marketed as ")  # fmt: skip
+
+
+@cache
+def _described() -> re.Pattern[str]:
+    nouns = "|".join(sorted(word_set("en", "ware_nouns"), key=len, reverse=True))
+    return re.compile(
+        rf"(?P<n>{_NAME}(?:\s{_VERSION})?)[”\"’]?\s(?:[a-z]+\s)?(?P<noun>{nouns})(?![\w’'-]|\s(?:maker|manufacturer|firm|company|group|retailer|owner|operator|developer|supplier|division|unit|business|industry|market)\b)"
+    )
+
+
+@cache
+def _apposed() -> re.Pattern[str]:
+    nouns = "|".join(sorted(word_set("en", "ware_nouns"), key=len, reverse=True))
+    return re.compile(
+        rf"(?P<n>{_NAME}(?: {_VERSION})?), (?:an?|its|our|the|their) (?:[\w-]+ ){{0,3}}?(?:set of (?:[\w-]+ )?)?(?P<noun>{nouns}|blocks)\b(?! (?:maker|firm|company|group|retailer|operator|supplier|brand|chain))"
+    )
+
+
+_LAUNCHED = re.compile(r"(?:launch|unveil|introduc|releas|relaunch|discontinu|recall|debut)\w*|show(?:n|s|ing)|present(?:s|ed)|sells?|sold|makes|of|for|to|bought")  # fmt: skip
+_BEHIND_NOUN = re.compile(rf"(?P<n>{_NAME}(?: {_VERSION})?)(?:,|[”\"’]| [a-z]|\.|$)")
+_BEFORE_NOUN = re.compile(
+    r"(?:\b(?:the|its|their|our|his|her|an?|new|latest|first|studio)|['’]s) (?:[a-z-]+ )?[\w-]+,? [“\"‘]?$", re.IGNORECASE
+)  # fmt: skip
+_WORD_BEFORE = re.compile(r"(?P<word>[\w-]+|['’]s)(?P<comma>,?) [“\"‘]?$")
+
+
+def wares(
+    text: str, capitals: Sequence[tuple[int, int]], named: Sequence[Entity], beside: Sequence[Entity]
+) -> list[Entity]:  # fmt: skip
+    """Return the products that *text* tells; *named* are names that others saw, *beside* what is no name of them."""
+    judge = _Judge(text, named, beside)
+    found: dict[tuple[int, int], Entity] = {}
+    for start, end in _spans(text, capitals, judge):
+        if not any(s < end and start < e for s, e in found):
+            found[start, end] = Entity(start, end, "PRODUCT", text[start:end], rank=57, confidence=0.7)  # fmt: skip
+    names = {one.name for one in found.values() if not one.name.isdigit()}
+    for start, end in occurrences(text, names, whole=True) if names else ():
+        if not any(s < end and start < e for s, e in found) and not judge.covered(start, end):
+            found[start, end] = Entity(start, end, "PRODUCT", text[start:end], rank=56, confidence=0.65)  # fmt: skip
+    return list(found.values())
+
+
+def _spans(
+    text: str, capitals: Sequence[tuple[int, int]], judge: "_Judge"
+) -> Iterator[tuple[int, int]]:
+    for hit in _NUMBER.finditer(text):
+        span = _model(text, hit, judge)
+        if span is not None:
+            yield span
+    for hit in _CODE.finditer(text) if _HAS_CODE.search(text) else ():
+        noun = (hit["a"] or "").strip()
+        told = "-" in hit["n"] or noun in word_set("en", "ware_nouns")
+        if told and not _NO_CODE.match(hit["n"]):
+            yield from judge.free(*hit.span("n"))
+    yield from _called(text, judge)
+    for hit in _BRAND.finditer(text) if "under " in text else ():
+        yield from judge.named(*hit.span("n"))
+    for start, _ in capitals:
+        yield from _beside(text, start, judge)
+    for hit in _PLAN.finditer(text) if holds_one(text, _SIGNS) else ():
+        yield from judge.plan(*hit.span("n"))
+
+
+def _called(text: str, judge: "_Judge") -> Iterator[tuple[int, int]]:
+    nouns = word_set("en", "ware_nouns")
+    for hit in _CALLED.finditer(text) if holds_one(text, _CODES_BY) else ():
+        if hit["noun"] in nouns or hit["noun"].rstrip("s") in nouns:
+            yield from judge.named(*hit.span("n"))
+
+
+def _beside(text: str, start: int, judge: "_Judge") -> Iterator[tuple[int, int]]:
+    """Yield the name that begins at a capital, where a noun of things stands before it or behind."""
+    before = _WORD_BEFORE.search(text, max(0, start - 20), start)
+    if before is None:
+        return
+    word = before["word"].lower()
+    hit = None
+    if before["comma"] or word in word_set("en", "ware_before"):
+        if word in word_set("en", "ware_before") and _BEFORE_NOUN.search(text, max(0, start - 44), start):  # fmt: skip
+            hit = _BEHIND_NOUN.match(text, start)
+    elif word in _DETS or word in {"'s", "’s"}:
+        hit = _described().match(text, start) or _apposed().match(text, start)
+    elif _LAUNCHED.fullmatch(word):
+        hit = _apposed().match(text, start)
+    if hit is not None:
+        yield from judge.named(*hit.span("n"))
+
+
+def _model(text: str, hit: re.Match[str], judge: "_Judge") -> tuple[int, int] | None:
+    """Return a name with its number, without the article before it; None where they are no product's."""
+    name = _NAME_BEFORE.search(text, max(0, hit.start() - _FAR), hit.start())
+    if name is None:
+        return None
+    start, end = name.start("n"), hit.end("v")
+    words = name["n"].split(" ")
+    own = False
+    while len(words) > 1 and (words[0].lower() in common_english() or words[0].lower() in _DETERMINERS):  # fmt: skip
+        own = own or words[0].lower() in _DETERMINERS
+        start += len(words[0]) + 1
+        words = words[1:]
+    own = own or _OWN.search(text, max(0, start - 8), start) is not None
+    last, version = words[-1], hit["v"].removeprefix("No. ")
+    if _is_no_model(words) or _STANDARD.match(text, end) or judge.covered(start, end):
+        return None
+    roman = version.isalpha()
+    if (roman and judge.person(words[0])) or (last.isupper() and len(last) <= _LETTERS and not own):
+        return None
+    year = re.fullmatch(r"(?:19|20)\d\d", version) is not None
+    if year and not (own and re.match(r"\s[a-z]+", text[end : end + 12]) and not _VERB.match(text, end)):  # fmt: skip
+        return None
+    telling = not version.isdigit()
+    strange = last.lower() not in known_small()
+    return (start, end) if own or (telling and (strange or len(words) > 1)) else None
+
+
+def _is_no_model(words: Sequence[str]) -> bool:
+    """Say whether words before a number are a section's, a month's, a place's, a licence's."""
+    listed = word_set("en", "no_models")
+    last = words[-1]
+    return (
+        last in listed
+        or words[0] in listed
+        or words[0] in word_set("en", "technologies")
+        or last.lower() in common_english()
+        or last in place_set("en")
+        or last in word_set("en", "bodies")
+    )
+
+
+_STANDARD = re.compile(r" (?:licen[cs]e|standard|specification|protocol|certificat)")
+_LETTERS = 3
+_VERB = re.compile(r"\s(?:is|was|were|are|has|had|will|and|to|in|at|on|for|with|results?|report|accounts?|budget|season|guidance|edition|conference|summit|games|election|census)\b")  # fmt: skip
+_DETERMINERS = frozenset(["the", "its", "a", "an", "their", "our", "your", "this", "new", "his", "her"])  # fmt: skip
+
+
+class _Judge:
+    """Which names of a text are somebody else's."""
+
+    def __init__(self, text: str, named: Sequence[Entity], beside: Sequence[Entity]) -> None:
+        self.text = text
+        self._firm = {p for e in beside if e.label not in {"PLACE", "DATE"} for p in range(e.start, e.end)}  # fmt: skip
+        self._days = {p for e in beside if e.label == "DATE" for p in range(e.start, e.end)}
+        self._orgs = [e for e in named if e.label in {"ORG", "PERSON"}]
+        sure = [e for e in self._orgs if e.rank > _GUESSED]
+        self._sure = {e.name for e in sure} | {e.name.split(" ")[0] for e in sure}
+
+    def covered(self, start: int, end: int) -> bool:
+        """Say whether a sum, a day, a law or a listed name holds these characters."""
+        if not self._firm.isdisjoint(range(start, end)) or not self._days.isdisjoint(range(start, end)):  # fmt: skip
+            return True
+        return any(e.start < end and start < e.end and e.rank > _GUESSED and not (start <= e.start and e.end < end) for e in self._orgs)  # fmt: skip
+
+    def person(self, word: str) -> bool:
+        """Say whether a given name begins a name with a number: Elizabeth II."""
+        low = word.lower()
+        return low in word_set("en", "first_names") or low in word_set("en", "given_names")
+
+    def free(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield these characters if nobody else's name is there."""
+        if not self.covered(start, end):
+            yield start, end
+
+    def named(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield a name without its first common words, if no company, person, place or nation bears it."""
+        while begun := _BEGUN.match(self.text, start, end):
+            start = begun.end()
+        name = self.text[start:end]
+        first, last = name.split(" ")[0], name.rsplit(" ", 1)[-1]
+        if name in self._sure or (first in self._sure and " " not in name) or self.covered(start, end):  # fmt: skip
+            return
+        if (name.isupper() and len(name) <= _LETTERS + 1) or len(name) < _LETTERS:
+            return
+        if any(bad(name, first, last) for bad in (_listed, _is_somewhere, _is_plain)):
+            return
+        if any(e.name == name and not (start <= e.start and e.end <= end) for e in self._orgs):
+            return  # a company elsewhere in the text
+        if any(e.label == "PERSON" and e.start < end and start < e.end and self.person(first) for e in self._orgs):  # fmt: skip
+            return
+        yield start, end
+
+    def plan(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield the name of a plan on a list of prices."""
+        words = self.text[start:end].split(" ")
+        listed = words[-1] in word_set("en", "plan_names") or words[-1] in word_set("en", "product_tails")  # fmt: skip
+        if not self.covered(start, end) and (listed or not all(word.lower() in known_small() | common_english() for word in words)):  # fmt: skip
+            yield start, end
+
+
+_GUESSED = 54
+_BEGUN = re.compile(r"(?:The|Its|A|An|Their|Our|Your|His|Her|My|This|New|And|In|On|Of|For|With)\s")
+
+
+def _listed(name: str, first: str, _last: str) -> bool:
+    return name in known("en") or first in known("en") or name in word_set("en", "technologies") or name in word_set("en", "agencies") or name in word_set("en", "acronyms")  # fmt: skip
+
+
+def _is_somewhere(name: str, first: str, last: str) -> bool:
+    """Say whether a name is a place's or a nation's: the Dutch app, the Berlin bus."""
+    if name in place_set("en") or name in listed_places("towns", "large") or name in listed_places("regions", "sure"):  # fmt: skip
+        return True
+    return first.lower() in word_set("en", "nationalities") or last.lower() in word_set("en", "nationalities")  # fmt: skip
+
+
+def _is_plain(name: str, first: str, last: str) -> bool:
+    """Say whether a name is a word that begins a sentence, a day's, a kind of body's, or a maker's of wares."""
+    if " " in name and is_ware(last):
+        return True
+    days = word_set("en", "no_models")
+    low = first.lower()
+    single = " " not in name and (low in common_english() or first in days)
+    return single or last in _OFFICES or last in word_set("en", "bodies") or (last in word_set("en", "org_suffixes") and last not in _WARELIKE)  # fmt: skip
+
+
+_WARELIKE = frozenset(["Cloud", "Cola", "Coffee", "Whisky", "Data", "Analytics", "Mobile", "Digital", "Mail", "Audio", "Video", "Express", "Security", "Payments", "Power", "Solar", "Water", "Health", "Gold", "Energy", "Glass", "Paper", "Learning", "Radio", "Sports", "Toys", "Beauty", "Trust", "Steel", "Bio", "Ports", "Tools", "Books", "Press", "Transport"])  # fmt: skip
+_OFFICES = frozenset(["Directorate", "Administration", "Regulator", "Inspectorate", "Tribunal", "Bureau", "Company", "Lender", "Borrower"])  # fmt: skip
