@@ -56,9 +56,11 @@ class _Grammar:
         listed = words("zh")
         heads, nouns = listed["role_heads"], listed["role_nouns"]
         self.nouns = frozenset(nouns) - frozenset(listed["roles"])
-        either = sorted({*heads, *nouns, *listed["roles"]} - _ALONE, key=len, reverse=True)
+        either = sorted(sorted({*heads, *nouns, *listed["roles"]} - _ALONE), key=len, reverse=True)
         self.head = re.compile("|".join(either))
-        parts = sorted({*listed["role_levels"], *listed["role_fields"]}, key=len, reverse=True)
+        parts = sorted(
+            sorted({*listed["role_levels"], *listed["role_fields"]}), key=len, reverse=True
+        )
         self.led = re.compile(rf"(?:{'|'.join(parts)})+(?:与|和|及|暨)?(?:{'|'.join(parts)})*\Z|\Z")
 
 

@@ -55,7 +55,7 @@ def _party() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _of_kind() -> re.Pattern[str]:
     """Return the pattern of a name with a tail behind what the company is: 接盘方 | 蜀康养老集团."""
-    tails = "|".join(sorted(word_set("zh", "firm_tails"), key=len, reverse=True))
+    tails = "|".join(sorted(sorted(word_set("zh", "firm_tails")), key=len, reverse=True))
     return re.compile(
         rf"(?:{KIND.pattern})(?P<name>(?P<head>(?:(?![{LOOSE}])[{HAN}]){{2,6}}?)(?:{tails})(?:集团|股份|公司)?)(?![{HAN}]?[市场业员])"
     )

@@ -40,8 +40,8 @@ _BACK, _ON = 90, 80
 @cache
 def _heads() -> re.Pattern[str]:
     words = word_set("en", "role_heads_sure") | word_set("en", "role_heads")
-    small = "|".join(sorted(words, key=len, reverse=True))
-    big = "|".join(sorted({word.title() for word in words} | {word.capitalize() for word in words}, key=len, reverse=True))  # fmt: skip
+    small = "|".join(sorted(sorted(words), key=len, reverse=True))
+    big = "|".join(sorted(sorted({word.title() for word in words} | {word.capitalize() for word in words}), key=len, reverse=True))  # fmt: skip
     return re.compile(rf"(?<![\w’'])(?:(?:[Dd]irector|[Ss]ecretary)[ -][Gg]eneral\b|(?:{small}|{big})(?![\w’-]|'\w(?<!'s))|(?:C[EFTOIMPRS]O|CHRO|CISO)(?!\w)|chief of staff|Chief of Staff)")  # fmt: skip
 
 

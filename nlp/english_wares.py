@@ -44,7 +44,7 @@ _CODES_BY = ("called ", "named ", "dubbed ", "branded ", "titled ", "christened 
 
 @cache
 def _described() -> re.Pattern[str]:
-    nouns = "|".join(sorted(word_set("en", "ware_nouns"), key=len, reverse=True))
+    nouns = "|".join(sorted(sorted(word_set("en", "ware_nouns")), key=len, reverse=True))
     return re.compile(
         rf"(?P<n>{_NAME}(?:\s{_VERSION})?)[”\"’]?\s(?:[a-z]+\s)?(?P<noun>{nouns})(?![\w’'-]|\s(?:maker|manufacturer|firm|company|group|retailer|owner|operator|developer|supplier|division|unit|business|industry|market)\b)"
     )
@@ -52,7 +52,7 @@ def _described() -> re.Pattern[str]:
 
 @cache
 def _apposed() -> re.Pattern[str]:
-    nouns = "|".join(sorted(word_set("en", "ware_nouns"), key=len, reverse=True))
+    nouns = "|".join(sorted(sorted(word_set("en", "ware_nouns")), key=len, reverse=True))
     return re.compile(
         rf"(?P<n>{_NAME}(?: {_VERSION})?), (?:an?|its|our|the|their) (?:[\w-]+ ){{0,3}}?(?:set of (?:[\w-]+ )?)?(?P<noun>{nouns}|blocks)\b(?! (?:maker|firm|company|group|retailer|operator|supplier|brand|chain))"
     )

@@ -10,14 +10,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from schemas.documents import DatePrecision
+from text.kept import yaml_of
 
 # Words for one unit, in the forms that follow a number.
-_DATA: dict[str, Any] = YAML(typ="safe").load(
-    Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8")
-)
+_DATA: dict[str, Any] = yaml_of(Path(__file__).with_suffix(".yaml"))
 _UNITS: dict[str, tuple[float, DatePrecision]] = {
     word: (unit["seconds"], unit["precision"])
     for unit in _DATA["units"]

@@ -9,11 +9,10 @@ from typing import Any
 
 from babel.core import get_global
 from babel.numbers import get_territory_currencies, list_currencies
-from ruamel.yaml import YAML
 
-_DATA: dict[str, Any] = YAML(typ="safe").load(
-    Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8")
-)
+from text.kept import yaml_of
+
+_DATA: dict[str, Any] = yaml_of(Path(__file__).with_suffix(".yaml"))
 _PLAIN: dict[str, str] = {
     token: code for code, tokens in _DATA["plain"].items() for token in tokens
 }

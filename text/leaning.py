@@ -5,13 +5,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from text.calendar_math import Lean
+from text.kept import yaml_of
 
-WORDS: dict[str, Any] = YAML(typ="safe").load(
-    Path(__file__).with_name("datewords.yaml").read_text(encoding="utf-8")
-)
+WORDS: dict[str, Any] = yaml_of(Path(__file__).with_name("datewords.yaml"))
 
 
 def any_of(*names: str) -> str:

@@ -6,15 +6,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from schemas.language import Value
 from text.amounts import Found
 from text.figures import parse_figure
+from text.kept import yaml_of
 
-_DATA: dict[str, Any] = YAML(typ="safe").load(
-    Path(__file__).with_name("money.yaml").read_text(encoding="utf-8")
-)
+_DATA: dict[str, Any] = yaml_of(Path(__file__).with_name("money.yaml"))
 
 
 def _turned(group: str) -> dict[str, str]:

@@ -14,11 +14,10 @@ from typing import Any
 
 from babel import Locale
 from babel.core import UnknownLocaleError
-from ruamel.yaml import YAML
 
-_DATA: dict[str, Any] = YAML(typ="safe").load(
-    Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8")
-)
+from text.kept import yaml_of
+
+_DATA: dict[str, Any] = yaml_of(Path(__file__).with_suffix(".yaml"))
 _ONLY_IN: dict[str, str] = _DATA["only_in"]
 TWO_WORDS: dict[str, str] = _DATA["two_words"]
 _ELIDED = re.compile(r"^d['’](?=\w)", re.IGNORECASE)  # "23 d'octubre"

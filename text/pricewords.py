@@ -5,15 +5,13 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from ruamel.yaml import YAML
+from text.kept import yaml_of
 
 Group = Literal[
     "old", "now", "saving", "aside", "saving_after", "aside_after", "free", "not_free", "hidden",
     "starting", "japanese",
 ]  # fmt: skip
-_DATA: dict[str, str] = YAML(typ="safe").load(
-    Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8")
-)
+_DATA: dict[str, str] = yaml_of(Path(__file__).with_suffix(".yaml"))
 _LETTER = "A-Za-z\u00aa-\u024f\u0370-\u05ff\u0600-\u06ff\u0900-\u0e7f\u1e00-\u1eff"
 _IS_LETTER = re.compile(f"[{_LETTER}]")
 

@@ -145,6 +145,7 @@ def test_rules_whose_surroundings_are_not_there_would_not_have_applied(tagger: T
         (english_companies._LEGAL, english_companies._LEGAL_WORDS),
         (english_companies._CONTRACT, english_companies._CONTRACT_WORDS),
     ],
+    ids=["bodies", "posts", "legal forms", "contracts"],
 )
 def test_what_a_dear_pattern_finds_holds_one_of_the_words_asked_first(
     pattern: re.Pattern[str], words: Sequence[str]
