@@ -50,11 +50,15 @@ def _described() -> re.Pattern[str]:
     )
 
 
+# Who makes the things is no thing: "Sandholt, a maker of kettles".
+_MAKES = r"(?:makers?|manufacturers?|producers?|sellers?|suppliers?|providers?|operators?|developers?|owners?|builders?|distributors?|retailers?|chains?|publishers?|firms?|company|companies|groups?|start-?ups?|brewers?|bakers?|importers?|exporters?|vendors?|designers?|brands?)"
+
+
 @cache
 def _apposed() -> re.Pattern[str]:
     nouns = "|".join(sorted(sorted(word_set("en", "ware_nouns")), key=len, reverse=True))
     return re.compile(
-        rf"(?P<n>{_NAME}(?: {_VERSION})?), (?:an?|its|our|the|their) (?:[\w-]+ ){{0,3}}?(?:set of (?:[\w-]+ )?)?(?P<noun>{nouns}|blocks)\b(?! (?:maker|firm|company|group|retailer|operator|supplier|brand|chain))"
+        rf"(?P<n>{_NAME}(?: {_VERSION})?), (?:an?|its|our|the|their) (?:(?!{_MAKES}\b)[\w-]+ ){{0,3}}?(?:set of (?:[\w-]+ )?)?(?P<noun>{nouns}|blocks)\b(?! (?:maker|firm|company|group|retailer|operator|supplier|brand|chain))"
     )
 
 
