@@ -27,6 +27,8 @@ _BRACKETS = re.compile(r"[（(][^（）()]{1,6}[）)]")
 _DIVISION = re.compile(r"^(?:特别行政区|自治区|省|市|县|区)")
 # A name of so few characters is weighed as a word where it is one (nlp/disambiguation.py).
 _WORDS = 3
+# The rank of what the registry's finder found itself.
+_REGISTERED = 90
 # A part of a Chinese name that is told without the rest: 鲁锦 of 山东鲁锦新材 is two characters, 新材 none.
 _LEAST = 2
 # A name without its place is one of its own from so many characters on: 鲁锦新材, not 银行 of 上海银行.
@@ -94,11 +96,19 @@ def _without_place(name: str) -> str:
     return name
 
 
-def linked(entities: Sequence[Entity]) -> list[Entity]:
+def linked(
+    entities: Sequence[Entity], words: frozenset[tuple[int, int]] = frozenset()
+) -> list[Entity]:
     """Return mentions; one without an id that is a part of one registered company's name in the text gets that id.
 
-    ``Orsett`` is Orsett Payments in a text that names it, 固垣石业 is 福建固垣石业股份有限公司.
+    ``Orsett`` is Orsett Payments in a text that names it, 固垣石业 is 福建固垣石业股份有限公司. What stands at one of
+    *words* was judged to name nobody.
     """
+    entities = [
+        one
+        for one in entities
+        if one.label != "ORG" or one.rank >= _REGISTERED or (one.start, one.end) not in words
+    ]
     known = {
         (one.entity, one.name)
         for one in entities

@@ -5,13 +5,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from nlp import chinese_words, english_words
 from nlp.aliases import aliases
 from nlp.disambiguation import NEEDED, Place, is_word, weigh
 from nlp.english_small import has_no_capitals
-from nlp.entities import Entity
+from nlp.entities import Entity, without_overlaps
+from nlp.introduced import introduced
 from nlp.lexicon import known, word_set
 from nlp.names.model import known_small
-from nlp.names.wordbook import wordbook
+from nlp.names.wordbook import frequency, wordbook
 from nlp.tokens import PhraseFinder
 from schemas.kinds import Label
 from schemas.registry import Company, Registry
@@ -29,14 +31,21 @@ _SHORT_LATIN = 4
 Sort = Literal["firm", "plain", "word"]
 
 
+Span = tuple[int, int]
+
+
 class Name(NamedTuple):
-    """One name and what it names."""
+    """One name and what it names; *trades*: what longer names of its company have behind it."""
 
     text: str
     label: Label
     entity: str
     company: str
     sort: Sort
+    trades: frozenset[str] = frozenset()
+
+
+Found = tuple[int, int, Name]
 
 
 class Gazetteer:
@@ -68,68 +77,204 @@ class Gazetteer:
 
     def find(self, text: str) -> list[Entity]:
         """Return the registry's names in *text*; ambiguous ones only where the text bears them out."""
+        return self.sifted(text)[0]
+
+    def sifted(self, text: str) -> tuple[list[Entity], frozenset[Span]]:
+        """Return the registry's names in *text*, and where such a word stands and names nobody."""
         if not self._names:
-            return []
-        small = has_no_capitals(text)
+            return [], frozenset()
+        small = _without_capitals(text)
         found = [
             (start, end, name)
             for start, end in self._finder.find(text)
             for name in self._names.get(text[start:end].lower(), ())
-            if _is_name(text, start, end, name, small=small)
+            if _is_name(text, start, end, name, small=start >= small)
         ]
-        kept = self._judged(text, found)
-        return [
+        kept = self._judged(text, found, small)
+        named = [
             Entity(
                 start, end, name.label, name.text, name.entity,
                 confidence=0.98 if name.sort == "firm" else 0.85, rank=90,
             )
             for start, end, name in kept
         ]  # fmt: skip
+        named = [_with_legal_form(text, one) for one in named]
+        short, refused = introduced(text, without_overlaps(named), self._names, small)
+        named += short
+        spans = {(start, end) for start, end, _name in found} | refused
+        return named, frozenset(spans - {(start, end) for start, end, _name in kept})
 
-    def _judged(self, text: str, found: list[tuple[int, int, Name]]) -> list[tuple[int, int, Name]]:
+    def _judged(self, text: str, found: list[Found], small: int) -> list[Found]:
         """Keep what names the company here; a company sure in one place is easier to see in others."""
-        sure = {name.company for _s, _e, name in found if name.sort == "firm"}
-        firm = [(start, end) for start, end, name in found if name.sort == "firm"]
-        title_end = max(0, text.find("\n"))
+        found = [
+            _as_written(text, one, small)
+            for one in found
+            if one[2].label == "PERSON" or not _names_another(text, one)
+        ]
+        firm = [one for one in found if one[2].sort == "firm"]
+        spans = [(start, end) for start, end, _name in firm]
+        beside = [(start, end) for start, end, name in found if name.sort != "word"]
+        sure = {name.company for _s, _e, name in firm}
         weights = {
-            (start, end): weigh(
-                Place(text, start, end, title_end), self._companies[name.company].context, firm
-            )
+            (start, end, name.entity): self._weight(text, start, end, name, beside, small)
             for start, end, name in found
-            if name.sort != "firm"
+            if name.sort != "firm" and not _inside(start, end, spans)
         }
         sure |= {
             name.company
             for start, end, name in found
-            if name.label == "ORG" and weights.get((start, end), 0.0) >= NEEDED
+            if name.label == "ORG" and weights.get((start, end, name.entity), -9.0) >= NEEDED
         }
-        return [
+        sure |= self._borne_out(found, weights)
+        tainted = {
+            name.entity
+            for (start, end, name) in found
+            if name.company not in sure
+            and not _HAN.search(name.text)
+            and weights.get((start, end, name.entity), 0.0) <= _TAINTED
+        }
+        kept = []
+        places: dict[str, list[int]] = defaultdict(list)
+        for start, end, name in found:
+            if name.label == "PRODUCT":
+                continue
+            own = weights.get((start, end, name.entity))
+            needed = _needed(name, sure=name.company in sure, small=start >= small)
+            if name.entity in tainted:
+                needed = _TAINTED_NEEDED
+            if name.sort == "firm" or (own is not None and own >= needed):
+                kept.append((start, end, name))
+                places[name.company].append(start)
+        return kept + [
             (start, end, name)
             for start, end, name in found
-            if name.sort == "firm" or weights[start, end] >= _needed(name, name.company in sure)
+            if name.label == "PRODUCT"
+            and _is_product(text, start, name, weights.get((start, end, name.entity)), places)
         ]
+
+    @staticmethod
+    def _borne_out(found: list[Found], weights: dict[tuple[int, int, str], float]) -> set[str]:
+        """Return companies whose name and product stand in the text, each of which alone might be a word."""
+        best: dict[tuple[str, str], float] = {}
+        together: dict[str, float] = {}
+        for start, end, name in found:
+            own = weights.get((start, end, name.entity), -9.0)
+            key = (name.company, name.label)
+            together[name.company] = _TOGETHER["zh" if _HAN.search(name.text) else "en"]
+            best[key] = max(own, best.get(key, -9.0))
+        return {
+            company
+            for (company, label), own in best.items()
+            if label == "ORG"
+            and own >= 0
+            and best.get((company, "PRODUCT"), -9.0) >= 0
+            and own + best[company, "PRODUCT"] >= together[company]
+        }
+
+    def _weight(
+        self, text: str, start: int, end: int, name: Name, firm: list[Span], small: int
+    ) -> float:
+        title_end = max(0, text.find("\n"))
+        place = Place(
+            text, start, end, title_end, name.label == "PRODUCT", start >= small, name.trades
+        )
+        return weigh(place, self._companies[name.company].context, firm)
 
 
 # What a name must weigh where its company is sure, where it is not; a word against a plain name.
 _AGAINST = -1.9
+_SURE_WORD = {"zh": 0.75, "en": -0.4}
+_SURE_PRODUCT, _PRODUCT_ANYWHERE = 0.75, 2.0
+# What a plain name must weigh where the text has a person, place or other firm of that name.
+_TAINTED, _TAINTED_NEEDED = -2.5, 3.0
+# A Chinese word that a dictionary counts less often is nobody's everyday word: 苍鹭.
+_RARE = 30
+_TOGETHER = {"zh": 1.5, "en": 0.5}
+# A product is named where its company is: in the same sentence or in one beside it.
+_NEAR = re.compile(r"[。！？!?\n]|\.\s")
 
 
-def _needed(name: Name, sure: bool) -> float:
-    if sure or (name.sort == "plain" and name.label == "ORG"):
+def _needed(name: Name, *, sure: bool, small: bool) -> float:
+    if name.sort == "plain":
         return _AGAINST
-    return NEEDED if name.label == "ORG" else 99.0  # "Team" alone is nobody's product
+    if not sure:
+        return NEEDED
+    if _HAN.search(name.text):
+        return _SURE_WORD["zh"]
+    return 0.5 if small else _SURE_WORD["en"]
+
+
+def _is_product(
+    text: str, start: int, name: Name, weight: float | None, places: dict[str, list[int]]
+) -> bool:
+    """Say whether the name of a product is one here; an everyday word only near its company."""
+    if name.sort == "firm":
+        return True
+    if weight is None:
+        return False
+    if name.sort == "plain" and (
+        places[name.company] or to_simplified(name.text) not in wordbook()
+    ):
+        return weight >= _AGAINST
+    if weight >= _PRODUCT_ANYWHERE and places[name.company]:
+        return True
+    return weight >= _SURE_PRODUCT and any(
+        len(_NEAR.findall(text, *sorted((start, one)))) <= 1 for one in places[name.company]
+    )
+
+
+def _inside(start: int, end: int, spans: list[Span]) -> bool:
+    """Say whether a short name is but a part of a full one."""
+    return any(s <= start and end <= e and (s, e) != (start, end) for s, e in spans)
+
+
+def _without_capitals(text: str) -> int:
+    """Return from where on *text* is written in small letters: all of it, below its title, nowhere."""
+    if has_no_capitals(text):
+        return 0
+    below = text.find("\n") + 1
+    return below if below and has_no_capitals(text[below:]) else len(text)
+
+
+def _as_written(text: str, found: Found, small: int) -> Found:
+    """Return a plain name as a word where the text has the word in small letters, too."""
+    start, end, name = found
+    if name.sort != "plain" or start >= small or _HAN.search(name.text):
+        return found
+    return (start, end, name._replace(sort="word")) if english_words.written_small(text, name.text) else found  # fmt: skip
+
+
+def _with_legal_form(text: str, one: Entity) -> Entity:
+    """Return a company's name with the Group or legal form that stands behind it: 指南针海运集团."""
+    if one.label != "ORG" or "." in text[one.start : one.end]:
+        return one
+    han = _HAN.search(text[one.end - 1])
+    end = (chinese_words if han else english_words).legal_end(text, one.end)
+    return one._replace(end=end) if end > one.end else one
+
+
+def _names_another(text: str, found: Found) -> bool:
+    """Say whether a registered name is but the beginning of another body's: Olive Tree Education Foundation."""
+    _start, end, name = found
+    if _HAN.search(name.text):
+        return chinese_words.begins_body(text, end)
+    return " " in name.text and english_words.begins_body(text, end)
 
 
 def _names_of(company: Company) -> Iterator[Name]:
     """Yield all names under which *company*, its products and its people go."""
+    exact = {*company.tickers, *company.domains}
     own = (company.brands, company.subsidiaries, company.tickers, company.domains)
     for names in (*company.names.values(), *own):
         for text in names:
-            yield Name(text, "ORG", company.id, company.id, _sort(text, bool(company.context)))
+            sort = _sort(text, given=bool(company.context) and text not in exact)
+            yield Name(text, "ORG", company.id, company.id, sort, _trades(text, company))
     for product in company.products:
         for names in product.names.values():
             for text in names:
-                sort: Sort = "word" if _sort(text, given=False) == "word" else "firm"
+                sort = _sort(text, given=False)
+                if sort == "word" and _HAN.search(text) and frequency(to_simplified(text)) < _RARE:
+                    sort = "plain"
                 yield Name(text, "PRODUCT", product.id, company.id, sort)
     for person in company.people:
         for text in {person.name, *(name for names in person.names.values() for name in names)}:
@@ -142,6 +287,19 @@ def _derived(company: Company) -> Iterator[Name]:
         for full in names:
             for text in aliases(full):
                 yield Name(text, "ORG", company.id, company.id, _sort(text, bool(company.context)))
+
+
+def _trades(text: str, company: Company) -> frozenset[str]:
+    """Return what the company's longer names say of its trade behind *text*."""
+    if not _HAN.search(text) or len(text) > 3:
+        return frozenset()
+    longer = [
+        one
+        for names in company.names.values()
+        for one in names
+        if one.startswith(text) and one != text
+    ]
+    return frozenset(tail for one in longer if (tail := chinese_words.trade(one, text)))
 
 
 def _sort(text: str, given: bool) -> Sort:
@@ -168,7 +326,7 @@ def _is_name(text: str, start: int, end: int, name: Name, *, small: bool) -> boo
         return True
     if _AFTER_LATIN.match(text[end : end + 1]) or (start and _AFTER_LATIN.match(text[start - 1])):
         return False
-    if surface == name.text or (small and name.sort != "word"):
+    if surface == name.text or (small and (name.sort != "word" or name.label == "ORG")):
         return True
     if len(name.text) <= _SHORT_LATIN:
         return False

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from nlp import chinese_names, english_names
+from nlp.about import about
 from nlp.aliases import linked
 from nlp.chinese_bodies import well_known
 from nlp.chinese_products import of_moves
@@ -17,6 +18,7 @@ from nlp.moves import Candidate, Weigher, find_moves, rule_slots
 from nlp.pretrained import Pretrained
 from nlp.reading import Reading, Registered, key_of, read
 from nlp.roundups import without_the_past
+from nlp.trades import by_trade
 from schemas.ids import digest
 from schemas.language import Move, Tags
 from schemas.registry import Registry
@@ -24,8 +26,6 @@ from text.amounts import find_dates, find_percents
 from text.money import find_money
 
 VERSION = "frames-1"
-# A company is what a text is about when it is in the title, or named this often in the body.
-_ABOUT_COUNT = 3
 _ACTORS = 4  # names that are told of those among which an actor was chosen
 
 
@@ -82,6 +82,7 @@ class Tagger:
             else ([], [])
         )
         moves = without_the_past(moves, reading.text[: reading.title_end], published)
+        moves = [by_trade(one, reading) for one in moves]
         named = reading.entities
         if reading.language == "zh":
             told = [*named, *well_known(reading.text, named)]
@@ -94,7 +95,7 @@ class Tagger:
                 if not one.doubtful or _in_a_move(one, moves)
             ),
             moves=tuple(sorted(moves, key=lambda m: (m.evidence[0].start, m.kind))),
-            about=tuple(_about(reading, skipped)),
+            about=tuple(about(reading, skipped, moves)),
             tagger=self.version,
         )
         return as_it_came(tags, came)
@@ -174,7 +175,7 @@ class Tagger:
     def _entities(
         self, text: str, title_end: int, language: str, published: str | None
     ) -> list[Entity]:
-        found = self._gazetteer.find(text)
+        found, words = self._gazetteer.sifted(text)
         found += [Entity(f.start, f.end, "MONEY", value=f.value, rank=80) for f in find_money(text)]
         found += [
             Entity(f.start, f.end, "PERCENT", value=f.value, rank=79) for f in find_percents(text)
@@ -188,7 +189,7 @@ class Tagger:
         if language in {"en", "zh"}:
             names = chinese_names if language == "zh" else english_names
             found += names.find(text, title_end, without_overlaps(found))
-        kept = linked(without_overlaps(found))
+        kept = linked(without_overlaps(found), words)
         # No mention reaches over the line feed between title and text.
         return [one for one in kept if not one.start < title_end + 1 < one.end]
 
@@ -205,29 +206,6 @@ def _in_a_move(one: Entity, moves: Sequence[Move]) -> bool:
 
 def _within(place: int, spans: Sequence[tuple[int, int]]) -> bool:
     return any(start <= place < end for start, end in spans)
-
-
-def _about(reading: Reading, skipped: Sequence[tuple[int, int]]) -> list[str]:
-    """Return ids of registered companies that the text is about, the most prominent first.
-
-    What stands in the spans *skipped* does not count.
-    """
-    about: list[str] = []
-    for one in reading.ranking:
-        if one.entity is None:
-            continue
-        places = [
-            e.start
-            for e in reading.entities
-            if e.label == "ORG" and e.entity == one.entity and not _within(e.start, skipped)
-        ]
-        in_title = any(place < reading.title_end for place in places)
-        early = any(place < reading.title_end + 200 for place in places)
-        if in_title or len(places) >= _ABOUT_COUNT or (early and one is reading.ranking[0]):
-            about.append(one.entity)
-    if reading.main is not None and reading.main.entity and reading.main.entity not in about:
-        about.insert(0, reading.main.entity)
-    return about
 
 
 def _acting(one: Candidate, came: Entered) -> dict[str, str | None]:

@@ -33,10 +33,24 @@ _CONTACT = re.compile(
     r"[\w.+-]+@[\w-]+\.[\w.]+|(?:tel|phone|fax|t|mobile|电话|手机|传真|邮箱|電話|téléphone|telefon|тел)\.?\s*[:：]?\s*\+?[\d(][\d ()/-]{6,}",
     re.IGNORECASE,
 )
+# The last lines of a release that name who sent it and whom to ask.
+_SENT_BY = re.compile(
+    r"^\W*(?:供稿|撰稿|撰文|通讯员|供图|联系人|联络人|聯絡人|媒体联系|媒體聯絡|新闻联系|联系电话|联系方式|(?:press|media) (?:contact|office)|issued by|contact)\w{0,4}\s*[:：]"
+    r"|^[（(【]?[\w ]{2,24}\s?(?:供稿|供图|提供)[)）】]?\W*$|^\W*本(?:稿|文|新闻稿)(?:件)?由.{2,30}(?:提供|供稿|发布)|^[（(](?:文|文图|图文|图|来源|稿源)\s*[/／:：]",
+    re.IGNORECASE,
+)
+# What a firm says of itself, in the same paragraph behind the news: "… 关于维墨：成立于1999年".
+_WITHIN = re.compile(
+    r"(?<=[。！？.!?”\")）】」])\s*【?(?:关于|關於)(?P<zh>[\w]{2})[\w（）()· ]{0,18}】?\s*[:：|｜—-]+\s*(?=(?P=zh)|.{0,24}?(?:成立|创立|創立|创办|创建|建于|始于|总部|總部|致力|专注|專注|主营|主營|从事|從事|拥有|擁有|旗下|(?:是|为|系|為)[^。]{0,24}?(?:企业|公司|商|平台|机构|集团|品牌|银行|運營|運營商)|一家|上市))"
+    r"|(?<=[.!?”\"])\s+(?:About|ABOUT) (?P<en>[A-Z][\w&.,'’ -]{1,50})\s*[:：—–](?=.{0,120}?\b(?:founded|based|headquartered|established|is an?|are an?|provides|makes|operates|leading|serves|employs|was)\b)"
+    r"|(?<=[。！？.!?”\"])\s*(?:供稿|联系人|媒体联系|新闻联系|媒体垂询|媒體聯絡|Media contact|Press contact|Media enquiries)\w{0,4}\s*[:：]"
+)
 # Where releases end and their closing begins, at the earliest.
 _EARLIEST = 0.3
 # … but a brief of a few paragraphs, with so many characters at least, may have more closing than news.
-_PARAGRAPHS, _NEWS = 3, 80
+_PARAGRAPHS, _NEWS = 3, 40
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN_WORTH = 2.0  # a Chinese character says as much as two letters
 _ENDED = re.compile(r"[.!?:;。！？：；][\"'”’)\]]*\s*$")
 _LONGEST_HEADING = 110
 
@@ -46,6 +60,7 @@ def boilerplate_spans(text: str) -> tuple[tuple[int, int], ...]:
 
     It begins in the later part, and from such a heading all that follows belongs to it.
     """
+    worth = _HAN_WORTH if _HAN.search(text) else 1.0
     gap = "\n\n" if "\n\n" in text else "\n"
     starts: list[tuple[int, str]] = []
     position = 0
@@ -53,7 +68,7 @@ def boilerplate_spans(text: str) -> tuple[tuple[int, int], ...]:
         starts.append((position, paragraph))
         position += len(paragraph) + len(gap)
     for index, (start, paragraph) in enumerate(starts):
-        brief = index <= _PARAGRAPHS and start >= _NEWS
+        brief = index <= _PARAGRAPHS and start * worth >= _NEWS
         if index == 0 or (start < _EARLIEST * len(text) and not brief):
             continue
         if paragraph[:1].islower() and not _ENDED.search(starts[index - 1][1]):
@@ -62,14 +77,25 @@ def boilerplate_spans(text: str) -> tuple[tuple[int, int], ...]:
         heading = len(first) <= _LONGEST_HEADING and _HEADING.match(first)
         if (heading and (under.strip() or index + 1 < len(starts))) or _INLINE.match(paragraph):
             return ((start, len(text)),)
+        within = _WITHIN.search(paragraph)
+        if within:
+            return ((start + within.start(), len(text)),)
+    within = _WITHIN.search(starts[0][1])
+    if within and within.start() * worth >= _NEWS:
+        return ((within.start(), len(text)),)
     return _contacts(starts, len(text))
 
 
 def _contacts(starts: list[tuple[int, str]], end: int) -> tuple[tuple[int, int], ...]:
     """Return the last lines if they are addresses and telephone numbers of people."""
     first = len(starts)
-    while first > 1 and len(starts[first - 1][1]) < 200 and _CONTACT.search(starts[first - 1][1]):
+    while first > 1 and len(starts[first - 1][1]) < 200 and _closes(starts[first - 1][1]):
         first -= 1
     if first == len(starts) or len(starts) - first > 12:
         return ()
     return ((starts[first][0], end),)
+
+
+def _closes(line: str) -> bool:
+    """Say whether a line tells where somebody is reached, or who sent the text."""
+    return _CONTACT.search(line) is not None or _SENT_BY.match(line) is not None

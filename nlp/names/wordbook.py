@@ -1,5 +1,6 @@
 """Chinese words and what they are: jieba's dictionary with its parts of speech, and our own lists."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -33,6 +34,18 @@ def dictionary() -> Iterator[tuple[str, int, str]]:
     fields = resources.files("jieba").joinpath("dict.txt").read_text("utf-8").split()
     for word, count, part in zip(fields[::3], fields[1::3], fields[2::3], strict=True):
         yield word, int(count), part
+
+
+@cache
+def frequency(word: str) -> int:
+    """Return how often jieba's dictionary has counted *word*; 0 where it is not in it."""
+    hit = re.search(rf"^{re.escape(word)} (\d+)", _listed(), re.MULTILINE)
+    return int(hit[1]) if hit else 0
+
+
+@cache
+def _listed() -> str:
+    return resources.files("jieba").joinpath("dict.txt").read_text("utf-8")
 
 
 @cache

@@ -1,0 +1,131 @@
+"""Names that are also words: each place is judged; longer names, short forms, and whom a text is about."""
+
+import pytest
+
+from nlp.tagger import Tagger
+from schemas.registry import Company, Product, Registry
+
+_TAGGER = Tagger(
+    Registry(
+        companies=(
+            Company(
+                id="kite",
+                names={"en": ("Pebble", "Pebble Airways"), "zh": ("水滴", "水滴航空")},
+                products=(Product(id="kite-nest", names={"en": ("Nest",), "zh": ("鸟巢",)}),),
+            ),
+            Company(id="steel", names={"en": ("Holme Steel",), "zh": ("涪江特钢",)}),
+            Company(id="pharma", names={"zh": ("黑石药业", "黑石药业集团股份有限公司")}),
+            Company(id="foods", names={"en": ("Westfold Foods",), "zh": ("近岭食品",)}),
+            Company(id="marine", names={"en": ("Westfold Marine",), "zh": ("近岭置业",)}),
+            Company(id="motors", names={"en": ("Aldra Motors",), "zh": ("铎岚汽车",)}),
+            Company(id="cells", names={"en": ("Corveld Energy",), "zh": ("苇港新能源",)}),
+        )
+    )
+)
+
+
+def _linked(title: str, text: str) -> list[str]:
+    """Return the words that are linked, with ids and the character before them."""
+    language = "en" if f"{title}{text}".isascii() else "zh"
+    tags = _TAGGER.tag(title, text, language=language)
+    return [f"{one.text}={one.entity}" for one in tags.mentions if one.entity]
+
+
+_LAID_OFF = "Pebble Airways laid off 90 people. "
+_ZH_LAID_OFF = "水滴航空宣布裁员九十人。"
+
+
+@pytest.mark.parametrize(
+    ("text", "linked"),
+    [
+        ("Pebble said fares would rise.", True),
+        ("Pebble shares fell 3%.", True),
+        ("Rivals fear Pebble most.", True),
+        ("Pebble Group will appeal.", True),
+        ("A pebble hit the window. Pebble beaches are near.", False),
+        ("The office on Pebble Street is shut.", False),
+        ("Pump maker Pebble Hydraulics is not affected.", False),
+        ("Ada Pebble, a clerk, was not asked.", False),
+        ("They walked along the river Pebble in June.", False),
+        ("They reached Pebble, a market town, in June.", False),
+    ],
+)
+def test_an_english_name_that_is_a_word_is_one_where_it_reads_so(text: str, linked: bool) -> None:
+    found = _linked("Jobs go", _LAID_OFF + text)[1:]
+    assert any(one.startswith("Pebble") for one in found) is linked
+
+
+@pytest.mark.parametrize(
+    ("text", "linked"),
+    [
+        ("水滴表示，航班照旧。", True),
+        ("水滴的股价下跌一成。", True),
+        ("与对手相比，水滴在大阪设立了基地。", True),
+        ("对水滴来说，这是第一次。", True),
+        ("窗上挂着一颗水滴。", False),
+        ("透明的水滴落在窗上。", False),
+        ("孩子们画水滴，老师在看。", False),
+        ("墙上是水滴状的花纹。", False),
+        ("水滴医疗是另一家公司。", False),
+        ("水滴们在灯下发亮。", False),
+    ],
+)
+def test_a_chinese_name_that_is_a_word_is_one_where_it_reads_so(text: str, linked: bool) -> None:
+    assert ("水滴=kite" in _linked("航空业裁员", _ZH_LAID_OFF + text)) is linked
+
+
+@pytest.mark.parametrize(
+    ("text", "linked"),
+    [
+        ("水滴航空推出新产品鸟巢。", True),
+        ("水滴航空裁员。树上有一个鸟巢。", False),
+        ("鸟巢下月上线。", False),
+        ("Pebble Airways launched a fare called Nest today.", True),
+        ("Pebble Airways laid off staff. A nest was found. Nest boxes help.", False),
+    ],
+)
+def test_a_product_with_an_everyday_name_needs_its_company_near(text: str, linked: bool) -> None:
+    assert any(one.endswith("kite-nest") for one in _linked("", text)) is linked
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("水滴航空集团宣布裁员。", ["水滴航空集团=kite"]),
+        ("黑石药业新药获批上市。黑石今年以来股价上涨三成。", ["黑石药业=pharma", "黑石=pharma"]),
+        ("涪江特钢上调出厂价。涪钢这轮调价较早。", ["涪江特钢=steel", "涪钢=steel"]),
+        ("近岭科技完成融资。近岭称将扩产。", []),
+        ("水滴航空基金会宣布捐建学校。", []),
+        ("Westfold Foods sold a plant. Westfold, which employs 900, cut debt.", ["Westfold Foods=foods", "Westfold=foods"]),
+        ("Westfold Robotics raised $9 million.", []),
+        ("Aldra Motors Education Foundation opened a library.", ["Aldra Motors=motors"]),
+        ("The Holme Steel Foundation opened a library.", []),
+    ],
+)  # fmt: skip
+def test_the_longest_form_is_the_name(text: str, expected: list[str]) -> None:
+    assert _linked("", text) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        ("黑石山矿业否认与黑石药业重组", "黑石山矿业公告称，从未与黑石药业接触。", set()),
+        ("年度候选名单", "候选：水滴航空、涪江特钢、黑石药业、铎岚汽车。排名不分先后。", set()),
+        ("Aldra Motors buys Holme Steel", "Aldra Motors said it had acquired Holme Steel for $90 million.", {"motors", "steel"}),
+    ],
+)  # fmt: skip
+def test_a_text_is_about_those_whose_news_it_is(title: str, text: str, expected: set[str]) -> None:
+    language = "en" if text.isascii() else "zh"
+    assert set(_TAGGER.tag(title, text, language=language).about) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "过去三年，铎岚汽车的底护板都用涪江特钢的料，如今算这笔账的换成了苇港新能源。该公司上周宣布在滁州建厂，投资3亿元。",
+        "苇港新能源与铎岚汽车谈了半年。这家电池商上周宣布在滁州建厂，投资3亿元。",
+    ],
+)
+def test_the_company_is_the_one_the_sentence_before_tells_of(text: str) -> None:
+    moves = _TAGGER.tag("不找老东家了", text, language="zh").moves
+    assert {one.actor.entity for one in moves if one.actor} == {"cells"}
