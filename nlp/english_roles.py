@@ -75,7 +75,7 @@ def _post(text: str, hit: re.Match[str], done: int) -> tuple[int, int] | None:
     head = hit[0].lower()
     letters = _LETTERS.fullmatch(hit[0]) is not None
     capital = hit[0][0].isupper() and not letters and not _STARTS.search(text, max(0, hit.start() - 3), hit.start())  # fmt: skip
-    start = _begin(text, hit.start(), max(done, hit.start() - _BACK), capital=capital or (letters and None) or False)  # fmt: skip
+    start = _begin(text, hit.start(), max(done, hit.start() - _BACK), capital=capital)
     end = _end(text, hit.start(), hit.end(), head)
     own = text[start : hit.end()].lower()
     if letters or _is_sure(text, start, hit, own, end, capital=capital):
