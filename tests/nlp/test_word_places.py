@@ -129,3 +129,15 @@ def test_a_text_is_about_those_whose_news_it_is(title: str, text: str, expected:
 def test_the_company_is_the_one_the_sentence_before_tells_of(text: str) -> None:
     moves = _TAGGER.tag("不找老东家了", text, language="zh").moves
     assert {one.actor.entity for one in moves if one.actor} == {"cells"}
+
+
+def test_a_review_is_about_the_only_company_it_names() -> None:
+    company = Company(id="larkhythe", names={"en": ("Larkhythe",)})
+    tags = Tagger(Registry(companies=(company,))).tag(
+        "Six months on the night desk",
+        "We gave the night desk to a team from Larkhythe in May. Tickets are answered within the hour, mostly well.\n\n"
+        "What we miss is a face: all in all three stars out of five.",
+        published="2026-11-12", language="en",
+    )  # fmt: skip
+    assert [move.kind for move in tags.moves] == ["customer-review"]
+    assert tags.about == ("larkhythe",)
