@@ -53,17 +53,21 @@ def about(reading: Reading, skipped: Sequence[tuple[int, int]], moves: Sequence[
         ]
     if not told:
         denied = {e for e, here in places.items() if here and _denied(reading, here[0])}
-        told = _reviewed(places, moves, listed) or _alone(reading, places, actors, listed | denied)
+        told = _reviewed(reading, places, moves, listed) or _alone(
+            reading, places, actors, listed | denied
+        )
     return _with_owners(reading, told, skipped)
 
 
 def _reviewed(
-    places: dict[str, list[Entity]], moves: Sequence[Move], listed: set[str]
+    reading: Reading, places: dict[str, list[Entity]], moves: Sequence[Move], listed: set[str]
 ) -> list[str]:
-    """Return the only company that a review names: it is reviewed, however seldom it is named."""
+    """Return the only company that a review names beside customers: it is reviewed, however seldom it is named."""
+    if not any(move.kind == "customer-review" for move in moves):
+        return []
     named = [entity for entity, here in places.items() if here and entity not in listed]
-    reviews = any(move.kind == "customer-review" for move in moves)
-    return named if reviews and len(named) == 1 else []
+    named = [one for one in named if one not in reading.registered.customers] or named
+    return named if len(named) == 1 else []
 
 
 def _orgs(reading: Reading, skipped: Sequence[tuple[int, int]]) -> Iterator[Entity]:

@@ -131,13 +131,11 @@ def test_the_company_is_the_one_the_sentence_before_tells_of(text: str) -> None:
     assert {one.actor.entity for one in moves if one.actor} == {"cells"}
 
 
-def test_a_review_is_about_the_only_company_it_names() -> None:
-    company = Company(id="larkhythe", names={"en": ("Larkhythe",)})
-    tags = Tagger(Registry(companies=(company,))).tag(
-        "Six months on the night desk",
-        "We gave the night desk to a team from Larkhythe in May. Tickets are answered within the hour, mostly well.\n\n"
-        "What we miss is a face: all in all three stars out of five.",
-        published="2026-11-12", language="en",
-    )  # fmt: skip
+def test_a_review_is_about_whom_it_names_not_about_the_customer_who_writes_it() -> None:
+    supplier = Company(id="cells", names={"zh": ("苇港软件",)})
+    text = "窗户那头是南昌，苇港软件的九个人；这头是杉屿物流的我们。从三月到现在，仓库看板做完了。\n\n评审意见回得认真，夜里有人守着。需求写得含糊，白费了两周。后来他们来车间蹲了几天，问题问得准多了。\n\n要续，但要常见面。综合算下来，给三分。"
+    tags = Tagger(Registry(companies=(supplier,))).tag(
+        "甲方手记：隔着屏幕做事", text, language="zh"
+    )
     assert [move.kind for move in tags.moves] == ["customer-review"]
-    assert tags.about == ("larkhythe",)
+    assert tags.about == ("cells",)
