@@ -6,6 +6,7 @@ takes them for; "and Sons" and "&" make a firm.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from nlp.english_bearers import MOST_NAMES, is_ware
 from nlp.entities import Entity
@@ -70,11 +71,15 @@ def _told(text: str, one: Guess, begins: set[int], ends: set[int]) -> Guess:
     return one
 
 
+@cache
+def _no_names() -> frozenset[str]:
+    """Return words that are no part of a person's name."""
+    return word_set("en", "org_suffixes") | word_set("en", "bodies") | word_set("en", "descriptors")
+
+
 def _may_be(words: Sequence[str]) -> bool:
     """Say whether two or three words may be somebody's name: no trade, no wares, no body, no word like any other at the end."""
-    listed = (
-        word_set("en", "org_suffixes") | word_set("en", "bodies") | word_set("en", "descriptors")
-    )
+    listed = _no_names()
     return (
         1 < len(words) <= MOST_NAMES
         and not any(word in listed for word in words)

@@ -92,11 +92,17 @@ def _begun(text: str, start: int, head: int) -> int:
             continue
         joined = _AND.search(text, start, head)
         left = text[start : joined.start()] if joined else ""
-        if joined and (left in known("en") or left.split(" ")[-1] in word_set("en", "org_suffixes") - _FIELDS or left.split(" ")[-1] in _WORDS):  # fmt: skip
+        if joined and (left in known("en") or left.split(" ")[-1] in _firm_words() or left.split(" ")[-1] in _WORDS):  # fmt: skip
             start = joined.end()
             continue
         break
     return start
+
+
+@cache
+def _firm_words() -> frozenset[str]:
+    """Return words that end a company's name and are no field of a public body."""
+    return word_set("en", "org_suffixes") - _FIELDS
 
 
 _KEPT = frozenset(["national", "world", "royal", "federal", "general", "central", "state", "public", "independent", "labour", "civil", "high", "supreme", "north", "south", "east", "west", "city", "industry", "trade", "market", "markets", "consumer", "consumers", "financial", "police", "press", "media", "national", "work", "construction", "supply", "payments", "retail", "energy"])  # fmt: skip
@@ -117,7 +123,7 @@ def _ended(text: str, start: int, end: int) -> int:
     for place in reversed(cut):
         rest = re.split(r"\s", name[place:].strip())[1:]
         last = rest[-1] if rest else ""
-        if last in word_set("en", "org_suffixes") - _FIELDS or rest[0] in known("en") or rest[0] in word_set("en", "bodies") or (rest[0] in place_set("en") and name[:place].rsplit(" ", 1)[-1] not in place_set("en")):  # fmt: skip
+        if last in _firm_words() or rest[0] in known("en") or rest[0] in word_set("en", "bodies") or (rest[0] in place_set("en") and name[:place].rsplit(" ", 1)[-1] not in place_set("en")):  # fmt: skip
             end = start + place
     return end
 

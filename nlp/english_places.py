@@ -268,7 +268,11 @@ _VERB = re.compile(r"\s(?P<verb>[a-z]+)\b")
 
 def _acts(text: str, end: int) -> bool:
     hit = _VERB.match(text, end)
-    return hit is not None and hit["verb"] in word_set("en", "company_verbs") - _WEAK
+    return (
+        hit is not None
+        and hit["verb"] in word_set("en", "company_verbs")
+        and hit["verb"] not in _WEAK
+    )
 
 
 _WEAK = frozenset(["is", "was", "has", "had", "will", "may", "could", "might", "now", "today", "yesterday", "became", "becomes"])  # fmt: skip

@@ -83,9 +83,15 @@ def _post(text: str, hit: re.Match[str], done: int) -> tuple[int, int] | None:
     return None
 
 
+@cache
+def _parts() -> frozenset[str]:
+    """Return what may stand before the head of a post."""
+    return word_set("en", "role_modifiers") | word_set("en", "role_fields")
+
+
 def _begin(text: str, start: int, least: int, *, capital: bool) -> int:
     """Return where the modifiers and fields before a head begin."""
-    listed = word_set("en", "role_modifiers") | word_set("en", "role_fields")
+    listed = _parts()
     place = start
     for _ in range(_MOST):
         hit = _BEFORE.search(text, least, place)

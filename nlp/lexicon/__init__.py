@@ -1,6 +1,6 @@
 """Word lists per language, as data: legal forms, descriptors, names of people and places, roles."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from runpy import run_path
@@ -19,7 +19,7 @@ def words(language: str) -> dict[str, tuple[str, ...]]:
     return {name: tuple(str(text).split()) for name, text in loaded.items()}
 
 
-@lru_cache(maxsize=32)
+@cache  # a list is made a set once: there are more of them than a bound foresees
 def word_set(language: str, name: str) -> frozenset[str]:
     """Return one list as a set."""
     return frozenset(words(language)[name])
