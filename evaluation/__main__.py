@@ -11,6 +11,7 @@ from pathlib import Path
 from evaluation import (
     deliveries,
     digests,
+    entities,
     health,
     importance,
     linking,
@@ -20,6 +21,7 @@ from evaluation import (
     polling,
     schedules,
     search,
+    summaries,
 )
 from pipeline.workspace import open_workspace
 
@@ -67,6 +69,10 @@ def main() -> None:
     search.main()
     print("== names linked to the registry")
     linking.main()
+    print("== entities of all labels, and values")
+    entities.main()
+    print("== summaries")
+    summaries.report()
     print("== how often to look")
     polling.main()
     if given.data is None:

@@ -24,7 +24,6 @@ _FULL = 3  # characters of a name: surname and given name
 _FIRST = re.compile(rf"(?<![A-Za-z.&-][ ])(?<![A-Za-z&-]){LATIN_NAME}(?![A-Za-z])")
 # Numbers, days and sums that are given names behind a surname: 白六月, 关一角, 张万元, 黎三多.
 _NUMBERS = "一二三四五六七八九十百千万亿半"
-_ODD_GIVEN = re.compile(rf"[{_NUMBERS}][{HAN}]|[{_NUMBERS}](?![{HAN}]*[年月日亿万个名])")
 _NO_SURNAME = frozenset("于从和向时自至由经在对与及同将为已被据因应任约近超达上下前后第每共仅只就")
 _SAYS = re.compile(
     r"\s?(?:[讲说称道话指]|表示|透露|认为|回应|出任|接任|就任|担任|加入|辞去|辞职|离职|离任|退休|签|在|向|对|也|已|于|将|拿|发|[，。、（(的]|今|昨|上|本|[一二三四五六七八九十\d]+[月日年])"

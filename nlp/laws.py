@@ -129,7 +129,7 @@ def _is_none(found: str) -> bool:
     if _PART_ALONE.fullmatch(found):
         return not _BARE_PART.match(found)
     return found in _KINDS or bool(
-        _BODYS.search(found) or _NO_LAW.search(found) or _FIRM_OR_SAYING.fullmatch(found)
+        _BODYS.search(found) or _is_no_law(found) or _FIRM_OR_SAYING.fullmatch(found)
     )
 
 

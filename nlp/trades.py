@@ -12,7 +12,6 @@ from text.kept import yaml_of
 
 _LOOK_BACK = 3
 _CLEFT = re.compile(r"的(?:是|换成了?|变成了?|成了|正是|就是|则是|还是)$")
-_CLAUSE = re.compile(r"[，；。！？：,;!?:\n]|——")
 
 
 @lru_cache(maxsize=2)

@@ -19,6 +19,7 @@ def named(text: str, language: Literal["en", "zh"]) -> list[str]:
         ("the Clean Air Act of 1970 says so", ["Clean Air Act of 1970"]),
         ("Regulation (EU) 2024/1689 applies", ["Regulation (EU) 2024/1689"]),
         ("as Directive 2014/65/EU asks", ["Directive 2014/65/EU"]),
+        ("fined under the Clean Water Act", ["Clean Water Act"]),
         ("filed for Chapter 11", ["Chapter 11"]),
         ("Article 102 TFEU forbids it", ["Article 102 TFEU"]),
         ("the Health and Safety at Work Act 1974", ["Health and Safety at Work Act 1974"]),
@@ -38,7 +39,7 @@ def test_laws_patents_and_cases_are_taken_whole(text: str, expected: list[str]) 
     "text",
     [
         "Section 3 of the contract", "in chapter 3 of the book", "Section Eight Records signed a band", "a purchase order",
-        "Acme Law said", "Murphy's Law", "Act now", "the New Order", "article 5 of the series",
+        "a Water Act of sorts", "Acme Law said", "Murphy's Law", "Act now", "the New Order", "article 5 of the series",
     ],
 )  # fmt: skip
 def test_parts_of_books_names_and_orders_are_none(text: str) -> None:
