@@ -42,6 +42,15 @@ _IS_TO = re.compile(
 )
 _BEFORE_A_DATE = ("in ", "on ", "at ", "the ", "from ", "by ", "until ")
 _NEAR = 60
+# "By mid-June", "until the end of March": what qualifies a date stands between it and the word before.
+_QUALIFIED = re.compile(
+    r"\b(?:the\s)?(?:(?:end|start|beginning|middle|close)\sof|mid|end|late|early)(?:[\s-]the)?[\s-]$",
+    re.IGNORECASE,
+)
+# What is to be so by a date is to come, where the sentence tells of nothing that was.
+_BY = re.compile(r"\b(?:by|until|till)\s(?:the\s)?$", re.IGNORECASE)
+_WAS = re.compile(r"\b(?:had|has|have|was|were|been|did)\b(?!\sto\b)", re.IGNORECASE)
+_IS = re.compile(r"\b(?:will|would|should|must|could|can|may|might|to|due)\b|['’]ll\b", re.IGNORECASE)
 
 
 def english_lean(text: str, start: int, end: int) -> Lean:
@@ -84,12 +93,29 @@ def _told(words: Sequence[str], number: int) -> Lean:
 
 def sure_english_lean(text: str, start: int) -> Lean:
     """Return the tense only where it is told right before the date: "opened in October", "will rise on 1 July"."""
-    if not text.endswith(_BEFORE_A_DATE, 0, start):
+    qualified = _QUALIFIED.search(text, max(0, start - _NEAR), start)
+    if qualified:
+        start = qualified.start()
+    if not text[max(0, start - 6) : start].lower().endswith(_BEFORE_A_DATE):
         return None
     begin = max(0, start - _NEAR)
     if _IS_TO.search(text, begin, start):
         return "future"
+    if _BY.search(text, begin, start):
+        return _deadline(text, start)
     return "past" if _DID.search(text, begin, start) else None
+
+
+def _deadline(text: str, start: int) -> Lean:
+    """Return what "by" before the date at *start* says: what is to be done by then, not what had been."""
+    begin = max(0, start - _REACH)
+    for hit in _ENDS.finditer(text, begin, start):
+        begin = hit.end()
+    stop = _ENDS.search(text, start, start + _NEAR)
+    end = stop.start() if stop else start + _NEAR
+    if _IS.search(text, begin, end):
+        return "future"
+    return None if _WAS.search(text, begin, end) else "future"
 
 
 _ZH_BREAK = "，。；！？\n,;!?：:（）"
