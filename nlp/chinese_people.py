@@ -228,8 +228,7 @@ def _chinese(read: _Words, guessed: Sequence[Span]) -> Iterator[_Candidate]:
         (match.start(), match.end() + size)
         for match in _patterns().double.finditer(text)
         for size in (1, 2)
-        if match.end() + size <= len(text)
-        and _RUN.fullmatch(text, match.end(), match.end() + size)
+        if match.end() + size <= len(text) and _RUN.fullmatch(text, match.end(), match.end() + size)
     ]
     shares = [Likely(start, end, chinese(text[start:end]), _MOST) for start, end in doubles]
     for start, end, share, most in (*shares, *likely(text, _LEAST)):

@@ -21,6 +21,7 @@ _PARTICLE_WORDS = (" van ", " von ", " de ", " di ", " da ", " do ", " dos ", " 
 _INITIALS = re.compile(
     rf"(?<![\w.’'-])(?:[A-Z]\. ?){{1,3}}(?P<last>{_W})(?! ?[&A-Z]|[’']s [A-Z]|\w)"
 )
+_GIVEN = re.compile(r"(?<![\w’'.-])([A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-Z][a-z]+)?) $")
 _TITLES = r"(?:Col|Colonel|Capt|Captain|Maj|Major|Gen|Lt|Lieutenant|Sgt|Sergeant|Cdr|Commander|Adm|Admiral|Sen|Rep|Rev|Judge|Justice|Baroness|Cllr|Councillor|Mr|Ms|Mrs|Dr|Prof|Professor|Sir|Dame|Lord|Lady)"
 _TITLED = re.compile(rf"(?<![\w’'-]){_TITLES}\.? (?P<n>{_W}(?: [A-Z]\.)?(?: {_W}){{1,2}})")
 _TITLE_WORDS = ("Col", "Capt", "Maj", "Gen", "Lt", "Lieut", "Sgt", "Serg", "Cdr", "Comm", "Adm", "Sen", "Rep", "Rev", "Judge", "Justice", "Baroness", "Cllr", "Counc")  # fmt: skip
@@ -97,7 +98,9 @@ def shaped_people(text: str, roles: Sequence[Entity]) -> Iterator[Entity]:
                 yield _person(text, *hit.span())
     for hit in _INITIALS.finditer(text) if ". " in text else ():
         if hit["last"] not in place_set("en") and hit[0] not in known("en") and not _is_trade(hit[0]) and not _common(hit["last"]):  # fmt: skip
-            yield _person(text, *hit.span())
+            given = _GIVEN.search(text, max(0, hit.start() - 20), hit.start())
+            own = given is not None and not _common(given[1]) and not _is_trade(given[1])
+            yield _person(text, given.start(1) if given and own else hit.start(), hit.end())
     if holds_one(text, _TITLE_WORDS):
         for hit in _TITLED.finditer(text):
             if not _is_trade(hit["n"]) and hit["n"].split(" ")[-1].lower() not in known_small():

@@ -14,6 +14,7 @@ from nlp.english_bearing import firms_of_people, shaped_people, told_people
 from nlp.english_bodies import bodies, without
 from nlp.english_companies import SURE_PLACE, companies, is_business, strange
 from nlp.english_edges import parted, widened, with_particles
+from nlp.english_folk import single_people, whole
 from nlp.english_places import found_places, without_places
 from nlp.english_products import relabelled
 from nlp.english_roles import roles
@@ -56,7 +57,8 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     listed = english_phrases(text, sorted([*capitals, *camels]) if camels else capitals)
     if not title_end and len(text) < _POST:
         listed += small_phrases(text, known_small())
-    seen = addressed(text, [_traded(text, guess) for guess in guesses(text, "en")])
+    seen = [_traded(text, guess) for guess in whole(text, guesses(text, "en"))]
+    seen = addressed(text, seen)
     seen = told_people(text, in_posts(text, seen, found), found)
     seen = firms(text, parted(text, seen))
     found += _places(text, listed, seen)
@@ -78,6 +80,8 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     public = [*bodies(text), *firms_of_people(text)]
     shaped = [one for one in shaped_people(text, found) if not any(one.start < e.end and e.start < one.end and e.rank > _GUESSED for e in named)]  # fmt: skip
     named = [*without(named, shaped), *shaped]
+    single = list(single_people(text, named))
+    named = [*without(named, single), *single]
     named = [*without(with_particles(text, widened(text, named)), public), *public]
     things = wares(text, capitals, named, [*found, *known])
     named = [*without(named, things), *things]

@@ -149,7 +149,9 @@ def _model(text: str, hit: re.Match[str], judge: "_Judge") -> tuple[int, int] | 
     if _is_no_model(words) or _STANDARD.match(text, end) or judge.covered(start, end):
         return None
     roman = version.isalpha()
-    if (roman and judge.person(words[0])) or (last.isupper() and len(last) <= _LETTERS and not own):
+    if (roman and judge.person(words[0], start)) or (
+        last.isupper() and len(last) <= _LETTERS and not own
+    ):
         return None
     year = re.fullmatch(r"(?:19|20)\d\d", version) is not None
     if year and not (own and re.match(r"\s[a-z]+", text[end : end + 12]) and not _VERB.match(text, end)):  # fmt: skip
@@ -187,6 +189,7 @@ class _Judge:
         self._firm = {p for e in beside if e.label not in {"PLACE", "DATE"} for p in range(e.start, e.end)}  # fmt: skip
         self._days = {p for e in beside if e.label == "DATE" for p in range(e.start, e.end)}
         self._orgs = [e for e in named if e.label in {"ORG", "PERSON"}]
+        self._posts = {e.end for e in beside if e.label == "ROLE"}
         sure = [e for e in self._orgs if e.rank > _GUESSED]
         self._sure = {e.name for e in sure} | {e.name.split(" ")[0] for e in sure}
 
@@ -196,8 +199,10 @@ class _Judge:
             return True
         return any(e.start < end and start < e.end and e.rank > _GUESSED and not (start <= e.start and e.end < end) for e in self._orgs)  # fmt: skip
 
-    def person(self, word: str) -> bool:
-        """Say whether a given name begins a name with a number: Elizabeth II."""
+    def person(self, word: str, start: int = -1) -> bool:
+        """Say whether a given name begins a name with a number, or a title or a post stands before it: Elizabeth II."""
+        if start - 1 in self._posts or _TITLE.search(self.text, max(0, start - 6), max(0, start)):
+            return True
         low = word.lower()
         return low in word_set("en", "first_names") or low in word_set("en", "given_names")
 
@@ -233,6 +238,7 @@ class _Judge:
 
 
 _GUESSED = 54
+_TITLE = re.compile(r"\b(?:Mr|Ms|Mrs|Dr|Sir|Prof|King|Queen|Pope)\.? $")
 _BEGUN = re.compile(r"(?:The|Its|A|An|Their|Our|Your|His|Her|My|This|New|And|In|On|Of|For|With)\s")
 
 
