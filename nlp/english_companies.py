@@ -58,6 +58,7 @@ _BUSINESS = re.compile(
 
 
 _WORD = re.compile(r"\w+")
+_ROMAN = re.compile(r"[IVX]+")
 
 
 def companies(
@@ -188,6 +189,7 @@ def _of_guess(text: str, guess: Guess, more: float) -> Entity | None:
         or name in word_set("en", "technologies")
         or name in places("en")
         or name.isdigit()
+        or _ROMAN.fullmatch(name)
     ):
         return None
     last = name.rsplit(" ", maxsplit=1)[-1]

@@ -34,6 +34,9 @@ _SPOKEN = re.compile(
 _DOES = re.compile(
     rf"(?<![\w’'&.-] )(?<![\w’'&-]){_NAME}(?: (?:told (?:staff|employees|colleagues|analysts|investors|reporters|the board|the paper|shareholders)|(?:said|says|wrote|writes) (?:he|she|in (?:a|an|his|her))|(?:has )?(?:stepped|steps|will step) down|resigned as|was (?:sacked|promoted to|succeeded|replaced by)|retires as|founded (?:the|it)|co-founded)\b)"
 )
+_NAME_GOES_ON = re.compile(
+    r"(?:[A-ZÀ-Þ][\w.’'-]*|\b(?:van|von|der|den|de|di|da|do|el|al|bin|la|le)) $"
+)
 _TELLS = re.compile(
     r" (?:told (?:staff|employees|colleagues|us|me)|(?:said|says|wrote|writes) (?:he|she|his|her)\b|quit\b)"
 )
@@ -113,6 +116,8 @@ def single_people(text: str, named: Sequence[Entity]) -> Iterator[Entity]:
         if verb := _SUCCEEDS.search(text, max(0, start - 28), start):
             begin = text.rfind(" ", max(0, verb.start() - 24), verb.start()) + 1
             begin = max(begin, text.rfind("\n", 0, verb.start()) + 1)
+            if _NAME_GOES_ON.search(text, max(0, begin - 24), begin):
+                continue  # Sunita Rao replaces her
             yield from _single(text, begin, verb.start(), firms)
 
 

@@ -70,7 +70,7 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     named += [
         Entity(g.start, g.end, "PRODUCT", text[g.start : g.end], rank=45, confidence=0.6)
         for g in seen
-        if g.label == "PRODUCT"
+        if g.label == "PRODUCT" and text[g.end - 1] != "-"
     ]
     others = [e for e in [*named, *found, *known] if e.label != "PLACE"]
     taken = {place for e in others for place in range(e.start, e.end)}

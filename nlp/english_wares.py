@@ -14,7 +14,7 @@ from nlp.names.model import known_small
 from nlp.names.occurrences import occurrences
 from text.begins import holds_one
 
-_W = r"(?:[A-ZÀ-Þ][a-zà-ÿ\w]*(?:(?:-(?![a-z])|[’'](?!s\b))[A-Za-zÀ-ÿ]\w*)*(?!-[a-z]))"
+_W = r"(?:[A-ZÀ-Þ][a-zà-ÿ\w]*(?:(?:-(?![a-z])|[’'](?!s\b))[A-Za-zÀ-ÿ\d]\w*)*(?!-[a-z]))"
 _NAME = (
     rf"{_W}(?:(?:\s(?:of|the|de|des|du|&|and|in|la))?(?:\s(?:of|the|de|des|du|la))?\s{_W}){{0,3}}"
 )
@@ -25,21 +25,21 @@ _NUMBER = re.compile(
 _NAME_BEFORE = re.compile(rf"(?<![\w’'$€£.-])(?P<n>{_W}(?: {_W}){{0,2}})$")
 _FAR = 60  # characters of a name before its number
 _CODE = re.compile(
-    r"(?P<d>\b(?:[Tt]he|[Ii]ts|[Aa]n?|new|our|their|this)\s|['’]s\s)(?P<n>[A-Z]{1,4}-\d{1,4}[A-Za-z]{0,2}(?:-\d+)?|[A-Z]{1,3}\d{1,4}[A-Za-z]{0,2})(?![\w%/-])(?P<a>\s[a-z]+)?"
+    r"(?P<d>\b(?:[Tt]he|[Ii]ts|[Aa]n?|new|our|their|this)\s|['’]s\s)(?P<n>(?:[A-Z]{1,4}-\d{1,4}[A-Za-z]{0,2}(?:-\d+)?|[A-Z]{1,3}\d{1,4}[A-Za-z]{0,2})(?: [A-Z][a-z]+(?![\w-]| [A-Z]))?|[ei]-[A-Z][a-z]+)(?![\w%/-])(?P<a>\s[a-z]+)?"
 )
-_HAS_CODE = re.compile(r"[A-Z]-?\d")
+_HAS_CODE = re.compile(r"[A-Z]-?\d|\b[ei]-[A-Z]")
 _NO_CODE = re.compile(r"(?:Q|H|FY|ISO|CO|G|I|F|K|S|BS|EN|UTF|COVID|AL|B2|C)-?\d$|(?:A|M|I|B|E|US)-?\d{1,3}$|(?:FY|ISO|COVID|CO|PM|S|Q|EN|IEC)-?\d+|[BK]\d[BK]|G\d+|Y2K")  # fmt: skip
 _OWN = re.compile(r"(?:\b(?:the|its|a|an|their|our|your|this|new|of|for|with|his|her|my|on)|['’]s)\s$", re.IGNORECASE)  # fmt: skip
 _DETS = frozenset(["the", "its", "their", "our", "your", "his", "her", "my", "a", "an", "new", "more", "of", "for", "on"])  # fmt: skip
 _CALLED = re.compile(
-    rf"\b(?P<noun>[a-z][\w-]+)(?:,|\s(?:it|they|we))?\s(?:is\s|was\s|to be\s)?(?:called|named|dubbed|branded|titled|christened|calls|call|known as|sold as|marketed as)\s(?:the\s)?[“\"‘]?(?P<n>{_NAME}(?:\s{_VERSION})?)"
+    rf"\b(?P<noun>[a-z][\w-]+)(?:,|\s(?:it|they|we))?\s(?:is\s|was\s|to be\s)?(?:called|named|dubbed|branded|titled|christened|calls|call|known as|code-?named|sold as|marketed as)\s(?:the\s)?[“\"‘]?(?P<n>{_NAME}(?:\s{_VERSION})?)"
 )
 _BRAND = re.compile(rf"\bunder (?:the|its) [“\"‘]?(?P<n>{_NAME})[”\"’]? (?:brand|label|name|banner|marque)s?\b")  # fmt: skip
 _PLAN = re.compile(
     rf"(?:(?<=[\n.;|•·] )|(?<=\n)|^|(?<=/ )|(?<=[.;] ))(?P<n>{_W}(?:\s{_W}){{0,2}}):?\s(?:is\s|at\s|[–—-]\s|costs\s)?(?:now\s)?(?:from\s)?(?:US|CA|HK|A|C|R)?[$€£¥₹]\s?\d[\d.,]*(?=[^.;\n]{{0,30}}?(?:\ba month|\bper|/|\bmonthly|\ba year|\bseat|\buser|\beach\b))"
 )
 _SIGNS = ("$", "€", "£", "¥", "₹")
-_CODES_BY = ("called ", "named ", "dubbed ", "branded ", "titled ", "christened ", "calls ", "call ", "known as ", "sold as ", "marketed as ")  # fmt: skip
+_CODES_BY = ("called ", "named ", "dubbed ", "branded ", "titled ", "christened ", "calls ", "call ", "known as ", "named ", "sold as ", "marketed as ")  # fmt: skip
 
 
 @cache
@@ -62,10 +62,33 @@ def _apposed() -> re.Pattern[str]:
     )
 
 
+@cache
+def _before_names() -> frozenset[str]:
+    """Return nouns of things that a name may stand behind: the app Pocketly."""
+    listed = ("ware_before", "things_before", "ware_nouns")
+    return frozenset[str]().union(*(word_set("en", one) for one in listed)) - _NOT_ALONE
+
+
+_BEGINS = re.compile(r"(?:^|[\n.!?:•“\"]\s?)$")
+# With a comma these stand before names of things too: its cloud service, Tidepool, went down.
+_SERVICES = frozenset(["service", "platform", "software", "product", "brand", "site", "website", "marketplace", "card", "account", "system", "tool", "wallet", "label", "chip", "pump", "paint", "van", "variant", "version", "flagship", "seller"])  # fmt: skip
+# Before a name without a comma these say nothing: "the service Berlin wanted", "the brand Veltra".
+_NOT_ALONE = frozenset(["service", "platform", "product", "brand", "site", "website", "marketplace", "label", "system", "light", "test", "tests", "line", "cover", "policy", "collection", "milk", "feed", "water", "tool", "plan", "plans", "account", "accounts", "model", "range"])  # fmt: skip
+_COSTS = re.compile(
+    r" (?:now |will )?(?:costs? (?:from )?[$€£¥\d]|starts? at [$€£¥]|sells? for [$€£¥]|retails? (?:at|for)|(?:is|are) priced at|hits? (?:the )?(?:shelves|stores|shops)|ships (?:in|from|on) |comes in (?:two|three|four|five|six) )"
+)
+_PRICED = (" cost", " start", " sell", " retail", " priced ", " hit", " ships ", " comes in ")
+_AT_END = re.compile(rf"(?<![\w’'$€£-])(?P<n>{_NAME}(?: {_VERSION})?)$")
+_TAKEN_WORDS = ("prescrib", "patients on ", "dose", "tablets of ", "bottles of ", "cans of ", "packs of ", "boxes of ", "copies of ")  # fmt: skip
+_TAKEN = re.compile(rf"\b(?:prescrib(?:e|es|ed|ing)|patients on|doses? of|tablets of|bottles of|cans of|packs of|boxes of|copies of) (?P<n>{_NAME})(?= [a-z]|[.,;:]|$)")  # fmt: skip
+_EDITIONS = ("Pro", "Plus", "Max", "Mini", "Ultra", "Lite", "Premium", "Enterprise", "OS", "Pay", "Zero", "Essentials", "Unlimited")  # fmt: skip
+_EDITION = re.compile(rf"(?<![\w’'$€£-]){_W}(?: {_W})? (?:{'|'.join(_EDITIONS)})(?: {_VERSION})?(?![\w’'-]| [A-Z])")  # fmt: skip
+_EDITION_WORDS = tuple(f" {one}" for one in _EDITIONS)
+_VERSION_OF = re.compile(rf"\b[Vv]ersions? \d[\d.]* of (?P<n>{_NAME})(?= [a-z]|[.,;:]|$)")
 _LAUNCHED = re.compile(r"(?:launch|unveil|introduc|releas|relaunch|discontinu|recall|debut)\w*|show(?:n|s|ing)|present(?:s|ed)|sells?|sold|makes|of|for|to|bought")  # fmt: skip
 _BEHIND_NOUN = re.compile(rf"(?P<n>{_NAME}(?: {_VERSION})?)(?:,|[”\"’]| [a-z]|\.|$)")
 _BEFORE_NOUN = re.compile(
-    r"(?:\b(?:the|its|their|our|his|her|an?|new|latest|first|studio)|['’]s) (?:[a-z-]+ )?[\w-]+,? [“\"‘]?$", re.IGNORECASE
+    r"(?:(?:^|[.!?\n] ?)(?=[A-Z])|\b(?:the|its|their|our|his|her|an?|new|latest|first|studio)|['’]s) (?:[a-z-]+ )?[\w-]+,? [“\"‘]?$", re.IGNORECASE
 )  # fmt: skip
 _WORD_BEFORE = re.compile(r"(?P<word>[\w-]+|['’]s)(?P<comma>,?) [“\"‘]?$")
 
@@ -99,12 +122,32 @@ def _spans(
         if told and not _NO_CODE.match(hit["n"]):
             yield from judge.free(*hit.span("n"))
     yield from _called(text, judge)
+    yield from _by_edition(text, judge)
+    yield from _sold(text, judge)
     for hit in _BRAND.finditer(text) if "under " in text else ():
         yield from judge.named(*hit.span("n"))
     for start, _ in capitals:
         yield from _beside(text, start, judge)
     for hit in _PLAN.finditer(text) if holds_one(text, _SIGNS) else ():
         yield from judge.plan(*hit.span("n"))
+
+
+def _by_edition(text: str, judge: "_Judge") -> Iterator[tuple[int, int]]:
+    """Yield names with a word for an edition, and those that a version is told of."""
+    for hit in _EDITION.finditer(text) if holds_one(text, _EDITION_WORDS) else ():
+        yield from judge.edition(*hit.span())
+    for hit in _VERSION_OF.finditer(text) if "ersion" in text else ():
+        yield from judge.free(*hit.span("n"))
+
+
+def _sold(text: str, judge: "_Judge") -> Iterator[tuple[int, int]]:
+    """Yield the names of what has a price, hits the shelves or is prescribed."""
+    for hit in _COSTS.finditer(text) if holds_one(text, _PRICED) else ():
+        name = _AT_END.search(text, max(0, hit.start() - _FAR), hit.start())
+        if name is not None:
+            yield from judge.named(*name.span("n"))
+    for hit in _TAKEN.finditer(text) if holds_one(text, _TAKEN_WORDS) else ():
+        yield from judge.named(*hit.span("n"))
 
 
 def _called(text: str, judge: "_Judge") -> Iterator[tuple[int, int]]:
@@ -118,11 +161,16 @@ def _beside(text: str, start: int, judge: "_Judge") -> Iterator[tuple[int, int]]
     """Yield the name that begins at a capital, where a noun of things stands before it or behind."""
     before = _WORD_BEFORE.search(text, max(0, start - 20), start)
     if before is None:
+        if _BEGINS.search(text, max(0, start - 3), start) and (
+            hit := _apposed().match(text, start)
+        ):
+            yield from judge.named(*hit.span("n"))
         return
     word = before["word"].lower()
     hit = None
-    if before["comma"] or word in word_set("en", "ware_before"):
-        if word in word_set("en", "ware_before") and _BEFORE_NOUN.search(text, max(0, start - 44), start):  # fmt: skip
+    nouns = _before_names()
+    if before["comma"] or word in nouns:
+        if (word in nouns or (before["comma"] and word in _SERVICES)) and _BEFORE_NOUN.search(text, max(0, start - 44), start):  # fmt: skip
             hit = _BEHIND_NOUN.match(text, start)
     elif word in _DETS or word in {"'s", "’s"}:
         hit = _described().match(text, start) or _apposed().match(text, start)
@@ -215,6 +263,9 @@ class _Judge:
         """Yield a name without its first common words, if no company, person, place or nation bears it."""
         while begun := _BEGUN.match(self.text, start, end):
             start = begun.end()
+        part = _PART_OF.match(self.text, start, end)
+        if part is not None and part[1].lower() in known_small():  # Sales of Zelmora
+            start = part.end()
         name = self.text[start:end]
         first, last = name.split(" ")[0], name.rsplit(" ", 1)[-1]
         if name in self._sure or (first in self._sure and " " not in name) or self.covered(start, end):  # fmt: skip
@@ -229,6 +280,15 @@ class _Judge:
             return
         yield start, end
 
+    def edition(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield a strange name with a word for an edition: Brightkeep Pro; not "Our Plus", nor a company's."""
+        while begun := _BEGUN.match(self.text, start, end):
+            start = begun.end()
+        words = self.text[start:end].split(" ")
+        strange = len(words) > 1 and words[0].lower() not in known_small() | common_english()
+        if strange and not self.covered(start, end) and words[0] not in place_set("en"):
+            yield start, end
+
     def plan(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Yield the name of a plan on a list of prices."""
         words = self.text[start:end].split(" ")
@@ -239,6 +299,7 @@ class _Judge:
 
 _GUESSED = 54
 _TITLE = re.compile(r"\b(?:Mr|Ms|Mrs|Dr|Sir|Prof|King|Queen|Pope)\.? $")
+_PART_OF = re.compile(r"([A-Z][a-z]+) of (?:the )?(?=[A-Z])")
 _BEGUN = re.compile(r"(?:The|Its|A|An|Their|Our|Your|His|Her|My|This|New|And|In|On|Of|For|With)\s")
 
 
