@@ -115,7 +115,12 @@ def _nameable(name: str) -> bool:
     part = wordbook().get(name, "*")
     if not set(LOOSE).isdisjoint(name) or name in place_set("zh") or name in known("zh"):
         return False
-    if name in generic() or name in word_set("zh", "product_plain") or _PLAIN.search(name):
+    if (
+        name in word_set("zh", "code_before")
+        or name in generic()
+        or name in word_set("zh", "product_plain")
+        or _PLAIN.search(name)
+    ):
         return False
     if (
         name.startswith(_VERBAL)

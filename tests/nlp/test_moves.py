@@ -8,7 +8,6 @@ KNOWN_DEBTS: frozenset[str] = frozenset(
         "Brixen sales slip",
         "Film studio said to choose Aster",
         "割草机器人下月见",
-        "白榆邮箱停止服务公告",
     }
 )
 
