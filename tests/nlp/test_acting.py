@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
+from nlp.entities import Entity
 from nlp.moves import find_moves
 from nlp.slotting.acting import Seen, Span, candidates, features, nearest
+from nlp.slotting.filling import recognised
 from nlp.slotting.ranking import Choice, choice, rank
 from nlp.slotting.window import TITLE, Tokens, Window, window
 from nlp.tagger import Tagger
@@ -131,3 +133,21 @@ def test_what_is_explained_names_the_actor_that_the_ranking_chose() -> None:
     for row in told:
         assert row["actor"] == row["actors"][0]["name"] == "Kestro"
         assert row["actors"][0]["chance"] > row["actors"][1]["chance"]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "words", "who"),
+    [
+        ("洛溪水务集团有限公司的说明", "我司账面头寸不足，利息未能按时兑付。", "账面头寸不足", "洛溪水务集团有限公司"),
+        ("Bowline Wireless cuts a price", "Bowline said its plans drop to $30.", "Bowline", "Bowline"),
+        ("Listing", "Kudira will list its shares, the Nigerian Exchange said.", "Kudira", "Kudira"),
+    ],
+)  # fmt: skip
+def test_who_acts_is_a_company_that_the_text_knows(
+    title: str, text: str, words: str, who: str
+) -> None:
+    reading = Tagger(Registry()).read(title, text)
+    start = reading.text.index(words)
+    actor = Entity(start, start + len(words), "ORG", words, confidence=0.5)
+    found = recognised(reading, actor)
+    assert reading.text[found.start : found.end] == who
