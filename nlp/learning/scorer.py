@@ -31,6 +31,7 @@ _AT_ONCE = ("即日", "即时起", "即時起")
 # Words alone, without a frame, make a move only where so likely. On corpora left out, which are of one school, .35 was
 # best; on texts of other hands .6 (28 Nov 2026), on those whose writers avoid the usual verbs .4: macro-F1 .63 → .72 and .75 → .76, 29 Nov.
 _ALONE = 0.5
+_DENIED_ALONE = 0.6  # what is denied beside it may be something else
 # What the grammar of a clause says of it: words that sound like news do not make a condition, a question,
 # a guess of outsiders or a thing of long ago one.
 _REFUSED = frozenset({"hypothetical", "background", "question", "outsider"})
@@ -116,21 +117,32 @@ class Scorer:
             return [c._replace(verdict=why, confidence=sure) for c in unit.live] + list(unit.aside)
         if unit.live:
             return [self._with_status(reading, c, sure) for c in unit.live] + list(unit.aside)
-        sentence = unit.clearest
-        if one.probability < _ALONE:
+        aside = [c for c in unit.aside if c.sentence.number == unit.clearest.number]
+        made = self._alone(reading, one, aside)
+        if made is None:
             return list(unit.aside)
-        if any(c.verdict.reason in _REFUSED and c.sentence == sentence for c in unit.aside):
-            return list(unit.aside)
-        aside = [c for c in unit.aside if c.sentence.number == sentence.number]
+        rest = [c for c in unit.aside if c is not aside[0]] if aside else list(unit.aside)
+        return [made, *rest]
+
+    def _alone(
+        self, reading: Reading, one: Weighed, aside: Sequence[Candidate]
+    ) -> Candidate | None:
+        """Return what words alone make a move, unless they are too few or grammar sets them aside."""
+        unit, sentence = one.unit, one.unit.clearest
+        if one.probability < _ALONE or any(
+            c.verdict.reason in _REFUSED and c.sentence == sentence for c in unit.aside
+        ):
+            return None
         made = self.from_words(reading, sentence, unit.kind, aside)
         looks_back = made.verdict.reason == "background" and unit.kind not in _COMPARED
         governed = made.verdict.status is None and (
             made.verdict.sure or made.verdict.reason == "question"
         )
         if looks_back or governed or made.verdict.reason in _NOBODYS:
-            return list(unit.aside)
-        rest = [c for c in unit.aside if c is not aside[0]] if aside else list(unit.aside)
-        return [self._with_status(reading, made, sure), *rest]
+            return None
+        made = self._with_status(reading, made, round(one.probability, 2))
+        elsewhere = made.verdict.status == "denied" and one.probability < _DENIED_ALONE
+        return None if elsewhere else made
 
     def filled(self, reading: Reading, several: Sequence[Candidate]) -> list[Candidate]:
         """Return candidates whose slots the rules filled with the slots and the actor as weighed."""

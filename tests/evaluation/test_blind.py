@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.moves import ARTICLES, blind_sets, readers, rows_of
+from evaluation.moves import ARTICLES, OTHERWISE, blind_sets, readers, rows_of
 from nlp.prominence import is_long
 from schemas.kinds import MOVE_KINDS, SLOTS, STATUSES
 
@@ -50,6 +50,21 @@ def test_articles_are_longer_than_a_lead_and_many_have_no_moves() -> None:
     for row in rows:
         assert is_long(row["text"], row["lang"]), row["id"]
     assert sum(not row["moves"] for row in rows) > len(rows) / 3
+
+
+def test_moves_told_otherwise_are_of_every_kind_and_quote_their_texts() -> None:
+    rows = rows_of(OTHERWISE)
+    assert len({row["id"] for row in rows}) == len(rows) == 360
+    for language in ("en", "zh"):
+        own = [row for row in rows if row["lang"] == language]
+        assert {move["kind"] for row in own for move in row["moves"]} == set(MOVE_KINDS)
+        assert sum(not row["moves"] for row in own) >= len(own) / 3
+    for row in rows:
+        whole = f"{row['title']}\n{row['text']}"
+        for move in row["moves"]:
+            told = [v if isinstance(v, list) else [v] for v in move["slots"].values()]
+            for words in (move["actor"], *(word for one in told for word in one)):
+                assert words in whole, (row["id"], words)
 
 
 @every_set
