@@ -50,7 +50,9 @@ _QUALIFIED = re.compile(
 # What is to be so by a date is to come, where the sentence tells of nothing that was.
 _BY = re.compile(r"\b(?:by|until|till)\s(?:the\s)?$", re.IGNORECASE)
 _WAS = re.compile(r"\b(?:had|has|have|was|were|been|did)\b(?!\sto\b)", re.IGNORECASE)
-_IS = re.compile(r"\b(?:will|would|should|must|could|can|may|might|to|due)\b|['’]ll\b", re.IGNORECASE)
+_IS = re.compile(
+    r"\b(?:will|would|should|must|could|can|may|might|to|due)\b|['’]ll\b", re.IGNORECASE
+)
 
 
 def english_lean(text: str, start: int, end: int) -> Lean:

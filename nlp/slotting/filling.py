@@ -139,6 +139,8 @@ def recognised(reading: Reading, actor: Entity) -> Entity:
     main, words = reading.main, _text(reading, actor)
     if main is None or main.label != "ORG" or actor.entity is not None or is_body(main):
         return actor
+    if words[:1].islower():
+        return actor  # "the mill" is described, not named
     firms = (one for one in reading.entities if one.label == "ORG")
     met = any(words in one.name or words in _text(reading, one) for one in firms)
     return actor if met or main.confidence < actor.confidence else main
