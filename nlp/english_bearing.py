@@ -12,7 +12,7 @@ from nlp.english_bearers import MOST_NAMES, is_ware
 from nlp.entities import Entity
 from nlp.lexicon import common_english, known, place_set, word_set
 from nlp.names.model import Guess, known_small
-from text.begins import holds_one
+from text.begins import capitals, found_at, holds_one, places_of_words
 
 _W = r"[A-ZÀ-ÞĀ-Ž][^\W\d_]+(?:[’'-][^\W\d_]+)*"
 _PARTICLES = r"(?:van|von|de|di|da|do|dos|das|del|della|der|den|du|la|le|zu|zum|ten|ter|af|av|bin|ibn|al|el|y|e)"
@@ -22,9 +22,11 @@ _INITIALS = re.compile(
     rf"(?<![\w.’'-])(?:[A-Z]\. ?){{1,3}}(?P<last>{_W})(?! ?[&A-Z]|[’']s [A-Z]|\w)"
 )
 _GIVEN = re.compile(r"(?<![\w’'.-])([A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-Z][a-z]+)?) $")
-_TITLES = r"(?:Col|Colonel|Capt|Captain|Maj|Major|Gen|Lt|Lieutenant|Sgt|Sergeant|Cdr|Commander|Adm|Admiral|Sen|Rep|Rev|Judge|Justice|Baroness|Cllr|Councillor|Mr|Ms|Mrs|Dr|Prof|Professor|Sir|Dame|Lord|Lady)"
+_ALL_TITLES = ("Col", "Colonel", "Capt", "Captain", "Maj", "Major", "Gen", "Lt", "Lieutenant", "Sgt", "Sergeant", "Cdr", "Commander", "Adm", "Admiral", "Sen", "Rep", "Rev", "Judge", "Justice", "Baroness", "Cllr", "Councillor", "Mr", "Ms", "Mrs", "Dr", "Prof", "Professor", "Sir", "Dame", "Lord", "Lady")  # fmt: skip
+_TITLES = rf"(?:{'|'.join(_ALL_TITLES)})"
 _TITLED = re.compile(rf"(?<![\w’'-]){_TITLES}\.? (?P<n>{_W}(?: [A-Z]\.)?(?: {_W}){{1,2}})")
 _TITLE_WORDS = ("Col", "Capt", "Maj", "Gen", "Lt", "Lieut", "Sgt", "Serg", "Cdr", "Comm", "Adm", "Sen", "Rep", "Rev", "Judge", "Justice", "Baroness", "Cllr", "Counc")  # fmt: skip
+_LIKE_MONTHS = ("May ", "April ", "June ", "August ", "Summer ", "Autumn ")
 _MONTHS = re.compile(rf"(?<![\w’'-])(?P<first>May|April|June|August|Summer|Autumn) (?P<last>{_W})")
 _MADE = re.compile(r"\b(?:appoint(?:s|ed)?|nam(?:es|ed)|elect(?:s|ed)|promot(?:es|ed)|elevat(?:es|ed)|hir(?:es|ed)|poach(?:es|ed)|rop(?:es|ed) in|recruit(?:s|ed)|made|with) $")  # fmt: skip
 _BECOMES = re.compile(
@@ -93,16 +95,17 @@ def _may_be(words: Sequence[str]) -> bool:
 def shaped_people(text: str, roles: Sequence[Entity]) -> Iterator[Entity]:
     """Yield the people whose names have particles or initials, stand behind titles, or begin like a month."""
     if holds_one(text, _PARTICLE_WORDS):
-        for hit in _WITH_PARTICLE.finditer(text):
+        for hit in found_at(_WITH_PARTICLE, text, capitals(text)):
             if _is_given(hit["first"]) and not _is_trade(hit[0]):
                 yield _person(text, *hit.span())
-    for hit in _INITIALS.finditer(text) if ". " in text else ():
+    initials = (place for place in capitals(text) if text.startswith(".", place + 1))
+    for hit in found_at(_INITIALS, text, initials) if ". " in text else ():
         if hit["last"] not in place_set("en") and hit[0] not in known("en") and not _is_trade(hit[0]) and not _common(hit["last"]):  # fmt: skip
             given = _GIVEN.search(text, max(0, hit.start() - 20), hit.start())
             own = given is not None and not _common(given[1]) and not _is_trade(given[1])
             yield _person(text, given.start(1) if given and own else hit.start(), hit.end())
     if holds_one(text, _TITLE_WORDS):
-        for hit in _TITLED.finditer(text):
+        for hit in found_at(_TITLED, text, places_of_words(text, _ALL_TITLES)):
             if not _is_trade(hit["n"]) and hit["n"].split(" ")[-1].lower() not in known_small():
                 yield _person(text, *hit.span("n"))
     yield from _like_words(text, roles)
@@ -111,20 +114,21 @@ def shaped_people(text: str, roles: Sequence[Entity]) -> Iterator[Entity]:
 def _like_words(text: str, roles: Sequence[Entity]) -> Iterator[Entity]:
     """Yield people whose given name is a month, and whose surname is a town, where what is told is told of people."""
     begins, ends = {one.start for one in roles}, {one.end for one in roles}
-    for hit in _MONTHS.finditer(text):
+    for hit in found_at(_MONTHS, text, places_of_words(text, _LIKE_MONTHS)):
         start, end = hit.span()
         beside = start - 1 in ends or start - 2 in ends or end + 2 in begins
         told = beside or _LEAVES.match(text, end) or _ACTS.match(text, end)
         if told and not _common(hit["last"]) and not _is_trade(hit[0]):
             yield _person(text, start, end)
     if ", who " in text:
-        for hit in _TOWN_WHO.finditer(text):
+        for hit in found_at(_TOWN_WHO, text, places_of_words(text, _TOWNS)):
             yield _person(text, *hit.span("n"))
 
 
 _ACTS = re.compile(r" (?:says?|said|leads?|runs?|joins?|joined|owns|founded|wrote|told)\b")
+_TOWNS = ("Washington", "Sydney", "Austin", "Houston", "Charlotte", "Georgia", "Jordan", "Dallas", "Lincoln", "Cleveland", "Jackson", "Florence", "Chelsea", "Orlando", "Florida", "Cork", "Hull")  # fmt: skip
 _TOWN_WHO = re.compile(
-    r"(?<!in )(?<!near )(?<!from )(?<!of )(?<![\w’'-])(?P<n>Washington|Sydney|Austin|Houston|Charlotte|Georgia|Jordan|Dallas|Lincoln|Cleveland|Jackson|Florence|Chelsea|Orlando|Florida|Cork|Hull),? who "
+    rf"(?<!in )(?<!near )(?<!from )(?<!of )(?<![\w’'-])(?P<n>{'|'.join(_TOWNS)}),? who "
 )
 
 
@@ -138,7 +142,7 @@ def firms_of_people(text: str) -> Iterator[Entity]:
     """Yield the firms that bear their owners' names: Harker and Sons, Mellis & Troup."""
     if not holds_one(text, (" & ", " and Sons", " and Co", " and Partners", " and Associates", " and Son", " and Daughter", " and Brothers")):  # fmt: skip
         return
-    for hit in _FIRM.finditer(text):
+    for hit in found_at(_FIRM, text, capitals(text)):
         words = [word.strip(",.") for word in hit[0].split(" ") if word not in {"and", "&"}]
         start = hit.start()
         while len(words) > 2 and words[0].lower() in common_english():

@@ -9,7 +9,7 @@ from functools import cache
 
 from nlp.entities import Entity
 from nlp.lexicon import common_english, known, place_set, word_set
-from text.begins import found_at, holds_one, places_of_words
+from text.begins import found_at, places_of_words
 
 _PART = r"(?:[A-ZÀ-Þ][\w’-]+(?:['’]s)?|U\.S\.)"
 # A head that its field stands before, and one that it stands behind.
@@ -36,7 +36,7 @@ _AND = re.compile(r"\s(?:and|&)\s")
 def bodies(text: str) -> Iterator[Entity]:
     """Yield the authorities, courts, ministries, central banks and unions that *text* names in full."""
     done = 0
-    for hit in found_at(_HEAD, text, sorted(places_of_words(text, _all_words()))):
+    for hit in found_at(_HEAD, text, places_of_words(text, _all_words())):
         if hit.start() < done:
             continue
         span = _span(text, hit, done)
@@ -148,9 +148,7 @@ def _is_public(before: str) -> bool:
 
 def _agencies(text: str) -> Iterator[Entity]:
     """Yield authorities and markets by their letters: FDA, BSE."""
-    if not holds_one(text, _letters()):
-        return
-    for hit in _agency().finditer(text):
+    for hit in found_at(_agency(), text, places_of_words(text, _letters())):
         yield Entity(*hit.span(), "ORG", hit[0], rank=55, confidence=0.85)
 
 

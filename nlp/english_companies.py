@@ -11,7 +11,7 @@ from nlp.entities import DOUBTFUL, Entity
 from nlp.lexicon import common_english, places, word_set
 from nlp.names.model import Guess, known_small
 from nlp.names.phrases import Phrase
-from text.begins import holds_one
+from text.begins import found_at, holds_one, places_of_words
 
 _LEGAL = re.compile(
     r"(?<=[\w’'&.]) ?,? (?:Inc|INC|Corp|CORP|Corporation|CORPORATION|Ltd|LTD|Limited|LIMITED|LLC|LLP|plc|PLC|GmbH|AG|SE|S\.A\.|SpA|S\.p\.A\.|N\.V\.|B\.V\.|Oyj|ASA|Holdings|Bancorp)\b(?: ?\.(?! ?[A-Z][a-z]+ [a-z]))?"
@@ -116,9 +116,9 @@ def _of_business(word: str) -> bool:
 
 
 def _legal_names(text: str) -> Iterator[Entity]:
-    if not holds_one(text, _LEGAL_WORDS):
-        return
-    for match in _LEGAL.finditer(text):
+    forms = places_of_words(text, _LEGAL_WORDS)
+    before = sorted({max(0, place - by) for place in forms for by in (1, 2, 3)})
+    for match in found_at(_LEGAL, text, before):
         head = _HEAD.search(
             text, max(0, match.start() - 70, text.rfind("\n", 0, match.start()) + 1), match.start()
         )

@@ -39,11 +39,12 @@ _TITLE_BEFORE = re.compile(r"\b(?:Mr|Ms|Mrs|Dr|Sir|Dame|Prof(?:essor)?|Lord|Lady
 _PERSON_VERB = re.compile(
     r"^\s(?:will\s(?:join|lead|head|succeed|replace|become|step|leave|retire|take)|has\s(?:left|resigned|joined|stepped)|stepp(?:ed|ing)|resign(?:s|ed)|retire[sd]?|joins\sas|was\s(?:named|appointed|removed|fired|dismissed)|is\s(?:leaving|retiring|stepping)|takes\sover|comes\sfrom|to\s(?:head|lead|step|retire|leave|succeed))\b"
 )
-_POSSESSIVE = re.compile(r"['’]s?$")
+_POSSESSIVES = ("'", "’", "'s", "’s")
 
 
-_CAPITAL = re.compile(r"(?<![\w$€£@#])[A-ZÀ-Þ][\w’'-]*")
-_UPPER = re.compile(r"[A-Z]")
+# Patterns that begin with their letter are looked for fast; what may not stand before it is asked behind it.
+_CAPITAL = re.compile(r"[A-ZÀ-Þ](?<![\w$€£@#][A-ZÀ-Þ])[\w’'-]*")
+_HUMP = re.compile(r"[A-Z](?<=[a-z][A-Z])")
 _CAMEL = re.compile(r"(?<![\w$€£@#])[a-z]{1,4}[A-Z][\w’'-]*")  # eBay, easyJet
 _POST = 400  # characters of a text without a title that may be a post in small letters
 
@@ -52,8 +53,7 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     """Return unregistered names in *text*, whose title ends at *title_end*."""
     found = [*roles(text), *laws(text, "en")]
     capitals = [match.span() for match in _CAPITAL.finditer(text)]
-    humps = any(text[hit.start() - 1].islower() for hit in _UPPER.finditer(text, 1))
-    camels = [match.span() for match in _CAMEL.finditer(text)] if humps else []
+    camels = [hit.span() for hit in _CAMEL.finditer(text)] if _HUMP.search(text) else []
     listed = english_phrases(text, sorted([*capitals, *camels]) if camels else capitals)
     if not title_end and len(text) < _POST:
         listed += small_phrases(text, known_small())
@@ -198,7 +198,7 @@ def _runs(text: str, capitals: list[tuple[int, int]], taken: set[int]) -> Iterat
             and not text.startswith(" ", end)
         ):
             continue
-        if _POSSESSIVE.search(text[start:end]):
+        if text.endswith(_POSSESSIVES, start, end):
             continue
         first = start
         while (
@@ -209,7 +209,7 @@ def _runs(text: str, capitals: list[tuple[int, int]], taken: set[int]) -> Iterat
         ):
             end = capitals[place][1]
             place += 1
-            if _POSSESSIVE.search(text[capitals[place - 1][0] : end]):
+            if text.endswith(_POSSESSIVES, capitals[place - 1][0], end):
                 break
         if text.find(" ", first, end) < 0 and not _TITLE_BEFORE.search(
             text, max(0, first - 40), first
@@ -224,9 +224,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     common = common_english()
     while True:
         surface = text[start:end]
-        possessive = _POSSESSIVE.search(surface)
-        if possessive:
-            end -= len(possessive[0])
+        if surface.endswith(_POSSESSIVES):
+            end -= 1 + surface.endswith("s")
             continue
         head, _, rest = surface.partition(" ")
         low = head.rstrip(".").lower()
@@ -295,12 +294,22 @@ def _surname(words: list[str]) -> str:
     return words[-2] if words[-1].strip(".") in {"Jr", "Sr", "II", "III"} else words[-1]
 
 
+def _named_first(named: list[Entity]) -> dict[str, int]:
+    """Return where each company is named first."""
+    firms: dict[str, int] = {}
+    for one in named:
+        if one.label == "ORG":
+            firms[one.name] = min(one.start, firms.get(one.name, one.start))
+    return firms
+
+
 def _short_forms(text: str, named: list[Entity], known: list[Entity]) -> list[Entity]:
     """Find "Tollgate" after "Tollgate Motors", "Mr Feldt" after "Marcus Feldt"."""
     forms: dict[str, tuple[Label, str, str | None]] = {}
     doubtful = {one.name for one in named if one.doubtful} - {
         one.name for one in named if not one.doubtful
     }
+    firms = _named_first(named)
     for one in sorted([*named, *known], key=lambda e: -e.rank):
         words = one.name.split(" ")
         if one.label == "ORG" and len(words) > 1 and len(words[0]) > 2:
@@ -309,10 +318,7 @@ def _short_forms(text: str, named: list[Entity], known: list[Entity]) -> list[En
             if len(words) > 2:
                 forms.setdefault(" ".join(words[:2]), ("ORG", one.name, one.entity))
         elif one.label == "PERSON" and len(words) > 1 and len(_surname(words)) > 2:
-            if any(
-                o.label == "ORG" and o.name == _surname(words) and o.start < one.start
-                for o in named
-            ):
+            if firms.get(_surname(words), one.start) < one.start:
                 continue  # the founder bears the company's name
             forms.setdefault(_surname(words), ("PERSON", one.name, one.entity))
     for one in named:  # every further occurrence of a name found once

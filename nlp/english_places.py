@@ -13,6 +13,8 @@ from nlp.entities import Entity
 from nlp.lexicon import common_english, known, listed_places, place_set, word_set
 from nlp.names.model import known_small
 from nlp.names.occurrences import occurrences
+from text.begins import capitals as capital_places
+from text.begins import found_at, holds_one
 
 _NAME = r"[A-ZÀ-ÞĀ-Ž][^\W\d_]+(?:[’'-][^\W\d_]+)*"
 _RUN = re.compile(
@@ -51,6 +53,7 @@ _STREET = re.compile(
     rf"|\b(?:Rue|Avenue|Boulevard|Quai|Place|Via|Viale|Piazza|Calle|Plaza|Paseo|Avenida|Rua|Praça|Corso)\s(?:(?:de la|de los|de las|della|del|des|de|du|d’|d'|da|do|dos|di|la|le|São|San)\s?)?{_NAME}(?:\s{_NAME})?"
     rf"|\b[A-ZÀ-Þ][\w-]*(?:stra(?:ss|ß)e|straat|gasse|allee|gatan|gata|vägen|veien|kade|gracht|plein)|\b[A-ZÀ-Þ]\w{{3,}}platz)(?![\w-])(?!\s[A-Z][a-z])"
 )  # fmt: skip
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\s")
 _STREET_WORDS = ("Street", "Road", "Avenue", "Boulevard", "Lane", "Quay", "Terrace", "Crescent", "Highway", "Wharf", "Embankment", "Parkway", "Turnpike", "Rue ", "Via ", "Viale ", "Piazza", "Calle ", "Plaza", "Paseo", "Rua ", "trasse", "traße", "straat", "gasse", "allee", "gatan", "gata", "plein", "gracht", "platz", "veien", "vägen", "Corso ", "Quai ", "Praça ", "Avenida")  # fmt: skip
 # Waters, heights and parts of a county: by the word that begins or ends their names.
 _SHAPED = re.compile(
@@ -127,9 +130,10 @@ def _place(text: str, start: int, end: int, rank: int, confidence: float = 0.8) 
 
 
 def _streets(text: str, reader: _Reader) -> Iterator[Entity]:
-    if not any(word in text for word in _STREET_WORDS):
+    if not holds_one(text, _STREET_WORDS):
         return
-    for hit in _STREET.finditer(text):
+    ordinals = (hit.start() for hit in _ORDINAL.finditer(text))
+    for hit in found_at(_STREET, text, sorted({*capital_places(text), *ordinals})):
         start = hit.start()
         while begun := _ARTICLES.match(text, start, hit.end()):
             start = begun.end()
@@ -142,7 +146,7 @@ def _streets(text: str, reader: _Reader) -> Iterator[Entity]:
 
 
 def _shaped(text: str, reader: _Reader) -> Iterator[Entity]:
-    for hit in _SHAPED.finditer(text):
+    for hit in found_at(_SHAPED, text, capital_places(text)):
         start, end = hit.span()
         while begun := _ARTICLES.match(text, start, end):
             start = begun.end()

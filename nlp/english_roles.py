@@ -59,7 +59,7 @@ def roles(text: str) -> list[Entity]:
     """Return the posts that *text* names, whole."""
     found: list[Entity] = []
     done = 0
-    for hit in found_at(_heads(), text, sorted(places_of_words(text, _begins()))):
+    for hit in found_at(_heads(), text, places_of_words(text, _begins())):
         if hit.start() < done:
             continue
         if hit[0] == "chair" and _CHAIRED.match(text, hit.end()):

@@ -11,9 +11,11 @@ from functools import lru_cache
 from nlp.entities import Entity
 from nlp.lexicon import common_english, places, word_set
 from nlp.names.model import known_small
+from text.begins import found_at, places_of_words
 
 _QUOTED = re.compile(r"[“\"][^”\"\n]*[”\"]")
 _WE = re.compile(r"\b(?:[Ww]e|WE|[Oo]ur|[Uu]s|[Ww]e['’](?:re|ve|ll|d))\b")
+_OURS = ("we", "We", "WE", "our", "Our", "us", "Us")
 _I = re.compile(r"\b(?:I|I['’](?:m|ve|ll|d))\b")
 # The last line, or what follows the last stop or dash.
 _TAIL = re.compile(
@@ -60,8 +62,8 @@ def _places(text: str, title_end: int) -> tuple[tuple[int, int], ...]:
 def _looked_for(text: str, title_end: int) -> Iterator[tuple[int, int]]:
     """Yield those places: last line, title."""
     body = _QUOTED.sub(lambda hit: " " * len(hit[0]), text[title_end + 1 :])
-    we = _WE.search(body)
-    if not we and not _I.search(body):
+    we = next(found_at(_WE, body, places_of_words(body, _OURS)), None)
+    if not we and not next(found_at(_I, body, places_of_words(body, ("I",))), None):
         return
     stop = title_end + 1 + len(_PICTURES.sub("", text[title_end + 1 :]).rstrip(" .!"))
     tail = _TAIL.search(text, max(title_end + 1, _tail_from(text, stop)), stop)

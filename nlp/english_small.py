@@ -8,12 +8,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
+from itertools import islice
 
 from nlp.entities import Entity
 from nlp.lexicon import common_english, known, places, word_set
 from nlp.names.model import known_small
 
 _LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]")
+_BIG = re.compile(r"[A-ZÀ-ÖØ-Þ]")
 _LEAST = 30  # letters; fewer tell nothing of how a text is written
 _MOST_BIG = 0.002  # capitals among letters
 _WORD = re.compile(r"(?<![\w@#./-])[a-zà-ÿ][\w’'-]*")
@@ -26,8 +28,11 @@ _TOLD = 2  # mentions of a name that no list has
 
 def has_no_capitals(text: str) -> bool:
     """Say whether a text writes all, or all but a few words, in small letters."""
-    letters = _LATIN.findall(text)
-    return len(letters) >= _LEAST and sum(map(str.isupper, letters)) <= _MOST_BIG * len(letters)
+    big = sum(1 for _ in islice(_BIG.finditer(text), int(_MOST_BIG * len(text)) + 1))
+    if big > _MOST_BIG * len(text):
+        return False  # even if every character is a letter
+    letters = len(_LATIN.findall(text))
+    return letters >= _LEAST and big <= _MOST_BIG * letters
 
 
 def capitalised(text: str, named: Iterable[Entity] = ()) -> str:

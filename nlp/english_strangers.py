@@ -12,6 +12,7 @@ from nlp.entities import Entity
 from nlp.lexicon import common_english, places, word_set
 from nlp.names.model import Guess, known_small
 from nlp.names.occurrences import occurrences
+from text.begins import found_at
 
 _LEAST = 2  # mentions of a name that nobody else knows
 _MOST_WORDS = 4
@@ -128,12 +129,24 @@ def _is_cased(headline: str) -> bool:
 _ODD = re.compile(
     r"(?<![\w’'.&@#$€£/\\-])(?=\w*[a-z]{3})(?:[A-Z]?[a-z]*[A-Z][a-z]+(?:[A-Z]+[a-z]*)?|(?=\w*\d)[A-Z0-9][A-Za-z]*\d?[A-Za-z]+\d?)(?![\w$€£%@/.-]\w|\w)"
 )
+_HUMP = re.compile(r"[A-Z\d](?:(?<=\w[A-Z])|(?<=\d))")
 _LEAST_LETTERS = 5
 
 
 def _odd(text: str) -> Iterator[str]:
     """Yield words with capitals or digits within, as only names have: NuvoMed, 4Front, Area9."""
-    yield from (hit[0] for hit in _ODD.finditer(text) if _is_odd(hit[0]))
+    yield from (hit[0] for hit in found_at(_ODD, text, _humped(text)) if _is_odd(hit[0]))
+
+
+def _humped(text: str) -> list[int]:
+    """Return where the words begin that have capitals within, or digits."""
+    places: set[int] = set()
+    for hit in _HUMP.finditer(text):
+        place = hit.start()
+        while place and (text[place - 1].isalnum() or text[place - 1] == "_"):
+            place -= 1
+        places.add(place)
+    return sorted(places)
 
 
 def _is_odd(word: str) -> bool:

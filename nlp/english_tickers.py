@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from nlp.entities import Entity
 from nlp.lexicon import common_english
+from text.begins import found_at, places_of
 
 _TICKER = re.compile(
     r" ?(?:<[A-Z]{1,5}(?:\.[A-Z]{1,2})?>"
     r"|\((?:NYSE|N[Aa][Ss][Dd][Aa][Qq]|AMEX|LSE|AIM|TSXV?|ASX|NZX|SGX|HKEX|SEHK|SIX|XETRA|FRA|EPA|BIT|BME|OTC\w*|Euronext\w*)(?: [A-Z]\w+)?\s?[:：]\s?[A-Z0-9.]{1,8}\))"
 )
+_OPENING = re.compile(r"[<(]")
 _HEAD = re.compile(
     r"(?:[A-Z0-9][\w’'&./-]*[ ](?:(?:&|and|AND|of|OF|de|DE)[ ])?){0,5}[A-Z0-9][\w’'&./-]*$"
 )
@@ -22,16 +25,24 @@ _REACH = 70
 _LONE = 3  # words of a headline in capitals that no body spells: more are hardly a name
 
 
+@lru_cache(maxsize=2)  # two readers ask for those of one text
+def _tickers(text: str) -> tuple[re.Match[str], ...]:
+    opened = places_of(_OPENING, text)
+    blanks = (place - text.startswith(" ", place - 1) if place else 0 for place in opened)
+    return tuple(found_at(_TICKER, text, blanks))
+
+
 def without_tickers(text: str, found: Sequence[Entity]) -> list[Entity]:
     """Return names without those inside a ticker: it names nothing itself, nor does its exchange."""
-    spans = [hit.span() for hit in _TICKER.finditer(text)]
+    spans = [hit.span() for hit in _tickers(text)]
     return [one for one in found if not any(start <= one.start < end for start, end in spans)]
 
 
 def traded(text: str, title_end: int) -> Iterator[Entity]:
     """Yield the companies before tickers. In a headline in capitals the body tells where the name begins."""
-    body = text[title_end:].casefold()
-    for hit in _TICKER.finditer(text):
+    tickers = _tickers(text)
+    body = text[title_end:].casefold() if tickers else ""
+    for hit in tickers:
         line = max(0, hit.start() - _REACH, text.rfind("\n", 0, hit.start()) + 1)
         head = _HEAD.search(text, line, hit.start())
         if head is None:

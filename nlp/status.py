@@ -14,9 +14,9 @@ from nlp.entities import Entity
 from nlp.frames import FOLDER
 from nlp.frames.compiling import Expression, expanded
 from nlp.reading import Reading, Sentence
-from nlp.sieve import Sieve
 from schemas.kinds import Status
 from text.kept import yaml_of
+from text.sieve import Sieve
 
 _UNTIL = re.compile(
     r"(?:\b(?:until|till|through|ends?(?: with| on)?|expires?(?: on)?|valid to|up to)\s|至|到|截至)$",

@@ -11,7 +11,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 from nlp.clauses import head_of, patient_of, subject_of
 from nlp.frames import load
 from nlp.frames.compiling import CompiledRule, Expression
-from nlp.sieve import Sieve
+from text.sieve import Sieve
 
 
 class Index(NamedTuple):

@@ -24,9 +24,11 @@ _PERCENT = re.compile(
 )
 # What these patterns can begin with; a fraction begins with one of _TIMES before one of _FRACTIONS.
 _PERCENT_BEGINS = re.compile(r"[\d百一二两兩三四五六七八九负負−-]")
+_LESS = ("minus ", "negative ")
 _PERCENT_WORDS = ("per cent", "percent", "basis point")
 _WORD_START = re.compile(r"(?<![\w-])[a-z]")
 _FRACTIONS = {"half": 50, "third": 33, "quarter": 25, "fifth": 20, "tenth": 10}
+_CUES = (*_LESS, *_PERCENT_WORDS, *_FRACTIONS)
 _TIMES = {"one": 1, "a": 1, "two": 2, "three": 3}
 
 
@@ -55,12 +57,14 @@ def _percent_places(text: str) -> Sequence[int]:
     if len(lower) != len(text):  # a letter whose small form is two: places would shift
         return range(len(text))
     places = {*places_of(_PERCENT_BEGINS, text)}
-    for place in places_of_words(lower, ("minus ", "negative ")):
-        places.add(place)
-    for place in places_of_words(lower, _PERCENT_WORDS):
-        places.update(hit.start() for hit in _WORD_START.finditer(lower, max(0, place - 40), place))
-    for place in places_of_words(lower, _FRACTIONS):
-        places.update(place - size - 1 for size in map(len, _TIMES) if place > size)
+    for place in places_of_words(lower, _CUES):
+        if lower.startswith(_LESS, place):
+            places.add(place)
+        elif lower.startswith(_PERCENT_WORDS, place):
+            behind = _WORD_START.finditer(lower, max(0, place - 40), place)
+            places.update(hit.start() for hit in behind)
+        else:
+            places.update(place - size - 1 for size in map(len, _TIMES) if place > size)
     return sorted(places)
 
 

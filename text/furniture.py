@@ -5,25 +5,20 @@ it, a byline is one before the first paragraph only, and a text that is all shor
 """
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
-from pathlib import Path
-from typing import Literal, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
+from text.furniture_words import is_idle, is_of
 from text.han import HAN
-from text.kept import yaml_of
 from text.wrapping import unwrapped
 
-Group = Literal["headings", "doubtful_headings", "links", "anywhere", "credits", "edges", "menu"]
 Spans = tuple[tuple[int, int], ...]
 
-_DATA = Path(__file__).with_suffix(".yaml")
 _HAN = re.compile(f"[{HAN}]")
 _ENDED = re.compile(r"[.!?;。！？；…][\"'”’」』)）\]】*_]*$")
 # A stop within a line, with another sentence behind it.
 _WITHIN = re.compile(r"[a-z0-9)\"”][.!?][\"”)]?\s+[A-Z\"“]|[。！？；]")
 _STOPPED = re.compile(r"(?<!\bInc)(?<!\bCorp)(?<!\bCo)(?<!\bLtd)(?<!\.[A-Z])[.。;；:：,，]$")
-_EDGE = re.compile(r"^[\W_]+|[\W_]+$")
 _BULLET = re.compile(r"[-*•·●▪◦‣–—■◆▶►✓✔>]+\s|\d{1,2}[.)、]\s?")
 _COLUMNS = re.compile(r"\s*[|·•>»›/,，、｜＞]\s*|\t+|\s{2,}|　+")
 _SAYS_A_PRICE = re.compile(r"[$€£¥%％]|\d\s?(?:元|percent|per cent|万|亿)")
@@ -32,7 +27,7 @@ _ACTS = re.compile(
     r"(?:[A-Z0-9][\w.&'’-]*,? (?:(?:and|of|&) )?){1,4}(?:to [a-z]|[a-z]+(?:s|ed)\b)|"
     r"(?!支持|新增|优化|修复|全新|提升|改进|增加|升级|完善|调整)[^，。：]{2,10}?(?:拟|将|获|完成|宣布|宣告|推出|发布|收购|关闭|任命|裁员|裁撤|上调|下调|签|起诉|被|遭|启动|入股|出售|增持|减持|回应|计划|成立|上市|退出|达成|中标|召回)"
 )
-_AFTER_STOP = re.compile(r"(?<=[.!?])\s+(?=[A-Z])|(?<=[。！？])")
+_STOP = re.compile(r"[.!?]\s+(?=[A-Z])|[。！？]")
 _NAME = re.compile(r"[A-Z][\w.'’-]+(?: (?:de |van |von |der )?[A-Z][\w.'’-]*){1,2}")
 _CAPTION = re.compile(
     r".{2,140}[.!…\s]\s*\(?(?:photo(?:graph)?s?|picture|image|photographer|credit)(?: credit| by| courtesy(?: of)?)?\s*[:/] ?[^.:]{2,50}\)?",
@@ -47,6 +42,7 @@ _CREDIT = re.compile(
     r"(?:责任编辑|责编|编辑|记者|作者|来源|校对|图|图片|图源|图片来源|文|实习生|审核)\s*[:：/][^)\]）】]{1,30}|完|本文完|未完待续)[)\]）】]\s*$",
     re.IGNORECASE,
 )
+_CLOSING = frozenset(")]）】")  # what ends such a credit
 # Lines of prose have so many characters at least, and headlines at most: where a line has Han characters, and elsewhere.
 _PROSE, _LONG, _HEADLINE, _LINE = (16, 40), (46, 130), (52, 130), (200, 320)
 _SEVERAL = 45
@@ -68,11 +64,7 @@ class _Line(NamedTuple):
     han: bool
     after_gap: bool
     goes_on: bool
-
-    @property
-    def prose(self) -> bool:
-        """Whether it reads as a paragraph: a sentence that ends, several sentences, or a long one."""
-        return _reads_on(self.said, self.han)
+    prose: bool  # it reads as a paragraph: a sentence that ends, several sentences, or a long one
 
     @property
     def headline(self) -> bool:
@@ -106,40 +98,36 @@ def _lines(text: str) -> list[_Line]:
         said = raw.strip()
         if said:
             start = position + raw.index(said[0])
-            core = _EDGE.sub("", said)
+            han = bool(_HAN.search(said))
             goes_on = (
                 bool(found) and not gap and said[0].islower() and not _ENDED.search(found[-1].said)
             )
-            found.append(
-                _Line(start, start + len(said), said, core, bool(_HAN.search(said)), gap, goes_on)
-            )
+            end, core, prose = start + len(said), _bare(said), _reads_on(said, han)
+            found.append(_Line(start, end, said, core, han, gap, goes_on, prose))
         gap = not said
         position += len(raw) + 1
     return found
 
 
+def _bare(said: str) -> str:
+    """Return a line without the signs at its edges."""
+    start, end = 0, len(said)
+    while start < end and not said[start].isalnum():
+        start += 1
+    while start < end and not said[end - 1].isalnum():
+        end -= 1
+    return said[start:end]
+
+
 def _reads_on(said: str, han: bool) -> bool:
+    if len(said) >= _LONG[not han]:
+        return True
     ended = len(said) >= _PROSE[not han] and _ENDED.search(said) is not None
-    return ended or _several(said) or len(said) >= _LONG[not han]
+    return ended or _several(said)
 
 
 def _several(said: str) -> bool:
     return len(said) > _SEVERAL and _WITHIN.search(said) is not None
-
-
-@lru_cache(maxsize=16)
-def _pattern(group: Group) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{one})" for one in yaml_of(_DATA)[group]), re.IGNORECASE)
-
-
-@lru_cache(maxsize=16)
-def _trimmed(group: Group) -> re.Pattern[str]:
-    """Return the pattern with whatever signs around it."""
-    return re.compile(rf"[\W_]*(?:{_pattern(group).pattern})[\W_]*", re.IGNORECASE)
-
-
-def _is(group: Group, said: str) -> bool:
-    return _pattern(group).fullmatch(said) is not None
 
 
 def _patterned(lines: Sequence[_Line]) -> set[int]:
@@ -152,23 +140,42 @@ def _patterned(lines: Sequence[_Line]) -> set[int]:
 
 
 def _says_nothing(one: _Line) -> bool:
-    if len(one.said) > _LINE[not one.han] or not one.core:
+    if len(one.said) > _LINE[not one.han] or not one.core or not _is_told(one):
         return False
-    if _SAYS_A_PRICE.search(one.said) and one.prose:
-        return False
-    if (credit := _CREDIT.search(one.said)) and not _reads_on(one.said[: credit.start()], one.han):
+    return not (one.prose and _SAYS_A_PRICE.search(one.said))
+
+
+def _is_told(one: _Line) -> bool:
+    """Say whether the words of a line are furniture's, whatever else it says."""
+    if (credit := _credit(one.said)) and not _reads_on(one.said[: credit.start()], one.han):
         return True
     bare = _BULLET.sub("", one.said, count=1) if _BULLET.match(one.said) else one.said
     inner = bare.strip("()（）[]【】 ")
-    if _is("credits", bare) or (inner != bare and _is("credits", inner)) or _is_idle(bare):
+    if is_of("credits", bare) or (inner != bare and is_of("credits", inner)) or is_idle(bare):
         return True
-    parts = [part for part in _AFTER_STOP.split(bare) if part]
-    told = [part for part in parts if not part.endswith(("?", "？"))]
-    return len(parts) > 1 and bool(told) and all(map(_is_idle, told))
+    return _STOP.search(bare) is not None and _are_idle(_sentences(bare))
 
 
-def _is_idle(said: str) -> bool:
-    return _trimmed("anywhere").fullmatch(said) is not None
+def _sentences(said: str) -> Iterator[str]:
+    """Yield the sentences of a line, however they end."""
+    last = 0
+    for stop in _STOP.finditer(said):
+        yield said[last : stop.start() + 1]
+        last = stop.end()
+    if last < len(said):
+        yield said[last:]
+
+
+def _are_idle(sentences: Iterable[str]) -> bool:
+    """Say whether several sentences say nothing, but for questions."""
+    number = told = 0
+    for one in sentences:
+        number += 1
+        if not one.endswith(("?", "？")):
+            if not is_idle(one):
+                return False
+            told += 1
+    return number > 1 and told > 0
 
 
 def _is_link(one: _Line) -> bool:
@@ -177,12 +184,12 @@ def _is_link(one: _Line) -> bool:
         return False
     bracketed = _BRACKETED.match(one.said)
     if bracketed:
-        return _is("links", bracketed[1]) or _is("headings", bracketed[1])
+        return is_of("links", bracketed[1]) or is_of("headings", bracketed[1])
     word, colon, rest = (
         one.said.partition(mark[0]) if (mark := _COLON.search(one.said)) else ("", "", "")
     )
-    word = _EDGE.sub("", word)
-    return bool(colon and rest.strip()) and (_is("links", word) or _is("headings", word))
+    word = _bare(word)
+    return bool(colon and rest.strip()) and (is_of("links", word) or is_of("headings", word))
 
 
 def _at_the_edges(lines: Sequence[_Line], first: int, last: int, out: set[int]) -> set[int]:
@@ -192,18 +199,22 @@ def _at_the_edges(lines: Sequence[_Line], first: int, last: int, out: set[int]) 
         for n, one in enumerate(lines)
         if not first <= n <= last
         and not one.goes_on
-        and (_is("edges", one.said) or _is("edges", one.core))
+        and (is_of("edges", one.said) or is_of("edges", one.core))
     }
     signed = [n for n in range(first) if _NAME.fullmatch(lines[n].said)]
     found |= {n for n in signed if {n - 1, n + 1} & (found | out)}  # a name beside a byline
     paragraphs = [n for n in range(first, last + 1) if lines[n].prose and n not in out]
-    captions = [n for n in range(first, last + 1) if _CAPTION.fullmatch(lines[n].said)]
+    captions = [n for n in range(first, last + 1) if _is_caption(lines[n].said)]
     if len(set(paragraphs) - set(captions)) >= _PARAGRAPHS:
         found |= set(captions)
         paragraphs = [n for n in paragraphs if n not in found]
-    while len(paragraphs) > 1 and _is("edges", lines[paragraphs[-1]].said):  # who the author is
+    while len(paragraphs) > 1 and is_of("edges", lines[paragraphs[-1]].said):  # who the author is
         found.add(paragraphs.pop())
     return found
+
+
+def _is_caption(said: str) -> bool:
+    return (":" in said or "/" in said) and _CAPTION.fullmatch(said) is not None
 
 
 def _menus(lines: Sequence[_Line], first: int, last: int, out: set[int]) -> set[int]:
@@ -212,10 +223,15 @@ def _menus(lines: Sequence[_Line], first: int, last: int, out: set[int]) -> set[
     run: list[int] = []
     for n, one in enumerate([*lines, None]):
         edge = one is not None and (n < first or n > last)
-        if edge and one is not None and n not in out and (_is("menu", one.core) or _is_short(one)):
+        if (
+            edge
+            and one is not None
+            and n not in out
+            and (is_of("menu", one.core) or _is_short(one))
+        ):
             run.append(n)
             continue
-        listed = sum(_is("menu", lines[m].core) for m in run)
+        listed = sum(is_of("menu", lines[m].core) for m in run)
         if listed >= max(2, len(run) / 2) or (listed and len(run) >= _MENU):
             found |= set(run)
         if not (edge and n in out):
@@ -239,9 +255,9 @@ def _is_menu_line(one: _Line) -> bool:
     parts = [part for part in _COLUMNS.split(said) if part]
     if one.han and len(parts) == 1:
         parts = said.split()
-    if len(parts) >= 3 and _is("menu", parts[0]) and re.search(r"[>»›/＞]", said):
+    if len(parts) >= 3 and is_of("menu", parts[0]) and re.search(r"[>»›/＞]", said):
         return True
-    return len(parts) >= 3 and sum(_is("menu", part) for part in parts) >= 0.5 * len(parts)
+    return len(parts) >= 3 and sum(is_of("menu", part) for part in parts) >= 0.5 * len(parts)
 
 
 def _headed(lines: Sequence[_Line], first: int, out: set[int]) -> set[int]:
@@ -249,8 +265,8 @@ def _headed(lines: Sequence[_Line], first: int, out: set[int]) -> set[int]:
     found: set[int] = set()
     n = first + 1
     while n < len(lines):
-        sure = _is("headings", lines[n].core)
-        if not lines[n].prose and (sure or _is("doubtful_headings", lines[n].core)):
+        sure = not lines[n].prose and is_of("headings", lines[n].core)
+        if sure or (not lines[n].prose and is_of("doubtful_headings", lines[n].core)):
             end = _list_end(lines, n + 1, out)
             before = [one for m, one in enumerate(lines[:n]) if one.prose and m not in out]
             if end > n + 1 and (sure or _other_news(lines[n + 1 : end], before)):
@@ -353,11 +369,16 @@ def _shared(one: _Line, told: set[str]) -> float:
     return len(terms & told) / len(terms) if terms else 1.0
 
 
+def _credit(said: str) -> re.Match[str] | None:
+    """Return the credit in brackets that ends a line."""
+    return _CREDIT.search(said) if said[-1:] in _CLOSING else None
+
+
 def _credits(lines: Sequence[_Line], out: set[int]) -> Spans:
     """Return the credits in brackets at the end of lines that stay."""
     found = []
     for n, one in enumerate(lines):
-        credit = _CREDIT.search(one.said) if n not in out else None
+        credit = _credit(one.said) if n not in out else None
         if credit and credit.start():
             found.append((one.start + credit.start(), one.end))
     return tuple(found)

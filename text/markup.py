@@ -8,6 +8,8 @@ from collections import Counter
 from html import unescape
 from typing import NamedTuple
 
+from text.begins import found_at, holds_one
+
 
 class Edit(NamedTuple):
     """Characters *start* up to, not including, *end* of a text, and what is read in their place."""
@@ -35,6 +37,7 @@ _PAIRED = (
     ("](", re.compile(r"!?\[([^\]\[\n]{1,300})\]\((?:https?:|mailto:|/|#|www\.)[^)\s]{0,400}(?:\s\"[^\"\n]*\")?\)")),
 )  # fmt: skip
 _TAIL = re.compile(r"(?<=[.!?。！？”\"])(?:\s*(?:#[\w\u3400-\u9fff]{1,40}#?|https?://\S+))+\s*$")
+_TAIL_BEGINS = ("#", "http")
 _MOST = 1 / 2
 _SOME = 2
 
@@ -46,7 +49,7 @@ def marks(text: str) -> list[Edit]:
         for match in pattern.finditer(text) if sign in text else ():
             start, end = match.span(1)
             found += [Edit(match.start(), start), Edit(end, match.end())]
-    if tail := _TAIL.search(text):
+    if holds_one(text, _TAIL_BEGINS) and (tail := _TAIL.search(text)):
         found.append(Edit(*tail.span()))
     return apart(found)
 
@@ -71,11 +74,20 @@ def _entities(text: str) -> list[Edit]:
 
 def _line_signs(text: str) -> list[Edit]:
     """Return signs at the start of lines: of quotes and lists where several lines have them, of headings."""
-    lines = sum(bool(line.strip()) for line in text.split("\n"))
-    found = [Edit(*match.span()) for p in (_HEADING, _PICTURE) for match in p.finditer(text)]
-    quoted = list(_QUOTED.finditer(text))
+    lines, places = 0, []
+    place = 0
+    for line in text.split("\n"):
+        if said := line.lstrip():
+            lines += 1
+            if not said[0].isalnum():
+                places.append(place)
+        place += len(line) + 1
+    if not places:
+        return []
+    found = [Edit(*hit.span()) for p in (_HEADING, _PICTURE) for hit in found_at(p, text, places)]
+    quoted = list(found_at(_QUOTED, text, places))
     if quoted and len(quoted) >= _MOST * lines:
         found += [Edit(*match.span()) for match in quoted]
-    bullets = list(_BULLET.finditer(text))
+    bullets = list(found_at(_BULLET, text, places))
     several = {sign for sign, count in Counter(b[1] for b in bullets).items() if count >= _SOME}
     return found + [Edit(*match.span()) for match in bullets if match[1] in several]

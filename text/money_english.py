@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 
 from text.amounts import Found
-from text.begins import found_at, holds_one, places_of
+from text.begins import found_at, holds_one, places_of, places_of_words
 from text.moneywords import (
     CENTS,
     CODES,
@@ -24,7 +24,7 @@ from text.moneywords import (
     plain_scale,
     sum_of,
 )  # fmt: skip
-from text.numbers import NUMBER_WORDS, read_words
+from text.numbers import NUMBER_WORDS, places_of_numbers, read_words
 
 _LONG = r"lakh\scrore|thousand|million|billion|trillion|crore|lakh|lac|mln|bln|mio\.?|mrd\.?|mn|bn|tn|cr"
 _WORD = "|".join(
@@ -48,9 +48,11 @@ _UPPER_END = re.compile(
 _SIGNED_END = re.compile(
     rf"(?:\s?[-–—~]\s?|\s(?:to|and)\s)(?:{any_of(SIGNS)})\s?(?P<number>{NUMBER})(?:[\s-]?(?P<scale>(?i:{_LONG}))(?![A-Za-z])|(?P<short>[kKmMbB])(?![A-Za-z]))"
 )
+# A digit, a sign, or a capital that begins letters of a currency.
 _BEGINS = re.compile(
-    r"[\d$€£￡¥￥₹₩₽₺฿₫₱₦₪]|(?<![A-Za-z])[A-Z](?=[A-Z$]|mb|s[.\s\d]|p[.\s\d]|dn\$|ex\$|r\.|\s?\d)"
+    r"[\d$€£￡¥￥₹₩₽₺฿₫₱₦₪A-Z](?:(?<![A-Z])|(?=[A-Z$]|mb|s[.\s\d]|p[.\s\d]|dn\$|ex\$|r\.|\s?\d)(?<![A-Za-z][A-Z]))"
 )
+_LETTERS = ("kr", "zł", "rs")
 _SMALL = re.compile(r"(?<![A-Za-z])(?:kr|zł|rs)\.?(?=\s?\d)")
 _PENCE = re.compile(r"(?<![\w.,£$€-])(?P<figure>\d{1,3}(?:\.\d)?)p(?![A-Za-z0-9])")
 _CURRENCY_STEMS = (
@@ -76,15 +78,15 @@ _JAPANESE = (
 def english_sums(text: str) -> Iterator[Found]:
     """Yield the sums in *text* that are written the English way; of a range both ends."""
     places = places_of(_BEGINS, text)
-    if holds_one(text, ("kr", "zł", "rs")):
-        places = sorted({*places, *(hit.start() for hit in _SMALL.finditer(text))})
+    if small := places_of_words(text, _LETTERS):
+        places = sorted({*places, *(hit.start() for hit in found_at(_SMALL, text, small))})
     for match in found_at(_ENGLISH, text, places):
         yield from _english(match, text)
     if "£" in text or " pence" in text:
-        for match in _PENCE.finditer(text):
+        for match in found_at(_PENCE, text, places):
             yield sum_of(match.start(), match.end(), Decimal(match["figure"]) / 100, "GBP")
     if holds_one(text, _CURRENCY_STEMS):
-        for match in _SPELLED.finditer(text):
+        for match in found_at(_SPELLED, text, places_of_numbers(text)):
             if (one := _spelled(match)) is not None:
                 yield one
 

@@ -1,7 +1,10 @@
 """English numbers in words: "twelve million", "two and a half billion", "half a million"."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
+
+from text.begins import places_of_words
 
 _SMALL = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -13,6 +16,7 @@ _LARGE = {
     "hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
     "lakh": 10**5, "crore": 10**7,
 }  # fmt: skip
+_LARGE_WORDS = tuple(_LARGE)
 _PARTS = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
 _LESS = "|".join(sorted(_SMALL, key=len, reverse=True))
 _MORE = "|".join(_LARGE)
@@ -21,7 +25,24 @@ NUMBER_WORDS = (
     rf"(?:(?:\s(?:and\s(?:an?\s(?:half|quarter)\s)?)?|-)(?:{_LESS}|{_MORE}))*)"
 )
 """Pattern of a number in words, whole ones and halves; "a" and "half" need a larger word behind them."""
+_BEGINS = (*_SMALL, *_LARGE)
+# How far before a large number its article begins: a, an, half a, a half, a quarter of a.
+_ARTICLES = tuple(len(f"{words} ") for words in ("a", "an", "half a", "an half", "a quarter of a", "an quarter of a"))  # fmt: skip
 _WORD = re.compile(r"[a-z]+")
+
+
+def places_of_numbers(text: str) -> Sequence[int]:
+    """Return where :data:`NUMBER_WORDS` may begin in *text*."""
+    lower = text.lower()
+    if len(lower) != len(text):  # a letter whose small form is two: places would shift
+        return range(len(text))
+    places: set[int] = set()
+    for place in places_of_words(lower, _BEGINS):
+        if lower.startswith(_LARGE_WORDS, place):
+            places.update(place - size for size in _ARTICLES if place >= size)
+        else:
+            places.add(place)
+    return sorted(places)
 
 
 def read_words(words: str) -> Decimal | None:

@@ -7,7 +7,7 @@ import pytest
 from nlp.corpora import FOLDER, read_items
 from nlp.frames import load
 from nlp.frames.compiling import Expression
-from nlp.sieve import Sieve, needed
+from text.sieve import Sieve, needed
 
 
 @pytest.mark.parametrize(
