@@ -19,6 +19,9 @@ _CALLED = re.compile(
 _LATIN = re.compile(
     rf"(?<![{LOOSE}])[^\W\d_{LOOSE}]{{2}}(?:公司|企业|集团|厂商|品牌|工作室)(?P<name>[A-Z][a-z]{{2,}}[A-Za-z0-9&.'-]*(?: [A-Z][A-Za-z0-9&.'-]+)*)"
 )
+# What these hold; without it they are not looked for.
+_QUOTES_BEHIND = re.compile(rf"(?:{_FIRM})[“「]")
+_LATIN_BEHIND = re.compile(r"(?:公司|企业|集团|厂商|品牌|工作室)[A-Z]")
 _OPENING = "“「"
 # Who speaks of 我们 signs at the end, behind a dash or the last stop: 。深圳冰箱巷
 _SIGNED = re.compile(rf"(?P<sign>——|[。！？”」])\s?(?P<name>[{HAN}A-Za-z&·（）]{{2,16}})$")
@@ -27,7 +30,9 @@ _OURS = re.compile("我们|我司|本公司|我公司|本司|我方|本店|咱�
 
 def called(text: str) -> Iterator[Entity]:
     """Yield companies whose name stands behind what they are: in quotation marks, or in Latin letters."""
-    for match in (*_CALLED.finditer(text), *_LATIN.finditer(text)):
+    quoted = _CALLED.finditer(text) if _QUOTES_BEHIND.search(text) else ()
+    latin = _LATIN.finditer(text) if _LATIN_BEHIND.search(text) else ()
+    for match in (*quoted, *latin):
         start, end = match.span("name")
         yield Entity(start, end, "ORG", match["name"], rank=58, confidence=0.8)
 

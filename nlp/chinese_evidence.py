@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from nlp.chinese_tails import LOOSE, everyday, generic
 from nlp.entities import Entity
@@ -112,10 +113,25 @@ def told_by(
     return facts
 
 
+class _Before(NamedTuple):
+    """Names of lists, the number of the first list that has a word, and the characters that words end in."""
+
+    names: tuple[str, ...]
+    lists: dict[str, int]
+    ends: frozenset[str]
+
+
+_LONGEST_BEFORE = 4
+
+
 @lru_cache(maxsize=1)
-def _before_lists() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    listed = yaml_of(AROUND)["before"].items()
-    return tuple((name, re.compile(rf"(?:{source.strip()})$")) for name, source in listed)
+def _before_words() -> _Before:
+    names = tuple(yaml_of(AROUND)["before"])
+    lists: dict[str, int] = {}
+    for number, name in enumerate(names):
+        for word in listed_before(name):
+            lists.setdefault(word, number)
+    return _Before(names, lists, frozenset(word[-1] for word in lists))
 
 
 @lru_cache(maxsize=1)
@@ -125,14 +141,21 @@ def _after_lists() -> tuple[tuple[str, ...], re.Pattern[str]]:
     return tuple(listed), re.compile("|".join(f"(?:{one.strip()})()" for one in listed.values()))
 
 
-@lru_cache(maxsize=8192)
-def _before(left: str) -> str:
-    return next((name for name, one in _before_lists() if one.search(left)), "")
+def listed_before(name: str) -> tuple[str, ...]:
+    """Return the words of the list *name* of those that stand before companies."""
+    return tuple(yaml_of(AROUND)["before"][name].strip().split("|"))
 
 
 def before(plain: str, start: int) -> str:
-    """Return what list of words stands right before *start*, or nothing."""
-    return _before(plain[max(0, start - 4) : start])
+    """Return what list of words stands right before *start*, or nothing: the first that has a word there."""
+    names, lists, ends = _before_words()
+    if start and plain[start - 1] == "\n":
+        start -= 1  # what ends a line stands before the next one, too
+    if not start or plain[start - 1] not in ends:
+        return ""
+    first = max(0, start - _LONGEST_BEFORE)
+    found = [n for at in range(first, start) if (n := lists.get(plain[at:start])) is not None]
+    return names[min(found)] if found else ""
 
 
 @lru_cache(maxsize=8192)
@@ -222,7 +245,9 @@ def made_of(name: str) -> Evidence:
 @lru_cache(maxsize=8192)
 def without_tail(name: str) -> str:
     """Return a name without the tail that companies have: 快橙 of 快橙物流."""
-    tails, longest = _tails()
+    tails, longest, ends = _tails()
+    if name[-1:] not in ends:
+        return name
     for size in range(min(longest, len(name) - 1), 0, -1):
         if name[-size:] in tails:
             return name[:-size]
@@ -303,10 +328,10 @@ def _suspicions(name: str) -> Evidence:
 
 
 @lru_cache(maxsize=1)
-def _tails() -> tuple[frozenset[str], int]:
-    """Return the tails, and how long the longest is."""
+def _tails() -> tuple[frozenset[str], int, frozenset[str]]:
+    """Return the tails, how long the longest is, and the characters that they end in."""
     tails = word_set("zh", "org_suffixes")
-    return tails, max(map(len, tails))
+    return tails, max(map(len, tails)), frozenset(tail[-1] for tail in tails)
 
 
 def _strange(name: str) -> float:

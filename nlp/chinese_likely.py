@@ -77,14 +77,11 @@ class Sums:
         """Return what the letters of a run add at most: of those facts that are told cheaply."""
         if name[0].isascii():
             return self._latin
-        head = without_tail(name)
-        total = self._any_name + self._weights.get(f"length {min(len(name), 8)}", 0.0)
+        total = self._any_name + self._by_length[min(len(name), 8)]
         if name[0] in RISKY:
-            total += self._most((f"begins with {name[0]}",))
-        if len(head) == len(name):
-            return total + self._most(("everyday",))
-        total += self._weights.get(f"tail, head {min(len(head), 6)}", 0.0)
-        return total + self._weights.get("tail", 0.0) + self._most(("tail, everyday head",))
+            total += self._by_first[name[0]]
+        head = without_tail(name)
+        return total + self._by_head[0 if len(head) == len(name) else min(len(head), 6)]
 
     def _most(self, facts: Iterable[str]) -> float:
         """Return what facts, which may be there or not, add together at most."""
@@ -95,6 +92,21 @@ class Sums:
         return max(
             0.0, *(weight for name, weight in self._weights.items() if name.startswith(group)), 0.0
         )
+
+    @cached_property
+    def _by_length(self) -> list[float]:
+        return [self._weights.get(f"length {size}", 0.0) for size in range(9)]
+
+    @cached_property
+    def _by_first(self) -> dict[str, float]:
+        return {char: self._most((f"begins with {char}",)) for char in RISKY}
+
+    @cached_property
+    def _by_head(self) -> list[float]:
+        """Return what a tail behind a head of so many characters adds at most; of none: that there is none."""
+        tail = self._weights.get("tail", 0.0) + self._most(("tail, everyday head",))
+        heads = [self._weights.get(f"tail, head {size}", 0.0) + tail for size in range(1, 7)]
+        return [self._most(("everyday",)), *heads]
 
     @cached_property
     def _latin(self) -> float:

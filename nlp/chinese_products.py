@@ -15,12 +15,14 @@ from nlp.entities import Entity
 from nlp.lexicon import known, place_set, word_set, words
 from nlp.names.wordbook import wordbook
 from schemas.language import Move
+from text.begins import found_at, holds_one, places_of
 from text.han import HAN
 
 _H = f"[{HAN}]"
 _CODE = re.compile(
-    rf"(?:(?<![{HAN}A-Za-z\d]))?(?:[A-Za-z]{{1,12}}[ -]?\d+[A-Za-z]*(?:\s(?:Pro|Max|Ultra|Plus))?|[A-Z][a-z]+\s(?:Pro|Max|Ultra|Plus))(?![A-Za-z\d%])"
+    r"(?:[A-Za-z]{1,12}[ -]?\d+[A-Za-z]*(?:\s(?:Pro|Max|Ultra|Plus))?|[A-Z][a-z]+\s(?:Pro|Max|Ultra|Plus))(?![A-Za-z\d%])"
 )
+_LETTERS = re.compile("[A-Za-z]")
 _NO_CODE = re.compile(
     r"^(?:Q[1-4]|H[12]|ISO[ -]?\d+|COVID.*|20\d\d|[AB]股|N\+1|[A-D]\d?\+?轮?|B2B|5G|4G|3D|2D|S-1|F-1)\Z",
     re.IGNORECASE,
@@ -32,9 +34,14 @@ _PRICE = r"(?:每[月年人席座位]{0,2}|[月年季]费|包[月年季]|连续�
 _LINE = re.compile(
     rf"(?:^|(?<=[\n；;、，。|]))[ 　·•*-]*(?P<name>[A-Za-z{HAN}][A-Za-z\d+{HAN}]{{0,9}}(?:版|套餐|会员|卡|档|计划))[：: \t　|]\s?(?={_PRICE})"
 )
+_BEFORE_PRICE = r"(?=(?:连续)?(?:包[月年季]|[月年季]费|标准席位|每[月年席人]|[，：:]?\s?(?:[¥￥]\s?\d|\d[\d,.]*元)))"
 _PRICED = re.compile(
-    rf"(?P<name>(?:(?![{LOOSE}])[A-Za-z\d{HAN}]){{1,6}}(?:会员|套餐|年卡|月卡|季卡|卡|版))(?=(?:连续)?(?:包[月年季]|[月年季]费|标准席位|每[月年席人]|[，：:]?\s?(?:[¥￥]\s?\d|\d[\d,.]*元)))"
+    rf"(?P<name>(?:(?![{LOOSE}])[A-Za-z\d{HAN}]){{1,6}}(?:会员|套餐|年卡|月卡|季卡|卡|版)){_BEFORE_PRICE}"
 )
+# What each of these holds; without it, it is not looked for.
+_LINE_END = re.compile(r"(?:版|套餐|会员|卡|档|计划)[：: \t　|]")
+_PRICED_END = re.compile(rf"(?:会员|套餐|卡|版){_BEFORE_PRICE}")
+_PRICELISTS = ("价格", "价目", "定价", "资费", "收费标准", "套餐", "会员")
 _PRICELIST = re.compile(
     rf"(?:^|\n|关于|，)(?P<name>[A-Za-z\d{HAN}]{{2,10}}?)(?:价格(?:方案|表|调整|说明|体系)|价目表|价目单|定价(?:方案|说明)?|资费(?:方案|说明|表)?|收费标准|套餐(?:价格|介绍|一览)|会员(?:价格|权益))"
 )
@@ -129,7 +136,7 @@ def _titles(text: str) -> Iterator[Entity]:
 def _codes(text: str, firms: Collection[Entity]) -> Iterator[Entity]:
     before, after, marks = _around_codes()
     ends = {one.end for one in firms}
-    for match in _CODE.finditer(text):
+    for match in found_at(_CODE, text, places_of(_LETTERS, text)):
         start, end = match.span()
         if (
             _NO_CODE.match(match[0])
@@ -175,8 +182,9 @@ def _quoted(text: str, names: Collection[str]) -> Iterator[Entity]:
 
 def _plans(text: str) -> Iterator[Entity]:
     """Yield plans that stand with a price, and what a price list is of."""
-    found = [match.span("name") for match in _LINE.finditer(text)]
-    for match in _PRICED.finditer(text):
+    lines = _LINE.finditer(text) if _LINE_END.search(text) else ()
+    found = [match.span("name") for match in lines]
+    for match in _PRICED.finditer(text) if _PRICED_END.search(text) else ():
         start, end = match.span("name")
         before = text[start - 1 : start]
         known_one = any(text[start : start + size] in known("zh") for size in (2, 3, 4))
@@ -185,7 +193,7 @@ def _plans(text: str) -> Iterator[Entity]:
     for start, end in found:
         if text[start:end] not in _NO_PLANS:
             yield _product(text, start, end, _PLAN)
-    for match in _PRICELIST.finditer(text):
+    for match in _PRICELIST.finditer(text) if holds_one(text, _PRICELISTS) else ():
         start, end = match.span("name")
         name = text[start:end]
         own = (
@@ -235,10 +243,11 @@ def _of_kinds(text: str, firms: Collection[Entity]) -> Iterator[Entity]:
     for match in kinds.finditer(text):
         if (start := _named_kind(text, match.start("noun"), names)) < match.start("noun"):
             yield _product(text, start, match.end(), _NAMED)
-    for match in latin.finditer(text):
+    letters = places_of(_LETTERS, text)
+    for match in found_at(latin, text, letters):
         if (start := _branded(text, match.start("word"), names)) < match.start("word"):
             yield _product(text, start, match.end(), _NAMED + 1)
-    for match in foreign.finditer(text):
+    for match in found_at(foreign, text, letters):
         if match["name"] not in names and not _is_known(match["name"]):
             yield _product(text, *match.span("name"), _NAMED + 1)
     for card in _CARD.finditer(text):

@@ -6,16 +6,14 @@ wherever it stands so (one sense per text: Gale, Church and Yarowsky 1992).
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
-from operator import add
 
-from nlp.chinese_evidence import THING, before, ordinary, without_tail
+from nlp.chinese_evidence import THING, before, listed_before, ordinary, without_tail
 from nlp.chinese_tails import LOOSE, generic
 from nlp.entities import Entity
-from nlp.lexicon import place_set, word_set
+from nlp.lexicon import place_set, word_set, words
 from nlp.names.odds import odds
 from nlp.names.wordbook import wordbook
 from text.han import HAN
@@ -122,18 +120,15 @@ def _openers(text: str, title_end: int) -> list[str]:
     """Return the words with which the title, the lead or a clause early in the text begins and then something is told."""
     found: dict[str, None] = {}
     limit = min(len(text), title_end + _REACH)
-    pairs = Counter(map(add, text, text[1:]))
     for start in range(limit - 1):
-        if pairs[text[start : start + 2]] < 2:
-            continue  # what begins so does not return
-        if start and text[start - 1] not in _OPENING and _before(text, start) != _KIND:
+        opens = start == 0 or text[start - 1] in _OPENING
+        if not opens and (text[start - 1] not in _kind_ends() or _before(text, start) != _KIND):
             continue
         run = _NAME.match(text, start)
         for size in range(2, len(run[0]) + 1) if run else ():
             name = text[start : start + size]
             if text.count(name) < 2:
                 break
-            opens = start == 0 or text[start - 1] in _OPENING
             if not opens and ordinary(name):
                 continue  # 公司 | 总股本
             if _told(text, title_end, start, start + size) and _may_name(name):
@@ -187,17 +182,22 @@ def within(text: str, firms: Sequence[Entity], longer: Sequence[Entity]) -> list
 
 def _before(text: str, start: int) -> str:
     """Say what list of words stands before *start*; no name begins within a word: 网 | 络平台."""
-    if text[start - 1 : start + 1] in wordbook():
+    book = wordbook()
+    if text[start - 1 : start + 1] in book:
         return ""
-    if (
-        text[start - 1] in _CLASSES
-        or wordbook().get(text[max(0, start - 3) : start]) == "*no_companies"
-    ):
+    if text[start - 1] in _CLASSES or book.get(text[max(0, start - 3) : start]) == "*no_companies":
         return _KIND
     if text.endswith("公司", 0, start):
         return ""  # 公司 | 总股本
     found = before(text, start)
     return "" if found == _KIND and text[start - 1] in _SITES else found
+
+
+@lru_cache(maxsize=1)
+def _kind_ends() -> frozenset[str]:
+    """Return the characters that what :func:`_before` calls a kind of company ends in."""
+    kinds = [*listed_before(_KIND), *words("zh")["no_companies"]]
+    return frozenset(word[-1] for word in kinds) | set(_CLASSES)
 
 
 _CLASSES = "企商"  # 乳企, 开发商: kinds of companies as texts call them

@@ -83,7 +83,7 @@ def weighed(
     likely = {span: 1 / (1 + exp(-total)) for span, total in sums.items()}
     for one in proposed:
         span = one.start, one.end
-        least = _TAILED if _strange_head(to_simplified(one.name)) else _PROPOSED
+        least = _TAILED if _strange_head(one.name) else _PROPOSED
         if least <= likely.get(span, 0) < _LEAST:
             likely[span] = _LEAST
     for start, end in choose(list(likely), list(likely.values()), own):
@@ -105,7 +105,9 @@ def choose(spans: Sequence[Span], likely: Sequence[float], taken: set[int]) -> l
     return kept
 
 
+@lru_cache(maxsize=4096)
 def _strange_head(name: str) -> bool:
+    name = to_simplified(name)
     head = without_tail(name)
     return len(head) < len(name) and not ordinary(head)
 

@@ -32,9 +32,9 @@ _DEALS = re.compile(
     rf"{_OPENS}(?:(?:{_H}{{2,4}})的)?(?P<name>(?:(?![{LOOSE}])[{HAN}]){{2,4}}?)(?=(?:欠着|拖欠|欠款)[\d一二三四五六七八九十约近逾]|向[^，。；\n]{{1,14}}追加[^，。；\n]{{0,12}}(?:订单|订货|投资)|(?:原本|原先|一度|如今|现在|目前)?每[把台件套吨箱只辆支](?:{_H}{{1,4}})?(?:FOB|CIF|报价|出厂|报[\d¥￥$])|给[^，。；\n]{{2,10}}发了?[^，。；\n]{{0,4}}(?:价表|报价|涨价函))"
 )
 # 杭州的溪谷茶事推出…: whose place it says.
-_OF_PLACE = re.compile(
-    rf"(?P<place>{_H}{{2,4}})的(?P<name>(?:(?![{LOOSE}])[{HAN}]){{2,6}}?)(?=推出|发布|宣布|关闭|关店|开出|涨价|降价|收购|上线|签下|签约|中标|裁员|停产|召回|起诉|融资|拿下|改名|更名|倒闭|破产|入股|上调|下调)"
-)
+_OF_SOME = rf"的(?P<name>(?:(?![{LOOSE}])[{HAN}]){{2,6}}?)(?=推出|发布|宣布|关闭|关店|开出|涨价|降价|收购|上线|签下|签约|中标|裁员|停产|召回|起诉|融资|拿下|改名|更名|倒闭|破产|入股|上调|下调)"
+_OF_PLACE = re.compile(rf"(?P<place>{_H}{{2,4}}){_OF_SOME}")
+_OF_ANY = re.compile(_OF_SOME)  # it begins with one sign: where none is, no place is looked for
 _LATIN_FIRM = re.compile(
     r"(?<![A-Za-z&.-])(?<![A-Za-z] )[A-Z][A-Za-z&]+(?: [A-Z][A-Za-z&]+){0,3} (?:Robotics|Group|Holdings?|Capital|Partners|Technolog(?:y|ies)|Systems|Labs?|Records|Hotels?|Foods?|Seafood|Motors?|Energy|Media|Games|Studios?|Software|Airlines|Pharma(?:ceuticals)?|Health|Logistics|Steel|Industries|Solutions|Networks?|Insurance|Semiconductors?|Bank|Inc|Ltd|Corp|AG|SE|GmbH|LLC|PLC)(?![A-Za-z])"
 )
@@ -111,7 +111,7 @@ def _in_latin(text: str) -> Iterator[Span]:
 
 def _doing(text: str) -> Iterator[Span]:
     """Yield who does what only companies do: 杭州的溪谷茶事推出…, 椿见欠着…."""
-    for match in _OF_PLACE.finditer(text):
+    for match in _OF_PLACE.finditer(text) if _OF_ANY.search(text) else ():
         whose = match["place"]
         if any(is_place(whose[at:]) for at in range(len(whose) - 1)) and _may_be(match["name"]):
             yield match.span("name")

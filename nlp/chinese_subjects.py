@@ -23,6 +23,7 @@ _TOLD, _SURE = 44, 57
 _LISTED = re.compile(
     rf"(?P<names>{_H}{{2,8}}(?:[、和与及]{_H}{{2,8}})+)(?=等?(?:[一二两三四五六七八九十\d]+|多)家)"
 )
+_COUNTED = re.compile(r"[一二两三四五六七八九十\d多]家")
 
 
 def subjects(text: str, taken: set[int]) -> Iterator[Entity]:
@@ -35,7 +36,7 @@ def subjects(text: str, taken: set[int]) -> Iterator[Entity]:
                 start, end, "ORG", match["name"], rank=rank,
                 confidence=0.8 if rank == _SURE else 0.6,
             )  # fmt: skip
-    for match in _LISTED.finditer(text):
+    for match in _LISTED.finditer(text) if _COUNTED.search(text) else ():
         offset = match.start()
         for part in re.finditer(r"[^、和与及]+", match["names"]):
             yield Entity(

@@ -52,6 +52,7 @@ _SIGNS_OF = "元币幣块塊镑鎊郎万萬亿億円圆圓￥¥毛角分盾铢�
 _BEGINS = re.compile(
     rf"[\d$€£￡¥￥₹₩₽₺฿₫₱₦₪A-Z{''.join(sorted({unit[0] for unit in UNITS}))}{NUMERALS}半]"
 )
+_FORMAL = "".join(map(chr, FORMAL_NUMERALS))
 _TAIWAN = ("新台幣", "新臺幣", "新台币", "NT$", "台币", "臺幣")
 
 
@@ -59,7 +60,8 @@ def chinese_sums(text: str) -> Iterator[Found]:
     """Yield the sums in *text* that are written the Chinese way; of a range both ends."""
     if not (holds_one(text, _SIGNS_OF) or holds_one(text, "百千佰仟")):
         return
-    text = text.translate(FORMAL_NUMERALS)
+    if holds_one(text, _FORMAL):
+        text = text.translate(FORMAL_NUMERALS)
     yuan = "TWD" if holds_one(text, _TAIWAN) and "人民" not in text else "CNY"
     for match in found_at(_WRITTEN, text, places_of(_BEGINS, text)):
         yield from _written(match, text, yuan)

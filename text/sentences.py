@@ -25,7 +25,10 @@ _BEGINNERS = frozenset(
     }
 )  # fmt: skip
 _ENGLISH_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s|$)|\n+")
-_CHINESE_END = re.compile(r"(?:[。！？!?]+|…{1,2})[”’」』）)]*|\n+|(?<=[^\s\d])\.(?=\s|$)")
+# Each branch begins with the sign itself, so that the search runs from sign to sign.
+_CHINESE_END = re.compile(
+    r"[。！？!?][。！？!?]*[”’」』）)]*|…{1,2}[”’」』）)]*|\n+|\.(?<=[^\s\d]\.)(?=\s|$)"
+)
 _WORD_BEFORE = re.compile(r"[A-Za-z.]+$")
 
 

@@ -2,9 +2,9 @@
 
 import re
 from functools import cache
-from itertools import compress, count
-from operator import add
 from typing import Literal, NamedTuple
+
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from nlp.lexicon import known, places, word_set, words
 from text.folding import to_simplified
@@ -20,14 +20,20 @@ class Phrase(NamedTuple):
     kind: Kind
 
 
+class _Book(NamedTuple):
+    """Phrases of two characters or more in one automaton, and the kind of each by its number there."""
+
+    automaton: AhoCorasick
+    kinds: tuple[Kind, ...]
+
+
 @cache
-def _book() -> tuple[dict[str, Kind], dict[str, tuple[int, ...]]]:
-    """Return phrase to kind, and the first two characters to the lengths of phrases, the longest first."""
+def _book() -> _Book:
     book: dict[str, Kind] = {}
-    book.update((name, "tail") for name in words("zh")["org_suffixes"] if len(name) > 1)
+    book.update((name, "tail") for name in words("zh")["org_suffixes"])
     for name in ("cities", "loose_cities"):
         book.update((city, "city") for city in words("zh")[name])
-    book.update((name, "place") for name in places("zh") if len(name) > 1)
+    book.update((name, "place") for name in places("zh"))
     book.update((name, "role") for name in words("zh")["roles"])
     book.update((name, "known") for name in known("zh"))
     latin = {name for name in known("zh") | known("en") if name.isascii()} - known("words_en")
@@ -36,33 +42,27 @@ def _book() -> tuple[dict[str, Kind], dict[str, tuple[int, ...]]]:
     book.update((name, "maybe") for name in known("words_zh"))
     book.update((name, "ware") for name in known("products_zh"))
     book.update((name, "platform") for name in known("platforms_zh"))
-    lengths: dict[str, set[int]] = {}
-    for name in book:
-        if len(name) > 1:
-            lengths.setdefault(name[:2], set()).add(len(name))
-    return book, {start: tuple(sorted(sizes, reverse=True)) for start, sizes in lengths.items()}
+    listed = {name: kind for name, kind in book.items() if len(name) > 1}
+    automaton = AhoCorasick(list(listed), implementation=Implementation.ContiguousNFA)
+    return _Book(automaton, tuple(listed.values()))
 
 
 def phrases(text: str) -> list[Phrase]:
     """Return listed phrases in *text* from the left, the longest at each place, without overlaps but those of cities."""
-    book, lengths = _book()
+    automaton, kinds = _book()
     plain = to_simplified(text)
-    pairs = map(add, plain, plain[1:])
+    hits = automaton.find_matches_as_indexes(plain, overlapping=True)
     found: list[Phrase] = []
-    free, size = 0, len(plain)
-    for place in compress(count(), map(lengths.__contains__, pairs)):
-        if place < free:
+    free = 0
+    for start, turned, number in sorted((start, -end, number) for number, start, end in hits):
+        end, kind = -turned, kinds[number]
+        if start < free:
             continue
-        for length in lengths[plain[place : place + 2]]:
-            kind = book.get(plain[place : place + length])
-            if kind == "city":
-                found.append(Phrase(place, place + length, kind))
-            elif (
-                kind is not None and place + length <= size and _whole(plain, place, place + length)
-            ):
-                free = place + length
-                found.append(Phrase(place, free, kind))
-                break
+        if kind == "city":
+            found.append(Phrase(start, end, kind))
+        elif _whole(plain, start, end):
+            found.append(Phrase(start, end, kind))
+            free = end
     return found
 
 
