@@ -1,7 +1,7 @@
 """People whom the model of names takes half, too wide or for a company, and people who are told by their surname alone.
 
 Names with initials, particles, hyphens and syllables of Chinese or Korean are read whole; who speaks behind a quotation
-is a person, as is who writes, tells the staff or succeeds somebody.
+is a person, as is who succeeds somebody.
 """
 
 import re
@@ -16,7 +16,6 @@ _PARTICLES = frozenset(["van", "von", "de", "di", "da", "do", "dos", "das", "del
 _SMALL_FIRST = re.compile(r"[a-zß-ÿ]+ (?=[A-ZÀ-Þ])")
 _OF = re.compile(r",? (?:of|from|at|for|to) (?=[A-Z])|,? who\b")
 _REST = re.compile(r"[’'-]?\w[\w’'-]*")
-_GIVEN_BEFORE = re.compile(r"(?<![\w’'.-])[A-ZÀ-Þ][a-zà-ÿ]+ $")
 _APOSTROPHE = re.compile(r"[A-ZÀ-Þ][\w-]+(?: [A-Z]\.)? (?:d|D|O|L|l)['’][A-ZÀ-Þ][\w-]+$")
 # The syllables that given names are made of in pinyin; so in Korean.
 _SYLLABLE = r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|uang|iong|ian|uan|iao|uai|ang|eng|ing|ong|yun|ai|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|an|a|e|i|o|u)"
@@ -30,9 +29,6 @@ _HYPHENED = re.compile(r"(?<![\w’'.-])(?P<first>[A-Z][a-z]+) [A-Z][a-z]{1,5}-[
 _SPOKEN = re.compile(
     rf"[,.!?…][”\"’'] {_SAYS} (?P<said>{_NAME})(?=[.,;:]| (?:in|on|at|of|who|when|after|during|as|while)\b|\n|$)"
     rf"|[,.!?…][”\"’'] (?P<says>{_NAME}) {_SAYS}\b"
-)
-_DOES = re.compile(
-    rf"(?<![\w’'&.-] )(?<![\w’'&-]){_NAME}(?: (?:told (?:staff|employees|colleagues|analysts|investors|reporters|the board|the paper|shareholders)|(?:said|says|wrote|writes) (?:he|she|in (?:a|an|his|her))|(?:has )?(?:stepped|steps|will step) down|resigned as|was (?:sacked|promoted to|succeeded|replaced by)|retires as|founded (?:the|it)|co-founded)\b)"
 )
 _NAME_GOES_ON = re.compile(
     r"(?:[A-ZÀ-Þ][\w.’'-]*|\b(?:van|von|der|den|de|di|da|do|el|al|bin|la|le)) $"
@@ -100,7 +96,7 @@ def _is_given(word: str) -> bool:
 
 
 def single_people(text: str, named: Sequence[Entity]) -> Iterator[Entity]:
-    """Yield the people told by one word: who speaks behind a quotation, tells the staff, succeeds a person.
+    """Yield the people told by one word or a form of the east: who speaks behind a quotation, who succeeds a person.
 
     *named*: what is a company or a product with good reason stays one.
     """
@@ -109,9 +105,8 @@ def single_people(text: str, named: Sequence[Entity]) -> Iterator[Entity]:
     for hit in _HYPHENED.finditer(text):
         if hit["first"] in word_set("en", "syllabic_surnames"):
             yield Entity(*hit.span(), "PERSON", hit[0], rank=55, confidence=0.8)
-    for pattern in (_SPOKEN, _DOES):
-        for hit in pattern.finditer(text):
-            yield from _single(text, *hit.span(hit.lastgroup or 0), firms)
+    for hit in _SPOKEN.finditer(text):
+        yield from _single(text, *hit.span(hit.lastgroup or 0), firms)
     for start in sorted(people):
         if verb := _SUCCEEDS.search(text, max(0, start - 28), start):
             begin = text.rfind(" ", max(0, verb.start() - 24), verb.start()) + 1
