@@ -18,7 +18,6 @@ _H = f"[{HAN}]"
 _RANK = 62
 _RARE = 150  # as often as that jieba has counted a word that may be a name: 飞鸟 125, 城市 25,084
 _MOST = 4  # characters of a name before its noun
-_SURE_NUMBER = 3
 # Whoever does this is a company, whatever its name ends in.
 _FIRM_AFTER = re.compile(
     r"(?:的)?(?:宣布|表示|回应|称|否认|完成[^，。]{0,6}融资|获[^，。]{0,6}融资|获投|收购|起诉|裁员|裁撤|任命|聘|创始人|CEO|总裁|董事|总经理|首席|股份|股价|股东|集团|公司|控股|旗下|财报|营收|净利|员工|高管|总部|上半年|赴港|递表|招聘|与|和|同)"
@@ -77,8 +76,7 @@ def _numbered(text: str, start: int, end: int, names: Collection[str]) -> Iterat
     if head is None:
         return
     told = _THING_AFTER.match(text, end) or _THING_BEFORE.search(text, max(0, head - 5), head)
-    code = sum(map(str.isalnum, text[start:end])) >= _SURE_NUMBER or text[start].isupper()
-    if told or (code and text[start : start + 1].isupper() and text[end - 1].isdigit()):
+    if told or (text[start].isupper() and text[end - 1].isdigit()):
         yield _product(text, head, end)
 
 

@@ -53,11 +53,11 @@ _REPLACES = re.compile(r" (?:replaces|succeeds|replaced|succeeded|joins|joined|f
 def _two(text: str, one: Guess) -> Iterator[Guess]:
     """Yield the two people whom the model takes for one name with the verb between them."""
     verb = _REPLACES.search(text, one.start, one.end)
-    if verb is None or not _is_given(text[one.start : verb.start()].split(" ", maxsplit=1)[0]):
+    if verb is None or not is_given(text[one.start : verb.start()].split(" ", maxsplit=1)[0]):
         yield one
         return
     yield one._replace(end=verb.start(), label="PERSON")
-    if _is_given(text[verb.end() : one.end].split(" ", maxsplit=1)[0]):
+    if is_given(text[verb.end() : one.end].split(" ", maxsplit=1)[0]):
         yield one._replace(start=verb.end(), label="PERSON")
 
 
@@ -96,7 +96,7 @@ def shaped_people(text: str, roles: Sequence[Entity]) -> Iterator[Entity]:
     """Yield the people whose names have particles or initials, stand behind titles, or begin like a month."""
     if holds_one(text, _PARTICLE_WORDS):
         for hit in found_at(_WITH_PARTICLE, text, capitals(text)):
-            if _is_given(hit["first"]) and not _is_trade(hit[0]):
+            if is_given(hit["first"]) and not _is_trade(hit[0]):
                 yield _person(text, *hit.span())
     initials = (place for place in capitals(text) if text.startswith(".", place + 1))
     for hit in found_at(_INITIALS, text, initials) if ". " in text else ():
@@ -156,7 +156,8 @@ def firms_of_people(text: str) -> Iterator[Entity]:
             yield Entity(start, end, "ORG", text[start:end], rank=56, confidence=0.75)
 
 
-def _is_given(word: str) -> bool:
+def is_given(word: str) -> bool:
+    """Say whether a word is a given name; of a double one its first half is."""
     low = word.lower().split("-")[0]
     return low in word_set("en", "first_names") or low in word_set("en", "given_names")
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
+from nlp.english_bearing import is_given
 from nlp.entities import Entity
 from nlp.lexicon import common_english, known, place_set, word_set
 from nlp.names.model import Guess, known_small
@@ -49,7 +50,7 @@ def whole(text: str, seen: Sequence[Guess]) -> list[Guess]:
         if edged is None:
             continue
         borne = _is_borne(text, edged) or (
-            _TELLS.match(text, edged.end) and _is_given(text[edged.start : edged.end])
+            _TELLS.match(text, edged.end) and is_given(text[edged.start : edged.end])
         )
         kept.append(edged._replace(label="PERSON") if borne else edged)
     return kept
@@ -79,7 +80,7 @@ def _is_borne(text: str, one: Guess) -> bool:
     if not last or name in known("en"):
         return False
     if _APOSTROPHE.fullmatch(name):
-        return _is_given(first)
+        return is_given(first)
     return first in word_set("en", "syllabic_surnames") and _is_syllables(last)
 
 
@@ -88,11 +89,6 @@ def _is_syllables(given: str) -> bool:
         return True
     joined = len(given) >= _JOINED_GIVEN and given.lower() not in known_small()
     return joined and given[0].isupper() and _PINYIN_GIVEN.fullmatch(given) is not None
-
-
-def _is_given(word: str) -> bool:
-    low = word.lower()
-    return low in word_set("en", "first_names") or low in word_set("en", "given_names")
 
 
 def single_people(text: str, named: Sequence[Entity]) -> Iterator[Entity]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from nlp.english_bearers import MOST_NAMES, SURNAMES, addressed, firms, in_posts, is_ware
-from nlp.english_bearing import firms_of_people, shaped_people, told_people
+from nlp.english_bearing import firms_of_people, is_given, shaped_people, told_people
 from nlp.english_bodies import bodies, without
 from nlp.english_companies import SURE_PLACE, companies, is_business, strange
 from nlp.english_edges import parted, widened, with_particles
@@ -96,7 +96,7 @@ def _traded(text: str, guess: Guess) -> Guess:
     """Return a person whose last name is a trade as the company it is: Brixen Audio; and Ada Lindqvist as a person."""
     words = text[guess.start : guess.end].split(" ")
     trade = len(words) > 1 and words[-1] in word_set("en", "org_suffixes")
-    borne = _is_given(words[0].lower()) and words[-1] in SURNAMES
+    borne = is_given(words[0].lower()) and words[-1] in SURNAMES
     if guess.label == "PERSON" and trade and not borne:
         return guess._replace(label="ORG")
     if guess.label == "ORG" and guess.margin <= _SURE_OF_ONE and _reads_as_person(words):
@@ -107,7 +107,7 @@ def _traded(text: str, guess: Guess) -> Guess:
 def _reads_as_person(words: list[str]) -> bool:
     """Say whether a given name and one or two strange words are all of a name."""
     first, last = words[0].lower().split("-")[0], words[-1]
-    if not 1 < len(words) <= MOST_NAMES or not _is_given(first) or not last[:1].isupper():
+    if not 1 < len(words) <= MOST_NAMES or not is_given(first) or not last[:1].isupper():
         return False
     listed = word_set("en", "org_suffixes"), word_set("en", "bodies"), word_set("en", "descriptors")
     return (
@@ -276,17 +276,11 @@ def _is_person(words: list[str], before: str, after: str, role_before: bool, suf
         return False
     if is_ware(words[-1]):
         return False
-    if _is_given(words[0].lower().split("-")[0]) and words[-1] not in word_set(
-        "en", "org_suffixes"
-    ):
+    if is_given(words[0].lower().split("-")[0]) and words[-1] not in word_set("en", "org_suffixes"):
         return True
     return (
         role_before or bool(_AFTER_PERSON.match(after)) or bool(_PERSON_VERB.match(after))
     ) and not (set(words) & word_set("en", "org_suffixes"))
-
-
-def _is_given(word: str) -> bool:
-    return word in word_set("en", "first_names") or word in word_set("en", "given_names")
 
 
 def _surname(words: list[str]) -> str:
