@@ -15,6 +15,7 @@ from nlp.english_bodies import bodies, without
 from nlp.english_companies import SURE_PLACE, companies, is_business, strange
 from nlp.english_edges import parted, widened, with_particles
 from nlp.english_folk import single_people, whole
+from nlp.english_heads import lone
 from nlp.english_places import found_places, without_places
 from nlp.english_products import relabelled
 from nlp.english_roles import roles
@@ -67,6 +68,7 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
         named += strange(text, title_end, capitals, [*named, *found, *known], seen)
         named += strangers(text, title_end, [*named, *found, *known], seen)
     named = _without_surnames([*named, *_people(text, capitals, seen, found + known)])
+    named += lone(text, [*named, *found, *known])
     named += [
         Entity(g.start, g.end, "PRODUCT", text[g.start : g.end], rank=45, confidence=0.6)
         for g in seen

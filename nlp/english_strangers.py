@@ -191,7 +191,7 @@ def _may_be(text: str, name: str, spans: Sequence[tuple[int, int]]) -> bool:
 
 def _acting(text: str, name: str, spans: Sequence[tuple[int, int]]) -> bool:
     """Say whether a name does what companies do; a word like any other twice, if it is never within a sentence."""
-    acts = sum(_acts(text, *span) for span in spans)
+    acts = sum(acts_as_company(text, *span) for span in spans)
     if " " in name or not _PLAIN.fullmatch(name):
         return acts > 0
     low = name.lower()
@@ -207,7 +207,7 @@ def _acting(text: str, name: str, spans: Sequence[tuple[int, int]]) -> bool:
     return acts > (0 if inner else 1)
 
 
-def _acts(text: str, start: int, end: int) -> bool:
+def acts_as_company(text: str, start: int, end: int) -> bool:
     """Say whether what stands behind a name is what companies do or have, or their noun stands before it."""
     noun = _DESCRIBED.search(text, max(0, start - 24), start)
     if noun is not None and _is_firm(noun[1].lower()):

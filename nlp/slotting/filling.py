@@ -11,6 +11,7 @@ from nlp.slotting.chain import ACTOR, Filling, SlotChain
 from nlp.slotting.choosing import NOBODY, Chosen, chosen
 from nlp.slotting.edges import balanced, first_of_sum, whole_phrase, whole_sum, whole_words
 from nlp.slotting.fitting import fits, is_gone, is_share, says_nothing
+from nlp.slotting.heading import plainly
 from nlp.slotting.labelling import acts, bystanders, maker, parties
 from nlp.slotting.naming import called
 from nlp.slotting.window import Window, window
@@ -118,8 +119,8 @@ def _filled(
 def _who(
     reading: Reading, one: Candidate, passage: Window, told: Sequence[Filling]
 ) -> Chosen | None:
-    """Return who acts: a company for its product, none that is a public body, one that the text knows."""
-    labelled = acts(reading, one)
+    """Return who acts: a company for its product, none that is a public body; one that the text knows, but if it's sure."""
+    labelled = acts(reading, one) or plainly(reading, one)
     who = Chosen(labelled, True) if labelled else chosen(reading, one, passage, told)
     if who is None or who.actor is None:
         return who
@@ -128,13 +129,13 @@ def _who(
         actor = maker(reading, _text(reading, actor)) or actor
     if is_body(actor):
         actor = next((firm for firm in reading.ranking if not is_body(firm)), actor)
-    return who._replace(actor=recognised(reading, actor))
+    return who._replace(actor=actor if who.sure else recognised(reading, actor))
 
 
 def recognised(reading: Reading, actor: Entity) -> Entity:
     """Return who acts, or whom the text is about where nothing in it recognises that name as a company's.
 
-    On tuned texts and those of other hands it mended four actors of three hundred and harmed none, 29 Nov 2026.
+    For actors that are not sure. Of those that are, it would spoil 58 in 5,600 texts of the corpora and mend three.
     """
     main, words = reading.main, _text(reading, actor)
     if main is None or main.label != "ORG" or actor.entity is not None or is_body(main):
