@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from nlp.english_tickers import traded
 from nlp.entities import DOUBTFUL, Entity
-from nlp.lexicon import common_english, places, word_set
+from nlp.lexicon import common_english, place_set, word_set
 from nlp.names.model import Guess, known_small
 from nlp.names.phrases import Phrase
 from text.begins import found_at, holds_one, places_of_words
@@ -187,7 +187,7 @@ def _of_guess(text: str, guess: Guess, more: float) -> Entity | None:
     if (
         _shouted(name)
         or name in word_set("en", "technologies")
-        or name in places("en")
+        or name in place_set("en")
         or name.isdigit()
         or _ROMAN.fullmatch(name)
     ):

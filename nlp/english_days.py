@@ -35,7 +35,8 @@ def takes_effect(
     if rule.kind in {"departure", "promotion"}:
         return ""
     for following in reading.sentences[sentence.number + 1 : sentence.number + 3]:
-        hit = _STARTS_LATER.search(following.masked)
+        dated = any(one.label == "DATE" for one in following.entities)
+        hit = _STARTS_LATER.search(following.masked) if dated else None
         if hit and (found := future_date(reading, following, hit.start())):
             return found
     return ""

@@ -6,17 +6,17 @@ from functools import lru_cache
 from nlp.entities import Entity
 from nlp.lexicon import place_set
 from nlp.reading import Reading, is_body
+from text.sieve import Sifted
 
 # What only economies have.
-_MACRO = re.compile(
+_MACRO = Sifted(
     r"\b(?:current[- ]account|trade (?:surplus|deficit|balance|gap)|balance of (?:trade|payments)|payments (?:surplus|deficit)|money supply|M-?[0123]\b|G[ND]P|gross (?:national|domestic) product"
     r"|(?:consumer|wholesale|producer|retail|import|export|house) (?:prices?|price index)|CPI|inflation|unemploy\w+|jobless|payrolls|central bank|reserve bank|discount rate|base rate|key rate|repo rate|prime rate|lending rate"
     r"|federal reserve|the Fed|Bundesbank|bank of (?:england|japan|france|canada|italy|spain|korea)|(?:gold|currency|foreign|official|exchange|monetary) reserves|treasury (?:bills?|bonds?|notes?)|budget (?:deficit|surplus|gap)"
     r"|industrial (?:production|output)|factory orders|housing starts|economic (?:growth|outlook|forecasts?|planning)|(?:the|its|a|german|chinese|french|british|japanese|american|indian|brazilian|global|world|euro[- ]?zone) economy"
     r"|OPEC|OECD|FOMC|monetary policy|payroll employment|merchandise trade|(?:oil|energy|power|grain|gas) demand|(?:wheat|sugar|coffee|cocoa|grain|maize|corn|rice|soybean|cotton|copper|tin|oil|crude|rubber|palm oil|barley|steel) (?:imports?|exports?|output|production|harvest|crop|stocks|deliveries|prices)"
     r"|(?:imports?|exports?|harvest|crop|stocks|deliveries|output) of (?:wheat|sugar|coffee|cocoa|grain|maize|corn|rice|soybeans?|cotton|crude)|statistics (?:office|department|bureau|agency)|finance ministry|economics? ministry|trade ministry|agriculture department|customs[- ]cleared"
-    r"|retail sales|seasonally adjusted|(?:external|foreign|national|public|government) debt|(?:beef|meat|livestock|milk|fish|gas|coal|lumber) (?:imports?|exports?|output|production|supplies)|vehicle registrations|car registrations|tourist arrivals|births|population|wage (?:deal|round)s?|state spending|tax revenues?|sovereign|samurai bond)\b",
-    re.IGNORECASE,
+    r"|retail sales|seasonally adjusted|(?:external|foreign|national|public|government) debt|(?:beef|meat|livestock|milk|fish|gas|coal|lumber) (?:imports?|exports?|output|production|supplies)|vehicle registrations|car registrations|tourist arrivals|births|population|wage (?:deal|round)s?|state spending|tax revenues?|sovereign|samurai bond)\b"
 )
 # A company in the headline or the first sentence: by its legal form, its ticker.
 _FIRM = re.compile(

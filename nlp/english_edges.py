@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from nlp.entities import Entity
-from nlp.lexicon import places, word_set
+from nlp.lexicon import place_set, word_set
 from nlp.names.model import Guess, known_small
 from nlp.names.occurrences import occurrences
 from text.begins import holds_one
@@ -225,7 +225,7 @@ def _bare(text: str, one: Guess) -> Guess:
     if described is not None and _is_trade(described["noun"]):
         one = one._replace(start=one.start + described.end())
     placed = _PLACED.search(text, one.start, one.end)
-    if placed is not None and placed.start() > one.start and placed["place"] in places("en"):
+    if placed is not None and placed.start() > one.start and placed["place"] in place_set("en"):
         one = one._replace(end=placed.start())
     return one
 

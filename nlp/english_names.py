@@ -25,7 +25,7 @@ from nlp.english_tickers import without_tickers
 from nlp.english_wares import wares
 from nlp.entities import DOUBTFUL, Entity
 from nlp.laws import laws
-from nlp.lexicon import common_english, places, word_set
+from nlp.lexicon import common_english, place_set, word_set
 from nlp.names.model import Guess, guesses, known_small
 from nlp.names.occurrences import occurrences
 from nlp.names.phrases import Phrase, english_phrases, small_phrases
@@ -37,6 +37,7 @@ _AFTER_PERSON = re.compile(
     r"^(?:,?\s(?:who|aged|the\s(?:founder|chief|company['’]s|group['’]s|firm['’]s))\b|,\s(?:its|the|a|our)?\s?(?:chief|head|founder|co-founder|president|director|managing|vice|CEO|CFO|CTO|COO|finance|sales|chair)|\s\(\w+)"
 )
 _TITLE_BEFORE = re.compile(r"\b(?:Mr|Ms|Mrs|Dr|Sir|Dame|Prof(?:essor)?|Lord|Lady)\.?\s$")
+_TITLES = ("Mr", "Ms", "Mrs", "Dr", "Sir", "Dame", "Prof", "Professor", "Lord", "Lady")
 _PERSON_VERB = re.compile(
     r"^\s(?:will\s(?:join|lead|head|succeed|replace|become|step|leave|retire|take)|has\s(?:left|resigned|joined|stepped)|stepp(?:ed|ing)|resign(?:s|ed)|retire[sd]?|joins\sas|was\s(?:named|appointed|removed|fired|dismissed)|is\s(?:leaving|retiring|stepping)|takes\sover|comes\sfrom|to\s(?:head|lead|step|retire|leave|succeed))\b"
 )
@@ -191,14 +192,12 @@ _SURE = 12.0
 
 def _runs(text: str, capitals: list[tuple[int, int]], taken: set[int]) -> Iterator[tuple[int, int]]:
     """Yield runs of capitalised words with single spaces between, without common first words."""
+    common = common_english()
     place = 0
     while place < len(capitals):
         start, end = capitals[place]
         place += 1
-        if start in taken or (
-            text[start:end].rstrip(".").lower() in common_english()
-            and not text.startswith(" ", end)
-        ):
+        if start in taken or (not text.startswith(" ", end) and text[start:end].lower() in common):
             continue
         if text.endswith(_POSSESSIVES, start, end):
             continue
@@ -213,13 +212,17 @@ def _runs(text: str, capitals: list[tuple[int, int]], taken: set[int]) -> Iterat
             place += 1
             if text.endswith(_POSSESSIVES, capitals[place - 1][0], end):
                 break
-        if text.find(" ", first, end) < 0 and not _TITLE_BEFORE.search(
-            text, max(0, first - 40), first
-        ):
+        if text.find(" ", first, end) < 0 and not _is_titled(text[max(0, first - 40) : first]):
             continue  # one word is a person only behind a title
         trimmed = _trim(text, first, end)
         if trimmed is not None:
             yield trimmed
+
+
+def _is_titled(before: str) -> bool:
+    """Say whether a title stands right before a name."""
+    titled = before.rstrip().removesuffix(".").endswith(_TITLES)
+    return titled and _TITLE_BEFORE.search(before) is not None
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -268,7 +271,7 @@ def _kept_head(head: str, rest: str) -> bool:
 
 
 def _is_person(words: list[str], before: str, after: str, role_before: bool, suffix: bool) -> bool:
-    if _TITLE_BEFORE.search(before):
+    if _is_titled(before):
         return True
     if not 2 <= len(words) <= 4 or (
         suffix and words[0].lower() not in word_set("en", "first_names")
@@ -309,7 +312,7 @@ def _short_forms(text: str, named: list[Entity], known: list[Entity]) -> list[En
     for one in sorted([*named, *known], key=lambda e: -e.rank):
         words = one.name.split(" ")
         if one.label == "ORG" and len(words) > 1 and len(words[0]) > 2:
-            if words[0].lower() not in common_english() and words[0] not in places("en"):
+            if words[0].lower() not in common_english() and words[0] not in place_set("en"):
                 forms.setdefault(words[0], ("ORG", one.name, one.entity))
             if len(words) > 2:
                 forms.setdefault(" ".join(words[:2]), ("ORG", one.name, one.entity))

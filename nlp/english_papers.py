@@ -6,18 +6,17 @@ from functools import lru_cache
 from nlp.frames.compiling import pattern
 from nlp.reading import Reading, Sentence
 from schemas.kinds import MoveKind
+from text.sieve import Sifted
 
 # A plan against takeovers hands out rights "as a dividend"; shares and bonds that are sold carry dividends and may be redeemed.
-_PILL = re.compile(
-    r"\b(?:(?:shareholders?|stockholders?|purchase|dividend) rights|rights (?:plan|dividend|distribution|certificate)|poison pill|(?:one|a|each|the) (?:\w+ )?right (?:for|on|with respect to|will entitle|entitles))\b",
-    re.IGNORECASE,
+_PILL = Sifted(
+    r"\b(?:(?:shareholders?|stockholders?|purchase|dividend) rights|rights (?:plan|dividend|distribution|certificate)|poison pill|(?:one|a|each|the) (?:\w+ )?right (?:for|on|with respect to|will entitle|entitles))\b"
 )
 _CASH = pattern(
     "{MONEY}|\\b(?:cash|cts|cents?|pence|regular|quarterly|qtly|interim|final|special)\\b", "en"
 )
-_ON_SALE = re.compile(
-    r"\b(?:(?:accrued|accumulated|cumulative|unpaid) (?:and unpaid )?dividends?|private placement|(?:convertible|redeemable) (?:preferred|preference|debentures?|notes?|bonds?|into)|share exchange|exchange (?:basis|ratio))\b",
-    re.IGNORECASE,
+_ON_SALE = Sifted(
+    r"\b(?:(?:accrued|accumulated|cumulative|unpaid) (?:and unpaid )?dividends?|private placement|(?:convertible|redeemable) (?:preferred|preference|debentures?|notes?|bonds?|into)|share exchange|exchange (?:basis|ratio))\b"
 )
 # A debt that is paid back is no payout to the owners.
 _DEBT = re.compile(

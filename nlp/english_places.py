@@ -28,6 +28,8 @@ _SURE_BEFORE = re.compile(
     rf"(?:\b{_WHERE}|\b(?:city|town|village|port|province|state|county|district|region|island|suburb|prefecture|municipality|borough|governor|mayor|people|banks|market|streets|outskirts|suburbs|centre|center|capital|harbour|harbor|airport|hills|coast|docks|bishop|hinterland) of)\s(?:the\s)?(?:(?:[Cc]entral|[Nn]orthern|[Ss]outhern|[Ee]astern|[Ww]estern|downtown|nearby|suburban|rural|north|south|east|west)\s)?$",
     re.IGNORECASE,
 )
+# What it ends with, without which it need not be tried.
+_SURE_ENDS = ("in", "near", "outside", "around", "throughout", "across", "through", "via", "of", "beside", "off", "the", "central", "ern", "downtown", "nearby", "suburban", "rural", "north", "south", "east", "west")  # fmt: skip
 _MAYBE_BEFORE = re.compile(
     r"\b(?:at|from|to|of|for|between|into|towards?|over|and|or|leaves|left|reach(?:es|ed)?|serves|on)\s(?:the\s)?$|,\s$|\(\s?$", re.IGNORECASE
 )  # fmt: skip
@@ -44,6 +46,7 @@ _DETERMINED = re.compile(r"(?:\b(?:the|its|their|our|a|an|this|of|at)|['’]s?)\
 _PLACED = re.compile(
     rf"\b(?:{_SITE}|based|headquartered|located|situated|housed|born|lives?|living|built|opened|opens|opening|registered) (?:in|near|outside|around)\s$", re.IGNORECASE
 )  # fmt: skip
+_PLACED_ENDS = ("in", "near", "outside", "around")
 _COMMA = re.compile(rf",\s(?P<wider>{_NAME}(?:\s{_NAME}){{0,2}}|U\.S\.|U\.K\.|[A-Z]{{2}}\b)")
 _ARTICLES = re.compile(r"(?:The|A|An|In|At|Near|From|On|Of|To|For|And|Its|Our|Their)\s")
 
@@ -205,10 +208,11 @@ def _listed(
     free = 0
     ends = [one.end for one in seen]
     for start, stop in capitals:
-        first = _WORD.match(text, start, stop)
-        if first is None or start < free:
+        if start < free:
             continue
-        for name, kind in book.get(first[0], ()):
+        word = text[start:stop]
+        first = word if word.isalpha() else _first_of(word)
+        for name, kind in book.get(first, ()):
             end = start + len(name)
             if not text.startswith(name, start) or text[end : end + 1].isalnum():
                 continue
@@ -219,6 +223,12 @@ def _listed(
                 ends.append(end)
                 free = end
             break
+
+
+def _first_of(word: str) -> str:
+    """Return the letters that a word begins with."""
+    hit = _WORD.match(word)
+    return hit[0] if hit else ""
 
 
 _LINK = re.compile(r",? (?:and|or|to|for|via) |, ")
@@ -258,7 +268,8 @@ def _is_told(text: str, end: int, before: str) -> bool:
     """Say whether what stands around a name makes it a place's."""
     if _BEHIND.match(text, end) or (_DETERMINED.search(before) and _FIRM_BEHIND.match(text, end)):
         return True
-    if _SURE_BEFORE.search(before) and not _HELD.search(before):
+    ends = before.rstrip().lower().endswith(_SURE_ENDS)
+    if ends and _SURE_BEFORE.search(before) and not _HELD.search(before):
         return True
     wider = _COMMA.match(text, end)
     return wider is not None and _is_wider(wider["wider"])
@@ -357,7 +368,10 @@ def _is_placed(text: str, start: int, end: int) -> bool:
         return True
     if _BESIDE_BEHIND.match(text, end) or _follows_capital(text, start):
         return False
-    if _PLACED.search(text, low, start) or _CITY_OF.search(text, low, start):
+    before = text[low:start].rstrip().lower()
+    if before.endswith(_PLACED_ENDS) and _PLACED.search(text, low, start):
+        return True
+    if before.endswith("of") and _CITY_OF.search(text, low, start):
         return True
     wider = _COMMA.match(text, end)
     return wider is not None and _is_wider(wider["wider"]) and _FROM_AND_COUNTRY.search(text, low, start) is not None  # fmt: skip

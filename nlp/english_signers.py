@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from nlp.entities import Entity
-from nlp.lexicon import common_english, places, word_set
+from nlp.lexicon import common_english, place_set, word_set
 from nlp.names.model import known_small
 from text.begins import found_at, places_of_words
 
@@ -31,7 +31,7 @@ _AT = re.compile(r"(?:@\s?|\bat\s|\|\s?(?:[\w -]+,\s)?|,\s)(?P<n>[^@|,]{2,40})$"
 _NAME = re.compile(
     r"(?:[A-ZÀ-Þ0-9][\w’'.+-]*|&|and|of|de|the|[a-z]+[A-Z]\w*)(?:\s(?:[A-ZÀ-Þ0-9][\w’'.+-]*|&|and|of|de|the|eG|[a-z]+[A-Z]\w*)){0,4}$"
 )
-_PICTURES = re.compile(r"[\s\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+$")
+_PICTURE = re.compile(r"[\s\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]")
 
 
 def names(text: str, title_end: int, taken: set[int]) -> Iterator[Entity]:
@@ -65,16 +65,24 @@ def _looked_for(text: str, title_end: int) -> Iterator[tuple[int, int]]:
     we = next(found_at(_WE, body, places_of_words(body, _OURS)), None)
     if not we and not next(found_at(_I, body, places_of_words(body, ("I",))), None):
         return
-    stop = title_end + 1 + len(_PICTURES.sub("", text[title_end + 1 :]).rstrip(" .!"))
+    stop = title_end + 1 + len(_without_pictures(text[title_end + 1 :]).rstrip(" .!"))
     tail = _TAIL.search(text, max(title_end + 1, _tail_from(text, stop)), stop)
     if tail and tail.start("t") > title_end + 20:
         yield from _named(text, *tail.span("t"))
-    end = len(_PICTURES.sub("", text[:title_end]))
+    end = len(_without_pictures(text[:title_end]))
     heading = _AT.search(text, 0, end)
     if heading:
         yield heading.span("n")
     elif we and 0 < end <= 40:
         yield 0, end
+
+
+def _without_pictures(text: str) -> str:
+    """Return *text* without the pictures and white space at its end."""
+    end = len(text)
+    while end and _PICTURE.match(text, end - 1):
+        end -= 1
+    return text[:end]
 
 
 def _tail_from(text: str, stop: int) -> int:
@@ -102,7 +110,7 @@ def _named(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _is_name(name: str) -> bool:
     words = name.split()
-    if not words or len(words) > 5 or not _NAME.match(name) or name in places("en"):
+    if not words or len(words) > 5 or not _NAME.match(name) or name in place_set("en"):
         return False
     low = [word.lower().strip(".,'’") for word in words]
     if (

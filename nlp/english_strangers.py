@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from nlp.entities import Entity
-from nlp.lexicon import common_english, places, word_set
+from nlp.lexicon import common_english, place_set, word_set
 from nlp.names.model import Guess, known_small
 from nlp.names.occurrences import occurrences
 from text.begins import found_at
@@ -174,7 +174,7 @@ def _may_be(text: str, name: str, spans: Sequence[tuple[int, int]]) -> bool:
     """Say whether a run of words may name a company: no place, body or person, and after no article."""
     words = name.removeprefix("The ").split(" ")
     low = words[0].lower()
-    if name in places("en") or any(
+    if name in place_set("en") or any(
         name in word_set("en", one) for one in ("acronyms", "technologies")
     ):
         return False

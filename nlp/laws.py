@@ -15,7 +15,8 @@ from text.begins import found_at, places_of, places_of_words
 from text.han import HAN, NUMERALS
 
 # Patents and docket numbers are written alike in all languages.
-_PATENT_NUMBER = r"(?:PCT/[A-Z]{2}\d{4}/\d{5,6}|(?:US|EP|DE|GB|FR|JP|KR|WO|CN|ZL|TW|CA|AU)[\s-]?(?:\d{4}/\d{5,7}|\d{1,3}(?:[,\s]\d{3}){2,3}|\d{4}\s\d\s\d{7}|\d{6,13}(?:\.[\dX])?)(?:\s?[ABCUSTY]\d?(?![A-Za-z0-9]))?)"
+_PATENT_OFFICES = ("US", "EP", "DE", "GB", "FR", "JP", "KR", "WO", "CN", "ZL", "TW", "CA", "AU")
+_PATENT_NUMBER = rf"(?:PCT/[A-Z]{{2}}\d{{4}}/\d{{5,6}}|(?:{'|'.join(_PATENT_OFFICES)})[\s-]?(?:\d{{4}}/\d{{5,7}}|\d{{1,3}}(?:[,\s]\d{{3}}){{2,3}}|\d{{4}}\s\d\s\d{{7}}|\d{{6,13}}(?:\.[\dX])?)(?:\s?[ABCUSTY]\d?(?![A-Za-z0-9]))?)"
 _PATENT_WORDS = (
     r"(?:(?:U\.?S\.?|European|Japanese|Chinese|German|Korean|British|Canadian|Indian|Australian|design|utility|reissue)\s){0,2}[Pp]atents?(?:\s(?:application|publication))?"
     r"\s?(?:[Nn]os?\.?|[Nn]umbers?|#)?\s?(?:(?:US|EP|RE|D)\s?)?(?=\d)\d[\d,./-]{5,12}\d(?:\s?[ABCUSTY]\d?(?![A-Za-z0-9]))?"
@@ -71,6 +72,12 @@ def _pattern(language: Literal["en", "zh"]) -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=1)
+def _cues() -> tuple[str, ...]:
+    return (*_CUES, *words("en")["laws"])
+
+
+_NUMBER_BEGINS = (*_PATENT_OFFICES, "PCT/")
 _NUMBER_ALONE = re.compile(rf"(?<![A-Za-z0-9]){_PATENT_NUMBER}")
 
 
@@ -159,8 +166,9 @@ def _matches(text: str, language: Literal["en", "zh"]) -> Iterator[re.Match[str]
     if language == "zh":
         yield from found_at(_pattern("zh"), text, places_of(_han_begins(), text))
         return
-    places = {*places_of_words(text, (*_CUES, *words("en")["laws"]))}
-    places.update(hit.start() for hit in _NUMBER_ALONE.finditer(text))
+    places = {*places_of_words(text, _cues())}
+    numbers = found_at(_NUMBER_ALONE, text, places_of_words(text, _NUMBER_BEGINS))
+    places.update(hit.start() for hit in numbers)
     done = 0
     for place in sorted(places):
         if place < done:

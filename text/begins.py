@@ -27,7 +27,7 @@ def places_of_words(text: str, words: tuple[str, ...]) -> list[int]:
     return sorted({start for _number, start, _end in found})
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def _automaton(words: tuple[str, ...]) -> AhoCorasick:
     return AhoCorasick(words, implementation=Implementation.DFA)
 
@@ -43,6 +43,11 @@ def holds_one(text: str, words: Iterable[str]) -> bool:
 
 
 _CAPITAL = re.compile(r"[A-ZÀ-ÞĀ-Ž](?<!\w[A-ZÀ-ÞĀ-Ž])")
+
+
+def begins_with_capital(word: str) -> bool:
+    """Say whether a word begins with what :func:`capitals` takes for a capital."""
+    return _CAPITAL.match(word) is not None
 
 
 @lru_cache(maxsize=2)

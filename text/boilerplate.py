@@ -2,6 +2,8 @@
 
 import re
 
+from text.begins import holds_one
+
 # A heading of its own line: everything under it, up to another kind of heading, says the same each time.
 _HEADING = re.compile(
     r"^\W*(?:"
@@ -45,6 +47,7 @@ _WITHIN = re.compile(
     r"|(?<=[.!?”\"])\s+(?:About|ABOUT) (?P<en>[A-Z][\w&.,'’ -]{1,50})\s*[:：—–](?=.{0,120}?\b(?:founded|based|headquartered|established|is an?|are an?|provides|makes|operates|leading|serves|employs|was)\b)"
     r"|(?<=[。！？.!?”\"])\s*(?:供稿|联系人|媒体联系|新闻联系|媒体垂询|媒體聯絡|Media contact|Press contact|Media enquiries)\w{0,4}\s*[:：]"
 )
+_WITHIN_WORDS = ("关于", "關於", "About ", "ABOUT ", "供稿", "联系人", "媒体联系", "新闻联系", "媒体垂询", "媒體聯絡", "Media contact", "Press contact", "Media enquiries")  # fmt: skip
 # Where releases end and their closing begins, at the earliest.
 _EARLIEST = 0.3
 # … but a brief of a few paragraphs, with so many characters at least, may have more closing than news.
@@ -62,6 +65,7 @@ def boilerplate_spans(text: str) -> tuple[tuple[int, int], ...]:
     """
     worth = _HAN_WORTH if _HAN.search(text) else 1.0
     gap = "\n\n" if "\n\n" in text else "\n"
+    may_be_within = holds_one(text, _WITHIN_WORDS)
     starts: list[tuple[int, str]] = []
     position = 0
     for paragraph in text.split(gap):
@@ -77,10 +81,10 @@ def boilerplate_spans(text: str) -> tuple[tuple[int, int], ...]:
         heading = len(first) <= _LONGEST_HEADING and _HEADING.match(first)
         if (heading and (under.strip() or index + 1 < len(starts))) or _INLINE.match(paragraph):
             return ((start, len(text)),)
-        within = _WITHIN.search(paragraph)
+        within = may_be_within and _WITHIN.search(paragraph)
         if within:
             return ((start + within.start(), len(text)),)
-    within = _WITHIN.search(starts[0][1])
+    within = may_be_within and _WITHIN.search(starts[0][1])
     if within and within.start() * worth >= _NEWS:
         return ((within.start(), len(text)),)
     return _contacts(starts, len(text))

@@ -24,7 +24,7 @@ _BEGINNERS = frozenset(
         "Analysts", "Shareholders", "Terms", "Financial",
     }
 )  # fmt: skip
-_ENGLISH_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s|$)|\n+")
+_ENGLISH_END = re.compile(r"[.!?\n](?:(?<=\n)\n*|(?<!\n)[.!?]*[\"'”’)\]]*(?=\s|$))")
 # Each branch begins with the sign itself, so that the search runs from sign to sign.
 _CHINESE_END = re.compile(
     r"[。！？!?][。！？!?]*[”’」』）)]*|…{1,2}[”’」』）)]*|\n+|\.(?<=[^\s\d]\.)(?=\s|$)"

@@ -9,6 +9,7 @@ matched (a test asks that of the corpora).
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import product
 from re import _constants, _parser  # the parser of re itself: no second reading of its syntax
 from typing import Any, NamedTuple
@@ -142,3 +143,19 @@ class Sieve:
         """Return the numbers of the patterns that may match *text*; the others do not."""
         found = self._automaton.find_matches_as_indexes(text.lower(), overlapping=True)
         return self._always.union(*{self._owners[number] for number, _start, _end in found})
+
+
+class Sifted:
+    """A long pattern (letters of any case) for long texts that seldom hold it: it is tried where they have what it needs."""
+
+    def __init__(self, source: str) -> None:
+        """Take the source of the pattern."""
+        self._pattern = re.compile(source, re.IGNORECASE)
+
+    @cached_property
+    def _sieve(self) -> Sieve:
+        return Sieve([self._pattern.pattern])
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Return the first hit in *text*, as the pattern itself does."""
+        return self._pattern.search(text) if self._sieve.open(text) else None

@@ -6,6 +6,7 @@ for ``zhibi tag --explain``; a test compares the two on the corpora.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -125,8 +126,13 @@ class _Rows:
         # The last row has no weights; those that are taken for it count nothing.
         weights = self._model.weights.take(row, axis=0, mode="clip")
         weights *= self._scale[row, None]
-        total = np.add.reduceat(weights, start, axis=0) / norm[:, None]
-        return (total + self._model.bias).astype(np.float32, copy=False)
+        total = np.empty((count, weights.shape[1]), np.float32)
+        bounds = [*start.tolist(), len(row)]
+        for number, (first, end) in enumerate(pairwise(bounds)):  # what reduceat does, far faster
+            np.add.reduce(weights[first:end], axis=0, out=total[number])
+        total /= norm[:, None]
+        total += self._model.bias
+        return total
 
 
 def _words(model: LinearModel, language: str) -> Iterator[tuple[str, int]]:

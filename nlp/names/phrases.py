@@ -96,8 +96,9 @@ def english_phrases(text: str, capitals: list[tuple[int, int]]) -> list[Phrase]:
     found: list[Phrase] = []
     free = 0
     for start, end in capitals:
-        first = _WORD_OF.match(text, start, end)
-        for name, kind in book.get(first[0], ()) if first and start >= free else ():
+        word = text[start:end]
+        first = word if word.isalnum() else _first_of(word)
+        for name, kind in book.get(first, ()) if start >= free else ():
             stop = start + len(name)
             if text.startswith(name, start) and not (
                 text[stop : stop + 1].isalnum() or text[stop : stop + 1] == "-"
@@ -106,6 +107,12 @@ def english_phrases(text: str, capitals: list[tuple[int, int]]) -> list[Phrase]:
                 free = stop
                 break
     return found
+
+
+def _first_of(word: str) -> str:
+    """Return the letters and digits that a word begins with."""
+    hit = _WORD_OF.match(word)
+    return hit[0] if hit else ""
 
 
 _SMALL = re.compile(r"(?<![\w@#.-])[a-z]{5,}(?![\w@.-])")

@@ -26,7 +26,23 @@ _HALF_BEHIND = re.compile(r"(?:\w-|-)(?=[^\W\d_])[\w’']+(?:-[\w’']+)*")
 _REACH = 40  # characters of a hyphened word
 _SIGNS = frozenset(" -–—,;:")
 # What stands before a noun, at the end of words that tell it no more.
-_LEFT_BEHIND = re.compile(r"(?:^|\s+)(?:of|for|to|from|with|by|per|and|or|the|an?|its|than)$")
+_SMALL = (
+    "of",
+    "for",
+    "to",
+    "from",
+    "with",
+    "by",
+    "per",
+    "and",
+    "or",
+    "the",
+    "a",
+    "an",
+    "its",
+    "than",
+)
+_LEFT_BEHIND = re.compile(rf"(?:^|\s+)(?:{'|'.join(_SMALL)})$")
 _LONGEST = 8  # characters of a word
 _CLAUSE = 80  # characters of a clause to either side that are looked at
 _PAUSE = re.compile(r"[，。；：、！？（）“”《》()\"\s]")
@@ -105,7 +121,7 @@ def whole_phrase(text: str, start: int, end: int) -> tuple[int, int]:
     if start < end and (hit := _HALF_BEHIND.match(text, end - 1)):
         end = hit.end()
     start, end = _without(lambda char: char in _SIGNS, text, start, end)
-    while hit := _LEFT_BEHIND.search(text[start:end]):
+    while text.endswith(_SMALL, start, end) and (hit := _LEFT_BEHIND.search(text[start:end])):
         end = start + hit.start()
     return start, end
 

@@ -1,13 +1,21 @@
 """What is spared for speed would have given nothing: each short cut against the long way, on the corpora."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 import pytest
 
 from benchmarks.tagging import articles
-from nlp import english_bodies, english_companies, english_roles, english_signers, moves, triggers
+from nlp import (
+    english_bodies,
+    english_companies,
+    english_roles,
+    english_signers,
+    english_wares,
+    moves,
+    triggers,
+)
 from nlp.corpora import FOLDER, read_items
 from nlp.learning.model import Weights, shipped
 from nlp.learning.outlook import Outlook
@@ -15,10 +23,11 @@ from nlp.learning.scorer import status_features
 from nlp.learning.sight import Sight
 from nlp.learning.units import Scores, fired, passages, scores_of, units
 from nlp.moves import Candidate, find_moves
+from nlp.names.occurrences import occurrences
 from nlp.prominence import possible
 from nlp.reading import Reading
 from nlp.tagger import Tagger
-from text.begins import found_at, places_of_words
+from text.begins import capitals, found_at, places_of_words
 
 LANGUAGES = ("en", "zh")
 PUBLISHED = "2026-05-04"
@@ -168,3 +177,54 @@ def test_a_signature_is_looked_for_in_the_end_alone() -> None:
         short = english_signers._TAIL.search(text, english_signers._tail_from(text, len(text)))
         whole = english_signers._TAIL.search(text)
         assert (short and short.span("t")) == (whole and whole.span("t"))
+
+
+EDGES = (
+    "Its X-4 sells well.\nTheir ABCD-12 and the e-Glide ship; a B2B deal, 's K9 too.",
+    "A kettle, code-named Otter, a platform it calls Brightkeep Pro 5, and a van known as Dunlin.",
+    "Plans\nBasic: $9 a month. Pro Team is now from US$19.50 per seat; Max | Plus at € 5 a user, Lite £3 / Solo £2.5 monthly",
+    "sold under the Fernwhite label, and under its “Old Mill” brand",
+)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "begins"),
+    [
+        (english_wares._CODE, english_wares._before_codes),
+        (english_wares._CALLED, english_wares._before_calls),
+        (english_wares._PLAN, english_wares._item_begins),
+        (english_wares._BRAND, lambda text: places_of_words(text, ("under the ", "under its "))),
+    ],
+    ids=["codes", "called", "plans", "brands"],
+)
+def test_patterns_of_wares_are_tried_wherever_they_can_begin(
+    pattern: re.Pattern[str], begins: Callable[[str], Iterable[int]]
+) -> None:
+    paths = sorted((FOLDER / "en").glob("*.jsonl"))
+    texts = [*EDGES, *(one.whole for path in paths for one in read_items(path))]
+    found = [[hit.span() for hit in pattern.finditer(text)] for text in texts]
+    assert any(found[: len(EDGES)])
+    assert found == [
+        [hit.span() for hit in found_at(pattern, text, begins(text))] for text in texts
+    ]
+
+
+def test_the_word_before_a_ware_and_what_it_is_are_read_as_by_patterns() -> None:
+    before = re.compile(r"(?P<word>[\w-]+|['’]s)(?P<comma>,?) [“\"‘]?$")
+    paths = sorted((FOLDER / "en").glob("*.jsonl"))
+    whole = [one.whole for path in paths for one in read_items(path)][::5]
+    for text in (*EDGES, "Nova's Lumo, the re-used ‘Ember’,  Zed", *whole):
+        for start in capitals(text):
+            hit = before.search(text, max(0, start - 20), start)
+            assert english_wares._word_before(text, start) == (
+                (hit["word"], hit["comma"] != "") if hit else ("", False)
+            )
+            apposed, told = english_wares._apposed(), english_wares._apposition(text, start)
+            assert (told and told.span()) == ((hit := apposed.match(text, start)) and hit.span())
+
+
+def test_many_names_are_found_where_each_is_looked_for_alone() -> None:
+    names = ("Ostler", "Ostler Mills", "Brae", "eVelo", "Nørre", "Brae-Tor", "3Fold", "Q", "Zed")
+    text = "Ostler Mills sold Brae-Tor; Braemar, eVelo and 3Fold met Nørre. Q: Ostler’s, (Brae) Zed"
+    told = [text[start:end] for start, end in occurrences(text, names, whole=True)]
+    assert told == ["Ostler Mills", "Brae-Tor", "eVelo", "3Fold", "Nørre", "Q", "Ostler", "Brae", "Zed"]  # fmt: skip

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from text import amounts, money_chinese, money_english
 from text.amounts import find_percents
-from text.begins import found_at, places_of_words
+from text.begins import capitals, found_at, holds_one, places_of_words
 from text.money import find_money
 
 WORDS = (
@@ -41,3 +41,14 @@ def test_matches_do_not_overlap_and_stay_in_order() -> None:
 
 def test_words_are_found_within_others() -> None:
     assert sorted(places_of_words("vendor ends", ("end",))) == [1, 7]
+
+
+def test_capitals_are_where_words_begin_with_one() -> None:
+    assert capitals("The eBay-Élan of 3M, iPad’S Ž1 x") == (0, 9, 26, 28)
+
+
+def test_one_of_many_words_is_found_as_of_few() -> None:
+    many = tuple(f"word{number}" for number in range(20))
+    assert holds_one("a sword7 here", many)
+    assert not holds_one("no such word", many)
+    assert holds_one("a sword7 here", many[7:8])

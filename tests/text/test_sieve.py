@@ -7,7 +7,7 @@ import pytest
 from nlp.corpora import FOLDER, read_items
 from nlp.frames import load
 from nlp.frames.compiling import Expression
-from text.sieve import Sieve, needed
+from text.sieve import Sieve, Sifted, needed
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,17 @@ def test_what_is_spared_would_not_have_matched(language: str) -> None:
 
 def test_letters_of_any_case_are_one_letter() -> None:
     assert Sieve(["DENIED", "sold"]).open("Brackenholm denied it") == {0}
+
+
+def test_a_sifted_pattern_finds_what_the_pattern_does() -> None:
+    source = r"\b(?:poison pill|(?:one|each) right for|rights? plans?)\b"
+    for text in (
+        "A Poison Pill, then.",
+        "each right for a share",
+        "the poisonpill",
+        "no rights",
+        "",
+    ):
+        hit = re.search(source, text, re.IGNORECASE)
+        found = Sifted(source).search(text)
+        assert (found and found.span()) == (hit and hit.span())
