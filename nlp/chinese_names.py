@@ -23,7 +23,6 @@ from nlp.chinese_standing import weighed
 from nlp.chinese_stated import stated
 from nlp.chinese_subjects import subjects
 from nlp.chinese_tickers import shortened, tickers, traded
-from nlp.chinese_wares import wares
 from nlp.entities import DOUBTFUL, Entity
 from nlp.laws import laws
 from nlp.lexicon import place_set, word_set, words
@@ -69,7 +68,7 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     firms += stated(text, folk, posts, firms)
     folk, firms = settled(text, folk, firms, posts)
     firms += shortened(text, [*known, *firms])
-    named = [*folk, *firms, *products(text, firms), *wares(text, firms)]
+    named = [*folk, *firms, *products(text, firms)]
     return found + named + _everywhere(text, named, known)
 
 

@@ -14,6 +14,7 @@ from nlp.chinese_evidence import THING, before, listed_before, ordinary, without
 from nlp.chinese_tails import LOOSE, generic
 from nlp.entities import Entity
 from nlp.lexicon import place_set, word_set, words
+from nlp.names.occurrences import occurrences
 from nlp.names.odds import odds
 from nlp.names.wordbook import wordbook
 from text.han import HAN
@@ -84,7 +85,7 @@ def returning(
     *people* are the names that people have in the text: what people do, too, does not tell that they are none.
     """
     for name in _openers(text, title_end):
-        places = [match.start() for match in re.finditer(re.escape(name), text)]
+        places = [start for start, _ in occurrences(text, [name])]
         told = [(start, _told(text, title_end, start, start + len(name))) for start in places]
         headed = text.startswith(name) and name not in people
         if name in people:

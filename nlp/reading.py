@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from nlp.english_signers import signer
@@ -42,9 +43,12 @@ _NO_ACTOR = re.compile(
 
 def is_body(entity: Entity) -> bool:
     """Say whether an organisation is no company: it makes no moves (MOVES.md rule 8)."""
-    return entity.entity is None and (
-        _NO_ACTOR.search(entity.name) is not None or entity.name in word_set("en", "agencies")
-    )
+    return entity.entity is None and _tells_a_body(entity.name)
+
+
+@lru_cache(maxsize=4096)  # many triggers ask of each company of a text
+def _tells_a_body(name: str) -> bool:
+    return _NO_ACTOR.search(name) is not None or name in word_set("en", "agencies")
 
 
 def names_a_body(name: str) -> bool:

@@ -2,14 +2,16 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
-from typing import NamedTuple
 
 from text.furniture import furniture_spans
 from text.markup import Edit, apart, marks
 
 
-class Cleared(NamedTuple):
+@dataclass(frozen=True)
+class Cleared:
     """What is read of a text: *text* is the original with its *edits* made."""
 
     text: str
@@ -28,7 +30,7 @@ class Cleared(NamedTuple):
 
     def back(self, place: int) -> int:
         """Return where a character of the text as read stands in the original."""
-        kept, moved = self._table()
+        kept, moved = self._table
         found = bisect_right(kept, place) - 1
         return place + (moved[found] if found >= 0 else 0)
 
@@ -40,6 +42,7 @@ class Cleared(NamedTuple):
         replaced = next((e.end for e in self.edits if e.read and e.start == last), last + 1)
         return first, replaced
 
+    @cached_property
     def _table(self) -> tuple[list[int], list[int]]:
         """Return for each edit where what follows begins in the text as read, and how far that has moved."""
         moved = list(accumulate(e.end - e.start - len(e.read) for e in self.edits))

@@ -7,7 +7,7 @@ from functools import cache
 import opencc
 
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
-_LONG = 200  # characters: a shorter text is converted sooner than the pattern below is made
+_LONG = 200  # characters: for a shorter text alone the pattern below is not made
 # Characters that only words change (深沈 is 深沉): each alone is simplified already.
 _IN_WORDS = "哩坏沈甦瞭藉衹覆"
 _ACCENT = re.compile("[\u0300-\u036f]")  # of Latin, Greek and Cyrillic letters; not of kana
@@ -37,7 +37,8 @@ def to_simplified(text: str) -> str:
     """Return *text* with traditional characters simplified, of the same length."""
     if not _HAN.search(text):
         return text
-    if len(text) > _LONG and not _traditional().search(text):
+    made = _traditional.cache_info().currsize
+    if (made or len(text) > _LONG) and not _traditional().search(text):
         return text
     converted: str = _converter().convert(text)
     if len(converted) == len(text):

@@ -1,5 +1,6 @@
 """Word lists per language, as data: legal forms, descriptors, names of people and places, roles."""
 
+import re
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,6 +24,12 @@ def words(language: str) -> dict[str, tuple[str, ...]]:
 def word_set(language: str, name: str) -> frozenset[str]:
     """Return one list as a set."""
     return frozenset(words(language)[name])
+
+
+def either(language: str, *names: str) -> str:
+    """Return the source of a pattern of any word of some lists, the longest first."""
+    listed = [word for name in names for word in words(language)[name]]
+    return "|".join(map(re.escape, sorted(listed, key=len, reverse=True)))
 
 
 @lru_cache(maxsize=16)

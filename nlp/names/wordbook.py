@@ -1,6 +1,5 @@
 """Chinese words and what they are: jieba's dictionary with its parts of speech, and our own lists."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -39,13 +38,14 @@ def dictionary() -> Iterator[tuple[str, int, str]]:
 @cache
 def frequency(word: str) -> int:
     """Return how often jieba's dictionary has counted *word*; 0 where it is not in it."""
-    hit = re.search(rf"^{re.escape(word)} (\d+)", _listed(), re.MULTILINE)
-    return int(hit[1]) if hit else 0
+    listed, begin = _listed(), f"\n{word} "
+    place = listed.find(begin) + len(begin)  # a pattern takes twenty times as long
+    return int(listed[place : listed.index(" ", place)]) if place >= len(begin) else 0
 
 
 @cache
 def _listed() -> str:
-    return resources.files("jieba").joinpath("dict.txt").read_text("utf-8")
+    return "\n" + resources.files("jieba").joinpath("dict.txt").read_text("utf-8")
 
 
 @cache
