@@ -53,7 +53,7 @@ _SAID_IT_HAD = re.compile(
 # "Said on Monday that it has bought": what is said hangs to the verb of saying, not to a noun.
 _SAID_THAT = pattern(
     r"\b(?:sa(?:id|ys?|ying)|announc(?:ed|es|ing)|confirm(?:ed|s)|told|tells?|stat(?:ed|es|ement|ing)|disclos(?:ed|es|ing)|reveal(?:ed|s)|report(?:ed|s)|add(?:ed|s)|show(?:ed|s)|notif(?:ied|ies)|inform(?:ed|s)|declared|wrote|writes|explain(?:ed|s)|noted|notes|news|pleased|proud|happy|delighted|condition)"
-    r"(?:,? (?:on|in|at|to|via|through|an?|the|its|his|her|their|this|last|late|early|earlier|yesterday|today|\w+day|week|month|statement|filing|interview|reporters|analysts|investors|shareholders|customers|employees|staff|workers|readers|letter|note|notice|press|release|news|conference|call|blog|post|e-?mail|commission|exchange|regulators?|us|{DATE}|{ORG}|{PERSON})){0,9},? (?P<that>that) (?:(?!\b(?:that|which|who|where)\b)[^,;]){0,60}$",
+    r"(?:,? (?:on|in|at|to|via|through|an?|the|its|his|her|their|this|last|late|early|earlier|yesterday|today|\w+day|week|month|statement|filing|interview|reporters|analysts|investors|shareholders|customers|employees|staff|workers|readers|letter|note|notice|press|release|news|conference|call|blog|post|e-?mail|commission|exchange|regulators?|us|me|them|you|{DATE}|{ORG}|{PERSON})){0,9},? (?P<that>that) (?:(?!\b(?:that|which|who|where)\b)[^,;]){0,60}$",
     "en",
 )
 _SINCE = re.compile(

@@ -103,6 +103,8 @@ def _hearsay(reading: Reading, sentence: Sentence, before: str, behind: str) -> 
         or next(filter(None, answers), None)
     ):
         return Verdict("denied", "denied", denial[0], sure=True)
+    if answered := _answered(reading, sentence, words):
+        return answered
     if words.search("negated", sentence.masked):
         return None
     return Verdict("rumoured", "rumoured", told, sure=True)
