@@ -9,14 +9,16 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from nlp.chinese_denial import denial
+from nlp.chinese_days import from_day, future, old_date, past, same_day, starts
+from nlp.chinese_denial import denial as denial_of
 from nlp.chinese_officials import of_people
 from nlp.chinese_papers import of_papers
 from nlp.frames.compiling import CompiledRule, pattern
 from nlp.framing import framed, since_confirmed
+from nlp.hearsay import elsewhere, own_part, taken_back
 from nlp.reading import Reading, Sentence
-from nlp.status import Markers, Verdict, days_before, is_compared, markers
-from schemas.kinds import MoveKind
+from nlp.status import Markers, Verdict, markers
+from schemas.kinds import MoveKind, Status
 from text.han import HAN
 
 # In these kinds something ends: 取消订单 is the move, not its denial.
@@ -43,32 +45,29 @@ _PARTED = re.compile(rf"[{HAN}][ \u3000]+[{HAN}]")
 _ANSWERS = re.compile(r"回应|回复|证实|确认|承认|属实|官宣|声明|客服")
 _NEW_SUBJECT = re.compile(r"^[^，。]{0,3}\ue000")
 # A noun that 将 moves before its verb (将年费下调): no future.
-_OBJECT = pattern("^(?:<price>|<part>|<site>|<figure>|<outlook>|{MONEY}|{PRODUCT})", "zh")
-_UNTIL = re.compile(r"(?:至|到|截至|截止|直到|从|自)$")
-# "从9月1日零时起": a day from which something holds, not one until which it does.
-_ON = re.compile(r"[^，。；]{0,4}?(?:起|开始)")
+_OBJECT = pattern(
+    "^(?:<price>|<part>|<site>|<figure>|<outlook>|{MONEY}|{PRODUCT}|所持|旗下|其|[^，。；将]{0,6}(?:版|款|档|套餐|门槛|上限|期限|额度|股权|股份|业务|部门|资产|名称)[^，。；]{1,24}(?:给|为|至|到|取消|转|出售|合并))",
+    "zh",
+)
 # What takes effect on a day: a next sentence may name it ("新价自9月1日起执行").
 _EFFECTIVE: frozenset[MoveKind] = frozenset(
     ["appointment", "price-increase", "price-decrease", "packaging-change", "product-retirement", "market-exit",
      "delivery-model", "expansion", "restructuring"]
 )  # fmt: skip
-_BEGINS = re.compile(
-    r"[^，。；]{0,4}?(?:起|生效|实施|施行|执行|启用|到任|履新|就任|上任|开业|投产|关闭|停止)"
-)
-# "昨日宣布": the day is that of the report, not of what it reports.
-_TOLD_THEN = re.compile(r"宣布|公告|表示|称|说|披露|公布|透露|发函|通知|确认")
 # Until a day or the end of a month, a promotion runs already.
 _RUNS_UNTIL = re.compile(r"(?:至|到|截至|截止|直到)[^，。；]{0,6}$")
 # "已于五月底": what is done before the mark of time says that the time has passed.
 _ALREADY = re.compile(r"[已曾][于在]?[^，。；将]{0,6}$")
+_MOVED_REACH = 30
+# Of these nothing is planned that could be put off.
+_NOT_MOVED: frozenset[MoveKind] = frozenset(
+    {"results", "customer-review", "incident", "distress", "award", "legal"}
+)
+_ACTS_BY = re.compile(r"(?:根据|依据|按照|依照|按)[^，。；]{0,16}$")
+# How something is done says nothing of whether it is.
+_MANNER = frozenset({"正式", "成功", "顺利", "终于"})
 _PLANNED = ("将", "拟", "计划", "即将")
-_SINCE = re.compile(r"(?:自|成立于|始于|创立于|从)$")
-_COMPARED = re.compile(r"(?:比|较|是|同比|相比|不如|超过)$")
-_COMPARES = re.compile(r"^(?:的[^，。]{0,3}倍|同期|相比|同季|的水平)|^[^，。]{0,3}(?:少|多)")
-_OLD_DAYS = 200  # results and filings speak of a quarter that ended up to five months ago
 _UNDER_TITLE = 3  # a headline's hedge covers the first sentences under it
-_FUTURE_REACH = 40
-_PAST_REACH = 25
 
 
 def judge(
@@ -98,10 +97,26 @@ def _judged(
     if aside := _set_aside(reading, sentence, rule, left, (start, end)):
         return aside
     if rumour := _rumoured(reading, sentence, words, left, start):
-        return Verdict("rumoured", "rumoured", rumour)
-    if rule.fixed:
-        return Verdict(rule.status or rule.default_status, "rule")
-    return _by_marks(reading, sentence, rule, words, (clause_start, start, end))
+        denial = taken_back(reading, sentence)
+        open_ = Verdict("rumoured", "rumoured", rumour)
+        return Verdict("denied", "denied", denial, sure=True) if denial else open_
+    settled = _settled(reading, sentence, rule, words, start)
+    return settled or _by_marks(reading, sentence, rule, words, (clause_start, start, end))
+
+
+def _settled(
+    reading: Reading, sentence: Sentence, rule: CompiledRule, words: Markers, start: int
+) -> Verdict | None:
+    """Return what holds whatever the marks: that it is put off to a later day, or what the frame says."""
+    moved = words.search("postponed", sentence.masked)
+    if moved and abs(moved.start() - start) < _MOVED_REACH and rule.kind not in _NOT_MOVED:
+        return Verdict("announced", "future", moved[0], sure=True)
+    if not rule.fixed:
+        return None
+    day = from_day(reading, sentence, start) if rule.kind == "incident" else ""
+    day = day or (starts(reading, sentence) if rule.rule_id == "recall" else "")
+    told: Status = rule.status or rule.default_status
+    return Verdict("announced" if day else told, "future" if day else "rule", day)
 
 
 @lru_cache(maxsize=512)
@@ -113,7 +128,7 @@ def _found(name: str, text: str) -> str:
 
 def _denied(reading: Reading, sentence: Sentence, rule: CompiledRule, start: int, end: int) -> str:
     """Return the words by which somebody denies what this trigger tells, or nothing."""
-    told = denial(sentence.masked, start, end)
+    told = denial_of(sentence.masked, start, end)
     if told and not (rule.kind in _ENDINGS and _within(told, sentence.masked, start)):
         return told
     for following in reading.sentences[sentence.number + 1 : sentence.number + 3 + sentence.title]:
@@ -172,7 +187,7 @@ def _set_aside(
     asked = words.search("question", sentence.raw) and not _PARTED.search(sentence.raw, end)
     if asked and not sentence.title and (answer := _asked(reading, sentence)):
         return answer
-    if old := _old_date(reading, sentence, start):
+    if old := old_date(reading, sentence, start):
         return Verdict(None, "background", old)
     if paper := of_papers(sentence, rule.kind, start):
         return Verdict(None, "papers", paper)
@@ -198,7 +213,8 @@ def _rumoured(reading: Reading, sentence: Sentence, words: Markers, left: str, s
         hit[0]
         if hit
         else _found(
-            "rumoured_sentence", sentence.masked[since_confirmed("zh", sentence.masked[:start]) :]
+            "rumoured_sentence",
+            own_part(sentence, start)[since_confirmed("zh", sentence.masked[:start]) :],
         )
     )
     if sentence.title:
@@ -213,7 +229,8 @@ def _rumoured(reading: Reading, sentence: Sentence, words: Markers, left: str, s
     if title.title and sentence.number <= _UNDER_TITLE:
         told = _found("rumoured_title", title.masked) or _found("rumoured_sentence", title.masked)
     for following in reading.sentences[sentence.number + 1 : sentence.number + 3]:
-        told = told or _found("no_comment", following.masked)
+        if not elsewhere(sentence, following):
+            told = told or _found("no_comment", following.masked)
     return told
 
 
@@ -227,9 +244,10 @@ def _by_marks(
     """Return what particles, adverbs, dates and the next sentence say; else what the rule says."""
     _, start, end = at
     if told := _of_trigger(words, sentence, start, end):
-        return told
+        day = from_day(reading, sentence, start) if told.status == "done" else ""
+        return Verdict("announced", "future", day) if day else told
     signed, deal = rule.kind in _SIGNED, rule.kind in _DEALS
-    later = "" if signed else _future(reading, sentence, start)
+    later = "" if signed else future(reading, sentence, start)
     mark = _nearest(words, sentence, at, rule.kind)
     if rule.kind in _FORETOLD:
         return Verdict("done", "done", mark.because) if mark else Verdict("done", "rule")
@@ -238,11 +256,12 @@ def _by_marks(
     hit = words.search("announced_right", sentence.masked[end:])
     if hit is None and not signed and sentence.number + 1 < len(reading.sentences):
         hit = words.search("announced_next", reading.sentences[sentence.number + 1].masked)
-    later = later or (_starts(reading, sentence) if rule.kind in _EFFECTIVE else "")
+    if rule.kind in _EFFECTIVE:
+        later = later or starts(reading, sentence) or same_day(reading, sentence, start)
     if later or hit:
         return Verdict("announced", "future", later or (hit[0] if hit else ""))
-    if not deal and (past := _past(reading, sentence, start)):
-        return Verdict("done", "past date", past)
+    if not deal and (then := past(reading, sentence, start)):
+        return Verdict("done", "past date", then)
     return Verdict(rule.status or rule.default_status, "rule")
 
 
@@ -283,6 +302,8 @@ def _marks(
     where, start, end = at
     left, plain = sentence.masked[where:start], sentence.plain[where:start]
     for hit in words.hits("announced", left):
+        if _ACTS_BY.search(left[: hit.start()]):
+            continue  # 根据股东大会决议，…
         moved = hit[0] == "将" and where + hit.end() == start
         named = kind in _PERSONS and _BOARD.match(hit[0])
         if not named and not (moved and _OBJECT.search(sentence.masked[start:end])):
@@ -296,93 +317,10 @@ def _marks(
             continue
         for hit in words.hits(name, text):
             before = text[: hit.start()]
+            if hit[0] in _MANNER and words.search("announced", before):
+                continue  # 将于下周正式
             if name == "announced_time" and (
                 _ALREADY.search(before) or (kind == "promotion" and _RUNS_UNTIL.search(before))
             ):
                 continue
             yield hit.start(), Verdict(status, reason, hit[0])  # type: ignore[arg-type]
-
-
-def _old_date(reading: Reading, sentence: Sentence, start: int) -> str:
-    """Return a date near the trigger that lies well before the report, or nothing."""
-    day = reading.published
-    if not day or not day[:4].isdigit():
-        return ""
-    for one in sentence.entities:
-        date = one.value.date if one.label == "DATE" and one.value else None
-        place = one.start - sentence.start
-        if not date or abs(place - start) > _PAST_REACH or is_compared(reading, one):
-            continue
-        around = (
-            reading.text[max(0, one.start - 4) : one.start],
-            reading.text[one.end : one.end + 6],
-        )
-        if _SINCE.search(around[0]) or _COMPARED.search(around[0]) or _COMPARES.match(around[1]):
-            continue
-        if int(date[:4]) < int(day[:4]) and days_before(date, day) > _OLD_DAYS:
-            return reading.text[one.start : one.end]
-    return ""
-
-
-def _future(reading: Reading, sentence: Sentence, start: int) -> str:
-    """Return a date near the trigger that lies after publication, or nothing."""
-    day = reading.published
-    if not day:
-        return ""
-    for one in sentence.entities:
-        date = one.value.date if one.label == "DATE" and one.value else None
-        if not date:
-            continue
-        if abs(one.start - sentence.start - start) > _FUTURE_REACH:
-            continue
-        before, after = (
-            reading.text[max(0, one.start - 2) : one.start],
-            reading.text[one.end : one.end + 6],
-        )
-        if (_UNTIL.search(before) and not _ON.match(after)) or after.startswith(
-            ("前", "截止", "止", "为止")
-        ):
-            continue
-        if _begins(date) > day[: len(_begins(date))]:
-            return reading.text[one.start : one.end]
-    return ""
-
-
-def _starts(reading: Reading, sentence: Sentence) -> str:
-    """Return a day to come on which, as one of the next two sentences says, something takes effect."""
-    day = reading.published or ""
-    for following in reading.sentences[sentence.number + 1 : sentence.number + 3]:
-        for one in following.entities:
-            date = one.value.date if one.label == "DATE" and one.value else None
-            if day and date and _BEGINS.match(reading.text[one.end : one.end + 8]):
-                begins = _begins(date)
-                if begins > day[: len(begins)]:
-                    return reading.text[one.start : one.end]
-    return ""
-
-
-def _begins(date: str) -> str:
-    """Return a date or the month in which a quarter or half begins."""
-    if date[5:6] == "Q":
-        return f"{date[:4]}-{int(date[6]) * 3 - 2:02}"
-    if date[5:6] == "H":
-        return f"{date[:4]}-{int(date[6]) * 6 - 5:02}"
-    return date
-
-
-def _past(reading: Reading, sentence: Sentence, start: int) -> str:
-    """Return a date before the trigger that is not after publication, or nothing: it happened then."""
-    day = reading.published
-    if not day:
-        return ""
-    for one in sentence.entities:
-        date = one.value.date if one.label == "DATE" and one.value else None
-        if (
-            date
-            and len(date) == len("2026-01-01")
-            and one.end <= sentence.start + start
-            and date <= day
-            and not _TOLD_THEN.search(reading.text[one.end : sentence.start + start])
-        ):
-            return reading.text[one.start : one.end]
-    return ""

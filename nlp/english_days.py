@@ -1,13 +1,14 @@
-"""What days say of an English move's status: a day to come, one until which it holds, one that was."""
+"""What days say of an English move's status: one long past, one to come, one until which it holds, one that was."""
 
 import re
 
 from nlp.frames.compiling import CompiledRule
+from nlp.framing import ended
 from nlp.reading import Reading, Sentence
-from nlp.status import future_date, markers
+from nlp.status import days_before, future_date, is_compared, markers
 
 _STARTS_LATER = re.compile(
-    r"\b(?:starts?|takes? (?:over|effect|up)|begins?|joins|opens?|ends?|leaves?|follows?|comes? into force|effective)\b"
+    r"\b(?:starts?|takes? (?:over|effect|up)|begins?|joins|opens?|ends?|leaves?|follows?|comes? into force|effective|goes (?:on sale|live)|go (?:on sale|live)|on sale|arrives?|lands?|ships?|becomes?|is out|are out|due)\b"
 )
 # "Left in July", told in the past, was not in the July to come.
 _WHEN = re.compile(r"\b(?:in|on|during|since|last|between)\s(?:the\s)?$")
@@ -20,6 +21,42 @@ _ENDS_BY = re.compile(
     r"\b(?:by|before|until|till|through|to|end(?:s|ing)?(?: on)?|runs? to|lasts? until)\s(?:the\s)?$",
     re.IGNORECASE,
 )
+
+# A date this many days before publication makes its clause a recap, not a report. Results and
+# filings speak of a quarter that ended up to five months ago.
+_OLD_DAYS = 200
+_SINCE = re.compile(
+    r"\b(?:since|of|(?:than|as|compared (?:with|to)|versus|vs\.?|against|from|over)(?: the [a-z]+)?(?: in| of| for)?|(?:founded|established|built|dating|set up|born|formed|listed|started)(?: in| from)?)\s$",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b(?:in|of|from|by|until|to) (?P<y>1[6-9]\d\d|20\d\d)\b")
+
+
+def old_date(reading: Reading, sentence: Sentence, start: int) -> str:
+    """Return a date near the trigger that lies well before the report, or nothing."""
+    if not reading.published or not reading.published[:4].isdigit():
+        return ""
+    for one in sentence.entities:
+        if one.label != "DATE" or one.value is None or not one.value.date:
+            continue
+        place = one.end - sentence.start
+        if is_compared(reading, one) or ended("en", sentence.masked[place:start]):
+            continue  # "two years ago it failed, but now …"
+        if abs(one.start - sentence.start - start) > 60:
+            continue
+        if _SINCE.search(reading.text[max(0, one.start - 24) : one.start]):
+            continue
+        date = one.value.date
+        if (
+            int(date[:4]) < int(reading.published[:4])
+            and days_before(date, reading.published) > _OLD_DAYS
+        ):
+            return reading.text[one.start : one.end]
+    year = int(reading.published[:4])
+    for hit in _YEAR.finditer(sentence.masked, max(0, start - 60), start + 90):
+        if int(hit["y"]) < year - 1 and not _SINCE.search(sentence.masked, 0, hit.start()):
+            return hit[0]
+    return ""
 
 
 def takes_effect(
@@ -49,7 +86,15 @@ def was(sentence: Sentence, day: str, start: int) -> bool:
         place >= 0
         and _WHEN.search(sentence.raw, max(0, place - 16), place) is not None
         and not TO.search(sentence.masked, min(start, place), max(start, place))
+        and not _STARTS_LATER.search(sentence.masked, start, max(start, place))
     )
+
+
+def moved(sentence: Sentence, start: int, end: int) -> str:
+    """Return the words that put off to a later day what the trigger at *start* to *end* tells, or nothing."""
+    hit = markers("en").search("postponed", sentence.masked)
+    near = hit is not None and hit.start() - REACH < start and end - REACH < hit.end()
+    return hit[0] if hit and near else ""
 
 
 def _effective(reading: Reading, sentence: Sentence, start: int) -> str:

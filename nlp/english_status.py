@@ -7,19 +7,18 @@ group, adverbs and dates say. The words are data (``nlp/frames/_status.yaml``).
 import re
 
 from nlp.clauses import Clause, clause_of
-from nlp.english_days import REACH, TO, day_to_come, takes_effect, until, was
+from nlp.english_days import REACH, TO, day_to_come, moved, old_date, takes_effect, until, was
+from nlp.english_deals import DEALS, pending
 from nlp.english_economy import economy
 from nlp.english_papers import of_papers
 from nlp.frames.compiling import CompiledRule, pattern
 from nlp.framing import ended, framed, since_confirmed
+from nlp.hearsay import elsewhere, expected, own_part, taken_back
 from nlp.inflection import VerbForm, is_past
 from nlp.reading import Reading, Sentence
-from nlp.status import Markers, Verdict, days_before, is_compared, markers
+from nlp.status import Markers, Verdict, markers
 from schemas.kinds import MoveKind
 
-# A date this many days before publication makes its clause a recap, not a report. Results and
-# filings speak of a quarter that ended up to five months ago.
-_OLD_DAYS = 200
 # A headline's hedge or denial covers the first sentences under it; later ones speak for themselves.
 _UNDER_TITLE = 3
 _CLAUSE = re.compile(r"[;:,–—]|\s-\s|\b(?:and|but|while|after|before|although|though)\b")
@@ -37,8 +36,6 @@ _EFFECTIVE: frozenset[MoveKind] = frozenset(
 )  # fmt: skip
 # A text up to this many characters that says "in our view" is an opinion as a whole.
 _OPINION = 900
-# "Costs related to the acquisition of": a deal that only explains something else.
-_DEALS: frozenset[MoveKind] = frozenset({"acquisition", "divestiture"})
 # Figures and opinions are done once they are told.
 _TOLD: frozenset[MoveKind] = frozenset({"results", "guidance", "customer-review"})
 # "A letter of intent for the sale of": a pact has the deal for its subject.
@@ -55,10 +52,6 @@ _SAID_THAT = pattern(
     r"\b(?:sa(?:id|ys?|ying)|announc(?:ed|es|ing)|confirm(?:ed|s)|told|tells?|stat(?:ed|es|ement|ing)|disclos(?:ed|es|ing)|reveal(?:ed|s)|report(?:ed|s)|add(?:ed|s)|show(?:ed|s)|notif(?:ied|ies)|inform(?:ed|s)|declared|wrote|writes|explain(?:ed|s)|noted|notes|news|pleased|proud|happy|delighted|condition)"
     r"(?:,? (?:on|in|at|to|via|through|an?|the|its|his|her|their|this|last|late|early|earlier|yesterday|today|\w+day|week|month|statement|filing|interview|reporters|analysts|investors|shareholders|customers|employees|staff|workers|readers|letter|note|notice|press|release|news|conference|call|blog|post|e-?mail|commission|exchange|regulators?|us|me|them|you|{DATE}|{ORG}|{PERSON})){0,9},? (?P<that>that) (?:(?!\b(?:that|which|who|where)\b)[^,;]){0,60}$",
     "en",
-)
-_SINCE = re.compile(
-    r"\b(?:since|of|(?:than|as|compared (?:with|to)|versus|vs\.?|against|from|over)(?: the [a-z]+)?(?: in| of| for)?|(?:founded|established|built|dating|set up|born|formed|listed|started)(?: in| from)?)\s$",
-    re.IGNORECASE,
 )
 # Past verbs that state a plan: what they govern is still to come.
 # Where no frame fires, a figure is a result, an outlook or a payout only beside a word for one.
@@ -88,7 +81,6 @@ _STATES = frozenset(
 # Who acts here is no company (MOVES.md rule 8).
 _CIVIL = pattern("<civil>", "en")
 _COMPANY = pattern("{ORG}|{PRODUCT}|{ROLE}|<firm>", "en")
-_YEAR = re.compile(r"\b(?:in|of|from|by|until|to) (?P<y>1[6-9]\d\d|20\d\d)\b")
 # "Will merge two teams and open an office": a verb in its bare form shares the one before "and".
 _COORDINATED = re.compile(
     r"(?:\b(?:will|shall|would|to)|['’]ll)\s[^;:]{1,120}?,? (?:and|or|then) (?:\w+ly |then |also |to )?$"
@@ -131,11 +123,12 @@ def _judged(
     if aside := _set_aside(reading, sentence, rule, words, left, start, clause):
         return aside
     if rumour := _rumoured(reading, sentence, words, left, rule, start):
-        return rumour
+        denial = taken_back(reading, sentence)
+        return Verdict("denied", "denied", denial, sure=True) if denial else rumour
     if rule.fixed or rule.kind in _TOLD:
-        return Verdict(
-            rule.status or ("done" if rule.kind in _TOLD else rule.default_status), "rule"
-        )
+        once = words.search("at_once", around)
+        told = "done" if once or rule.kind in _TOLD else rule.default_status
+        return Verdict(rule.status or told, "done" if once else "rule", once[0] if once else "")
     return _by_tense(reading, sentence, rule, words, (start, end), clause)
 
 
@@ -235,7 +228,8 @@ def _background(
     reading: Reading, sentence: Sentence, rule: CompiledRule, words: Markers, left: str, start: int
 ) -> str:
     """Return the words that make a trigger background: what it explains, a clause on the past, a date."""
-    deal = rule.kind in _DEALS and not rule.verb_forms
+    # "costs related to the acquisition of": a deal that only explains something else
+    deal = rule.kind in DEALS and not rule.verb_forms
     hit = words.search("deal_behind", left) if deal else None
     if hit and not (hit[0].startswith("for ") and _PACT.search(sentence.masked, 0, start)):
         return hit[0]
@@ -245,34 +239,7 @@ def _background(
     near = left[ended("en", left) :]
     if (hit := words.search("background_clause", near)) and not _SAID_IT_HAD.search(left):
         return hit[0]
-    return _old_date(reading, sentence, start)
-
-
-def _old_date(reading: Reading, sentence: Sentence, start: int) -> str:
-    """Return a date near the trigger that lies well before the report, or nothing."""
-    if not reading.published or not reading.published[:4].isdigit():
-        return ""
-    for one in sentence.entities:
-        if one.label != "DATE" or one.value is None or not one.value.date:
-            continue
-        place = one.end - sentence.start
-        if is_compared(reading, one) or ended("en", sentence.masked[place:start]):
-            continue  # "two years ago it failed, but now …"
-        if abs(one.start - sentence.start - start) > 60:
-            continue
-        if _SINCE.search(reading.text[max(0, one.start - 24) : one.start]):
-            continue
-        date = one.value.date
-        if (
-            int(date[:4]) < int(reading.published[:4])
-            and days_before(date, reading.published) > _OLD_DAYS
-        ):
-            return reading.text[one.start : one.end]
-    year = int(reading.published[:4])
-    for hit in _YEAR.finditer(sentence.masked, max(0, start - 60), start + 90):
-        if int(hit["y"]) < year - 1 and not _SINCE.search(sentence.masked, 0, hit.start()):
-            return hit[0]
-    return ""
+    return old_date(reading, sentence, start)
 
 
 def _rumoured(
@@ -284,7 +251,9 @@ def _rumoured(
     # "May contain glass" tells a defect, not a rumour of one.
     hit = None if rule.kind == "incident" else words.search("rumoured_left", left)
     after = since_confirmed("en", sentence.masked[:start])
-    hit = hit or words.search("rumoured_sentence", sentence.masked[after:])
+    hit = None if hit and expected(sentence, hit) else hit
+    told = words.hits("rumoured_sentence", own_part(sentence, start)[after:])
+    hit = hit or next((one for one in told if not expected(sentence, one)), None)
     if hit is None and not words.search("confirmed", sentence.masked):
         title = reading.sentences[0]
         if title.title and not sentence.title and sentence.number <= _UNDER_TITLE:
@@ -295,7 +264,7 @@ def _rumoured(
                 None if words.search("confirmed", lead) else words.search("rumoured_sentence", lead)
             )
         for near in reading.sentences[max(0, sentence.number - 1) : sentence.number + 3]:
-            if near is not sentence:
+            if near is not sentence and not elsewhere(sentence, near):
                 hit = (
                     hit
                     or words.search("no_comment", near.masked)
@@ -304,7 +273,7 @@ def _rumoured(
     return Verdict("rumoured", "rumoured", hit[0]) if hit else None
 
 
-def _by_tense(  # noqa: PLR0911 - one return per rung of MOVES.md rule 2
+def _by_tense(  # noqa: C901, PLR0911 - one return per rung of MOVES.md rule 2
     reading: Reading, sentence: Sentence, rule: CompiledRule, words: Markers, span: tuple[int, int], clause: Clause
 ) -> Verdict:  # fmt: skip
     start, end = span
@@ -318,6 +287,10 @@ def _by_tense(  # noqa: PLR0911 - one return per rung of MOVES.md rule 2
         return Verdict("announced", "future date", later)
     if past and trigger.split()[0] in _STATES and " to " in sentence.masked[start : end + 4]:
         return Verdict("announced", "future", trigger)  # "agreed to sell"
+    if told := moved(sentence, start, end):
+        return Verdict("announced", "future", told, sure=True)
+    if told := pending(reading, sentence, rule.kind):
+        return Verdict("announced", "future", told)
     done_left = words.search("done_left", left)
     announced_left = _to_come(words, sentence, rule.kind, left, (start, forms))
     after = bool(done_left and announced_left and done_left.start() >= announced_left.start())

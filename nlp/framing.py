@@ -7,6 +7,7 @@ words of a sentence, does not turn a denial into news. The words are data (``nlp
 import re
 from functools import lru_cache
 
+from nlp.hearsay import taken_back
 from nlp.reading import Reading, Sentence
 from nlp.status import Markers, Verdict, markers
 from schemas.kinds import MoveKind, Status
@@ -24,6 +25,11 @@ _YEAR = re.compile(
     r"(?i)^\W*(?:(?:it was|as|early|far|back|in|of|the|late|mid|during|around|about|spring|summer|autumn|fall|winter|year|end|beginning|start|already|even) ){1,6}(?P<en>1[89]\d\d|20\d\d)\b(?!\d)"
     r"|^[^，。\d]{0,9}(?P<zh>1[89]\d\d|20\d\d)\s?年(?!度|以来|至今|起|成立|创立|创办|生人)"
     r"|^[^。]{0,12}[：:，]\W*in (?P<told>1[89]\d\d|20\d\d),"
+)
+# "Confirmed market speculation that it …": what was hearsay is told by the company.
+_BORNE_OUT = re.compile(
+    r"\b(?:confirm(?:s|ed|ing)|acknowledge[sd]?|b(?:ore|ears) out) (?:\w+ ){0,3}(?:speculation|rumou?rs?|reports?|talk|stor(?:y|ies)|claims?)\b",
+    re.IGNORECASE,
 )
 # A year ago is told as a comparison; two are long ago.
 _YEARS = 2
@@ -92,7 +98,7 @@ def _hearsay(reading: Reading, sentence: Sentence, before: str, behind: str) -> 
     """Return hearsay ("reports that …", …的传闻): denied where the sentence or the next denies it, open where it may."""
     words, marks = framing(reading.language), markers(reading.language)
     told = _reaching(words, "hearsay_before", before) or _behind(words, "hearsay", behind)
-    if not told:
+    if not told or _BORNE_OUT.search(before):
         return None
     following = reading.sentences[sentence.number + 1 : sentence.number + 3]
     answers = (marks.search("denied_next", one.masked) for one in following)
@@ -103,6 +109,8 @@ def _hearsay(reading: Reading, sentence: Sentence, before: str, behind: str) -> 
         or next(filter(None, answers), None)
     ):
         return Verdict("denied", "denied", denial[0], sure=True)
+    if back := taken_back(reading, sentence):
+        return Verdict("denied", "denied", back, sure=True)
     if answered := _answered(reading, sentence, words):
         return answered
     if words.search("negated", sentence.masked):

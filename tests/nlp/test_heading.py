@@ -49,7 +49,7 @@ def test_a_name_is_told_by_what_it_does(text: str, name: str) -> None:
     "text",
     [
         "Pensioners cut their heating bills by a third.",
-        "Critics slashed the plan as too dear.",
+        "Lawmakers slashed the budget by 3%.",
         "Dr Ada Kestle left in May. Kestle sold her shares in June.",
     ],
 )

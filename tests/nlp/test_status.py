@@ -213,3 +213,69 @@ def test_that_behind_a_verb_of_saying_opens_no_clause_on_the_past(
 def test_a_deal_that_explains_something_else_is_background(known: Tagger, text: str) -> None:
     found = known.tag("", text, published=PUBLISHED, language="en").moves
     assert "acquisition" not in {one.kind for one in found}
+
+
+MORE = [
+    # a deal agreed, signed or subject to a vote is not closed; one that is, is
+    ("en", "acquisition", "Velmora has agreed the purchase of Sandholt.", "announced"),
+    ("en", "acquisition", "Velmora bought Sandholt. Shareholders must still vote.", "announced"),
+    (
+        "en",
+        "divestiture",
+        "Velmora is parting with its mill. The buyer takes over on 1 October.",
+        "announced",
+    ),
+    ("en", "acquisition", "Velmora bought Sandholt. The deal was completed on Friday.", "done"),
+    # a date moved is a plan still
+    (
+        "en",
+        "expansion",
+        "The opening of a plant by Velmora in Bergen was put off until next spring.",
+        "announced",
+    ),
+    ("zh", "product-launch", "因缺少零件，云岭集团的新款水壶推迟到明年上市。", "announced"),
+    # told in the past, of what starts on a day to come
+    (
+        "en",
+        "product-launch",
+        "Velmora unveiled the Kettle 9, which goes on sale on 6 August.",
+        "announced",
+    ),
+    # what somebody named expects is no hearsay; nor is what is confirmed
+    (
+        "en",
+        "layoffs",
+        "Some 40 staff are expected to lose their jobs at Velmora, director Ada Lindqvist said.",
+        "announced",
+    ),
+    ("en", "acquisition", "Velmora confirmed speculation that it will buy Sandholt.", "announced"),
+    ("en", "acquisition", "Velmora is expected to buy Sandholt, two bankers said.", "rumoured"),
+    # hearsay of the next item, or of another company, is none of this
+    ("zh", "incident", "云岭集团召回1300台水壶；青禾科技据传正洽谈融资。", "done"),
+    (
+        "en",
+        "product-retirement",
+        "Velmora has discontinued its Kettle 7. A friend tells me that Sandholt is for sale.",
+        "done",
+    ),
+    # what the next sentence takes back
+    (
+        "en",
+        "acquisition",
+        "Rumour had it that Velmora would buy Sandholt. There is nothing in it.",
+        "denied",
+    ),
+    ("zh", "acquisition", "据传云岭集团要收购青禾科技。公司称没有的事。", "denied"),
+    ("zh", "layoffs", "网传云岭集团要裁员三百人。公司没有回复。", "rumoured"),
+    # of manner and day: a plan is one however it is carried out, and whatever particle ends it
+    ("zh", "product-retirement", "7月20日起，云岭集团的旧款水壶就停产了。", "announced"),
+    ("zh", "divestiture", "根据股东大会决议，云岭集团将所持青禾科技股权转让完毕。", "done"),
+    ("zh", "packaging-change", "云岭集团年费7月1日起上调。公司同时新增“双人版”套餐。", "announced"),
+]
+
+
+@pytest.mark.parametrize(("language", "kind", "text", "told"), MORE)
+def test_whose_words_and_days_count(
+    known: Tagger, language: str, kind: str, text: str, told: str
+) -> None:
+    assert status(known, language, kind, text) == told
