@@ -24,6 +24,11 @@ _OLD_DAYS = 200  # results and filings speak of a quarter that ended up to five 
 _FUTURE_REACH = 40
 _PAST_REACH = 25
 
+# "召回2024年生产的部分轿车", "2023款": a date of the goods, not of what befalls them.
+_OF_WARES = re.compile(
+    r"款|[^，。；！？]{0,24}?(?:生产|制造|出厂|销售|售出|购买|购入|上市|发布|推出|发行|到期|投产|建成|申请|签订|签署|签下|中标|开业|上线|研发|设立|启动|引进|买下|收购|提出|给出)[^，。；！？]{0,8}?的"
+)
+
 
 def old_date(reading: Reading, sentence: Sentence, start: int) -> str:
     """Return a date near the trigger that lies well before the report, or nothing."""
@@ -40,6 +45,9 @@ def old_date(reading: Reading, sentence: Sentence, start: int) -> str:
             reading.text[one.end : one.end + 6],
         )
         if _SINCE.search(around[0]) or _COMPARED.search(around[0]) or _COMPARES.match(around[1]):
+            continue
+        ahead = start - (one.end - sentence.start)
+        if _OF_WARES.match(sentence.raw[one.end - sentence.start : start if ahead >= 0 else None]):
             continue
         if int(date[:4]) < int(day[:4]) and days_before(date, day) > _OLD_DAYS:
             return reading.text[one.start : one.end]

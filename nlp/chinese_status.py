@@ -43,6 +43,10 @@ _REPORTS = re.compile(r"(?:表示|称|说|回应|强调|重申|解释|声明|答
 # Headlines part what they tell by blanks: a question is the last part.
 _PARTED = re.compile(rf"[{HAN}][ \u3000]+[{HAN}]")
 _ANSWERS = re.compile(r"回应|回复|证实|确认|承认|属实|官宣|声明|客服")
+# Who asks why not denies nothing.
+_WONDERS = re.compile(
+    r"(?:为什么|为何|为啥|怎么|咋|干嘛|何)(?:还|就|都|也)?(?:不|没)[^，。；！]*[？?]$"
+)
 _NEW_SUBJECT = re.compile(r"^[^，。]{0,3}\ue000")
 # A noun that 将 moves before its verb (将年费下调): no future.
 _OBJECT = pattern(
@@ -66,6 +70,7 @@ _NOT_MOVED: frozenset[MoveKind] = frozenset(
 _ACTS_BY = re.compile(r"(?:根据|依据|按照|依照|按)[^，。；]{0,16}$")
 # How something is done says nothing of whether it is.
 _MANNER = frozenset({"正式", "成功", "顺利", "终于"})
+_MOVED = ("把", "将")
 _PLANNED = ("将", "拟", "计划", "即将")
 _UNDER_TITLE = 3  # a headline's hedge covers the first sentences under it
 
@@ -75,6 +80,8 @@ def judge(
 ) -> Verdict:
     """Judge the trigger at *start* to *end* of *sentence* (offsets within the sentence)."""
     governed = framed(reading, sentence, rule.kind, start, end)
+    if governed is None and not sentence.title and (asked := _WONDERS.search(sentence.raw)):
+        governed = Verdict(None, "question", asked[0][-20:])
     return governed or _judged(reading, sentence, rule, start, end)
 
 
@@ -181,7 +188,7 @@ def _set_aside(
     ):
         if told := _found(name, text):
             return Verdict(None, name.partition("_")[0], told)
-    for name in ("negated_left", "background_left"):
+    for name in ("negated_left", "hypothetical_left", "background_left"):
         if hit := words.search(name, left):
             return Verdict(None, name.partition("_")[0], hit[0])
     asked = words.search("question", sentence.raw) and not _PARTED.search(sentence.raw, end)
@@ -268,6 +275,8 @@ def _by_marks(
 def _of_trigger(words: Markers, sentence: Sentence, start: int, end: int) -> Verdict | None:
     """Return what the trigger itself and the particle behind it say."""
     trigger = sentence.plain[start:end]
+    if trigger.startswith(_MOVED):  # 把亏了三年的厂卖给: what is sold has an aspect of its own
+        trigger = trigger.rpartition("的")[2]
     if hit := words.search("done_right", sentence.masked[end:]):
         return Verdict("done", "done", hit[0])
     if "了" in trigger or trigger.startswith(_ACHIEVED):

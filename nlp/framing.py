@@ -23,7 +23,7 @@ _CHARGES: frozenset[MoveKind] = frozenset({"legal", "incident", "customer-review
 # "In 2011, …", "Back in the summer of 2014, …" at the head of a sentence; not "Founded in 1998, …".
 _YEAR = re.compile(
     r"(?i)^\W*(?:(?:it was|as|early|far|back|in|of|the|late|mid|during|around|about|spring|summer|autumn|fall|winter|year|end|beginning|start|already|even) ){1,6}(?P<en>1[89]\d\d|20\d\d)\b(?!\d)"
-    r"|^[^，。\d]{0,9}(?P<zh>1[89]\d\d|20\d\d)\s?年(?!度|以来|至今|起|成立|创立|创办|生人)"
+    r"|^[^，。\d]{0,9}(?P<zh>1[89]\d\d|20\d\d)\s?年(?!度|款|以来|至今|起|成立|创立|创办|生人|[^，。；]{0,16}(?:生产|制造|出厂|售出|销售|发行|推出|上市)[^，。；]{0,4}的)"
     r"|^[^。]{0,12}[：:，]\W*in (?P<told>1[89]\d\d|20\d\d),"
 )
 # "Confirmed market speculation that it …": what was hearsay is told by the company.

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from nlp import chinese_denial, english_denial
+from nlp import chinese_denial, chinese_hearsay, english_denial
 from nlp.actors import find_parties
 from nlp.frames import Frame, Rule
 from nlp.frames.compiling import CompiledRule, compile_rule
@@ -227,6 +227,8 @@ class Scorer:
         each = [probability(logit) for logit in logits]
         if verdict.status != "denied" and not _deniable(reading, one):
             each[STATUSES.index("denied")] = 0.0
+        if verdict.status != "rumoured" and not _hearable(reading, one):
+            each[STATUSES.index("rumoured")] = 0.0
         return tuple(one / sum(each) for one in each)
 
     def status_facts(self, reading: Reading, one: Candidate) -> Facts:
@@ -257,6 +259,10 @@ def _deniable(reading: Reading, one: Candidate) -> bool:
     if reading.language == "zh":
         return chinese_denial.deniable(reading, one.sentence, one.start, one.end)
     return english_denial.deniable(reading, one.sentence)
+
+
+def _hearable(reading: Reading, one: Candidate) -> bool:
+    return reading.language != "zh" or chinese_hearsay.hearable(reading, one.sentence, one.start)
 
 
 def _most(told: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:

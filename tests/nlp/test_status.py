@@ -84,6 +84,11 @@ CHINESE = [
     ("price-decrease", "云岭集团已将入门版月费由30元下调至20元。", "done"),
     # what another clause denies
     ("incident", "云岭集团召回3万台烤箱，称不存在人身伤害报告。", "done"),
+    # somebody without a name says so
+    ("market-exit", "房东说，云岭集团的沈阳店年底前全部关闭。", "rumoured"),
+    ("market-exit", "有人在群里说，云岭集团关闭了沈阳的工厂。", "rumoured"),
+    # a board that proposes a dividend advises nobody
+    ("capital-return", "云岭集团董事会建议派发末期股息每股0.5元。", "announced"),
 ]
 
 
@@ -115,8 +120,16 @@ def test_a_question_over_a_text_makes_no_rumour_of_it(known: Tagger) -> None:
     assert told == "done"
 
 
-def test_what_nobody_says_is_no_denial(known: Tagger) -> None:
-    text = "云岭集团会不会退出欧洲市场还很难讲。"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "云岭集团会不会退出欧洲市场还很难讲。",
+        "你说云岭集团为什么不退出欧洲市场？",
+        "建议云岭集团关闭沈阳的工厂。",
+        "分析师说，云岭集团可能退出欧洲市场。",
+    ],
+)
+def test_what_nobody_tells_is_neither_news_nor_denied(known: Tagger, text: str) -> None:
     assert not known.tag("", text, published=PUBLISHED, language="zh").moves
 
 
