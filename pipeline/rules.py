@@ -1,9 +1,11 @@
 """Rules that took too long on a page: which it was, and how it is taken out of use."""
 
 from crawlers.drops import dropped_by
+from crawlers.pages.rule_hints import quoted
+from crawlers.pages.rules import parse_rules
 from pipeline.taking import take_in
 from pipeline.workspace import Workspace
-from schemas.errors import QuarantineError
+from schemas.errors import QuarantineError, WrongUseError
 from schemas.registry import Registry, Source
 
 
@@ -43,6 +45,9 @@ def field_of(source: Source, detail: str) -> str | None:
 
 def named_in(rule: str, detail: str) -> bool:
     """Say whether a time-out's *detail* names *rule*, one of its alternatives or its pattern."""
-    parts = [part.strip() for part in rule.split(" || ")]
-    patterns = [part.partition("regex:")[2].split(" | ")[0] for part in parts]
-    return any(part and part in detail for part in (*parts, *patterns))
+    try:
+        parts = parse_rules(rule)
+    except WrongUseError:
+        return False
+    names = [one.text for one in parts] + [f"regex:{one.pattern}" for one in parts if one.pattern]
+    return any(quoted(name) in detail for name in names)

@@ -48,7 +48,8 @@ def begin(
         at=system_now(),
     )
     keep(workspace, made)
-    log(workspace.store, caller, f"{kind}-begun", about, kind="company" if about else "task")
+    of_company = about and kind != "test"
+    log(workspace.store, caller, f"{kind}-begun", about, kind="company" if of_company else "task")
     command = [sys.executable, "-m", "pipeline.working", str(workspace.folder), made.id]
     if workspace.now_override is not None:
         command.append(workspace.now_override.isoformat())
@@ -95,7 +96,7 @@ def get(workspace: Workspace, task_id: str) -> Task | None:
 def recent(
     workspace: Workspace, kind: TaskKind | None = None, about: str | None = None
 ) -> list[Task]:
-    """Return tasks, the newest first, of a kind and about a company where these are given."""
+    """Return tasks, the newest first, of a kind and about a company or source where these are given."""
     files = sorted(folder(workspace).glob("t*.json"), key=lambda one: one.stat().st_mtime)
     found = (get(workspace, one.stem) for one in reversed(files))
     kept = [

@@ -3,30 +3,35 @@
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from crawlers import journal
 from crawlers.drops import dropped_by
-from crawlers.launch import crawl
 from crawlers.pool import ExtractJob, ExtractPool
 from crawlers.warc import Position, read_body
-from pipeline.crawl import make_plan
-from pipeline.reading import is_list, usual_kind
+from pipeline.reading import is_list, job_of, usual_kind
 from pipeline.tuning import bodies, proposed, source_of, stored
 from pipeline.workspace import Workspace
 from schemas.documents import Document
-from schemas.harvest import JournalEntry
+from schemas.harvest import JournalEntry, Snapshot
 from schemas.registry import Source
 from schemas.reports import Problem
-from schemas.tuning import Proposal, Trial
+from schemas.tuning import Beside, Places, Proposal, Trial
 
 _TRY_SECONDS = 90.0
+# Documents of one page that are shown beside each other; a board may hold hundreds.
+_MOST_BESIDE = 20
 
 
 def attempt(
     workspace: Workspace, source_id: str, *, limit: int = 5, proposal: Proposal | None = None
 ) -> Trial:
     """Fetch a source into a temporary folder and read at most *limit* documents; store nothing."""
+    # Brought only here: the pages of the web try what is stored, and load no crawler.
+    from crawlers.launch import crawl  # noqa: PLC0415
+    from pipeline.crawl import make_plan  # noqa: PLC0415
+
     source = proposed(source_of(workspace, source_id), proposal or Proposal())
     counts: Counter[str] = Counter()
     problems: list[Problem] = []
@@ -66,6 +71,38 @@ def attempt_stored(
     pages, _ = stored(workspace, source)
     chosen = [one for one in pages if url is None or url in {one.url, one.requested_url}][:limit]
     return read_all(workspace, source, [job for _, job in bodies(workspace, chosen, source)], limit)
+
+
+def beside(workspace: Workspace, source: Source, snapshot: Snapshot, proposal: Proposal) -> Beside:
+    """Read one stored page by the rules of its source and by those proposed; nothing is fetched or stored.
+
+    Raises WrongUseError that names a rule which is none, QuarantineError where the archive no longer
+    holds the page.
+    """
+    after = proposed(source, proposal)
+    job = job_of(snapshot, workspace.store.archive.body(snapshot), source)
+    then = None
+    if not proposal.empty:
+        changed = replace(job, selectors=after.selectors)
+        then = read_all(workspace, after, [changed], _MOST_BESIDE)
+    return Beside(
+        snapshot=snapshot, before=read_all(workspace, source, [job], _MOST_BESIDE), after=then,
+        places=_places(workspace, job, after),
+    )  # fmt: skip
+
+
+def _places(workspace: Workspace, job: ExtractJob, source: Source) -> dict[str, Places]:
+    """Ask how many places of a page each rule names, each by itself: one may be wrong or slow."""
+    rules = {name: rule for name, rule in source.selectors.items() if "." not in name}
+    jobs = [replace(job, id=name, ask="matches", given={name: rules[name]}) for name in rules]
+    found: dict[str, Places] = {}
+    with ExtractPool(workers=1) as pool:
+        for result in pool.run(jobs):
+            if result.answer is None:
+                found[result.id] = Places(problem=result.detail or result.reason or "")
+            else:
+                found[result.id] = Places(count=result.answer[result.id]["count"])
+    return found
 
 
 def read_all(workspace: Workspace, source: Source, jobs: list[ExtractJob], limit: int) -> Trial:

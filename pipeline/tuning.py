@@ -6,6 +6,7 @@ from dataclasses import replace
 from pydantic import ValidationError
 
 from crawlers.drops import check_drop, dropped_by
+from crawlers.pages.rule_hints import quoted
 from crawlers.pages.selected import check_rules
 from crawlers.pool import ExtractJob, ExtractPool, ExtractResult
 from pipeline.clock import stopwatch
@@ -100,17 +101,12 @@ def compare(
     return counting.comparison(source.id, effect, refusals, stopwatch() - started)
 
 
-def save(
-    workspace: Workspace,
-    source_id: str,
-    comparison: Comparison,
-    *,
-    author: str,
-    reason: str = "",
+def to_save(
+    workspace: Workspace, source_id: str, comparison: Comparison, reason: str = ""
 ) -> Source:
-    """Make a tested proposal the source's rules, as a new dated revision; the old ones stay.
+    """Return a source as a tested proposal makes it.
 
-    Raises WrongUseError where it is refused, or loses something and no *reason* is given.
+    Raises WrongUseError where it is refused, changes nothing, or loses something and no *reason* is given.
     """
     if comparison.refusals:
         raise WrongUseError("; ".join(comparison.refusals), where=source_id)
@@ -124,6 +120,22 @@ def save(
     after = proposed(source, comparison.proposal)
     if after == source:
         raise WrongUseError("it changes nothing", where=source_id)
+    return after
+
+
+def save(
+    workspace: Workspace,
+    source_id: str,
+    comparison: Comparison,
+    *,
+    author: str,
+    reason: str = "",
+) -> Source:
+    """Make a tested proposal the source's rules, as a new dated revision; the old ones stay.
+
+    Raises WrongUseError as :func:`to_save` does.
+    """
+    after = to_save(workspace, source_id, comparison, reason)
     signed = f"{author}: {reason}" if reason else author
     take_in(workspace, Registry(sources=(after,)), author=signed)
     return after
@@ -205,13 +217,13 @@ def _refusals(
         yield f"{detail}: {url}"
     for name, rule in counting.proposal.set.items():
         if "." not in name and counting.pages and not counting.ruled[name]:
-            yield f"{name}: {rule!r} finds nothing on any of {counting.pages} stored pages"
+            yield f"{name}: {quoted(rule)} finds nothing on any of {counting.pages} stored pages"
     if counting.proposal.drop and counting.pages and counting.dropped >= counting.pages:
         yield "the drop rules would drop every page"
     if counting.proposal.drop and counting.pages and not counting.dropped:
         yield "the drop rules drop none of the stored pages"
     if lists is not None and after.follow != source.follow and after.follow and not lists.after:
-        yield f"follow: {after.follow!r} names no document on any of {lists.lists} stored lists"
+        yield f"follow: {quoted(after.follow)} names no document on any of {lists.lists} stored lists"
 
 
 def _too_much(
@@ -234,7 +246,7 @@ def _too_much(
         found = [one[name] for one in answers if one[name]["count"]]
         broad = [one for one in found if one["whole"] or one["share"] > _EVERYTHING]
         if found and len(broad) >= 0.8 * len(found):
-            yield f"{name}: {rule!r} matches all of the page"
+            yield f"{name}: {quoted(rule)} matches all of the page"
 
 
 def _lists(

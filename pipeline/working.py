@@ -15,6 +15,7 @@ from pipeline.workspace import Workspace, open_workspace
 from schemas.errors import ZhibiError
 from schemas.registry import parse_period
 from schemas.tasks import Task, TaskKind
+from schemas.tuning import Proposal
 
 # So often a page may see that it went on, in seconds.
 _EVERY = 0.4
@@ -90,10 +91,18 @@ def _propose(workspace: Workspace, task: Task, progress: Progress) -> dict[str, 
     return {"proposals": [one.model_dump(mode="json") for one in found]}
 
 
+def _test(workspace: Workspace, task: Task, progress: Progress) -> dict[str, Any]:
+    from pipeline import tuning  # noqa: PLC0415
+
+    proposal = Proposal.model_validate_json(task.wanted["proposal"])
+    return tuning.compare(workspace, task.about, proposal, progress).model_dump(mode="json")
+
+
 _WORK: Final[dict[TaskKind, Callable[[Workspace, Task, Progress], dict[str, Any]]]] = {
     "discover": _discover,
     "tag": _tag,
     "propose": _propose,
+    "test": _test,
 }
 
 if __name__ == "__main__":

@@ -6,14 +6,15 @@ from pydantic import Field
 
 from schemas.base import Instant, Record
 
-TaskKind = Literal["discover", "tag", "propose"]
+TaskKind = Literal["discover", "tag", "propose", "test"]
 """discover: look at a web site for what is worth watching; tag: read collected texts again with a
-company's names; propose: look for companies that nobody has registered."""
+company's names; propose: look for companies that nobody has registered; test: try rules of a source
+on all that is stored of it."""
 TaskState = Literal["waiting", "running", "done", "failed"]
 
 
 class Task(Record):
-    """One task. *about* is the company that it is for, *wanted* what it was asked with, *by* who asked.
+    """One task. *about* is the company (of a test: the source) that it is for, *wanted* what it was asked with, *by* who asked.
 
     *step*, *done* and *total* (0: not known) tell how far it is; *result* is what came of it, *problem* and *remedy*
     what went wrong.

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from schemas.base import Instant, Record
 from schemas.documents import Document
-from schemas.harvest import Outcome
+from schemas.harvest import Outcome, Snapshot
 from schemas.reports import Problem
 
 
@@ -93,6 +93,25 @@ class Trial(Record):
     documents: tuple[Document, ...] = ()
     problems: tuple[Problem, ...] = ()
     dropped: tuple[str, ...] = ()
+
+
+class Places(Record):
+    """How many places of a page one rule names; *problem*: why it cannot be asked for there."""
+
+    count: int = 0
+    problem: str = ""
+
+
+class Beside(Record):
+    """One stored page, read *before* by a source's rules and *after* by those proposed, None without any.
+
+    *places* are of every rule that would hold then, by field.
+    """
+
+    snapshot: Snapshot
+    before: Trial
+    after: Trial | None = None
+    places: dict[str, Places] = Field(default_factory=dict)
 
 
 class Evidence(Record):

@@ -129,6 +129,10 @@ SOURCES: Final[Rules] = {
     "/sources": {"GET": VIEWER},
     "/sources/dropped": {"GET": VIEWER},
     "/sources/{source_id}": {"GET": VIEWER},
+    "/sources/{source_id}/try": {"GET": ANALYST, "POST": ANALYST},
+    "/sources/{source_id}/test": {"POST": ANALYST},
+    "/sources/{source_id}/tests/{task_id}": {"GET": ANALYST},
+    "/sources/{source_id}/tests/{task_id}/save": {"POST": ANALYST},
 }
 API: Final[Rules] = {
     f"/api/v1/{path}": {"GET": API_READ}

@@ -1,12 +1,13 @@
 """What all requests share: the workspace, the clock of sign-ins, the pages; kept fresh."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from pipeline import outside
 from pipeline.clock import stopwatch, system_now
@@ -15,6 +16,7 @@ from pipeline.workspace import Workspace
 from text.display import Lang
 from web.speaker import Speaker
 
+P = ParamSpec("P")
 T = TypeVar("T")
 STATIC = Path(__file__).parent / "static"
 # Kept in several files and served as one, in this order: what is loaded with every page costs one request.
@@ -35,6 +37,9 @@ class Site:
         self._version = -1
         self._speakers: dict[Lang, Speaker] = {}
         self._kept: dict[str, tuple[float, Any]] = {}
+        # Processes that read stored pages end with the thread that started them, so one thread starts them
+        # all; and one page at a time is read for whoever tries rules.
+        self._reading = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reading")
 
     @cached_property
     def provider(self) -> Provider | None:
@@ -60,6 +65,10 @@ class Site:
             known = self._kept[key] = (stopwatch(), make())
         found: T = known[1]
         return found
+
+    def read(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return what *work* gives, which reads a stored page or two in the pool, when its turn has come."""
+        return self._reading.submit(work, *args, **kwargs).result()
 
     def speaker(self, language: Lang) -> Speaker:
         """Return what says records in *language*."""

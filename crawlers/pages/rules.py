@@ -15,18 +15,22 @@ from typing import Any, Literal, get_args
 
 import regex
 from lxml import etree, html
-from lxml.cssselect import CSSSelector
+from lxml.cssselect import CSSSelector, SelectorError
 
+from crawlers.pages.rule_hints import how_to_mend, quoted, why_no_selector
 from schemas.errors import QuarantineError, WrongUseError
 
 # Seconds of processor time that one pattern may take on one page, and all of them (RELIABILITY T15).
 PATTERN_SECONDS, PAGE_SECONDS = 0.3, 2.0
 # Characters; no rule that a person wrote is longer.
-_LONGEST = 2000
+LONGEST = 2000
 # Characters of one value that a pattern looks at: a title, a date, a price; no book.
 _LONGEST_VALUE = 20_000
 _ATTRIBUTE = re.compile(r"^(?P<css>.*[^\s@])@(?P<name>[A-Za-z_][\w:.-]*)$", re.DOTALL)
 _STEP = re.compile(r" \| (?=(?:regex|remove|take|join|attribute):)")
+# Signs as a Chinese keyboard writes them: CSS would take them for letters of a name.
+_FULL_WIDTH = re.compile("[｜：，（）［］＞＃]")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|\[[^\]]*\]")
 _XPATH_START = ("/", "(", "./")
 Take = Literal["first", "last", "all"]
 
@@ -47,11 +51,16 @@ class Rule:
 
 def parse_rules(text: str) -> tuple[Rule, ...]:
     """Return the alternatives that a rule names. Raises WrongUseError that says what is wrong."""
-    if len(text) > _LONGEST:
-        raise WrongUseError("the rule is too long", remedy=f"Use at most {_LONGEST} characters")
+    if len(text) > LONGEST:
+        raise WrongUseError("the rule is too long", remedy=f"Use at most {LONGEST} characters")
     parts = [part.lstrip() for part in text.split(" || ")]
     if not all(parts):
-        raise _wrong(text, "it is empty")
+        raise WrongUseError(
+            f"{quoted(text)} is no rule: nothing stands on one side of ||"
+            if any(parts)
+            else "the rule is empty",
+            remedy="Write a rule on either side of ||, or leave it out",
+        )
     return tuple(_parse(part) for part in parts)
 
 
@@ -73,6 +82,8 @@ def _place(text: str, place: str) -> Rule:
     if place.startswith(_XPATH_START):
         return Rule(text, place, xpath=True)
     css = place.removeprefix("css:").strip()
+    if _FULL_WIDTH.search(_QUOTED.sub("", css)):
+        raise WrongUseError(f"{quoted(css)} is written in full width", remedy=how_to_mend(css))
     match = _ATTRIBUTE.match(css)
     if match and "[" not in css[match.start("name") - 1 :]:
         return Rule(text, match["css"].strip(), attribute=match["name"].lower())
@@ -89,7 +100,10 @@ def _step(rule: Rule, name: str, value: str) -> Rule:
         for take in get_args(Take):
             if take == value.strip():
                 return replace(rule, take=take)
-        raise _wrong(rule.text, "take: is first, last or all")
+        raise WrongUseError(
+            f"{quoted(rule.text)} takes no part that is known here",
+            remedy="Write take:first, take:last or take:all",
+        )
     if name == "join":
         return replace(rule, join=value)
     return replace(rule, attribute=value.strip().lower())
@@ -97,12 +111,15 @@ def _step(rule: Rule, name: str, value: str) -> Rule:
 
 def compile_pattern(pattern: str) -> Any:
     """Return a compiled pattern. Raises WrongUseError for what is none."""
-    if len(pattern) > _LONGEST:
-        raise WrongUseError("the pattern is too long", remedy=f"Use at most {_LONGEST} characters")
+    if len(pattern) > LONGEST:
+        raise WrongUseError("the pattern is too long", remedy=f"Use at most {LONGEST} characters")
     try:
         return regex.compile(pattern)
     except regex.error as error:
-        raise WrongUseError(f"{pattern!r} is no regular expression: {error}") from error
+        raise WrongUseError(
+            f"{quoted(pattern)} is no regular expression: {error}",
+            remedy=r"Close every bracket, and write \( for one that stands in the text",
+        ) from error
 
 
 def search(pattern: str, text: str) -> str | None:
@@ -122,16 +139,9 @@ def search(pattern: str, text: str) -> str | None:
 def timed_out(rule: str) -> QuarantineError:
     """Return the error that names a rule which took too long."""
     return QuarantineError(
-        f"the rule {rule!r} takes more than {PATTERN_SECONDS * 1000:.0f} ms on this page",
+        f"the rule {quoted(rule)} takes more than {PATTERN_SECONDS * 1000:.0f} ms on this page",
         reason="rule-timeout",
         remedy="Write one that says where to look more exactly",
-    )
-
-
-def _wrong(text: str, why: str) -> WrongUseError:
-    return WrongUseError(
-        f"{text!r} is no rule: {why}",
-        remedy="Write a CSS selector, xpath:…, and steps such as ' | regex:…' (docs/analysts.md)",
     )
 
 
@@ -139,8 +149,10 @@ def _compile(place: str, *, xpath: bool) -> Any:
     try:
         # XPath 1.0 alone: without regexp extensions no rule reads files or runs for minutes.
         return etree.XPath(place, regexp=False) if xpath else CSSSelector(place)
-    except (etree.XPathError, etree.LxmlError, ValueError, SyntaxError) as error:
-        raise _wrong(place, f"neither CSS nor XPath ({error})") from error
+    except (etree.LxmlError, SelectorError, ValueError) as error:
+        what = f"is no XPath: {error}" if xpath else why_no_selector(place, error)
+        said = f"{quoted(place)} {what}" if place else "the rule names no place to look at"
+        raise WrongUseError(said, remedy=how_to_mend(place)) from error
 
 
 class Watch:
@@ -175,7 +187,8 @@ def find(root: html.HtmlElement, rule: Rule) -> list[Any]:
     try:
         found = compiled(root)
     except etree.XPathError as error:
-        raise _wrong(rule.text, str(error)) from error
+        what = f"{quoted(rule.text)} cannot be asked for: {error}"
+        raise WrongUseError(what, remedy=how_to_mend(rule.text)) from error
     finally:
         taken = time.process_time() - WATCH.since
         WATCH.rule = None

@@ -36,6 +36,7 @@ from web.routes import (
     tasks,
     today,
     tokens,
+    tryout,
 )
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
@@ -56,6 +57,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     aliases.router,
     prices.router,
     sources.router,
+    tryout.router,
     api.router,
     api_collections.router,
     api_pictures.router,

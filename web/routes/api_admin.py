@@ -14,7 +14,7 @@ from schemas.errors import WrongUseError
 from schemas.ids import canonical_url
 from schemas.kinds import Role
 from schemas.registry import Company, parse_period
-from schemas.tasks import Task, TaskKind
+from schemas.tasks import Task
 from web import companyform
 from web.api import PREFIX, ApiRoute
 from web.routes.api import PROBLEMS
@@ -45,7 +45,7 @@ class Decision(Record):
 class Wish(Record):
     """Work to begin: *discover* needs *about* and *url*, *tag* needs *about* and may say *last* (``90d``)."""
 
-    kind: TaskKind
+    kind: Literal["discover", "tag", "propose"]
     about: str = Field(default="", max_length=80)
     url: str = Field(default="", max_length=2000)
     last: str = Field(default="", max_length=10)

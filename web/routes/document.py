@@ -7,16 +7,13 @@ from fastapi.responses import HTMLResponse, Response
 
 from pipeline import pictures
 from schemas.documents import Revision
-from schemas.errors import ZhibiError
-from schemas.harvest import Snapshot
 from web.differences import changed, paragraphs, runs, words
 from web.pictures import is_page, of_document
+from web.received import source as received_source
 from web.visit import Here, Visit
 
 router = APIRouter(default_response_class=HTMLResponse)
 Number = Annotated[int | None, Query(ge=1, le=1_000_000)]
-# Characters of the received source that a page shows, so that no page is heavier than it may be.
-_SOURCE = 40_000
 _TEXT = 60_000
 
 
@@ -27,7 +24,7 @@ def document(visit: Here, document_id: str, revision: Number = None) -> HTMLResp
     if found is None:
         return visit.page("errors/missing", 404)
     snapshot = visit.store.harvest.snapshot(found.snapshot)
-    source, problem = _source(visit, snapshot)
+    source, problem = received_source(visit, snapshot)
     latest = visit.store.documents.latest(document_id) or found
     stories = visit.store.stories.of_document(document_id)
     return visit.page(
@@ -90,20 +87,3 @@ def _revision(visit: Visit, document_id: str, number: int | None) -> Revision | 
     if number is None:
         return visit.store.documents.latest(document_id)
     return visit.store.documents.revision(document_id, number)
-
-
-def _source(visit: Visit, snapshot: Snapshot | None) -> tuple[str, ZhibiError | None]:
-    """Return what was received as characters (none for what is no text), or what is wrong with it."""
-    if snapshot is None:
-        return "", None
-    try:
-        body = visit.store.archive.body(snapshot)
-    except ZhibiError as error:
-        return "", error
-    textual = snapshot.content_type.startswith("text/") or any(
-        mark in snapshot.content_type for mark in ("html", "xml", "json")
-    )
-    if not textual:
-        return "", None
-    encoding = "gb18030" if b"charset=gb" in body[:2048].lower() else "utf-8"
-    return body[: _SOURCE * 3].decode(encoding, errors="replace")[:_SOURCE], None

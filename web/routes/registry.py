@@ -182,7 +182,11 @@ def _form(
         states=group("sources", visit.lang),
         past=past,
         renamed=_renamed(visit, before, past),
-        begun=[one for one in tasks.recent(visit.workspace, about=before.id) if not one.over]
+        begun=[
+            one
+            for one in tasks.recent(visit.workspace, about=before.id)
+            if not one.over and one.kind != "test"
+        ]
         if before
         else [],
         periods=PERIODS,

@@ -44,11 +44,13 @@ def again(visit: Here, company_id: str, last: Text = "") -> Response:
 
 
 @router.get("/admin/tasks/{task_id}")
-def task(visit: Here, task_id: str) -> HTMLResponse:
+def task(visit: Here, task_id: str) -> Response:
     """Show how far a task is, and what came of it."""
     found = tasks.get(visit.workspace, task_id)
     if found is None:
         return visit.page("errors/missing", 404)
+    if found.kind == "test":
+        return visit.go(f"/sources/{found.about}/tests/{found.id}")
     return _shown(visit, found)
 
 
