@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from pydantic import Field
 
@@ -47,9 +48,15 @@ class PriceStep(Record):
     day: date
     amount: Decimal | None = None
     currency: str | None = None
+    list_amount: Decimal | None = Field(default=None, description="Before a promotion")
     state: PriceState = "known"
     snapshot: str = ""
     revision: int = 1
+
+    @property
+    def usual(self) -> Decimal | None:
+        """Return the price without a promotion."""
+        return self.amount if self.list_amount is None else self.list_amount
 
 
 class PlanHistory(Record):
@@ -63,6 +70,9 @@ class PlanHistory(Record):
     period: str | None = None
     billed: str | None = Field(default=None, description="How often it is paid, where stated")
     promotion: str | None = None
+    tax: Literal["included", "excluded"] | None = None
+    starting: bool = Field(default=False, description="A least price: from …, …起")
+    minimum: str | None = None
     features: dict[str, bool | str] = Field(default_factory=dict)
     steps: tuple[PriceStep, ...] = Field(min_length=1)
 

@@ -122,6 +122,8 @@ COMPANIES: Final[Rules] = {
 }
 PRICES: Final[Rules] = {
     "/prices": {"GET": VIEWER},
+    "/prices/ours": {"GET": VIEWER},
+    "/prices/ours/export": {"GET": VIEWER},
     "/changes/{change_id}": {"GET": VIEWER},
     "/changes/{change_id}/picture": {"GET": VIEWER},
 }
@@ -137,7 +139,7 @@ SOURCES: Final[Rules] = {
 API: Final[Rules] = {
     f"/api/v1/{path}": {"GET": API_READ}
     for path in (
-        "companies", "companies/{company_id}", "compare", "moves", "plans", "changes",
+        "companies", "companies/{company_id}", "compare", "moves", "plans", "plans/ours", "changes",
         "changes/{change_id}", "changes/{change_id}/picture", "documents/{document_id}/picture", "search", "stories", "stories/{story_id}", "documents/{document_id}",
         "documents/{document_id}/revisions", "sources", "sources/{source_id}", "coverage", "dropped",
         "openapi.json",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from digests.naming import NameBook, gloss_value
@@ -162,9 +162,9 @@ class Speaker:
         """Return a day as ``Fri 20 Nov``; what is no day as it is."""
         return f"{weekday(text, self.language)} {short_day(text, self.now, self.language)}".strip()
 
-    def date(self, moment: datetime) -> str:
-        """Return the day of an instant as ``20 Nov``, in UTC."""
-        return short_day(moment.date().isoformat(), self.now, self.language)
+    def date(self, moment: date) -> str:
+        """Return a day, or that of an instant in UTC, as ``20 Nov``."""
+        return short_day(moment.isoformat()[:10], self.now, self.language)
 
     def moment(self, moment: datetime) -> str:
         """Return an instant as ``20 Nov 18:05``, in UTC."""
@@ -223,6 +223,10 @@ class Speaker:
     def percent(self, value: Decimal) -> str:
         """Return a share without its sign, which a mark beside it shows."""
         return format_percent(abs(value))
+
+    def gap(self, value: Decimal) -> str:
+        """Return a difference in per cent with its sign: ``+5.3%``."""
+        return format_percent(value, signed=True)
 
     def place(self, url: str) -> str:
         """Return what a document is that has no address on the web."""

@@ -77,6 +77,9 @@ def _histories(
             period=offer.period,
             billed=offer.billed,
             promotion=offer.promotion,
+            tax=offer.tax,
+            starting=offer.starting,
+            minimum=offer.minimum,
             features=offer.features,
             steps=tuple(steps[key]),
         )
@@ -111,6 +114,7 @@ def _step(revision: Revision, day: date, offer: PlanPrice) -> PriceStep:
         day=day,
         amount=offer.amount,
         currency=offer.currency,
+        list_amount=offer.list_amount if offer.list_amount != offer.amount else None,
         state=offer.state,
         snapshot=revision.snapshot,
         revision=revision.number,

@@ -13,7 +13,7 @@ from tests.support.described import NOT_HERE
 from web.api import Allowance
 
 _PATHS = (
-    "companies", "companies/velmora", "compare?company=velmora", "moves", "plans", "changes", "search?q=velmora",
+    "companies", "companies/velmora", "compare?company=velmora", "moves", "plans", "plans/ours", "changes", "search?q=velmora",
     "stories", "sources", "sources/rival-news", "coverage", "dropped", "corrections", "openapi.json",
 )  # fmt: skip
 

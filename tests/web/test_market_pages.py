@@ -13,7 +13,7 @@ from pipeline import services, steps
 from pipeline.views import prices
 from pipeline.workspace import Workspace, open_workspace
 from tests.support.pages import chromium, looking
-from tests.support.site import Site, serving, workspace_for
+from tests.support.site import HOST, Site, serving, workspace_for
 from tests.web.conftest import HOSTILE, running
 from tests.web.test_api import client_of
 from web.sides import sides
@@ -25,7 +25,7 @@ DAY = timedelta(days=1)
 PATHS = (
     "/companies", "/companies/velmora", "/companies/portulan", "/compare",
     "/compare?company=velmora&company=portulan&days=365", "/prices", "/prices?company=velmora",
-    "/prices?show=hidden", "/sources", "/sources/dropped", "/sources/rival-news", "/sources/rival-pricing",
+    "/prices?show=hidden", "/prices/ours", "/prices/ours?since=2026-07-01&company=velmora", "/sources", "/sources/dropped", "/sources/rival-news", "/sources/rival-pricing",
 )  # fmt: skip
 
 
@@ -50,6 +50,7 @@ def _watched(site: Site, folder: Path) -> Path:
     )
     site.pricing(Team="€89 per user / month", Starter="€39 per user / month")
     made = workspace_for(site, folder / "m")
+    _ours(site, made)
     for number, team in enumerate(("€89", "€99", "€99")):
         site.pricing(
             Team=f"{team} per user / month", Starter="€39 per user / month", Custom="Contact us"
@@ -57,9 +58,26 @@ def _watched(site: Site, folder: Path) -> Path:
         opened = open_workspace(made, now=NOW + 7 * number * DAY)
         if not number:
             services.apply(opened, made / "registry", author="test")
-        list(steps.run(opened, sources=["rival-news", "rival-pricing"]))
+        list(steps.run(opened, sources=["rival-news", "rival-pricing", "own-pricing"]))
         opened.close()
     return made
+
+
+def _ours(site: Site, made: Path) -> None:
+    """Watch a page of our own too; the path is of another page, so that both have their own plans."""
+    plans = {"Team": "€94 per user / month", "Depot": "$40 per site / month"}
+    rows = "".join(f"<tr><td>{name}</td><td>{price}</td></tr>" for name, price in plans.items())
+    head = "<tr><th>Plan</th><th>Price</th></tr>"
+    site.put("/ours", f"<title>Prices</title><h1>Prices</h1><table>{head}{rows}</table>")
+    with (made / "registry" / "companies.yaml").open("a", encoding="utf-8") as file:
+        file.write(
+            f"""\
+- id: larkmere
+  role: self
+  names: {{en: [Larkmere], zh: [朗湖]}}
+  sources: [{{id: own-pricing, kind: page, document: offer, url: "http://{HOST}/ours", every: 1d}}]
+"""
+        )
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +119,52 @@ def test_the_board_tells_what_a_plan_cost_before_and_the_change_shows_both_pages
         page = look.open(change_path(market.workspace))
         assert "€89" in page.locator("del").first.inner_text()
         assert "€99" in page.locator("ins").first.inner_text()
+
+
+def test_our_plan_stands_beside_the_rivals_now_and_before(market: Any, browser: Browser) -> None:
+    with looking(browser, market.url, market.session("viewer")) as look:
+        page = look.open("/prices")
+        page.get_by_role("link", name="Our plans beside theirs").click()
+        page.wait_for_url("**/prices/ours")
+        row = page.locator("tbody tr", has_text="Velmora Team").first
+        said = row.inner_text()
+        assert [
+            word for word in ("€99", "+5.3%", "11.2%", "since 16 Nov") if word not in said
+        ] == []
+        assert "ours Team" in page.locator("tr.sel").first.inner_text()
+        assert "5.3% dearer than our Team" in page.locator(".strip").inner_text()
+        assert "on request" in page.locator("tr", has_text="Velmora Custom").inner_text()
+        assert "No price of rivals" in page.locator("section", has_text="per site").inner_text()
+        row.locator("td").nth(2).get_by_role("link").click()
+        page.wait_for_url("**/changes?old=1&new=2")
+        assert page.locator("ins", has_text="99").count()
+        page = look.open("/prices/ours")
+        page.locator("tbody tr", has_text="Velmora Team").first.get_by_role(
+            "link", name="23 Nov"
+        ).click()
+        page.wait_for_url("**/document/*?revision=2")
+        assert "€99" in page.locator("main").inner_text()
+        page = look.open("/prices/ours")
+        page.get_by_role("link", name="Since 1 Jul").click()
+        page.wait_for_url("**/prices/ours?since=2026-07-01")
+        assert page.locator(".seg [aria-current]").inner_text() == "Since 1 Jul"
+
+
+@pytest.mark.parametrize(("form", "start"), [("csv", b"\xef\xbb\xbfOur plan"), ("xlsx", b"PK")])
+def test_the_comparison_is_handed_over_as_a_file(market: Any, form: str, start: bytes) -> None:
+    answer = market.as_("viewer").get("/prices/ours/export", params={"form": form})
+    assert answer.status_code == 200
+    assert answer.content.startswith(start)
+    assert answer.headers["content-disposition"].endswith(f'.{form}"')
+
+
+def test_programs_ask_for_the_comparison_from_any_day_on(market: Any) -> None:
+    client = client_of(market, "read", role="viewer")
+    table, *_ = client.get("plans/ours", params={"since": "2026-11-20"}).json()["tables"]
+    team = next(one for one in table["rivals"] if one["plan"]["plan"] == "Team")
+    (gap,) = team["gaps"]
+    assert (gap["plan"], gap["percent"], gap["was"], gap["like"]) == ("Team", "5.3", "-5.3", True)
+    assert client.get("plans/ours", params={"since": "soon"}).status_code in {400, 422}
 
 
 def test_companies_are_chosen_and_compared_without_script(market: Any) -> None:

@@ -16,7 +16,9 @@ from pipeline.views import companies as company_views
 from pipeline.views import coverage as coverage_views
 from pipeline.views import moves as move_views
 from pipeline.views import prices as price_views
+from pipeline.views.beside import plans_beside
 from schemas.base import Record
+from schemas.beside import PlansBeside
 from schemas.corrections import Correction
 from schemas.documents import Revision
 from schemas.errors import WrongUseError
@@ -119,6 +121,16 @@ def moves(
 def plans(visit: Here, company: Companies = []) -> list[PlanHistory]:  # noqa: B006
     """Show what plans cost, step by step."""
     return price_views.plans(visit.workspace, company)
+
+
+@router.get("/plans/ours", responses=PROBLEMS)
+def plans_of_ours(
+    visit: Here,
+    company: Companies = [],  # noqa: B006
+    since: Annotated[date | None, Query(description="What moved; none: this quarter")] = None,
+) -> PlansBeside:
+    """Show our own plans beside those of competitors that are priced alike, the others with the reason."""
+    return plans_beside(visit.workspace, since, company)
 
 
 @router.get("/changes", responses=PROBLEMS)

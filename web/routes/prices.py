@@ -2,14 +2,17 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, HTTPException, Query
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, Response, StreamingResponse
 
-from pipeline import pictures
+from pipeline import beside_export, pictures
 from pipeline.views import prices as views
+from pipeline.views.beside import plans_beside, quarters
+from schemas.beside import PlanNow, PlanRow, PlansBeside, PlanTable
 from schemas.documents import Revision
 from schemas.harvest import Snapshot
 from schemas.views import PlanHistory
@@ -17,7 +20,7 @@ from web.paging import Number, part
 from web.pictures import archived, of_change
 from web.routes.companies import price_charts
 from web.sides import sides
-from web.visit import Here
+from web.visit import Here, Visit
 
 router = APIRouter(default_response_class=HTMLResponse)
 Filter = Literal["all", "changed", "known", "hidden", "missing", "broken"]
@@ -26,6 +29,8 @@ _RECENT = timedelta(days=30)
 _PAST = timedelta(days=180)
 _CHANGES = 30
 _PLANS = 120  # of one page
+_RUNGS = 60  # rivals' prices in one table beside ours: those that are the nearest
+_PAIRS = 4  # of like name, at the top
 
 
 @router.get("/prices")
@@ -36,8 +41,8 @@ def board(
     page: Number = 1,
 ) -> HTMLResponse:
     """Show what every plan of the market costs now, what it cost before, and since when."""
-    known = {one.id for one in visit.workspace.registry.companies}
-    only = [company] if company in known else []
+    roles = {one.id: one.role for one in visit.workspace.registry.companies}
+    only = [company] if company in roles else []
     every = views.plans(visit.workspace, only)
     since = (visit.now - _RECENT).date()
     recent = {id(one) for one in every if one.before is not None and one.now.day >= since}
@@ -64,11 +69,95 @@ def board(
         if listed.page == 1
         else None,
         plans=every,
+        own={one for one, role in roles.items() if role == "self"},
     )
 
 
 def _fits(one: PlanHistory, show: str, *, changed: bool) -> bool:
     return show == "all" or (changed if show == "changed" else one.now.state == show)
+
+
+@dataclass(frozen=True)
+class _Ladder:
+    """A table by price: our plans (no row) and those of rivals; *more* that are further from ours are left out."""
+
+    table: PlanTable
+    rungs: list[tuple[PlanNow, PlanRow | None]]
+    more: int
+
+    @property
+    def unstated(self) -> bool:
+        """Say whether somewhere only one of two pages tells how often it is paid."""
+        return any(gap.billed_unstated for _, row in self.rungs if row for gap in row.gaps)
+
+
+@router.get("/prices/ours")
+def ours(
+    visit: Here,
+    since: Annotated[str, Query()] = "",
+    company: Annotated[str, Query()] = "",
+    page: Number = 1,
+) -> HTMLResponse:
+    """Show our own plans beside those of rivals that are priced alike, and what moved since a quarter began."""
+    starts = quarters(visit.now.date())
+    found = _beside(visit, since, company)
+    pairs = [(row, gap) for one in found.tables for row in one.rivals if (gap := row.like)]
+    return visit.page(
+        "prices/ours",
+        found=found,
+        ladders=[_ladder(one) for one in found.tables],
+        pairs=pairs[:_PAIRS],
+        apart=part(found.apart, page, _PLANS),
+        compared=sum(len(one.rivals) for one in found.tables),
+        starts=starts,
+        start=found.since,
+        company=_rival(visit, company),
+    )
+
+
+@router.get("/prices/ours/export")
+def export(
+    visit: Here,
+    form: beside_export.Form,
+    since: Annotated[str, Query()] = "",
+    company: Annotated[str, Query()] = "",
+) -> Response:
+    """Hand over our own plans beside those of rivals as a file."""
+    names = {one.id: one for one in visit.workspace.registry.companies}
+    base = visit.workspace.settings.base_url
+    found = _beside(visit, since, company)
+    pieces = beside_export.file_of(found, form, visit.lang, names, base)
+    name = f"zhibi-prices-{visit.now.date().isoformat()}.{form}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingResponse(pieces, media_type=beside_export.MEDIA_TYPES[form], headers=headers)
+
+
+def _beside(visit: Visit, since: str, company: str) -> PlansBeside:
+    """Return what is asked for: from one of the last quarters on, of one competitor or of all."""
+    starts = quarters(visit.now.date())
+    start = next((one for one in starts if one.isoformat() == since), starts[0])
+    only = _rival(visit, company)
+    return plans_beside(visit.workspace, start, [only] if only else [])
+
+
+def _rival(visit: Visit, company: str) -> str:
+    """Return *company* where it is a competitor, else nothing: all of them."""
+    found = visit.workspace.registry.company(company)
+    return company if found and found.role == "competitor" else ""
+
+
+def _ladder(table: PlanTable) -> _Ladder:
+    nearest = sorted(table.rivals, key=_far)[:_RUNGS]
+    rungs: list[tuple[PlanNow, PlanRow | None]] = [(one, None) for one in table.ours]
+    rungs += [(one.plan, one) for one in nearest]
+    rungs.sort(key=lambda rung: (rung[0].amount or 0, rung[1] is None))
+    return _Ladder(table, rungs, len(table.rivals) - len(nearest))
+
+
+def _far(row: PlanRow) -> tuple[bool, float]:
+    """Return how far a rival's plan is from ours: plans of like name are near whatever they cost."""
+    gaps = [abs(float(one.percent)) for one in row.gaps if one.percent is not None]
+    return row.like is None, min(gaps)
 
 
 @router.get("/changes/{change_id}")
