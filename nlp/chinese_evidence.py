@@ -291,6 +291,9 @@ _GATHERED = (
 )
 
 
+_OF_A_BRAND = 3  # signs at least, before what brands end with: 米果优选
+
+
 def no_name(words: str) -> bool:
     """Say whether words name no company: one character, everyday words, or some that begin with one and have no tail.
 
@@ -300,7 +303,8 @@ def no_name(words: str) -> bool:
         return True
     if words.endswith(THING + _GATHERED):
         return True
-    if words.isascii():
+    branded = len(words) > _OF_A_BRAND and words[-2:] in word_set("zh", "brand_ends")
+    if words.isascii() or branded:
         return False
     if ordinary(words):
         return True

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from nlp.chinese_bodies import bodies, branches
 from nlp.chinese_called import called, signed, trimmed, without_kinds
 from nlp.chinese_companies import companies, is_business
+from nlp.chinese_joints import parted
 from nlp.chinese_people import HONORIFICS, people
 from nlp.chinese_places import is_road, places
 from nlp.chinese_products import products
@@ -66,7 +67,7 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     firms = branches(text, trimmed(text, without_kinds(text, firms)))
     firms += bodies(text)
     firms += stated(text, folk, posts, firms)
-    folk, firms = settled(text, folk, firms, posts)
+    folk, firms = settled(text, parted(text, folk), parted(text, firms), posts)
     firms += shortened(text, [*known, *firms])
     named = [*folk, *firms, *products(text, firms)]
     return found + named + _everywhere(text, named, known)
