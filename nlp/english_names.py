@@ -16,6 +16,7 @@ from nlp.english_companies import SURE_PLACE, companies, is_business, strange
 from nlp.english_edges import parted, widened, with_particles
 from nlp.english_folk import single_people, whole
 from nlp.english_heads import lone
+from nlp.english_joints import parted as without_verbs
 from nlp.english_places import found_places, without_places
 from nlp.english_products import relabelled
 from nlp.english_roles import roles
@@ -91,6 +92,7 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     towns = found_places(text, capitals, named, [*found, *known])
     named = without_places(named, towns)
     found += towns
+    named = without_verbs(text, named)
     found += named
     return found + _short_forms(text, named, found + known)
 

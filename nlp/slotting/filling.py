@@ -54,7 +54,29 @@ def filled(reading: Reading, several: Sequence[Candidate], chain: SlotChain) -> 
         _filled(reading, one, passage, parts, chain)
         for one, passage, parts in zip(several, windows, chain.fill(windows), strict=True)
     ]
+    done = _with_successors(reading, done)
     return done if reading.main is not None else _with_an_actor(done)
+
+
+_SUCCEEDS = re.compile(
+    r"\b(?:succe(?:ed|ss)|replac|predecessor|takes? over from|took over from|taking over from)|接替|接任|接棒|继任"
+)
+
+
+def _with_successors(reading: Reading, done: Sequence[Candidate]) -> list[Candidate]:
+    """Return candidates, in which who leaves leaves the company where, in the same sentence, somebody succeeds him."""
+    hired = [
+        c for c in done if c.rule.kind == "appointment" and c.verdict.status and c.parties.actor
+    ]
+    if not hired:
+        return list(done)
+    actor = max(hired, key=lambda one: one.confidence).parties.actor
+    return [
+        one._replace(parties=one.parties._replace(actor=actor))
+        if one.rule.kind == "departure" and _SUCCEEDS.search(one.sentence.plain)
+        else one
+        for one in done
+    ]
 
 
 def _with_an_actor(done: Sequence[Candidate]) -> list[Candidate]:

@@ -135,9 +135,17 @@ def is_gone(reading: Reading, name: str, slot: Slot, status: str | None) -> bool
     return day < published or (day == published and not begins)
 
 
+_ON = re.compile(
+    r"\b(?:on|via|by|to|over) $"
+)  # "wrote on LinkedIn": a platform takes no part in what is told there
+
+
 def says_nothing(reading: Reading, name: str, slot: Slot) -> bool:
     """Say whether words do not tell what slot *name* asks: a date that is none, a role of old or of anybody, a court for a party."""
-    if reading.language == "zh" and _says_nothing_chinese(reading, name, slot):
+    told_on = slot.text in word_set("en", "platforms") and _ON.search(
+        reading.text[: slot.start][-_REACH:]
+    )
+    if told_on or (reading.language == "zh" and _says_nothing_chinese(reading, name, slot)):
         return True
     if name in {"date", "effective"}:
         return _VAGUE.fullmatch(slot.text) is not None
