@@ -161,9 +161,7 @@ def says(taught: SlotChain, reading: Reading, *told: tuple[str, str, int | None]
 
 
 def test_what_is_marked_becomes_values_entities_and_lists(taught: SlotChain) -> None:
-    text = (
-        "Kestro Ltd opened a mill and a shop near Oslo; partner Orvane Ltd paid 3 million dollars."
-    )
+    text = "On Friday Kestro Ltd opened a mill and a shop near Oslo; partner Orvane Ltd paid 3 million dollars."
     tagger = Tagger(
         Registry(companies=(Company(id="orvane", names={"en": ("Orvane Ltd",)}),)), None
     )
@@ -231,7 +229,9 @@ def test_a_month_gives_way_to_the_day_in_it(
 
 
 def test_words_that_no_list_has_as_a_company_may_be_the_actor(taught: SlotChain) -> None:
-    reading, one = candidate("Kestro Ltd opened a plant in Oslo, and the mill stayed.", "expansion")
+    reading, one = candidate(
+        "On Friday Kestro Ltd opened a plant in Oslo, and the mill stayed.", "expansion"
+    )
     made = filled(reading, [one], says(taught, reading, ("actor", "the mill", 0)))[0]
     assert made.parties.actor is not None
     assert made.parties.actor.name == "the mill"
@@ -239,7 +239,7 @@ def test_words_that_no_list_has_as_a_company_may_be_the_actor(taught: SlotChain)
 
 
 def test_an_actor_that_is_one_of_several_likely_ones_is_not_sure(taught: SlotChain) -> None:
-    reading, one = candidate("Kestro Ltd opened a plant in Oslo.", "expansion")
+    reading, one = candidate("On Friday Kestro Ltd opened a plant in Oslo.", "expansion")
     chain = says(taught, reading, ("actor", "Kestro Ltd", 0))
     object.__setattr__(chain, "said", [chain.said[0]._replace(chance=0.5)])
     made = filled(reading, [one], chain)[0]
