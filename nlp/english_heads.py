@@ -1,10 +1,12 @@
-"""Companies named once, at the head of a sentence, that do there what companies do: "Hexby snaps up Mossop Cycles".
+"""Companies named once that do what companies do, at the head of a sentence or with what is theirs.
 
-In one sentence there is nothing but its verb and what it is done to that tells "Hexby" from any word with a capital.
+"Hexby snaps up Mossop Cycles", "it confirmed that Hexby has moved its tills": nothing but its verb and what that is done
+to tells "Hexby" there from any word with a capital.
 """
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from nlp.english_strangers import acts_as_company
 from nlp.entities import Entity
@@ -14,6 +16,13 @@ from nlp.names.model import known_small
 _WORD = r"[A-ZÀ-Þ][\w+’'-]*\w"
 _HEAD = re.compile(
     rf"(?:^|\n|[.!?][”\"]? )(?P<name>{_WORD}(?:(?: (?:& )?){_WORD}){{0,2}})(?=(?:['’]s)? [a-z])"
+)
+# Within a sentence only what is "its" tells enough.
+_WITHIN = re.compile(
+    r"(?:[,;:–—\"“] ?|\b(?:[a-z]{2,}|[A-Z][a-z]+day|Today) )(?P<name>[A-ZÀ-Þ][a-zß-ÿ]{3,})(?= [a-z][a-z ]{2,45}\bits\b)"
+)
+_OWNS = re.compile(
+    r"(?: (?:has|had|will|is|was|may|could|would|to|also|now|just|quietly|already|wants|plans)){0,3} [a-z]{3,}(?: (?:up|down|in|out|off|on|back))? its\b"
 )
 # What a company does it to, in the same clause. "Its" alone tells a company from a person.
 _THINGS = re.compile(
@@ -32,11 +41,14 @@ _PARTS = frozenset(["headings", "acronyms", "technologies", "bodies", "nationali
 
 
 def lone(text: str, beside: Sequence[Entity]) -> Iterator[Entity]:
-    """Yield the companies at the head of a sentence of an English text that no other name, *beside* them, covers."""
+    """Yield the companies that a sentence of an English text begins with, or that act on what is theirs, and no name *beside* covers."""
     taken = {place for one in beside for place in range(one.start, one.end)}
     people = {word for one in beside if one.label == "PERSON" for word in one.name.split()}
-    for hit in _HEAD.finditer(text):
+    owning = _WITHIN.finditer(text) if " its" in text else ()
+    for hit in chain(_HEAD.finditer(text), owning):
         start, end = hit.span("name")
+        if hit.re is _WITHIN and not _OWNS.match(text, end):
+            continue
         if not taken.isdisjoint(range(start, end)) or not _may_be(hit["name"], people):
             continue
         rest = _clause(text, end)
@@ -65,9 +77,8 @@ def _may_be(name: str, people: set[str]) -> bool:
     if any(low in word_set("en", part) or words[0] in word_set("en", part) for part in _PARTS):
         return False
     if len(words) > 1:  # the second capital stands within the sentence
-        return low not in _NO_HEADS and words[-1].lower() not in word_set("en", "never_last")
-    known = low in common_english() or low in known_small() or low in _NO_HEADS
+        return low not in word_set("en", "no_heads") and words[-1].lower() not in word_set(
+            "en", "never_last"
+        )
+    known = low in common_english() or low in known_small() or low in word_set("en", "no_heads")
     return len(low) >= _LEAST and not known
-
-
-_NO_HEADS = frozenset(["the", "a", "an", "in", "on", "at", "as", "after", "before", "while", "when", "if", "but", "and", "or", "for", "from", "with", "under", "over", "by", "of", "to", "since", "unlike", "like", "former", "new", "meanwhile", "shares", "analysts", "ceo", "mr", "ms", "mrs", "dr", "sir", "critics", "investors", "voters", "lawmakers", "residents", "farmers", "unions", "regulators", "economists", "campaigners", "activists", "retailers", "insurers", "carmakers", "airlines", "banks", "landlords", "pensioners", "republicans", "democrats", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"])  # fmt: skip

@@ -57,10 +57,8 @@ def strangers(
         for place in range(g.start, g.end)
     }
     speaker = _speaker(text, title_end)
-    owning = set(_owning(text))
     names = [
         *filter(None, [speaker]),
-        *owning,
         *_names(text, title_end),
         *_small(text, title_end),
         *_odd(text),
@@ -74,35 +72,8 @@ def strangers(
         if free and name == speaker and _may_be(text, name, free):
             yield from (_company(name, span) for span in free)
             continue
-        acts = (told and _acting(text, name, free)) if name not in owning else bool(free)
-        if acts and _may_be(text, name, free):
+        if told and _may_be(text, name, free) and _acting(text, name, free):
             yield from (_company(name, span) for span in free)
-
-
-# Who does something with what is "its" own is no person: "Tarnwick closed its round", "that Tarnwick has moved its till".
-_ITS = re.compile(r"(?<=[a-z]) its\b")
-_OWNING = re.compile(
-    r"(?:^|[.!?;:,–—\"“\n] ?|\b(?:[a-z]{2,}|[A-Z][a-z]+day|Today) )(?P<name>[A-ZÀ-Þ][a-zß-ÿ]{3,}) (?:(?:has|had|will|is|was|may|could|would|to|also|now|just|quietly|already|wants|plans) ){0,3}(?P<verb>[a-z]{3,})(?: (?:up|down|in|out|off|on|back))?$"
-)
-_OWNING_REACH = 60  # characters: a name, up to three small words and a verb
-_TAILS = frozenset(
-    ["corp", "company", "airlines", "holdings", "group", "embassy", "bancorp"]
-)  # of names cut in two
-
-
-def _owning(text: str) -> Iterator[str]:
-    """Yield words that nobody knows and that do what companies do with what is theirs."""
-    for its in _ITS.finditer(text):
-        first = max(0, its.start() - _OWNING_REACH)
-        hit = _OWNING.search(text[first : its.start()])
-        if hit is None or (first and not hit.start()):  # cut within a word, perhaps
-            continue
-        low = hit["name"].lower()
-        known = low in common_english() or low in known_small() or low in word_set("en", "headings")
-        if known or low in _OFFICES or low in _TAILS:
-            continue
-        if hit["verb"] in word_set("en", "company_verbs"):
-            yield hit["name"]
 
 
 def _company(name: str, span: tuple[int, int]) -> Entity:

@@ -25,11 +25,6 @@ def found(title: str, text: str) -> set[str]:
             {"dribbleby"},
         ),
         ("Zorrel: new terms", "We change what you pay.", {"Zorrel"}),
-        ("Prices", "On Monday Tarnwick moved its tills. Tarnwick is ten.", {"Tarnwick"}),
-        ("Prices", "A dealer says: Orvendale has cut its fees.", {"Orvendale"}),  # what is its own
-        ("Prices", "Orvendale has cut his fees.", set()),
-        ("Prices", "Parliament has cut its fees.", set()),
-        ("Prices", "Yesterday the Company cut its fees.", set()),
         ("Rain in Spain", "Rain is good. Rain falls.", set()),
         ("Kettle picks a bank", "The kettle is on. Kettle picked it.", set()),  # small as well
         ("Tin Whistle to cut fees", "It has cut its fees.", set()),  # not again
