@@ -74,7 +74,7 @@ def future(reading: Reading, sentence: Sentence, start: int) -> str:
             ("前", "截止", "止", "为止")
         ):
             continue
-        if _begins(date) > day[: len(_begins(date))]:
+        if _is_after(date, day):
             return reading.text[one.start : one.end]
     return ""
 
@@ -92,10 +92,9 @@ def from_day(reading: Reading, sentence: Sentence, start: int) -> str:
     for one in sentence.entities:
         date = one.value.date if one.label == "DATE" and one.value else None
         near = 0 <= sentence.start + start - one.end <= _FUTURE_REACH
-        if day and date and near and _ON.match(reading.text[one.end : one.end + 6]):
-            first = _begins(date)
-            if first > day[: len(first)]:
-                return reading.text[one.start : one.end]
+        starts_then = near and _ON.match(reading.text[one.end : one.end + 6])
+        if date and starts_then and _is_after(date, day):
+            return reading.text[one.start : one.end]
     return ""
 
 
@@ -105,11 +104,16 @@ def starts(reading: Reading, sentence: Sentence) -> str:
     for following in reading.sentences[sentence.number + 1 : sentence.number + 3]:
         for one in following.entities:
             date = one.value.date if one.label == "DATE" and one.value else None
-            if day and date and _BEGINS.match(reading.text[one.end : one.end + 8]):
-                first = _begins(date)
-                if first > day[: len(first)]:
-                    return reading.text[one.start : one.end]
+            starts_then = _BEGINS.match(reading.text[one.end : one.end + 8])
+            if date and starts_then and _is_after(date, day):
+                return reading.text[one.start : one.end]
     return ""
+
+
+def _is_after(date: str, day: str) -> bool:
+    """Say whether a date, or the month in which it begins, lies after *day*; not where that is unknown ("")."""
+    first = _begins(date)
+    return bool(day) and first > day[: len(first)]
 
 
 def _begins(date: str) -> str:
