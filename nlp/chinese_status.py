@@ -255,6 +255,8 @@ def _by_marks(
         return Verdict("announced", "future", day) if day else told
     signed, deal = rule.kind in _SIGNED, rule.kind in _DEALS
     later = "" if signed else future(reading, sentence, start)
+    if not signed and (day := from_day(reading, sentence, start)):
+        return Verdict("announced", "future", day, sure=True)
     mark = _nearest(words, sentence, at, rule.kind)
     if rule.kind in _FORETOLD:
         return Verdict("done", "done", mark.because) if mark else Verdict("done", "rule")

@@ -27,6 +27,7 @@ _KEY_SLOTS: dict[MoveKind, tuple[str, ...]] = {
 PARTY_SLOTS = frozenset({"target", "buyer", "customer", "partner", "counterparty", "successor"})
 # A headline is short and in the present tense: it tells less of the status. See docs/decisions/0017.
 _HEADLINE = 0.5
+_SURE = 2.0  # a sentence whose words leave no doubt counts as two
 _ALIKE = 2  # slots filled with the same words: more than chance in one text
 _PERSON_KINDS = frozenset({"appointment", "departure"})
 # What the headline tells of one, the lead may tell of the other.
@@ -313,7 +314,8 @@ def _likeliest(group: Sequence["Candidate"]) -> Status:
     for own in by_sentence.values():
         share = (_HEADLINE if own[0].sentence.title else 1.0) / len(own)
         for one in own:
-            sums = [told + share * chance for told, chance in zip(sums, one.chances, strict=True)]
+            weight = share * (_SURE if one.verdict.sure else 1)
+            sums = [told + weight * chance for told, chance in zip(sums, one.chances, strict=True)]
     return STATUSES[max(range(len(STATUSES)), key=sums.__getitem__)]
 
 
