@@ -8,7 +8,7 @@ from nlp.actors import Parties, find_parties
 from nlp.borrowing import without_borrowed
 from nlp.frames.compiling import CompiledRule
 from nlp.merging import events, move_of
-from nlp.prominence import lead_end, possible, prominent, without_parties_figures
+from nlp.prominence import in_passing, lead_end, possible, prominent, without_parties_figures
 from nlp.reading import Reading, Sentence
 from nlp.rivalry import without_rivals
 from nlp.slots import Place, fill
@@ -103,7 +103,9 @@ def find_moves(
     if scorer is not None:
         filled = [one for one in scorer.filled(reading, filled) if one.verdict.status is not None]
     told = events(reading, filled)
-    told = without_parties_figures(prominent(told, reading), reading) if news else told
+    if news:
+        candidates = in_passing(candidates, reading)
+        told = without_parties_figures(prominent(told, reading), reading)
     return [move_of(reading, one) for one in without_borrowed(told)], candidates
 
 
