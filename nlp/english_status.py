@@ -78,6 +78,11 @@ _MEASURED: frozenset[MoveKind] = frozenset(
 _STATES = frozenset(
     ["announced", "proposed", "planned", "agreed", "approved", "declared", "recommended", "expected", "scheduled", "unveiled", "pledged", "promised", "said", "told", "considered", "asked", "wanted", "decided", "resolved", "voted", "committed", "concluded", "confirmed", "revealed", "outlined", "presented", "filed"]
 )  # fmt: skip
+# "The unit is not for sale" denies nothing else that the same headline tells.
+_OF_SALES = re.compile(r"\b(?:for sale|selling)$")
+_SALES: frozenset[MoveKind] = frozenset(
+    ["divestiture", "acquisition", "investment", "public-offering", "market-exit"]
+)
 # Who acts here is no company (MOVES.md rule 8).
 _CIVIL = pattern("<civil>", "en")
 _COMPANY = pattern("{ORG}|{PRODUCT}|{ROLE}|<firm>", "en")
@@ -175,7 +180,7 @@ def _denied(
             hit = words.search("denied_title", title.masked)
             if hit is None and rule.kind not in _ENDINGS:
                 hit = words.search("dropped_sentence", title.masked)
-    if hit:
+    if hit and not (_OF_SALES.search(hit[0]) and rule.kind not in _SALES):
         return hit[0]
     for following in reading.sentences[sentence.number + 1 : sentence.number + 3 + sentence.title]:
         if hit := words.search("denied_next", following.masked):

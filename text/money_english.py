@@ -99,7 +99,7 @@ def _english(match: re.Match[str], text: str) -> list[Found]:
             currency = _whose_kroner(text, match.start())
         if currency == "CNY" and match["sign"] and holds_one(text, _JAPANESE):
             currency = "JPY"
-        if match["sign"] in SCALED_SIGNS and not scale:
+        if match["sign"] in SCALED_SIGNS and not scale and "," not in match["number"]:
             return []
         amount = figure(match["number"], scale, sign=match["sign"] or "")
         return _range(match, text, amount, scale, currency)
