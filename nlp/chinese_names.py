@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from nlp.chinese_bodies import bodies, branches
 from nlp.chinese_called import called, signed, trimmed, without_kinds
 from nlp.chinese_companies import companies, is_business
+from nlp.chinese_evidence import is_thing
 from nlp.chinese_joints import parted
 from nlp.chinese_people import HONORIFICS, people
 from nlp.chinese_places import is_road, places
@@ -62,7 +63,7 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
         again = list(returning(text, title_end, taken, {one.name for one in folk}))
         firms = within(text, firms, again)
         firms += _fresh(again, firms)
-    firms = [one for one in firms if not one.name.endswith(HONORIFICS)]
+    firms = [one for one in firms if not (one.name.endswith(HONORIFICS) or is_thing(one.name))]
     firms = [one for one in firms if not any(c.start() <= one.start < c.end() for c in coded)]
     firms = branches(text, trimmed(text, without_kinds(text, firms)))
     firms += bodies(text)

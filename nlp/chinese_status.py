@@ -68,6 +68,10 @@ _NOT_MOVED: frozenset[MoveKind] = frozenset(
     {"results", "customer-review", "incident", "distress", "award", "legal"}
 )
 _ACTS_BY = re.compile(r"(?:根据|依据|按照|依照|按)[^，。；]{0,16}$")
+# What the partners will do together lies ahead; that they do it is agreed.
+_SIGNING = re.compile(
+    r"(?<![将拟会划备待])(?:签署|签订|签下|签了|签约|达成)(?!意向)[^，。；意向拟]{0,16}?(?:协议|合作|合同|备忘录|伙伴)(?!意向)"
+)
 # How something is done says nothing of whether it is.
 _MANNER = frozenset({"正式", "成功", "顺利", "终于"})
 _MOVED = ("把", "将")
@@ -254,6 +258,8 @@ def _by_marks(
         day = from_day(reading, sentence, start) if told.status == "done" else ""
         return Verdict("announced", "future", day) if day else told
     signed, deal = rule.kind in _SIGNED, rule.kind in _DEALS
+    if rule.kind == "partnership" and (done := _SIGNING.search(sentence.masked)):
+        return Verdict("done", "done", done[0], sure=True)
     later = "" if signed else future(reading, sentence, start)
     if not signed and (day := from_day(reading, sentence, start)):
         return Verdict("announced", "future", day, sure=True)

@@ -13,6 +13,7 @@ from nlp.reading import Reading, Sentence
 from nlp.rivalry import without_rivals
 from nlp.slots import Place, fill
 from nlp.status import Verdict
+from nlp.succession import without_mistaken
 from nlp.triggers import matches, triggered
 from schemas.kinds import MoveKind
 from schemas.language import Move, Slots
@@ -102,7 +103,7 @@ def find_moves(
     filled = [one._replace(slots=rule_slots(reading, one)) for one in kept]
     if scorer is not None:
         filled = [one for one in scorer.filled(reading, filled) if one.verdict.status is not None]
-    told = events(reading, filled)
+    told = without_mistaken(events(reading, filled))
     if news:
         candidates = in_passing(candidates, reading)
         told = without_parties_figures(prominent(told, reading), reading)

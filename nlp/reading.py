@@ -46,6 +46,16 @@ def is_body(entity: Entity) -> bool:
     return entity.entity is None and _tells_a_body(entity.name)
 
 
+_OF_STATE = re.compile(
+    r"\b(?:County|Ministry|Department|Council|Authority|Agency|Commission|Court|European Union|Parliament|Government|Embassy|Treasury|Reserve|Bureau|Congress|Senate|Administration|Directorate|Inspectorate|Tribunal|Ombudsman|Office of|Secretariat|Bank of|World Bank|IMF|OPEC)\b"
+)
+
+
+def is_of_state(entity: Entity) -> bool:
+    """Say whether a body is a state's or a court: a mill called Prairie Union is none."""
+    return _OF_STATE.search(entity.name) is not None or entity.name in word_set("en", "agencies")
+
+
 @lru_cache(maxsize=4096)  # many triggers ask of each company of a text
 def _tells_a_body(name: str) -> bool:
     return _NO_ACTOR.search(name) is not None or name in word_set("en", "agencies")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from nlp.entities import Entity
 from nlp.moves import Candidate, rule_slots
-from nlp.reading import Reading, is_body, speaks_of_itself
+from nlp.reading import Reading, is_body, is_of_state, speaks_of_itself
 from nlp.slots import plan
 from nlp.slotting.chain import ACTOR, Filling, SlotChain
 from nlp.slotting.choosing import NOBODY, Chosen, chosen
@@ -149,7 +149,7 @@ def _who(
     actor = who.actor
     if actor.entity is None:
         actor = maker(reading, _text(reading, actor)) or actor
-    if is_body(actor):
+    if is_body(actor) and not (labelled and not is_of_state(actor)):
         actor = next((firm for firm in reading.ranking if not is_body(firm)), actor)
     return who._replace(actor=actor if who.sure else recognised(reading, actor))
 

@@ -27,6 +27,10 @@ _PASSIVE = re.compile(
 )
 _ASIDE = re.compile(r", (?:an? |the |whose |which |who )[^,.;]{3,70},(?= )")
 _DESCRIPTION = re.compile(r"^[\"“]?(?:[\w’'-]+ ){0,4}?(?P<noun>[\w-]+) $")
+_REPORTED = re.compile(
+    r"^(?:The |Some |Recent |Media |Press |Yesterday['’]s |Online )*(?:reports?|rumou?rs?|claims?|talk|speculation|suggestions?|stor(?:y|ies)|articles?|posts?|allegations?)\b[^,;.]{0,60}? that (?:the )?",
+    re.IGNORECASE,
+)
 _FOLDED = re.compile(r"\|\s+")  # where YAML folds a line
 _WORDS = "words"  # what no frame found, but words alone: of that grammar tells little
 # Whose head is as often who gives the prize or the rating.
@@ -59,7 +63,10 @@ def plainly(reading: Reading, one: Candidate) -> Entity | None:
 
 def _head(sentence: Sentence) -> Entity | None:
     """Return the company that a sentence begins with, but for what it is: "Candle maker Tallow"."""
-    first = next((one for one in sentence.entities if one.label == "ORG"), None)
+    firms = [one for one in sentence.entities if one.label == "ORG"]
+    if reported := _REPORTED.match(sentence.plain):  # of whom others tell, not who tells
+        return next((o for o in firms if o.start - sentence.start == reported.end()), None)
+    first = next(iter(firms), None)
     if first is None or first.start < sentence.start:
         return None
     before = sentence.plain[: first.start - sentence.start]
