@@ -21,6 +21,7 @@ _I = re.compile(r"\b(?:I|I['’](?:m|ve|ll|d))\b")
 _TAIL = re.compile(
     r"(?:^|\n\s*|[.!?…)\]”\"]\s+|\s(?=[—–]))(?:[—–-]{1,2}\s*)?(?P<t>[^.!?\n—–“”\"]{2,70})$"
 )
+_SAID = 57  # the rank of a name that the text calls its own, over guesses
 _LONGEST = 80  # more than the pattern's name, dashes and blanks
 _ROLE = re.compile(
     r"\b(?:CEO|CTO|CFO|COO|founders?|co-founders?|chief|head|director|manager|president|chair\w*|boss|owner|partner|engineer|editor|support|team|ops|operations|sales|recruiter|HR|product|designer|developer|baker|brewer|works|at)\b",
@@ -31,17 +32,26 @@ _AT = re.compile(r"(?:@\s?|\bat\s|\|\s?(?:[\w -]+,\s)?|,\s)(?P<n>[^@|,]{2,40})$"
 _NAME = re.compile(
     r"(?:[A-ZÀ-Þ0-9][\w’'.+-]*|&|and|of|de|the|[a-z]+[A-Z]\w*)(?:\s(?:[A-ZÀ-Þ0-9][\w’'.+-]*|&|and|of|de|the|eG|[a-z]+[A-Z]\w*)){0,4}$"
 )
+# By these words a text that says "we" names itself: "write to the Velmora support desk", "here at Velmora".
+_OWN_NAME = r"(?P<n>[A-ZÀ-Þ][\w’'&.-]*(?: (?:&|of|[A-ZÀ-Þ][\w’'&-]*)){0,3})"
+_OWN = re.compile(
+    rf"\b(?:[Tt]he|[Yy]our) {_OWN_NAME}(?= (?:support|help ?desk|helpline|customer (?:service|care|support)|team|crew|newsroom|press office|community|family)\b)"
+    rf"|\b(?:(?:[Hh]ere|[Ww]e|[Aa]ll of us|[Ee]veryone|[Ll]ife) at|[Tt]he (?:rest|whole) of|[Ww]elcome to|[Yy]our friends at|[Tt]hank you for (?:choosing|using|flying with|shopping with|banking with)) {_OWN_NAME.replace('?P<n>', '?P<m>')}"
+)
+_OWN_WORDS = ("the", "The", "your", "Your", "here", "Here", "we", "We", "all", "All", "everyone", "Everyone", "life", "Life", "welcome", "Welcome", "thank", "Thank")  # fmt: skip
 _PICTURE = re.compile(r"[\s\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]")
 
 
 def names(text: str, title_end: int, taken: set[int]) -> Iterator[Entity]:
     """Yield the company that speaks, where no other reader saw its name; *taken* are places of known names."""
+    said = frozenset(_own(text)) if _says_we(text[title_end + 1 :]) else frozenset()
     for start, end in _places(text, title_end):
-        if not taken.isdisjoint(range(start, end)):
+        if (start, end) not in said and not taken.isdisjoint(range(start, end)):
             continue
         name = text[start:end]
         if _is_name(name):
-            yield Entity(start, end, "ORG", name, rank=42, confidence=0.6)
+            rank = _SAID if (start, end) in said else 42
+            yield Entity(start, end, "ORG", name, rank=rank, confidence=0.6)
 
 
 def signer(text: str, title_end: int, entities: Sequence[Entity]) -> Entity | None:
@@ -65,6 +75,8 @@ def _looked_for(text: str, title_end: int) -> Iterator[tuple[int, int]]:
     we = next(found_at(_WE, body, places_of_words(body, _OURS)), None)
     if not we and not next(found_at(_I, body, places_of_words(body, ("I",))), None):
         return
+    if we:
+        yield from _own(text)
     stop = title_end + 1 + len(_without_pictures(text[title_end + 1 :]).rstrip(" .!"))
     tail = _TAIL.search(text, max(title_end + 1, _tail_from(text, stop)), stop)
     if tail and tail.start("t") > title_end + 20:
@@ -75,6 +87,23 @@ def _looked_for(text: str, title_end: int) -> Iterator[tuple[int, int]]:
         yield heading.span("n")
     elif we and 0 < end <= 40:
         yield 0, end
+
+
+@lru_cache(maxsize=2)
+def calls_itself(text: str) -> bool:
+    """Say whether a text says "we" and names, in plain words, whose it is: "here at Velmora"."""
+    return _says_we(text) and next(_own(text), None) is not None
+
+
+def _says_we(body: str) -> bool:
+    return next(found_at(_WE, body, places_of_words(body, _OURS)), None) is not None
+
+
+def _own(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where a text that says "we" names itself."""
+    for own in found_at(_OWN, text, places_of_words(text, _OWN_WORDS)):
+        start, end = own.span("n" if own["n"] else "m")
+        yield start, start + len(text[start:end].rstrip(".’'"))
 
 
 def _without_pictures(text: str) -> str:

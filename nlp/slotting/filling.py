@@ -11,7 +11,7 @@ from nlp.slotting.chain import ACTOR, Filling, SlotChain
 from nlp.slotting.choosing import NOBODY, Chosen, chosen
 from nlp.slotting.edges import balanced, first_of_sum, whole_phrase, whole_sum, whole_words
 from nlp.slotting.fitting import fits, is_gone, is_share, says_nothing
-from nlp.slotting.heading import plainly
+from nlp.slotting.heading import ourselves, plainly
 from nlp.slotting.labelling import acts, bystanders, maker, parties
 from nlp.slotting.naming import called
 from nlp.slotting.window import Window, window
@@ -142,7 +142,7 @@ def _who(
     reading: Reading, one: Candidate, passage: Window, told: Sequence[Filling]
 ) -> Chosen | None:
     """Return who acts: a company for its product, none that is a public body; one that the text knows, but if it's sure."""
-    labelled = acts(reading, one) or plainly(reading, one)
+    labelled = acts(reading, one) or plainly(reading, one) or ourselves(reading, one)
     who = Chosen(labelled, True) if labelled else chosen(reading, one, passage, told)
     if who is None or who.actor is None:
         return who

@@ -8,10 +8,11 @@ names (nlp/slotting/acting.py), learnt from texts that seldom are so plain, took
 import re
 from functools import cache
 
+from nlp.english_signers import calls_itself
 from nlp.entities import Entity
 from nlp.lexicon import LISTS, word_set
 from nlp.moves import Candidate
-from nlp.reading import Reading, Sentence
+from nlp.reading import Reading, Sentence, key_of
 from text.kept import yaml_of
 
 # What may stand between a company and its verb.
@@ -59,6 +60,21 @@ def plainly(reading: Reading, one: Candidate) -> Entity | None:
         return None
     between = one.sentence.plain[head.end - one.sentence.start : one.start]
     return head if _BETWEEN.fullmatch(between) else None
+
+
+def ourselves(reading: Reading, one: Candidate) -> Entity | None:
+    """Return who acts where an English text says "we" and whose words these are: the company it calls its own.
+
+    Not where another company stands before what is told.
+    """
+    if reading.language != "en" or reading.main is None or not calls_itself(reading.text):
+        return None
+    begin = one.sentence.start + one.start
+    others = any(
+        e.label == "ORG" and e.start < begin and key_of(e) != key_of(reading.main)
+        for e in one.sentence.entities
+    )
+    return None if others else reading.main
 
 
 def _head(sentence: Sentence) -> Entity | None:
