@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from nlp.chinese_evidence import ordinary, without_tail
 from nlp.chinese_places import is_place
@@ -9,6 +10,9 @@ from nlp.chinese_tails import LOOSE
 from nlp.entities import Entity
 from nlp.lexicon import word_set
 from text.han import HAN
+
+if TYPE_CHECKING:
+    from nlp.reading import Reading
 
 _FIRM = "公司|企业|集团|平台|品牌|厂商|厂家|车企|药企|房企|酒企|连锁|工作室|银行|酒庄|作坊|商|厂|店"
 # A bare 公司“十四五” names a plan; 陶机企业“窑火” says what the name is of.
@@ -104,3 +108,32 @@ def _is_place_here(text: str, name: str) -> bool:
 def _is_kind(name: str) -> bool:
     head = without_tail(name)
     return ordinary(head) and re.search(rf"[{HAN}]", name) is not None
+
+
+_LEGAL = re.compile(r"有限(?:责任)?公司$")
+_LISTED = "股份"  # what names of listed companies end with where a text is short: 恒屹股份
+_SYSTEM = re.compile(r"(?:管理)?(?:系统|平台)|App|APP|客户端|小程序|网盘")
+_OWN = 2  # characters that a brand shares with its company's full name
+
+
+def full_name(reading: "Reading", firm: Entity) -> Entity | None:
+    """Return the full legal name in a Chinese text of a company told by its listed name, or by that of its system.
+
+    恒屹股份 is 山东恒屹玻璃股份有限公司, and who runs 擎帆仓储管理系统 is 擎帆软件有限公司, where the text names one such company.
+    """
+    name = firm.name
+    if reading.language != "zh" or firm.entity or _LEGAL.search(name) or len(name) <= _OWN:
+        return None
+    own = name.removesuffix(_LISTED)
+    if own == name:
+        if not _SYSTEM.match(reading.text, firm.end):
+            return None
+        own = name[:_OWN]
+    legal = {
+        one.name: one
+        for one in reversed(reading.entities)
+        if one.label == "ORG" and own in one.name and _LEGAL.search(one.name)
+    }
+    listed = [one for full, one in legal.items() if full.endswith("股份有限公司")]
+    few = listed if len(legal) > 1 else list(legal.values())
+    return few[0] if len(few) == 1 else None

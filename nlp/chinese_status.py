@@ -72,6 +72,10 @@ _ACTS_BY = re.compile(r"(?:根据|依据|按照|依照|按)[^，。；]{0,16}$")
 _SIGNING = re.compile(
     r"(?<![将拟会划备待])(?:签署|签订|签下|签了|签约|达成)(?!意向)[^，。；意向拟]{0,16}?(?:协议|合作|合同|备忘录|伙伴)(?!意向)"
 )
+# Who looks on from outside, by the name alone: 沛衡证券预计.
+_BROKER = re.compile(
+    r"(?:证券|研究|研究院|咨询|资讯|智库|投行)(?:则|也|还|亦|方面)?(?:认为|预计|预测|估计|测算|判断|预期)"
+)
 # How something is done says nothing of whether it is.
 _MANNER = frozenset({"正式", "成功", "顺利", "终于"})
 _MOVED = ("把", "将")
@@ -182,6 +186,8 @@ def _set_aside(
     start, end = at
     words = markers("zh")
     stop = _CLAUSE.search(sentence.masked, end)
+    if broker := _BROKER.search(sentence.plain[: stop.start() if stop else None]):
+        return Verdict(None, "outsider", broker[0])
     governing = sentence.masked[: stop.start() if stop else None]
     for name, text in (
         ("hypothetical", sentence.masked),

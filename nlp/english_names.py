@@ -13,7 +13,7 @@ from nlp.english_bearers import MOST_NAMES, SURNAMES, addressed, firms, in_posts
 from nlp.english_bearing import firms_of_people, is_given, shaped_people, told_people
 from nlp.english_bodies import bodies, without
 from nlp.english_companies import SURE_PLACE, companies, is_business, strange
-from nlp.english_edges import parted, widened, with_particles
+from nlp.english_edges import parted, widened, with_particles, without_offices
 from nlp.english_folk import single_people, whole
 from nlp.english_heads import lone
 from nlp.english_joints import parted as without_verbs
@@ -92,7 +92,7 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     towns = found_places(text, capitals, named, [*found, *known])
     named = without_places(named, towns)
     found += towns
-    named = without_verbs(text, named)
+    named = without_offices(text, without_verbs(text, named))
     found += named
     return found + _short_forms(text, named, found + known)
 

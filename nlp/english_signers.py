@@ -89,6 +89,25 @@ def _looked_for(text: str, title_end: int) -> Iterator[tuple[int, int]]:
         yield 0, end
 
 
+# What a filing calls "the Company" stands before that, or behind "the Board of Directors of".
+_DEFINED = re.compile(
+    r"(?:,? (?:Inc|Ltd|plc|Corp)\.?)?(?: \([A-Z0-9: .]{2,20}\))? ?\((?:together with [^()]{2,60}, )?(?:the |collectively,? the |hereinafter )?[\"“](?:the )?(?:Company|Group|Issuer|Corporation|Bank|Firm)[\"”]"
+)
+_BOARD = re.compile(r"\b[Bb]oard (?:of [Dd]irectors )?of (?=[A-Z])")
+
+
+def defined(text: str, entities: Sequence[Entity]) -> Entity | None:
+    """Return the company that a filing calls "the Company", if it says whom it calls so."""
+    if "the Company" not in text and "The Company" not in text and "the Board" not in text and "The Board" not in text:
+        return None
+    firms = [one for one in entities if one.label == "ORG"]
+    for one in firms:
+        if _DEFINED.match(text, one.end):
+            return one
+    begins = {hit.end() for hit in _BOARD.finditer(text)}
+    return next((one for one in firms if one.start in begins), None)
+
+
 @lru_cache(maxsize=2)
 def calls_itself(text: str) -> bool:
     """Say whether a text says "we" and names, in plain words, whose it is: "here at Velmora"."""

@@ -296,6 +296,8 @@ def _by_tense(  # noqa: C901, PLR0911 - one return per rung of MOVES.md rule 2
         return Verdict("announced", "future", told, sure=True)
     if told := pending(reading, sentence, rule.kind):
         return Verdict("announced", "future", told)
+    if rule.kind in _GOES_ON and (now := words.search("at_once", sentence.masked)):
+        return Verdict("done", "done", now[0], sure=True)
     done_left = words.search("done_left", left)
     announced_left = _to_come(words, sentence, rule.kind, left, (start, forms))
     after = bool(done_left and announced_left and done_left.start() >= announced_left.start())

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from nlp.english_signers import signer
+from nlp.english_signers import defined, signer
 from nlp.entities import Entity
 from nlp.frames.compiling import FIRST, NEXT
 from nlp.lexicon import word_set
@@ -126,7 +126,7 @@ def read(
     ranking = _ranking(text, title_end, entities)
     main = publisher or _wire(text, entities)
     if main is None and language == "en":
-        main = signer(text, title_end, entities)
+        main = defined(text, entities) or signer(text, title_end, entities)
     main = main or (ranking[0] if ranking else _maker(text, entities, registered.owners))
     plain = _plain(text) if language == "zh" else text
     spans = sentences(text, language)

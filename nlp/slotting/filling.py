@@ -11,7 +11,7 @@ from nlp.slotting.chain import ACTOR, Filling, SlotChain
 from nlp.slotting.choosing import NOBODY, Chosen, chosen
 from nlp.slotting.edges import balanced, first_of_sum, whole_phrase, whole_sum, whole_words
 from nlp.slotting.fitting import fits, is_gone, is_share, says_nothing
-from nlp.slotting.heading import ourselves, plainly
+from nlp.slotting.heading import ourselves, plainly, was_employer
 from nlp.slotting.labelling import acts, bystanders, maker, parties
 from nlp.slotting.naming import called
 from nlp.slotting.window import Window, window
@@ -24,6 +24,7 @@ _SUMS = frozenset({"amount", "price", "valuation", "revenue", "profit", "from", 
 _COUNTED = _SUMS | {"count", "stake", "number"}  # "an eight-person team": eight
 # Of these what stands in the trigger's sentence is taken, of others a name or a sum from wherever it stands.
 _BESIDE = frozenset({"person", "role", "date", "effective", "percent", "stake"})
+_OF_PEOPLE: frozenset[MoveKind] = frozenset({"appointment", "departure"})
 _PAUSES = re.compile(r"[，。；：！？、“”]")
 _NAMED = 3  # characters of a whole Chinese name
 _COUNTS = re.compile(r"\d|[〇零一二两三四五六七八九十百千万亿]")
@@ -151,6 +152,8 @@ def _who(
         actor = maker(reading, _text(reading, actor)) or actor
     if is_body(actor) and not (labelled and not is_of_state(actor)):
         actor = next((firm for firm in reading.ranking if not is_body(firm)), actor)
+    if one.rule.kind in _OF_PEOPLE and was_employer(reading, actor):
+        actor = reading.main or actor
     return who._replace(actor=actor if who.sure else recognised(reading, actor))
 
 

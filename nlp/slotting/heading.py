@@ -8,7 +8,7 @@ names (nlp/slotting/acting.py), learnt from texts that seldom are so plain, took
 import re
 from functools import cache
 
-from nlp.english_signers import calls_itself
+from nlp.english_signers import calls_itself, defined
 from nlp.entities import Entity
 from nlp.lexicon import LISTS, word_set
 from nlp.moves import Candidate
@@ -18,7 +18,7 @@ from text.kept import yaml_of
 # What may stand between a company and its verb.
 _AUXILIARIES = (
     r"(?:['’]s)?,?(?:\s+(?:has|have|had|will|would|is|are|was|were|to|be|been|being|now|also|just|soon|again|it|that|"
-    r"said|says|announced|denied|plans?|planned|agreed|agrees|intends?|wants?|expects?|hopes?|aims?|today|on|this|week|"
+    r"said|says|announced|announces|advises|advised|confirms|confirmed|pleased|denied|plans?|planned|agreed|agrees|intends?|wants?|expects?|hopes?|aims?|today|on|this|week|"
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|officially|recently|\w+ly)){0,6}\s+"
 )
 _BETWEEN = re.compile(_AUXILIARIES, re.IGNORECASE)
@@ -26,12 +26,17 @@ _PASSIVE = re.compile(
     r"\b(?:been|be|is|was|are|were)\s+(?:\w+ly\s)?(?:\w+ed|bought|sold|taken|chosen|led)\b",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r", (?:an? |the |whose |which |who )[^,.;]{3,70},(?= )")
+_ASIDE = re.compile(r"^ \([^()]{2,40}\)|, (?:an? |the |whose |which |who )[^,.;]{3,70},(?= )")
 _DESCRIPTION = re.compile(r"^[\"“]?(?:[\w’'-]+ ){0,4}?(?P<noun>[\w-]+) $")
 _REPORTED = re.compile(
     r"^(?:The |Some |Recent |Media |Press |Yesterday['’]s |Online )*(?:reports?|rumou?rs?|claims?|talk|speculation|suggestions?|stor(?:y|ies)|articles?|posts?|allegations?)\b[^,;.]{0,60}? that (?:the )?",
     re.IGNORECASE,
 )
+_FORMER = re.compile(
+    r"\b(?:formerly|previously|most recently|joined (?:[\w’']+ ){0,3}from|join(?:s|ing)? (?:[\w’']+ ){0,3}from|came from|arrives from|comes from|hails from|"
+    r"currently [\w ]{2,30} (?:at|of)|worked (?:at|for)|served (?:at|as [^,.;]{2,30} (?:at|of))|spent [^,.;]{2,30} (?:at|with)|years (?:at|with))\s(?:[\w-]+ ){0,5}$"
+)
+_FORMER_ZH = re.compile(r"(?:曾任|曾在|曾于|曾担任|曾就职于|此前任|此前在|此前担任|来自|历任|原任)[^，。；\n]{0,8}$")
 _FOLDED = re.compile(r"\|\s+")  # where YAML folds a line
 _WORDS = "words"  # what no frame found, but words alone: of that grammar tells little
 # Whose head is as often who gives the prize or the rating.
@@ -62,12 +67,21 @@ def plainly(reading: Reading, one: Candidate) -> Entity | None:
     return head if _BETWEEN.fullmatch(between) else None
 
 
+def was_employer(reading: Reading, firm: Entity) -> bool:
+    """Say whether a company is told as where somebody worked before: "formerly treasurer of Ossory", 曾任泊岸家居总裁."""
+    before = _FORMER_ZH if reading.language == "zh" else _FORMER
+    return before.search(reading.text[max(0, firm.start - 60) : firm.start]) is not None
+
+
 def ourselves(reading: Reading, one: Candidate) -> Entity | None:
-    """Return who acts where an English text says "we" and whose words these are: the company it calls its own.
+    """Return who acts where an English text says "we" or "the Company" and whose words these are: the company it calls its own.
 
     Not where another company stands before what is told.
     """
-    if reading.language != "en" or reading.main is None or not calls_itself(reading.text):
+    if reading.language != "en" or reading.main is None:
+        return None
+    own = calls_itself(reading.text) or defined(reading.text, reading.entities) == reading.main
+    if not own:
         return None
     begin = one.sentence.start + one.start
     others = any(
