@@ -16,7 +16,7 @@ from nlp.chinese_papers import of_papers
 from nlp.frames.compiling import CompiledRule, pattern
 from nlp.framing import framed, since_confirmed
 from nlp.hearsay import elsewhere, own_part, taken_back
-from nlp.reading import Reading, Sentence
+from nlp.reading import Reading, Sentence, is_signature
 from nlp.status import Markers, Verdict, markers
 from schemas.kinds import MoveKind, Status
 from text.han import HAN
@@ -87,6 +87,8 @@ def judge(
     reading: Reading, sentence: Sentence, rule: CompiledRule, start: int, end: int
 ) -> Verdict:
     """Judge the trigger at *start* to *end* of *sentence* (offsets within the sentence)."""
+    if is_signature(reading, sentence):
+        return Verdict(None, "background", sentence.raw.strip(), sure=True)
     governed = framed(reading, sentence, rule.kind, start, end)
     if governed is None and not sentence.title and (asked := _WONDERS.search(sentence.raw)):
         governed = Verdict(None, "question", asked[0][-20:])
@@ -187,7 +189,7 @@ def _set_aside(
     words = markers("zh")
     stop = _CLAUSE.search(sentence.masked, end)
     if broker := _BROKER.search(sentence.plain[: stop.start() if stop else None]):
-        return Verdict(None, "outsider", broker[0])
+        return Verdict(None, "outsider", broker[0], sure=True)
     governing = sentence.masked[: stop.start() if stop else None]
     for name, text in (
         ("hypothetical", sentence.masked),

@@ -15,7 +15,7 @@ from nlp.frames.compiling import CompiledRule, pattern
 from nlp.framing import ended, framed, since_confirmed
 from nlp.hearsay import elsewhere, expected, own_part, taken_back
 from nlp.inflection import VerbForm, is_past
-from nlp.reading import Reading, Sentence
+from nlp.reading import Reading, Sentence, is_signature
 from nlp.status import Markers, Verdict, markers
 from schemas.kinds import MoveKind
 
@@ -109,6 +109,8 @@ def judge(
     reading: Reading, sentence: Sentence, rule: CompiledRule, start: int, end: int
 ) -> Verdict:
     """Judge the trigger at *start* to *end* of *sentence* (offsets within the sentence)."""
+    if is_signature(reading, sentence):
+        return Verdict(None, "background", sentence.raw.strip(), sure=True)
     governed = framed(reading, sentence, rule.kind, start, end)
     return governed or _judged(reading, sentence, rule, start, end)
 
@@ -296,7 +298,8 @@ def _by_tense(  # noqa: C901, PLR0911 - one return per rung of MOVES.md rule 2
         return Verdict("announced", "future", told, sure=True)
     if told := pending(reading, sentence, rule.kind):
         return Verdict("announced", "future", told)
-    if rule.kind in _GOES_ON and (now := words.search("at_once", sentence.masked)):
+    now = words.search("at_once", sentence.plain)
+    if now and (rule.kind in _GOES_ON or now.start() == 0):
         return Verdict("done", "done", now[0], sure=True)
     done_left = words.search("done_left", left)
     announced_left = _to_come(words, sentence, rule.kind, left, (start, forms))

@@ -289,6 +289,21 @@ def self_references(sentence: Sentence, language: str) -> list[tuple[int, int]]:
     ]
 
 
+_SIGNED_AT = 3  # sentences from the end in which a text is signed
+_OWN_LETTERS = {"en": 4, "zh": 8}  # of a signature, beside the names and posts in it
+_LETTERS = re.compile(r"[^\W\d_\ue000-\uf8ff]")
+_STOPS = re.compile(r"[，。；：！？]|[.!?:;]\s*$")
+
+
+def is_signature(reading: Reading, sentence: Sentence) -> bool:
+    """Say whether one of the last lines is who signs the text: a name, a post, a company, and no sentence."""
+    if sentence.title or sentence.number < max(2, len(reading.sentences) - _SIGNED_AT):
+        return False
+    named = any(one.label in {"PERSON", "ORG"} for one in sentence.entities)
+    few = len(_LETTERS.findall(sentence.masked)) <= _OWN_LETTERS.get(reading.language, 0)
+    return named and few and _STOPS.search(sentence.raw.strip()) is None
+
+
 def speaks_of_itself(reading: Reading) -> bool:
     """Say whether a text speaks of a company that it need not name: "we", "the company", 我们, 该公司."""
     return any(self_references(one, reading.language) for one in reading.sentences)

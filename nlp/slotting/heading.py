@@ -26,7 +26,7 @@ _PASSIVE = re.compile(
     r"\b(?:been|be|is|was|are|were)\s+(?:\w+ly\s)?(?:\w+ed|bought|sold|taken|chosen|led)\b",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r"^ \([^()]{2,40}\)|, (?:an? |the |whose |which |who )[^,.;]{3,70},(?= )")
+_ASIDE = re.compile(r"^ \([^()]{2,40}\)|, (?:an? |the |whose |which |who |based in |headquartered in )[^,.;]{3,70},(?= )")
 _DESCRIPTION = re.compile(r"^[\"“]?(?:[\w’'-]+ ){0,4}?(?P<noun>[\w-]+) $")
 _REPORTED = re.compile(
     r"^(?:The |Some |Recent |Media |Press |Yesterday['’]s |Online )*(?:reports?|rumou?rs?|claims?|talk|speculation|suggestions?|stor(?:y|ies)|articles?|posts?|allegations?)\b[^,;.]{0,60}? that (?:the )?",
@@ -37,6 +37,9 @@ _FORMER = re.compile(
     r"currently [\w ]{2,30} (?:at|of)|worked (?:at|for)|served (?:at|as [^,.;]{2,30} (?:at|of))|spent [^,.;]{2,30} (?:at|with)|years (?:at|with))\s(?:[\w-]+ ){0,5}$"
 )
 _FORMER_ZH = re.compile(r"(?:曾任|曾在|曾于|曾担任|曾就职于|此前任|此前在|此前担任|来自|历任|原任)[^，。；\n]{0,8}$")
+_OPENING = re.compile(r"^(?:(?:On|In|At|Since|From|Effective) [^,;]{3,30}|Today|Yesterday|Separately|Meanwhile|Also|Last \w+|Earlier), ")
+_THE = re.compile(r"^The (?:[\w’'-]+ ){0,3}?(?P<noun>[a-z-]+)(?= (?:has|have|is|will|said|says|named|appointed|bought|sold|cut|raised|opened|closed|hired|signed|launched|plans|agreed)\b)")
+_OWN_SUBJECT = re.compile(r"(?:公司|本公司|董事会|公司董事会|股东大会|集团董事会)(?=[^，。；]{0,4}(?:同时|宣布|决定|拟|将|已|通过|审议|还|也|预计|计划|正式|完成|与|对|向|于|自))")
 _FOLDED = re.compile(r"\|\s+")  # where YAML folds a line
 _WORDS = "words"  # what no frame found, but words alone: of that grammar tells little
 # Whose head is as often who gives the prize or the rating.
@@ -44,13 +47,18 @@ _GIVEN = frozenset({"award", "distress", "customer-review", "customer-loss", "cu
 
 
 def plainly(reading: Reading, one: Candidate) -> Entity | None:
-    """Return who acts in the move of a candidate where an English sentence begins with it and tells at once what it does."""
+    """Return who acts in the move of a candidate where an English sentence begins with it and tells at once what it does.
+
+    Where a Chinese one begins with 公司 or 董事会, the company of the headline acts.
+    """
     if reading.language != "en":
-        return None
-    head = _head(one.sentence)
+        return _of_headline(reading, one)
+    told_before = _described(reading, one.sentence)
+    head = told_before[0] if told_before else _head(one.sentence)
     if head is None:
         return None
-    rest = _ASIDE.sub("", one.sentence.plain[head.end - one.sentence.start :], count=1)
+    stop = told_before[1] if told_before else head.end - one.sentence.start
+    rest = _ASIDE.sub("", one.sentence.plain[stop:], count=1)
     does = _does().get(one.rule.kind)
     told = does.match(rest) if does is not None else None
     if told is not None:
@@ -63,7 +71,7 @@ def plainly(reading: Reading, one: Candidate) -> Entity | None:
         or not one.parties.sure
     ):
         return None
-    between = one.sentence.plain[head.end - one.sentence.start : one.start]
+    between = one.sentence.plain[stop : one.start]
     return head if _BETWEEN.fullmatch(between) else None
 
 
@@ -91,6 +99,33 @@ def ourselves(reading: Reading, one: Candidate) -> Entity | None:
     return None if others else reading.main
 
 
+def _of_headline(reading: Reading, one: Candidate) -> Entity | None:
+    """Return the company that a Chinese headline names first, where the sentence begins with 公司 and names no other before."""
+    main, begin = reading.main, one.sentence.start + one.start
+    if main is None or one.sentence.title or not _OWN_SUBJECT.match(one.sentence.plain):
+        return None
+    titled = [e for e in reading.entities if e.label == "ORG" and e.start < reading.title_end]
+    if not titled or key_of(titled[0]) != key_of(main):
+        return None
+    named = any(e.label == "ORG" and e.start < begin for e in one.sentence.entities)
+    return None if named else main
+
+
+def _described(reading: Reading, sentence: Sentence) -> tuple[Entity, int] | None:
+    """Return the company with which the sentence before begins, where this one says what it is: "The Leeds lender has named".
+
+    With it comes where in the sentence what it does begins.
+    """
+    words = _THE.match(sentence.plain)
+    if words is None or words["noun"].lower() not in word_set("en", "descriptors"):
+        return None
+    before = reading.sentences[sentence.number - 1] if sentence.number else None
+    first = next((e for e in before.entities if e.label == "ORG"), None) if before else None
+    if before is None or first is None or first.start != before.start:
+        return None
+    return first, words.end()
+
+
 def _head(sentence: Sentence) -> Entity | None:
     """Return the company that a sentence begins with, but for what it is: "Candle maker Tallow"."""
     firms = [one for one in sentence.entities if one.label == "ORG"]
@@ -99,7 +134,7 @@ def _head(sentence: Sentence) -> Entity | None:
     first = next(iter(firms), None)
     if first is None or first.start < sentence.start:
         return None
-    before = sentence.plain[: first.start - sentence.start]
+    before = _OPENING.sub("", sentence.plain[: first.start - sentence.start])
     if not before.strip(" \"“'‘"):
         return first
     described = _DESCRIPTION.match(before)
