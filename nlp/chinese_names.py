@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from nlp.chinese_beside import beside
 from nlp.chinese_bodies import bodies, branches
 from nlp.chinese_called import called, signed, trimmed, without_kinds
 from nlp.chinese_companies import companies, is_business
@@ -68,7 +69,7 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     firms = branches(text, trimmed(text, without_kinds(text, firms)))
     firms += bodies(text)
     firms += stated(text, folk, posts, firms)
-    folk, firms = settled(text, parted(text, folk), parted(text, firms), posts)
+    folk, firms = settled(text, *beside(text, parted(text, folk), parted(text, firms)), posts)
     firms += shortened(text, [*known, *firms])
     named = [*folk, *firms, *products(text, firms)]
     return found + named + _everywhere(text, named, known)

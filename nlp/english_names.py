@@ -7,6 +7,7 @@ name found once is then found everywhere, in its short forms too.
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from nlp.english_bearers import MOST_NAMES, SURNAMES, addressed, firms, in_posts, is_ware
@@ -69,7 +70,7 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     if is_business(text, title_end):
         named += strange(text, title_end, capitals, [*named, *found, *known], seen)
         named += strangers(text, title_end, [*named, *found, *known], seen)
-    named = _without_surnames([*named, *_people(text, capitals, seen, found + known)])
+    named = _without_surnames(text, [*named, *_people(text, capitals, seen, found + known)])
     named += lone(text, [*named, *found, *known])
     named += [
         Entity(g.start, g.end, "PRODUCT", text[g.start : g.end], rank=45, confidence=0.6)
@@ -100,13 +101,21 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
 def _traded(text: str, guess: Guess) -> Guess:
     """Return a person whose last name is a trade as the company it is: Brixen Audio; and Ada Lindqvist as a person."""
     words = text[guess.start : guess.end].split(" ")
-    trade = len(words) > 1 and words[-1] in word_set("en", "org_suffixes")
+    trade = len(words) > 1 and (
+        words[-1] in word_set("en", "org_suffixes") or _is_trade_of_many(words)
+    )
     borne = is_given(words[0].lower()) and words[-1] in SURNAMES
     if guess.label == "PERSON" and trade and not borne:
         return guess._replace(label="ORG")
     if guess.label == "ORG" and guess.margin <= _SURE_OF_ONE and _reads_as_person(words):
         return guess._replace(label="PERSON")
     return guess
+
+
+def _is_trade_of_many(words: list[str]) -> bool:
+    """Say whether a name ends with what its people do: Southern Reef Educators."""
+    last = words[-1].lower()
+    return last.endswith("ors") and last in known_small() and not is_given(words[0].lower())
 
 
 def _reads_as_person(words: list[str]) -> bool:
@@ -136,6 +145,18 @@ def _places(text: str, listed: list[Phrase], seen: list[Guess]) -> list[Entity]:
     return found
 
 
+_TITLE = re.compile(
+    r"(?:CEO|CFO|COO|CTO|CIO|CMO|Chairman|Chairwoman|Chair|President|Director|Coach|Captain|Minister|Senator|Professor|Sprinter|Founder|Analyst|Economist|Striker|Judge|Justice) (?=\S+ \S)"
+)
+_ACRONYM = re.compile(r"IPO|AI|CEO|CFO|PLC|ETF|API|ESG|GDP|AGM|NHS|EU|UK|US")
+
+
+def _untitled(text: str, guess: Guess) -> Guess:
+    """Return the guess of a person without a title in front: Thandi Maseko of CEO Thandi Maseko."""
+    hit = _TITLE.match(text, guess.start, guess.end) if guess.label == "PERSON" else None
+    return guess._replace(start=hit.end()) if hit else guess
+
+
 def _people(
     text: str, capitals: list[tuple[int, int]], seen: list[Guess], beside: list[Entity]
 ) -> list[Entity]:
@@ -143,7 +164,7 @@ def _people(
         Entity(
             g.start, g.end, "PERSON", text[g.start : g.end].strip(" ."), rank=53, confidence=0.75
         )
-        for g in seen
+        for g in map(partial(_untitled, text), seen)
         if g.label == "PERSON" and _may_be_person(text[g.start : g.end])
     ]
     taken = {place for one in beside if one.label != "PLACE" for place in range(one.start, one.end)}
@@ -165,14 +186,26 @@ def _people(
 _SURE_OF_ONE = 20.0
 
 
-def _without_surnames(named: list[Entity]) -> list[Entity]:
+# Behind a surname in a headline: "Almqvist quits".
+_WHO_GOES = re.compile(
+    r" (?:quits?|leaves?|joins?|steps? down|resigns?|retires?|exits?|departs?|becomes?|out as|named|appointed|to (?:head|lead|step|leave|join|quit|retire|chair|succeed|replace))\b"
+)
+
+
+def _without_surnames(text: str, named: list[Entity]) -> list[Entity]:
     """Return names without companies that only the model sees in the surname of a person named before."""
     people = [one for one in named if one.label == "PERSON" and " " in one.name]
     first: dict[str, int] = {}
     for one in people:
         surname = one.name.rsplit(" ", 1)[-1]
         first[surname] = min(one.start, first.get(surname, one.start))
-    borne = {one.name for one in named if one.label == "ORG" and one.start < first.get(one.name, 0)}
+    borne = {
+        one.name
+        for one in named
+        if one.label == "ORG"
+        and one.start < first.get(one.name, 0)
+        and not _WHO_GOES.match(text, one.end)
+    }
     return [
         one
         for one in named
@@ -185,7 +218,8 @@ _GUESSED = 54  # legal forms, tickers and well-known names have higher ranks
 
 def _may_be_person(name: str) -> bool:
     """Say whether neither a number nor wares are in a name: 4TH QTR, Tilda Beds."""
-    return not any(map(str.isdigit, name)) and not is_ware(name.rsplit(" ", 1)[-1])
+    last = name.rsplit(" ", 1)[-1]
+    return not any(map(str.isdigit, name)) and not is_ware(last) and not _ACRONYM.fullmatch(last)
 
 
 # A company that the model is this sure of is no person, whatever stands beside it.

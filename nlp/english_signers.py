@@ -98,7 +98,12 @@ _BOARD = re.compile(r"\b[Bb]oard (?:of [Dd]irectors )?of (?=[A-Z])")
 
 def defined(text: str, entities: Sequence[Entity]) -> Entity | None:
     """Return the company that a filing calls "the Company", if it says whom it calls so."""
-    if "the Company" not in text and "The Company" not in text and "the Board" not in text and "The Board" not in text:
+    if (
+        "the Company" not in text
+        and "The Company" not in text
+        and "the Board" not in text
+        and "The Board" not in text
+    ):
         return None
     firms = [one for one in entities if one.label == "ORG"]
     for one in firms:

@@ -12,6 +12,7 @@ from nlp.prominence import together
 from nlp.reading import Reading, key_of
 from nlp.rivalry import HINT
 from nlp.slotting.fitting import fits, is_gone
+from nlp.slotting.mending import mended
 from schemas.kinds import STATUSES, MoveKind, Status
 from schemas.language import Move, Slot, Slots, Span
 
@@ -180,7 +181,7 @@ def move_of(reading: Reading, group: list["Candidate"]) -> Move:
     best = max(group, key=_telling)
     told = _status(group, best)
     actor = _actor(reading, group, best)
-    slots = _slots(reading, group, best, actor, told)
+    slots = mended(reading, best.rule.kind, _slots(reading, group, best, actor, told))
     return Move(
         kind=_directed(best.rule.kind, slots),
         status=told,

@@ -26,7 +26,9 @@ _PASSIVE = re.compile(
     r"\b(?:been|be|is|was|are|were)\s+(?:\w+ly\s)?(?:\w+ed|bought|sold|taken|chosen|led)\b",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r"^ \([^()]{2,40}\)|, (?:an? |the |whose |which |who |based in |headquartered in )[^,.;]{3,70},(?= )")
+_ASIDE = re.compile(
+    r"^ \([^()]{2,40}\)|, (?:an? |the |whose |which |who |based in |headquartered in )[^,.;]{3,70},(?= )"
+)
 _DESCRIPTION = re.compile(r"^[\"“]?(?:[\w’'-]+ ){0,4}?(?P<noun>[\w-]+) $")
 _REPORTED = re.compile(
     r"^(?:The |Some |Recent |Media |Press |Yesterday['’]s |Online )*(?:reports?|rumou?rs?|claims?|talk|speculation|suggestions?|stor(?:y|ies)|articles?|posts?|allegations?)\b[^,;.]{0,60}? that (?:the )?",
@@ -36,10 +38,18 @@ _FORMER = re.compile(
     r"\b(?:formerly|previously|most recently|joined (?:[\w’']+ ){0,3}from|join(?:s|ing)? (?:[\w’']+ ){0,3}from|came from|arrives from|comes from|hails from|"
     r"currently [\w ]{2,30} (?:at|of)|worked (?:at|for)|served (?:at|as [^,.;]{2,30} (?:at|of))|spent [^,.;]{2,30} (?:at|with)|years (?:at|with))\s(?:[\w-]+ ){0,5}$"
 )
-_FORMER_ZH = re.compile(r"(?:曾任|曾在|曾于|曾担任|曾就职于|此前任|此前在|此前担任|来自|历任|原任)[^，。；\n]{0,8}$")
-_OPENING = re.compile(r"^(?:(?:On|In|At|Since|From|Effective) [^,;]{3,30}|Today|Yesterday|Separately|Meanwhile|Also|Last \w+|Earlier), ")
-_THE = re.compile(r"^The (?:[\w’'-]+ ){0,3}?(?P<noun>[a-z-]+)(?= (?:has|have|is|will|said|says|named|appointed|bought|sold|cut|raised|opened|closed|hired|signed|launched|plans|agreed)\b)")
-_OWN_SUBJECT = re.compile(r"(?:公司|本公司|董事会|公司董事会|股东大会|集团董事会)(?=[^，。；]{0,4}(?:同时|宣布|决定|拟|将|已|通过|审议|还|也|预计|计划|正式|完成|与|对|向|于|自))")
+_FORMER_ZH = re.compile(
+    r"(?:曾任|曾在|曾于|曾担任|曾就职于|此前任|此前在|此前担任|来自|历任|原任)[^，。；\n]{0,8}$"
+)
+_OPENING = re.compile(
+    r"^(?:(?:On|In|At|Since|From|Effective) [^,;]{3,30}|Today|Yesterday|Separately|Meanwhile|Also|Last \w+|Earlier), "
+)
+_THE = re.compile(
+    r"^The (?:[\w’'-]+ ){0,3}?(?P<noun>[a-z-]+)(?= (?:has|have|is|will|said|says|named|appointed|bought|sold|cut|raised|opened|closed|hired|signed|launched|plans|agreed)\b)"
+)
+_OWN_SUBJECT = re.compile(
+    r"(?:公司|本公司|董事会|公司董事会|股东大会|集团董事会)(?=[^，。；]{0,4}(?:同时|宣布|决定|拟|将|已|通过|审议|还|也|预计|计划|正式|完成|与|对|向|于|自))"
+)
 _FOLDED = re.compile(r"\|\s+")  # where YAML folds a line
 _WORDS = "words"  # what no frame found, but words alone: of that grammar tells little
 # Whose head is as often who gives the prize or the rating.
