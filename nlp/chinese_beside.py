@@ -10,9 +10,7 @@ from nlp.names.wordbook import wordbook
 
 # Behind a name of two characters these make it a paper's, and no person's: 彭岚财经.
 _PAPERS = re.compile(r"财经|新闻|日报|晚报|周刊|早报|资讯|传媒|电视台|网(?!络|友|民|红|点)|通讯社")
-_RANKED = re.compile(
-    r"(?:行业|企业)?(?:十强|百强|五百强|\d+强|排行榜)"
-)
+_RANKED = re.compile(r"(?:行业|企业)?(?:十强|百强|五百强|\d+强|排行榜)")
 _OF_A_WARE = re.compile(
     r"(?:险|款|新品|型号|系列|机型|车型|产品|新车|新机|新药|玩具|游戏|应用|软件|系统|模型|芯片|饮料|酒|茶|套餐|年卡|课程)[“「《]$"
 )

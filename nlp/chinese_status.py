@@ -89,6 +89,9 @@ def judge(
     """Judge the trigger at *start* to *end* of *sentence* (offsets within the sentence)."""
     if is_signature(reading, sentence):
         return Verdict(None, "background", sentence.raw.strip(), sure=True)
+    stop = _CLAUSE.search(sentence.masked, end)
+    if broker := _BROKER.search(sentence.plain[: stop.start() if stop else None]):
+        return Verdict(None, "outsider", broker[0], sure=True)
     governed = framed(reading, sentence, rule.kind, start, end)
     if governed is None and not sentence.title and (asked := _WONDERS.search(sentence.raw)):
         governed = Verdict(None, "question", asked[0][-20:])
@@ -188,8 +191,6 @@ def _set_aside(
     start, end = at
     words = markers("zh")
     stop = _CLAUSE.search(sentence.masked, end)
-    if broker := _BROKER.search(sentence.plain[: stop.start() if stop else None]):
-        return Verdict(None, "outsider", broker[0], sure=True)
     governing = sentence.masked[: stop.start() if stop else None]
     for name, text in (
         ("hypothetical", sentence.masked),
@@ -265,12 +266,22 @@ def _by_marks(
     if told := _of_trigger(words, sentence, start, end):
         day = from_day(reading, sentence, start) if told.status == "done" else ""
         return Verdict("announced", "future", day) if day else told
+    if certain := _certain(reading, sentence, rule.kind, start):
+        return certain
+    return _by_day(reading, sentence, rule, words, at)
+
+
+def _by_day(
+    reading: Reading,
+    sentence: Sentence,
+    rule: CompiledRule,
+    words: Markers,
+    at: tuple[int, int, int],
+) -> Verdict:
+    """Return what the nearest mark, a day and the next sentence say; else what the rule says."""
+    _, start, end = at
     signed, deal = rule.kind in _SIGNED, rule.kind in _DEALS
-    if rule.kind == "partnership" and (done := _SIGNING.search(sentence.masked)):
-        return Verdict("done", "done", done[0], sure=True)
     later = "" if signed else future(reading, sentence, start)
-    if not signed and (day := from_day(reading, sentence, start)):
-        return Verdict("announced", "future", day, sure=True)
     mark = _nearest(words, sentence, at, rule.kind)
     if rule.kind in _FORETOLD:
         return Verdict("done", "done", mark.because) if mark else Verdict("done", "rule")
@@ -286,6 +297,14 @@ def _by_marks(
     if not deal and (then := past(reading, sentence, start)):
         return Verdict("done", "past date", then)
     return Verdict(rule.status or rule.default_status, "rule")
+
+
+def _certain(reading: Reading, sentence: Sentence, kind: MoveKind, start: int) -> Verdict | None:
+    """Return what leaves no doubt: partners have signed, or it holds from a day to come."""
+    if kind == "partnership" and (done := _SIGNING.search(sentence.masked)):
+        return Verdict("done", "done", done[0], sure=True)
+    day = "" if kind in _SIGNED else from_day(reading, sentence, start)
+    return Verdict("announced", "future", day, sure=True) if day else None
 
 
 def _of_trigger(words: Markers, sentence: Sentence, start: int, end: int) -> Verdict | None:

@@ -41,13 +41,74 @@ _NAMES = frozenset({"PLACE", "ORG", "PERSON", "PRODUCT"})
 
 def mended(reading: Reading, kind: MoveKind, slots: Slots) -> Slots:
     """Return the slots of a move of *kind*, their values put right; values that nothing is wrong with stay as they are."""
-    kept: Slots = {
-        name: tuple(_mended(reading, kind, name, one) for one in value)
-        if isinstance(value, tuple)
-        else _mended(reading, kind, name, value)
-        for name, value in slots.items()
-    }
+    kept: Slots = {}
+    for name, value in slots.items():
+        several = value if isinstance(value, tuple) else (value,)
+        whole = tuple(_mended(reading, kind, name, one) for one in several)
+        right = tuple(one for one in whole if not _is_wrong(reading, kind, name, one))
+        if right:
+            kept[name] = right if len(right) > 1 else right[0]
+    if kind == "results":
+        kept = _with_period(reading, kept)
     return _in_order(reading, kept) if kind == "guidance" else kept
+
+
+# A par value is no sum paid: "shares of 5 pence each".
+_PAR = re.compile(r"shares? (?:of|at) $")
+_EACH = re.compile(r",? each\b")
+# What figures are compared with is not their period.
+_COMPARED = re.compile(
+    r"\b(?:prior|previous|preceding|year-ago|year-earlier|last year['’]s)\b", re.IGNORECASE
+)
+_PERIOD_ZH = re.compile(
+    r"(?:20\d\d年)?(?:前三季度|第?[一二三四]季度|上半年|下半年|全年|半年度|年度|财年|前[\d一二三四五六七八九十]+个?月|\d{1,2}月份?|Q[1-4])"
+)
+_SAYS_PERIOD = re.compile(
+    r"季度|半年|全年|年度|财年|\d\s*年|个月|月份?|[一二三四]季|Q[1-4]|H[12]|周|双十一"
+)
+_PERIOD_EN = re.compile(
+    r"\b(?:(?:first|second|third|fourth|fiscal|financial|full|half|nine|six|twelve|trading)[ -]){1,2}(?:quarter|half|year|months?)\b|\bQ[1-4]\b|\bH[12]\b|\bhalf-?year\b",
+    re.IGNORECASE,
+)
+
+
+def _is_wrong(reading: Reading, kind: MoveKind, name: str, one: Slot) -> bool:
+    """Say whether a value cannot be what it is taken for: a company as a place, a par value as a sum, a word of time alone."""
+    if one.start is None or one.end is None:
+        return False
+    start, end = one.start, one.end
+    if name == "place" and kind != "public-offering":  # a stock exchange is a place there
+        return any(
+            e.label in {"ORG", "PERSON"} and (e.start, e.end) == (start, end)
+            for e in reading.entities
+        )
+    if name == "amount":
+        return bool(
+            _PAR.search(reading.text[max(0, start - 10) : start])
+            and (_EACH.match(reading.text, end) or one.text.endswith(" each"))
+        )
+    if name == "period" and kind == "results":
+        said = _SAYS_PERIOD.search(one.text) is not None
+        return not said if reading.language == "zh" else _COMPARED.search(one.text) is not None
+    return False
+
+
+def _with_period(reading: Reading, slots: Slots) -> Slots:
+    """Return the slots of results with the period that the text names first, where none is told with the figures."""
+    if "period" in slots:
+        return slots
+    pattern = _PERIOD_ZH if reading.language == "zh" else _PERIOD_EN
+    hits = (
+        hit
+        for hit in pattern.finditer(reading.text)
+        if not _COMPARED.search(reading.text[max(0, hit.start() - 20) : hit.start()])
+    )
+    first = next(hits, None)
+    return (
+        slots | {"period": Slot(text=first[0], start=first.start(), end=first.end())}
+        if first
+        else slots
+    )
 
 
 def _mended(reading: Reading, kind: MoveKind, name: str, one: Slot) -> Slot:
