@@ -318,7 +318,7 @@ def no_name(words: str) -> bool:
 def is_thing(name: str) -> bool:
     """Say whether a name is plainly a thing's: 标准会员, Token, and 语言模型, whose first part is an everyday word."""
     if name.endswith(tuple(word_set("zh", "never_firm_ends"))) or name in word_set(
-        "zh", "latin_common"
+        "zh", "common_things"
     ):
         return True
     end = next((one for one in word_set("zh", "thing_ends") if name.endswith(one)), "")
