@@ -1,7 +1,8 @@
 """How well moves are read: figures per kind, and every error by name.
 
 ``python -m evaluation.moves DATA [--errors] [--half odd|even|all] [--readers]`` reads the sets under DATA: the project's own
-gold (``evaluation/gold/moves``), whole articles (``evaluation/gold/articles``), moves told otherwise than usual (``evaluation/gold/otherwise``), the blind sets (``evaluation/gold/blind``), and public sets under broader
+gold (``evaluation/gold/moves``), whole articles (``evaluation/gold/articles``), moves told otherwise than usual (``evaluation/gold/otherwise``), a week's feed
+(``evaluation/gold/week``, whose items say which were read), the blind sets (``evaluation/gold/blind``), and public sets under broader
 labels. Rules were tuned on the even half (by SHA-1 of the id) of the own gold and of the moves told otherwise. Of the blind sets figures alone
 are told, never errors: nobody is to tune on them. ``--readers`` tells how far their two readers agree, by the same measure.
 """
@@ -51,6 +52,7 @@ _PUBLIC = {
 BLIND = GOLD.parent / "blind"
 ARTICLES = GOLD.parent / "articles" / "items.jsonl"
 OTHERWISE = GOLD.parent / "otherwise" / "items.jsonl"
+WEEK = GOLD.parent / "week" / "items.jsonl"
 Row = Mapping[str, Any]
 
 
@@ -84,6 +86,15 @@ def blind(tagger: Tagger) -> dict[str, dict[str, float]]:
         for folder in blind_sets()
         for language, score in own_gold(folder / "items.jsonl", tagger, "all").items()
     }
+
+
+def week(tagger: Tagger) -> dict[str, dict[str, float]]:
+    """Return the figures on a week's feed, per language, of texts that were read while rules were mended and of others."""
+    scores: dict[str, Score] = defaultdict(Score)
+    for row in rows_of(WEEK):
+        tags = tagger.tag(row["title"], row["text"], published=row["published"])
+        scores[f"{row['lang']}, {'read' if row['read'] else 'unread'}"].add(row, tags.moves)
+    return {name: score.figures() for name, score in sorted(scores.items())}
 
 
 def readers(folder: Path) -> dict[str, dict[str, float]]:
@@ -161,6 +172,9 @@ def measure(
     for language, score in own_gold(OTHERWISE, tagger, half).items():
         figures[f"otherwise_{language}"] = score.figures()
         print(f"told otherwise, {language}, half {half}: {score.figures()}")
+    for name, found in week(tagger).items():
+        figures[f"week {name}"] = found
+        print(f"a week's feed, {name}: {found}")
     for name, found in blind(tagger).items():
         figures[f"blind {name}"] = found
         print(f"blind set of {name}: {found}")

@@ -3,6 +3,7 @@
 import re
 
 from nlp.reading import Reading, Sentence
+from schemas.kinds import MoveKind
 
 # Without one of these nothing is denied and nothing called off, whatever else the words are like.
 _REFUSING = re.compile(
@@ -15,8 +16,16 @@ _REFUSING = re.compile(
 )
 
 
-def deniable(reading: Reading, sentence: Sentence) -> bool:
-    """Say whether anything in or near a sentence, or in the headline, can deny what it tells or call it off."""
+# "The unit is not for sale" denies nothing else that the same headline tells.
+OF_SALES = re.compile(r"\b(?:(?:is|are|was|were) )?not (?:for sale|selling)\b")
+SALES: frozenset[MoveKind] = frozenset(
+    ["divestiture", "acquisition", "investment", "public-offering", "market-exit"]
+)
+
+
+def deniable(reading: Reading, sentence: Sentence, kind: MoveKind) -> bool:
+    """Say whether anything in or near a sentence, or in the headline, can deny the move of *kind* that it tells or call it off."""
     first, last = max(0, sentence.number - 2), sentence.number + 3
     near = [*reading.sentences[:1], *reading.sentences[first:last]]
-    return any(_REFUSING.search(one.raw) for one in near)
+    said = (one.raw if kind in SALES else OF_SALES.sub("", one.raw) for one in near)
+    return any(_REFUSING.search(words) for words in said)

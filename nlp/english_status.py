@@ -9,6 +9,7 @@ import re
 from nlp.clauses import Clause, clause_of
 from nlp.english_days import REACH, TO, day_to_come, moved, old_date, takes_effect, until, was
 from nlp.english_deals import DEALS, pending
+from nlp.english_denial import SALES
 from nlp.english_economy import economy
 from nlp.english_papers import of_papers
 from nlp.frames.compiling import CompiledRule, pattern
@@ -78,11 +79,6 @@ _MEASURED: frozenset[MoveKind] = frozenset(
 _STATES = frozenset(
     ["announced", "proposed", "planned", "agreed", "approved", "declared", "recommended", "expected", "scheduled", "unveiled", "pledged", "promised", "said", "told", "considered", "asked", "wanted", "decided", "resolved", "voted", "committed", "concluded", "confirmed", "revealed", "outlined", "presented", "filed"]
 )  # fmt: skip
-# "The unit is not for sale" denies nothing else that the same headline tells.
-_OF_SALES = re.compile(r"\b(?:for sale|selling)$")
-_SALES: frozenset[MoveKind] = frozenset(
-    ["divestiture", "acquisition", "investment", "public-offering", "market-exit"]
-)
 # Who acts here is no company (MOVES.md rule 8).
 _CIVIL = pattern("<civil>", "en")
 _COMPANY = pattern("{ORG}|{PRODUCT}|{ROLE}|<firm>", "en")
@@ -182,7 +178,7 @@ def _denied(
             hit = words.search("denied_title", title.masked)
             if hit is None and rule.kind not in _ENDINGS:
                 hit = words.search("dropped_sentence", title.masked)
-    if hit and not (_OF_SALES.search(hit[0]) and rule.kind not in _SALES):
+    if hit and not (hit[0].endswith(("for sale", "selling")) and rule.kind not in SALES):
         return hit[0]
     for following in reading.sentences[sentence.number + 1 : sentence.number + 3 + sentence.title]:
         if hit := words.search("denied_next", following.masked):

@@ -258,7 +258,7 @@ class Scorer:
 def _deniable(reading: Reading, one: Candidate) -> bool:
     if reading.language == "zh":
         return chinese_denial.deniable(reading, one.sentence, one.start, one.end)
-    return english_denial.deniable(reading, one.sentence)
+    return english_denial.deniable(reading, one.sentence, one.rule.kind)
 
 
 def _hearable(reading: Reading, one: Candidate) -> bool:

@@ -1,0 +1,107 @@
+"""Values put right by what stands beside them, moves of the press after their lead, and statuses that leave no doubt."""
+
+import pytest
+
+from nlp.chinese_evidence import is_thing
+from nlp.tagger import Tagger
+from schemas.language import Move, Tags
+from schemas.registry import Registry
+
+_TAGGER = Tagger(Registry())
+
+
+def _tags(title: str, text: str) -> Tags:
+    return _TAGGER.tag(title, text, published="2026-11-20")
+
+
+def _move(tags: Tags, kind: str) -> Move:
+    return next(one for one in tags.moves if one.kind == kind)
+
+
+def test_what_was_expected_before_is_from_and_ranges_are_whole() -> None:
+    text = "景岚软件预计2026年全年收入为38亿至40亿元，此前预期为42亿至45亿元。"
+    move = _move(_tags("景岚软件下调全年收入指引", text), "guidance")
+    assert [one.text for one in move.values("from")] == ["42亿至45亿元"]
+    assert "38亿至40亿元" in {one.text for name in ("to", "revenue") for one in move.values(name)}
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "kind", "slot", "value"),
+    [
+        ("沃岚超市甩卖东北门店", "沃岚超市拟将辽宁、吉林的27家门店打包出售给本地连锁企业欣岳百货，作价2.1亿元。", "divestiture", "target", "辽宁、吉林的27家门店"),
+        ("沐岚食品召回部分批次酱油", "沐岚食品主动召回三个批次特级酱油，共计1.8万瓶。", "incident", "product", "酱油"),
+        ("驰岚外卖今晨宕机", "今日早间，多地网友反映驰岚外卖App无法下单，公司称服务已陆续恢复。", "incident", "product", "驰岚外卖App"),
+        ("启岚咖啡加码县城", "启岚咖啡计划年底前在三四线城市和县城新开800家门店。", "expansion", "place", "三四线城市"),
+        ("Skerry Air swaps finance chiefs", "Skerry Air said that finance director Helen Marsh will step down at the end of the year after eleven years.", "departure", "effective", "end of the year"),
+    ],
+    ids=["target", "batch", "app", "tiers", "left over"],
+)  # fmt: skip
+def test_values_are_whole_and_hold_nothing_else(
+    title: str, text: str, kind: str, slot: str, value: str
+) -> None:
+    assert value in {one.text for one in _move(_tags(title, text), kind).values(slot)}
+
+
+def test_naira_are_sums_where_thousands_are_told() -> None:
+    text = "Zumalo, the country's third-largest operator, has cut the price of its bundle from N4,500 to N3,800. That is N200 less than at the leader, Oduya Telecom."
+    move = _move(_tags("Zumalo slashes data price", text), "price-decrease")
+    assert (move.actor.text if move.actor else None) == "Zumalo"
+    value = move.values("from")[0].value
+    assert value is not None
+    assert value.currency == "NGN"
+
+
+_FILLER = "The harbour was quiet, and the weather stayed fine for the time of the year. " * 9
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Velmora has signed a distribution agreement with Prairie Crown, which will stock its probes.", "partnership"),
+        ("Velmora's Camborne shop and two others will close by the end of November.", "market-exit"),
+        ("Velmora said last week that its TX3 gripper had been certified under the British standard.", "product-update"),
+        ("Velmora has sold its two mills at Goodland to Hoxley Farmers for $9 million.", "divestiture"),
+    ],
+    ids=["partnership", "market-exit", "product-update", "divestiture"],
+)  # fmt: skip
+def test_plain_moves_after_the_lead_are_told(sentence: str, kind: str) -> None:
+    text = f"Velmora makes soil probes in Leeds.\n\n{_FILLER}\n\n{sentence}"
+    assert kind in {one.kind for one in _tags("Velmora", text).moves}
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "kind", "status"),
+    [
+        ("海岚航空首开成都—米兰航线", "海岚航空12月1日起开通成都至米兰直飞航线，每周三班。", "expansion", "announced"),
+        ("光岚教育关闭上海全部线下校区", "光岚教育客服人员证实，上海最后两家线下校区已于10月底关闭。", "market-exit", "done"),
+        ("霜岚茶饮携手湘匣文创", "霜岚茶饮与文创品牌湘匣签订合作协议，双方将在门店共同开设主题角落。", "partnership", "done"),
+        ("Osgard Pump to cut 1,100 jobs, says water unit is not for sale", "Osgard Pump said it would eliminate about 1,100 jobs.", "layoffs", "announced"),
+        ("Sprig gets lighter", "As of today, Sprig cuts the price of its plan to EUR 14.99 a month instead of EUR 17.99.", "price-decrease", "done"),
+    ],
+    ids=["day to come", "past month", "signed", "not for sale", "as of today"],
+)  # fmt: skip
+def test_statuses_that_leave_no_doubt(title: str, text: str, kind: str, status: str) -> None:
+    assert _move(_tags(title, text), kind).status == status
+
+
+@pytest.mark.parametrize(("name", "thing"), [("标准会员", True), ("语言模型", True), ("Token", True), ("激光雷达", True), ("北澄锂电池", False), ("澄岚机器人", False)])  # fmt: skip
+def test_things_are_no_companies(name: str, *, thing: bool) -> None:
+    assert is_thing(name) == thing
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "wanted", "refused"),
+    [
+        ("传微岚影业拟赴港上市", "据彭岚财经引述消息人士报道，微岚影业正考虑在香港上市。", ("微岚影业", "ORG"), ("彭岚", "PERSON")),
+        ("和岚保险推出首款宠物医疗险", "和岚保险今日上线首款宠物医疗险“萌安保”，年保费368元起。", ("和岚保险", "ORG"), ("萌安保", "ORG")),
+        ("Almqvist quits Arvika", "Arvika's head of research, Sofia Almqvist, has left the maker of medical devices.", ("Sofia Almqvist", "PERSON"), ("Almqvist", "ORG")),
+        ("Southern Reef Educators tops survey", "Southern Reef Educators, a chain of nurseries, has bought two sites in Perth.", ("Southern Reef Educators", "ORG"), ("Southern Reef Educators", "PERSON")),
+    ],
+    ids=["a paper", "a ware", "a surname", "a trade"],
+)  # fmt: skip
+def test_names_are_what_stands_beside_them_says(
+    title: str, text: str, wanted: tuple[str, str], refused: tuple[str, str]
+) -> None:
+    found = {(one.text, str(one.label)) for one in _tags(title, text).mentions}
+    assert wanted in found
+    assert refused not in found
