@@ -46,6 +46,8 @@ def old_date(reading: Reading, sentence: Sentence, start: int) -> str:
             continue
         if _SINCE.search(reading.text[max(0, one.start - 24) : one.start]):
             continue
+        if _told_aside(sentence, one.start - sentence.start, start):
+            continue
         date = one.value.date
         if (
             int(date[:4]) < int(reading.published[:4])
@@ -57,6 +59,17 @@ def old_date(reading: Reading, sentence: Sentence, start: int) -> str:
         if int(hit["y"]) < year - 1 and not _SINCE.search(sentence.masked, 0, hit.start()):
             return hit[0]
     return ""
+
+
+_ASIDE = re.compile(r", (?:who|whose|which|a|an|the) [^,;]{3,90},")
+
+
+def _told_aside(sentence: Sentence, place: int, start: int) -> bool:
+    """Say whether a date stands in an aside that the trigger is no part of: "Ada Kestle, who ran Orrin until 2024, has …"."""
+    return any(
+        hit.start() <= place < hit.end() and not hit.start() <= start < hit.end()
+        for hit in _ASIDE.finditer(sentence.masked)
+    )
 
 
 def takes_effect(

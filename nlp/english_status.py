@@ -294,9 +294,8 @@ def _by_tense(  # noqa: C901, PLR0911 - one return per rung of MOVES.md rule 2
         return Verdict("announced", "future", told, sure=True)
     if told := pending(reading, sentence, rule.kind):
         return Verdict("announced", "future", told)
-    now = words.search("at_once", sentence.plain)
-    if now and (rule.kind in _GOES_ON or now.start() == 0):
-        return Verdict("done", "done", now[0], sure=True)
+    if running := _runs(reading, sentence, rule, words, start, forms):
+        return Verdict("done", "done", running, sure=True)
     done_left = words.search("done_left", left)
     announced_left = _to_come(words, sentence, rule.kind, left, (start, forms))
     after = bool(done_left and announced_left and done_left.start() >= announced_left.start())
@@ -317,6 +316,19 @@ def _by_tense(  # noqa: C901, PLR0911 - one return per rung of MOVES.md rule 2
     if hit := _planned(words, rule.kind, _around(sentence.masked, start, end), verb=bool(forms)):
         return Verdict("announced", "future", hit[0])
     return Verdict(rule.status or rule.default_status, "rule")
+
+
+def _runs(
+    reading: Reading, sentence: Sentence, rule: CompiledRule, words: Markers, start: int, forms: frozenset[VerbForm]
+) -> str:  # fmt: skip
+    """Return the words that say that it runs now: "as of today", "is offering 30% off until May"."""
+    now = words.search("at_once", sentence.plain)
+    if now and (rule.kind in _GOES_ON or now.start() == 0):
+        return now[0]
+    goes_on = _IS.search(sentence.masked[max(0, start - words.left_reach) : start])
+    if rule.kind != "promotion" or "ing" not in forms or goes_on is None:
+        return ""
+    return "" if day_to_come(reading, sentence, rule, start) else goes_on[0]
 
 
 def _planned(words: Markers, kind: MoveKind, about: str, *, verb: bool) -> re.Match[str] | None:

@@ -43,14 +43,30 @@ def mended(reading: Reading, kind: MoveKind, slots: Slots) -> Slots:
     """Return the slots of a move of *kind*, their values put right; values that nothing is wrong with stay as they are."""
     kept: Slots = {}
     for name, value in slots.items():
-        several = value if isinstance(value, tuple) else (value,)
+        several = _several(value)
         whole = tuple(_mended(reading, kind, name, one) for one in several)
         right = tuple(one for one in whole if not _is_wrong(reading, kind, name, one))
         if right:
             kept[name] = right if len(right) > 1 else right[0]
     if kind == "results":
         kept = _with_period(reading, kept)
+    if kind == "divestiture":
+        kept = _without_itself(kept)
     return _in_order(reading, kept) if kind == "guidance" else kept
+
+
+def _without_itself(slots: Slots) -> Slots:
+    """Return slots in which nothing that is sold is its own buyer."""
+    target = {one.text.casefold() for one in _several(slots.get("target"))}
+    bought = tuple(one for one in _several(slots.get("buyer")) if one.text.casefold() not in target)
+    if "buyer" not in slots or len(bought) == len(_several(slots["buyer"])):
+        return slots
+    rest = {name: value for name, value in slots.items() if name != "buyer"}
+    return rest | ({"buyer": bought if len(bought) > 1 else bought[0]} if bought else {})
+
+
+def _several(value: Slot | tuple[Slot, ...] | None) -> tuple[Slot, ...]:
+    return () if value is None else value if isinstance(value, tuple) else (value,)
 
 
 # A par value is no sum paid: "shares of 5 pence each".
