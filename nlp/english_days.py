@@ -44,9 +44,8 @@ def old_date(reading: Reading, sentence: Sentence, start: int) -> str:
             continue  # "two years ago it failed, but now …"
         if abs(one.start - sentence.start - start) > 60:
             continue
-        if _SINCE.search(reading.text[max(0, one.start - 24) : one.start]):
-            continue
-        if _told_aside(sentence, one.start - sentence.start, start):
+        begins = _SINCE.search(reading.text[max(0, one.start - 24) : one.start])
+        if begins or _told_aside(sentence, one.start - sentence.start, start):
             continue
         date = one.value.date
         if (
