@@ -25,6 +25,10 @@ _HELD = re.compile(r"(?:由|被|向|经|遭|据|对|与|和|及|获|在|从|给|
 _GOES_ON = re.compile(
     r"[生门]|学生会|院?长(?!春|沙|三角|江)|税(?!务)|[派风式]|路|[级站]|得|联盟|杯|(?:交易|知识产权|仲裁)?(?:委员会|法院|管理局|交易所)(?!.{0,4}和)"
 )
+_FIRM_BRANCH = re.compile(
+    rf"(?:(?![{LOOSE}])[{HAN}]){{2,6}}?(?:省|市|县|区)?(?:分公司|营业部|办事处)(?!总经理室)"
+)
+_FIRM_ENDS = ("集团", "公司", "股份", "保险", "人寿", "财险", "证券", "物流", "速递", "快递")
 _BRANCH = re.compile(rf"(?P<place>[{HAN}]{{2,6}}?)(?P<end>(?:省|市|县|区)?(?:分行|支行))(?!长)")
 # A part of a body that has a name of its own: 大学 | 旅游系, 公安局 | 经侦支队.
 _PART = re.compile(
@@ -75,18 +79,22 @@ def bodies(text: str) -> Iterator[Entity]:
             yield Entity(start, end, "ORG", text[start:end], rank=_RANK, confidence=0.85)
 
 
-def branches(text: str, banks: list[Entity]) -> list[Entity]:
-    """Return *banks* with the branch behind each as one name: 汇津银行 | 武汉分行."""
-    if not holds_one(text, ("分行", "支行")):
-        return banks
-    found = []
-    for one in banks:
-        branch = _BRANCH.match(text, one.end) if one.label == "ORG" else None
-        if branch and text[one.end - 1] in "行社信":
-            name = text[one.start : branch.end()]
-            one = one._replace(end=branch.end(), name=name)  # noqa: PLW2901 - the same bank, longer
-        found.append(one)
-    return found
+def branches(text: str, firms: list[Entity]) -> list[Entity]:
+    """Return *firms* with the branch behind each as one name: 汇津银行 | 武汉分行, 澜川集团 | 武汉分公司."""
+    if not holds_one(text, ("分行", "支行", "分公司", "营业部", "办事处")):
+        return firms
+    return [_with_branch(text, one) if one.label == "ORG" else one for one in firms]
+
+
+def _with_branch(text: str, one: Entity) -> Entity:
+    branch = _BRANCH.match(text, one.end) if text[one.end - 1] in "行社信" else None
+    if branch is None and text.endswith(_FIRM_ENDS, one.start, one.end):
+        branch = _FIRM_BRANCH.match(text, one.end)
+        if branch is not None and not begins_with_place(text, one.end, branch.end(), opened=True):
+            branch = None
+    if branch is None:
+        return one
+    return one._replace(end=branch.end(), name=text[one.start : branch.end()])
 
 
 def _start(text: str, tail: int, end: int) -> int:

@@ -7,7 +7,7 @@ from nlp.chinese_evidence import ordinary, without_tail
 from nlp.chinese_places import is_place
 from nlp.chinese_tails import LOOSE
 from nlp.entities import Entity
-from nlp.lexicon import word_set
+from nlp.lexicon import word_set, words
 from text.han import HAN
 
 _FIRM = "公司|企业|集团|平台|品牌|厂商|厂家|车企|药企|房企|酒企|连锁|工作室|银行|酒庄|作坊|商|厂|店"
@@ -45,6 +45,18 @@ def signed(text: str) -> Iterator[Entity]:
     if match["sign"] == "——" or not ordinary(without_tail(match["name"])):
         start, end = match.span("name")
         yield Entity(start, end, "ORG", match["name"], rank=58, confidence=0.7)
+
+
+# 工、农、中、建四大行: what everybody calls the four or five largest banks in one sign each.
+_SHORT_BANKS = re.compile(r"工、农、中、建(?:、交)?(?=[^、，。]{0,6}行)")
+
+
+def short_banks(text: str) -> Iterator[Entity]:
+    """Yield the largest banks where they are listed by one sign each."""
+    for match in _SHORT_BANKS.finditer(text) if "、中、" in text else ():
+        for at in range(match.start(), match.end(), 2):
+            name = dict(zip("工农中建交", words("zh")["short_banks"], strict=True))[text[at]]
+            yield Entity(at, at + 1, "ORG", name, rank=58, confidence=0.8)
 
 
 def without_kinds(text: str, firms: Sequence[Entity]) -> list[Entity]:

@@ -13,6 +13,7 @@ from nlp.entities import DOUBTFUL, Entity
 from nlp.lexicon import known, place_set, places, word_set, words
 from nlp.names.model import Guess
 from nlp.names.phrases import Phrase
+from nlp.names.wordbook import wordbook
 from text.begins import holds_one
 from text.han import HAN
 
@@ -278,9 +279,7 @@ def _of_guess(text: str, guess: Guess, *, business: bool, titled: bool) -> Itera
     """Judge a name that only the model sees."""
     start, end = _trimmed(text, guess.start, guess.end)
     name = text[start:end]
-    if len(name) < 2 or name in generic() or name in place_set("zh") or _NO_COMPANY.search(name):
-        return
-    if name in known("words_zh") or TITLE_AROUND.search(text[max(0, start - 18) : start]):
+    if _names_none(text, start, end):
         return
     stretched = _extended(text, start, end)
     tail = _tails().search(text[slice(*stretched)])
@@ -302,6 +301,28 @@ def _of_guess(text: str, guess: Guess, *, business: bool, titled: bool) -> Itera
     if not titled and not _firm(text[start:end], head, guess.margin):
         confidence = DOUBTFUL
     yield Entity(start, end, "ORG", text[start:end], rank=56, confidence=round(confidence, 2))
+
+
+def _names_none(text: str, start: int, end: int) -> bool:
+    """Say whether a guess is a kind, a place, an event, a word, half a word or part of a title."""
+    name = text[start:end]
+    if len(name) < 2 or name in generic() or name in place_set("zh") or _NO_COMPANY.search(name):
+        return True
+    if name in word_set("zh", "more_kinds") or name in known("words_zh"):
+        return True
+    return _begins_within_a_word(text, start) or bool(
+        TITLE_AROUND.search(text[max(0, start - 18) : start])
+    )
+
+
+def _begins_within_a_word(text: str, start: int) -> bool:
+    """Say whether the first sign ends the word before it and begins none: 城市商 | 业银行."""
+    if not start or text[start - 1] in LOOSE:
+        return False
+    book = wordbook()
+    if text[start : start + 2] in book or text[max(0, start - 2) : start] in book:
+        return False
+    return text[start - 1 : start + 1] in book
 
 
 def _weighed_alone(one: Entity) -> Entity:

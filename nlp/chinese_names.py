@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nlp.chinese_bodies import bodies, branches
-from nlp.chinese_called import called, signed, trimmed, without_kinds
+from nlp.chinese_called import called, short_banks, signed, trimmed, without_kinds
 from nlp.chinese_companies import companies, is_business
 from nlp.chinese_joints import parted
 from nlp.chinese_passing import in_passing, is_used
@@ -69,7 +69,7 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     firms = branches(text, trimmed(text, without_kinds(text, firms)))
     firms += bodies(text)
     firms += stated(text, folk, posts, firms)
-    firms += placed(text, taken)
+    firms = branches(text, [*firms, *placed(text, taken), *short_banks(text)])
     folk, firms = settled(text, parted(text, folk), parted(text, firms), posts)
     firms += shortened(text, [*known, *firms])
     named = [*folk, *firms, *products(text, firms)]

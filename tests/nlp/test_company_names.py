@@ -90,3 +90,29 @@ COMPANY = {
 def test_a_name_that_is_a_company_here(marked: str) -> None:
     assert not in_passing(*_at(marked))
     assert not is_used(*_at(marked))
+
+
+def orgs(text: str) -> list[str]:
+    tags = Tagger(Registry()).tag("", text, language="zh")
+    return [one.text for one in tags.mentions if one.label == "ORG"]
+
+
+def test_a_branch_belongs_to_its_firm() -> None:
+    assert "栖龙集团北京分公司" in orgs("栖龙集团北京分公司总经理赵栖红表示，公司业务平稳。")
+
+
+def test_the_largest_banks_by_one_sign_each() -> None:
+    assert orgs("优惠公布之后，工、农、中、建四大国有银行都已跟进。") == ["工", "农", "中", "建"]
+
+
+KINDS = {
+    "a kind of bank": "为此，记者调查了各家外资银行的产品和存款利率。",
+    "half a word": "理财产品基本上由城市商业银行发行，客户不多。",
+    "words of a sentence": "此次募投资金主要用于产品研发，公司今年上市。",
+    "a kind of company": "公司、其子公司以及关联公司――都是被告，业务停了。",
+}
+
+
+@pytest.mark.parametrize("text", KINDS.values(), ids=KINDS)
+def test_a_kind_of_firm_is_no_name(text: str) -> None:
+    assert orgs(text) == []
