@@ -25,19 +25,23 @@ _HELD = re.compile(r"(?:由|被|向|经|遭|据|对|与|和|及|获|在|从|给|
 _GOES_ON = re.compile(
     r"[生门]|学生会|院?长(?!春|沙|三角|江)|税(?!务)|[派风式]|路|[级站]|得|联盟|杯|(?:交易|知识产权|仲裁)?(?:委员会|法院|管理局|交易所)(?!.{0,4}和)"
 )
+_FIRM_BRANCH = re.compile(
+    rf"(?:(?![{LOOSE}])[{HAN}]){{2,6}}?(?:省|市|县|区)?(?:分公司|营业部|办事处)(?!总经理室)"
+)
+_FIRM_ENDS = ("集团", "公司", "股份", "保险", "人寿", "财险", "证券", "物流", "速递", "快递")
 _BRANCH = re.compile(rf"(?P<place>[{HAN}]{{2,6}}?)(?P<end>(?:省|市|县|区)?(?:分行|支行))(?!长)")
 # A part of a body that has a name of its own: 大学 | 旅游系, 公安局 | 经侦支队.
 _PART = re.compile(
     rf"(?:(?![{LOOSE}])[{HAN}]){{1,10}}?(?:学院|系(?![列统])|研究中心|研究所|研究院|管理中心|实验室|支队|大队|分局|派出所|分校|附属(?:第[一二三])?医院|委员会|促进会|(?<=[{HAN}]{{2}})科(?=主任|副主任|医生|医师|大夫|护士))"
 )
-_COUNTED = re.compile(r"[一二两三四五六七八九十多几这那该此每各]+[家所个座间]?$|^[家所个座间名位]")
+COUNTED = re.compile(r"[一二两三四五六七八九十多几这那该此每各]+[家所个座间]?$|^[家所个座间名位]")
 
 
 _SMALL = frozenset(LOOSE + "某本如因若")
 
 
 @lru_cache(maxsize=1)
-def _run() -> re.Pattern[str]:
+def run_of_names() -> re.Pattern[str]:
     """Return the pattern of what a name may be made of; 都 of 成都 is no small word."""
     listed = {*place_names("zh"), *word_set("zh", "cities"), *word_set("zh", "loose_cities")}
     held = "|".join(sorted(name for name in listed if not _SMALL.isdisjoint(name)))
@@ -71,30 +75,34 @@ def bodies(text: str) -> Iterator[Entity]:
         start, end = _start(text, match.start(), match.end()), match.end()
         if start < match.start():
             part = _PART.match(text, end)
-            end = part.end() if part and not _does(part[0]) else end
+            end = part.end() if part and not does(part[0]) else end
             yield Entity(start, end, "ORG", text[start:end], rank=_RANK, confidence=0.85)
 
 
-def branches(text: str, banks: list[Entity]) -> list[Entity]:
-    """Return *banks* with the branch behind each as one name: 汇津银行 | 武汉分行."""
-    if not holds_one(text, ("分行", "支行")):
-        return banks
-    found = []
-    for one in banks:
-        branch = _BRANCH.match(text, one.end) if one.label == "ORG" else None
-        if branch and text[one.end - 1] in "行社信":
-            name = text[one.start : branch.end()]
-            one = one._replace(end=branch.end(), name=name)  # noqa: PLW2901 - the same bank, longer
-        found.append(one)
-    return found
+def branches(text: str, firms: list[Entity]) -> list[Entity]:
+    """Return *firms* with the branch behind each as one name: 汇津银行 | 武汉分行, 澜川集团 | 武汉分公司."""
+    if not holds_one(text, ("分行", "支行", "分公司", "营业部", "办事处")):
+        return firms
+    return [_with_branch(text, one) if one.label == "ORG" else one for one in firms]
+
+
+def _with_branch(text: str, one: Entity) -> Entity:
+    branch = _BRANCH.match(text, one.end) if text[one.end - 1] in "行社信" else None
+    if branch is None and text.endswith(_FIRM_ENDS, one.start, one.end):
+        branch = _FIRM_BRANCH.match(text, one.end)
+        if branch is not None and not begins_with_place(text, one.end, branch.end(), opened=True):
+            branch = None
+    if branch is None:
+        return one
+    return one._replace(end=branch.end(), name=text[one.start : branch.end()])
 
 
 def _start(text: str, tail: int, end: int) -> int:
     """Return where the name with the end word from *tail* to *end* begins; *tail* where it is none."""
-    run = _run().search(text, max(0, end - _LONGEST), tail)
+    run = run_of_names().search(text, max(0, end - _LONGEST), tail)
     if run is None:
         return tail
-    first = _behind_stops(text, run.start(), tail)
+    first = behind_stops(text, run.start(), tail)
     if text.startswith(_CROSSED, tail) and text[tail - 2 : tail + 1] in wordbook():
         return tail  # 经销商 | 会
     begins = first
@@ -104,7 +112,7 @@ def _start(text: str, tail: int, end: int) -> int:
         if size := begins_with_place(text, at, tail, opened=opened):
             own = text[at + size : tail]
             told = bool(own) or text[tail:end] not in _ANY
-            return at if told and not _does(own) else tail
+            return at if told and not does(own) else tail
     return _without_place(text, first, tail, end)
 
 
@@ -118,10 +126,10 @@ def _without_place(text: str, first: int, tail: int, end: int) -> int:
     if not (_OPEN.search(before) or _HELD.search(before)) or not text.endswith(_OF_STATE, 0, end):
         return tail
     told = 3 <= len(head) <= 8 and text[first:end] not in word_set("zh", "no_bodies")
-    return first if told and not (_COUNTED.search(head) or _does(head)) else tail
+    return first if told and not (COUNTED.search(head) or does(head)) else tail
 
 
-def _behind_stops(text: str, first: int, tail: int) -> int:
+def behind_stops(text: str, first: int, tail: int) -> int:
     """Return where, behind the last word that no name holds, the name may begin."""
     for stop in _stops().finditer(text, first, tail):
         if not _within_joined(text, stop.start(), first, tail):
@@ -167,7 +175,7 @@ _CROSSED = ("商会", "学会")
 
 
 @lru_cache(maxsize=8192)
-def _does(words_: str) -> bool:
+def does(words_: str) -> bool:
     """Say whether among words there is a verb that is no part of a name: 上海 | 召集 | …委员会."""
     book, deeds = wordbook(), word_set("zh", "body_deeds")
     at = 0

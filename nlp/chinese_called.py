@@ -8,7 +8,7 @@ from nlp.chinese_evidence import ordinary, without_tail
 from nlp.chinese_places import is_place
 from nlp.chinese_tails import LOOSE
 from nlp.entities import Entity
-from nlp.lexicon import word_set
+from nlp.lexicon import word_set, words
 from text.han import HAN
 
 if TYPE_CHECKING:
@@ -49,6 +49,18 @@ def signed(text: str) -> Iterator[Entity]:
     if match["sign"] == "——" or not ordinary(without_tail(match["name"])):
         start, end = match.span("name")
         yield Entity(start, end, "ORG", match["name"], rank=58, confidence=0.7)
+
+
+# 工、农、中、建四大行: what everybody calls the four or five largest banks in one sign each.
+_SHORT_BANKS = re.compile(r"工、农、中、建(?:、交)?(?=[^、，。]{0,6}行)")
+
+
+def short_banks(text: str) -> Iterator[Entity]:
+    """Yield the largest banks where they are listed by one sign each."""
+    for match in _SHORT_BANKS.finditer(text) if "、中、" in text else ():
+        for at in range(match.start(), match.end(), 2):
+            name = dict(zip("工农中建交", words("zh")["short_banks"], strict=True))[text[at]]
+            yield Entity(at, at + 1, "ORG", name, rank=58, confidence=0.8)
 
 
 def without_kinds(text: str, firms: Sequence[Entity]) -> list[Entity]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from nlp.chinese_passing import TITLE_AROUND, in_passing, is_used
 from nlp.chinese_tails import CUE_AFTER, LOOSE, everyday, generic, tailed
 from nlp.entities import DOUBTFUL, Entity
 from nlp.lexicon import known, place_set, places, word_set, words
@@ -36,28 +37,14 @@ _HOUSE_AFTER = re.compile(
     r"(?:拍卖行|商城|电商|金融|传媒|影业|地产|置业|证券|基金|信托|保险|人寿|乳业|药业|制药|重工|电器|超市|百货|小贷|中国)"
     r"(?!公司|集团|区|市场|产业|行业|业|总部|用户|业务|工厂|消费|供应|经理|产品|危机|服务|的|最|市|股|队|人|大陆|官)"
 )
-# After a well-known name: a model, a channel of its own or a by-line, so that it is no company here.
+# After a well-known name: a model, so that it is no company here.
 _MODEL_AFTER = re.compile(r"\s?(?:[A-Za-z]{0,6}-?\d[A-Za-z0-9-]*|[A-Z]{1,4}\d*)(?![A-Za-z])")
 _NO_MODEL = re.compile(
     r"\s?(?:[AB](?=股|[、和及]?[AB]股)|CEO|CFO|CTO|COO|CMO|CIO|HR|IT|AI|APP|App|PK|VS|vs|Q\d|\d+(?:\.\d+)?\s?[年月日亿万家个名元次%股块美港欧多点时])"
 )
-_CHANNEL_AFTER = re.compile(
-    r"(?:\s?汽车\s?(?:讯|微博|\d|报道|专访|频道|[（(]微)|(?:体育|科技)?\s{0,2}讯|微博|微信|·|乐居|体育讯?|科技讯|汽车讯|财经讯?|娱乐讯?|房产讯|教育讯|女性讯|新闻客户端|日报讯|钱包|浏览器|输入法|地图|空间)"
-)
-# A car or a road and no company: 黑色别克, 本田车主, 宝马男, 汇丰东路.
-_OWNED_BEFORE = re.compile(r"[黑白红蓝灰银黄绿]色\s?$|(?:一辆|一台|一部|那辆|这辆)$")
-_OWNED_AFTER = re.compile(
-    r"\s?(?:[东西南北中]?(?:路|街|大道)(?![透由演径])|车主|轿车|跑车|越野车|男(?![装子人鞋篮足])|女(?![装子人鞋篮足])|新?车型)"
-)
-# The paper or site that a report is from: 新华网北京3月1日电, 网易汽车1月5日报道.
-_BYLINE_AFTER = re.compile(
-    rf"\s?(?:{_H}{{2,4}})?\s?(?:\d{{1,2}}月\d{{1,2}}日)?(?:综合|专稿|最新)?(?:电(?=[\s(（])|讯(?=[\s(（，,])|报道(?=[\s】\]（(]))"
-)
-_BYLINE_BEFORE = re.compile(r"(?:来源|作者|文)[：:/／]\s?$")
 _SITE_AFTER = re.compile(r"网(?![民友络购站上页游店银点速吧红球通易])")
 _BOUGHT = re.compile(r"(?:[与和]|收购|投资|入股|起诉|携手|联合|牵手|联手|旗下的?)$")
 _JOINED = re.compile(r"^\s?[、和与及]\s?$")
-_TITLE_AROUND = re.compile(r"《[^》\n]{0,16}$")
 # A guess that holds one of these is a place, a road or an event.
 _NO_COMPANY = re.compile(
     r"[县镇乡村路街区省]$|高速|大道|运动$|大战|起义|革命|奥运|锦标|联赛|杯$|活动$|世界$|条例|《|》|\n|年|运动会|协会$|基金会$|交易?所$|纳斯达克|警方|公安|法院|大学|学院|中学|小学"
@@ -158,7 +145,7 @@ def _place_start() -> re.Pattern[str]:
 
 
 def _known(text: str, listed: Sequence[Phrase], guesses: Sequence[Guess]) -> Iterator[Entity]:
-    sure = [one for one in listed if one.kind == "known"]
+    firm = [one for one in listed if one.kind == "known"]
     margins = {one.start: one.margin for one in guesses if one.label == "ORG"}
     wares = {one.start: one.end for one in listed if one.kind == "ware"}
     # A word has one sense in a text (Gale, Church and Yarowsky 1992): what is a company once is one again.
@@ -166,7 +153,7 @@ def _known(text: str, listed: Sequence[Phrase], guesses: Sequence[Guess]) -> Ite
         text[one.start : one.end]
         for one in listed
         if one.kind == "maybe"
-        and _borne_out(text, one, sure, margins, text[one.end : one.end + 12])
+        and _borne_out(text, one, firm, margins, text[one.end : one.end + 12])
     }
     for one in listed:
         if one.kind in {"ware", "platform"}:
@@ -174,7 +161,7 @@ def _known(text: str, listed: Sequence[Phrase], guesses: Sequence[Guess]) -> Ite
         if one.kind not in {"known", "maybe"}:
             continue
         rest = text[one.end : one.end + 12]
-        if _in_passing(text, one, rest):
+        if in_passing(text, one.start, one.end):
             continue
         end = _model_end(text, one, rest, wares)
         if end:
@@ -183,10 +170,10 @@ def _known(text: str, listed: Sequence[Phrase], guesses: Sequence[Guess]) -> Ite
         if one.kind == "maybe" and text[one.start : one.end] not in borne:
             continue
         start, end = _extended(text, one.start, one.end)
-        yield Entity(
-            start, end, "ORG", text[start:end], rank=58,
-            confidence=0.85 if one.kind == "known" else 0.7,
-        )  # fmt: skip
+        sure = 0.85 if one.kind == "known" else 0.7
+        if is_used(text, start, end):
+            sure = DOUBTFUL
+        yield Entity(start, end, "ORG", text[start:end], rank=58, confidence=sure)
 
 
 def _ware(text: str, one: Phrase) -> Entity:
@@ -200,20 +187,6 @@ def _ware(text: str, one: Phrase) -> Entity:
     return Entity(one.start, one.end, "PRODUCT", name, rank=57, confidence=0.7)
 
 
-def _in_passing(text: str, one: Phrase, rest: str) -> bool:
-    """Say whether a known name is part of a title, a by-line, other words, or what somebody owns."""
-    before = text[max(0, one.start - 18) : one.start]
-    return bool(
-        _TITLE_AROUND.search(before)
-        or _BYLINE_BEFORE.search(before)
-        or _OWNED_BEFORE.search(before)
-        or _CHANNEL_AFTER.match(rest)
-        or _BYLINE_AFTER.match(rest)
-        or _OWNED_AFTER.match(rest)
-        or _astride(text, one)
-    )
-
-
 def _model_end(text: str, one: Phrase, rest: str, wares: Mapping[int, int]) -> int:
     """Return where the model ends that stands behind a maker's name, or 0: 别克 | 昂科拉, 索尼 | Z1i."""
     model = _MODEL_AFTER.match(rest)
@@ -225,21 +198,6 @@ def _model_end(text: str, one: Phrase, rest: str, wares: Mapping[int, int]) -> i
 
 _MODEL_GAP = re.compile(r"\s{0,2}(?:全新|新)?")
 _BANKS = ("行", "险", "券", "中信")
-
-
-def _astride(text: str, one: Phrase) -> bool:
-    """Say whether the characters belong to the words around them: 最高|盛会, 众多|玩家, 中国网|民."""
-    book = wordbook()
-    start, end = one.start, one.end
-    if end - start == 2:
-        return text[max(0, start - 1) : start + 1] in book and text[end - 1 : end + 1] in book
-    if text[end - 1] == "网" and text[end : end + 1] in _NET_WORDS:
-        return True
-    longer = book.get(text[end - 2 : end + 1], "nz")  # 中国银行|业, 招商银行|卡
-    return end - start > 3 and longer not in {"nz", "nt", "nr", "ns"} and longer[0] != "*"
-
-
-_NET_WORDS = frozenset("民友络购站游页")  # 中国网|民 is 中国|网民
 
 
 def _borne_out(
@@ -321,9 +279,7 @@ def _of_guess(text: str, guess: Guess, *, business: bool, titled: bool) -> Itera
     """Judge a name that only the model sees."""
     start, end = _trimmed(text, guess.start, guess.end)
     name = text[start:end]
-    if len(name) < 2 or name in generic() or name in place_set("zh") or _NO_COMPANY.search(name):
-        return
-    if name in known("words_zh") or _TITLE_AROUND.search(text[max(0, start - 18) : start]):
+    if _names_none(text, start, end):
         return
     stretched = _extended(text, start, end)
     tail = _tails().search(text[slice(*stretched)])
@@ -345,6 +301,28 @@ def _of_guess(text: str, guess: Guess, *, business: bool, titled: bool) -> Itera
     if not titled and not _firm(text[start:end], head, guess.margin):
         confidence = DOUBTFUL
     yield Entity(start, end, "ORG", text[start:end], rank=56, confidence=round(confidence, 2))
+
+
+def _names_none(text: str, start: int, end: int) -> bool:
+    """Say whether a guess is a kind, a place, an event, a word, half a word or part of a title."""
+    name = text[start:end]
+    if len(name) < 2 or name in generic() or name in place_set("zh") or _NO_COMPANY.search(name):
+        return True
+    if name in word_set("zh", "more_kinds") or name in known("words_zh"):
+        return True
+    return _begins_within_a_word(text, start) or bool(
+        TITLE_AROUND.search(text[max(0, start - 18) : start])
+    )
+
+
+def _begins_within_a_word(text: str, start: int) -> bool:
+    """Say whether the first sign ends the word before it and begins none: 城市商 | 业银行."""
+    if not start or text[start - 1] in LOOSE:
+        return False
+    book = wordbook()
+    if text[start : start + 2] in book or text[max(0, start - 2) : start] in book:
+        return False
+    return text[start - 1 : start + 1] in book
 
 
 def _weighed_alone(one: Entity) -> Entity:

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 
 from nlp.chinese_beside import beside
 from nlp.chinese_bodies import bodies, branches
-from nlp.chinese_called import called, signed, trimmed, without_kinds
+from nlp.chinese_called import called, short_banks, signed, trimmed, without_kinds
 from nlp.chinese_companies import companies, is_business
 from nlp.chinese_evidence import is_thing
 from nlp.chinese_joints import parted
+from nlp.chinese_passing import in_passing, is_used
 from nlp.chinese_people import HONORIFICS, people
+from nlp.chinese_placed import placed
 from nlp.chinese_places import is_road, places
 from nlp.chinese_products import products
 from nlp.chinese_returning import defined, returning, within
@@ -69,6 +71,7 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     firms = branches(text, trimmed(text, without_kinds(text, firms)))
     firms += bodies(text)
     firms += stated(text, folk, posts, firms)
+    firms = branches(text, [*firms, *placed(text, taken), *short_banks(text)])
     folk, firms = settled(text, *beside(text, parted(text, folk), parted(text, firms)), posts)
     firms += shortened(text, [*known, *firms])
     named = [*folk, *firms, *products(text, firms)]
@@ -109,6 +112,7 @@ def _everywhere(text: str, named: list[Entity], known: list[Entity]) -> list[Ent
         Entity(start, end, label, name, entity, rank=rank, confidence=0.7)
         for start, end in occurrences(text, forms)
         for label, name, entity, rank in [forms[text[start:end]]]
+        if label != "ORG" or not (in_passing(text, start, end) or is_used(text, start, end))
     ]
 
 

@@ -45,7 +45,12 @@ def tailed(
     for tail, end in _tail_runs(text, listed, firm_ends):
         start = _head_start(text, tail)
         name = text[start:end]
-        if tail - start < 2 or name in generic() or any(p in taken for p in range(start, end)):
+        if (
+            tail - start < 2
+            or name in generic()
+            or _is_phrase(text, start, tail, end)
+            or any(p in taken for p in range(start, end))
+        ):
             continue
         seen = any(g.start < end and start < g.end and g.label != "PLACE" for g in guesses)
         free = start == 0 or text[start - 1] in _FREE_BEFORE
@@ -58,6 +63,19 @@ def tailed(
             told = bool(seen or cued or again or (free and len(text) < _SHORT_TEXT))
         if told:
             yield Entity(start, end, "ORG", name, rank=56, confidence=0.76)
+
+
+_OF_OTHERS = frozenset(["r", "t", "p", "c"])  # 此次 | 募, 目前
+
+
+def _is_phrase(text: str, start: int, tail: int, end: int) -> bool:
+    """Say whether a head and a tail are words of a sentence: 各家 | 外资银行, 此次募投 | 资金, 扶持当地 | 产业."""
+    book = wordbook()
+    name = text[start:end]
+    kinds = word_set("zh", "more_kinds")
+    if name in kinds or name[1:] in kinds or book.get(text[start : start + 2]) in _OF_OTHERS:
+        return True
+    return text[tail - 1 : tail + 1] in book and text[end - 1 : end + 1] in book
 
 
 @lru_cache(maxsize=1)
