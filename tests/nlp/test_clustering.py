@@ -70,7 +70,7 @@ def test_one_mixed_report_does_not_chain_two_groups_that_are_firm_in_themselves(
 
 
 def test_two_groups_of_loosely_told_reports_still_meet() -> None:
-    loosely = {(a, b): 0.55 for a, b in combinations(range(8), 2)}
+    loosely = dict.fromkeys(combinations(range(8), 2), 0.55)
     likely = loosely | {(a, b): 0.42 for a in range(4) for b in range(4, 8)}
     assert clusters(8, likely, 0.4) == [[*range(8)]]
 
