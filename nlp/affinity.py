@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from nlp.facts import facts
-from nlp.leads import Lead, lead, of_leads
+from nlp.leads import Lead, Text, lead, of_leads, weighed
 from nlp.matching import Event, days_between, event_of, same_event
 from nlp.near import Fingerprint, fingerprint, stem
 from nlp.parties import Known, Party, known_by, parties
@@ -191,7 +191,8 @@ class Affinity:
         }
         found |= of_companies(one.parties, other.parties, one.known, other.known, self.rarity_of)
         found |= of_moves(one, other)
-        found |= self._leads(one, other) if not across else {}
+        if not across:
+            found |= of_leads(self._lead(one), self._lead(other), self._term_rarity)
         company = min(1.0, found["companies"] + 0.5 * found["named"])
         near = max(0.0, 1.0 - gap / _NEAR)
         found["company near"] = company * near
@@ -206,9 +207,11 @@ class Affinity:
             return self._rarity(f"e:{one.name}")
         return max(self._rare(self._terms.get(stem(word), 0)) for word in one.words)
 
-    def _leads(self, one: Profile, other: Profile) -> dict[str, float]:
-        texts = (one.known.words, other.known.words)
-        return of_leads(one.lead, other.lead, *texts, self._term_rarity)
+    def _lead(self, one: Profile) -> Text:
+        weights = one.vectors.get("lead")
+        if weights is None:
+            weights = one.vectors["lead"] = weighed(one.lead.words, self._term_rarity)
+        return Text(one.lead, weights, one.known.words)
 
     def _term_rarity(self, term: str) -> float:
         return self._rare(self._terms.get(term, 0))

@@ -5,7 +5,7 @@ of one lead whom the other text does not name at all speaks against one event.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from nlp.near import fingerprint
@@ -47,31 +47,38 @@ def _known(names: Iterable[str]) -> frozenset[Terms]:
     return frozenset(one for one in terms if one)
 
 
-def of_leads(
-    ours: Lead, theirs: Lead, we: Terms, they: Terms, rarity: Callable[[str], float]
-) -> dict[str, float]:
-    """Return what two leads say; *we* and *they* are all terms of the two texts, *rarity* that of a term.
+class Text(NamedTuple):
+    """A lead among others: how much of it each of its words is (together 1), and all terms of its text."""
+
+    lead: Lead
+    weights: Mapping[str, float]
+    terms: Terms
+
+
+def of_leads(one: Text, other: Text, rarity: Callable[[str], float]) -> dict[str, float]:
+    """Return what two leads say; *rarity* is that of a term.
 
     ``lead told``: the share of each lead's words that the other text holds, rare ones counting more;
     ``lead places``: places that both leads name; ``people untold``: how many of the two leads name a
     person whom the other text does not.
     """
-    shares = [
-        _share(one.words, text, rarity) for one, text in ((ours, they), (theirs, we)) if one.words
-    ]
-    places = sum(max(map(rarity, place)) for place in ours.places & theirs.places)
-    strange = [
-        any(not person <= text for person in one.people)
-        for one, text in ((ours, they), (theirs, we))
-    ]
+    places = one.lead.places & other.lead.places
+    both = ((one, other.terms), (other, one.terms))
+    told = [_told(each.weights, terms) for each, terms in both if each.weights]
+    strange = [any(not person <= terms for person in each.lead.people) for each, terms in both]
     return {
-        "lead told": sum(shares) / len(shares) if len(shares) > 1 else 0.0,
-        "lead places": min(_MOST, places),
+        "lead told": sum(told) / len(told) if len(told) > 1 else 0.0,
+        "lead places": min(_MOST, sum(max(map(rarity, place)) for place in places)),
         "people untold": float(sum(strange)),
     }
 
 
-def _share(words: Terms, text: Terms, rarity: Callable[[str], float]) -> float:
+def _told(weights: Mapping[str, float], terms: Terms) -> float:
+    return sum(weight for word, weight in weights.items() if word in terms)
+
+
+def weighed(words: Iterable[str], rarity: Callable[[str], float]) -> Mapping[str, float]:
+    """Return how much of a lead each of its words is; rare ones are more, together they are 1."""
     weights = {word: rarity(word) ** 2 for word in words}
     whole = sum(weights.values())
-    return sum(weights[word] for word in words & text) / whole if whole else 0.0
+    return {word: weight / whole for word, weight in weights.items()} if whole else {}
