@@ -31,7 +31,7 @@ _PENALTY = 2.0
 # Chosen on the halves learned from: lower, and like news of one company begins to meet.
 _THRESHOLD, _LOOSE = 0.4, 0.15
 # Of the sets by other hands those whose even halves are learned from; the others only tell how it does.
-_LEARNED_FROM = frozenset({"market-exchange", "monitor"})
+LEARNED_FROM = frozenset({"market-exchange", "monitor"})
 # What speaks against one event; everything else speaks for it. Zero: either may be.
 _SIGN = dict.fromkeys(
     (
@@ -151,7 +151,7 @@ def learned(without: str = "") -> Mapping[str, Any]:
     more = _of_sets(
         (own_rows("even", one), read_folder(one / "registry"))
         for one in others()
-        if one.name in _LEARNED_FROM and one.name != without
+        if one.name in LEARNED_FROM and one.name != without
     )
     found = [*plain, *more]
     tables: dict[str, Any] = {"threshold": _THRESHOLD, "loose": _LOOSE}
