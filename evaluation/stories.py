@@ -76,7 +76,7 @@ def grouped(rows: Iterable[Row], registry: Registry) -> dict[str, str]:
 
 def own_rows(half: str = "all", folder: Path = GOLD) -> list[Row]:
     """Return the reports of the own stories, or of a set by another hand; a half is whole groups."""
-    return [row for row in rows_of(folder / "reports.jsonl") if _wanted(row["group"], half)]
+    return [row for row in rows_of(folder / "reports.jsonl") if wanted(row["group"], half)]
 
 
 def others() -> list[Path]:
@@ -84,7 +84,8 @@ def others() -> list[Path]:
     return sorted(one.parent for one in GOLD.glob("*/reports.jsonl"))
 
 
-def _wanted(group: str, half: str) -> bool:
+def wanted(group: str, half: str) -> bool:
+    """Say whether a group belongs to a half."""
     return half == "all" or is_odd(group) == (half == "odd")
 
 
@@ -125,7 +126,7 @@ def measure_own(half: str, *, errors: bool = False, folder: Path = GOLD) -> dict
 def measure(data: Path, half: str = "all") -> dict[str, float]:
     """Print and return B-cubed on the public set; a half is whole topics."""
     rows = [
-        row for row in rows_of(data / "clusters_en/ecbplus.jsonl") if _wanted(row["topic"], half)
+        row for row in rows_of(data / "clusters_en/ecbplus.jsonl") if wanted(row["topic"], half)
     ]
     return compare(f"ecbplus, {half}", rows, Registry(), errors=False)
 

@@ -1,4 +1,4 @@
-"""Learn the weights of ``nlp/affinity.yaml``: ``python -m evaluation.storyfit [--write]``.
+"""Learn the weights of ``nlp/affinity.yaml``: ``python -m evaluation.storyfit [--write [TABLE …]]``.
 
 Logistic regression over pairs of reports: the even halves of our own stories and of those by other
 hands, and the even months of the invented market, each with and without its registry. The other halves tell whether it holds. No
@@ -31,12 +31,12 @@ _PENALTY = 2.0
 # Chosen on the halves learned from: lower, and like news of one company begins to meet.
 _THRESHOLD, _LOOSE = 0.4, 0.15
 # Of the sets by other hands those whose even halves are learned from; the others only tell how it does.
-_LEARNED_FROM = frozenset({"market-exchange", "monitor"})
+LEARNED_FROM = frozenset({"market-exchange", "monitor"})
 # What speaks against one event; everything else speaks for it. Zero: either may be.
 _SIGN = dict.fromkeys(
     (
         "days", "weeks", "other companies", "other partner", "other names", "other kind", "other main kind",
-        "contradiction", "other person", "denied", "other values",
+        "contradiction", "other person", "denied", "other values", "people untold",
     ), -1,
 ) | dict.fromkeys(("like kind", "like main kind", "next day"), 0)  # fmt: skip
 # What our stories hold too few examples of to learn it from them alone.
@@ -50,12 +50,13 @@ _EXPECTED = {
 _OF_WORDS = (
     "text", "title", "proper", "facts", "numbers", "names", "names in all", "subjects", "days", "weeks",
     "other companies", "other partner", "other names", "other main kind", "contradiction",
-    "other person", "denied", "other values",
+    "other person", "denied", "other values", "lead told", "lead places", "people untold",
 )  # fmt: skip
+_TABLES = ("same", "cross", "words")
 _HEAD = """# Weights of how likely two reports tell one event. Learned from our own stories by
 # `python -m evaluation.storyfit --write`; see docs/stories.md. Two reports in one language: `same`,
 # or `words`, whichever says more; in two: `cross`. Groups of reports join while the mean likelihood of their pairs is at least
-# `threshold`; fewer than seven reports join a story of seven or more from `loose` on.
+# `threshold`; one or two reports join a story of seven or more from `loose` on.
 """
 Sample = tuple[bool, dict[str, float], bool]
 Vector = NDArray[np.float64]
@@ -150,7 +151,7 @@ def learned(without: str = "") -> Mapping[str, Any]:
     more = _of_sets(
         (own_rows("even", one), read_folder(one / "registry"))
         for one in others()
-        if one.name in _LEARNED_FROM and one.name != without
+        if one.name in LEARNED_FROM and one.name != without
     )
     found = [*plain, *more]
     tables: dict[str, Any] = {"threshold": _THRESHOLD, "loose": _LOOSE}
@@ -170,7 +171,13 @@ def _of_sets(sets: Iterable[tuple[Sequence[Row], Registry]]) -> Iterator[list[Sa
 def main() -> None:
     """Learn, write where asked to, and print figures on what was and was not learned from."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--write", action="store_true", help="Write nlp/affinity.yaml")
+    parser.add_argument(
+        "--write",
+        nargs="*",
+        choices=_TABLES,
+        metavar="TABLE",
+        help="Write all of nlp/affinity.yaml, or only these tables",
+    )
     parser.add_argument(
         "--without",
         default="",
@@ -184,10 +191,14 @@ def main() -> None:
             if one.name == given.without:
                 measure_own("even", folder=one)
         return
-    if given.write:
+    if given.write is not None:
+        found = learned()
+        kept = {
+            name: parameters()[name] for name in _TABLES if given.write and name not in given.write
+        }
         with _FILE.open("w", encoding="utf-8") as out:
             out.write(_HEAD)
-            YAML().dump(learned(), out)
+            YAML().dump({**found, **kept}, out)
         parameters.cache_clear()
     for half in ("even", "odd"):
         measure_own(half)

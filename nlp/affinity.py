@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from nlp.facts import facts
+from nlp.leads import Lead, Text, lead, of_leads, weighed
 from nlp.matching import Event, days_between, event_of, same_event
 from nlp.near import Fingerprint, fingerprint, stem
 from nlp.parties import Known, Party, known_by, parties
@@ -62,6 +63,7 @@ class Profile:
     main: tuple[Event, ...]
     parties: tuple[Party, ...]
     known: Known
+    lead: Lead
     is_change: bool
     round_up: bool
     vectors: dict[str, Vector] = field(default_factory=dict)
@@ -115,6 +117,7 @@ def profile(entry: StoryInput) -> Profile:
         main=_main(entry, events),
         parties=parties(title, entry.tags),
         known=known_by(frozenset(print_.terms), titled, found, told, entry.tags),
+        lead=lead(title, entry.text, entry.tags),
         is_change=is_change,
         round_up=not is_change and is_round_up(title, entry.text, entry.tags),
     )
@@ -188,6 +191,8 @@ class Affinity:
         }
         found |= of_companies(one.parties, other.parties, one.known, other.known, self.rarity_of)
         found |= of_moves(one, other)
+        if not across:
+            found |= of_leads(self._lead(one), self._lead(other), self._term_rarity)
         company = min(1.0, found["companies"] + 0.5 * found["named"])
         near = max(0.0, 1.0 - gap / _NEAR)
         found["company near"] = company * near
@@ -201,6 +206,15 @@ class Affinity:
         if one.registered:
             return self._rarity(f"e:{one.name}")
         return max(self._rare(self._terms.get(stem(word), 0)) for word in one.words)
+
+    def _lead(self, one: Profile) -> Text:
+        weights = one.vectors.get("lead")
+        if weights is None:
+            weights = one.vectors["lead"] = weighed(one.lead.words, self._term_rarity)
+        return Text(one.lead, weights, one.known.words)
+
+    def _term_rarity(self, term: str) -> float:
+        return self._rare(self._terms.get(term, 0))
 
     def _numbers(self, one: Profile, other: Profile) -> float:
         exact = one.of_type("mpn") & other.of_type("mpn")

@@ -10,7 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 Pair = tuple[int, int]
 # A widely told event draws reports that tell it from afar. Fewer members would draw rivals' news.
 _LARGE = 7
+_FEW = 2  # more reports that agree with each other are an event of their own, however like it is
 _CLEAR = 0.5  # the next best group must be this much less likely
+# Groups of at least so many show how alike reports of their event are: what joins two of them must be
+# at least half as likely as what holds the firmer one together. Else one mixed report chains two events.
+_SEVERAL, _COHESION = 3, 0.5
 
 
 def clusters(
@@ -26,16 +30,14 @@ def clusters(
     """Return groups of the items 0 to *size* - 1, each sorted, the group with the first item first.
 
     *likelihood* of a pair that is not given is 0. Groups join while the mean over their pairs is at
-    least *threshold*. *standing* groups keep their items and never join; *together* pairs are joined
-    before all else, *apart* pairs are never in one group. At the end a small group joins a large
-    one from a mean of *loose* on, if some pair is twice as likely and no other large one comes near.
+    least *threshold*, and, where both have several items, not far below the mean inside them.
+    *standing* groups keep their items and never join; *together* pairs are joined before all else,
+    *apart* pairs are never in one group. At the end an item or two join a large group from a mean of
+    *loose* on, if some pair is twice as likely and no other large one comes near.
     """
     state = _State(size, likelihood, threshold, apart)
     for number, group in enumerate(standing):
-        for item in group:
-            state.fix(item, number)
-        for item in group[1:]:
-            state.force(group[0], item)
+        state.stand(group, number)
     for a, b in together:
         state.force(a, b)
     state.run()
@@ -51,6 +53,8 @@ class _State:
         self._of: list[int] = list(range(size))
         self._standing: dict[int, int] = {}
         self._sums: dict[int, dict[int, float]] = defaultdict(dict)
+        # Of the pairs inside each group: their sum, and how many were compared.
+        self._inside: dict[int, tuple[float, int]] = defaultdict(lambda: (0.0, 0))
         self._apart: dict[int, set[int]] = defaultdict(set)
         self._threshold = threshold
         self._likelihood = likelihood
@@ -60,8 +64,14 @@ class _State:
             self._apart[a].add(b)
             self._apart[b].add(a)
 
-    def fix(self, item: int, number: int) -> None:
-        self._standing[item] = number
+    def stand(self, items: Sequence[int], number: int) -> None:
+        """Make *items* the standing group *number*. Its pairs are not compared again."""
+        for item in items:
+            self._standing[item] = number
+        for item in items[1:]:
+            self.force(items[0], item)
+        if items:
+            self._inside.pop(self._of[items[0]], None)
 
     def force(self, a: int, b: int) -> None:
         """Join the groups of two items unless a person keeps them apart or both stand already."""
@@ -78,7 +88,19 @@ class _State:
     def _mean(self, one: int, other: int) -> float:
         return self._sums[one][other] / (len(self._members[one]) * len(self._members[other]))
 
+    def _is_one(self, one: int, other: int) -> bool:
+        """Say whether two groups are alike as wholes: few items prove nothing against it."""
+        if min(len(self._members[one]), len(self._members[other])) < _SEVERAL:
+            return True
+        inside = (self._inside[group] for group in (one, other))
+        firmest = max((total / pairs for total, pairs in inside if pairs), default=0.0)
+        return self._mean(one, other) >= _COHESION * firmest
+
     def _join(self, one: int, other: int) -> None:
+        pairs = len(self._members[one]) * len(self._members[other])
+        (ours, known), (theirs, besides) = self._inside[one], self._inside.pop(other, (0.0, 0))
+        between = self._sums[one].get(other, 0.0)
+        self._inside[one] = (ours + theirs + between, known + besides + pairs)
         for item in self._members.pop(other):
             self._members[one].append(item)
             self._of[item] = one
@@ -109,17 +131,17 @@ class _State:
                 return
             if a not in self._members or b not in self._members or b not in self._sums[a]:
                 continue
-            if self._mean(a, b) != -score or not self._may_join(a, b):
+            if self._mean(a, b) != -score or not self._may_join(a, b) or not self._is_one(a, b):
                 continue
             self._join(a, b)
             for third in self._sums[a]:
                 heapq.heappush(heap, (-self._mean(a, third), min(a, third), max(a, third)))
 
     def attach(self, least: float) -> None:
-        """Join small groups to the one large group that they are likely enough of."""
+        """Join single items and pairs to the one large group that they are likely enough of."""
         sizes = {group: len(items) for group, items in self._members.items()}
         large = [group for group, size in sizes.items() if size >= _LARGE]
-        for small in [g for g, size in sizes.items() if size < _LARGE and g not in self._standing]:
+        for small in [g for g, size in sizes.items() if size <= _FEW and g not in self._standing]:
             means = sorted(
                 (
                     (self._mean(group, small), -group)
