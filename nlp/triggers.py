@@ -115,6 +115,24 @@ def triggered(language: str, lower: str, masked: str, least: float = 0) -> dict[
     """
     index = _index(language, least)
     keys = _keys(index, language, lower)
+    numbers = dict.fromkeys(number for _, number, _ in keys)
+    found = _begun(index, keys, language, lower, masked)
+    for rule in {rule for number in numbers for rule in index.keys[number].free} - found.keys():
+        if rule.free is not None and rule.free.search(masked):
+            found[rule] = []
+    if found and index.around is not None:
+        around = index.around.open(lower)
+        found = {rule: hits for rule, hits in found.items() if index.wanted[rule] <= around}
+    if len(found) < _PAIR:
+        return found
+    order = dict.fromkeys(rule for number in numbers for rule, *_ in index.keys[number].rules)
+    return {rule: found[rule] for rule in order if rule in found}
+
+
+def _begun(
+    index: Index, keys: Sequence[tuple[int, int, int]], language: str, lower: str, masked: str
+) -> dict[CompiledRule, Hits]:
+    """Return the rules whose triggers begin with one of *keys*, with the hits."""
     found: dict[CompiledRule, Hits] = {}
     for place, number, end in keys:
         key = index.keys[number]
@@ -127,18 +145,7 @@ def triggered(language: str, lower: str, masked: str, least: float = 0) -> dict[
                     found.setdefault(rule, []).append((place, end))
             elif pattern is not None and (hit := pattern.match(masked, place)):
                 found.setdefault(rule, []).append(hit.span())
-    numbers = list(dict.fromkeys(number for _, number, _ in keys))
-    for number in numbers:
-        for rule in index.keys[number].free:
-            if rule not in found and rule.free is not None and rule.free.search(masked):
-                found[rule] = []
-    if found and index.around is not None:
-        around = index.around.open(lower)
-        found = {rule: hits for rule, hits in found.items() if index.wanted[rule] <= around}
-    if len(found) < _PAIR:
-        return found
-    order = dict.fromkeys(rule for number in numbers for rule, *_ in index.keys[number].rules)
-    return {rule: found[rule] for rule in order if rule in found}
+    return found
 
 
 def _keys(index: Index, language: str, lower: str) -> list[tuple[int, int, int]]:
