@@ -85,9 +85,14 @@ def hashed(columns: NDArray[np.uint64], templates: tuple[Template, ...]) -> Ints
     shifted = np.array([ring[column, _FAR + by : _FAR + by + size] for column, by in read])
     out = np.empty((sum(len(one.places) for one in batches), size), dtype=np.uint64)
     for batch in batches:
-        code = np.broadcast_to(batch.seeds, (len(batch.places), size))
-        for key in batch.keys:
-            code = (code ^ shifted[key]) * _MIX
+        first, *others = batch.keys
+        code = shifted[first]
+        code ^= batch.seeds
+        code *= _MIX
+        code ^= code >> _SHIFT
+        for key in others:
+            code ^= shifted[key]
+            code *= _MIX
             code ^= code >> _SHIFT
         out[batch.places] = code
     out -= out // _DIVISOR * _DIVISOR  # what % gives; numpy divides by a constant far faster

@@ -47,7 +47,7 @@ class DeepModel:
             return []
         rows = Rows.of([names], below.vocabulary, below.scale)
         wide = len(self.labels)
-        known = below.weights[rows.index]
+        known = below.real(rows.index)
         active = rows.value @ known[:, wide:] + below.bias[wide:] > 0
         each = known[:, column] + known[:, wide:] @ (self.units[:, column] * active)
         told = zip(names, (each * rows.value).tolist(), strict=True)

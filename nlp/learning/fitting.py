@@ -101,7 +101,9 @@ def deepened(
     made = [_Net.taught(rows, seen, truth, importance, seed + n) for n in range(nets)]
     share = _DEEP / nets
     labels = (*wide.labels, *(f"unit {number}" for number in range(nets * _UNITS)))
-    weights = np.concatenate([_WIDE * wide.weights, *(one.below.at for one in made)], axis=1)
+    weights = np.concatenate(
+        [_WIDE * wide.weights * wide.unit, *(one.below.at for one in made)], axis=1
+    )
     above = sum(share * one.above_bias.at for one in made)
     bias = np.concatenate([_WIDE * wide.bias + above, *(one.below_bias.at for one in made)])
     below = LinearModel(labels, wide.vocabulary, wide.scale, weights, bias)

@@ -14,23 +14,35 @@ Floats = NDArray[np.float32]
 Features = Sequence[str]
 _BLOCK = 4_096  # entries that are summed at once
 _MOST = 127  # of a weight in a file, in units
+_ONE = np.float32(1)
 
 
 @dataclass(frozen=True)
 class LinearModel:
-    """Weights per feature and label. *scale* is the rarity of each feature (inverse frequency)."""
+    """Weights per feature and label, in units of the label's *unit*. *scale* is the rarity of each feature.
+
+    Weights that are read stay the eight bits they are in the file: a quarter of the memory, and of what
+    is fetched from it. A unit is a power of two, so sums are the same whether it is put in first or last.
+    """
 
     labels: tuple[str, ...]
     vocabulary: dict[str, int]
     scale: Floats
-    weights: Floats
+    weights: Floats | NDArray[np.int8]
     bias: Floats
+    unit: Floats | np.float32 = _ONE
+
+    def real(self, rows: NDArray[np.int64]) -> Floats:
+        """Return the weights of features, by their numbers, as they count."""
+        found: Floats = self.weights.take(rows, axis=0) * self.unit
+        return found
 
     def scores(self, texts: Sequence[Features]) -> Floats:
         """Return the logit of each label for each text (rows)."""
         if not texts:
             return np.zeros((0, len(self.labels)), np.float32)
-        return Rows.of(texts, self.vocabulary, self.scale).times(self.weights) + self.bias
+        sums = Rows.of(texts, self.vocabulary, self.scale).times(self.weights)
+        return sums * self.unit + self.bias
 
     def arrays(self, prefix: str) -> dict[str, NDArray[np.generic]]:
         """Return the model as arrays for a file; weights have eight bits, a label's in one unit.
@@ -38,13 +50,14 @@ class LinearModel:
         A unit is a power of two, so that what was read is written again as it was.
         """
         words = "\n".join(self.vocabulary).encode()
-        most = np.abs(self.weights).max(axis=0, initial=1e-9)
+        weights = self.weights * self.unit
+        most = np.abs(weights).max(axis=0, initial=1e-9)
         unit = np.exp2(np.ceil(np.log2(most / _MOST))).astype(np.float32)
         return {
             f"{prefix}_words": np.frombuffer(words, np.uint8),
             f"{prefix}_labels": np.frombuffer("\n".join(self.labels).encode(), np.uint8),
             f"{prefix}_scale": self.scale.astype(np.float16),
-            f"{prefix}_weights": np.round(self.weights / unit).astype(np.int8),
+            f"{prefix}_weights": np.round(weights / unit).astype(np.int8),
             f"{prefix}_unit": unit,
             f"{prefix}_bias": self.bias.astype(np.float32),
         }
@@ -53,14 +66,13 @@ class LinearModel:
     def from_arrays(cls, arrays: Mapping[str, NDArray[np.generic]], prefix: str) -> "LinearModel":
         """Read what :meth:`arrays` gave."""
         words = arrays[f"{prefix}_words"].tobytes().decode().split("\n")
-        weights = arrays[f"{prefix}_weights"].astype(np.float32)
-        weights *= arrays[f"{prefix}_unit"].astype(np.float32)
         return cls(
             tuple(arrays[f"{prefix}_labels"].tobytes().decode().split("\n")),
             {word: number for number, word in enumerate(words)},
             arrays[f"{prefix}_scale"].astype(np.float32),
-            weights,
+            arrays[f"{prefix}_weights"].astype(np.int8),
             arrays[f"{prefix}_bias"].astype(np.float32),
+            arrays[f"{prefix}_unit"].astype(np.float32),
         )
 
 
@@ -85,13 +97,16 @@ class Rows:
         value = value / np.repeat(np.where(norm > 0, norm, 1), counts)
         return cls(index, value.astype(np.float32), start)
 
-    def times(self, weights: Floats) -> Floats:
+    def times(self, weights: Floats | NDArray[np.int8]) -> Floats:
         """Return the sums of weights (a row per feature) for each text."""
         return _summed(weights, self.index, self.value, self.start)
 
 
 def _summed(
-    table: Floats, rows: NDArray[np.int64], value: Floats, start: NDArray[np.int64]
+    table: Floats | NDArray[np.int8],
+    rows: NDArray[np.int64],
+    value: Floats,
+    start: NDArray[np.int64],
 ) -> Floats:
     """Return for each run, from a start to the next, the sum of *table*'s *rows* times *value*.
 

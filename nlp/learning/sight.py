@@ -124,12 +124,12 @@ class _Rows:
         norm: Floats = np.sqrt(np.add.reduceat(self._squares[row], start))
         norm[norm == 0] = 1
         # The last row has no weights; those that are taken for it count nothing.
-        weights = self._model.weights.take(row, axis=0, mode="clip")
-        weights *= self._scale[row, None]
+        weights = self._model.weights.take(row, axis=0, mode="clip") * self._scale[row, None]
         total = np.empty((count, weights.shape[1]), np.float32)
         bounds = [*start.tolist(), len(row)]
         for number, (first, end) in enumerate(pairwise(bounds)):  # what reduceat does, far faster
             np.add.reduce(weights[first:end], axis=0, out=total[number])
+        total *= self._model.unit
         total /= norm[:, None]
         total += self._model.bias
         return total
