@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,34 +14,19 @@ from nlp.frames.compiling import CompiledRule, Expression
 from text.sieve import Sieve
 
 
-class Key(NamedTuple):
-    """What a trigger key speaks for.
-
-    With each rule stands its pattern of the triggers that begin with the key, if any does, and whether
-    the key itself is the trigger. *any_of*: all those patterns in one, for of twenty keys that stand in a
-    text nineteen begin no trigger; *plain*: whether the key itself is that of any rule; *free*: the rules
-    whose triggers may begin before it.
-    """
-
-    rules: tuple[tuple[CompiledRule, Expression | None, bool], ...]
-    any_of: Expression | None
-    plain: bool
-    free: tuple[CompiledRule, ...]
-
-
 class Index(NamedTuple):
     """The trigger keys of a language in one automaton, and by its numbers what each key speaks for.
 
-    *whole* tells of English keys what must not stand beside them: a letter before (they begin with
-    one), a letter after (they are one word). *around*: of what must stand elsewhere in a sentence, what
-    does (English; of Chinese rules nearly all are tried anyway); *wanted*: what of that each rule needs.
+    With each rule stands its pattern of the triggers that begin with the key, if any does, whether
+    the key itself is the trigger, and by its numbers in *around* what must stand elsewhere in the
+    sentence (English; of Chinese rules nearly all are tried anyway). *whole* tells of English keys what must not stand beside them: a letter before (they
+    begin with one), a letter after (they are one word).
     """
 
     automaton: AhoCorasick
-    keys: tuple[Key, ...]
+    rules: tuple[tuple[tuple[CompiledRule, Expression | None, bool, frozenset[int]], ...], ...]
     whole: tuple[tuple[bool, bool], ...]
     around: Sieve | None
-    wanted: dict[CompiledRule, frozenset[int]]
 
 
 _FIRST_WORD = re.compile(r"\w+|[^\w\s]")
@@ -63,23 +48,13 @@ def _index(language: str, least: float) -> Index:
     wanted = {rule: frozenset(map(numbers.__getitem__, own)) for rule, own in sources.items()}
     return Index(
         AhoCorasick(keys, implementation=Implementation.ContiguousNFA),
-        tuple(_key(key, by_key[key]) for key in keys),
+        tuple(
+            tuple((one, one.by_key.get(key), key in one.plain, wanted[one]) for one in by_key[key])
+            for key in keys
+        ),
         tuple((_is_letter(key[0]), _is_one_word(key)) for key in keys),
         Sieve(list(numbers)) if language == "en" else None,
-        wanted,
     )
-
-
-def _key(key: str, rules: Sequence[CompiledRule]) -> Key:
-    told = tuple((one, one.by_key.get(key), key in one.plain) for one in rules)
-    several = {
-        pattern.source: pattern for _, pattern, plain in told if pattern is not None and not plain
-    }
-    any_of = next(iter(several.values()), None)
-    if len(several) > 1:
-        any_of = Expression("|".join(f"(?:{source})" for source in sorted(several)))
-    free = tuple(one for one in rules if one.free is not None)
-    return Key(told, any_of, any(plain for _, _, plain in told), free)
 
 
 def _around(rule: CompiledRule) -> set[str]:
@@ -108,44 +83,31 @@ Hits = list[tuple[int, int]]
 def triggered(language: str, lower: str, masked: str, least: float = 0) -> dict[CompiledRule, Hits]:
     """Return the rules whose triggers are in a masked sentence (*lower*: in small letters), with the hits.
 
-    *least* is the weight a rule must have. A rule may have no hit, where its triggers begin before
-    their key: :func:`matches` finds those. The rules come in the order of their keys in the sentence.
+    *least* is the weight a rule must have. A rule may have no hit yet, where its triggers may begin
+    before their key: :func:`matches` looks for those.
 
     This is the cheap check that decides which sentences are looked at closely.
     """
     index = _index(language, least)
     keys = _keys(index, language, lower)
-    numbers = dict.fromkeys(number for _, number, _ in keys)
-    found = _begun(index, keys, language, lower, masked)
-    for rule in {rule for number in numbers for rule in index.keys[number].free} - found.keys():
-        if rule.free is not None and rule.free.search(masked):
-            found[rule] = []
-    if found and index.around is not None:
-        around = index.around.open(lower)
-        found = {rule: hits for rule, hits in found.items() if index.wanted[rule] <= around}
-    if len(found) < _PAIR:
-        return found
-    order = dict.fromkeys(rule for number in numbers for rule, *_ in index.keys[number].rules)
-    return {rule: found[rule] for rule in order if rule in found}
-
-
-def _begun(
-    index: Index, keys: Sequence[tuple[int, int, int]], language: str, lower: str, masked: str
-) -> dict[CompiledRule, Hits]:
-    """Return the rules whose triggers begin with one of *keys*, with the hits."""
     found: dict[CompiledRule, Hits] = {}
+    if not keys:
+        return found
+    around = None if index.around is None else index.around.open(lower)
     for place, number, end in keys:
-        key = index.keys[number]
-        whole = key.plain and (language == "zh" or _stands_alone(lower, place, end))
-        if not whole and (key.any_of is None or not key.any_of.match(masked, place)):
-            continue
-        for rule, pattern, plain in key.rules:
+        whole = language == "zh" or _stands_alone(lower, place, end)
+        for rule, pattern, plain, wanted in index.rules[number]:
+            if around is not None and not wanted <= around:
+                continue
+            hits = found.get(rule)
+            if hits is None:
+                hits = found[rule] = []
             if plain:
                 if whole:
-                    found.setdefault(rule, []).append((place, end))
+                    hits.append((place, end))
             elif pattern is not None and (hit := pattern.match(masked, place)):
-                found.setdefault(rule, []).append(hit.span())
-    return found
+                hits.append(hit.span())
+    return {rule: hits for rule, hits in found.items() if hits or rule.free is not None}
 
 
 def _keys(index: Index, language: str, lower: str) -> list[tuple[int, int, int]]:

@@ -57,6 +57,8 @@ class _Trie:
             named[node] = concepts
         self._keys = np.array(sorted(steps), np.int64)
         self._nodes = np.array([steps[key] for key in sorted(steps)], np.int64)
+        # The first step of all, by the piece: most go no further.
+        self._begun = np.array([steps.get(piece, 0) for piece in range(base)], np.int64)
         count = np.zeros(len(steps) + 1, np.int64)
         for node, concepts in named.items():
             count[node] = len(concepts)
@@ -67,14 +69,16 @@ class _Trie:
     def find(self, ids: Ints, sentence: Ints) -> Met:
         """Return what begins at each of the pieces *ids*: the longest entry's concepts, in order."""
         best = np.zeros(len(ids), np.int64)
-        place = np.arange(len(ids))
-        node = np.zeros(len(ids), np.int64)
+        begun = self._begun[ids]
+        place = begun.nonzero()[0]
+        node = begun[place]
         step = 0
         while len(place):
-            key = node * self._base + ids[place + step]
-            at = np.minimum(np.searchsorted(self._keys, key), len(self._keys) - 1)
-            hit = self._keys[at] == key
-            place, node = place[hit], self._nodes[at[hit]]
+            if step:
+                key = node * self._base + ids[place + step]
+                at = np.minimum(self._keys.searchsorted(key), len(self._keys) - 1)
+                hit = self._keys[at] == key
+                place, node = place[hit], self._nodes[at[hit]]
             ends = self._count[node] > 0
             best[place[ends]] = node[ends]
             step += 1

@@ -3,6 +3,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -95,6 +96,16 @@ def test_hidden_units_are_read_again_from_a_file(deep: DeepModel) -> None:
     again = DeepModel.from_arrays(deep.arrays("words"), "words")
     assert again.labels == deep.labels == ("launch",)
     assert np.allclose(again.scores(_TOGETHER), deep.scores(_TOGETHER), atol=0.2)
+
+
+def test_weights_stay_the_eight_bits_they_are_read_as_and_count_the_same(deep: DeepModel) -> None:
+    small = DeepModel.from_arrays(deep.arrays("words"), "words")
+    below = small.below
+    wide = replace(below, weights=below.weights * below.unit, unit=np.float32(1))
+    texts = [["en:mill", "en:opens"], ["en:opens"], ["en:nobody knows"], list(below.vocabulary)]
+    assert below.weights.dtype == np.int8
+    assert np.array_equal(below.scores(texts), wide.scores(texts))
+    assert np.array_equal(below.real(np.array([0])), wide.weights[:1])
 
 
 def test_a_model_read_from_its_file_scores_alike(tmp_path: Path) -> None:
