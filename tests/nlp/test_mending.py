@@ -113,5 +113,7 @@ def test_a_date_told_aside_makes_no_background() -> None:
 
 
 def test_an_offer_that_runs_until_a_day_runs() -> None:
-    text = "Telco Ferrand is offering students 30% off its broadband plans until the end of December."
+    text = (
+        "Telco Ferrand is offering students 30% off its broadband plans until the end of December."
+    )
     assert _move(_tags("Cheaper broadband for students", text), "promotion").status == "done"
