@@ -124,9 +124,12 @@ def _says_we(body: str) -> bool:
 
 
 def _own(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where a text that says "we" names itself."""
+    """Yield where a text that says "we" names itself: in a paragraph that does."""
     for own in found_at(_OWN, text, places_of_words(text, _OWN_WORDS)):
         start, end = own.span("n" if own["n"] else "m")
+        first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+        if not _says_we(_QUOTED.sub("", text[first : last if last >= 0 else None])):
+            continue
         yield start, start + len(text[start:end].rstrip(".’'"))
 
 
