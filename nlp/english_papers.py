@@ -53,6 +53,21 @@ _PLACED = re.compile(
     re.IGNORECASE,
 )
 
+# Who bids for another's shares buys none of its own.
+_OTHERS = pattern(
+    r"\b(?:offer|bid|agree\w*|plans?|propos\w+|merger|takeover)\b[^.;]{0,60}\b(?:buy|acquire|purchase)\b[^.;]{0,40}?\b(?:shares|stock) of {ORG}",
+    "en",
+)
+# Whoever buys or sells debt buys and sells no company.
+_DEBT_TRADED = re.compile(
+    r"\b(?:sells?|sold|selling|sale of|buys?|bought|buying|purchas\w+|repurchas\w+|tender(?: offer)? for|offer for|offering)\b[^.;]{0,70}"
+    r"\b(?:notes|bonds|debentures|debt|certificates|treasury bills|T-bills|receivables|commercial paper)\b",
+    re.IGNORECASE,
+)
+_FIRMS = re.compile(
+    r"\b(?:compan(?:y|ies)|subsidiar(?:y|ies)|units?|divisions?|business(?:es)?|shares?|stock|stake|interest in|merger|takeover|assets|in exchange|convertible)\b",
+    re.IGNORECASE,
+)
 # What is had is no purchase; told first, it is what a holder discloses.
 _HELD = pattern(
     r"(?<!will )(?<!to )(?<!would )\b(?:has|have|had|owns?|owned|holds?|held|holding|controls?|controlled|with) "
@@ -70,9 +85,14 @@ def of_papers(reading: Reading, sentence: Sentence, kind: MoveKind) -> str:
     if kind in _RUNS and (price := _price(sentence.masked)):
         return price
     if kind == "capital-return":
-        return _rights(reading, sentence) or _repaid(sentence.masked)
+        masked = sentence.masked
+        return (
+            _rights(reading, sentence) or _repaid(masked) or _others(masked) or _debt_traded(masked)
+        )
+    if kind == "divestiture":
+        return _debt_traded(sentence.masked)
     if kind == "acquisition":
-        return _placed(sentence.masked)
+        return _placed(sentence.masked) or _debt_traded(sentence.masked)
     if kind == "investment" and sentence.number > _first(reading):
         return _held(sentence.masked)
     return ""
@@ -96,6 +116,18 @@ def _repaid(masked: str) -> str:
 def _placed(masked: str) -> str:
     hit = _PLACED.search(masked)
     return hit[0] if hit else ""
+
+
+@lru_cache(maxsize=256)
+def _others(masked: str) -> str:
+    hit = _OTHERS.search(masked)
+    return hit[0] if hit else ""
+
+
+@lru_cache(maxsize=256)
+def _debt_traded(masked: str) -> str:
+    hit = _DEBT_TRADED.search(masked)
+    return hit[0] if hit and not _FIRMS.search(masked) else ""
 
 
 @lru_cache(maxsize=256)
