@@ -101,21 +101,13 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
 def _traded(text: str, guess: Guess) -> Guess:
     """Return a person whose last name is a trade as the company it is: Brixen Audio; and Ada Lindqvist as a person."""
     words = text[guess.start : guess.end].split(" ")
-    trade = len(words) > 1 and (
-        words[-1] in word_set("en", "org_suffixes") or _is_trade_of_many(words)
-    )
+    trade = len(words) > 1 and words[-1] in word_set("en", "org_suffixes")
     borne = is_given(words[0].lower()) and words[-1] in SURNAMES
     if guess.label == "PERSON" and trade and not borne:
         return guess._replace(label="ORG")
     if guess.label == "ORG" and guess.margin <= _SURE_OF_ONE and _reads_as_person(words):
         return guess._replace(label="PERSON")
     return guess
-
-
-def _is_trade_of_many(words: list[str]) -> bool:
-    """Say whether a name ends with what its people do: Southern Reef Educators."""
-    last = words[-1].lower()
-    return last.endswith("ors") and last in known_small() and not is_given(words[0].lower())
 
 
 def _reads_as_person(words: list[str]) -> bool:

@@ -93,17 +93,13 @@ def _looked_for(text: str, title_end: int) -> Iterator[tuple[int, int]]:
 _DEFINED = re.compile(
     r"(?:,? (?:Inc|Ltd|plc|Corp)\.?)?(?: \([A-Z0-9: .]{2,20}\))? ?\((?:together with [^()]{2,60}, )?(?:the |collectively,? the |hereinafter )?[\"“](?:the )?(?:Company|Group|Issuer|Corporation|Bank|Firm)[\"”]"
 )
+_SPOKEN_OF = ("the Company", "The Company", "the Board", "The Board")
 _BOARD = re.compile(r"\b[Bb]oard (?:of [Dd]irectors )?of (?=[A-Z])")
 
 
 def defined(text: str, entities: Sequence[Entity]) -> Entity | None:
     """Return the company that a filing calls "the Company", if it says whom it calls so."""
-    if (
-        "the Company" not in text
-        and "The Company" not in text
-        and "the Board" not in text
-        and "The Board" not in text
-    ):
+    if not any(words in text for words in _SPOKEN_OF):
         return None
     firms = [one for one in entities if one.label == "ORG"]
     for one in firms:

@@ -14,7 +14,7 @@ from nlp.rivalry import HINT
 from nlp.slotting.fitting import fits, is_gone
 from nlp.slotting.mending import mended
 from schemas.kinds import STATUSES, MoveKind, Status
-from schemas.language import Move, Slot, Slots, Span
+from schemas.language import Move, Slot, Slots, Span, several
 
 if TYPE_CHECKING:
     from nlp.moves import Candidate
@@ -172,8 +172,7 @@ def _texts(slots: Slots, slot: str) -> set[str]:
 
 def values_of(slots: Slots, slot: str) -> tuple[Slot, ...]:
     """Return what fills *slot*: none, one or several."""
-    filled = slots.get(slot)
-    return () if filled is None else filled if isinstance(filled, tuple) else (filled,)
+    return several(slots.get(slot))
 
 
 def move_of(reading: Reading, group: list["Candidate"]) -> Move:

@@ -57,6 +57,11 @@ class Slot(Record):
 Slots = dict[str, Slot | tuple[Slot, ...]]
 
 
+def several(filled: Slot | tuple[Slot, ...] | None) -> tuple[Slot, ...]:
+    """Return what fills a slot, none, one or several values, always as a tuple."""
+    return () if filled is None else filled if isinstance(filled, tuple) else (filled,)
+
+
 class Move(Record):
     """A business event as MOVES.md defines it. *rule* names the frame or model that found it."""
 
@@ -71,10 +76,7 @@ class Move(Record):
 
     def values(self, slot: str) -> tuple[Slot, ...]:
         """Return the values of *slot*, none, one or several, always as a tuple."""
-        filled = self.slots.get(slot)
-        if filled is None:
-            return ()
-        return filled if isinstance(filled, tuple) else (filled,)
+        return several(self.slots.get(slot))
 
 
 class Tags(Record):

@@ -17,7 +17,7 @@ from nlp.slotting.naming import called
 from nlp.slotting.window import Window, window
 from nlp.status import Verdict
 from schemas.kinds import Label, MoveKind
-from schemas.language import Slot, Slots
+from schemas.language import Slot, Slots, several
 
 # A number or a name is filled in whole, where its beginning or its end alone was marked.
 _SUMS = frozenset({"amount", "price", "valuation", "revenue", "profit", "from", "to", "percent"})
@@ -119,7 +119,7 @@ def _filled(
     spare: Slots = {}
     for name in dict.fromkeys(part.slot for part in found if part.slot in wanted):
         own = [part for part in found if part.slot == name]
-        values = _values(reading, own, _given(one.slots.get(name)), one.verdict.status)
+        values = _values(reading, own, several(one.slots.get(name)), one.verdict.status)
         if name in _PARTIES:
             values = _without(reading, values, none)
         if not values:
@@ -188,10 +188,6 @@ def _named(reading: Reading, one: Entity) -> Slot:
 
 def _text(reading: Reading, one: Entity) -> str:
     return reading.text[one.start : one.end]
-
-
-def _given(slot: Slot | tuple[Slot, ...] | None) -> tuple[Slot, ...]:
-    return () if slot is None else slot if isinstance(slot, tuple) else (slot,)
 
 
 def _values(

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from nlp.reading import Reading
 from schemas.kinds import MoveKind
-from schemas.language import Slot, Slots
+from schemas.language import Slot, Slots, several
 
 _NUMBER = r"\d[\d,.]*\s?(?:千万|百万|[万亿千百])?(?:[多余])?"
 _UNIT = r"(?:(?:人民币|港|美|欧|日|台|新台)?(?:元|币)|英镑|美金|%|个百分点|[吨辆台套部件人家])?"
@@ -43,8 +43,7 @@ def mended(reading: Reading, kind: MoveKind, slots: Slots) -> Slots:
     """Return the slots of a move of *kind*, their values put right; values that nothing is wrong with stay as they are."""
     kept: Slots = {}
     for name, value in slots.items():
-        several = _several(value)
-        whole = tuple(_mended(reading, kind, name, one) for one in several)
+        whole = tuple(_mended(reading, kind, name, one) for one in several(value))
         right = tuple(one for one in whole if not _is_wrong(reading, kind, name, one))
         if right:
             kept[name] = right if len(right) > 1 else right[0]
@@ -57,16 +56,12 @@ def mended(reading: Reading, kind: MoveKind, slots: Slots) -> Slots:
 
 def _without_itself(slots: Slots) -> Slots:
     """Return slots in which nothing that is sold is its own buyer."""
-    target = {one.text.casefold() for one in _several(slots.get("target"))}
-    bought = tuple(one for one in _several(slots.get("buyer")) if one.text.casefold() not in target)
-    if "buyer" not in slots or len(bought) == len(_several(slots["buyer"])):
+    target = {one.text.casefold() for one in several(slots.get("target"))}
+    bought = tuple(one for one in several(slots.get("buyer")) if one.text.casefold() not in target)
+    if "buyer" not in slots or len(bought) == len(several(slots["buyer"])):
         return slots
     rest = {name: value for name, value in slots.items() if name != "buyer"}
     return rest | ({"buyer": bought if len(bought) > 1 else bought[0]} if bought else {})
-
-
-def _several(value: Slot | tuple[Slot, ...] | None) -> tuple[Slot, ...]:
-    return () if value is None else value if isinstance(value, tuple) else (value,)
 
 
 # A par value is no sum paid: "shares of 5 pence each".

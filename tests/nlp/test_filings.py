@@ -2,6 +2,7 @@
 
 import pytest
 
+from nlp.reading import is_signature
 from nlp.tagger import Tagger
 from schemas.language import Tags
 from schemas.registry import Registry
@@ -124,3 +125,16 @@ def test_who_goes_is_not_appointed_and_who_comes_does_not_leave(
         (one.kind, value.text) for one in _tags(title, text).moves for value in one.values("person")
     }
     assert told == {("departure", who[0]), ("appointment", who[1])}
+
+
+@pytest.mark.parametrize(
+    ("last", "signs"),
+    [
+        ("Moray Dalgleish, Director", True),
+        ("Moray Dalgleish was named commercial director on Monday", False),
+    ],
+    ids=["a post", "a sentence"],
+)
+def test_a_signature_is_told_from_a_sentence(last: str, *, signs: bool) -> None:
+    reading = _TAGGER.read("To our customers", f"We are sorry for the queues. Thank you.\n\n{last}")
+    assert is_signature(reading, reading.sentences[-1]) == signs
