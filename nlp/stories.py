@@ -298,6 +298,8 @@ class Grouper:
             return
         fellows = [o for o in self._items if o is not item and o.standing == main]
         for move, event in zip(item.entry.tags.moves, item.profile.events, strict=True):
+            if event in item.profile.main and len(item.stories[main]) < 2:
+                continue  # its own story is about this
             if any(relation(event, e)[0] for o in fellows for e in o.profile.events):
                 continue
             for other in (self._items[n] for n in candidates):
@@ -306,7 +308,7 @@ class Grouper:
                     continue
                 if (
                     story_id
-                    and any(_told(event, e) for e in other.profile.events)
+                    and any(_told(event, e) for e in other.profile.main)
                     and not self._parted(item, story_id)
                 ):
                     item.stories[story_id] = (*item.stories.get(story_id, ()), move)

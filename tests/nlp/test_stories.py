@@ -308,8 +308,29 @@ def test_a_document_with_two_events_is_in_two_stories() -> None:
         f"{BUY_EN[2]} Orvane Cloud suffered an outage on Monday; customers were unable to log in.",
     )
     outage = ONE_STORY["an outage in both languages"][1]
-    assigned = grouped(inputs([BUY_EN, outage, both])).assignments()
+    grouper = grouped(inputs([BUY_EN, outage, both]))
+    assigned = grouper.assignments()
     assert set(assigned["d2"]) == {assigned["d0"][0], assigned["d1"][0]}
+    assert len(assigned["d0"]) == len(assigned["d1"]) == 1  # who tells one event stays with it
+    kinds = {one.id: {move.move.kind for move in one.moves} for one in grouper.stories()}
+    assert kinds == {assigned["d0"][0]: {"acquisition"}, assigned["d1"][0]: {"incident"}}
+
+
+def test_what_a_text_says_of_a_rival_by_the_way_is_not_where_the_rivals_news_belongs() -> None:
+    aside = (
+        "2026-06-15",
+        "Velmora earns more in the first quarter",
+        "Velmora's revenue rose 17% to €50.1 million in the first quarter of 2026, and net profit came to €4.2 million. Its"
+        " rival Orvane Cloud was less lucky: it cut its forecast for 2026 to revenue of $80 million last week.",
+    )
+    news = (
+        "2026-06-17",
+        "Orvane Cloud struggles",
+        "Orvane Cloud suffered an outage on Wednesday; customers were unable to log in. The company had cut its forecast for"
+        " 2026 to revenue of $80 million on 9 June.",
+    )
+    assigned = grouped(inputs([aside, news])).assignments()
+    assert set(assigned["d0"]).isdisjoint(assigned["d1"])
 
 
 def test_ids_are_the_same_in_every_run_and_when_continued() -> None:
