@@ -320,14 +320,18 @@ def test_what_a_text_says_of_a_rival_by_the_way_is_not_where_the_rivals_news_bel
     aside = (
         "2026-06-15",
         "Velmora earns more in the first quarter",
-        "Velmora's revenue rose 17% to €50.1 million in the first quarter of 2026, and net profit came to €4.2 million. Its"
-        " rival Orvane Cloud was less lucky: it cut its forecast for 2026 to revenue of $80 million last week.",
+        (
+            "Velmora's revenue rose 17% to €50.1 million in the first quarter of 2026. Its rival Orvane Cloud was less"
+            " lucky: it cut its forecast for 2026 to revenue of $80 million last week."
+        ),
     )
     news = (
         "2026-06-17",
         "Orvane Cloud struggles",
-        "Orvane Cloud suffered an outage on Wednesday; customers were unable to log in. The company had cut its forecast for"
-        " 2026 to revenue of $80 million on 9 June.",
+        (
+            "Orvane Cloud suffered an outage on Wednesday; customers were unable to log in. The company had cut its forecast"
+            " for 2026 to revenue of $80 million on 9 June."
+        ),
     )
     assigned = grouped(inputs([aside, news])).assignments()
     assert set(assigned["d0"]).isdisjoint(assigned["d1"])
