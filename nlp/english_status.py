@@ -9,8 +9,9 @@ import re
 from nlp.clauses import Clause, clause_of
 from nlp.english_days import REACH, TO, day_to_come, moved, old_date, takes_effect, until, was
 from nlp.english_deals import DEALS, pending
-from nlp.english_denial import SALES
+from nlp.english_denial import apart, denied
 from nlp.english_economy import economy
+from nlp.english_movers import moved as moved_share
 from nlp.english_papers import of_papers
 from nlp.frames.compiling import CompiledRule, pattern
 from nlp.framing import ended, framed, since_confirmed
@@ -25,11 +26,6 @@ _UNDER_TITLE = 3
 _CLAUSE = re.compile(r"[;:,–—]|\s-\s|\b(?:and|but|while|after|before|although|though)\b")
 # "The pact between A and B was ended": names are joined by "and", too.
 _SENTENCE_PART = re.compile(r"[;:,–—]|\s-\s|\b(?:but|while|although|though)\b")
-# In these kinds something ends: "cancelled its contract" is the move, not its denial.
-_ENDINGS: frozenset[MoveKind] = frozenset(
-    ["customer-loss", "product-retirement", "packaging-change", "guidance", "market-exit", "layoffs", "departure",
-     "price-decrease", "promotion", "distress", "customer-review", "award", "incident", "results", "technology"]
-)  # fmt: skip
 # What takes effect on a day: with a day to come it is announced, whatever the tense.
 _EFFECTIVE: frozenset[MoveKind] = frozenset(
     ["appointment", "departure", "price-increase", "price-decrease", "packaging-change", "promotion", "product-launch",
@@ -108,7 +104,10 @@ def judge(
     if is_signature(reading, sentence):
         return Verdict(None, "background", sentence.raw.strip(), sure=True)
     governed = framed(reading, sentence, rule.kind, start, end)
-    return governed or _judged(reading, sentence, rule, start, end)
+    verdict = governed or _judged(reading, sentence, rule, start, end)
+    if verdict.status in {"done", "announced"} and apart(sentence, (start, end)):
+        return verdict._replace(sure=True)  # what the sentence denies is something else
+    return verdict
 
 
 def _judged(
@@ -121,7 +120,7 @@ def _judged(
     left = sentence.masked[max(0, start - words.left_reach) : start]
     forms = rule.verb_forms.get(sentence.masked[start:end].lower().partition(" ")[0])
     around = _around(sentence.masked, start, end, _CLAUSE if forms else _SENTENCE_PART)
-    if denial := _denied(reading, sentence, words, rule, (left, around)):
+    if denial := denied(reading, sentence, rule.kind, (start, end), (left, around)):
         return Verdict("denied", "denied", denial)
     if aside := _set_aside(reading, sentence, rule, words, left, start, clause):
         return aside
@@ -155,39 +154,6 @@ def _said(reading: Reading, sentence: Sentence, kind: MoveKind) -> bool:
     core = _CORE.get(kind)
     near = reading.sentences[max(0, sentence.number - 1) : sentence.number + 2]
     return core is None or any(core.search(one.masked) for one in near)
-
-
-def _denied(
-    reading: Reading,
-    sentence: Sentence,
-    words: Markers,
-    rule: CompiledRule,
-    beside: tuple[str, str],
-) -> str:
-    """Return the words of a denial that covers this trigger, or nothing.
-
-    *beside*: what stands left of the trigger, and the clause around it.
-    """
-    left, around = beside
-    hit = words.search("denied_sentence", sentence.masked)
-    if hit is None and rule.kind not in _ENDINGS:
-        hit = words.search("dropped_sentence", around)
-    if hit is None and sentence.number <= _UNDER_TITLE and not sentence.title:
-        title = reading.sentences[0]
-        if title.title:
-            hit = words.search("denied_title", title.masked)
-            if hit is None and rule.kind not in _ENDINGS:
-                hit = words.search("dropped_sentence", title.masked)
-    if hit and not (hit[0].endswith(("for sale", "selling")) and rule.kind not in SALES):
-        return hit[0]
-    for following in reading.sentences[sentence.number + 1 : sentence.number + 3 + sentence.title]:
-        if hit := words.search("denied_next", following.masked):
-            return hit[0]
-    if rule.kind not in _ENDINGS and (hit := words.search("refused_left", left)):
-        return hit[0]
-    if (hit := words.search("negated_left", left)) and words.search("answers", sentence.masked):
-        return hit[0]  # "X has not hired Y, it said": who answers denies
-    return ""
 
 
 def _set_aside(
@@ -240,7 +206,8 @@ def _background(
         that = max(0, said.start("that") - start + len(left))
         left = left[:that] + left[that + len("that ") :]
     near = left[ended("en", left) :]
-    if (hit := words.search("background_clause", near)) and not _SAID_IT_HAD.search(left):
+    hit = words.search("background_clause", near)
+    if hit and not _SAID_IT_HAD.search(left) and not moved_share(sentence, start):
         return hit[0]
     return old_date(reading, sentence, start)
 

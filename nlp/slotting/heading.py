@@ -8,6 +8,7 @@ names (nlp/slotting/acting.py), learnt from texts that seldom are so plain, took
 import re
 from functools import cache
 
+from nlp.english_movers import mover
 from nlp.english_signers import calls_itself, defined
 from nlp.entities import Entity
 from nlp.lexicon import LISTS, word_set
@@ -63,6 +64,8 @@ def plainly(reading: Reading, one: Candidate) -> Entity | None:
     """
     if reading.language != "en":
         return _of_headline(reading, one)
+    if moved := mover(one.sentence, one.start):
+        return moved
     told_before = _described(reading, one.sentence)
     head = told_before[0] if told_before else _head(one.sentence)
     if head is None:
