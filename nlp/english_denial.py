@@ -60,8 +60,8 @@ def denied(
     left, around = beside
     dropped = kind not in _ENDINGS
     told = _own(sentence, "denied_sentence", span)
-    if not told and dropped and (hit := words.search("dropped_sentence", around)):
-        told = hit[0]
+    if not told and dropped and words.search("dropped_sentence", around):
+        told = _own(sentence, "dropped_sentence", span)
     if not told and sentence.number <= _UNDER_TITLE and not sentence.title:
         told = _over(reading, sentence, kind, span, dropped=dropped)
     if told and not (told.endswith(("for sale", "selling")) and kind not in SALES):

@@ -82,6 +82,8 @@ _GOT = re.compile(
 
 def of_papers(reading: Reading, sentence: Sentence, kind: MoveKind) -> str:
     """Return the words by which a sentence that seems to tell a move tells of papers or a fortune, or nothing."""
+    if kind in _RATED and (target := _target(sentence.masked)):
+        return target
     if kind in _RUNS and (price := _price(sentence.masked)):
         return price
     if kind == "capital-return":
@@ -136,6 +138,23 @@ def _price(masked: str) -> str:
         return hit[0]
     hit = _QUOTED.search(masked)
     return hit[0] if hit and not _NEWS.search(masked) else ""
+
+
+# What a broker thinks a share will cost is its opinion, neither an outlook nor a price of anybody.
+_TARGET = re.compile(
+    r"\b(?:price targets?|target prices?|targets? (?:on|for) (?:its |the )?(?:shares|stock)|fair value(?: estimate)?)\b"
+    r"|\b(?:upgrad\w+|downgrad\w+|initiat\w+ coverage|reiterat\w+|resum\w+ coverage)\b[^.;]{0,80}[\"“‘'](?:buy|sell|hold|neutral|outperform|underperform|overweight|underweight|add|reduce|accumulate|equal[- ]weight|market perform)\b",
+    re.IGNORECASE,
+)
+_RATED: frozenset[MoveKind] = frozenset(
+    ["guidance", "price-increase", "price-decrease", "results", "product-update", "award", "customer-review"]
+)  # fmt: skip
+
+
+@lru_cache(maxsize=256)
+def _target(masked: str) -> str:
+    hit = _TARGET.search(masked)
+    return hit[0] if hit else ""
 
 
 def _first(reading: Reading) -> int:

@@ -165,6 +165,8 @@ def _set_aside(
     start: int,
     clause: Clause,
 ) -> Verdict | None:
+    if words.search("question", sentence.raw):
+        return Verdict(None, "question", sentence.raw[-20:])
     for name, text in (
         ("negated_left", left),
         ("hypothetical", sentence.masked),
@@ -173,8 +175,6 @@ def _set_aside(
     ):
         if hit := words.search(name, text):
             return Verdict(None, name.partition("_")[0], hit[0])
-    if words.search("question", sentence.raw):
-        return Verdict(None, "question", sentence.raw[-20:])
     opinion = len(reading.text) <= _OPINION and words.search("outsider_text", reading.text)
     if opinion:
         return Verdict(None, "outsider", opinion[0])

@@ -50,6 +50,9 @@ _COMPARED: frozenset[MoveKind] = frozenset({"results", "guidance"})  # with last
 # A text whose company nobody recognised is still news where words and frames are this sure of it.
 _NAMELESS = 0.45
 _TOLD = 6
+# A frame of this weight says what was done in words that mean nothing else ("will change its name to"): among other news
+# of a passage, which drowns the words of one clause, it speaks for itself.
+_PLAIN = 0.9
 
 
 class Weighed(NamedTuple):
@@ -103,7 +106,7 @@ class Scorer:
         scores = Scores(*sight.scores([one.sentences for one in found], fired(found)))
         worth = outlook.promising(reading, found, scores) if gated else None
         for one in units(reading, found, scores, worth):
-            sure = probability(own.kind.logits(one.facts)[0])
+            sure = max(probability(own.kind.logits(one.facts)[0]), _for_itself(one))
             yield Weighed(one, sure, own.needed(one.kind))
 
     def _own(self, reading: Reading) -> Weights:
@@ -145,7 +148,7 @@ class Scorer:
         made = self.from_words(reading, sentence, unit.kind, aside)
         looks_back = made.verdict.reason == "background" and unit.kind not in _COMPARED
         governed = made.verdict.status is None and (
-            made.verdict.sure or made.verdict.reason == "question"
+            made.verdict.sure or made.verdict.reason in {"question", "outsider"}
         )
         if looks_back or governed or made.verdict.reason in _NOBODYS:
             return None
@@ -253,6 +256,11 @@ class Scorer:
         """Return the stand-in for a frame where words alone made a move."""
         default = self.model.languages[language].usual_status.get(kind, "done")
         return _rule(kind, language, default)
+
+
+def _for_itself(unit: Unit) -> float:
+    """Return how sure a frame makes a unit whatever else its passage tells, where one is so plain; else 0."""
+    return max((c.rule.weight for c in unit.live if c.rule.weight >= _PLAIN), default=0.0)
 
 
 def _deniable(reading: Reading, one: Candidate) -> bool:
