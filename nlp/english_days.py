@@ -45,7 +45,7 @@ def old_date(reading: Reading, sentence: Sentence, start: int) -> str:
         if abs(one.start - sentence.start - start) > 60:
             continue
         begins = _SINCE.search(reading.text[max(0, one.start - 24) : one.start])
-        if begins or _told_aside(sentence, one.start - sentence.start, start):
+        if begins or told_aside(sentence, one.start - sentence.start, start):
             continue
         date = one.value.date
         if (
@@ -63,7 +63,7 @@ def old_date(reading: Reading, sentence: Sentence, start: int) -> str:
 _ASIDE = re.compile(r", (?:who|whose|which|a|an|the) [^,;]{3,90},")
 
 
-def _told_aside(sentence: Sentence, place: int, start: int) -> bool:
+def told_aside(sentence: Sentence, place: int, start: int) -> bool:
     """Say whether a date stands in an aside that the trigger is no part of: "Ada Kestle, who ran Orrin until 2024, has …"."""
     return any(
         hit.start() <= place < hit.end() and not hit.start() <= start < hit.end()

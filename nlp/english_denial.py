@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from nlp.english_reach import reaches
+from nlp.hearsay import elsewhere
 from nlp.reading import Reading, Sentence
 from nlp.status import markers
 from nlp.triggers import triggered
@@ -37,10 +38,30 @@ SALES: frozenset[MoveKind] = frozenset(
 )
 
 
+# Without one of these nothing is hearsay, whatever the words are like.
+_HEARD = re.compile(
+    r"\b(?:s(?:ay|ays|aid)|tell\w*|told|hear\w*|hint\w*|rumou?r\w*|report\w*|sources?|people|persons?|insiders?|talk\w*|gossip|whisper\w*|may|might|could|would|should|consider\w*|likely|expect\w*|plan\w*"
+    r"|prepar\w*|ey(?:e|es|ed|eing)|mull\w*|weigh\w*|explor\w*|near(?:s|ing)?|close|study\w*|look\w*|think\w*|thought|believe\w*|reckon\w*|claim\w*|alleg\w*|accord\w*|suggest\w*|understood|apparent\w*|leak\w*"
+    r"|supposed\w*|seem\w*|appear\w*|possib\w*|potential\w*|perhaps|probab\w*|maybe|speculat\w*|discuss\w*|negotiat\w*|comment|confirm\w*|unconfirmed|wants?|seek\w*|set|about|in (?:the )?works|swear\w*|shown|seen|saw|documents?|filings?|memos?|court\w*|circl\w*|tipped|interest\w*|afraid|fears?|staff|employees|neighbou?r\w*|friend\w*|guy|mate|contact\w*|drafts?|if true)\b|\?",
+    re.IGNORECASE,
+)
+
+
+def hearable(reading: Reading, sentence: Sentence) -> bool:
+    """Say whether anything in or near a sentence, or in the headline, can make hearsay of what it tells."""
+    first, last = max(0, sentence.number - 2), sentence.number + 3
+    near = (*reading.sentences[:1], *reading.sentences[first:last])
+    return any(_HEARD.search(one.raw) for one in near)
+
+
 def deniable(reading: Reading, sentence: Sentence, kind: MoveKind) -> bool:
     """Say whether anything in or near a sentence, or in the headline, can deny the move of *kind* that it tells or call it off."""
     first, last = max(0, sentence.number - 2), sentence.number + 3
-    near = [*reading.sentences[:1], *reading.sentences[first:last]]
+    near = [
+        one
+        for one in (*reading.sentences[:1], *reading.sentences[first:last])
+        if one is sentence or one.title or not elsewhere(sentence, one)
+    ]
     said = (one.raw if kind in SALES else OF_SALES.sub("", one.raw) for one in near)
     return any(_REFUSING.search(words) for words in said)
 
@@ -59,7 +80,8 @@ def denied(
     words = markers("en")
     left, around = beside
     dropped = kind not in _ENDINGS
-    told = _own(sentence, "denied_sentence", span)
+    put_off = words.search("postponed", sentence.masked)
+    told = "" if put_off else _own(sentence, "denied_sentence", span, ending=not dropped)
     if not told and dropped and words.search("dropped_sentence", around):
         told = _own(sentence, "dropped_sentence", span)
     if not told and sentence.number <= _UNDER_TITLE and not sentence.title:
@@ -69,6 +91,8 @@ def denied(
     for following in reading.sentences[sentence.number + 1 : sentence.number + 3 + sentence.title]:
         if hit := words.search("denied_next", following.masked):
             return hit[0]
+    if put_off:
+        return ""  # "will not go on sale until May"
     if dropped and (hit := words.search("refused_left", left)):
         return hit[0]
     if (hit := words.search("negated_left", left)) and words.search("answers", sentence.masked):
@@ -89,9 +113,14 @@ def apart(sentence: Sentence, span: tuple[int, int]) -> bool:
     )
 
 
-def _own(sentence: Sentence, name: str, span: tuple[int, int]) -> str:
-    """Return the words of a list in a sentence that reach the trigger at *span*, or nothing."""
+def _own(sentence: Sentence, name: str, span: tuple[int, int], *, ending: bool = False) -> str:
+    """Return the words of a list in a sentence that reach the trigger at *span*, or nothing.
+
+    *ending*: the trigger itself may say no ("they won't renew"), and that denies nothing.
+    """
     for hit in markers("en").hits(name, sentence.masked):
+        if ending and hit.start() < span[1] and span[0] < hit.end():
+            continue
         if reaches(sentence.masked, hit.span(), span, title=sentence.title):
             return hit[0]
     return ""

@@ -82,7 +82,10 @@ _GOT = re.compile(
 
 def of_papers(reading: Reading, sentence: Sentence, kind: MoveKind) -> str:
     """Return the words by which a sentence that seems to tell a move tells of papers or a fortune, or nothing."""
-    if kind in _RATED and (target := _target(sentence.masked)):
+    if kind == "funding":
+        return _price(sentence.masked) or _led(sentence.masked)
+    told = reading.text if sentence.title else sentence.masked
+    if kind in _RATED and (target := _target(told)):
         return target
     if kind in _RUNS and (price := _price(sentence.masked)):
         return price
@@ -149,6 +152,20 @@ _TARGET = re.compile(
 _RATED: frozenset[MoveKind] = frozenset(
     ["guidance", "price-increase", "price-decrease", "results", "product-update", "award", "customer-review"]
 )  # fmt: skip
+
+
+# Who leads a round of another's gives the money: an investment.
+_LED = pattern(
+    r"^[^.;]{0,40}{ORG}(?: [^.;,]{0,40}?)? (?:led|leads|has led|had led|co-led|co-leads|is leading|joined|joins|took part in|participated in|invested in|invests in) "
+    r"(?:an?|the|its|{ORG}['’]s) [^.;]{0,60}?round\b[^.;]{0,20}? (?:in|of|for|by) (?:[\w’'-]+ ){0,5}?(?:{ORG}|<firm>)",
+    "en",
+)
+
+
+@lru_cache(maxsize=256)
+def _led(masked: str) -> str:
+    hit = _LED.search(masked)
+    return hit[0] if hit else ""
 
 
 @lru_cache(maxsize=256)

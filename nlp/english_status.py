@@ -7,7 +7,7 @@ group, adverbs and dates say. The words are data (``nlp/frames/_status.yaml``).
 import re
 
 from nlp.clauses import Clause, clause_of
-from nlp.english_days import REACH, TO, day_to_come, moved, old_date, takes_effect, until, was
+from nlp.english_days import REACH, TO, day_to_come, moved, old_date, takes_effect, told_aside, until, was
 from nlp.english_deals import DEALS, pending
 from nlp.english_denial import apart, denied
 from nlp.english_economy import economy
@@ -91,6 +91,10 @@ _MAIN = re.compile(
 )
 _PAST_AFTER = re.compile(r"\b(?:has|have|had|was|were)\b")
 _IS = re.compile(r"\b(?:is|are)\b(?: (?:\w+ly|now|also|again|currently))* $")
+# "Today we are folding two plans into one": it happens as it is told.
+_TODAY = re.compile(
+    r"(?i)\W*(?:as of |from |starting |effective )?(?:today|this morning|now),? (?:[\w’'&.-]+ ){1,5}?(?:are|is|['’]re)(?: also| now| \w+ly)* $|\W*(?:as of |from |starting )?(?:today|this morning),? we['’]re(?: also| now| \w+ly)* $"
+)
 # Before a noun these say nothing of what is to come: "to 9 pence", "is a member".
 _BARE = frozenset(
     ["to", "is", "are", "be", "is the", "are the", "is a", "is an", "to the", "to a", "to its", "is its"]
@@ -173,8 +177,9 @@ def _set_aside(
         ("hypothetical_after", sentence.masked[start:]),
         ("outsider", sentence.masked),
     ):
-        if hit := words.search(name, text):
-            return Verdict(None, name.partition("_")[0], hit[0])
+        for hit in words.hits(name, text):
+            if name != "hypothetical" or not told_aside(sentence, hit.start(), start):
+                return Verdict(None, name.partition("_")[0], hit[0])
     opinion = len(reading.text) <= _OPINION and words.search("outsider_text", reading.text)
     if opinion:
         return Verdict(None, "outsider", opinion[0])
@@ -218,6 +223,8 @@ def _rumoured(
     """Say whether the sentence, the headline over it or a refusal to comment marks a rumour."""
     if rule.kind == "customer-review":
         return None
+    if sure := words.search("rumoured_sure", sentence.masked):
+        return Verdict("rumoured", "rumoured", sure[0], sure=True)
     # "May contain glass" tells a defect, not a rumour of one.
     hit = None if rule.kind == "incident" else words.search("rumoured_left", left)
     after = since_confirmed("en", sentence.masked[:start])
@@ -292,6 +299,8 @@ def _runs(
     now = words.search("at_once", sentence.plain)
     if now and (rule.kind in _GOES_ON or now.start() == 0):
         return now[0]
+    if "ing" in forms and (today := _TODAY.match(sentence.plain, 0, start)):
+        return today[0]
     goes_on = _IS.search(sentence.masked[max(0, start - words.left_reach) : start])
     if rule.kind != "promotion" or "ing" not in forms or goes_on is None:
         return ""

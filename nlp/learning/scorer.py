@@ -148,7 +148,7 @@ class Scorer:
         made = self.from_words(reading, sentence, unit.kind, aside)
         looks_back = made.verdict.reason == "background" and unit.kind not in _COMPARED
         governed = made.verdict.status is None and (
-            made.verdict.sure or made.verdict.reason in {"question", "outsider"}
+            made.verdict.sure or made.verdict.reason == "question"
         )
         if looks_back or governed or made.verdict.reason in _NOBODYS:
             return None
@@ -270,7 +270,9 @@ def _deniable(reading: Reading, one: Candidate) -> bool:
 
 
 def _hearable(reading: Reading, one: Candidate) -> bool:
-    return reading.language != "zh" or chinese_hearsay.hearable(reading, one.sentence, one.start)
+    if reading.language == "zh":
+        return chinese_hearsay.hearable(reading, one.sentence, one.start)
+    return english_denial.hearable(reading, one.sentence)
 
 
 def _most(told: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:

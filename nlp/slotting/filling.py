@@ -39,6 +39,9 @@ _OF_ANYBODY: frozenset[MoveKind] = frozenset(
 _PARTIES = frozenset(
     ["customer", "target", "buyer", "partner", "counterparty", "successor", "supplier", "investors", "issuer", "alliance"]
 )  # fmt: skip
+# Of these the rules' reading of the clause is better than none, but in kinds of which they read little.
+_BY_GRAMMAR = _PARTIES - {"supplier", "issuer", "alliance"}
+_LOOSE: frozenset[MoveKind] = frozenset({"campaign"})
 _DAYS = frozenset({"date", "effective", "period"})
 _WHOLE: Mapping[Label, frozenset[str]] = {
     "ORG": _PARTIES, "PERSON": frozenset({"person"}), "DATE": _DAYS, "MONEY": _SUMS, "PERCENT": _SUMS | {"stake", "change"},
@@ -124,8 +127,12 @@ def _filled(
             values = _without(reading, values, none)
         if not values:
             continue
+        if name == "place" and reading.language == "en":
+            values = _beside(values, one)
         best = values if name in chain.lists else values[:1]
         (slots if own[0].sure else spare)[name] = best if len(best) > 1 else best[0]
+    if reading.language == "en":
+        slots |= _ruled(reading, one, slots, known & wanted.keys())
     slots |= {name: _named(reading, party) for name, party in parties(reading, one).items()}
     one = one._replace(spare=spare)
     if who is None:
@@ -139,11 +146,58 @@ def _filled(
     return one._replace(slots=slots, parties=actor)
 
 
+def _beside(values: Sequence[Slot], one: Candidate) -> tuple[Slot, ...]:
+    """Return the values of a list in the trigger's sentence, or all where it has none."""
+    begin, end = one.sentence.start, one.sentence.end
+    own = tuple(v for v in values if v.start is not None and begin <= v.start < end)
+    return own or tuple(values)
+
+
+def _ruled(reading: Reading, one: Candidate, slots: Slots, names: Iterable[str]) -> Slots:
+    """Return the parties that the rules name in the trigger's sentence, where the model fills a slot with no name or not at all."""
+    told: Slots = {}
+    for name in _BY_GRAMMAR.intersection(names) if one.rule.kind not in _LOOSE else ():
+        own = tuple(v for v in several(one.slots.get(name)) if _is_firm(reading, one, v))
+        if name == "counterparty" and (acts := _authority(reading, one)):
+            told[name] = acts
+        elif own and not any(fits(reading, name, v) for v in several(slots.get(name))):
+            told[name] = own[0]
+    return told
+
+
+def _authority(reading: Reading, one: Candidate) -> Slot | None:
+    """Return the authority that acts in a legal move, as the rules tell it: what fills the slot and is no company."""
+    ruled = next(iter(several(one.slots.get("counterparty"))), None)
+    if ruled is None or not _in_sentence(one, ruled):
+        return None
+    firm = any(
+        e.label == "ORG" and not is_of_state(e) and (e.start, e.end) == (ruled.start, ruled.end)
+        for e in reading.entities
+    )
+    return None if firm else ruled
+
+
+def _in_sentence(one: Candidate, slot: Slot) -> bool:
+    return slot.start is not None and one.sentence.start <= slot.start < one.sentence.end
+
+
+def _is_firm(reading: Reading, one: Candidate, slot: Slot) -> bool:
+    """Say whether a slot is a company that the trigger's sentence names."""
+    begin, end = one.sentence.start, one.sentence.end
+    return any(
+        e.label == "ORG" and (e.start, e.end) == (slot.start, slot.end) and begin <= e.start < end
+        and not is_body(e)
+        for e in reading.entities
+    )
+
+
 def _who(
     reading: Reading, one: Candidate, passage: Window, told: Sequence[Filling]
 ) -> Chosen | None:
     """Return who acts: a company for its product, none that is a public body; one that the text knows, but if it's sure."""
-    labelled = acts(reading, one) or plainly(reading, one) or ourselves(reading, one)
+    labelled = (
+        acts(reading, one) or _named_loser(one) or plainly(reading, one) or ourselves(reading, one)
+    )
     who = Chosen(labelled, True) if labelled else chosen(reading, one, passage, told)
     if who is None or who.actor is None:
         return who
@@ -155,6 +209,15 @@ def _who(
     if one.rule.kind in _OF_PEOPLE and was_employer(reading, actor):
         actor = reading.main or actor
     return who._replace(actor=actor if who.sure else recognised(reading, actor))
+
+
+def _named_loser(one: Candidate) -> Entity | None:
+    """Return whom a customer leaves, where the words that tell it name him and the grammar is sure: "dumps Tillmate"."""
+    actor, begin = one.parties.actor, one.sentence.start
+    if one.rule.kind != "customer-loss" or one.rule.language != "en" or not one.parties.sure:
+        return None
+    inside = actor is not None and begin + one.start <= actor.start < begin + one.end
+    return actor if inside else None
 
 
 def recognised(reading: Reading, actor: Entity) -> Entity:
