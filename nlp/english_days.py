@@ -4,6 +4,7 @@ import re
 
 from nlp.frames.compiling import CompiledRule
 from nlp.framing import ended
+from nlp.hearsay import elsewhere
 from nlp.reading import Reading, Sentence
 from nlp.status import days_before, future_date, is_compared, markers
 
@@ -45,6 +46,9 @@ def old_date(reading: Reading, sentence: Sentence, start: int) -> str:
         if abs(one.start - sentence.start - start) > 60:
             continue
         begins = _SINCE.search(reading.text[max(0, one.start - 24) : one.start])
+        dated = _OF_ITS_YEAR.search(sentence.raw, 0, one.start - sentence.start)
+        if dated and sentence.raw[place : place + 2].strip().islower():
+            continue  # "a 1987 mainframe"
         if begins or told_aside(sentence, one.start - sentence.start, start):
             continue
         date = one.value.date
@@ -60,6 +64,7 @@ def old_date(reading: Reading, sentence: Sentence, start: int) -> str:
     return ""
 
 
+_OF_ITS_YEAR = re.compile(r"\b(?:an?|its|the|his|her|their|our)(?: [a-z]+)? $")
 _ASIDE = re.compile(r", (?:who|whose|which|a|an|the) [^,;]{3,90},")
 
 
@@ -84,6 +89,8 @@ def takes_effect(
     if rule.kind in {"departure", "promotion"}:
         return ""
     for following in reading.sentences[sentence.number + 1 : sentence.number + 3]:
+        if elsewhere(sentence, following):
+            continue
         dated = any(one.label == "DATE" for one in following.entities)
         hit = _STARTS_LATER.search(following.masked) if dated else None
         if hit and (found := future_date(reading, following, hit.start())):

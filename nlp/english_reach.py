@@ -62,3 +62,15 @@ def _parts(masked: str, start: int, cut: re.Match[str]) -> bool:
     aux = cut["aux"] or ""
     own = "will" if aux and _AUX.fullmatch(aux) and aux in _WILL.split("|") else "has"
     return not any(hit.lastgroup == own for hit in _AUX.finditer(masked, start, cut.start()))
+
+
+_OWN = re.compile(
+    r".*(?:,|;|\band|\bbut) (?=(?:(?:also|now|already|then|instead|later|separately|\w+ly) )*(?:has|have|had|is|are|was|were) (?:(?:also|now|already|just|been|\w+ly) )*$)",
+    re.DOTALL,
+)
+
+
+def own_part_of(left: str) -> str:
+    """Return what stands left of a trigger without the predicate before its own: "will open a plant and has | hired"."""
+    hit = _OWN.match(left)
+    return left[hit.end() :] if hit else left

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from nlp.clauses import clause_of
 from nlp.entities import Entity
 from nlp.moves import Candidate, rule_slots
 from nlp.reading import Reading, is_body, is_of_state, speaks_of_itself
@@ -41,7 +42,9 @@ _PARTIES = frozenset(
 )  # fmt: skip
 # Of these the rules' reading of the clause is better than none, but in kinds of which they read little.
 _BY_GRAMMAR = _PARTIES - {"supplier", "issuer", "alliance"}
-_LOOSE: frozenset[MoveKind] = frozenset({"campaign"})
+_LOOSE: frozenset[MoveKind] = frozenset({"campaign", "alliance"})
+# What is done in these is done to another company.
+_DOES_TO: frozenset[MoveKind] = frozenset({"legal", "acquisition", "investment"})
 _DAYS = frozenset({"date", "effective", "period"})
 _WHOLE: Mapping[Label, frozenset[str]] = {
     "ORG": _PARTIES, "PERSON": frozenset({"person"}), "DATE": _DAYS, "MONEY": _SUMS, "PERCENT": _SUMS | {"stake", "change"},
@@ -127,7 +130,7 @@ def _filled(
             values = _without(reading, values, none)
         if not values:
             continue
-        if name == "place" and reading.language == "en":
+        if name == "place" and one.rule.kind == "hiring" and reading.language == "en":
             values = _beside(values, one)
         best = values if name in chain.lists else values[:1]
         (slots if own[0].sure else spare)[name] = best if len(best) > 1 else best[0]
@@ -195,6 +198,8 @@ def _who(
     reading: Reading, one: Candidate, passage: Window, told: Sequence[Filling]
 ) -> Chosen | None:
     """Return who acts: a company for its product, none that is a public body; one that the text knows, but if it's sure."""
+    if reading.language == "en":
+        told = [part for part in told if not _done_to(one, part)]
     labelled = (
         acts(reading, one) or _named_loser(one) or plainly(reading, one) or ourselves(reading, one)
     )
@@ -209,6 +214,19 @@ def _who(
     if one.rule.kind in _OF_PEOPLE and was_employer(reading, actor):
         actor = reading.main or actor
     return who._replace(actor=actor if who.sure else recognised(reading, actor))
+
+
+def _done_to(one: Candidate, part: Filling) -> bool:
+    """Say whether a name stands in the object of the trigger's verb, to which something is done: "sued its host, Calder"."""
+    words = one.sentence.masked[one.start : one.end].lower().split(maxsplit=1)
+    if one.rule.kind not in _DOES_TO or not words or not one.rule.verb_forms.get(words[0]):
+        return False
+    clause = clause_of(one.rule, one.sentence.masked, one.start, one.end)
+    if clause.passive or clause.object is None or one.rule.actor != "subject":
+        return False
+    start, end = (one.sentence.start + place for place in clause.object)
+    apposed = one.sentence.masked[clause.object[1] : clause.object[1] + 2] == ", "
+    return start <= part.start < end + 3 * apposed
 
 
 def _named_loser(one: Candidate) -> Entity | None:

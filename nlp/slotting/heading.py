@@ -19,7 +19,7 @@ from text.kept import yaml_of
 # What may stand between a company and its verb.
 _AUXILIARIES = (
     r"(?:['’]s)?,?(?:\s+(?:has|have|had|will|would|is|are|was|were|to|be|been|being|now|also|just|soon|again|it|that|"
-    r"said|says|announced|announces|advises|advised|confirms|confirmed|pleased|denied|plans?|planned|agreed|agrees|intends?|wants?|expects?|hopes?|aims?|today|on|this|week|"
+    r"in|advanced|early|exclusive|final|talks|close|near|preparing|considering|weighing|exploring|about|set|an?|newspaper|media|press|reports?|claims?|rumou?rs?|said|says|announced|announces|advises|advised|confirms|confirmed|pleased|denied|plans?|planned|agreed|agrees|intends?|wants?|expects?|hopes?|aims?|today|on|this|week|"
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|officially|recently|\w+ly)){0,6}\s+"
 )
 _BETWEEN = re.compile(_AUXILIARIES, re.IGNORECASE)
@@ -77,6 +77,8 @@ def plainly(reading: Reading, one: Candidate) -> Entity | None:
     if told is not None:
         return None if _PASSIVE.search(told[0]) else head
     actor = one.parties.actor
+    if one.rule.kind not in _GIVEN and (same := _goes_on(reading, one, head, stop)):
+        return same
     if (
         one.rule.rule_id == _WORDS
         or one.rule.kind in _GIVEN
@@ -86,6 +88,29 @@ def plainly(reading: Reading, one: Candidate) -> Entity | None:
         return None
     between = one.sentence.plain[stop : one.start]
     return head if _BETWEEN.fullmatch(between) else None
+
+
+# "Kelda bought a wind farm from Vatta and named Erik Dahl": a second verb of the same subject.
+_SECOND = re.compile(
+    r"(?:\band|;|, and|,) (?:(?:has|have|had|will|would|is|was|to|also|then|now|instead|separately|later|\w+ly) ){0,3}$"
+)
+
+
+def _goes_on(reading: Reading, one: Candidate, head: Entity, stop: int) -> Entity | None:
+    """Return the company at the head of a sentence where the trigger is a verb that "and" joins to what it does before."""
+    words = one.sentence.masked[one.start : one.end].lower().split(maxsplit=1)
+    if not words or not one.rule.verb_forms.get(words[0]) or one.rule.actor != "subject":
+        return None
+    before = one.sentence.masked[stop : one.start]
+    joined = _SECOND.search(before)
+    if joined is None or not _VERB.search(before, 0, joined.start()):
+        return None
+    return head
+
+
+_VERB = re.compile(
+    r"\b(?:has|have|had|is|was|will|would|said|says|\w{3,}ed|bought|sold|won|lost|took|made|cut|put|set|began|built|chose|left|led|paid|shut|struck)\b"
+)
 
 
 def was_employer(reading: Reading, firm: Entity) -> bool:
