@@ -7,6 +7,7 @@ group, adverbs and dates say. The words are data (``nlp/frames/_status.yaml``).
 import re
 
 from nlp.clauses import Clause, clause_of
+from nlp.english_asides import asks, described, recap
 from nlp.english_days import REACH, TO, day_to_come, moved, old_date, takes_effect, told_aside, until, was
 from nlp.english_deals import DEALS, pending
 from nlp.english_denial import apart, denied
@@ -131,7 +132,7 @@ def _judged(
     around = _around(sentence.masked, start, end, _CLAUSE if forms else _SENTENCE_PART)
     if denial := denied(reading, sentence, rule.kind, (start, end), (left, around)):
         return Verdict("denied", "denied", denial)
-    if aside := _set_aside(reading, sentence, rule, words, left, start, clause):
+    if aside := _set_aside(reading, sentence, rule, words, left, (start, end), clause):
         return aside
     if rumour := _rumoured(reading, sentence, words, left, rule, start):
         denial = taken_back(reading, sentence)
@@ -149,6 +150,10 @@ def _nobodys(
     """Set aside figures of an economy, and those that no word calls a result, an outlook or a payout."""
     if rule.kind in _MEASURED and (whole := economy(reading)):
         return Verdict(None, "economy", whole)
+    if asked := asks(reading, rule.kind):
+        return Verdict(None, "papers", asked)
+    if aside := described(sentence, rule, start, end):
+        return Verdict(None, "unsaid", aside)
     if papers := of_papers(reading, sentence, rule.kind):
         return Verdict(None, "papers", papers)
     if rule.rule_id == "words" and not _said(reading, sentence, rule.kind):
@@ -171,9 +176,10 @@ def _set_aside(
     rule: CompiledRule,
     words: Markers,
     left: str,
-    start: int,
+    span: tuple[int, int],
     clause: Clause,
 ) -> Verdict | None:
+    start = span[0]
     if words.search("question", sentence.raw):
         return Verdict(None, "question", sentence.raw[-20:])
     for name, text in (
@@ -190,7 +196,7 @@ def _set_aside(
         return Verdict(None, "outsider", opinion[0])
     if other := _other_kind_of_actor(sentence, rule, clause):
         return Verdict(None, "no company", other)
-    behind = _background(reading, sentence, rule, words, left, start)
+    behind = _background(reading, sentence, rule, words, left, span)
     return Verdict(None, "background", behind) if behind else None
 
 
@@ -204,9 +210,10 @@ def _other_kind_of_actor(sentence: Sentence, rule: CompiledRule, clause: Clause)
 
 
 def _background(
-    reading: Reading, sentence: Sentence, rule: CompiledRule, words: Markers, left: str, start: int
-) -> str:
+    reading: Reading, sentence: Sentence, rule: CompiledRule, words: Markers, left: str, span: tuple[int, int]
+) -> str:  # fmt: skip
     """Return the words that make a trigger background: what it explains, a clause on the past, a date."""
+    start, end = span
     # "costs related to the acquisition of": a deal that only explains something else
     deal = rule.kind in DEALS and not rule.verb_forms
     hit = words.search("deal_behind", left) if deal else None
@@ -220,7 +227,7 @@ def _background(
     told = hit and not (_RUNNING.match(sentence.masked, start) and _RELATIVE.match(hit[0]))
     if hit and told and not _SAID_IT_HAD.search(left) and not moved_share(sentence, start):
         return hit[0]
-    return old_date(reading, sentence, start)
+    return old_date(reading, sentence, start) or recap(reading, sentence, rule, start, end)
 
 
 def _rumoured(
