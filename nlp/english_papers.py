@@ -96,6 +96,8 @@ def of_papers(reading: Reading, sentence: Sentence, kind: MoveKind) -> str:
         )
     if kind == "divestiture":
         return _debt_traded(sentence.masked)
+    if kind in _BOUGHT and (share := _share(sentence, kind)):
+        return share
     if kind == "acquisition":
         return _placed(sentence.masked) or _debt_traded(sentence.masked)
     if kind == "investment" and sentence.number > _first(reading):
@@ -152,6 +154,27 @@ _TARGET = re.compile(
 _RATED: frozenset[MoveKind] = frozenset(
     ["guidance", "price-increase", "price-decrease", "results", "product-update", "award", "customer-review"]
 )  # fmt: skip
+
+
+_BOUGHT: frozenset[MoveKind] = frozenset({"acquisition", "investment"})
+_PART = pattern(
+    r"\b(?:bu(?:y|ys|ying)|bought|acquir\w+|tak(?:e|es|en|ing)|took|pick\w* up|snap\w* up|purchas\w+) (?:an? |another |about |some )*(?P<p>{PERCENT}) (?:stake|interest|holding|share|shareholding|slice)\b",
+    "en",
+)
+_HALF = 50
+_WHOLE_TOO = re.compile(r"\b(?:rais\w+|tak\w+|lift\w+|increas\w+|bring\w+) (?:its|the) (?:stake|holding|interest|shareholding)|\bremaining\b|\bcontrol\b|\bmajority\b|\bmerge\w*\b|\btakeover\b", re.IGNORECASE)  # fmt: skip
+
+
+def _share(sentence: Sentence, kind: MoveKind) -> str:
+    """Return the share that is bought where it makes the purchase the other kind: of less than half an investment, else an acquisition."""
+    hit = _PART.search(sentence.masked)
+    if hit is None or _WHOLE_TOO.search(sentence.masked):
+        return ""
+    at = sentence.start + hit.start("p")
+    share = next((e.value.percent for e in sentence.entities if e.start == at and e.value), None)
+    if share is None or (kind == "acquisition") == (share >= _HALF):
+        return ""
+    return hit[0]
 
 
 # Who leads a round of another's gives the money: an investment.

@@ -16,7 +16,7 @@ _NO_ACT = frozenset({"proposed", "planned", "related", "said", "added", "called"
 # Coordination with a verb of its own: "and (it) has instead bought", ", while B opened", "but named".
 _JOINED = pattern(
     r"(?:[,;–—](?: (?:and|but|while|yet))?| (?:and|but|while|yet))"
-    r"(?: (?:{ORG}|{PERSON}|it|they|he|she|we|I|the (?:company|group|firm|chain|maker|retailer)|its [a-z]+))?"
+    r"(?: (?:{ORG}|{PERSON}|it|they|he|she|we|I|(?:the )?(?:company|group|firm|chain|maker|retailer|owner|bank|airline|union|boss|insurer|lender)|its [a-z]+))?"
     rf"(?: (?:instead|also|now|then|later|separately|meanwhile|already|just|[a-z]+ly))* (?:(?P<aux>{_HAS}|{_WILL})(?: (?:instead|also|now|then|[a-z]+ly|been|be))* )?(?P<verb>[a-z]+)\b",
     "en",
 )

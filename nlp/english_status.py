@@ -14,7 +14,7 @@ from nlp.english_denial import apart, denied
 from nlp.english_economy import economy
 from nlp.english_movers import moved as moved_share
 from nlp.english_papers import of_papers
-from nlp.frames.compiling import CompiledRule, pattern
+from nlp.frames.compiling import PLAIN, CompiledRule, pattern
 from nlp.english_reach import own_part_of
 from nlp.framing import ended, framed, since_confirmed
 from nlp.hearsay import elsewhere, expected, own_part, taken_back
@@ -140,7 +140,9 @@ def _judged(
     if rule.fixed or rule.kind in _TOLD:
         once = words.search("at_once", around)
         told = "done" if once or rule.kind in _TOLD else rule.default_status
-        return Verdict(rule.status or told, "done" if once else "rule", once[0] if once else "")
+        why = "done" if once else "rule"
+        plain = rule.fixed and rule.weight >= PLAIN
+        return Verdict(rule.status or told, why, once[0] if once else "", sure=plain)
     return _by_tense(reading, sentence, rule, words, (start, end), clause)
 
 
@@ -315,7 +317,7 @@ def _runs(
 ) -> str:  # fmt: skip
     """Return the words that say that it runs now: "as of today", "is offering 30% off until May"."""
     now = words.search("at_once", sentence.plain)
-    if now and (rule.kind in _GOES_ON or now.start() == 0):
+    if now and (rule.kind in _GOES_ON or now.start() == 0 or now[0][:4].lower() in {"with", "effe"}):
         return now[0]
     if "ing" in forms and (today := _TODAY.match(sentence.plain, 0, start)):
         return today[0]

@@ -10,7 +10,7 @@ import numpy as np
 from nlp import chinese_denial, chinese_hearsay, english_denial
 from nlp.actors import find_parties
 from nlp.frames import Frame, Rule
-from nlp.frames.compiling import CompiledRule, compile_rule
+from nlp.frames.compiling import PLAIN, CompiledRule, compile_rule
 from nlp.learning.calibration import Facts, probability
 from nlp.learning.features import concepts, features, named_concepts, pieces, places
 from nlp.learning.linear import Floats
@@ -50,9 +50,6 @@ _COMPARED: frozenset[MoveKind] = frozenset({"results", "guidance"})  # with last
 # A text whose company nobody recognised is still news where words and frames are this sure of it.
 _NAMELESS = 0.45
 _TOLD = 6
-# A frame of this weight says what was done in words that mean nothing else ("will change its name to"): among other news
-# of a passage, which drowns the words of one clause, it speaks for itself.
-_PLAIN = 0.9
 
 
 class Weighed(NamedTuple):
@@ -260,7 +257,7 @@ class Scorer:
 
 def _for_itself(unit: Unit) -> float:
     """Return how sure a frame makes a unit whatever else its passage tells, where one is so plain; else 0."""
-    return max((c.rule.weight for c in unit.live if c.rule.weight >= _PLAIN), default=0.0)
+    return max((c.rule.weight for c in unit.live if c.rule.weight >= PLAIN), default=0.0)
 
 
 def _deniable(reading: Reading, one: Candidate) -> bool:
