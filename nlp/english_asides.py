@@ -27,6 +27,7 @@ _CHANGES = pattern(
     r"\b(?:now|from|since|today|new|newly|first|no longer|instead|rather|switch\w*|start\w*|beg[iau]n\w*|will|next|as of|replac\w*|mov(?:e|es|ed|ing)|chang\w*|more|another|additional|also|ended|stopp?\w*|this (?:week|month|year|spring|summer|autumn|winter)|contract|order|deal)\b|{DATE}",
     "en",
 )
+_IS_WHAT = pattern(rf"{{ORG}},? (?:\w+ly )?(?:{'|'.join(sorted(_ALWAYS))})\b", "en")
 _EMPLOYS = re.compile(r"\bemploy(?:s|ed|ing)?\b|\b(?:has|with|had) (?:about |some |around |nearly |over )?\d[\d,.]* (?:employees|staff|people|workers)\b")  # fmt: skip
 _HIRES = re.compile(
     r"\b(?:hir(?:e|es|ed|ing)|recruit\w*|creat\w+|add(?:s|ed|ing)?|jobs?|vacanc\w+|seek\w*|look(?:s|ing)? for|apprentice\w*|(?:will|to|would) employ|posts?|positions?|openings?|taking on|take on|wanted)\b",
@@ -67,8 +68,29 @@ def described(sentence: Sentence, rule: CompiledRule, start: int, end: int) -> s
         hit = _EMPLOYS.search(sentence.masked)
         return hit[0] if hit else ""
     words = sentence.masked[start:end].lower().split(maxsplit=1)
+    if rule.rule_id == "words" and (hit := _IS_WHAT.search(sentence.masked)):
+        return "" if _CHANGES.search(sentence.masked) else hit[0]
     always = bool(words) and words[0] in _ALWAYS and not _CHANGES.search(sentence.masked)
     return words[0] if always else ""
+
+
+_PERIOD = re.compile(
+    r"\b(?:years?|half|quarter|months)\b[^.;,]{0,12}? (?:to|ended|ending|through)(?: the end of| end-?)? (?P<m>[A-Z][a-z]{2,8})\.?(?: \d{1,2},?)? (?P<y>20\d\d)\b"
+)
+_YEAR_OLD = 14  # months after its end that a year's figures are still news
+
+
+def long_past(reading: Reading, sentence: Sentence, kind: MoveKind) -> str:
+    """Return the period that ended more than a year ago, of which alone a sentence after the title tells figures, or nothing."""
+    day = reading.published or ""
+    if kind != "results" or sentence.title or not day[:4].isdigit():
+        return ""
+    for hit in _PERIOD.finditer(sentence.raw):
+        month = next((n for n, m in enumerate(_MONTHS, 1) if m.startswith(hit["m"].lower()[:3])), 0)
+        old = (int(day[:4]) - int(hit["y"])) * 12 + int(day[5:7] or 1) - month
+        if month and old > _YEAR_OLD:
+            return hit[0]
+    return ""
 
 
 def asks(reading: Reading, kind: MoveKind) -> str:

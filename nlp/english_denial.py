@@ -100,6 +100,18 @@ def denied(
     return ""
 
 
+_DENIES = re.compile(
+    r"(?:den(?:y|ies|ied|ying)|refut|dismiss|reject|knock\w* down|quash|laugh\w* off|pour\w* cold|rebut|disown)",
+    re.IGNORECASE,
+)
+_CHARGES: frozenset[MoveKind] = frozenset({"legal", "incident", "customer-review"})
+
+
+def explicit(denial: str, kind: MoveKind) -> bool:
+    """Say whether the words of a denial are a verb of denying, which nothing else undoes: charges are denied, and are none the less."""
+    return kind not in _CHARGES and _DENIES.match(denial) is not None
+
+
 def apart(sentence: Sentence, span: tuple[int, int]) -> bool:
     """Say whether what a sentence denies or calls off is another act than that of the trigger at *span*."""
     words = markers("en")

@@ -7,10 +7,10 @@ group, adverbs and dates say. The words are data (``nlp/frames/_status.yaml``).
 import re
 
 from nlp.clauses import Clause, clause_of
-from nlp.english_asides import asks, described, recap
+from nlp.english_asides import asks, described, long_past, recap
 from nlp.english_days import REACH, TO, day_to_come, moved, old_date, takes_effect, told_aside, until, was
 from nlp.english_deals import DEALS, pending
-from nlp.english_denial import apart, denied
+from nlp.english_denial import apart, denied, explicit
 from nlp.english_economy import economy
 from nlp.english_movers import moved as moved_share
 from nlp.english_papers import of_papers
@@ -131,7 +131,7 @@ def _judged(
     forms = rule.verb_forms.get(sentence.masked[start:end].lower().partition(" ")[0])
     around = _around(sentence.masked, start, end, _CLAUSE if forms else _SENTENCE_PART)
     if denial := denied(reading, sentence, rule.kind, (start, end), (left, around)):
-        return Verdict("denied", "denied", denial)
+        return Verdict("denied", "denied", denial, sure=explicit(denial, rule.kind))
     if aside := _set_aside(reading, sentence, rule, words, left, (start, end), clause):
         return aside
     if rumour := _rumoured(reading, sentence, words, left, rule, start):
@@ -154,7 +154,7 @@ def _nobodys(
         return Verdict(None, "economy", whole)
     if asked := asks(reading, rule.kind):
         return Verdict(None, "papers", asked)
-    if aside := described(sentence, rule, start, end):
+    if aside := long_past(reading, sentence, rule.kind) or described(sentence, rule, start, end):
         return Verdict(None, "unsaid", aside)
     if papers := of_papers(reading, sentence, rule.kind):
         return Verdict(None, "papers", papers)

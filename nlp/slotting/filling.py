@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from nlp.clauses import clause_of
 from nlp.entities import Entity
+from nlp.frames.compiling import PLAIN
 from nlp.moves import Candidate, rule_slots
 from nlp.reading import Reading, is_body, is_of_state, speaks_of_itself
 from nlp.slots import plan
@@ -200,6 +201,8 @@ def _who(
     """Return who acts: a company for its product, none that is a public body; one that the text knows, but if it's sure."""
     if reading.language == "en":
         told = [part for part in told if not _done_to(one, part)]
+    if reading.language == "en" and (ruled := _by_rule(reading, one)):
+        return Chosen(ruled, False)
     labelled = (
         acts(reading, one) or _named_loser(one) or plainly(reading, one) or ourselves(reading, one)
     )
@@ -214,6 +217,17 @@ def _who(
     if one.rule.kind in _OF_PEOPLE and was_employer(reading, actor):
         actor = reading.main or actor
     return who._replace(actor=actor if who.sure else recognised(reading, actor))
+
+
+def _by_rule(reading: Reading, one: Candidate) -> Entity | None:
+    """Return who acts by a plain frame that says it is whom the text is about, or before which its sentence names nobody."""
+    if one.rule.weight < PLAIN or one.sentence.title:
+        return None
+    if one.rule.actor == "main":
+        return reading.main
+    begin = one.sentence.start + one.start
+    named = any(e.label == "ORG" and e.start < begin for e in one.sentence.entities)
+    return one.parties.actor if one.rule.actor == "subject" and not named else None
 
 
 def _done_to(one: Candidate, part: Filling) -> bool:
