@@ -2,6 +2,7 @@
 
 import re
 
+from nlp.entities import Entity
 from nlp.frames.compiling import CompiledRule
 from nlp.framing import ended
 from nlp.hearsay import elsewhere
@@ -43,13 +44,9 @@ def old_date(reading: Reading, sentence: Sentence, start: int) -> str:
         place = one.end - sentence.start
         if is_compared(reading, one) or ended("en", sentence.masked[place:start]):
             continue  # "two years ago it failed, but now …"
-        if abs(one.start - sentence.start - start) > 60:
-            continue
-        begins = _SINCE.search(reading.text[max(0, one.start - 24) : one.start])
-        dated = _OF_ITS_YEAR.search(sentence.raw, 0, one.start - sentence.start)
-        if dated and sentence.raw[place : place + 2].strip().islower():
-            continue  # "a 1987 mainframe"
-        if begins or told_aside(sentence, one.start - sentence.start, start):
+        if abs(one.start - sentence.start - start) > 60 or _of_something_else(
+            reading, sentence, one, start
+        ):
             continue
         date = one.value.date
         if (
@@ -62,6 +59,17 @@ def old_date(reading: Reading, sentence: Sentence, start: int) -> str:
         if int(hit["y"]) < year - 1 and not _SINCE.search(sentence.masked, 0, hit.start()):
             return hit[0]
     return ""
+
+
+def _of_something_else(reading: Reading, sentence: Sentence, one: Entity, start: int) -> bool:
+    """Say whether a date is that of a thing ("a 1987 mainframe"), of a beginning or of an aside, not of what the trigger tells."""
+    at, place = one.start - sentence.start, one.end - sentence.start
+    behind = sentence.raw[place : place + 2].strip().islower()
+    return bool(
+        _SINCE.search(reading.text[max(0, one.start - 24) : one.start])
+        or (behind and _OF_ITS_YEAR.search(sentence.raw, 0, at))
+        or told_aside(sentence, at, start)
+    )
 
 
 _OF_ITS_YEAR = re.compile(r"\b(?:an?|its|the|his|her|their|our)(?: [a-z]+)? $")

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from nlp.english_reach import reaches
 from nlp.hearsay import elsewhere
@@ -161,10 +162,12 @@ def _over(
 def _beside(masked: str, place: int) -> frozenset[MoveKind]:
     """Return the kinds that a headline tells in other items than that at *place*, and not in that."""
     cuts = [0, *(hit.end() for hit in _ITEMS.finditer(masked)), len(masked)]
-    items = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+    items = [(a, b) for a, b in pairwise(cuts) if a < b]
     kinds = [
         (a <= place < b, {rule.kind for rule in triggered("en", masked[a:b].lower(), masked[a:b])})
         for a, b in items
     ]
     own = {kind for inside, found in kinds if inside for kind in found}
-    return frozenset(kind for inside, found in kinds if not inside for kind in found if kind not in own)
+    return frozenset(
+        kind for inside, found in kinds if not inside for kind in found if kind not in own
+    )

@@ -1,6 +1,7 @@
 """What English texts say of shares, bonds and fortunes that is no move: their prices, their terms, who may buy them."""
 
 import re
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from nlp.frames.compiling import pattern
@@ -82,27 +83,20 @@ _GOT = re.compile(
 
 def of_papers(reading: Reading, sentence: Sentence, kind: MoveKind) -> str:
     """Return the words by which a sentence that seems to tell a move tells of papers or a fortune, or nothing."""
-    if kind == "funding":
-        return _price(sentence.masked) or _led(sentence.masked)
     told = reading.text if sentence.title else sentence.masked
     if kind in _RATED and (target := _target(told)):
         return target
     if kind in _RUNS and (price := _price(sentence.masked)):
         return price
-    if kind == "capital-return":
-        masked = sentence.masked
-        return (
-            _rights(reading, sentence) or _repaid(masked) or _others(masked) or _debt_traded(masked)
-        )
-    if kind == "divestiture":
-        return _debt_traded(sentence.masked)
     if kind in _BOUGHT and (share := _share(sentence, kind)):
         return share
-    if kind == "acquisition":
-        return _placed(sentence.masked) or _debt_traded(sentence.masked)
+    masked = sentence.masked
+    if kind == "capital-return":
+        rights = _rights(reading, sentence)
+        return rights or _repaid(masked) or _others(masked) or _debt_traded(masked)
     if kind == "investment" and sentence.number > _first(reading):
-        return _held(sentence.masked)
-    return ""
+        return _held(masked)
+    return next(filter(None, (told(masked) for told in _TELLING.get(kind, ()))), "")
 
 
 def _rights(reading: Reading, sentence: Sentence) -> str:
@@ -205,3 +199,8 @@ def _first(reading: Reading) -> int:
 def _held(masked: str) -> str:
     hit = _HELD.search(masked)
     return hit[0] if hit and not _GOT.search(masked) else ""
+
+
+_TELLING: Mapping[MoveKind, tuple[Callable[[str], str], ...]] = {
+    "funding": (_led,), "divestiture": (_debt_traded,), "acquisition": (_placed, _debt_traded),
+}  # fmt: skip

@@ -278,7 +278,9 @@ _ARTICLE = re.compile(r"(?:(?:the|an?|its|their|but|and|while) )+", re.IGNORECAS
 def _authority(place: "Place") -> tuple[Slot, ...]:
     """Return the public body that does what the trigger tells: its subject, "the competition authority"."""
     begin = place.sentence.start + place.start
-    bodies = [e for e in place.sentence.entities if e.label == "ORG" and is_of_state(e) and e.end <= begin]
+    bodies = [
+        e for e in place.sentence.entities if e.label == "ORG" and is_of_state(e) and e.end <= begin
+    ]
     if bodies and not _COURT.search(bodies[-1].name):
         return of_entity(place, bodies[-1])
     hit = _AUTHORITY.search(place.sentence.masked, 0, place.start)

@@ -8,14 +8,24 @@ import re
 
 from nlp.clauses import Clause, clause_of
 from nlp.english_asides import asks, described, long_past, recap
-from nlp.english_days import REACH, TO, day_to_come, moved, old_date, takes_effect, told_aside, until, was
+from nlp.english_days import (
+    REACH,
+    TO,
+    day_to_come,
+    moved,
+    old_date,
+    takes_effect,
+    told_aside,
+    until,
+    was,
+)
 from nlp.english_deals import DEALS, pending
 from nlp.english_denial import apart, denied, explicit
 from nlp.english_economy import economy
 from nlp.english_movers import moved as moved_share
 from nlp.english_papers import of_papers
-from nlp.frames.compiling import PLAIN, CompiledRule, pattern
 from nlp.english_reach import own_part_of
+from nlp.frames.compiling import PLAIN, CompiledRule, pattern
 from nlp.framing import ended, framed, since_confirmed
 from nlp.hearsay import elsewhere, expected, own_part, taken_back
 from nlp.inflection import VerbForm, is_past
@@ -245,9 +255,15 @@ def _rumoured(
     after = since_confirmed("en", sentence.masked[:start])
     hit = None if hit and expected(sentence, hit) else hit
     told = words.hits("rumoured_sentence", own_part(sentence, start)[after:])
-    probed = rule.kind == "legal" and not sentence.title  # an authority that looks into something does so
+    probed = (
+        rule.kind == "legal" and not sentence.title
+    )  # an authority that looks into something does so
     hit = hit or next(
-        (one for one in told if not (expected(sentence, one) or (probed and _LOOKS.search(one[0])))),
+        (
+            one
+            for one in told
+            if not (expected(sentence, one) or (probed and _LOOKS.search(one[0])))
+        ),
         None,
     )
     if hit is None and not words.search("confirmed", sentence.masked):
@@ -317,7 +333,9 @@ def _runs(
 ) -> str:  # fmt: skip
     """Return the words that say that it runs now: "as of today", "is offering 30% off until May"."""
     now = words.search("at_once", sentence.plain)
-    if now and (rule.kind in _GOES_ON or now.start() == 0 or now[0][:4].lower() in {"with", "effe"}):
+    if now and (
+        rule.kind in _GOES_ON or now.start() == 0 or now[0][:4].lower() in {"with", "effe"}
+    ):
         return now[0]
     if "ing" in forms and (today := _TODAY.match(sentence.plain, 0, start)):
         return today[0]

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from nlp.clauses import clause_of
 from nlp.entities import Entity
-from nlp.frames.compiling import PLAIN
 from nlp.moves import Candidate, rule_slots
+from nlp.prominence import is_list
 from nlp.reading import Reading, is_body, is_of_state, speaks_of_itself
 from nlp.slots import plan
+from nlp.slotting.bearing import beside, by_frame, done_to, in_item, ruled_parties, whom_it_befalls
 from nlp.slotting.chain import ACTOR, Filling, SlotChain
 from nlp.slotting.choosing import NOBODY, Chosen, chosen
 from nlp.slotting.edges import balanced, first_of_sum, whole_phrase, whole_sum, whole_words
@@ -41,11 +41,6 @@ _OF_ANYBODY: frozenset[MoveKind] = frozenset(
 _PARTIES = frozenset(
     ["customer", "target", "buyer", "partner", "counterparty", "successor", "supplier", "investors", "issuer", "alliance"]
 )  # fmt: skip
-# Of these the rules' reading of the clause is better than none, but in kinds of which they read little.
-_BY_GRAMMAR = _PARTIES - {"supplier", "issuer", "alliance"}
-_LOOSE: frozenset[MoveKind] = frozenset({"campaign", "alliance"})
-# What is done in these is done to another company.
-_DOES_TO: frozenset[MoveKind] = frozenset({"legal", "acquisition", "investment"})
 _DAYS = frozenset({"date", "effective", "period"})
 _WHOLE: Mapping[Label, frozenset[str]] = {
     "ORG": _PARTIES, "PERSON": frozenset({"person"}), "DATE": _DAYS, "MONEY": _SUMS, "PERCENT": _SUMS | {"stake", "change"},
@@ -112,32 +107,17 @@ def acting(reading: Reading, one: Candidate, chain: SlotChain) -> list[tuple[str
 def _filled(
     reading: Reading, one: Candidate, passage: Window, found: Sequence[Filling], chain: SlotChain
 ) -> Candidate:
-    known = {chain.tags[tag] for tag in chain.open(one.rule.kind)}
-    slots: Slots = {name: value for name, value in one.slots.items() if name not in known}
-    wanted = plan(reading.language).get(one.rule.kind, {})
     found = [
         part._replace(slot=_CALLED.get((one.rule.kind, part.slot), part.slot)) for part in found
     ]
+    if is_list(reading.text):
+        found = [part for part in found if in_item(reading, one, part)]
     told = sorted((part for part in found if part.slot == ACTOR), key=_likeliest)
     who = _who(reading, one, passage, told)
     none = bystanders(reading, one)
     if reading.language == "zh" and who is not None and who.actor is not None:
         none.append(who.actor)  # nobody is his own customer
-    spare: Slots = {}
-    for name in dict.fromkeys(part.slot for part in found if part.slot in wanted):
-        own = [part for part in found if part.slot == name]
-        values = _values(reading, own, several(one.slots.get(name)), one.verdict.status)
-        if name in _PARTIES:
-            values = _without(reading, values, none)
-        if not values:
-            continue
-        if name == "place" and one.rule.kind == "hiring" and reading.language == "en":
-            values = _beside(values, one)
-        best = values if name in chain.lists else values[:1]
-        (slots if own[0].sure else spare)[name] = best if len(best) > 1 else best[0]
-    if reading.language == "en":
-        slots |= _ruled(reading, one, slots, known & wanted.keys())
-    slots |= {name: _named(reading, party) for name, party in parties(reading, one).items()}
+    slots, spare = _told(reading, one, found, chain, none)
     one = one._replace(spare=spare)
     if who is None:
         return one._replace(slots=slots)
@@ -150,49 +130,30 @@ def _filled(
     return one._replace(slots=slots, parties=actor)
 
 
-def _beside(values: Sequence[Slot], one: Candidate) -> tuple[Slot, ...]:
-    """Return the values of a list in the trigger's sentence, or all where it has none."""
-    begin, end = one.sentence.start, one.sentence.end
-    own = tuple(v for v in values if v.start is not None and begin <= v.start < end)
-    return own or tuple(values)
-
-
-def _ruled(reading: Reading, one: Candidate, slots: Slots, names: Iterable[str]) -> Slots:
-    """Return the parties that the rules name in the trigger's sentence, where the model fills a slot with no name or not at all."""
-    told: Slots = {}
-    for name in _BY_GRAMMAR.intersection(names) if one.rule.kind not in _LOOSE else ():
-        own = tuple(v for v in several(one.slots.get(name)) if _is_firm(reading, one, v))
-        if name == "counterparty" and (acts := _authority(reading, one)):
-            told[name] = acts
-        elif own and not any(fits(reading, name, v) for v in several(slots.get(name))):
-            told[name] = own[0]
-    return told
-
-
-def _authority(reading: Reading, one: Candidate) -> Slot | None:
-    """Return the authority that acts in a legal move, as the rules tell it: what fills the slot and is no company."""
-    ruled = next(iter(several(one.slots.get("counterparty"))), None)
-    if ruled is None or not _in_sentence(one, ruled):
-        return None
-    firm = any(
-        e.label == "ORG" and not is_of_state(e) and (e.start, e.end) == (ruled.start, ruled.end)
-        for e in reading.entities
-    )
-    return None if firm else ruled
-
-
-def _in_sentence(one: Candidate, slot: Slot) -> bool:
-    return slot.start is not None and one.sentence.start <= slot.start < one.sentence.end
-
-
-def _is_firm(reading: Reading, one: Candidate, slot: Slot) -> bool:
-    """Say whether a slot is a company that the trigger's sentence names."""
-    begin, end = one.sentence.start, one.sentence.end
-    return any(
-        e.label == "ORG" and (e.start, e.end) == (slot.start, slot.end) and begin <= e.start < end
-        and not is_body(e)
-        for e in reading.entities
-    )
+def _told(
+    reading: Reading, one: Candidate, found: Sequence[Filling], chain: SlotChain, none: Iterable[Entity]
+) -> tuple[Slots, Slots]:  # fmt: skip
+    """Return the slots of a candidate, and those that count where no sentence tells them. *none*: who fills none."""
+    known = {chain.tags[tag] for tag in chain.open(one.rule.kind)}
+    slots: Slots = {name: value for name, value in one.slots.items() if name not in known}
+    wanted = plan(reading.language).get(one.rule.kind, {})
+    none = list(none)
+    spare: Slots = {}
+    for name in dict.fromkeys(part.slot for part in found if part.slot in wanted):
+        own = [part for part in found if part.slot == name]
+        values = _values(reading, own, several(one.slots.get(name)), one.verdict.status)
+        if name in _PARTIES:
+            values = _without(reading, values, none)
+        if not values:
+            continue
+        if name == "place" and one.rule.kind == "hiring" and reading.language == "en":
+            values = beside(values, one)
+        best = values if name in chain.lists else values[:1]
+        (slots if own[0].sure else spare)[name] = best if len(best) > 1 else best[0]
+    if reading.language == "en":
+        slots |= ruled_parties(reading, one, slots, known & wanted.keys())
+    slots |= {name: _named(reading, party) for name, party in parties(reading, one).items()}
+    return slots, spare
 
 
 def _who(
@@ -200,11 +161,14 @@ def _who(
 ) -> Chosen | None:
     """Return who acts: a company for its product, none that is a public body; one that the text knows, but if it's sure."""
     if reading.language == "en":
-        told = [part for part in told if not _done_to(one, part)]
-    if reading.language == "en" and (ruled := _by_rule(reading, one)):
+        told = [part for part in told if not done_to(one, part)]
+    if reading.language == "en" and (ruled := by_frame(reading, one)):
         return Chosen(ruled, False)
     labelled = (
-        acts(reading, one) or _named_loser(one) or plainly(reading, one) or ourselves(reading, one)
+        acts(reading, one)
+        or whom_it_befalls(one)
+        or plainly(reading, one)
+        or ourselves(reading, one)
     )
     who = Chosen(labelled, True) if labelled else chosen(reading, one, passage, told)
     if who is None or who.actor is None:
@@ -217,39 +181,6 @@ def _who(
     if one.rule.kind in _OF_PEOPLE and was_employer(reading, actor):
         actor = reading.main or actor
     return who._replace(actor=actor if who.sure else recognised(reading, actor))
-
-
-def _by_rule(reading: Reading, one: Candidate) -> Entity | None:
-    """Return who acts by a plain frame that says it is whom the text is about, or before which its sentence names nobody."""
-    if one.rule.weight < PLAIN or one.sentence.title:
-        return None
-    if one.rule.actor == "main":
-        return reading.main
-    begin = one.sentence.start + one.start
-    named = any(e.label == "ORG" and e.start < begin for e in one.sentence.entities)
-    return one.parties.actor if one.rule.actor == "subject" and not named else None
-
-
-def _done_to(one: Candidate, part: Filling) -> bool:
-    """Say whether a name stands in the object of the trigger's verb, to which something is done: "sued its host, Calder"."""
-    words = one.sentence.masked[one.start : one.end].lower().split(maxsplit=1)
-    if one.rule.kind not in _DOES_TO or not words or not one.rule.verb_forms.get(words[0]):
-        return False
-    clause = clause_of(one.rule, one.sentence.masked, one.start, one.end)
-    if clause.passive or clause.object is None or one.rule.actor != "subject":
-        return False
-    start, end = (one.sentence.start + place for place in clause.object)
-    apposed = one.sentence.masked[clause.object[1] : clause.object[1] + 2] == ", "
-    return start <= part.start < end + 3 * apposed
-
-
-def _named_loser(one: Candidate) -> Entity | None:
-    """Return whom a customer leaves, where the words that tell it name him and the grammar is sure: "dumps Tillmate"."""
-    actor, begin = one.parties.actor, one.sentence.start
-    if one.rule.kind != "customer-loss" or one.rule.language != "en" or not one.parties.sure:
-        return None
-    inside = actor is not None and begin + one.start <= actor.start < begin + one.end
-    return actor if inside else None
 
 
 def recognised(reading: Reading, actor: Entity) -> Entity:

@@ -254,6 +254,22 @@ def _with_tiers(reading: Reading, name: str, start: int, end: int) -> tuple[int,
     return start, end
 
 
+_OF_ALL = re.compile(
+    r"(?P<n>\d[\d,.]*|[a-z]+-?[a-z]*) (?:out )?of (?:its |the |our |their |about |some )*$"
+)
+_SMALL_NUMBERS = frozenset(
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "twenty", "thirty", "forty", "fifty"]
+)  # fmt: skip
+
+
+def _of_all(reading: Reading, name: str, start: int, end: int) -> tuple[int, int]:
+    """Return how many of all are meant, not all: 260 of "260 of 900 jobs"."""
+    hit = _OF_ALL.search(reading.text, max(0, start - 24), start) if name == "count" else None
+    if hit and (hit["n"][0].isdigit() or hit["n"] in _SMALL_NUMBERS):
+        return hit.span("n")
+    return start, end
+
+
 _APPOSED = re.compile(r",? (?=[A-Z])")
 
 
@@ -271,5 +287,5 @@ def _called_by_name(reading: Reading, name: str, start: int, end: int) -> tuple[
 
 
 _Rule = Callable[[Reading, str, int, int], tuple[int, int]]
-_ENGLISH: tuple[_Rule, ...] = (_uncut, _without_rest, _called_by_name)
+_ENGLISH: tuple[_Rule, ...] = (_uncut, _without_rest, _called_by_name, _of_all)
 _CHINESE: tuple[_Rule, ...] = (_whole_target, _without_batch, _with_maker, _with_tiers)
