@@ -2,8 +2,10 @@
 
 import re
 
+from nlp.entities import Entity
 from nlp.frames.compiling import CompiledRule
 from nlp.framing import ended
+from nlp.hearsay import elsewhere
 from nlp.reading import Reading, Sentence
 from nlp.status import days_before, future_date, is_compared, markers
 
@@ -42,10 +44,9 @@ def old_date(reading: Reading, sentence: Sentence, start: int) -> str:
         place = one.end - sentence.start
         if is_compared(reading, one) or ended("en", sentence.masked[place:start]):
             continue  # "two years ago it failed, but now …"
-        if abs(one.start - sentence.start - start) > 60:
-            continue
-        begins = _SINCE.search(reading.text[max(0, one.start - 24) : one.start])
-        if begins or _told_aside(sentence, one.start - sentence.start, start):
+        if abs(one.start - sentence.start - start) > 60 or _of_something_else(
+            reading, sentence, one, start
+        ):
             continue
         date = one.value.date
         if (
@@ -60,10 +61,22 @@ def old_date(reading: Reading, sentence: Sentence, start: int) -> str:
     return ""
 
 
+def _of_something_else(reading: Reading, sentence: Sentence, one: Entity, start: int) -> bool:
+    """Say whether a date is that of a thing ("a 1987 mainframe"), of a beginning or of an aside, not of what the trigger tells."""
+    at, place = one.start - sentence.start, one.end - sentence.start
+    behind = sentence.raw[place : place + 2].strip().islower()
+    return bool(
+        _SINCE.search(reading.text[max(0, one.start - 24) : one.start])
+        or (behind and _OF_ITS_YEAR.search(sentence.raw, 0, at))
+        or told_aside(sentence, at, start)
+    )
+
+
+_OF_ITS_YEAR = re.compile(r"\b(?:an?|its|the|his|her|their|our)(?: [a-z]+)? $")
 _ASIDE = re.compile(r", (?:who|whose|which|a|an|the) [^,;]{3,90},")
 
 
-def _told_aside(sentence: Sentence, place: int, start: int) -> bool:
+def told_aside(sentence: Sentence, place: int, start: int) -> bool:
     """Say whether a date stands in an aside that the trigger is no part of: "Ada Kestle, who ran Orrin until 2024, has …"."""
     return any(
         hit.start() <= place < hit.end() and not hit.start() <= start < hit.end()
@@ -84,6 +97,8 @@ def takes_effect(
     if rule.kind in {"departure", "promotion"}:
         return ""
     for following in reading.sentences[sentence.number + 1 : sentence.number + 3]:
+        if elsewhere(sentence, following):
+            continue
         dated = any(one.label == "DATE" for one in following.entities)
         hit = _STARTS_LATER.search(following.masked) if dated else None
         if hit and (found := future_date(reading, following, hit.start())):

@@ -1,6 +1,7 @@
 """What English texts say of shares, bonds and fortunes that is no move: their prices, their terms, who may buy them."""
 
 import re
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from nlp.frames.compiling import pattern
@@ -82,20 +83,20 @@ _GOT = re.compile(
 
 def of_papers(reading: Reading, sentence: Sentence, kind: MoveKind) -> str:
     """Return the words by which a sentence that seems to tell a move tells of papers or a fortune, or nothing."""
+    told = reading.text if sentence.title else sentence.masked
+    if kind in _RATED and (target := _target(told)):
+        return target
     if kind in _RUNS and (price := _price(sentence.masked)):
         return price
+    if kind in _BOUGHT and (share := _share(sentence, kind)):
+        return share
+    masked = sentence.masked
     if kind == "capital-return":
-        masked = sentence.masked
-        return (
-            _rights(reading, sentence) or _repaid(masked) or _others(masked) or _debt_traded(masked)
-        )
-    if kind == "divestiture":
-        return _debt_traded(sentence.masked)
-    if kind == "acquisition":
-        return _placed(sentence.masked) or _debt_traded(sentence.masked)
+        rights = _rights(reading, sentence)
+        return rights or _repaid(masked) or _others(masked) or _debt_traded(masked)
     if kind == "investment" and sentence.number > _first(reading):
-        return _held(sentence.masked)
-    return ""
+        return _held(masked)
+    return next(filter(None, (told(masked) for told in _TELLING.get(kind, ()))), "")
 
 
 def _rights(reading: Reading, sentence: Sentence) -> str:
@@ -138,6 +139,58 @@ def _price(masked: str) -> str:
     return hit[0] if hit and not _NEWS.search(masked) else ""
 
 
+# What a broker thinks a share will cost is its opinion, neither an outlook nor a price of anybody.
+_TARGET = re.compile(
+    r"\b(?:price targets?|target prices?|targets? (?:on|for) (?:its |the )?(?:shares|stock)|fair value(?: estimate)?)\b"
+    r"|\b(?:upgrad\w+|downgrad\w+|initiat\w+ coverage|reiterat\w+|resum\w+ coverage)\b[^.;]{0,80}[\"“‘'](?:buy|sell|hold|neutral|outperform|underperform|overweight|underweight|add|reduce|accumulate|equal[- ]weight|market perform)\b",
+    re.IGNORECASE,
+)
+_RATED: frozenset[MoveKind] = frozenset(
+    ["guidance", "price-increase", "price-decrease", "results", "product-update", "award", "customer-review"]
+)  # fmt: skip
+
+
+_BOUGHT: frozenset[MoveKind] = frozenset({"acquisition", "investment"})
+_PART = pattern(
+    r"\b(?:bu(?:y|ys|ying)|bought|acquir\w+|tak(?:e|es|en|ing)|took|pick\w* up|snap\w* up|purchas\w+) (?:an? |another |about |some )*(?P<p>{PERCENT}) (?:stake|interest|holding|share|shareholding|slice)\b",
+    "en",
+)
+_HALF = 50
+_WHOLE_TOO = re.compile(r"\b(?:rais\w+|tak\w+|lift\w+|increas\w+|bring\w+) (?:its|the) (?:stake|holding|interest|shareholding)|\bremaining\b|\bcontrol\b|\bmajority\b|\bmerge\w*\b|\btakeover\b", re.IGNORECASE)  # fmt: skip
+
+
+def _share(sentence: Sentence, kind: MoveKind) -> str:
+    """Return the share that is bought where it makes the purchase the other kind: of less than half an investment, else an acquisition."""
+    hit = _PART.search(sentence.masked)
+    if hit is None or _WHOLE_TOO.search(sentence.masked):
+        return ""
+    at = sentence.start + hit.start("p")
+    share = next((e.value.percent for e in sentence.entities if e.start == at and e.value), None)
+    if share is None or (kind == "acquisition") == (share >= _HALF):
+        return ""
+    return hit[0]
+
+
+# Who leads a round of another's gives the money: an investment.
+_LED = pattern(
+    r"^[^.;]{0,40}{ORG}(?: [^.;,]{0,40}?)? (?:led|leads|has led|had led|co-led|co-leads|is leading|joined|joins|took part in|participated in|invested in|invests in) "
+    r"(?:an?|the|its|{ORG}['’]s) [^.;]{0,60}?round\b[^.;]{0,20}? (?:in|of|for|by) (?:[\w’'-]+ ){0,5}?(?:{ORG}|<firm>)",
+    "en",
+)
+
+
+@lru_cache(maxsize=256)
+def _led(masked: str) -> str:
+    hit = _LED.search(masked)
+    return hit[0] if hit else ""
+
+
+@lru_cache(maxsize=256)
+def _target(masked: str) -> str:
+    hit = _TARGET.search(masked)
+    return hit[0] if hit else ""
+
+
 def _first(reading: Reading) -> int:
     return next((one.number for one in reading.sentences if not one.title), 0)
 
@@ -146,3 +199,8 @@ def _first(reading: Reading) -> int:
 def _held(masked: str) -> str:
     hit = _HELD.search(masked)
     return hit[0] if hit and not _GOT.search(masked) else ""
+
+
+_TELLING: Mapping[MoveKind, tuple[Callable[[str], str], ...]] = {
+    "funding": (_led,), "divestiture": (_debt_traded,), "acquisition": (_placed, _debt_traded),
+}  # fmt: skip

@@ -7,7 +7,7 @@ from nlp.clauses import object_span
 from nlp.english_phrases import at, clause_at, named_in, noun_of, of_entity
 from nlp.english_things import thing
 from nlp.frames.compiling import pattern
-from nlp.reading import is_body, key_of
+from nlp.reading import is_body, is_of_state, key_of
 from schemas.language import Slot
 
 if TYPE_CHECKING:
@@ -268,8 +268,37 @@ def members(place: "Place") -> tuple[Slot, ...]:
     return tuple(slot for one in found.values() for slot in of_entity(place, one))
 
 
+_AUTHORITY = pattern(
+    r"(?P<a>(?:[\w’'-]+ ){0,3}?(?:<regulator>))(?: of {PLACE})?(?: (?:said|says|has|have|had|is|are|was|on|it|that|also|separately|now|{DATE}|[a-z]+ly)\b)* $",
+    "en",
+)
+_ARTICLE = re.compile(r"(?:(?:the|an?|its|their|but|and|while) )+", re.IGNORECASE)
+
+
+def _authority(place: "Place") -> tuple[Slot, ...]:
+    """Return the public body that does what the trigger tells: its subject, "the competition authority"."""
+    begin = place.sentence.start + place.start
+    bodies = [
+        e for e in place.sentence.entities if e.label == "ORG" and is_of_state(e) and e.end <= begin
+    ]
+    if bodies and not _COURT.search(bodies[-1].name):
+        return of_entity(place, bodies[-1])
+    hit = _AUTHORITY.search(place.sentence.masked, 0, place.start)
+    if hit is None or _COURT.search(hit["a"]):
+        return ()
+    start, end = hit.span("a")
+    if article := _ARTICLE.match(place.sentence.raw, start, end):
+        start = article.end()
+    return at(place, start, end)
+
+
+_COURT = re.compile(r"\b(?:courts?|tribunal|judges?|jury)\b", re.IGNORECASE)
+
+
 def against(place: "Place") -> tuple[Slot, ...]:
-    """Return the other side of a suit: a company, no regulator and no court."""
+    """Return the other side of a suit: the authority that acts, else a company, no court."""
+    if authority := _authority(place):
+        return authority
     actor = place.parties.actor
     for one in place.sentence.entities:
         if (

@@ -7,12 +7,25 @@ group, adverbs and dates say. The words are data (``nlp/frames/_status.yaml``).
 import re
 
 from nlp.clauses import Clause, clause_of
-from nlp.english_days import REACH, TO, day_to_come, moved, old_date, takes_effect, until, was
+from nlp.english_asides import asks, described, long_past, recap
+from nlp.english_days import (
+    REACH,
+    TO,
+    day_to_come,
+    moved,
+    old_date,
+    takes_effect,
+    told_aside,
+    until,
+    was,
+)
 from nlp.english_deals import DEALS, pending
-from nlp.english_denial import SALES
+from nlp.english_denial import apart, denied, explicit
 from nlp.english_economy import economy
+from nlp.english_movers import moved as moved_share
 from nlp.english_papers import of_papers
-from nlp.frames.compiling import CompiledRule, pattern
+from nlp.english_reach import own_part_of
+from nlp.frames.compiling import PLAIN, CompiledRule, pattern
 from nlp.framing import ended, framed, since_confirmed
 from nlp.hearsay import elsewhere, expected, own_part, taken_back
 from nlp.inflection import VerbForm, is_past
@@ -25,11 +38,6 @@ _UNDER_TITLE = 3
 _CLAUSE = re.compile(r"[;:,–—]|\s-\s|\b(?:and|but|while|after|before|although|though)\b")
 # "The pact between A and B was ended": names are joined by "and", too.
 _SENTENCE_PART = re.compile(r"[;:,–—]|\s-\s|\b(?:but|while|although|though)\b")
-# In these kinds something ends: "cancelled its contract" is the move, not its denial.
-_ENDINGS: frozenset[MoveKind] = frozenset(
-    ["customer-loss", "product-retirement", "packaging-change", "guidance", "market-exit", "layoffs", "departure",
-     "price-decrease", "promotion", "distress", "customer-review", "award", "incident", "results", "technology"]
-)  # fmt: skip
 # What takes effect on a day: with a day to come it is announced, whatever the tense.
 _EFFECTIVE: frozenset[MoveKind] = frozenset(
     ["appointment", "departure", "price-increase", "price-decrease", "packaging-change", "promotion", "product-launch",
@@ -46,14 +54,17 @@ _PACT = re.compile(
 )
 # What somebody "said it had" done is told in the past of the past for grammar's sake.
 _SAID_IT_HAD = re.compile(
-    r"\b(?:said|announced|reported|confirmed|told|stated|disclosed|revealed|statement)\b[^.;]{0,40}\s(?:it|they|he|she|we|the \w+|[\ue000-\ue0ff]+) had (?:already |now |also )?$"
+    r"\b(?:said|announced|reported|confirmed|told|stated|disclosed|revealed|statement)\b(?:(?!\b(?:which|who|whose|where|when|after|since|because)\b)[^.;]){0,90}\s(?:it|they|he|she|we|(?:the|its|his|her|our) (?:[\w-]+ ){0,2}[\w-]+|[\ue000-\ue0ff]+|and),? had (?:already |now |also )?$"
 )
 # "Said on Monday that it has bought": what is said hangs to the verb of saying, not to a noun.
 _SAID_THAT = pattern(
-    r"\b(?:sa(?:id|ys?|ying)|announc(?:ed|es|ing)|confirm(?:ed|s)|told|tells?|stat(?:ed|es|ement|ing)|disclos(?:ed|es|ing)|reveal(?:ed|s)|report(?:ed|s)|add(?:ed|s)|show(?:ed|s)|notif(?:ied|ies)|inform(?:ed|s)|declared|wrote|writes|explain(?:ed|s)|noted|notes|news|pleased|proud|happy|delighted|condition)"
-    r"(?:,? (?:on|in|at|to|via|through|an?|the|its|his|her|their|this|last|late|early|earlier|yesterday|today|\w+day|week|month|statement|filing|interview|reporters|analysts|investors|shareholders|customers|employees|staff|workers|readers|letter|note|notice|press|release|news|conference|call|blog|post|e-?mail|commission|exchange|regulators?|us|me|them|you|{DATE}|{ORG}|{PERSON})){0,9},? (?P<that>that) (?:(?!\b(?:that|which|who|where)\b)[^,;]){0,60}$",
+    r"\b(?:sa(?:id|ys?|ying)|announc(?:ed|es|ing)|confirm(?:ed|s)|told|tells?|stat(?:ed|es|ement|ing)|disclos(?:ed|es|ing)|reveal(?:ed|s)|report(?:ed|s)|add(?:ed|s)|show(?:ed|s)|notif(?:ied|ies)|inform(?:ed|s)|declared|wrote|writes|explain(?:ed|s)|noted|notes|news|pleased|proud|happy|delighted|condition|receiv(?:ed|es)|learn(?:ed|s|t)|got)"
+    r"(?:,? (?:written|formal|notification|word|from|on|in|at|to|via|through|an?|the|its|his|her|their|this|last|late|early|earlier|yesterday|today|\w+day|week|month|statement|filing|interview|reporters|analysts|investors|shareholders|customers|employees|staff|workers|readers|letter|note|notice|press|release|news|conference|call|blog|post|e-?mail|commission|exchange|regulators?|us|me|them|you|{DATE}|{ORG}|{PERSON})){0,9},? (?P<that>that) (?:(?!\b(?:that|which|who|where)\b)[^,;]){0,60}$",
     "en",
 )
+# "Who is retiring", "which will close": what goes on, or is to come, is no background.
+_RUNNING = re.compile(r"(?:is|are|will)\b")
+_RELATIVE = re.compile(r"(?:which|who|that|where)\b")
 # Past verbs that state a plan: what they govern is still to come.
 # Where no frame fires, a figure is a result, an outlook or a payout only beside a word for one.
 _FIGURE = r"\b(?:<figure>|earn(?:s|ed|ings)?|profits?|loss(?:es)?|lost|net|revenues?|sales|turnover|in the (?:red|black)|break-?even|broke even|made|sold|delivered|shipped|carried|booked|took in|cups|copies|boxes|bottles|EBIT\\w*|margins?|results?|shr|qtr|quarter\\w*|half[- ]year|accounts|revs?|EPS|ARPU|vs|deposits|premiums|bookings|handed over|subscribers?|users?|members|customers|orders?|deliver(?:y|ies)|units|visitors|passengers|guests|record|best (?:\w+ )?(?:month|quarter|year))\b"
@@ -95,6 +106,11 @@ _MAIN = re.compile(
 )
 _PAST_AFTER = re.compile(r"\b(?:has|have|had|was|were)\b")
 _IS = re.compile(r"\b(?:is|are)\b(?: (?:\w+ly|now|also|again|currently))* $")
+# "Today we are folding two plans into one": it happens as it is told.
+_TODAY = re.compile(
+    r"(?i)\W*(?:as of |from |starting |effective )?(?:today|this morning|now),? (?:[\w’'&.-]+ ){1,5}?(?:are|is|['’]re)(?: also| now| \w+ly)* $|\W*(?:as of |from |starting )?(?:today|this morning),? we['’]re(?: also| now| \w+ly)* $"
+)
+_LOOKS = re.compile(r"\b(?:looking (?:at|to|into)|studying|examining|evaluating)\b")
 # Before a noun these say nothing of what is to come: "to 9 pence", "is a member".
 _BARE = frozenset(
     ["to", "is", "are", "be", "is the", "are the", "is a", "is an", "to the", "to a", "to its", "is its"]
@@ -108,7 +124,10 @@ def judge(
     if is_signature(reading, sentence):
         return Verdict(None, "background", sentence.raw.strip(), sure=True)
     governed = framed(reading, sentence, rule.kind, start, end)
-    return governed or _judged(reading, sentence, rule, start, end)
+    verdict = governed or _judged(reading, sentence, rule, start, end)
+    if verdict.status in {"done", "announced"} and apart(sentence, (start, end)):
+        return verdict._replace(sure=True)  # what the sentence denies is something else
+    return verdict
 
 
 def _judged(
@@ -121,9 +140,9 @@ def _judged(
     left = sentence.masked[max(0, start - words.left_reach) : start]
     forms = rule.verb_forms.get(sentence.masked[start:end].lower().partition(" ")[0])
     around = _around(sentence.masked, start, end, _CLAUSE if forms else _SENTENCE_PART)
-    if denial := _denied(reading, sentence, words, rule, (left, around)):
-        return Verdict("denied", "denied", denial)
-    if aside := _set_aside(reading, sentence, rule, words, left, start, clause):
+    if denial := denied(reading, sentence, rule.kind, (start, end), (left, around)):
+        return Verdict("denied", "denied", denial, sure=explicit(denial, rule.kind))
+    if aside := _set_aside(reading, sentence, rule, words, left, (start, end), clause):
         return aside
     if rumour := _rumoured(reading, sentence, words, left, rule, start):
         denial = taken_back(reading, sentence)
@@ -131,7 +150,9 @@ def _judged(
     if rule.fixed or rule.kind in _TOLD:
         once = words.search("at_once", around)
         told = "done" if once or rule.kind in _TOLD else rule.default_status
-        return Verdict(rule.status or told, "done" if once else "rule", once[0] if once else "")
+        why = "done" if once else "rule"
+        plain = rule.fixed and rule.weight >= PLAIN
+        return Verdict(rule.status or told, why, once[0] if once else "", sure=plain)
     return _by_tense(reading, sentence, rule, words, (start, end), clause)
 
 
@@ -141,6 +162,10 @@ def _nobodys(
     """Set aside figures of an economy, and those that no word calls a result, an outlook or a payout."""
     if rule.kind in _MEASURED and (whole := economy(reading)):
         return Verdict(None, "economy", whole)
+    if asked := asks(reading, rule.kind):
+        return Verdict(None, "papers", asked)
+    if aside := long_past(reading, sentence, rule.kind) or described(sentence, rule, start, end):
+        return Verdict(None, "unsaid", aside)
     if papers := of_papers(reading, sentence, rule.kind):
         return Verdict(None, "papers", papers)
     if rule.rule_id == "words" and not _said(reading, sentence, rule.kind):
@@ -157,64 +182,33 @@ def _said(reading: Reading, sentence: Sentence, kind: MoveKind) -> bool:
     return core is None or any(core.search(one.masked) for one in near)
 
 
-def _denied(
-    reading: Reading,
-    sentence: Sentence,
-    words: Markers,
-    rule: CompiledRule,
-    beside: tuple[str, str],
-) -> str:
-    """Return the words of a denial that covers this trigger, or nothing.
-
-    *beside*: what stands left of the trigger, and the clause around it.
-    """
-    left, around = beside
-    hit = words.search("denied_sentence", sentence.masked)
-    if hit is None and rule.kind not in _ENDINGS:
-        hit = words.search("dropped_sentence", around)
-    if hit is None and sentence.number <= _UNDER_TITLE and not sentence.title:
-        title = reading.sentences[0]
-        if title.title:
-            hit = words.search("denied_title", title.masked)
-            if hit is None and rule.kind not in _ENDINGS:
-                hit = words.search("dropped_sentence", title.masked)
-    if hit and not (hit[0].endswith(("for sale", "selling")) and rule.kind not in SALES):
-        return hit[0]
-    for following in reading.sentences[sentence.number + 1 : sentence.number + 3 + sentence.title]:
-        if hit := words.search("denied_next", following.masked):
-            return hit[0]
-    if rule.kind not in _ENDINGS and (hit := words.search("refused_left", left)):
-        return hit[0]
-    if (hit := words.search("negated_left", left)) and words.search("answers", sentence.masked):
-        return hit[0]  # "X has not hired Y, it said": who answers denies
-    return ""
-
-
 def _set_aside(
     reading: Reading,
     sentence: Sentence,
     rule: CompiledRule,
     words: Markers,
     left: str,
-    start: int,
+    span: tuple[int, int],
     clause: Clause,
 ) -> Verdict | None:
+    start = span[0]
+    if words.search("question", sentence.raw):
+        return Verdict(None, "question", sentence.raw[-20:])
     for name, text in (
         ("negated_left", left),
         ("hypothetical", sentence.masked),
         ("hypothetical_after", sentence.masked[start:]),
         ("outsider", sentence.masked),
     ):
-        if hit := words.search(name, text):
-            return Verdict(None, name.partition("_")[0], hit[0])
-    if words.search("question", sentence.raw):
-        return Verdict(None, "question", sentence.raw[-20:])
+        for hit in words.hits(name, text):
+            if name != "hypothetical" or not told_aside(sentence, hit.start(), start):
+                return Verdict(None, name.partition("_")[0], hit[0])
     opinion = len(reading.text) <= _OPINION and words.search("outsider_text", reading.text)
     if opinion:
         return Verdict(None, "outsider", opinion[0])
     if other := _other_kind_of_actor(sentence, rule, clause):
         return Verdict(None, "no company", other)
-    behind = _background(reading, sentence, rule, words, left, start)
+    behind = _background(reading, sentence, rule, words, left, span)
     return Verdict(None, "background", behind) if behind else None
 
 
@@ -228,9 +222,10 @@ def _other_kind_of_actor(sentence: Sentence, rule: CompiledRule, clause: Clause)
 
 
 def _background(
-    reading: Reading, sentence: Sentence, rule: CompiledRule, words: Markers, left: str, start: int
-) -> str:
+    reading: Reading, sentence: Sentence, rule: CompiledRule, words: Markers, left: str, span: tuple[int, int]
+) -> str:  # fmt: skip
     """Return the words that make a trigger background: what it explains, a clause on the past, a date."""
+    start, end = span
     # "costs related to the acquisition of": a deal that only explains something else
     deal = rule.kind in DEALS and not rule.verb_forms
     hit = words.search("deal_behind", left) if deal else None
@@ -240,9 +235,11 @@ def _background(
         that = max(0, said.start("that") - start + len(left))
         left = left[:that] + left[that + len("that ") :]
     near = left[ended("en", left) :]
-    if (hit := words.search("background_clause", near)) and not _SAID_IT_HAD.search(left):
+    hit = words.search("background_clause", near)
+    told = hit and not (_RUNNING.match(sentence.masked, start) and _RELATIVE.match(hit[0]))
+    if hit and told and not _SAID_IT_HAD.search(left) and not moved_share(sentence, start):
         return hit[0]
-    return old_date(reading, sentence, start)
+    return old_date(reading, sentence, start) or recap(reading, sentence, rule, start, end)
 
 
 def _rumoured(
@@ -251,12 +248,24 @@ def _rumoured(
     """Say whether the sentence, the headline over it or a refusal to comment marks a rumour."""
     if rule.kind == "customer-review":
         return None
+    if sure := words.search("rumoured_sure", sentence.masked):
+        return Verdict("rumoured", "rumoured", sure[0], sure=True)
     # "May contain glass" tells a defect, not a rumour of one.
     hit = None if rule.kind == "incident" else words.search("rumoured_left", left)
     after = since_confirmed("en", sentence.masked[:start])
     hit = None if hit and expected(sentence, hit) else hit
     told = words.hits("rumoured_sentence", own_part(sentence, start)[after:])
-    hit = hit or next((one for one in told if not expected(sentence, one)), None)
+    probed = (
+        rule.kind == "legal" and not sentence.title
+    )  # an authority that looks into something does so
+    hit = hit or next(
+        (
+            one
+            for one in told
+            if not (expected(sentence, one) or (probed and _LOOKS.search(one[0])))
+        ),
+        None,
+    )
     if hit is None and not words.search("confirmed", sentence.masked):
         title = reading.sentences[0]
         if title.title and not sentence.title and sentence.number <= _UNDER_TITLE:
@@ -292,6 +301,7 @@ def _by_tense(  # noqa: C901, PLR0911 - one return per rung of MOVES.md rule 2
         return Verdict("announced", "future", trigger)  # "agreed to sell"
     if told := moved(sentence, start, end):
         return Verdict("announced", "future", told, sure=True)
+    left = own_part_of(left)
     if told := pending(reading, sentence, rule.kind):
         return Verdict("announced", "future", told)
     if running := _runs(reading, sentence, rule, words, start, forms):
@@ -323,8 +333,12 @@ def _runs(
 ) -> str:  # fmt: skip
     """Return the words that say that it runs now: "as of today", "is offering 30% off until May"."""
     now = words.search("at_once", sentence.plain)
-    if now and (rule.kind in _GOES_ON or now.start() == 0):
+    if now and (
+        rule.kind in _GOES_ON or now.start() == 0 or now[0][:4].lower() in {"with", "effe"}
+    ):
         return now[0]
+    if "ing" in forms and (today := _TODAY.match(sentence.plain, 0, start)):
+        return today[0]
     goes_on = _IS.search(sentence.masked[max(0, start - words.left_reach) : start])
     if rule.kind != "promotion" or "ing" not in forms or goes_on is None:
         return ""

@@ -7,6 +7,7 @@ words of a sentence, does not turn a denial into news. The words are data (``nlp
 import re
 from functools import lru_cache
 
+from nlp.english_reach import reaches
 from nlp.hearsay import taken_back
 from nlp.reading import Reading, Sentence
 from nlp.status import Markers, Verdict, markers
@@ -42,13 +43,15 @@ def framed(
     words = framing(reading.language)
     before, behind = sentence.masked[:start], sentence.masked[end:]
     for name, status in _LISTS:
-        told = _reaching(words, f"{name}_before", before) or _behind(words, name, behind)
+        told = _reaching(words, f"{name}_before", before, sentence, (start, end)) or _behind(
+            words, name, behind
+        )
         if name == "background":
             told = told or _long_ago(reading, words, sentence.raw[:start])
         if told:
             return Verdict(status, name, told, sure=True)
         hears = name == "denied" and kind not in _CHARGES
-        if hears and (hearsay := _hearsay(reading, sentence, before, behind)):
+        if hears and (hearsay := _hearsay(reading, sentence, (start, end))):
             return hearsay
     return None if kind in _CHARGES else _answered(reading, sentence, words)
 
@@ -78,12 +81,21 @@ def ended(language: str, before: str) -> int:
     return max((hit.end() for hit in framing(language).hits("ends", before)), default=0)
 
 
-def _reaching(words: Markers, name: str, before: str) -> str:
+_DENYING = frozenset({"denied_before", "hearsay_before"})
+
+
+def _reaching(
+    words: Markers, name: str, before: str, sentence: Sentence, trigger: tuple[int, int]
+) -> str:
     """Return words of a list before a trigger between which and it nothing ends their reach."""
     if name not in words.lists:
         return ""
     for hit in words.hits(name, before):
-        if not words.search("ends", before[hit.end() :]):
+        if words.search("ends", before[hit.end() :]):
+            continue
+        if name not in _DENYING or reaches(
+            sentence.masked, hit.span(), trigger, title=sentence.title
+        ):
             return hit[0].strip()
     return ""
 
@@ -94,10 +106,12 @@ def _behind(words: Markers, name: str, behind: str) -> str:
     return hit[0].strip(" ,，。") if hit else ""
 
 
-def _hearsay(reading: Reading, sentence: Sentence, before: str, behind: str) -> Verdict | None:
+def _hearsay(reading: Reading, sentence: Sentence, trigger: tuple[int, int]) -> Verdict | None:
     """Return hearsay ("reports that …", …的传闻): denied where the sentence or the next denies it, open where it may."""
     words, marks = framing(reading.language), markers(reading.language)
-    told = _reaching(words, "hearsay_before", before) or _behind(words, "hearsay", behind)
+    before, behind = sentence.masked[: trigger[0]], sentence.masked[trigger[1] :]
+    told = _reaching(words, "hearsay_before", before, sentence, trigger)
+    told = told or _behind(words, "hearsay", behind)
     if not told or _BORNE_OUT.search(before):
         return None
     following = reading.sentences[sentence.number + 1 : sentence.number + 3]

@@ -7,6 +7,10 @@ from nlp.reading import Reading, Sentence
 from nlp.status import markers
 
 _PARTS = re.compile(r"[;；]")
+# "Its spokeswoman said": the sentence goes on about the company of the one before.
+_GOES_ON = re.compile(
+    r"\W*(?:But |And )?(?:Its|It|They|Their|He|She|His|Her|The (?:company|group|firm|chain|bank|maker)(?:['’]s)?|(?:An?|The) spokes\w+)\b"
+)
 _ORG = "ORG"
 _EXPECTED = re.compile(r"^(?:(?:is|are) )?(?:expected|likely) to\b[^.;]{0,20}$", re.IGNORECASE)
 
@@ -36,6 +40,8 @@ def own_part(sentence: Sentence, start: int) -> str:
 
 def elsewhere(sentence: Sentence, near: Sentence) -> bool:
     """Say whether the sentence *near* another tells of other companies than that does."""
+    if _GOES_ON.match(near.raw):
+        return False
     own, others = _named(sentence), _named(near)
     return bool(own and others) and not own & others
 

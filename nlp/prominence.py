@@ -75,6 +75,8 @@ def in_passing(candidates: Sequence["Candidate"], reading: Reading) -> list["Can
     ]
 
 
+_ITEM = re.compile(r"^(?:[-–*•]|\*\*) (?=\S)", re.MULTILINE)
+_ITEMS = 3
 _REPORTS = re.compile(
     r"\b(?:also|separately|meanwhile|at the same time|in addition|reported|reports|posted|confirm\w*|reaffirm\w*|raised|lifted|cut|lowered)\b",
     re.IGNORECASE,
@@ -124,9 +126,16 @@ def lead_end(reading: Reading) -> int | None:
     """Return where the lead of a long text ends; None for one that is all lead."""
     # a dateline and a title said again are blanks
     body = reading.text[reading.title_end + 1 :].lstrip()
+    if is_list(body):
+        return None  # of its items none is the lead
     if not is_long(body, reading.language):
         return None
     return len(reading.text) - len(body) + lead_length(body, reading.language)
+
+
+def is_list(text: str) -> bool:
+    """Say whether a text is a list of news, each behind a sign of its own."""
+    return len(_ITEM.findall(text)) >= _ITEMS
 
 
 def _is_news(group: Sequence["Candidate"], end: int | None) -> bool:

@@ -72,6 +72,8 @@ def _ends(text: str, match: re.Match[str]) -> bool:
         return True
     last = word[0].rstrip(".").lower()
     following = text[match.end() : match.end() + 2].strip()
+    if "." in last and following[:1].islower():
+        return False  # "K.K. has", "S.p.A. will"
     if last in _ABBREVIATIONS:
         # "…, Inc. The group …": after a legal form a capitalised function word starts anew.
         tail = text[match.end() : match.end() + 16].split()

@@ -10,7 +10,7 @@ import numpy as np
 from nlp import chinese_denial, chinese_hearsay, english_denial
 from nlp.actors import find_parties
 from nlp.frames import Frame, Rule
-from nlp.frames.compiling import CompiledRule, compile_rule
+from nlp.frames.compiling import PLAIN, CompiledRule, compile_rule
 from nlp.learning.calibration import Facts, probability
 from nlp.learning.features import concepts, features, named_concepts, pieces, places
 from nlp.learning.linear import Floats
@@ -103,7 +103,7 @@ class Scorer:
         scores = Scores(*sight.scores([one.sentences for one in found], fired(found)))
         worth = outlook.promising(reading, found, scores) if gated else None
         for one in units(reading, found, scores, worth):
-            sure = probability(own.kind.logits(one.facts)[0])
+            sure = max(probability(own.kind.logits(one.facts)[0]), _for_itself(one))
             yield Weighed(one, sure, own.needed(one.kind))
 
     def _own(self, reading: Reading) -> Weights:
@@ -255,6 +255,11 @@ class Scorer:
         return _rule(kind, language, default)
 
 
+def _for_itself(unit: Unit) -> float:
+    """Return how sure a frame makes a unit whatever else its passage tells, where one is so plain; else 0."""
+    return max((c.rule.weight for c in unit.live if c.rule.weight >= PLAIN), default=0.0)
+
+
 def _deniable(reading: Reading, one: Candidate) -> bool:
     if reading.language == "zh":
         return chinese_denial.deniable(reading, one.sentence, one.start, one.end)
@@ -262,7 +267,9 @@ def _deniable(reading: Reading, one: Candidate) -> bool:
 
 
 def _hearable(reading: Reading, one: Candidate) -> bool:
-    return reading.language != "zh" or chinese_hearsay.hearable(reading, one.sentence, one.start)
+    if reading.language == "zh":
+        return chinese_hearsay.hearable(reading, one.sentence, one.start)
+    return english_denial.hearable(reading, one.sentence)
 
 
 def _most(told: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:

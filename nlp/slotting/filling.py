@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from nlp.entities import Entity
 from nlp.moves import Candidate, rule_slots
+from nlp.prominence import is_list
 from nlp.reading import Reading, is_body, is_of_state, speaks_of_itself
 from nlp.slots import plan
+from nlp.slotting.bearing import beside, by_frame, done_to, in_item, ruled_parties, whom_it_befalls
 from nlp.slotting.chain import ACTOR, Filling, SlotChain
 from nlp.slotting.choosing import NOBODY, Chosen, chosen
 from nlp.slotting.edges import balanced, first_of_sum, whole_phrase, whole_sum, whole_words
@@ -105,28 +107,17 @@ def acting(reading: Reading, one: Candidate, chain: SlotChain) -> list[tuple[str
 def _filled(
     reading: Reading, one: Candidate, passage: Window, found: Sequence[Filling], chain: SlotChain
 ) -> Candidate:
-    known = {chain.tags[tag] for tag in chain.open(one.rule.kind)}
-    slots: Slots = {name: value for name, value in one.slots.items() if name not in known}
-    wanted = plan(reading.language).get(one.rule.kind, {})
     found = [
         part._replace(slot=_CALLED.get((one.rule.kind, part.slot), part.slot)) for part in found
     ]
+    if is_list(reading.text):
+        found = [part for part in found if in_item(reading, one, part)]
     told = sorted((part for part in found if part.slot == ACTOR), key=_likeliest)
     who = _who(reading, one, passage, told)
     none = bystanders(reading, one)
     if reading.language == "zh" and who is not None and who.actor is not None:
         none.append(who.actor)  # nobody is his own customer
-    spare: Slots = {}
-    for name in dict.fromkeys(part.slot for part in found if part.slot in wanted):
-        own = [part for part in found if part.slot == name]
-        values = _values(reading, own, several(one.slots.get(name)), one.verdict.status)
-        if name in _PARTIES:
-            values = _without(reading, values, none)
-        if not values:
-            continue
-        best = values if name in chain.lists else values[:1]
-        (slots if own[0].sure else spare)[name] = best if len(best) > 1 else best[0]
-    slots |= {name: _named(reading, party) for name, party in parties(reading, one).items()}
+    slots, spare = _told(reading, one, found, chain, none)
     one = one._replace(spare=spare)
     if who is None:
         return one._replace(slots=slots)
@@ -139,11 +130,46 @@ def _filled(
     return one._replace(slots=slots, parties=actor)
 
 
+def _told(
+    reading: Reading, one: Candidate, found: Sequence[Filling], chain: SlotChain, none: Iterable[Entity]
+) -> tuple[Slots, Slots]:  # fmt: skip
+    """Return the slots of a candidate, and those that count where no sentence tells them. *none*: who fills none."""
+    known = {chain.tags[tag] for tag in chain.open(one.rule.kind)}
+    slots: Slots = {name: value for name, value in one.slots.items() if name not in known}
+    wanted = plan(reading.language).get(one.rule.kind, {})
+    none = list(none)
+    spare: Slots = {}
+    for name in dict.fromkeys(part.slot for part in found if part.slot in wanted):
+        own = [part for part in found if part.slot == name]
+        values = _values(reading, own, several(one.slots.get(name)), one.verdict.status)
+        if name in _PARTIES:
+            values = _without(reading, values, none)
+        if not values:
+            continue
+        if name == "place" and one.rule.kind == "hiring" and reading.language == "en":
+            values = beside(values, one)
+        best = values if name in chain.lists else values[:1]
+        (slots if own[0].sure else spare)[name] = best if len(best) > 1 else best[0]
+    if reading.language == "en":
+        slots |= ruled_parties(reading, one, slots, known & wanted.keys())
+    slots |= {name: _named(reading, party) for name, party in parties(reading, one).items()}
+    return slots, spare
+
+
 def _who(
     reading: Reading, one: Candidate, passage: Window, told: Sequence[Filling]
 ) -> Chosen | None:
     """Return who acts: a company for its product, none that is a public body; one that the text knows, but if it's sure."""
-    labelled = acts(reading, one) or plainly(reading, one) or ourselves(reading, one)
+    if reading.language == "en":
+        told = [part for part in told if not done_to(one, part)]
+    if reading.language == "en" and (ruled := by_frame(reading, one)):
+        return Chosen(ruled, False)
+    labelled = (
+        acts(reading, one)
+        or whom_it_befalls(one)
+        or plainly(reading, one)
+        or ourselves(reading, one)
+    )
     who = Chosen(labelled, True) if labelled else chosen(reading, one, passage, told)
     if who is None or who.actor is None:
         return who

@@ -8,6 +8,7 @@ names (nlp/slotting/acting.py), learnt from texts that seldom are so plain, took
 import re
 from functools import cache
 
+from nlp.english_movers import mover
 from nlp.english_signers import calls_itself, defined
 from nlp.entities import Entity
 from nlp.lexicon import LISTS, word_set
@@ -18,7 +19,7 @@ from text.kept import yaml_of
 # What may stand between a company and its verb.
 _AUXILIARIES = (
     r"(?:['’]s)?,?(?:\s+(?:has|have|had|will|would|is|are|was|were|to|be|been|being|now|also|just|soon|again|it|that|"
-    r"said|says|announced|announces|advises|advised|confirms|confirmed|pleased|denied|plans?|planned|agreed|agrees|intends?|wants?|expects?|hopes?|aims?|today|on|this|week|"
+    r"responded|reacted|answered|by|in|advanced|early|exclusive|final|talks|close|near|preparing|considering|weighing|exploring|about|set|an?|newspaper|media|press|reports?|claims?|rumou?rs?|said|says|announced|announces|advises|advised|confirms|confirmed|pleased|denied|plans?|planned|agreed|agrees|intends?|wants?|expects?|hopes?|aims?|today|on|this|week|"
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|officially|recently|\w+ly)){0,6}\s+"
 )
 _BETWEEN = re.compile(_AUXILIARIES, re.IGNORECASE)
@@ -30,6 +31,13 @@ _ASIDE = re.compile(
     r"^ \([^()]{2,40}\)|, (?:an? |the |whose |which |who |based in |headquartered in )[^,.;]{3,70},(?= )"
 )
 _DESCRIPTION = re.compile(r"^[\"“]?(?:[\w’'-]+ ){0,4}?(?P<noun>[\w-]+) $")
+# "Its rival Sawa", "Parent Lindgren": these act themselves.
+_KIN = frozenset(
+    ["rival", "competitor", "peer", "parent", "owner", "subsidiary", "unit", "affiliate", "neighbour", "challenger"]
+)  # fmt: skip
+_DATELINE = re.compile(
+    r"^[A-Z][A-Z .,/-]{2,40}(?:, [A-Z][a-z. ]{2,12})?(?: \d{1,2},?(?: \d{4})?)? ?[-–—]+ "
+)
 _REPORTED = re.compile(
     r"^(?:The |Some |Recent |Media |Press |Yesterday['’]s |Online )*(?:reports?|rumou?rs?|claims?|talk|speculation|suggestions?|stor(?:y|ies)|articles?|posts?|allegations?)\b[^,;.]{0,60}? that (?:the )?",
     re.IGNORECASE,
@@ -45,7 +53,7 @@ _OPENING = re.compile(
     r"^(?:(?:On|In|At|Since|From|Effective) [^,;]{3,30}|Today|Yesterday|Separately|Meanwhile|Also|Last \w+|Earlier), "
 )
 _THE = re.compile(
-    r"^The (?:[\w’'-]+ ){0,3}?(?P<noun>[a-z-]+)(?= (?:has|have|is|will|said|says|named|appointed|bought|sold|cut|raised|opened|closed|hired|signed|launched|plans|agreed)\b)"
+    r"^The (?:[\w’'-]+ ){0,3}?(?P<noun>[a-z-]+)(?P<does>)(?:, (?:which|whose|who|a|an|the|based|founded) [^,.;]{3,90},)?(?= (?:also |now |then |separately )?(?:has|have|is|will|said|says|named|appointed|bought|sold|cut|raised|opened|closed|hired|signed|launched|plans|agreed)\b)"
 )
 _OWN_SUBJECT = re.compile(
     r"(?:公司|本公司|董事会|公司董事会|股东大会|集团董事会)(?=[^，。；]{0,4}(?:同时|宣布|决定|拟|将|已|通过|审议|还|也|预计|计划|正式|完成|与|对|向|于|自))"
@@ -63,6 +71,11 @@ def plainly(reading: Reading, one: Candidate) -> Entity | None:
     """
     if reading.language != "en":
         return _of_headline(reading, one)
+    return mover(one.sentence, one.start) or _at_head(reading, one)
+
+
+def _at_head(reading: Reading, one: Candidate) -> Entity | None:
+    """Return the company at the head of an English sentence, or the one that "The lender" there stands for, where it acts."""
     told_before = _described(reading, one.sentence)
     head = told_before[0] if told_before else _head(one.sentence)
     if head is None:
@@ -74,15 +87,41 @@ def plainly(reading: Reading, one: Candidate) -> Entity | None:
     if told is not None:
         return None if _PASSIVE.search(told[0]) else head
     actor = one.parties.actor
+    if one.rule.kind not in _GIVEN and (same := _goes_on(reading, one, head, stop)):
+        return same
     if (
         one.rule.rule_id == _WORDS
         or one.rule.kind in _GIVEN
-        or actor != head
-        or not one.parties.sure
+        or actor is None
+        or key_of(actor) != key_of(head)
+        or not (one.parties.sure or told_before)
     ):
         return None
     between = one.sentence.plain[stop : one.start]
     return head if _BETWEEN.fullmatch(between) else None
+
+
+# "Kelda bought a wind farm from Vatta and named Erik Dahl": a second verb of the same subject.
+_SECOND = re.compile(
+    r"(?:\band|;|, and|,) (?:(?:has|have|had|will|would|is|was|to|also|then|now|instead|separately|later|\w+ly) ){0,3}$"
+)
+
+
+def _goes_on(reading: Reading, one: Candidate, head: Entity, stop: int) -> Entity | None:
+    """Return the company at the head of a sentence where the trigger is a verb that "and" joins to what it does before."""
+    words = one.sentence.masked[one.start : one.end].lower().split(maxsplit=1)
+    if not words or not one.rule.verb_forms.get(words[0]) or one.rule.actor != "subject":
+        return None
+    before = one.sentence.masked[stop : one.start]
+    joined = _SECOND.search(before)
+    if joined is None or not _VERB.search(before, 0, joined.start()):
+        return None
+    return head
+
+
+_VERB = re.compile(
+    r"\b(?:has|have|had|is|was|will|would|said|says|\w{3,}ed|bought|sold|won|lost|took|made|cut|put|set|began|built|chose|left|led|paid|shut|struck)\b"
+)
 
 
 def was_employer(reading: Reading, firm: Entity) -> bool:
@@ -130,10 +169,8 @@ def _described(reading: Reading, sentence: Sentence) -> tuple[Entity, int] | Non
     if words is None or words["noun"].lower() not in word_set("en", "descriptors"):
         return None
     before = reading.sentences[sentence.number - 1] if sentence.number else None
-    first = next((e for e in before.entities if e.label == "ORG"), None) if before else None
-    if before is None or first is None or first.start != before.start:
-        return None
-    return first, words.end()
+    first = _head(before) if before else None
+    return (first, words.end("does")) if first is not None else None
 
 
 def _head(sentence: Sentence) -> Entity | None:
@@ -147,9 +184,10 @@ def _head(sentence: Sentence) -> Entity | None:
     before = _OPENING.sub("", sentence.plain[: first.start - sentence.start])
     if not before.strip(" \"“'‘"):
         return first
-    described = _DESCRIPTION.match(before)
+    described = _DESCRIPTION.match(_DATELINE.sub("", before))
     noun = described["noun"].lower() if described else ""
-    return first if noun.endswith("maker") or noun in word_set("en", "descriptors") else None
+    known = noun.endswith("maker") or noun in _KIN or noun in word_set("en", "descriptors")
+    return first if known else None
 
 
 @cache

@@ -36,6 +36,9 @@ _TIMES = re.compile(r"^(?:双十一|双十二|春节|国庆|元旦|年底|年末
 _APP = re.compile(r"^(?:App|APP|小程序|客户端|网盘|平台|系统)$")
 _TIERS = re.compile(r"[一二三四五六七八九十]+、?$")
 _PLACED = frozenset({"place", "target", "unit", "subject", "partner", "customer"})
+_NAMED_PARTIES = frozenset(
+    ["counterparty", "customer", "partner", "buyer", "supplier", "successor", "target"]
+)
 _NAMES = frozenset({"PLACE", "ORG", "PERSON", "PRODUCT"})
 
 
@@ -64,6 +67,10 @@ def _without_itself(slots: Slots) -> Slots:
     return rest | ({"buyer": bought if len(bought) > 1 else bought[0]} if bought else {})
 
 
+# A stock exchange is a place there where shares are listed.
+_EXCHANGE = re.compile(
+    r"(?i)\b(?:exchange|bourse|börse|nasdaq|nyse|euronext|aim|asx|sgx|hkex|tsx|lse|jse|market|board|segment|star|connect|growth|first north)\b"
+)
 # A par value is no sum paid: "shares of 5 pence each".
 _PAR = re.compile(r"shares? (?:of|at) $")
 _EACH = re.compile(r",? each\b")
@@ -88,8 +95,11 @@ def _is_wrong(reading: Reading, kind: MoveKind, name: str, one: Slot) -> bool:
     if one.start is None or one.end is None:
         return False
     start, end = one.start, one.end
-    if name == "place" and kind != "public-offering":  # a stock exchange is a place there
-        return any(
+    if name == "place":
+        exchange = kind == "public-offering" and (
+            reading.language == "zh" or _EXCHANGE.search(one.text)
+        )
+        return not exchange and any(
             e.label in {"ORG", "PERSON"} and (e.start, e.end) == (start, end)
             for e in reading.entities
         )
@@ -244,6 +254,38 @@ def _with_tiers(reading: Reading, name: str, start: int, end: int) -> tuple[int,
     return start, end
 
 
+_OF_ALL = re.compile(
+    r"(?P<n>\d[\d,.]*|[a-z]+-?[a-z]*) (?:out )?of (?:its |the |our |their |about |some )*$"
+)
+_SMALL_NUMBERS = frozenset(
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "twenty", "thirty", "forty", "fifty"]
+)  # fmt: skip
+
+
+def _of_all(reading: Reading, name: str, start: int, end: int) -> tuple[int, int]:
+    """Return how many of all are meant, not all: 260 of "260 of 900 jobs"."""
+    hit = _OF_ALL.search(reading.text, max(0, start - 24), start) if name == "count" else None
+    if hit and (hit["n"][0].isdigit() or hit["n"] in _SMALL_NUMBERS):
+        return hit.span("n")
+    return start, end
+
+
+_APPOSED = re.compile(r",? (?=[A-Z])")
+
+
+def _called_by_name(reading: Reading, name: str, start: int, end: int) -> tuple[int, int]:
+    """Return the name of a party that was told by what it is: "its landlord, Arden Estates", "grocer Brightmart"."""
+    if name not in _NAMED_PARTIES or any(one.label == "ORG" for one in reading.met(start, end)):
+        return start, end
+    if not reading.text[start:end].islower():
+        return start, end
+    gap = _APPOSED.match(reading.text, end)
+    firm = next(
+        (o for o in reading.entities if o.label == "ORG" and gap and o.start == gap.end()), None
+    )
+    return (firm.start, firm.end) if firm else (start, end)
+
+
 _Rule = Callable[[Reading, str, int, int], tuple[int, int]]
-_ENGLISH: tuple[_Rule, ...] = (_uncut, _without_rest)
+_ENGLISH: tuple[_Rule, ...] = (_uncut, _without_rest, _called_by_name, _of_all)
 _CHINESE: tuple[_Rule, ...] = (_whole_target, _without_batch, _with_maker, _with_tiers)
