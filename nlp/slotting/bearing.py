@@ -22,6 +22,8 @@ _PARTIES = frozenset(
     ["customer", "target", "buyer", "partner", "counterparty", "successor", "investors"]
 )
 _LOOSE: frozenset[MoveKind] = frozenset({"campaign", "alliance"})
+# The trigger of these may name who acts: "quits Tillmate", "is joining Corvell".
+_NAMING: frozenset[MoveKind] = frozenset({"customer-loss", "acquisition"})
 
 
 def by_frame(reading: Reading, one: Candidate) -> Entity | None:
@@ -36,11 +38,11 @@ def by_frame(reading: Reading, one: Candidate) -> Entity | None:
 
 
 def whom_it_befalls(one: Candidate) -> Entity | None:
-    """Return whom a customer leaves, where the words that tell it name him and the grammar is sure: "dumps Tillmate"."""
+    """Return whom a customer leaves, or who buys, where the trigger names him and the grammar is sure: "dumps Tillmate"."""
     actor, begin = one.parties.actor, one.sentence.start
     if one.rule.kind == "legal" and _has_object(one, actor):
         return actor
-    if one.rule.kind != "customer-loss" or one.rule.language != "en" or not one.parties.sure:
+    if one.rule.kind not in _NAMING or one.rule.language != "en" or not one.parties.sure:
         return None
     inside = actor is not None and begin + one.start <= actor.start < begin + one.end
     return actor if inside else None
