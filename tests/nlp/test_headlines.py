@@ -11,8 +11,10 @@ Told = tuple[str, str, str, str, str]  # title, text, kind, status, actor
 NEWS: dict[str, Told] = {
     "a review with its good and bad sides": (
         "“Good scheduler, poor phone app”",
-        "We have used Rotaway for two years in three bakeries. Shifts are planned in minutes. Pros: speed, price. Cons: the"
-        " phone app, which crashes when it rains.",
+        (
+            "We have used Rotaway for two years in three bakeries. Shifts are planned in minutes. Pros: speed, price. Cons: the"
+            " phone app, which crashes when it rains."
+        ),
         "customer-review",
         "done",
         "Rotaway",
@@ -26,33 +28,41 @@ NEWS: dict[str, Told] = {
     ),
     "a buyer is looked for": (
         "Morven said to be shopping its parcels arm",
-        "A blue folder has been making the rounds in Glasgow. Inside, say two people who have seen it, is the parcels arm of"
-        " Morven. There would be reasons: the arm made a loss last year, and its vans are old. Nobody at Morven wished to"
-        " comment, and it may still come to nothing.",
+        (
+            "A blue folder has been making the rounds in Glasgow. Inside, say two people who have seen it, is the parcels arm of"
+            " Morven. There would be reasons: the arm made a loss last year, and its vans are old. Nobody at Morven wished to"
+            " comment, and it may still come to nothing."
+        ),
         "divestiture",
         "rumoured",
         "Morven",
     ),
     "past a listing committee": (
         "Jinling Robotics clears Hong Kong hearing",
-        "One hurdle fewer for Jinling Robotics. The listing committee in Hong Kong heard the maker of welding arms on Tuesday"
-        " and let it pass, a revised prospectus shows.",
+        (
+            "One hurdle fewer for Jinling Robotics. The listing committee in Hong Kong heard the maker of welding arms on Tuesday"
+            " and let it pass, a revised prospectus shows."
+        ),
         "public-offering",
         "done",
         "Jinling Robotics",
     ),
     "out of its beta": (
         "Ossia Pay is available in nine countries",
-        "From this morning any shop can take money where the basket is. Ossia Pay has left its private beta and is available"
-        " in nine countries, Poland and Portugal among them. It was made by thirty people of Ossia in Cork.",
+        (
+            "From this morning any shop can take money where the basket is. Ossia Pay has left its private beta and is available"
+            " in nine countries, Poland and Portugal among them. It was made by thirty people of Ossia in Cork."
+        ),
         "product-launch",
         "done",
         "Ossia",
     ),
     "how it was done": (
         "How we moved our search from Elasticsearch to PostgreSQL",
-        "At Quillon, search ran on Elasticsearch for six years. In October we moved our search from Elasticsearch to"
-        " PostgreSQL and halved the bill.",
+        (
+            "At Quillon, search ran on Elasticsearch for six years. In October we moved our search from Elasticsearch to"
+            " PostgreSQL and halved the bill."
+        ),
         "technology",
         "done",
         "Quillon",
@@ -72,8 +82,10 @@ NONE = {
     ),
     "a guide": (
         "Is a container worth it?",
-        "Many teams moved their workloads from virtual machines to containers ten years ago. Should you? A guide with pros"
-        " and cons: cost, skills, lock-in.",
+        (
+            "Many teams moved their workloads from virtual machines to containers ten years ago. Should you? A guide with pros"
+            " and cons: cost, skills, lock-in."
+        ),
     ),
     "another committee": (
         "Nominee passes hearing",
