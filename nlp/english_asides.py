@@ -14,7 +14,7 @@ _BACK = re.compile(
     re.IGNORECASE,
 )
 _MONTHS_OLD = 3  # what was done so many months ago, and is told after the lead, is no news
-_FIGURES: frozenset[MoveKind] = frozenset({"results", "guidance", "capital-return", "legal"})
+_FIGURES: frozenset[MoveKind] = frozenset({"results", "guidance", "capital-return"})
 _TO_COME = re.compile(r"(?:\b(?:be|to|will|would|shall|is|are)|['’]ll)\s(?:\w+ )?$")
 # What a company does all the time; it is news with words for a beginning or a change.
 _ALWAYS = frozenset(
