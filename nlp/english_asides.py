@@ -2,6 +2,7 @@
 
 import re
 
+from nlp.clauses import Clause
 from nlp.frames.compiling import CompiledRule, pattern
 from nlp.reading import Reading, Sentence
 from schemas.kinds import MoveKind
@@ -39,6 +40,20 @@ _ASKS = re.compile(
 )
 _ANSWERED = re.compile(r"\n\s*(?:>|[\w-]{2,20}:\s)")
 _SHORT = 1200  # characters of a question to others
+
+
+# Who acts here is no company (MOVES.md rule 8).
+_CIVIL = pattern("<civil>", "en")
+_COMPANY = pattern("{ORG}|{PRODUCT}|{ROLE}|<firm>", "en")
+
+
+def no_company(sentence: Sentence, rule: CompiledRule, clause: Clause) -> str:
+    """Return the subject's noun where it is no company: a town, a school, a minister."""
+    if not clause.subject or not rule.verb_forms or clause.passive:
+        return ""
+    subject = sentence.masked[slice(*clause.subject)]
+    hits = list(_CIVIL.finditer(subject))
+    return hits[-1][0] if hits and not _COMPANY.search(subject, hits[-1].start()) else ""
 
 
 def recap(reading: Reading, sentence: Sentence, rule: CompiledRule, start: int, end: int) -> str:
