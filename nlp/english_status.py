@@ -45,6 +45,10 @@ _EFFECTIVE: frozenset[MoveKind] = frozenset(
 )  # fmt: skip
 # A text up to this many characters that says "in our view" is an opinion as a whole.
 _OPINION = 900
+# "Somebody should buy it": advice on what companies decide.
+_ADVISED: frozenset[MoveKind] = frozenset(
+    ["acquisition", "divestiture", "investment", "price-increase", "price-decrease", "market-exit", "layoffs", "partnership"]
+)  # fmt: skip
 # Figures and opinions are done once they are told.
 _TOLD: frozenset[MoveKind] = frozenset({"results", "guidance", "customer-review"})
 # "A letter of intent for the sale of": a pact has the deal for its subject.
@@ -79,6 +83,7 @@ _WHOLE = pattern(
     "en",
 )
 _CORE: dict[MoveKind, re.Pattern[str]] = {
+    "investment": pattern(r"\b(?:stakes?|shares?|shareholding|holdings?|interest|invest\w*|rounds?|funds?|back(?:s|ed|ing)?|capital|capex|spend\w*|put(?:s|ting)?|pour\w*|cheque|check|bet|bets|slice|part|subscri\w+|budget|programme|program|{MONEY})\b|{MONEY}|{ORG}.*{ORG}", "en"),
     "results": pattern(_FIGURE, "en"),
     "guidance": pattern(_FIGURE + r"|\b(?:outlook|guid\w+|forecasts?|targets?|expects?|expected|sees?|projects?|reckons?|aims?|view|promised?|pencilled|budget|goal)\b", "en"),
     "capital-return": pattern(r"\b(?:dividends?|div|payouts?|pay(?:s|ing)? out|buy-?backs?|b(?:uy|ought|uying) back|buy in|repurchas\w+|own (?:shares|stock)|splits?|bonus (?:shares|issue)|redeem\w*|return\w*|hand\w* back|distribut\w+|one share|for each|stock)\b", "en"),
@@ -200,6 +205,8 @@ def _set_aside(
         for hit in words.hits(name, text):
             if name != "hypothetical" or not told_aside(sentence, hit.start(), start):
                 return Verdict(None, name.partition("_")[0], hit[0])
+    if rule.kind in _ADVISED and (hit := words.search("advised_left", left)):
+        return Verdict(None, "hypothetical", hit[0])
     opinion = len(reading.text) <= _OPINION and words.search("outsider_text", reading.text)
     if opinion:
         return Verdict(None, "outsider", opinion[0])
