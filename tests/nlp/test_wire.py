@@ -127,18 +127,14 @@ def test_the_status_is_told_by_what_governs_the_act(
         ("Velmora opened a plant in Brno. It employs 4,000 people in Graz.", "hiring"),
         ("Velmora told its story. In the year to April 2025 it lost 2.4 million pounds on sales of 19 million.", "results"),
         ("Velmora named a chief. Its rival Sandholt opened a plant in Brno in June.", "expansion"),
+        ("Velmora makes rope. Over the decades it teamed up with Sandholt and opened a shop in Leeds.", "expansion"),
         ("My sister swears by Velmora, my banker says Sandholt is the safe choice, and the reviews say both are awful. Which would you pick?", "customer-review"),
     ],
-    ids=["target", "rating", "led", "minority", "makes", "employs", "old-year", "months-ago", "asked"],
+    ids=["target", "rating", "led", "minority", "makes", "employs", "old-year", "months-ago", "decades", "asked"],
 )  # fmt: skip
 def test_what_is_told_beside_the_news_is_no_such_move(tagger: Tagger, text: str, kind: str) -> None:
     moves = _moves(tagger, text)
-    if kind == "expansion":
-        assert not any(m.actor and m.actor.text == "Sandholt" for m in moves)
-    elif kind == "hiring":
-        assert "hiring" not in {m.kind for m in moves}
-    else:
-        assert kind not in {m.kind for m in moves}
+    assert kind not in {m.kind for m in moves}
 
 
 def test_items_of_a_list_lend_each_other_nothing(tagger: Tagger) -> None:
