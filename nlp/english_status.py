@@ -205,8 +205,8 @@ def _set_aside(
         for hit in words.hits(name, text):
             if name != "hypothetical" or not told_aside(sentence, hit.start(), start):
                 return Verdict(None, name.partition("_")[0], hit[0])
-    if rule.kind in _ADVISED and (hit := words.search("advised_left", left)):
-        return Verdict(None, "hypothetical", hit[0])
+    if rule.kind in _ADVISED and (advice := words.search("advised_left", left)):
+        return Verdict(None, "hypothetical", advice[0])
     opinion = len(reading.text) <= _OPINION and words.search("outsider_text", reading.text)
     if opinion:
         return Verdict(None, "outsider", opinion[0])
