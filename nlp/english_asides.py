@@ -2,7 +2,9 @@
 
 import re
 
+from nlp.clauses import Clause
 from nlp.frames.compiling import CompiledRule, pattern
+from nlp.inflection import is_past
 from nlp.reading import Reading, Sentence
 from schemas.kinds import MoveKind
 
@@ -13,8 +15,13 @@ _BACK = re.compile(
     rf"\b(?:back |early |late |earlier )?(?:in|during|last|over)(?: the| early| late| mid-?)*[ -](?P<when>(?-i:{'|'.join(m.title() for m in _MONTHS)})|{'|'.join(_SEASONS)})\b(?! ?\d|,? (?:and|until|to) )",
     re.IGNORECASE,
 )
+# Between the act and the month: "signed a contract to supply maize, starting in April".
+_OTHER_TIME = re.compile(
+    r";|\b(?:to|will|would|start\w*|begin\w*|effective|due|deliver\w*|until|expected)\b"
+)
+_STILL = re.compile(r"\b(?:now|today|still|since then)\b", re.IGNORECASE)
 _MONTHS_OLD = 3  # what was done so many months ago, and is told after the lead, is no news
-_FIGURES: frozenset[MoveKind] = frozenset({"results", "guidance", "capital-return", "legal"})
+_FIGURES: frozenset[MoveKind] = frozenset({"results", "guidance", "capital-return"})
 _TO_COME = re.compile(r"(?:\b(?:be|to|will|would|shall|is|are)|['’]ll)\s(?:\w+ )?$")
 # What a company does all the time; it is news with words for a beginning or a change.
 _ALWAYS = frozenset(
@@ -41,20 +48,38 @@ _ANSWERED = re.compile(r"\n\s*(?:>|[\w-]{2,20}:\s)")
 _SHORT = 1200  # characters of a question to others
 
 
+# Who acts here is no company (MOVES.md rule 8).
+_CIVIL = pattern("<civil>", "en")
+_COMPANY = pattern("{ORG}|{PRODUCT}|{ROLE}|<firm>", "en")
+
+
+def no_company(sentence: Sentence, rule: CompiledRule, clause: Clause) -> str:
+    """Return the subject's noun where it is no company: a town, a school, a minister."""
+    if not clause.subject or not rule.verb_forms or clause.passive:
+        return ""
+    subject = sentence.masked[slice(*clause.subject)]
+    hits = list(_CIVIL.finditer(subject))
+    return hits[-1][0] if hits and not _COMPANY.search(subject, hits[-1].start()) else ""
+
+
 def recap(reading: Reading, sentence: Sentence, rule: CompiledRule, start: int, end: int) -> str:
     """Return the month or season long past in which something was done that is told after the first sentence, or nothing."""
     words = sentence.masked[start:end].lower().split(maxsplit=1)
     forms = rule.verb_forms.get(words[0], frozenset()) if words else frozenset()
     first = next((one.number for one in reading.sentences if not one.title), 0)
-    if sentence.number <= first or rule.kind in _FIGURES or not {"past", "participle"} & forms:
+    past = {"past", "participle"} & forms or (not forms and any(map(is_past, words[:1])))
+    if sentence.number <= first or rule.kind in _FIGURES or not past:
         return ""
     if _TO_COME.search(sentence.masked, max(0, start - 16), start):
         return ""
     day = (reading.published or "")[5:7]
+    if _STILL.search(sentence.raw):
+        return ""
     for hit in _BACK.finditer(sentence.raw, max(0, start - 60), end + 90) if day.isdigit() else ():
         when = hit["when"].lower()
         month = _SEASONS.get(when) or _MONTHS.index(when) + 1
-        apart = ";" in sentence.raw[min(end, hit.end()) : max(start, hit.start())]
+        between = sentence.raw[min(end, hit.end()) : max(start, hit.start())]
+        apart = _OTHER_TIME.search(between)
         if (int(day) - month) % 12 >= _MONTHS_OLD and not apart:
             return hit[0]
     return ""

@@ -33,7 +33,7 @@ _OWNERS = re.compile(
 _MOVED = "rose|rises?|fell|falls?|gain(?:ed|s)?|lost|loses?|climb(?:ed|s)?|rall(?:ied|y|ies)|jump(?:ed|s)?|drop(?:ped|s)?|slip(?:ped|s)?|slid|slides?|tumble[sd]?|surge[sd]?|soar(?:ed|s)?|plunge[sd]?|sank|sinks?|dip(?:ped|s)?|eased|edged|advanced|ticked|added|adds|shed|sheds"
 _QUOTED = pattern(
     rf"(?<!market )\b(?:shares?|stock|ADRs?|ADSs?)\b[^.;]{{0,40}}\s(?:{_MOVED}|closed|changed hands|(?:were|was|are|is) (?:up|down|higher|lower|flat))\b"
-    rf"|\b(?:{_MOVED}|up|down|off) [^.;]{{1,30}}?, ?(?:or )?(?:about )?{{PERCENT}},? (?:to|at) {{MONEY}}"
+    rf"|\b(?:{_MOVED}|up|down|off) [^.;]{{1,30}}? ?, ?(?:or )?(?:about )?{{PERCENT}} ?,? (?:to|at) {{MONEY}}"
     rf"|\b(?:{_MOVED}|up|down|off) \d+(?:-\d/\d+)?,? to \d+-\d/\d+(?!\w)",
     "en",
 )
@@ -142,7 +142,8 @@ def _price(masked: str) -> str:
 # What a broker thinks a share will cost is its opinion, neither an outlook nor a price of anybody.
 _TARGET = re.compile(
     r"\b(?:price targets?|target prices?|targets? (?:on|for) (?:its |the )?(?:shares|stock)|fair value(?: estimate)?)\b"
-    r"|\b(?:upgrad\w+|downgrad\w+|initiat\w+ coverage|reiterat\w+|resum\w+ coverage)\b[^.;]{0,80}[\"“‘'](?:buy|sell|hold|neutral|outperform|underperform|overweight|underweight|add|reduce|accumulate|equal[- ]weight|market perform)\b",
+    r"|\b(?:upgrad\w+|downgrad\w+|initiat\w+ coverage|reiterat\w+|resum\w+ coverage)\b[^.;]{0,80}[\"“‘'](?:buy|sell|hold|neutral|outperform|underperform|overweight|underweight|add|reduce|accumulate|equal[- ]weight|market perform)\b"
+    r"|\b(?:upgrad|downgrad)\w+[^.;]{0,60} (?:to|from) (?:an? )?(?:buy|sell|hold|neutral|outperform|underperform|overweight|underweight)\b|\b(?:his|her|their) targets? (?:to|from)\b",
     re.IGNORECASE,
 )
 _RATED: frozenset[MoveKind] = frozenset(

@@ -284,6 +284,7 @@ def _authority(place: "Place") -> tuple[Slot, ...]:
     if bodies and not _COURT.search(bodies[-1].name):
         return of_entity(place, bodies[-1])
     hit = _AUTHORITY.search(place.sentence.masked, 0, place.start)
+    hit = hit or _AUTHORITY.search(f"{place.sentence.masked[: place.end]} ")
     if hit is None or _COURT.search(hit["a"]):
         return ()
     start, end = hit.span("a")

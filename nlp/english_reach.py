@@ -7,16 +7,17 @@ and sell B": one denial of both, for "sell" shares the "would" of what is denied
 import re
 from collections.abc import Iterator
 
-from nlp.frames.compiling import pattern
+from nlp.frames.compiling import FIRST, NEXT, pattern
 from nlp.inflection import is_past
 
 _WILL = "will|would|shall|is|are|may|might|could|can"
 _HAS = "has|have|had|was|were"
+_NAMES = frozenset({FIRST["ORG"], NEXT["ORG"]})
 _NO_ACT = frozenset({"proposed", "planned", "related", "said", "added", "called", "used", "based"})
 # Coordination with a verb of its own: "and (it) has instead bought", ", while B opened", "but named".
 _JOINED = pattern(
     r"(?:[,;–—](?: (?:and|but|while|yet))?| (?:and|but|while|yet))"
-    r"(?: (?:{ORG}|{PERSON}|it|they|he|she|we|I|(?:the )?(?:company|group|firm|chain|maker|retailer|owner|bank|airline|union|boss|insurer|lender)|its [a-z]+))?"
+    r"(?: (?:(?P<firm>{ORG})|{PERSON}|it|they|he|she|we|I|(?:the )?(?:company|group|firm|chain|maker|retailer|owner|bank|airline|union|boss|insurer|lender)|its [a-z]+))?"
     rf"(?: (?:instead|also|now|then|later|separately|meanwhile|already|just|[a-z]+ly))* (?:(?P<aux>{_HAS}|{_WILL})(?: (?:instead|also|now|then|[a-z]+ly|been|be))* )?(?P<verb>[a-z]+)\b",
     "en",
 )
@@ -52,6 +53,9 @@ def _cuts(
             return
         word = hit["verb"].lower()
         headline = title and verb == last[0] and word.endswith("s")
+        if hit["firm"] and masked[hit.start() - 1 : hit.start()] in _NAMES:
+            place = hit.start() + 1
+            continue  # "between A and B has ended": one subject
         if hit["aux"] or headline or (is_past(word) and word not in _NO_ACT):
             yield hit
         place = hit.start() + 1
@@ -65,12 +69,18 @@ def _parts(masked: str, start: int, cut: re.Match[str]) -> bool:
 
 
 _OWN = re.compile(
-    r".*(?:,|;|\band|\bbut) (?=(?:(?:also|now|already|then|instead|later|separately|\w+ly) )*(?:has|have|had|is|are|was|were) (?:(?:also|now|already|just|been|\w+ly) )*$)",
+    r".*(?:,|;|\band|\bbut) (?=(?:(?:also|now|already|then|instead|later|separately|\w+ly) )*(?:has|have|had|is|are|was|were)\b)",
     re.DOTALL,
+)
+_OWN_VERBS = re.compile(
+    r"(?:(?:also|now|already|just|then|instead|later|separately|has|have|had|is|are|was|were|been|\w+ly) ?)*$"
 )
 
 
-def own_part_of(left: str) -> str:
+def own_part_of(left: str, trigger: str) -> str:
     """Return what stands left of a trigger without the predicate before its own: "will open a plant and has | hired"."""
-    hit = _OWN.match(left)
-    return left[hit.end() :] if hit else left
+    whole = left + trigger
+    hit = _OWN.match(whole)
+    if hit is None or hit.end() > len(left) or not _OWN_VERBS.match(left, hit.end()):
+        return left
+    return left[hit.end() :]

@@ -7,7 +7,7 @@ group, adverbs and dates say. The words are data (``nlp/frames/_status.yaml``).
 import re
 
 from nlp.clauses import Clause, clause_of
-from nlp.english_asides import asks, described, long_past, recap
+from nlp.english_asides import asks, described, long_past, no_company, recap
 from nlp.english_days import (
     REACH,
     TO,
@@ -45,6 +45,10 @@ _EFFECTIVE: frozenset[MoveKind] = frozenset(
 )  # fmt: skip
 # A text up to this many characters that says "in our view" is an opinion as a whole.
 _OPINION = 900
+# "Somebody should buy it": advice on what companies decide.
+_ADVISED: frozenset[MoveKind] = frozenset(
+    ["acquisition", "divestiture", "investment", "price-increase", "price-decrease", "market-exit", "layoffs", "partnership"]
+)  # fmt: skip
 # Figures and opinions are done once they are told.
 _TOLD: frozenset[MoveKind] = frozenset({"results", "guidance", "customer-review"})
 # "A letter of intent for the sale of": a pact has the deal for its subject.
@@ -79,6 +83,7 @@ _WHOLE = pattern(
     "en",
 )
 _CORE: dict[MoveKind, re.Pattern[str]] = {
+    "investment": pattern(r"\b(?:stakes?|shares?|shareholding|holdings?|interest|invest\w*|rounds?|funds?|back(?:s|ed|ing)?|capital|capex|spend\w*|put(?:s|ting)?|pour\w*|cheque|check|bet|bets|slice|part|subscri\w+|budget|programme|program|{MONEY})\b|{MONEY}|{ORG}.*{ORG}", "en"),
     "results": pattern(_FIGURE, "en"),
     "guidance": pattern(_FIGURE + r"|\b(?:outlook|guid\w+|forecasts?|targets?|expects?|expected|sees?|projects?|reckons?|aims?|view|promised?|pencilled|budget|goal)\b", "en"),
     "capital-return": pattern(r"\b(?:dividends?|div|payouts?|pay(?:s|ing)? out|buy-?backs?|b(?:uy|ought|uying) back|buy in|repurchas\w+|own (?:shares|stock)|splits?|bonus (?:shares|issue)|redeem\w*|return\w*|hand\w* back|distribut\w+|one share|for each|stock)\b", "en"),
@@ -90,9 +95,6 @@ _MEASURED: frozenset[MoveKind] = frozenset(
 _STATES = frozenset(
     ["announced", "proposed", "planned", "agreed", "approved", "declared", "recommended", "expected", "scheduled", "unveiled", "pledged", "promised", "said", "told", "considered", "asked", "wanted", "decided", "resolved", "voted", "committed", "concluded", "confirmed", "revealed", "outlined", "presented", "filed"]
 )  # fmt: skip
-# Who acts here is no company (MOVES.md rule 8).
-_CIVIL = pattern("<civil>", "en")
-_COMPANY = pattern("{ORG}|{PRODUCT}|{ROLE}|<firm>", "en")
 # "Will merge two teams and open an office": a verb in its bare form shares the one before "and".
 _COORDINATED = re.compile(
     r"(?:\b(?:will|shall|would|to)|['’]ll)\s[^;:]{1,120}?,? (?:and|or|then) (?:\w+ly |then |also |to )?$"
@@ -203,22 +205,15 @@ def _set_aside(
         for hit in words.hits(name, text):
             if name != "hypothetical" or not told_aside(sentence, hit.start(), start):
                 return Verdict(None, name.partition("_")[0], hit[0])
+    if rule.kind in _ADVISED and (advice := words.search("advised_left", left)):
+        return Verdict(None, "hypothetical", advice[0])
     opinion = len(reading.text) <= _OPINION and words.search("outsider_text", reading.text)
     if opinion:
         return Verdict(None, "outsider", opinion[0])
-    if other := _other_kind_of_actor(sentence, rule, clause):
+    if other := no_company(sentence, rule, clause):
         return Verdict(None, "no company", other)
     behind = _background(reading, sentence, rule, words, left, span)
     return Verdict(None, "background", behind) if behind else None
-
-
-def _other_kind_of_actor(sentence: Sentence, rule: CompiledRule, clause: Clause) -> str:
-    """Return the subject's noun where it is no company: a town, a school, a minister."""
-    if not clause.subject or not rule.verb_forms or clause.passive:
-        return ""
-    subject = sentence.masked[slice(*clause.subject)]
-    hits = list(_CIVIL.finditer(subject))
-    return hits[-1][0] if hits and not _COMPANY.search(subject, hits[-1].start()) else ""
 
 
 def _background(
@@ -301,7 +296,7 @@ def _by_tense(  # noqa: C901, PLR0911 - one return per rung of MOVES.md rule 2
         return Verdict("announced", "future", trigger)  # "agreed to sell"
     if told := moved(sentence, start, end):
         return Verdict("announced", "future", told, sure=True)
-    left = own_part_of(left)
+    left = own_part_of(left, trigger)
     if told := pending(reading, sentence, rule.kind):
         return Verdict("announced", "future", told)
     if running := _runs(reading, sentence, rule, words, start, forms):
@@ -391,6 +386,9 @@ def _past_verb(left: str, trigger: str) -> str:
     head = trigger.split(maxsplit=1)[0] if trigger else ""
     if is_past(head):
         return head
+    words = trigger.split()
+    if head in {"has", "have", "had"} and is_past(words[1] if words[1:] else ""):
+        return "" if words[1] in _STATES else trigger  # "has bought", not "has agreed"
     clause = re.split(r"[;:]|[,.](?=\s)", left)[-1].lower().split()[-5:]
     plain = (word for word in reversed(clause) if "-" not in word)  # "radio-based" is no verb
     verb = next((word for word in plain if is_past(word) or word in _STATES), "")

@@ -11,7 +11,7 @@ from nlp.frames.compiling import PLAIN
 from nlp.moves import Candidate
 from nlp.reading import Reading, is_body, is_of_state
 from nlp.slotting.chain import Filling
-from nlp.slotting.fitting import fits
+from nlp.slotting.fitting import fits, says_nothing
 from schemas.kinds import MoveKind
 from schemas.language import Slot, Slots, several
 
@@ -79,7 +79,11 @@ def ruled_parties(reading: Reading, one: Candidate, slots: Slots, names: Iterabl
     """Return the parties that the rules name in the trigger's sentence, where the model fills a slot with no name or not at all."""
     told: Slots = {}
     for name in _PARTIES.intersection(names) if one.rule.kind not in _LOOSE else ():
-        own = tuple(v for v in several(one.slots.get(name)) if _is_firm(reading, one, v))
+        own = tuple(
+            v
+            for v in several(one.slots.get(name))
+            if _is_firm(reading, one, v) and not says_nothing(reading, name, v)
+        )
         if name == "counterparty" and (acts := _authority(reading, one)):
             told[name] = acts
         elif own and not any(fits(reading, name, v) for v in several(slots.get(name))):

@@ -44,7 +44,7 @@ _REPORTED = re.compile(
 )
 _FORMER = re.compile(
     r"\b(?:formerly|previously|most recently|joined (?:[\w’']+ ){0,3}from|join(?:s|ing)? (?:[\w’']+ ){0,3}from|came from|arrives from|comes from|hails from|"
-    r"currently [\w ]{2,30} (?:at|of)|worked (?:at|for)|served (?:at|as [^,.;]{2,30} (?:at|of))|spent [^,.;]{2,30} (?:at|with)|years (?:at|with))\s(?:[\w-]+ ){0,5}$"
+    r"who (?:ran|led|headed|founded|managed|oversaw|chaired|built|joined from)|currently [\w ]{2,30} (?:at|of)|now [\w ]{2,30} (?:at|of)|worked (?:at|for)|served (?:at|as [^,.;]{2,30} (?:at|of))|spent [^,.;]{2,30} (?:at|with)|years (?:at|with))\s(?:[\w-]+ ){0,5}$"
 )
 _FORMER_ZH = re.compile(
     r"(?:曾任|曾在|曾于|曾担任|曾就职于|此前任|此前在|此前担任|来自|历任|原任)[^，。；\n]{0,8}$"
