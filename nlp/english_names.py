@@ -88,7 +88,7 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     single = list(single_people(text, named))
     named = [*without(named, single), *single]
     named = [*without(with_particles(text, widened(text, named)), public), *public]
-    things = wares(text, capitals, named, [*found, *known])
+    things = wares(text, title_end, capitals, named, [*found, *known])
     named = [*without(named, things), *things]
     towns = found_places(text, capitals, named, [*found, *known])
     named = without_places(named, towns)

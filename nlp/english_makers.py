@@ -1,0 +1,119 @@
+"""Products called by their maker's name and a word more: "Velmora Studio" of Velmora, and "Studio" when the text goes on.
+
+A text that names Velmora alone as well, and in the same breath, means two things by the two names. What acts as a company,
+bears a trade or is told to be a part of the company is no product.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from functools import cache
+
+from nlp.english_goods import acts, singular
+from nlp.english_runs import Run, word_before
+from nlp.entities import Entity
+from nlp.lexicon import common_english, place_set, word_set
+from nlp.names.model import known_small
+
+_MOST = 3  # words of a maker's name before what it makes
+_ITS = frozenset(["the", "its", "new", "our", "your", "a", "an", "their", "of", "on", "with", "for", "to", "using", "choosing", "chose", "use", "uses", "run", "running", "behind", "that", "and"])  # fmt: skip
+_PART = re.compile(r"\b(?P<noun>[a-z][\w-]*)(?:,| called| named| as)? $")
+_IS_PART = re.compile(r", (?:its|an?|the) (?:[\w-]+ ){0,3}?(?P<noun>[a-z][\w-]*)\b(?![\w-])")
+_GOES_ON = re.compile(
+    r" (?:costs?|has|will|is|runs|comes|ships|lets|works|sits|fits|keeps|starts|needs|can|sells|does|uses|helps|was|goes)\b"
+)
+_STOP = re.compile(r"[.!?\n] ?")
+
+
+def by_makers(
+    text: str, found: Sequence[Run], named: Sequence[Entity], cued: Collection[tuple[int, int]], title_end: int
+) -> Iterator[tuple[int, int]]:  # fmt: skip
+    """Yield where products stand that bear the names of companies among *named*; *cued* are spans told to be things."""
+    makers = _makers(found, named)
+    if not makers:
+        return
+    sure = {one.name for one in named if one.label == "ORG" and one.rank > _GUESSED}
+    people = [one for one in named if one.label == "PERSON"]
+    decided: dict[str, bool] = {}
+    for run in found:
+        words = run.name.split(" ")
+        maker = next((" ".join(words[:size]) for size in range(min(_MOST, len(words) - 1), 0, -1) if " ".join(words[:size]) in makers), None)  # fmt: skip
+        if maker is None or run.name in sure:
+            continue
+        rest = words[maker.count(" ") + 1 :]
+        if not _may_follow(rest) or any(one.start < run.end and run.start + len(maker) < one.end and one.start > run.start for one in people):  # fmt: skip
+            continue
+        if run.name not in decided:
+            same = [one for one in found if one.name == run.name]
+            alone = [one for one in found if one.name == maker]
+            decided[run.name] = _is_thing(text, same, alone, rest, cued, title_end)
+        if decided[run.name]:
+            yield run.start, run.end
+    shorts = {name.split(" ", 1)[1] for name, thing in decided.items() if thing and name.count(" ") == 1}  # fmt: skip
+    for run in found:
+        if run.name in shorts and (not run.head or _GOES_ON.match(text, run.end)):
+            yield run.start, run.end
+
+
+_GUESSED = 54
+
+
+def _makers(found: Sequence[Run], named: Sequence[Entity]) -> set[str]:
+    """Return the companies that a text names alone, and the first words of those with a trade."""
+    firms = {one.name for one in named if one.label == "ORG"}
+    firms |= {name.split(" ")[0] for name in firms if name.rsplit(" ", 1)[-1] in word_set("en", "org_suffixes")}  # fmt: skip
+    common = common_english() | known_small()
+    alone = {run.name for run in found}
+    return {name for name in firms if name in alone and not (name.lower() in common)}
+
+
+@cache
+def _never() -> frozenset[str]:
+    """Return words that go on with a company's name, its headline or its people."""
+    listed = ("org_suffixes", "bodies", "descriptors", "role_heads", "role_heads_sure", "company_verbs", "head_verbs", "titles", "first_names", "given_names", "no_thing_nouns", "calendar", "never_last")  # fmt: skip
+    return frozenset(word.lower() for one in listed for word in word_set("en", one))
+
+
+@cache
+def _tails() -> frozenset[str]:
+    return word_set("en", "product_tails") | word_set("en", "plan_names")
+
+
+def _may_follow(rest: Sequence[str]) -> bool:
+    name = " ".join(rest)
+    if name in place_set("en") or name.isupper():
+        return False
+    return not any(word.lower() in _never() and word not in _tails() for word in rest)
+
+
+def _is_thing(
+    text: str, same: Sequence[Run], alone: Sequence[Run], rest: Sequence[str], cued: Collection[tuple[int, int]], title_end: int
+) -> bool:  # fmt: skip
+    """Say whether the name that stands at *same* is a thing of the company that stands at *alone*."""
+    name = same[0].name
+    if acts(text, name) or any(_is_part(text, run) for run in same):
+        return False
+    if any((run.start, run.end) in cued for run in same):
+        return True
+    # A company's full name stands first below the headline, and what it makes behind its maker.
+    first = next((run.start for run in same if run.start > title_end), same[0].start)
+    if any(title_end < run.start < first for run in alone):
+        if rest[-1] in _tails():
+            return True
+        if any(word_before(text, run.start)[1].lower() in _ITS for run in same):
+            return True
+    return any(_in_one_sentence(text, run, one) for run in same for one in alone)
+
+
+def _in_one_sentence(text: str, one: Run, other: Run) -> bool:
+    first, last = sorted((one, other))
+    return last.start - first.end < _FAR and not _STOP.search(text, first.end, last.start)
+
+
+_FAR = 160
+
+
+def _is_part(text: str, run: Run) -> bool:
+    """Say whether a name is told to be a company's part: its arm Velmora Capital."""
+    before = _PART.search(text, max(0, run.start - 32), run.start)
+    behind = _IS_PART.match(text, run.end)
+    return any(hit is not None and singular(hit["noun"]) in word_set("en", "no_thing_nouns") for hit in (before, behind))  # fmt: skip

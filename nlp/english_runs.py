@@ -1,0 +1,53 @@
+"""Runs of words with capitals in an English text, as names are: where each begins and ends, and what stands beside it."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from nlp.lexicon import common_english
+from text.begins import capitals, found_at
+
+_W = r"[A-ZÀ-ÞĀ-Ž](?:[\w]|[’'-](?!s\b)(?=[^\W\d_]))*"
+_RUN = re.compile(rf"(?<![\w@#$€£’'/.-]){_W}(?:(?: & | ){_W}){{0,4}}")
+_HEAD = re.compile(r"(?:^|[\n.!?:•*“”\"(–—-]\s*)$")
+_REACH = 48  # characters beside a run that are read
+
+
+class Run(NamedTuple):
+    """Words with capitals at *start* to *end*; *head*: a sentence, or a part of one, begins with them."""
+
+    start: int
+    end: int
+    name: str
+    head: bool
+
+
+@lru_cache(maxsize=2)
+def runs(text: str) -> tuple[Run, ...]:
+    """Return the runs of *text* without the common words that they begin with, and without such alone."""
+    common = common_english()
+    found = []
+    for hit in found_at(_RUN, text, capitals(text)):
+        start, end = hit.span()
+        name = hit[0]
+        head = start == 0 or _HEAD.search(text, max(0, start - 3), start) is not None
+        while (first := name.partition(" "))[0].lower() in common and first[2]:
+            start += len(first[0]) + 1
+            name = first[2].removeprefix("& ")
+            start = end - len(name)
+            head = False
+        if name.lower() not in common:
+            found.append(Run(start, end, name, head))
+    return tuple(found)
+
+
+def word_before(text: str, start: int) -> tuple[str, str]:
+    """Return the two words before a place, the nearer one last; what is joined by a sign to them is no word."""
+    words = text[max(0, start - _REACH) : start].rsplit(" ", 3)
+    if len(words) < _TWO or words[-1] not in {"", "“", '"', "‘"}:
+        return "", ""
+    near = words[-2]
+    return (words[-3] if len(words) > _TWO else ""), near
+
+
+_TWO = 2
