@@ -35,8 +35,8 @@ _PASSIVE = re.compile(r"\b(?:is|was|are|were|been|be|being) (?:now |also |just |
 _COMPANY_BEFORE = frozenset(["at", "rival", "firm", "company", "retailer", "maker", "group", "lender", "carmaker", "supplier", "airline", "operator", "insurer", "start-up", "startup", "publisher", "chain", "subsidiary", "competitor", "consultancy", "agency", "acquire", "acquired", "acquires", "buys", "bought"])  # fmt: skip
 
 
-def told_things(text: str, found: Sequence[Run]) -> Iterator[tuple[int, int]]:
-    """Yield where names of things stand, among the runs of a text."""
+def told_things(text: str, found: Sequence[Run]) -> Iterator[tuple[int, int, bool]]:
+    """Yield where names of things stand, among the runs of a text, and whether that outweighs a guess of a company."""
     nouns, verbs, counts = _thing_nouns(), word_set("en", "thing_verbs"), word_set("en", "thing_counts")  # fmt: skip
     for run in found:
         start, end, name, head = run
@@ -49,17 +49,17 @@ def told_things(text: str, found: Sequence[Run]) -> Iterator[tuple[int, int]]:
             and _is_thing(apposed, nouns)
             and not text.startswith("and ", max(0, start - 4))
         ) or (mark[:1] in {" ", ","} and _STATE.match(text, end)):
-            yield start, end
+            yield start, end, True
             continue
         if head:
             continue
         far, near = word_before(text, start)
         if near.lower() in verbs or (near in {"of", "for"} and far.lower() in counts) or (near == "down" and far in _DOWN):  # fmt: skip
-            yield start, end
+            yield start, end, True
         elif near[:1].isdigit() or near.lower() in _BESIDE or near.endswith(("'s", "’s")):
             told = mark[:1] == " " and _is_told(_NOUN.match(text, end))
             if told or (near == "the" and far.endswith(",") and _apposes(text, start, end, nouns)):
-                yield start, end
+                yield start, end, near in _OWN or near.endswith(("'s", "’s"))
 
 
 _DOWN = frozenset(["took", "taken", "knocked", "knocks", "brought", "takes"])
@@ -77,7 +77,7 @@ def _is_told(hit: re.Match[str] | None) -> bool:
     if singular(noun) in _thing_nouns():
         return noun not in _NO_UNITS and singular(behind) not in word_set("en", "no_thing_nouns")
     modifies = noun not in common_english() and noun not in _VERBS and not noun.endswith(("s", "ed", "ing"))
-    return modifies and singular(behind) in word_set("en", "thing_nouns") and behind not in _NO_UNITS
+    return modifies and singular(behind) in _thing_nouns() and behind not in _NO_UNITS
 
 
 def _apposes(text: str, start: int, end: int, nouns: frozenset[str]) -> bool:
@@ -87,6 +87,7 @@ def _apposes(text: str, start: int, end: int, nouns: frozenset[str]) -> bool:
 
 
 _VERBS = frozenset(["will", "may", "can", "has", "had", "is", "was", "could", "would", "might", "must", "said", "sold", "made", "won", "lost", "cut", "put", "got", "went", "took", "kept", "saw", "paid", "sent", "bought", "brought", "built"])
+_OWN = frozenset(["the", "The", "its", "their", "our", "his", "her", "own"])
 _BESIDE = frozenset(["last", "first", "new", "its", "the", "their", "our", "a", "an", "of", "for", "on", "his", "her", "own"])  # fmt: skip
 _NO_UNITS = frozenset(["bar", "press", "series", "fare", "fares", "line", "show", "test", "tests", "play", "can", "pot", "bond", "bonds", "spread", "foundation", "lock", "hub"])  # fmt: skip
 

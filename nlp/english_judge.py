@@ -47,8 +47,11 @@ class Judge:
         if not self.covered(start, end):
             yield start, end
 
-    def named(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Yield a name without its first common words, if no company, person, place or nation bears it."""
+    def named(self, start: int, end: int, *, sure: bool = False) -> Iterator[tuple[int, int]]:
+        """Yield a name without its first common words, if no company, person, place or nation bears it.
+
+        *sure*: what stands beside it outweighs a guess elsewhere, unless the name acts as a company.
+        """
         while begun := _BEGUN.match(self.text, start, end):
             start = begun.end()
         part = _PART_OF.match(self.text, start, end)
@@ -62,7 +65,7 @@ class Judge:
             return
         if any(bad(name, first, last) for bad in (_listed, _is_somewhere, _is_plain)):
             return
-        if any(e.name == name and not (start <= e.start and e.end <= end) for e in self._orgs) and self._acts(name):  # fmt: skip
+        if any(e.name == name and not (start <= e.start and e.end <= end) for e in self._orgs) and (not sure or self._acts(name)):  # fmt: skip
             return  # a company elsewhere in the text
         if any(e.label == "PERSON" and e.start < end and start < e.end and self.person(first) for e in self._orgs):  # fmt: skip
             return

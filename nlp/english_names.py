@@ -15,12 +15,15 @@ from nlp.english_bearing import firms_of_people, is_given, shaped_people, told_p
 from nlp.english_bodies import bodies, without
 from nlp.english_companies import SURE_PLACE, companies, is_business, strange
 from nlp.english_edges import parted, widened, with_particles, without_offices
+from nlp.english_first_names import first_names
 from nlp.english_folk import single_people, whole
+from nlp.english_full_names import apart, full_names
 from nlp.english_heads import lone
 from nlp.english_joints import parted as without_verbs
 from nlp.english_places import found_places, without_places
 from nlp.english_products import relabelled
 from nlp.english_roles import roles
+from nlp.english_runs import runs, without_openers
 from nlp.english_signers import names
 from nlp.english_strangers import strangers
 from nlp.english_tickers import without_tickers
@@ -61,7 +64,8 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     listed = english_phrases(text, sorted([*capitals, *camels]) if camels else capitals)
     if not title_end and len(text) < _POST:
         listed += small_phrases(text, known_small())
-    seen = [_traded(text, guess) for guess in whole(text, guesses(text, "en"))]
+    seen = [one._replace(start=without_openers(text, one.start, one.end)) for one in apart(text, guesses(text, "en"))]  # fmt: skip
+    seen = [_traded(text, guess) for guess in whole(text, seen)]
     seen = addressed(text, seen)
     seen = told_people(text, in_posts(text, seen, found), found)
     seen = firms(text, parted(text, seen))
@@ -87,6 +91,10 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     named = [*without(named, shaped), *shaped]
     single = list(single_people(text, named))
     named = [*without(named, single), *single]
+    full = full_names(text, runs(text), named, [*found, *known])
+    named = [*without(named, full), *full]
+    alone = first_names(text, runs(text), named, [*found, *known])
+    named = [*without(named, alone), *alone]
     named = [*without(with_particles(text, widened(text, named)), public), *public]
     things = wares(text, title_end, capitals, named, [*found, *known])
     named = [*without(named, things), *things]

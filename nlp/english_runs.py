@@ -4,13 +4,16 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from nlp.lexicon import common_english
+from nlp.lexicon import common_english, word_set
 from text.begins import capitals, found_at
 
 _W = r"[A-ZÀ-ÞĀ-Ž](?:[\w]|[’'-](?!s\b)(?=[^\W\d_]))*"
 _RUN = re.compile(rf"(?<![\w@#$€£’'/.-]){_W}(?:(?: & | ){_W}){{0,4}}")
 _HEAD = re.compile(r"(?:^|[\n.!?:•*“”\"(–—-]\s*)$")
 _REACH = 48  # characters beside a run that are read
+
+
+_TITLES = frozenset(["professor", "sir", "dame", "lord", "lady", "president", "chairman", "chairwoman", "minister", "senator", "captain", "colonel", "commander", "judge"])  # fmt: skip
 
 
 class Run(NamedTuple):
@@ -22,16 +25,24 @@ class Run(NamedTuple):
     head: bool
 
 
+def without_openers(text: str, start: int, end: int) -> int:
+    """Return where a name begins, without the words that only address or date it: Thanks, Friday, our CTO."""
+    while (first := text[start:end].partition(" "))[2] and first[0].lower() in word_set("en", "openers"):  # fmt: skip
+        start += len(first[0]) + 1
+    return start
+
+
 @lru_cache(maxsize=2)
 def runs(text: str) -> tuple[Run, ...]:
     """Return the runs of *text* without the common words that they begin with, and without such alone."""
     common = common_english()
+    skipped = common | word_set("en", "openers") | _TITLES
     found = []
     for hit in found_at(_RUN, text, capitals(text)):
         start, end = hit.span()
         name = hit[0]
         head = start == 0 or _HEAD.search(text, max(0, start - 3), start) is not None
-        while (first := name.partition(" "))[0].lower() in common and first[2]:
+        while (first := name.partition(" "))[0].lower() in skipped and first[2]:
             start += len(first[0]) + 1
             name = first[2].removeprefix("& ")
             start = end - len(name)

@@ -115,11 +115,11 @@ def wares(
     found: dict[tuple[int, int], Entity] = {}
     every = runs(text)
     cued = list(told_things(text, every))
-    borne = by_makers(text, every, named, set(cued), title_end)
+    borne = by_makers(text, every, named, {(start, end) for start, end, _ in cued}, title_end)
     for start, end in chain(
         (span for one in borne for span in judge.free(*one)),
         _spans(text, capitals, judge),
-        (span for one in cued for span in judge.named(*one)),
+        (span for start, end, sure in cued for span in judge.named(start, end, sure=sure)),
     ):
         if not any(s < end and start < e for s, e in found):
             found[start, end] = Entity(start, end, "PRODUCT", text[start:end], rank=57, confidence=0.7)  # fmt: skip

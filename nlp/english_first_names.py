@@ -1,0 +1,127 @@
+"""People called by one name alone, as posts, letters and blogs do: "thanks Velda", "our CTO Orsin", "Best, Orsin".
+
+What stands beside a name tells it: an address, a sign-off, a relation or post, what only people do. Some of it is said of
+companies too, and counts only where the word is a given name or "he" and "her" follow.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from nlp.english_bearing import is_given
+from nlp.english_goods import acts
+from nlp.english_runs import Run
+from nlp.entities import Entity
+from nlp.lexicon import common_english, known, listed_places, place_set, word_set
+from nlp.names.model import known_small
+
+_REACH = 44
+_OURS = r"(?:[Oo]ur|[Mm]y|[Hh]is|[Hh]er|[Tt]heir|[Yy]our)"
+_KIN = r"(?:co-?founders?|founder|colleagues?|co-?workers?|boss|manager|mentor|friends?|sister|brother|wife|husband|son|daughter|cousin|mother|father|mum|mom|dad|uncle|aunt|niece|nephew|neighbou?r|flatmate|teammate|assistant|intern|apprentice|predecessor|successor|deputy|hero|teacher|landlord|landlady|plumber|barista|chef|accountant|lawyer|dentist|doctor|hairdresser|engineer|designer|developer|editor|writer|researcher|analyst|recruiter|buyer|foreman|roaster|brewer|baker|CEO|CTO|CFO|COO|CMO|CIO|CPO)"
+_BEFORE = re.compile(
+    rf"\b{_OURS} (?:[a-z-]+ ){{0,3}}?{_KIN}(?: and {_KIN})?,? $"
+    r"|\b(?:I['’]m|I am|[Mm]y name is|[Pp]osted by|[Ww]ritten by|[Ss]igned by|[Pp]hotos? by|[Tt]ext by|[Ww]ords by) $"
+    r"|\b(?:I|[Ww]e) (?:first |once |finally |also |have |had )?(?:met|married|hired) $"
+    r"|(?:^|[\s>])\^$"
+)
+_SIGNED = re.compile(
+    r"(?:^|[\n.!?…)] ?)(?:Best|Cheers|(?:Kind |Best |Warm )?[Rr]egards|Yours(?: sincerely| truly)?|Sincerely|Love|(?:Many )?[Tt]hanks|Thank you|All the best|Best wishes|Take care|Warmly|Hugs|Over and out|See you (?:next week|soon|there)|(?i:xo+|x+)),?\s+(?:[–—-] ?)?$"
+)
+_SIGNS_LINE = re.compile(r"\n\s*[–—-]* ?$")
+_ENDS = re.compile(r"[.!]?\s*(?:$|\n)")
+_BEHIND = re.compile(
+    r",? who (?:runs|leads|heads|founded|started|joined|looks after|grew up|studied|used to|built|wrote|taught|works|worked|sits|lives|has been|had been|came up with|keeps|kept)\b"
+    r"| (?:cried|laughed|smiled|grinned|nodded|sighed|shrugged|wept|joked|grew up)\b| here[,:] I\b| and I\b(?!['’])"
+    r"| (?:from|in|at|over in) (?:our |the )?(?:support|sales|marketing|purchasing|procurement|accounts|accounting|legal|finance|HR|engineering|ops|operations|IT|design|logistics|compliance|PR|lab|warehouse|kitchen|press office|canteen)\b(?! [A-Z])"
+    rf"|, (?:our|my|his|her|their) (?:[a-z-]+ ){{0,3}}?(?:{_KIN}|head|chief|director|leader|partner in crime)\b"
+    r"|['’]s (?:daughter|son|wife|husband|mother|father|sister|brother|birthday|parents|cousin|desk|kids|grandmother|grandfather)\b"
+    r"| explain(?:s|ed) (?:how|why|what) (?:we|I)\b"
+)
+# So people are spoken to and of, and companies now and then.
+_TO = re.compile(
+    r"(?:^|[\n.!?:,–—>] ?)(?i:hi|hello|hey|dear|thanks|thank you|thx|congrats|congratulations|welcome(?: back)?|kudos|cheers|sorry|ask|call|ping|email|mail|happy birthday|goodbye|bye|good luck|well done|bravo|hats off|props|RIP|PS|P\.S\.)[,:]? (?:to |again |so much |very much |dear )*$"
+    r"|\b(?:[Tt]hanks|[Tt]hank you|[Kk]udos|[Ss]hout-?out|[Cc]ongrats|[Cc]ongratulations|[Cc]redit|[Pp]rops|[Ll]ove|[Aa]pologies|[Gg]oodbye) (?:goes |go )?(?:to|for) $"
+    r"|\b(?:I|[Ww]e|he|she) (?:\w+ )?(?:met|asked|know|knew|hired|called|phoned|emailed|thanked|told|saw|miss|rang) $"
+    r"|\b(?:[Ff]wd|FW|[Ff]orwarded|[Qq]uestion|[Mm]ail|[Ll]etter|[Nn]ote|[Pp]ost|[Mm]essage) from $|\b[Gg]uest post by $|\b[Aa]s $"
+)
+_DO = re.compile(
+    r" (?:(?:has |had |just |once |also |then |never )?(?:told|asked|wrote to|emailed|called|texted|phoned|rang|messaged|showed|taught|reminded) (?:me|us|him|her|them|everyone|staff)\b"
+    r"|asks|asked|thinks|thought|remembers|remembered|recalls|explains|explained|wonders|wondered|believes|loves|loved|hates|hated|likes|jokes|insists|laughs|smiles|knows|knew|said|says|put it|puts it|here\b|wrote|writes|replied|answered|retired|has retired|announced|announces|tells?|told|(?:is|was) (?:looking|leaving|joining|staying|right|wrong|born)\b|will (?:speak|talk|join|lead)\b|runs\b|started\b|built\b|leaves\b|left\b|joins\b|had\b|has the\b|took over\b)"
+    r"|['’]s\b|,|[.!?]"
+)
+_PRONOUN = re.compile(r"[^.!?\n]{0,70}?\b(?:he|she|his|her|him|himself|herself)\b")
+_IT = re.compile(r"\b(?:its|it|which)\b|[A-Z][a-z]+ [A-Z]")
+_JOINS = re.compile(r"(?:, | and |, and | & )$")
+_ROLE_NAME = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]+(?:-[A-Z]?[a-zß-ÿ]+)?")
+
+
+def first_names(text: str, found: Sequence[Run], named: Sequence[Entity], beside: Sequence[Entity]) -> list[Entity]:  # fmt: skip
+    """Return the people whom a text calls by one name; *named* are names that others saw, *beside* what is none."""
+    taken = {p for e in named if e.rank > _GUESSED or " " in e.name for p in range(e.start, e.end)}
+    taken |= {p for e in beside if e.label != "PLACE" for p in range(e.start, e.end)}
+    single = [run for run in found if " " not in run.name and run.start not in taken and _may_be(run.name)]  # fmt: skip
+    told = {run.name for run in single if _is_told(text, run)}
+    told |= set(_joined(text, single, told))
+    people = {one.name for one in named if one.label == "PERSON"}
+    told = {name for name in told if name in people or not acts(text, name)}
+    return [
+        Entity(run.start, run.end, "PERSON", run.name, rank=56, confidence=0.75)
+        for run in single
+        if run.name in told
+    ]
+
+
+_GUESSED = 54
+
+
+def _is_told(text: str, run: Run) -> bool:
+    start, end = run.start, run.end
+    if text[start - 1 : start] == "^":
+        return _ENDS.match(text, end) is not None
+    begin = max(0, start - _REACH)
+    if _BEFORE.search(text, begin, start) or _BEHIND.match(text, end):
+        return True
+    given = is_given(run.name)
+    ends = _ENDS.match(text, end) is not None
+    if ends and (_SIGNED.search(text, begin, start) or (given and (_SIGNS_LINE.search(text, begin, start) or (run.head and not text[end:].strip(" .!"))))):  # fmt: skip
+        return True
+    spoken = _TO.search(text, begin, start) is not None
+    does = _DO.match(text, end)
+    if does is None and not spoken:
+        return False
+    if given:
+        return spoken or run.head or (does is not None and does[0][0] == " ")
+    hit = _PRONOUN.match(text, end)
+    return hit is not None and (spoken or text[end] == " ") and not _IT.search(hit[0])  # fmt: skip
+
+
+def _joined(text: str, single: Sequence[Run], told: set[str]) -> Iterator[str]:
+    """Yield the names that stand in a row with one that is a person's: Velda, Orsin and Pell."""
+    for runs in (single, single[::-1]):
+        near: Run | None = None
+        for run in runs:
+            if near is not None and near.name in told and run.name not in told:
+                first, last = sorted((near, run))
+                if _JOINS.fullmatch(text[first.end : last.start]) and (is_given(run.name) or not _is_plain(run.name)):  # fmt: skip
+                    told = told | {run.name}
+                    yield run.name
+            near = run
+
+
+def _is_plain(name: str) -> bool:
+    return name.lower() in known_small()
+
+
+@cache
+def _nobody() -> frozenset[str]:
+    lists = ("acronyms", "calendar", "bodies", "org_suffixes", "nationalities", "technologies", "descriptors", "role_heads", "role_heads_sure", "product_tails", "plan_names", "headings", "platforms", "titles")  # fmt: skip
+    listed = {word.title() for one in lists for word in word_set("en", one)}
+    return frozenset(known("en")) | place_set("en") | listed_places("towns", "large") | frozenset(listed) | word_set("en", "acronyms")  # fmt: skip
+
+
+def _may_be(name: str) -> bool:
+    """Say whether one word may be what a person is called: no place, company, post, nor a word that texts write small."""
+    if not _ROLE_NAME.fullmatch(name) or name in _nobody():
+        return False
+    low = name.lower()
+    return is_given(name) or not (low in common_english() or low in known_small())
