@@ -133,7 +133,7 @@ _SERVICES = frozenset(["service", "platform", "software", "product", "site", "we
 def _may_be(name: str, *, head: bool) -> bool:
     """Say whether a run may be a thing's name: no plain word at the head of a sentence, no trade at the end."""
     first, last = name.split(" ", 1)[0], name.rsplit(" ", 1)[-1]
-    if last in word_set("en", "org_suffixes") or last in word_set("en", "bodies"):
+    if any(last in word_set("en", one) for one in ("org_suffixes", "firm_tails", "bodies")):
         return False
     if " " in name:
         return not (head and first.lower() in known_small() | common_english())

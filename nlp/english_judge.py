@@ -63,7 +63,7 @@ class Judge:
             return
         if (name.isupper() and len(name) <= _LETTERS + 1) or len(name) < _LETTERS:
             return
-        if any(bad(name, first, last) for bad in (_listed, _is_somewhere, _is_plain)):
+        if any(bad(name, first, last) for bad in (_listed, is_somewhere, _is_plain)):
             return
         if any(e.name == name and not (start <= e.start and e.end <= end) for e in self._orgs) and (not sure or self._acts(name)):  # fmt: skip
             return  # a company elsewhere in the text
@@ -98,7 +98,7 @@ def _listed(name: str, first: str, _last: str) -> bool:
     return name in known("en") or first in known("en") or name in word_set("en", "technologies") or name in word_set("en", "agencies") or name in word_set("en", "acronyms")  # fmt: skip
 
 
-def _is_somewhere(name: str, first: str, last: str) -> bool:
+def is_somewhere(name: str, first: str, last: str) -> bool:
     """Say whether a name is a place's or a nation's: the Dutch app, the Berlin bus."""
     if name in place_set("en") or name in listed_places("towns", "large") or name in listed_places("regions", "sure"):  # fmt: skip
         return True

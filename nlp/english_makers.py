@@ -69,7 +69,7 @@ def _makers(found: Sequence[Run], named: Sequence[Entity]) -> set[str]:
 @cache
 def _never() -> frozenset[str]:
     """Return words that go on with a company's name, its headline or its people."""
-    listed = ("org_suffixes", "bodies", "descriptors", "role_heads", "role_heads_sure", "company_verbs", "head_verbs", "titles", "first_names", "given_names", "no_thing_nouns", "calendar", "never_last")  # fmt: skip
+    listed = ("firm_tails", "org_suffixes", "bodies", "descriptors", "role_heads", "role_heads_sure", "company_verbs", "head_verbs", "titles", "first_names", "given_names", "no_thing_nouns", "calendar", "never_last")  # fmt: skip
     return frozenset(word.lower() for one in listed for word in word_set("en", one))
 
 

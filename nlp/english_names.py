@@ -23,6 +23,7 @@ from nlp.english_joints import parted as without_verbs
 from nlp.english_places import found_places, without_places
 from nlp.english_products import relabelled
 from nlp.english_roles import roles
+from nlp.english_rows import rows
 from nlp.english_runs import runs, without_openers
 from nlp.english_signers import names
 from nlp.english_strangers import strangers
@@ -96,6 +97,7 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     alone = first_names(text, runs(text), named, [*found, *known])
     named = [*without(named, alone), *alone]
     named = [*without(with_particles(text, widened(text, named)), public), *public]
+    named += rows(text, runs(text), named, [*found, *known])
     things = wares(text, title_end, capitals, named, [*found, *known])
     named = [*without(named, things), *things]
     towns = found_places(text, capitals, named, [*found, *known])
