@@ -25,14 +25,14 @@ _STATE = re.compile(
 _ACTS = re.compile(
     r"['’]s? (?:\w+ )?(?:chief|boss|founder|co-founder|shares?|employees|staff|board|investors?|shareholders|headquarters|office|stock|executives?|customers|plants?|factory|profits?|revenue|lead|head|director|spokes\w+|CEO|CFO|CTO|reps|managers?|regional)\b"
     r"|(?: (?:has|had|will|is|was|are|were|to|also|now|just|may|could|might|would|wants|plans|hopes|agreed|that|it|set|about|not|being|been|be|on|in|talks)){0,4} (?P<verb>[a-z]+)\b"
-    r"|,? (?:based in|headquartered in|founded in|whose (?:shares|chief|founder))\b| declined to|[’']s? (?:rival|competitor)"
+    r"| (?:for (?:a )?comment|(?:did|would|could) not (?:immediately )?(?:comment|respond|reply|say))\b|,? (?:based in|headquartered in|founded in|whose (?:shares|chief|founder))\b| declined to|[’']s? (?:rival|competitor)"
 )
 _DOES = re.compile(
-    r"said|says|told|announc\w+|plan(?:s|ned|ning)?|agree[ds]?|hir(?:e|es|ed|ing)|appoint\w*|nam(?:e|es|ed|ing)|report(?:s|ed|ing)|post(?:s|ed|ing)|acquir\w+|bought|buys?|buying|rais(?:e|es|ed|ing)|fil(?:e|es|ed|ing)|su(?:e|es|ed|ing)|den(?:y|ies|ied|ying)|declin(?:e|es|ed|ing)|confirm(?:s|ed|ing)?|employ(?:s|ed|ing)?|sign(?:s|ed|ing)?|join(?:s|ed|ing)?|laid|lays?|own(?:s|ed)?|expects?|expected|hopes|wants?|invest(?:s|ed|ing)?|expand(?:s|ed|ing)?|settl(?:e|es|ed|ing)|bankrupt|insolvent|listed|blam(?:e|es|ed|ing)|drop(?:s|ped|ping)?|clos(?:e|es|ed|ing)|scrap(?:s|ped|ping)?|charg(?:e|es|ed|ing)|offer(?:s|ed|ing)?|launch(?:es|ed|ing)|unveil\w*|introduc\w+|recall(?:s|ed|ing)|withdraw(?:s|ing)?|withdrew|retire[sd]?|mak(?:es|ing)|sells|selling|pay(?:s|ing)?|paid|pull(?:s|ed|ing)?|lends?|owes?|owed|wrote|writes|apologi[sz]ed|seeks?|sought|build(?:s|ing)?|open(?:s|ed|ing)?|slash\w*|extend(?:s|ed|ing)?|award(?:s|ed|ing)?|order(?:s|ed|ing)?|licens\w+|open-sourc\w+|hike[sd]?"
+    r"said|says|told|announc\w+|plan(?:s|ned|ning)?|agree[ds]?|hir(?:e|es|ed|ing)|appoint\w*|nam(?:e|es|ed|ing)|report(?:s|ed|ing)|post(?:s|ed|ing)|acquir\w+|bought|buys?|buying|rais(?:e|es|ed|ing)|fil(?:e|es|ed|ing)|su(?:e|es|ed|ing)|den(?:y|ies|ied|ying)|declin(?:e|es|ed|ing)|confirm(?:s|ed|ing)?|employ(?:s|ed|ing)?|sign(?:s|ed|ing)?|join(?:s|ed|ing)?|laid|lays?|own(?:s|ed)?|expects?|expected|hopes|wants?|invest(?:s|ed|ing)?|expand(?:s|ed|ing)?|settl(?:e|es|ed|ing)|bankrupt|insolvent|listed|blam(?:e|es|ed|ing)|drop(?:s|ped|ping)?|clos(?:e|es|ed|ing)|scrap(?:s|ped|ping)?|charg(?:e|es|ed|ing)|offer(?:s|ed|ing)?|launch(?:es|ed|ing)|unveil\w*|introduc\w+|recall(?:s|ed|ing)|withdraw(?:s|ing)?|withdrew|retire[sd]?|mak(?:es|ing)|sells|selling|pay(?:s|ing)?|paid|pull(?:s|ed|ing)?|lends?|owes?|owed|wrote|writes|apologi[sz]ed|seeks?|sought|build(?:s|ing)?|open(?:s|ed|ing)?|slash\w*|extend(?:s|ed|ing)?|award(?:s|ed|ing)?|order(?:s|ed|ing)?|licens\w+|open-sourc\w+|hike[sd]?|dismiss\w+|ruled|rules|vow(?:s|ed)|pledge[sd]|warn(?:s|ed)|insist(?:s|ed)|admit(?:s|ted)"
 )
 # So what is told of things, by the same verbs: has been launched, was acquired.
 _PASSIVE = re.compile(r"\b(?:is|was|are|were|been|be|being) (?:now |also |just |not )?(?:[a-z]+ed|sold|bought|built|made|withdrawn)\b")
-_COMPANY_BEFORE = frozenset(["at", "rival", "firm", "company", "retailer", "maker", "group", "lender", "carmaker", "supplier", "airline", "operator", "insurer", "start-up", "startup", "publisher", "chain", "subsidiary", "competitor", "consultancy", "agency", "acquire", "acquired", "acquires", "buys", "bought"])  # fmt: skip
+_COMPANY_BEFORE = frozenset(["at", "rival", "firm", "company", "retailer", "maker", "group", "lender", "carmaker", "supplier", "airline", "operator", "insurer", "start-up", "startup", "publisher", "chain", "subsidiary", "competitor", "consultancy", "agency", "acquire", "acquired", "acquires", "buys", "bought", "asked"])  # fmt: skip
 
 
 def told_things(text: str, found: Sequence[Run]) -> Iterator[tuple[int, int, bool]]:
@@ -96,11 +96,21 @@ def acts(text: str, name: str) -> bool:
     """Say whether *name* does, anywhere in the text, what only companies do."""
     for start, end in occurrences(text, [name], whole=True):
         hit = _ACTS.match(text, end)
-        if hit and (not hit["verb"] or (_DOES.fullmatch(hit["verb"]) and not _PASSIVE.search(hit[0]))):
+        if hit and (not hit["verb"] or _is_act(hit)):
             return True
         if word_before(text, start)[1].lower() in _COMPANY_BEFORE:
             return True
     return False
+
+
+def _is_act(hit: re.Match[str]) -> bool:
+    """Say whether a verb behind a name tells what companies do; alone it must be no noun: its Flexi plan."""
+    verb = hit["verb"]
+    bare = hit[0].strip() == verb and not verb.endswith(("s", "ed")) and verb not in _PAST
+    return not bare and _DOES.fullmatch(verb) is not None and not _PASSIVE.search(hit[0])
+
+
+_PAST = frozenset(["said", "told", "bought", "laid", "paid", "withdrew", "wrote", "sought", "built"])
 
 
 def singular(noun: str) -> str:
@@ -133,6 +143,8 @@ _SERVICES = frozenset(["service", "platform", "software", "product", "site", "we
 def _may_be(name: str, *, head: bool) -> bool:
     """Say whether a run may be a thing's name: no plain word at the head of a sentence, no trade at the end."""
     first, last = name.split(" ", 1)[0], name.rsplit(" ", 1)[-1]
+    if _SMALL_PART.search(name):
+        return False
     if any(last in word_set("en", one) for one in ("org_suffixes", "firm_tails", "bodies")):
         return False
     if " " in name:
@@ -142,3 +154,4 @@ def _may_be(name: str, *, head: bool) -> bool:
 
 
 _SHORT = 3
+_SMALL_PART = re.compile(r"-[a-z]")  # X-rays

@@ -112,7 +112,7 @@ def _is_plain(name: str, first: str, last: str) -> bool:
     days = word_set("en", "no_models")
     low = first.lower()
     single = " " not in name and (low in common_english() or first in days)
-    return single or last in _OFFICES or last in word_set("en", "bodies") or (last in word_set("en", "org_suffixes") and last not in _WARELIKE)  # fmt: skip
+    return single or last in _OFFICES or last in word_set("en", "firm_tails") or last in word_set("en", "bodies") or (last in word_set("en", "org_suffixes") and last not in _WARELIKE)  # fmt: skip
 
 
 _WARELIKE = frozenset(["Cloud", "Cola", "Coffee", "Whisky", "Data", "Analytics", "Mobile", "Digital", "Mail", "Audio", "Video", "Express", "Security", "Payments", "Power", "Solar", "Water", "Health", "Gold", "Energy", "Glass", "Paper", "Learning", "Radio", "Sports", "Toys", "Beauty", "Trust", "Steel", "Bio", "Ports", "Tools", "Books", "Press", "Transport"])  # fmt: skip

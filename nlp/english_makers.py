@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
 from nlp.english_goods import acts, singular
+from nlp.english_judge import is_somewhere
 from nlp.english_runs import Run, word_before
 from nlp.entities import Entity
 from nlp.lexicon import common_english, place_set, word_set
@@ -28,6 +29,8 @@ def by_makers(
     text: str, found: Sequence[Run], named: Sequence[Entity], cued: Collection[tuple[int, int]], title_end: int
 ) -> Iterator[tuple[int, int]]:  # fmt: skip
     """Yield where products stand that bear the names of companies among *named*; *cued* are spans told to be things."""
+    yield from _owned(text, found, named)
+    yield from _trademarks(text, found, named)
     makers = _makers(found, named)
     if not makers:
         return
@@ -55,6 +58,52 @@ def by_makers(
 
 
 _GUESSED = 54
+
+
+_MARKS = re.compile(r" (?:is|are) (?:an? )?(?:registered )?trade ?marks? of\b")
+
+
+def _trademarks(text: str, found: Sequence[Run], named: Sequence[Entity]) -> Iterator[tuple[int, int]]:
+    """Yield the names that a text calls trademarks, without their owner's: Velmora and ArcPell are trademarks of Velmora."""
+    if "rademark" not in text and "rade mark" not in text:
+        return
+    firms = {part for one in named if one.label == "ORG" and one.rank > _GUESSED for part in (one.name, one.name.split(" ")[0])}  # fmt: skip
+    for place, run in enumerate(found):
+        if not _MARKS.match(text, run.end):
+            continue
+        row = [run]
+        for one in reversed(found[:place]):
+            if text[one.end : row[-1].start] not in {", ", " and ", ", and "}:
+                break
+            row.append(one)
+        yield from ((one.start, one.end) for one in row if one.name not in firms)
+
+
+def _owned(text: str, found: Sequence[Run], named: Sequence[Entity]) -> Iterator[tuple[int, int]]:
+    """Yield what stands behind a company's genitive and is none of its people, places and parts: Velmora's Hollow Crown."""
+    ends = {one.end for one in named if one.label == "ORG"}
+    guessed = {(one.start, one.end) for one in named if one.label == "ORG" and one.rank <= _GUESSED}
+    people = {one.start for one in named if one.label == "PERSON"}
+    plain = known_small() | common_english()
+    for run in found:
+        own = text.startswith(("'s ", "’s "), run.start - 3) and run.start - 3 in ends
+        if not own or run.start in people or not _may_follow(run.name.split(" ")):
+            continue
+        words = run.name.split(" ")
+        behind = _WORD.match(text, run.end)
+        if behind is not None and singular(behind[1]) in word_set("en", "no_thing_nouns") | _ASPECTS:
+            continue
+        strange = any(word.lower() not in plain and len(word) > _MOST for word in words)
+        first = words[0]
+        if is_somewhere(run.name, first, words[-1]) or first in _SERIES or run.name in word_set("en", "technologies"):
+            continue
+        if (strange or (run.start, run.end) in guessed) and not acts(text, run.name) and not _is_part(text, run):
+            yield run.start, run.end
+
+
+_WORD = re.compile(r" ([a-z][a-z-]+)")
+_SERIES = frozenset(["Series", "Round", "Class", "Phase", "Group", "Black", "Head", "Code", "Best"])
+_ASPECTS = frozenset(["market", "operation", "customer", "sale", "revenue", "employee", "worker", "staff", "account", "page", "user", "bid", "deal", "contract", "listing", "share", "debt", "bank", "government", "mine", "field", "project", "terminal", "concession", "operation", "job", "base", "conference", "filing", "report", "summit", "policy", "law", "rule", "tax"])
 
 
 def _makers(found: Sequence[Run], named: Sequence[Entity]) -> set[str]:

@@ -40,6 +40,7 @@ def rows(text: str, found: Sequence[Run], named: Sequence[Entity], beside: Seque
     taken |= {p for e in beside if e.label != "PLACE" or e.rank > _GUESSED for p in range(e.start, e.end)}  # fmt: skip
     firms = {(e.start, e.end) for e in named if e.label == "ORG"} | {(e.start, e.end) for e in beside if e.label == "ORG"}
     others = {e.name for e in named if e.label != "ORG"}
+    others |= {word for e in named if e.label == "PERSON" for word in e.name.split(" ")}
     free = [run for run in found if run.start not in taken and run.name not in others and _may_be(run)]  # fmt: skip
     told = {run for run in free if _is_told(text, run)}
     told |= set(_joined(text, found, free, firms | {(run.start, run.end) for run in told}))

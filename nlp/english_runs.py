@@ -10,6 +10,7 @@ from text.begins import capitals, found_at
 _W = r"[A-ZÀ-ÞĀ-Ž](?:[\w]|[’'-](?!s\b)(?=[^\W\d_]))*"
 _RUN = re.compile(rf"(?<![\w@#$€£’'/.-]){_W}(?:(?: & | ){_W}){{0,4}}")
 _HEAD = re.compile(r"(?:^|[\n.!?:•*“”\"(–—-]\s*)$")
+_JOINED = re.compile(r"-(?:based|listed|owned|born|backed|headquartered|led|funded|made|style|bound|wide|educated)$")  # fmt: skip
 _REACH = 48  # characters beside a run that are read
 
 
@@ -42,7 +43,7 @@ def runs(text: str) -> tuple[Run, ...]:
         start, end = hit.span()
         name = hit[0]
         head = start == 0 or _HEAD.search(text, max(0, start - 3), start) is not None
-        while (first := name.partition(" "))[0].lower() in skipped and first[2]:
+        while (first := name.partition(" "))[2] and (first[0].lower() in skipped or _JOINED.search(first[0])):  # fmt: skip
             start += len(first[0]) + 1
             name = first[2].removeprefix("& ")
             start = end - len(name)
