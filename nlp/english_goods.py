@@ -64,7 +64,7 @@ def told_things(text: str, found: Sequence[Run]) -> Iterator[tuple[int, int, boo
 
 _DOWN = frozenset(["took", "taken", "knocked", "knocks", "brought", "takes"])
 _NOUN = re.compile(
-    r" (?P<noun>[a-z][a-z-]+)(?: (?P<next>[a-z][a-z-]+))?(?P<more> (?:maker|manufacturer|firm|company|group|retailer|owner|operator|developer|supplier|division|unit|business|industry|market)s?\b)?"
+    r" (?P<noun>[a-z][a-z-]+)(?: (?P<next>[a-z][a-z-]+))?(?P<more> (?:maker|manufacturer|firm|company|group|retailer|owner|operator|developer|supplier|division|unit|business|industry|market|shop|bar|house|store|chain|dealer|trade|exporter|importer|worker|driver|farm|field)s?\b)?"
 )
 _TO_THE = re.compile(r"\b(?:an?|its|our|their|new) (?:[a-z][a-z-]* ){0,3}?(?P<noun>[a-z][a-z-]*), the $")
 

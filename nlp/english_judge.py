@@ -65,7 +65,8 @@ class Judge:
             return
         if any(bad(name, first, last) for bad in (_listed, is_somewhere, _is_plain)):
             return
-        if any(e.name == name and not (start <= e.start and e.end <= end) for e in self._orgs) and (not sure or self._acts(name)):  # fmt: skip
+        elsewhere = any(e.name == name and not (start <= e.start and e.end <= end) for e in self._orgs)  # fmt: skip
+        if self._acts(name) if sure else elsewhere:
             return  # a company elsewhere in the text
         if any(e.label == "PERSON" and e.start < end and start < e.end and self.person(first) for e in self._orgs):  # fmt: skip
             return

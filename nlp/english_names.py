@@ -21,7 +21,7 @@ from nlp.english_full_names import apart, full_names
 from nlp.english_heads import lone
 from nlp.english_joints import parted as without_verbs
 from nlp.english_places import found_places, without_places
-from nlp.english_products import relabelled
+from nlp.english_products import guessed, relabelled
 from nlp.english_roles import roles
 from nlp.english_rows import rows
 from nlp.english_runs import runs, without_openers
@@ -77,11 +77,7 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
         named += strangers(text, title_end, [*named, *found, *known], seen)
     named = _without_surnames(text, [*named, *_people(text, capitals, seen, found + known)])
     named += lone(text, [*named, *found, *known])
-    named += [
-        Entity(g.start, g.end, "PRODUCT", text[g.start : g.end], rank=45, confidence=0.6)
-        for g in seen
-        if g.label == "PRODUCT" and text[g.end - 1] != "-"
-    ]
+    named += guessed(text, seen)
     others = [e for e in [*named, *found, *known] if e.label != "PLACE"]
     taken = {place for e in others for place in range(e.start, e.end)}
     named += names(text, title_end, taken)

@@ -56,7 +56,7 @@ _SMALL_BEGIN = re.compile(r"\b[a-z]")
 def _described() -> re.Pattern[str]:
     nouns = "|".join(sorted(sorted(word_set("en", "ware_nouns")), key=len, reverse=True))
     return re.compile(
-        rf"(?P<n>{_NAME}(?:\s{_VERSION})?)[”\"’]?\s(?:[a-z]+\s)?(?P<noun>{nouns})(?![\w’'-]|\s(?:maker|manufacturer|firm|company|group|retailer|owner|operator|developer|supplier|division|unit|business|industry|market)\b)"
+        rf"(?P<n>{_NAME}(?:\s{_VERSION})?)[”\"’]?\s(?:[a-z]+\s)?(?P<noun>{nouns})(?![\w’'-]|\s(?:maker|manufacturer|firm|company|group|retailer|owner|operator|developer|supplier|division|unit|business|industry|market|shop|bar|house|store|chain|dealer|trade|exporter|importer|worker|driver|farm|field)s?\b)"
     )
 
 
@@ -84,7 +84,7 @@ _BEGINS = re.compile(r"(?:^|[\n.!?:•“\"]\s?)$")
 # With a comma these stand before names of things too: its cloud service, Tidepool, went down.
 _SERVICES = frozenset(["service", "platform", "software", "product", "brand", "site", "website", "marketplace", "card", "account", "system", "tool", "wallet", "label", "chip", "pump", "paint", "van", "variant", "version", "flagship", "seller"])  # fmt: skip
 # Before a name without a comma these say nothing: "the service Berlin wanted", "the brand Veltra".
-_NOT_ALONE = frozenset(["service", "platform", "product", "brand", "site", "website", "marketplace", "label", "system", "light", "test", "tests", "line", "cover", "policy", "collection", "milk", "feed", "water", "tool", "plan", "plans", "account", "accounts", "model", "range"])  # fmt: skip
+_NOT_ALONE = frozenset(["arm", "service", "platform", "product", "brand", "site", "website", "marketplace", "label", "system", "light", "test", "tests", "line", "cover", "policy", "collection", "milk", "feed", "water", "tool", "plan", "plans", "account", "accounts", "model", "range"])  # fmt: skip
 _COSTS = re.compile(
     r" (?:now |will )?(?:costs? (?:from )?[$€£¥\d]|starts? at [$€£¥]|sells? for [$€£¥]|retails? (?:at|for)|(?:is|are) priced at|hits? (?:the )?(?:shelves|stores|shops)|ships (?:in|from|on) |comes in (?:two|three|four|five|six) )"
 )
@@ -217,6 +217,8 @@ def _beside(text: str, start: int, judge: Judge) -> Iterator[tuple[int, int]]:
             yield from judge.named(*hit.span("n"))
         return
     word = before.lower()
+    if word != before and not _BEGINS.search(text, max(0, start - len(before) - 4), start - len(before) - 1):  # fmt: skip
+        return  # the Front Desk Letter, the New York bar
     hit = None
     nouns = _before_names()
     if comma or word in nouns:
@@ -226,8 +228,14 @@ def _beside(text: str, start: int, judge: Judge) -> Iterator[tuple[int, int]]:
         hit = _described().match(text, start) or _apposition(text, start)
     elif _is_launched(word):
         hit = _apposition(text, start)
-    if hit is not None:
-        yield from judge.named(*hit.span("n"))
+    if hit is None:
+        return
+    first, both, last = hit["n"].partition(" and ")
+    if both and hit.re is _described() and hit["noun"].endswith("s"):  # the Solo and Duo plans
+        yield from judge.named(hit.start("n"), hit.start("n") + len(first))
+        yield from judge.named(hit.end("n") - len(last), hit.end("n"))
+        return
+    yield from judge.named(*hit.span("n"))
 
 
 def _apposition(text: str, start: int) -> re.Match[str] | None:
