@@ -84,13 +84,19 @@ def companies(
 
 def _banks(text: str, found: Sequence[Entity]) -> Iterator[Entity]:
     """Yield "Bank" where a contract's party is called so: Bank may, the Bank shall, BORROWER AND BANK."""
-    if not holds_one(text, _CONTRACT_WORDS) or not _CONTRACT.search(text):
+    if not is_contract(text):
         return
     for match in _BANK.finditer(text):
         before = _WORD_BEFORE.search(text, max(0, match.start() - 30), match.start())
         part = before is not None and before[1].lower() not in _not_names()
         if not part and not any(one.start <= match.start() < one.end for one in found):
             yield Entity(match.start(), match.end(), "ORG", match[0], rank=58, confidence=0.8)
+
+
+@lru_cache(maxsize=2)
+def is_contract(text: str) -> bool:
+    """Say whether *text* is a loan agreement or a part of one."""
+    return holds_one(text, _CONTRACT_WORDS) and _CONTRACT.search(text) is not None
 
 
 @lru_cache(maxsize=1)

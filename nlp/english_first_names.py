@@ -10,7 +10,7 @@ from functools import cache
 
 from nlp.english_bearing import is_given
 from nlp.english_goods import acts
-from nlp.english_runs import Run
+from nlp.english_runs import Run, next_word
 from nlp.entities import Entity
 from nlp.lexicon import common_english, known, listed_places, place_set, word_set
 from nlp.names.model import known_small
@@ -49,6 +49,8 @@ _DO = re.compile(
     r"|asks|asked|thinks|thought|remembers|remembered|recalls|explains|explained|wonders|wondered|believes|loves|loved|hates|hated|likes|jokes|insists|laughs|smiles|knows|knew|said|says|put it|puts it|here\b|wrote|writes|replied|answered|retired|has retired|announced|announces|tells?|told|(?:is|was) (?:looking|leaving|joining|staying|right|wrong|born)\b|will (?:speak|talk|join|lead)\b|runs\b|started\b|built\b|leaves\b|left\b|joins\b|had\b|has the\b|took over\b)"
     r"|['’]s\b|,|[.!?]"
 )
+# The last word that such a phrase before a name ends with, and the first of one behind it.
+_LAST = re.compile(r"([\w’'.-]+)[,:;!)–—> ]*\s$")
 _PRONOUN = re.compile(r"[^.!?\n]{0,70}?\b(?:he|she|his|her|him|himself|herself)\b")
 _IT = re.compile(r"\b(?:its|it|which)\b|[A-Z][a-z]+ [A-Z]")
 _JOINS = re.compile(r"(?:, | and |, and | & )$")
@@ -79,20 +81,37 @@ def _is_told(text: str, run: Run) -> bool:
     if text[start - 1 : start] == "^":
         return _ENDS.match(text, end) is not None
     begin = max(0, start - _REACH)
-    if _BEFORE.search(text, begin, start) or _BEHIND.match(text, end):
-        return True
+    near = _LAST.search(text, begin, start)
+    cued = near is not None and near[1].lower() in _cues()
     given = is_given(run.name)
-    ends = _ENDS.match(text, end) is not None
+    behind = text[end : end + 1] in {",", "'", "’"} or next_word(text, end) in _verbs()
+    ends = text[end : end + 1] in {"", ".", "!", "\n"} or text[end:].isspace()
+    if not (cued or behind or (ends and given)):
+        return False
+    if (cued and _BEFORE.search(text, begin, start)) or (behind and _BEHIND.match(text, end)):
+        return True
+    ends = ends and _ENDS.match(text, end) is not None
     if ends and (_SIGNED.search(text, begin, start) or (given and (_SIGNS_LINE.search(text, begin, start) or (run.head and not text[end:].strip(" .!"))))):  # fmt: skip
         return True
-    spoken = _TO.search(text, begin, start) is not None
-    does = _DO.match(text, end)
+    spoken = cued and _TO.search(text, begin, start) is not None
+    does = _DO.match(text, end) if behind or (ends and given) else None
     if does is None and not spoken:
         return False
     if given:
         return spoken or run.head or (does is not None and does[0][0] == " ")
     hit = _PRONOUN.match(text, end)
     return hit is not None and (spoken or text[end] == " ") and not _IT.search(hit[0])  # fmt: skip
+
+
+@cache
+def _cues() -> frozenset[str]:
+    words = re.findall(r"[A-Za-z-]+", f"{_BEFORE.pattern} {_SIGNED.pattern} {_TO.pattern}")
+    return frozenset(word.lower() for word in words) | {"i'm", "i’m", "p.s", "co-founder", "co-founders", "co-worker", "founders", "colleagues", "friends", "neighbour", "neighbor", "rip", "xo", "xx"}  # fmt: skip
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return frozenset(re.findall(r"[A-Za-z]+", f"{_BEHIND.pattern} {_DO.pattern}")) | {"explains", "explained", "has", "had"}  # fmt: skip
 
 
 def _joined(text: str, single: Sequence[Run], told: set[str]) -> Iterator[str]:

@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from nlp.english_runs import Run, word_before
+from nlp.english_runs import Run, next_word, plain_words, word_before
 from nlp.lexicon import common_english, word_set
-from nlp.names.model import known_small
 from nlp.names.occurrences import occurrences
 
 _APPOSED = re.compile(
@@ -21,6 +20,7 @@ _STATE = re.compile(
     r"|(?:lets|allows) (?:you|users|customers|players|shoppers|drivers|teams|patients|readers|people|clubs|anyone)|now (?:works|runs|speaks|supports|reads|syncs)|weighs (?:\d|just|only|less)|will launch(?: on| in| as|[.,])|launche[sd](?= (?:on|in) (?:\d|January|February|March|April|May|June|July|August|September|October|November|December))"
     r"|for (?:iPad|iPhone|Android|iOS|Windows|macOS|Mac|Linux|PlayStation|Xbox|PC)\b|, which [A-Z][\w&’' -]{1,30}? (?:makes|launched|released|put out|introduced|sells|unveiled|discontinued|developed|publishes|brews|built))"
 )
+_STATE_WORDS = frozenset(["is", "are", "was", "were", "will", "has", "have", "had", "sold", "cost", "costs", "ships", "comes", "runs", "goes", "went", "hit", "hits", "sells", "retail", "retails", "lets", "allows", "now", "weighs", "launches", "launched", "for"])  # fmt: skip
 # What companies do or have, and nothing that they make.
 _ACTS = re.compile(
     r"['’]s? (?:\w+ )?(?:chief|boss|founder|co-founder|shares?|employees|staff|board|investors?|shareholders|headquarters|office|stock|executives?|customers|plants?|factory|profits?|revenue|lead|head|director|spokes\w+|CEO|CFO|CTO|reps|managers?|regional)\b"
@@ -48,7 +48,7 @@ def told_things(text: str, found: Sequence[Run]) -> Iterator[tuple[int, int, boo
             and (apposed := _APPOSED.match(text, end))
             and _is_thing(apposed, nouns)
             and not text.startswith("and ", max(0, start - 4))
-        ) or (mark[:1] in {" ", ","} and _STATE.match(text, end)):
+        ) or ((mark == ", " or next_word(text, end) in _STATE_WORDS) and _STATE.match(text, end)):
             yield start, end, True
             continue
         if head:
@@ -140,17 +140,22 @@ def _is_thing(apposed: re.Match[str], nouns: frozenset[str]) -> bool:
 _SERVICES = frozenset(["service", "platform", "software", "product", "site", "website", "marketplace", "card", "account", "system", "tool", "wallet", "range", "label", "title", "programme", "program", "model", "flagship", "brand", "line", "product", "scheme", "offer"])  # fmt: skip
 
 
+@cache
+def _trades() -> frozenset[str]:
+    listed = ("org_suffixes", "firm_tails", "bodies")
+    return frozenset[str]().union(*(word_set("en", one) for one in listed))
+
+
 def _may_be(name: str, *, head: bool) -> bool:
     """Say whether a run may be a thing's name: no plain word at the head of a sentence, no trade at the end."""
-    first, last = name.split(" ", 1)[0], name.rsplit(" ", 1)[-1]
-    if _SMALL_PART.search(name):
+    if " " not in name and name.lower() in plain_words():
         return False
-    if any(last in word_set("en", one) for one in ("org_suffixes", "firm_tails", "bodies")):
+    first, last = name.split(" ", 1)[0], name.rsplit(" ", 1)[-1]
+    if last in _trades() or ("-" in name and _SMALL_PART.search(name)):
         return False
     if " " in name:
-        return not (head and first.lower() in known_small() | common_english())
-    low = name.lower()
-    return len(name) > _SHORT and low not in known_small() and low not in common_english() and low not in word_set("en", "calendar")  # fmt: skip
+        return not (head and first.lower() in plain_words())
+    return len(name) > _SHORT and name.lower() not in word_set("en", "calendar")
 
 
 _SHORT = 3

@@ -6,11 +6,12 @@ to tells "Hexby" there from any word with a capital.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import chain
 
 from nlp.english_strangers import acts_as_company
 from nlp.entities import Entity
-from nlp.lexicon import common_english, places, word_set
+from nlp.lexicon import common_english, place_set, word_set
 from nlp.names.model import known_small
 
 _WORD = r"[A-ZÀ-Þ][\w+’'-]*\w"
@@ -69,12 +70,17 @@ def _clause(text: str, start: int) -> str:
     return found[0] if found else ""
 
 
+@cache
+def _parts() -> frozenset[str]:
+    return frozenset[str]().union(*(word_set("en", part) for part in _PARTS))
+
+
 def _may_be(name: str, people: set[str]) -> bool:
     words = [word for word in name.split(" ") if word != "&"]
     low = words[0].lower()
-    if name in places("en") or not people.isdisjoint(words):
+    if name in place_set("en") or not people.isdisjoint(words):
         return False
-    if any(low in word_set("en", part) or words[0] in word_set("en", part) for part in _PARTS):
+    if low in _parts() or words[0] in _parts():
         return False
     if len(words) > 1:  # the second capital stands within the sentence
         return low not in word_set("en", "no_heads") and words[-1].lower() not in word_set(

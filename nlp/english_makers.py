@@ -10,10 +10,9 @@ from functools import cache
 
 from nlp.english_goods import acts, singular
 from nlp.english_judge import is_somewhere
-from nlp.english_runs import Run, word_before
+from nlp.english_runs import Run, plain_words, word_before
 from nlp.entities import Entity
-from nlp.lexicon import common_english, place_set, word_set
-from nlp.names.model import known_small
+from nlp.lexicon import place_set, word_set
 
 _MOST = 3  # words of a maker's name before what it makes
 _ITS = frozenset(["the", "its", "new", "our", "your", "a", "an", "their", "of", "on", "with", "for", "to", "using", "choosing", "chose", "use", "uses", "run", "running", "behind", "that", "and"])  # fmt: skip
@@ -37,7 +36,10 @@ def by_makers(
     sure = {one.name for one in named if one.label == "ORG" and one.rank > _GUESSED}
     people = [one for one in named if one.label == "PERSON"]
     decided: dict[str, bool] = {}
+    begun = {name.split(" ")[0] for name in makers}
     for run in found:
+        if " " not in run.name or run.name.split(" ", 1)[0] not in begun:
+            continue
         words = run.name.split(" ")
         maker = next((" ".join(words[:size]) for size in range(min(_MOST, len(words) - 1), 0, -1) if " ".join(words[:size]) in makers), None)  # fmt: skip
         if maker is None or run.name in sure:
@@ -51,6 +53,8 @@ def by_makers(
             decided[run.name] = _is_thing(text, same, alone, rest, cued, title_end)
         if decided[run.name]:
             yield run.start, run.end
+    if not any(decided.values()):
+        return
     shorts = {name.split(" ", 1)[1] for name, thing in decided.items() if thing and name.count(" ") == 1}  # fmt: skip
     for run in found:
         if run.name in shorts and (not run.head or _GOES_ON.match(text, run.end)):
@@ -84,7 +88,7 @@ def _owned(text: str, found: Sequence[Run], named: Sequence[Entity]) -> Iterator
     ends = {one.end for one in named if one.label == "ORG"}
     guessed = {(one.start, one.end) for one in named if one.label == "ORG" and one.rank <= _GUESSED}
     people = {one.start for one in named if one.label == "PERSON"}
-    plain = known_small() | common_english()
+    plain = plain_words()
     for run in found:
         own = text.startswith(("'s ", "’s "), run.start - 3) and run.start - 3 in ends
         if not own or run.start in people or not _may_follow(run.name.split(" ")):
@@ -110,7 +114,7 @@ def _makers(found: Sequence[Run], named: Sequence[Entity]) -> set[str]:
     """Return the companies that a text names alone, and the first words of those with a trade."""
     firms = {one.name for one in named if one.label == "ORG"}
     firms |= {name.split(" ")[0] for name in firms if name.rsplit(" ", 1)[-1] in word_set("en", "org_suffixes")}  # fmt: skip
-    common = common_english() | known_small()
+    common = plain_words()
     alone = {run.name for run in found}
     return {name for name in firms if name in alone and not (name.lower() in common)}
 

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from nlp.english_bearing import is_given
+from nlp.english_companies import is_contract
 from nlp.english_judge import is_somewhere
-from nlp.english_runs import Run
+from nlp.english_runs import Run, plain_words
 from nlp.entities import Entity
-from nlp.lexicon import common_english, known, word_set
+from nlp.lexicon import known, word_set
 from nlp.names.model import known_small
 
 _FIRMS = r"(?:suppliers?|rivals?|competitors?|firms|companies|chains|retailers|banks|brokers|lines|carriers|brands|peers|vendors|makers|producers|start-ups|startups|operators|insurers|airlines|groups|bidders|suitors|players|builders|lenders|utilities|publishers|agencies|newcomers|incumbents|grocers|supermarkets|wholesalers|distributors|developers|carmakers|chipmakers|drugmakers|brewers|challengers|consultancies|providers|customers|clients|members|investors|backers|competition|others|some|those)"
@@ -36,6 +37,8 @@ _LEAST = 3
 
 def rows(text: str, found: Sequence[Run], named: Sequence[Entity], beside: Sequence[Entity]) -> list[Entity]:  # fmt: skip
     """Return the companies among the runs of *text* that nobody of *named* and *beside* has, by what they stand with."""
+    if is_contract(text):
+        return []  # its parties are called like names
     taken = {p for e in named for p in range(e.start, e.end)}
     taken |= {p for e in beside if e.label != "PLACE" or e.rank > _GUESSED for p in range(e.start, e.end)}  # fmt: skip
     firms = {(e.start, e.end) for e in named if e.label == "ORG"} | {(e.start, e.end) for e in beside if e.label == "ORG"}
@@ -83,15 +86,18 @@ def _joined(
 
 def _may_be(run: Run) -> bool:
     """Say whether a run may be a company's name: strange, or of two words within a sentence."""
+    if " " not in run.name and (len(run.name) <= _LEAST or run.name.lower() in plain_words()):
+        return False
     words = run.name.split(" ")
-    if any(word in _nobody() or word.lower() in _never() for word in words) or run.name.isupper():
+    nobody, never = _nobody(), _never()
+    if any(word in nobody or word.lower() in never for word in words) or run.name.isupper():
         return False
     if is_given(words[0]) and not words[-1].lower() in known_small():
         return False
     if is_somewhere(run.name, words[0], words[-1]):
         return False
-    strange = [word for word in words if word.lower() not in known_small() | common_english() and len(word) > _LEAST]  # fmt: skip
-    return bool(strange) or (len(words) > 1 and not run.head)
+    strange = any(len(word) > _LEAST and word.lower() not in plain_words() for word in words)
+    return strange or (len(words) > 1 and not run.head)
 
 
 @cache
@@ -102,5 +108,5 @@ def _nobody() -> frozenset[str]:
 
 @cache
 def _never() -> frozenset[str]:
-    lists = ("calendar", "nationalities", "titles", "role_heads", "role_heads_sure", "never_last", "headings", "openers")  # fmt: skip
+    lists = ("contract_terms", "calendar", "nationalities", "titles", "role_heads", "role_heads_sure", "never_last", "headings", "openers")  # fmt: skip
     return frozenset(word.lower() for one in lists for word in word_set("en", one))

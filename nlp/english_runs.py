@@ -1,10 +1,11 @@
 """Runs of words with capitals in an English text, as names are: where each begins and ends, and what stands beside it."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from nlp.lexicon import common_english, word_set
+from nlp.names.model import known_small
 from text.begins import capitals, found_at
 
 _W = r"[A-ZÀ-ÞĀ-Ž](?:[\w]|[’'-](?!s\b)(?=[^\W\d_]))*"
@@ -36,14 +37,13 @@ def without_openers(text: str, start: int, end: int) -> int:
 @lru_cache(maxsize=2)
 def runs(text: str) -> tuple[Run, ...]:
     """Return the runs of *text* without the common words that they begin with, and without such alone."""
-    common = common_english()
-    skipped = common | word_set("en", "openers") | _TITLES
+    common, skipped = common_english(), _skipped()
     found = []
     for hit in found_at(_RUN, text, capitals(text)):
         start, end = hit.span()
         name = hit[0]
         head = start == 0 or _HEAD.search(text, max(0, start - 3), start) is not None
-        while (first := name.partition(" "))[2] and (first[0].lower() in skipped or _JOINED.search(first[0])):  # fmt: skip
+        while " " in name and (first := name.partition(" "))[2] and (first[0].lower() in skipped or _JOINED.search(first[0])):  # fmt: skip
             start += len(first[0]) + 1
             name = first[2].removeprefix("& ")
             start = end - len(name)
@@ -51,6 +51,27 @@ def runs(text: str) -> tuple[Run, ...]:
         if name.lower() not in common:
             found.append(Run(start, end, name, head))
     return tuple(found)
+
+
+@cache
+def _skipped() -> frozenset[str]:
+    return common_english() | word_set("en", "openers") | _TITLES
+
+
+@cache
+def plain_words() -> frozenset[str]:
+    """Return the words that texts write small, and those that sentences begin with."""
+    return known_small() | common_english()
+
+
+def next_word(text: str, end: int) -> str:
+    """Return the word, in small letters or not, behind a blank at *end*; empty without."""
+    if not text.startswith(" ", end):
+        return ""
+    stop = end + 1
+    while stop < len(text) and text[stop].isalpha():
+        stop += 1
+    return text[end + 1 : stop]
 
 
 def word_before(text: str, start: int) -> tuple[str, str]:
