@@ -106,7 +106,7 @@ def _is_firm(text: str, one: Guess) -> bool:
     if hit and "," in hit[0] and not text.startswith(",", one.end):
         noun = ""  # At the firm, Ada Orsett said
     made = noun.endswith("maker") and noun not in {"maker", "policymaker", "lawmaker", "filmmaker"}
-    if made or noun in _FIRMS or _ITS_OWN.match(text, one.end) or _TRADED.match(text, one.end):
+    if made or noun in _FIRMS or _ITS_OWN.match(text, one.end) or TRADED.match(text, one.end):
         return True
     words = text[one.start : one.end].split(" ")
     if words[0] not in _FORMS_OF_ADDRESS and _ends_like_firm(words):
@@ -129,6 +129,6 @@ _APPOSED = re.compile(
     r", (?:an?|the|its|their) (?:(?:[a-z\d][\w-]*|[A-Z][\w-]+) ){0,4}?(?P<noun>[a-z][a-z-]+)(?=[,.;]| (?:that|which|in|with|on|behind|of|whose|from)\b)"
 )
 # So the day's shares are told.
-_TRADED = re.compile(
+TRADED = re.compile(
     r" (?:was |were |is |closed |ended )?(?:added|fell|rose|gained|lost|slipped|jumped|shed|climbed|dropped|eased|surged|tumbled|slid|up|down|higher|lower) (?:by )?(?:as much as |about |nearly |more than )?\d[\d.,]* ?(?:%|per cent|percent)"
 )

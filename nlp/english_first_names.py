@@ -57,12 +57,15 @@ _JOINS = re.compile(r"(?:, | and |, and | & )$")
 _ROLE_NAME = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]+(?:-[A-Z]?[a-zß-ÿ]+)?")
 
 
-def first_names(text: str, found: Sequence[Run], named: Sequence[Entity], beside: Sequence[Entity]) -> list[Entity]:  # fmt: skip
-    """Return the people whom a text calls by one name; *named* are names that others saw, *beside* what is none."""
+def first_names(text: str, found: Sequence[Run], named: Sequence[Entity], beside: Sequence[Entity], *, chat: bool) -> list[Entity]:  # fmt: skip
+    """Return the people whom a text calls by one name; *named* are names that others saw, *beside* what is none.
+
+    *chat*: the text speaks of no business, so that given names are people's.
+    """
     taken = {p for e in named if e.rank > _GUESSED or " " in e.name for p in range(e.start, e.end)}
     taken |= {p for e in beside if e.label != "PLACE" for p in range(e.start, e.end)}
     single = [run for run in found if " " not in run.name and run.start not in taken and _may_be(run.name)]  # fmt: skip
-    told = {run.name for run in single if _is_told(text, run)}
+    told = {run.name for run in single if _is_told(text, run) or (chat and _is_spoken_of(text, run))}  # fmt: skip
     told |= set(_joined(text, single, told))
     people = {one.name for one in named if one.label == "PERSON"}
     told = {name for name in told if name in people or not acts(text, name)}
@@ -76,31 +79,59 @@ def first_names(text: str, found: Sequence[Run], named: Sequence[Entity], beside
 _GUESSED = 54
 
 
+_PLACED = re.compile(r"\b(?:in|at|from|near|to|the|an?|of) $|[#@]$")
+_GOES_ON = re.compile(r" [A-ZÀ-Þ]|[-’'][a-zA-Z]{2}| \d")
+
+
+def _is_spoken_of(text: str, run: Run) -> bool:
+    """Say whether a given name stands as a name does in a talk: no place, no part of a longer name."""
+    return (
+        is_given(run.name)
+        and not _PLACED.search(text, max(0, run.start - 6), run.start)
+        and not _GOES_ON.match(text, run.end)
+        and (not run.head or run.name.lower() not in known_small())
+    )
+
+
 def _is_told(text: str, run: Run) -> bool:
+    """Say whether what stands beside a name makes it a person's; the word beside it is looked at before any pattern."""
     start, end = run.start, run.end
     if text[start - 1 : start] == "^":
         return _ENDS.match(text, end) is not None
     begin = max(0, start - _REACH)
     near = _LAST.search(text, begin, start)
     cued = near is not None and near[1].lower() in _cues()
-    given = is_given(run.name)
     behind = text[end : end + 1] in {",", "'", "’"} or next_word(text, end) in _verbs()
-    ends = text[end : end + 1] in {"", ".", "!", "\n"} or text[end:].isspace()
-    if not (cued or behind or (ends and given)):
-        return False
     if (cued and _BEFORE.search(text, begin, start)) or (behind and _BEHIND.match(text, end)):
         return True
-    ends = ends and _ENDS.match(text, end) is not None
-    if ends and (_SIGNED.search(text, begin, start) or (given and (_SIGNS_LINE.search(text, begin, start) or (run.head and not text[end:].strip(" .!"))))):  # fmt: skip
+    given = is_given(run.name)
+    return _signs(text, run, given=given, cued=cued) or (
+        (cued or behind or given) and _is_spoken(text, run, given=given, cued=cued)
+    )
+
+
+def _signs(text: str, run: Run, *, given: bool, cued: bool) -> bool:
+    """Say whether a name stands at the end of a letter: behind "Best,", in a line of its own, or as the last word."""
+    if not (given or cued) or not _ENDS.match(text, run.end):
+        return False
+    begin = max(0, run.start - _REACH)
+    if _SIGNED.search(text, begin, run.start):
         return True
-    spoken = cued and _TO.search(text, begin, start) is not None
-    does = _DO.match(text, end) if behind or (ends and given) else None
+    last = run.head and not text[run.end :].strip(" .!")
+    return given and (last or _SIGNS_LINE.search(text, begin, run.start) is not None)
+
+
+def _is_spoken(text: str, run: Run, *, given: bool, cued: bool) -> bool:
+    """Say whether a name is spoken to or does what people do; a strange one only where "he" or "her" follows."""
+    begin = max(0, run.start - _REACH)
+    spoken = cued and _TO.search(text, begin, run.start) is not None
+    does = _DO.match(text, run.end)
     if does is None and not spoken:
         return False
     if given:
         return spoken or run.head or (does is not None and does[0][0] == " ")
-    hit = _PRONOUN.match(text, end)
-    return hit is not None and (spoken or text[end] == " ") and not _IT.search(hit[0])  # fmt: skip
+    hit = _PRONOUN.match(text, run.end)
+    return hit is not None and (spoken or text[run.end] == " ") and not _IT.search(hit[0])
 
 
 @cache

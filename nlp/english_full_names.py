@@ -6,12 +6,18 @@ what follows: "Orsa Velding from Pell Foods" is two names.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from nlp.english_bearing import is_given, may_be
-from nlp.english_runs import Run
+from nlp.english_runs import Run, without_openers
+from nlp.english_small import is_english
 from nlp.entities import Entity
 from nlp.lexicon import known, place_set, word_set
 from nlp.names.model import Guess, known_small
+
+if TYPE_CHECKING:
+    from schemas.kinds import Label
 
 _PERSON_DOES = re.compile(
     r" (?:co-)?founded\b| chairs\b| grew up\b| was born\b| studied\b| (?:will |to |has |had )?succeed(?:s|ed)? [A-ZÀ-Þ]\w+ [A-ZÀ-Þ]| (?:will be|is|was) succeeded by\b| has (?:run|led|headed|chaired)\b"
@@ -19,7 +25,9 @@ _PERSON_DOES = re.compile(
     r"|,? who (?:runs|leads|heads|founded|started|joined|has|had|is|was|will|owns|teaches|chairs|left)\b| stars\b| wrote the (?:book|report|song|score)\b"
     r"| is (?:the )?(?:company secretary|widow|son|daughter|brother|sister)\b|, (?:\d\d|now \d\d|aged \d\d),"
 )
-_THEIRS = re.compile(r" (?:(?:will|has|had|is|was|said|says|would|have) )?[a-z][a-z ]{0,40}?\b(?:his|her|he|she)\b(?! (?:chief|boss|founder))")
+_THEIRS = re.compile(
+    r" (?:(?:will|has|had|is|was|said|says|would|have) )?[a-z][a-z ]{0,40}?\b(?:his|her|he|she)\b(?! (?:chief|boss|founder))"
+)
 _PLACED = re.compile(r"\b(?:of|in|at|from|to|near|for|the) $")
 _PERSON_BEFORE = re.compile(
     r"(?:^|\n)(?:By|Interview:|Text:|Words:|Photos?:|Story:|From|Author:|Written by|Posted by|Reporting by|Contact:|(?:Media|Press) contact:|For further information:) $"
@@ -34,18 +42,46 @@ _MOST = 3
 
 
 def apart(text: str, seen: Sequence[Guess]) -> Iterator[Guess]:
-    """Yield the guesses, and where a verb or "from" stands within one the two names on its sides."""
-    for one in seen:
-        between = _BETWEEN.search(text, one.start, one.end) if one.label in {"ORG", "PERSON"} else None
+    """Yield the guesses without what only addresses them; where a verb or "from" stands within one, the two on its sides."""
+    for one in (bare for guess in seen for bare in _bare(text, guess)):
+        between = _BETWEEN.search(text, one.start, one.end) if one.label in {"ORG", "PERSON"} else None  # fmt: skip
+        between = between or (_both(text, one) if one.label == "ORG" else None)
         if between is None or between.start() == one.start:
             yield one
             continue
-        yield one._replace(end=between.start(), label=_label(text[one.start : between.start()], one))
+        yield one._replace(end=between.start(), label=_label(text[one.start : between.start()]))
         rest = text[between.end() : one.end]
-        yield one._replace(start=between.end(), label=_label(rest, one))
+        yield one._replace(start=between.end(), label=_label(rest))
 
 
-def _label(name: str, one: Guess) -> str:
+def _bare(text: str, one: Guess) -> Iterator[Guess]:
+    """Yield a guess without signs and words of address before it, unless nothing or a plain word of a list is left."""
+    start = without_openers(text, one.start, one.end)
+    if start == one.start:
+        yield one
+        return
+    listed = not text[one.start].isalnum()
+    inner = listed and one.start > 0 and text[one.start - 1].isalnum()  # Stow-on-the|-Wold
+    name = text[start : one.end]
+    if name and not inner and not (listed and " " not in name and is_english(name.lower())):
+        yield one._replace(start=start)
+
+
+def _both(text: str, one: Guess) -> re.Match[str] | None:
+    """Return what joins two companies with a trade each, or any two with "or", in one guess: Pell Bank and Orsin Finance."""
+    hit = _AND.search(text, one.start, one.end)
+    if hit is None:
+        return None
+    first, last = text[one.start : hit.start()].rsplit(" ", 1), text[hit.end() : one.end].rsplit(" ", 1)  # fmt: skip
+    trades = word_set("en", "org_suffixes") | word_set("en", "firm_tails")
+    both = len(first) > 1 and len(last) > 1 and first[-1] in trades and last[-1] in trades
+    return hit if both or hit[0] == " or " else None
+
+
+_AND = re.compile(r" (?:and|or) (?=[A-ZÀ-Þ])")
+
+
+def _label(name: str) -> "Label":
     words = name.split(" ")
     if is_given(words[0]) and may_be(words):
         return "PERSON"
@@ -73,23 +109,51 @@ def _is_told(text: str, run: Run) -> bool:
     words = run.name.split(" ")
     if not 1 < len(words) <= _MOST or not _is_shaped(words):
         return False
+    if is_given(words[0]) and _is_likely(text, run):
+        return True
     if run.start and text[run.start - 1 : run.start] in {"'", "’"}:
         return False
-    if _PERSON_DOES.match(text, run.end) or _PERSON_BEFORE.search(text, max(0, run.start - 40), run.start):
+    if _PERSON_DOES.match(text, run.end) or _PERSON_BEFORE.search(
+        text, max(0, run.start - 40), run.start
+    ):
         return True
     placed = _PLACED.search(text, max(0, run.start - 8), run.start) is not None
     return not placed and _THEIRS.match(text, run.end) is not None
 
 
+# What is told of people rather than of companies, where a given name begins the name.
+_LIKELY = re.compile(
+    r",? who(?:se)?\b| (?:orders|smiles|laughs|thinks|explains|recalls|remembers|believes|sits|walks|insists|says|said)\b|,? (?:an?|the|our|its|their|his|her) (?:[a-z-]+ ){0,3}?(?:manager|chief|head|director|founder|officer|president|chair|editor|analyst|partner|engineer|adviser|advisor|economist|strategist|spokes\w+)\b"
+    r"| (?:founded|ran|runs|wears|writes|wrote|tells|told|asks|asked|cried|grew up|teaches|taught)\b| on [a-z]+[,:]? "
+)
+_TOLD = re.compile(
+    r"\b(?:manager|chief|head|director|founder|officer|president|chair|editor)(?: (?:of|for|at|in) [^.,;]{3,40})?, $|\b(?:starring|featuring|with|by) the [a-z -]{3,40} $|\b[a-z]+: $"
+)
+
+
+def _is_likely(text: str, run: Run) -> bool:
+    behind = text[run.end : run.end + 1]
+    if _TOLD.search(text, max(0, run.start - 60), run.start) and behind in {",", ".", " ", ""}:
+        return True
+    return _LIKELY.match(text, run.end) is not None
+
+
 def _is_shaped(words: Sequence[str]) -> bool:
     """Say whether two or three words may be somebody's name: strange or given ones, and no place, company, trade or body."""
-    strange = is_given(words[0]) or (words[0].lower() not in known_small() and words[0] not in place_set("en"))
-    return strange and may_be(words) and words[0] not in known("en") and words[-1] not in place_set("en")
+    strange = is_given(words[0]) or (
+        words[0].lower() not in known_small() and words[0] not in place_set("en")
+    )
+    return (
+        strange
+        and may_be(words)
+        and words[0] not in known("en")
+        and words[-1] not in place_set("en")
+    )
 
 
 def _beside(text: str, found: Sequence[Run], people: set[str]) -> Iterator[str]:
     """Yield who is joined by "and" with a person, if a verb of people follows or a surname of the east begins the name."""
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         if text[one.end : other.start] != " and ":
             continue
         first, last = one.name.split(" "), other.name.split(" ")

@@ -25,13 +25,15 @@ _STATE_WORDS = frozenset(["is", "are", "was", "were", "will", "has", "have", "ha
 _ACTS = re.compile(
     r"['’]s? (?:\w+ )?(?:chief|boss|founder|co-founder|shares?|employees|staff|board|investors?|shareholders|headquarters|office|stock|executives?|customers|plants?|factory|profits?|revenue|lead|head|director|spokes\w+|CEO|CFO|CTO|reps|managers?|regional)\b"
     r"|(?: (?:has|had|will|is|was|are|were|to|also|now|just|may|could|might|would|wants|plans|hopes|agreed|that|it|set|about|not|being|been|be|on|in|talks)){0,4} (?P<verb>[a-z]+)\b"
-    r"| (?:for (?:a )?comment|(?:did|would|could) not (?:immediately )?(?:comment|respond|reply|say))\b|,? (?:based in|headquartered in|founded in|whose (?:shares|chief|founder))\b| declined to|[’']s? (?:rival|competitor)"
+    r"| (?:President|CEO|CFO|CTO|COO|Chief|Chairman|Chairwoman|Chair|Founder|Vice|analyst|strategist|economist|spokes\w+|researcher) [A-Z]| (?:for (?:a )?comment|(?:did|would|could) not (?:immediately )?(?:comment|respond|reply|say))\b|,? (?:based in|headquartered in|founded in|whose (?:shares|chief|founder))\b| declined to|[’']s? (?:rival|competitor)"
 )
 _DOES = re.compile(
     r"said|says|told|announc\w+|plan(?:s|ned|ning)?|agree[ds]?|hir(?:e|es|ed|ing)|appoint\w*|nam(?:e|es|ed|ing)|report(?:s|ed|ing)|post(?:s|ed|ing)|acquir\w+|bought|buys?|buying|rais(?:e|es|ed|ing)|fil(?:e|es|ed|ing)|su(?:e|es|ed|ing)|den(?:y|ies|ied|ying)|declin(?:e|es|ed|ing)|confirm(?:s|ed|ing)?|employ(?:s|ed|ing)?|sign(?:s|ed|ing)?|join(?:s|ed|ing)?|laid|lays?|own(?:s|ed)?|expects?|expected|hopes|wants?|invest(?:s|ed|ing)?|expand(?:s|ed|ing)?|settl(?:e|es|ed|ing)|bankrupt|insolvent|listed|blam(?:e|es|ed|ing)|drop(?:s|ped|ping)?|clos(?:e|es|ed|ing)|scrap(?:s|ped|ping)?|charg(?:e|es|ed|ing)|offer(?:s|ed|ing)?|launch(?:es|ed|ing)|unveil\w*|introduc\w+|recall(?:s|ed|ing)|withdraw(?:s|ing)?|withdrew|retire[sd]?|mak(?:es|ing)|sells|selling|pay(?:s|ing)?|paid|pull(?:s|ed|ing)?|lends?|owes?|owed|wrote|writes|apologi[sz]ed|seeks?|sought|build(?:s|ing)?|open(?:s|ed|ing)?|slash\w*|extend(?:s|ed|ing)?|award(?:s|ed|ing)?|order(?:s|ed|ing)?|licens\w+|open-sourc\w+|hike[sd]?|dismiss\w+|ruled|rules|vow(?:s|ed)|pledge[sd]|warn(?:s|ed)|insist(?:s|ed)|admit(?:s|ted)"
 )
 # So what is told of things, by the same verbs: has been launched, was acquired.
-_PASSIVE = re.compile(r"\b(?:is|was|are|were|been|be|being) (?:now |also |just |not )?(?:[a-z]+ed|sold|bought|built|made|withdrawn)\b")
+_PASSIVE = re.compile(
+    r"\b(?:is|was|are|were|been|be|being) (?:now |also |just |not )?(?:[a-z]+ed|sold|bought|built|made|withdrawn)\b"
+)
 _COMPANY_BEFORE = frozenset(["at", "rival", "firm", "company", "retailer", "maker", "group", "lender", "carmaker", "supplier", "airline", "operator", "insurer", "start-up", "startup", "publisher", "chain", "subsidiary", "competitor", "consultancy", "agency", "acquire", "acquired", "acquires", "buys", "bought", "asked"])  # fmt: skip
 
 
@@ -66,7 +68,9 @@ _DOWN = frozenset(["took", "taken", "knocked", "knocks", "brought", "takes"])
 _NOUN = re.compile(
     r" (?P<noun>[a-z][a-z-]+)(?: (?P<next>[a-z][a-z-]+))?(?P<more> (?:maker|manufacturer|firm|company|group|retailer|owner|operator|developer|supplier|division|unit|business|industry|market|shop|bar|house|store|chain|dealer|trade|exporter|importer|worker|driver|farm|field)s?\b)?"
 )
-_TO_THE = re.compile(r"\b(?:an?|its|our|their|new) (?:[a-z][a-z-]* ){0,3}?(?P<noun>[a-z][a-z-]*), the $")
+_TO_THE = re.compile(
+    r"\b(?:an?|its|our|their|new) (?:[a-z][a-z-]* ){0,3}?(?P<noun>[a-z][a-z-]*), the $"
+)
 
 
 def _is_told(hit: re.Match[str] | None) -> bool:
@@ -76,17 +80,54 @@ def _is_told(hit: re.Match[str] | None) -> bool:
     noun, behind = hit["noun"], hit["next"] or ""
     if singular(noun) in _thing_nouns():
         return noun not in _NO_UNITS and singular(behind) not in word_set("en", "no_thing_nouns")
-    modifies = noun not in common_english() and noun not in _VERBS and not noun.endswith(("s", "ed", "ing"))
+    modifies = (
+        noun not in common_english()
+        and noun not in _VERBS
+        and not noun.endswith(("s", "ed", "ing"))
+    )
     return modifies and singular(behind) in _thing_nouns() and behind not in _NO_UNITS
 
 
 def _apposes(text: str, start: int, end: int, nouns: frozenset[str]) -> bool:
-    """Say whether a name stands behind a thing's noun and "the": a vegan burger, the Green Whale,"""
+    """Say whether a name stands behind a thing's noun and "the": a vegan burger, the Green Whale."""
     hit = _TO_THE.search(text, max(0, start - 60), start)
-    return hit is not None and singular(hit["noun"]) in nouns and text[end : end + 1] in {",", ".", ""}
+    return (
+        hit is not None and singular(hit["noun"]) in nouns and text[end : end + 1] in {",", ".", ""}
+    )
 
 
-_VERBS = frozenset(["will", "may", "can", "has", "had", "is", "was", "could", "would", "might", "must", "said", "sold", "made", "won", "lost", "cut", "put", "got", "went", "took", "kept", "saw", "paid", "sent", "bought", "brought", "built"])
+_VERBS = frozenset(
+    [
+        "will",
+        "may",
+        "can",
+        "has",
+        "had",
+        "is",
+        "was",
+        "could",
+        "would",
+        "might",
+        "must",
+        "said",
+        "sold",
+        "made",
+        "won",
+        "lost",
+        "cut",
+        "put",
+        "got",
+        "went",
+        "took",
+        "kept",
+        "saw",
+        "paid",
+        "sent",
+        "bought",
+        "brought",
+        "built",
+    ]
+)
 _OWN = frozenset(["the", "The", "its", "their", "our", "his", "her", "own"])
 _BESIDE = frozenset(["last", "first", "new", "its", "the", "their", "our", "a", "an", "of", "for", "on", "his", "her", "own"])  # fmt: skip
 _NO_UNITS = frozenset(["bar", "press", "series", "fare", "fares", "line", "show", "test", "tests", "play", "can", "pot", "bond", "bonds", "spread", "foundation", "lock", "hub"])  # fmt: skip
@@ -110,7 +151,9 @@ def _is_act(hit: re.Match[str]) -> bool:
     return not bare and _DOES.fullmatch(verb) is not None and not _PASSIVE.search(hit[0])
 
 
-_PAST = frozenset(["said", "told", "bought", "laid", "paid", "withdrew", "wrote", "sought", "built"])
+_PAST = frozenset(
+    ["said", "told", "bought", "laid", "paid", "withdrew", "wrote", "sought", "built"]
+)
 
 
 def singular(noun: str) -> str:
@@ -125,7 +168,7 @@ def singular(noun: str) -> str:
 @cache
 def _thing_nouns() -> frozenset[str]:
     listed = ("thing_nouns", "ware_nouns", "things_before")
-    return frozenset[str]().union(*(word_set("en", one) for one in listed)) 
+    return frozenset[str]().union(*(word_set("en", one) for one in listed))
 
 
 def _is_thing(apposed: re.Match[str], nouns: frozenset[str]) -> bool:

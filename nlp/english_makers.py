@@ -35,30 +35,35 @@ def by_makers(
         return
     sure = {one.name for one in named if one.label == "ORG" and one.rank > _GUESSED}
     people = [one for one in named if one.label == "PERSON"]
-    decided: dict[str, bool] = {}
-    begun = {name.split(" ")[0] for name in makers}
+    things: set[str] = set()
+    none: set[str] = set(sure)
+    for run, maker in _families(found, makers):
+        rest = run.name[len(maker) + 1 :].split(" ")
+        if run.name not in things | none:
+            same = [one for one in found if one.name == run.name]
+            alone = [one for one in found if one.name == maker]
+            borne = any(run.start < one.start < run.end for one in people)
+            thing = not borne and _may_follow(rest) and _is_thing(text, same, alone, rest, cued, title_end)  # fmt: skip
+            (things if thing else none).add(run.name)
+        if run.name in things:
+            yield run.start, run.end
+    shorts = {name.split(" ", 1)[1] for name in things if name.count(" ") == 1}
+    for run in found if shorts else ():
+        if run.name in shorts and (not run.head or _GOES_ON.match(text, run.end)):
+            yield run.start, run.end
+
+
+def _families(found: Sequence[Run], makers: Collection[str]) -> Iterator[tuple[Run, str]]:
+    """Yield the runs that begin with one of *makers* and go on, and that company."""
+    begun = {name.split(" ", 1)[0] for name in makers}
     for run in found:
         if " " not in run.name or run.name.split(" ", 1)[0] not in begun:
             continue
         words = run.name.split(" ")
-        maker = next((" ".join(words[:size]) for size in range(min(_MOST, len(words) - 1), 0, -1) if " ".join(words[:size]) in makers), None)  # fmt: skip
-        if maker is None or run.name in sure:
-            continue
-        rest = words[maker.count(" ") + 1 :]
-        if not _may_follow(rest) or any(one.start < run.end and run.start + len(maker) < one.end and one.start > run.start for one in people):  # fmt: skip
-            continue
-        if run.name not in decided:
-            same = [one for one in found if one.name == run.name]
-            alone = [one for one in found if one.name == maker]
-            decided[run.name] = _is_thing(text, same, alone, rest, cued, title_end)
-        if decided[run.name]:
-            yield run.start, run.end
-    if not any(decided.values()):
-        return
-    shorts = {name.split(" ", 1)[1] for name, thing in decided.items() if thing and name.count(" ") == 1}  # fmt: skip
-    for run in found:
-        if run.name in shorts and (not run.head or _GOES_ON.match(text, run.end)):
-            yield run.start, run.end
+        heads = (" ".join(words[:size]) for size in range(min(_MOST, len(words) - 1), 0, -1))
+        maker = next((head for head in heads if head in makers), None)
+        if maker is not None:
+            yield run, maker
 
 
 _GUESSED = 54
@@ -67,7 +72,9 @@ _GUESSED = 54
 _MARKS = re.compile(r" (?:is|are) (?:an? )?(?:registered )?trade ?marks? of\b")
 
 
-def _trademarks(text: str, found: Sequence[Run], named: Sequence[Entity]) -> Iterator[tuple[int, int]]:
+def _trademarks(
+    text: str, found: Sequence[Run], named: Sequence[Entity]
+) -> Iterator[tuple[int, int]]:
     """Yield the names that a text calls trademarks, without their owner's: Velmora and ArcPell are trademarks of Velmora."""
     if "rademark" not in text and "rade mark" not in text:
         return
@@ -95,19 +102,68 @@ def _owned(text: str, found: Sequence[Run], named: Sequence[Entity]) -> Iterator
             continue
         words = run.name.split(" ")
         behind = _WORD.match(text, run.end)
-        if behind is not None and singular(behind[1]) in word_set("en", "no_thing_nouns") | _ASPECTS:
+        if (
+            behind is not None
+            and singular(behind[1]) in word_set("en", "no_thing_nouns") | _ASPECTS
+        ):
             continue
         strange = any(word.lower() not in plain and len(word) > _MOST for word in words)
         first = words[0]
-        if is_somewhere(run.name, first, words[-1]) or first in _SERIES or run.name in word_set("en", "technologies"):
+        if (
+            is_somewhere(run.name, first, words[-1])
+            or first in _SERIES
+            or run.name in word_set("en", "technologies")
+        ):
             continue
-        if (strange or (run.start, run.end) in guessed) and not acts(text, run.name) and not _is_part(text, run):
+        if (
+            (strange or (run.start, run.end) in guessed)
+            and not acts(text, run.name)
+            and not _is_part(text, run)
+        ):
             yield run.start, run.end
 
 
 _WORD = re.compile(r" ([a-z][a-z-]+)")
 _SERIES = frozenset(["Series", "Round", "Class", "Phase", "Group", "Black", "Head", "Code", "Best"])
-_ASPECTS = frozenset(["market", "operation", "customer", "sale", "revenue", "employee", "worker", "staff", "account", "page", "user", "bid", "deal", "contract", "listing", "share", "debt", "bank", "government", "mine", "field", "project", "terminal", "concession", "operation", "job", "base", "conference", "filing", "report", "summit", "policy", "law", "rule", "tax"])
+_ASPECTS = frozenset(
+    [
+        "market",
+        "operation",
+        "customer",
+        "sale",
+        "revenue",
+        "employee",
+        "worker",
+        "staff",
+        "account",
+        "page",
+        "user",
+        "bid",
+        "deal",
+        "contract",
+        "listing",
+        "share",
+        "debt",
+        "bank",
+        "government",
+        "mine",
+        "field",
+        "project",
+        "terminal",
+        "concession",
+        "operation",
+        "job",
+        "base",
+        "conference",
+        "filing",
+        "report",
+        "summit",
+        "policy",
+        "law",
+        "rule",
+        "tax",
+    ]
+)
 
 
 def _makers(found: Sequence[Run], named: Sequence[Entity]) -> set[str]:
@@ -116,7 +172,7 @@ def _makers(found: Sequence[Run], named: Sequence[Entity]) -> set[str]:
     firms |= {name.split(" ")[0] for name in firms if name.rsplit(" ", 1)[-1] in word_set("en", "org_suffixes")}  # fmt: skip
     common = plain_words()
     alone = {run.name for run in found}
-    return {name for name in firms if name in alone and not (name.lower() in common)}
+    return {name for name in firms if name in alone and name.lower() not in common}
 
 
 @cache
@@ -154,6 +210,10 @@ def _is_thing(
             return True
         if any(word_before(text, run.start)[1].lower() in _ITS for run in same):
             return True
+    if rest[-1] in _tails() and sum(run.start > title_end for run in alone) >= max(
+        2, 2 * len(same)
+    ):
+        return True
     return any(_in_one_sentence(text, run, one) for run in same for one in alone)
 
 

@@ -7,7 +7,7 @@ name found once is then found everywhere, in its short forms too.
 
 import re
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from nlp.english_bearers import MOST_NAMES, SURNAMES, addressed, firms, in_posts, is_ware
@@ -20,11 +20,12 @@ from nlp.english_folk import single_people, whole
 from nlp.english_full_names import apart, full_names
 from nlp.english_heads import lone
 from nlp.english_joints import parted as without_verbs
+from nlp.english_joints import without_words
 from nlp.english_places import found_places, without_places
 from nlp.english_products import guessed, relabelled
 from nlp.english_roles import roles
 from nlp.english_rows import rows
-from nlp.english_runs import runs, without_openers
+from nlp.english_runs import runs
 from nlp.english_signers import names
 from nlp.english_strangers import strangers
 from nlp.english_tickers import without_tickers
@@ -65,7 +66,7 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     listed = english_phrases(text, sorted([*capitals, *camels]) if camels else capitals)
     if not title_end and len(text) < _POST:
         listed += small_phrases(text, known_small())
-    seen = [one._replace(start=without_openers(text, one.start, one.end)) for one in apart(text, guesses(text, "en"))]  # fmt: skip
+    seen = list(apart(text, guesses(text, "en")))
     seen = [_traded(text, guess) for guess in whole(text, seen)]
     seen = addressed(text, seen)
     seen = told_people(text, in_posts(text, seen, found), found)
@@ -90,7 +91,8 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     named = [*without(named, single), *single]
     full = full_names(text, runs(text), named, [*found, *known])
     named = [*without(named, full), *full]
-    alone = first_names(text, runs(text), named, [*found, *known])
+    chat = not title_end and not is_business(text, title_end)
+    alone = first_names(text, runs(text), named, [*found, *known], chat=chat)
     named = [*without(named, alone), *alone]
     named = [*without(with_particles(text, widened(text, named)), public), *public]
     named += rows(text, runs(text), named, [*found, *known])
@@ -99,7 +101,7 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     towns = found_places(text, capitals, named, [*found, *known])
     named = without_places(named, towns)
     found += towns
-    named = without_offices(text, without_verbs(text, named))
+    named = without_words(text, without_offices(text, without_verbs(text, named)))
     found += named
     return found + _short_forms(text, named, found + known)
 
@@ -215,9 +217,20 @@ _GUESSED = 54  # legal forms, tickers and well-known names have higher ranks
 
 
 def _may_be_person(name: str) -> bool:
-    """Say whether neither a number nor wares are in a name: 4TH QTR, Tilda Beds."""
-    last = name.rsplit(" ", 1)[-1]
-    return not any(map(str.isdigit, name)) and not is_ware(last) and not _ACRONYM.fullmatch(last)
+    """Say whether neither a number nor wares nor a post alone are in a name: 4TH QTR, Tilda Beds, Senior Vice President."""
+    words = name.split(" ")
+    last = words[-1]
+    if any(map(str.isdigit, name)) or is_ware(last) or _ACRONYM.fullmatch(last):
+        return False
+    if last.lower() in _role_words() and last not in word_set("en", "noun_surnames"):
+        return False
+    plain = last.lower() in known_small() and last not in word_set("en", "noun_surnames")
+    return not plain or is_given(words[0].lower()) or words[0].rstrip(".") in _TITLES
+
+
+@cache
+def _role_words() -> frozenset[str]:
+    return word_set("en", "role_heads") | word_set("en", "role_heads_sure") | {"commander"}
 
 
 # A company that the model is this sure of is no person, whatever stands beside it.

@@ -35,7 +35,11 @@ def guessed(text: str, seen: Sequence[Guess]) -> Iterator[Entity]:
             continue
         name = text[one.start : one.end]
         first, last = name.split(" ", 1)[0], name.rsplit(" ", 1)[-1]
-        if is_somewhere(name, first, last) or name in place_set("en") or (last.islower() and last.isalpha()):
+        if (
+            is_somewhere(name, first, last)
+            or name in place_set("en")
+            or (last.islower() and last.isalpha())
+        ):
             continue
         if name.isupper() and name.isalpha() and len(name) < _LETTERS:
             continue

@@ -29,9 +29,13 @@ _RIVAL = re.compile(
     r"| (?:dealers|franchisees|shareholders|HQ|headquarters|investors|employees|staff),? "
 )
 _JOINED = re.compile(r" (?:and|or|&) |, (?:and |or )?|; ")
-_OVER = re.compile(r"\b(?:chose|chosen|chooses|choosing|picked|picks|selected|selects|preferred|prefers?|ahead of|beat|beats|beating)\b[^.;]{0,60}?(?: over |ahead of |beat(?:s|ing)? )(?:rival )?$")
+_OVER = re.compile(
+    r"\b(?:chose|chosen|chooses|choosing|picked|picks|selected|selects|preferred|prefers?|ahead of|beat|beats|beating)\b[^.;]{0,60}?(?: over |ahead of |beat(?:s|ing)? )(?:rival )?$"
+)
 _FROM_TO = re.compile(r" (?:to|for|over|against|from|versus|vs\.?) ")
-_MOVED = re.compile(r"\b(?:left|leaves|leaving|quit|quits|joined|joins|moved?|moves|moving|switch\w*|migrat\w+|goes|went|defected|defects|poached) (?:[a-z]+ ){0,4}?(?:from |to |over to )?$")
+_MOVED = re.compile(
+    r"\b(?:left|leaves|leaving|quit|quits|joined|joins|moved?|moves|moving|switch\w*|migrat\w+|goes|went|defected|defects|poached) (?:[a-z]+ ){0,4}?(?:from |to |over to )?$"
+)
 _LEAST = 3
 
 
@@ -41,7 +45,9 @@ def rows(text: str, found: Sequence[Run], named: Sequence[Entity], beside: Seque
         return []  # its parties are called like names
     taken = {p for e in named for p in range(e.start, e.end)}
     taken |= {p for e in beside if e.label != "PLACE" or e.rank > _GUESSED for p in range(e.start, e.end)}  # fmt: skip
-    firms = {(e.start, e.end) for e in named if e.label == "ORG"} | {(e.start, e.end) for e in beside if e.label == "ORG"}
+    firms = {(e.start, e.end) for e in named if e.label == "ORG"} | {
+        (e.start, e.end) for e in beside if e.label == "ORG"
+    }
     others = {e.name for e in named if e.label != "ORG"}
     others |= {word for e in named if e.label == "PERSON" for word in e.name.split(" ")}
     free = [run for run in found if run.start not in taken and run.name not in others and _may_be(run)]  # fmt: skip
@@ -92,7 +98,7 @@ def _may_be(run: Run) -> bool:
     nobody, never = _nobody(), _never()
     if any(word in nobody or word.lower() in never for word in words) or run.name.isupper():
         return False
-    if is_given(words[0]) and not words[-1].lower() in known_small():
+    if is_given(words[0]) and words[-1].lower() not in known_small():
         return False
     if is_somewhere(run.name, words[0], words[-1]):
         return False

@@ -15,6 +15,7 @@ _JOINED = re.compile(r"-(?:based|listed|owned|born|backed|headquartered|led|fund
 _REACH = 48  # characters beside a run that are read
 
 
+_SIGNS = "@#“\"‘'’($€£"  # readers of names know what these mean before a name
 _TITLES = frozenset(["professor", "sir", "dame", "lord", "lady", "president", "chairman", "chairwoman", "minister", "senator", "captain", "colonel", "commander", "judge"])  # fmt: skip
 
 
@@ -29,9 +30,18 @@ class Run(NamedTuple):
 
 def without_openers(text: str, start: int, end: int) -> int:
     """Return where a name begins, without the words that only address or date it: Thanks, Friday, our CTO."""
+    while start < end and not text[start].isalnum() and text[start] not in _SIGNS:
+        start += 1  # the star of a list: * Pell
     while (first := text[start:end].partition(" "))[2] and first[0].lower() in word_set("en", "openers"):  # fmt: skip
+        if first[0].islower():
+            break
         start += len(first[0]) + 1
     return start
+
+
+def is_head(text: str, start: int) -> bool:
+    """Say whether a sentence, or a part of one, begins at *start*."""
+    return start == 0 or _HEAD.search(text, max(0, start - 3), start) is not None
 
 
 @lru_cache(maxsize=2)
@@ -42,7 +52,7 @@ def runs(text: str) -> tuple[Run, ...]:
     for hit in found_at(_RUN, text, capitals(text)):
         start, end = hit.span()
         name = hit[0]
-        head = start == 0 or _HEAD.search(text, max(0, start - 3), start) is not None
+        head = is_head(text, start)
         while " " in name and (first := name.partition(" "))[2] and (first[0].lower() in skipped or _JOINED.search(first[0])):  # fmt: skip
             start += len(first[0]) + 1
             name = first[2].removeprefix("& ")

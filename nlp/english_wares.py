@@ -99,7 +99,9 @@ _EDITION_END = re.compile(rf" (?:{'|'.join(_EDITIONS)})(?![\w’'-])")
 _EDITION_WORDS = tuple(f" {one}" for one in _EDITIONS)
 _VERSION_OF = re.compile(rf"\b[Vv]ersions? \d[\d.]* of (?P<n>{_NAME})(?= [a-z]|[.,;:]|$)")
 _LAUNCHED = re.compile(r"(?:launch|unveil|introduc|releas|relaunch|discontinu|recall|debut)\w*|show(?:n|s|ing)|present(?:s|ed)|sells?|sold|makes|of|for|to|bought")  # fmt: skip
-_BEHIND_NOUN = re.compile(rf"(?P<n>{_NAME}(?: {_VERSION})?)(?:,|[”\"’]| (?!(?:said|says|told|announced|reported|warned|added|adds)\b)[a-z]|\.|$)")
+_BEHIND_NOUN = re.compile(
+    rf"(?P<n>{_NAME}(?: {_VERSION})?)(?:,|[”\"’]| (?!(?:said|says|told|announced|reported|warned|added|adds)\b)[a-z]|\.|$)"
+)
 _BEFORE_NOUN = re.compile(
     r"(?:(?:^|[.!?\n] ?)(?=[A-Z])|\b(?:the|its|their|our|his|her|an?|new|latest|first|studio)|['’]s) (?:[a-z-]+ )?[\w-]+,? [“\"‘]?$", re.IGNORECASE
 )  # fmt: skip
@@ -115,11 +117,11 @@ def wares(
     found: dict[tuple[int, int], Entity] = {}
     every = runs(text)
     cued = list(told_things(text, every))
-    borne = by_makers(text, every, named, {(start, end) for start, end, _ in cued}, title_end)
+    borne = by_makers(text, every, named, {one[:2] for one in cued}, title_end)
     for start, end in chain(
         (span for one in borne for span in judge.free(*one)),
         _spans(text, capitals, judge),
-        (span for start, end, sure in cued for span in judge.named(start, end, sure=sure)),
+        (span for *one, sure in cued for span in judge.named(*one, sure=sure)),
     ):
         if not any(s < end and start < e for s, e in found):
             found[start, end] = Entity(start, end, "PRODUCT", text[start:end], rank=57, confidence=0.7)  # fmt: skip
