@@ -65,9 +65,12 @@ def first_names(text: str, found: Sequence[Run], named: Sequence[Entity], beside
     taken = {p for e in named if e.rank > _GUESSED or " " in e.name for p in range(e.start, e.end)}
     taken |= {p for e in beside if e.label != "PLACE" for p in range(e.start, e.end)}
     single = [run for run in found if " " not in run.name and run.start not in taken and _may_be(run.name)]  # fmt: skip
-    told = {run.name for run in single if _is_told(text, run) or (chat and _is_spoken_of(text, run))}  # fmt: skip
-    told |= set(_joined(text, single, told))
+    judged = [(run.name, _told(text, run)) for run in single]
     people = {one.name for one in named if one.label == "PERSON"}
+    people |= {name for name, told in judged if told == _SURELY}
+    told = {name for name, told in judged if told}
+    told |= {run.name for run in single if chat and _is_spoken_of(text, run)}
+    told |= set(_joined(text, single, told))
     told = {name for name in told if name in people or not acts(text, name)}
     return [
         Entity(run.start, run.end, "PERSON", run.name, rank=56, confidence=0.75)
@@ -77,6 +80,7 @@ def first_names(text: str, found: Sequence[Run], named: Sequence[Entity], beside
 
 
 _GUESSED = 54
+_SURELY, _LIKELY = 2, 1  # how much what stands beside a name tells: companies are spoken to as well
 
 
 _PLACED = re.compile(r"\b(?:in|at|from|near|to|the|an?|of) $|[#@]$")
@@ -93,21 +97,21 @@ def _is_spoken_of(text: str, run: Run) -> bool:
     )
 
 
-def _is_told(text: str, run: Run) -> bool:
-    """Say whether what stands beside a name makes it a person's; the word beside it is looked at before any pattern."""
+def _told(text: str, run: Run) -> int:
+    """Return how surely what stands beside a name makes it a person's; the word beside is looked at before any pattern."""
     start, end = run.start, run.end
     if text[start - 1 : start] == "^":
-        return _ENDS.match(text, end) is not None
+        return _SURELY if _ENDS.match(text, end) else 0
     begin = max(0, start - _REACH)
     near = _LAST.search(text, begin, start)
     cued = near is not None and near[1].lower() in _cues()
     behind = text[end : end + 1] in {",", "'", "’"} or next_word(text, end) in _verbs()
     if (cued and _BEFORE.search(text, begin, start)) or (behind and _BEHIND.match(text, end)):
-        return True
+        return _SURELY
     given = is_given(run.name)
-    return _signs(text, run, given=given, cued=cued) or (
-        (cued or behind or given) and _is_spoken(text, run, given=given, cued=cued)
-    )
+    if _signs(text, run, given=given, cued=cued):
+        return _SURELY
+    return _spoken(text, run, given=given, cued=cued) if cued or behind or given else 0
 
 
 def _signs(text: str, run: Run, *, given: bool, cued: bool) -> bool:
@@ -121,17 +125,18 @@ def _signs(text: str, run: Run, *, given: bool, cued: bool) -> bool:
     return given and (last or _SIGNS_LINE.search(text, begin, run.start) is not None)
 
 
-def _is_spoken(text: str, run: Run, *, given: bool, cued: bool) -> bool:
-    """Say whether a name is spoken to or does what people do; a strange one only where "he" or "her" follows."""
+def _spoken(text: str, run: Run, *, given: bool, cued: bool) -> int:
+    """Return how surely a name is spoken to or does what people do; a strange one only where "he" or "her" follows."""
     begin = max(0, run.start - _REACH)
     spoken = cued and _TO.search(text, begin, run.start) is not None
     does = _DO.match(text, run.end)
     if does is None and not spoken:
-        return False
-    if given:
-        return spoken or run.head or (does is not None and does[0][0] == " ")
-    hit = _PRONOUN.match(text, run.end)
-    return hit is not None and (spoken or text[run.end] == " ") and not _IT.search(hit[0])
+        return 0
+    hit = _PRONOUN.match(text, run.end) if spoken or text[run.end] == " " else None
+    if hit is not None and not _IT.search(hit[0]):
+        return _SURELY
+    said = spoken or run.head or (does is not None and does[0][0] == " ")
+    return _LIKELY if given and said else 0
 
 
 @cache

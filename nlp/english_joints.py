@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from nlp.english_bearers import TRADED
+from nlp.english_companies import is_contract
 from nlp.english_goods import acts
 from nlp.english_runs import is_head
 from nlp.english_small import is_english
@@ -59,6 +60,8 @@ _GUESSED = 54
 def _is_word(text: str, name: str) -> bool:
     if not (name.isalpha() and name[1:].islower() and is_english(name.lower())):
         return False
+    if name == "Bank" and is_contract(text):
+        return False  # one of its parties
     return all(is_head(text, start) for start, _ in occurrences(text, [name], whole=True)) and not acts(text, name)  # fmt: skip
 
 

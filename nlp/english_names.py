@@ -220,7 +220,12 @@ def _may_be_person(name: str) -> bool:
     """Say whether neither a number nor wares nor a post alone are in a name: 4TH QTR, Tilda Beds, Senior Vice President."""
     words = name.split(" ")
     last = words[-1]
-    if any(map(str.isdigit, name)) or is_ware(last) or _ACRONYM.fullmatch(last):
+    if (
+        any(map(str.isdigit, name))
+        or is_ware(last)
+        or _ACRONYM.fullmatch(last)
+        or words[0] == "The"
+    ):
         return False
     if last.lower() in _role_words() and last not in word_set("en", "noun_surnames"):
         return False

@@ -4,7 +4,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from nlp.lexicon import common_english, word_set
+from nlp.lexicon import common_english, place_set, word_set
 from nlp.names.model import known_small
 from text.begins import capitals, found_at
 
@@ -47,13 +47,16 @@ def is_head(text: str, start: int) -> bool:
 @lru_cache(maxsize=2)
 def runs(text: str) -> tuple[Run, ...]:
     """Return the runs of *text* without the common words that they begin with, and without such alone."""
-    common, skipped = common_english(), _skipped()
+    common, skipped, places = common_english(), _skipped(), place_set("en")
     found = []
     for hit in found_at(_RUN, text, capitals(text)):
         start, end = hit.span()
         name = hit[0]
         head = is_head(text, start)
-        while " " in name and (first := name.partition(" "))[2] and (first[0].lower() in skipped or _JOINED.search(first[0])):  # fmt: skip
+        while " " in name and name not in places:
+            first = name.partition(" ")
+            if not (first[0].lower() in skipped or _JOINED.search(first[0])):
+                break
             start += len(first[0]) + 1
             name = first[2].removeprefix("& ")
             start = end - len(name)
