@@ -95,7 +95,8 @@ def full_names(text: str, found: Sequence[Run], named: Sequence[Entity], beside:
     people = {e.name for e in named if e.label == "PERSON"}
     told = {run.name for run in found if run.start not in sure and _is_told(text, run)}
     told |= set(_beside(text, found, people | told))
-    return [
+    particled = [one for one in _particled(text, found) if one.start not in sure]
+    return particled + [
         Entity(run.start, run.end, "PERSON", run.name, rank=58, confidence=0.75)
         for run in found
         if run.name in told and run.name not in people and run.start not in sure
@@ -103,6 +104,25 @@ def full_names(text: str, found: Sequence[Run], named: Sequence[Entity], beside:
 
 
 _GUESSED = 54
+
+
+_PARTICLE = re.compile(r" (?P<p>(?:van|von|de|der|den|ten|ter|du|di|da|del|della|bin|al|el|af|av|dos|do)(?: (?:der|den|la|de|los))?) ")  # fmt: skip
+
+
+def _particled(text: str, found: Sequence[Run]) -> Iterator[Entity]:
+    """Yield the people with a particle in their name whose given name no list has, and where only its end is told: Van Pell."""
+    ends: set[str] = set()
+    for one, other in pairwise(found):
+        hit = _PARTICLE.fullmatch(text, one.end, other.start)
+        if hit is None or " " in one.name or one.name.lower() in known_small() or one.name in place_set("en"):  # fmt: skip
+            continue
+        if _PERSON_DOES.match(text, other.end) or _LIKELY.match(text, other.end):
+            ends.add(f"{hit['p'][0].upper()}{hit['p'][1:]} {other.name}")
+            name = text[one.start : other.end]
+            yield Entity(one.start, other.end, "PERSON", name, rank=58, confidence=0.75)
+    for run in found if ends else ():
+        if run.name in ends:
+            yield Entity(run.start, run.end, "PERSON", run.name, rank=58, confidence=0.75)
 
 
 def _is_told(text: str, run: Run) -> bool:
