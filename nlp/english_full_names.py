@@ -44,6 +44,9 @@ _MOST = 3
 def apart(text: str, seen: Sequence[Guess]) -> Iterator[Guess]:
     """Yield the guesses without what only addresses them; where a verb or "from" stands within one, the two on its sides."""
     for one in (bare for guess in seen for bare in _bare(text, guess)):
+        if text.find(" ", one.start, one.end) < 0:
+            yield one
+            continue
         between = _BETWEEN.search(text, one.start, one.end) if one.label in {"ORG", "PERSON"} else None  # fmt: skip
         between = between or (_both(text, one) if one.label == "ORG" else None)
         if between is None or between.start() == one.start:
@@ -93,13 +96,14 @@ def full_names(text: str, found: Sequence[Run], named: Sequence[Entity], beside:
     sure = {p for e in named if e.rank > _GUESSED for p in range(e.start, e.end)}
     sure |= {p for e in beside for p in range(e.start, e.end)}
     people = {e.name for e in named if e.label == "PERSON"}
-    told = {run.name for run in found if run.start not in sure and _is_told(text, run)}
+    several = [run for run in found if " " in run.name and run.start not in sure]
+    told = {run.name for run in several if _is_told(text, run)}
     told |= set(_beside(text, found, people | told))
     particled = [one for one in _particled(text, found) if one.start not in sure]
     return particled + [
         Entity(run.start, run.end, "PERSON", run.name, rank=58, confidence=0.75)
-        for run in found
-        if run.name in told and run.name not in people and run.start not in sure
+        for run in several
+        if run.name in told and run.name not in people
     ]
 
 

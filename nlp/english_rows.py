@@ -11,7 +11,7 @@ from functools import cache
 from nlp.english_bearing import is_given
 from nlp.english_companies import is_contract
 from nlp.english_judge import is_somewhere
-from nlp.english_runs import Run, plain_words
+from nlp.english_runs import Run, plain_words, word_before
 from nlp.entities import Entity
 from nlp.lexicon import known, word_set
 from nlp.names.model import known_small
@@ -64,10 +64,18 @@ def rows(text: str, found: Sequence[Run], named: Sequence[Entity], beside: Seque
 _GUESSED = 31
 
 
+@cache
+def _cues() -> frozenset[str]:
+    """Return the words that the phrases before a company may end with."""
+    return frozenset(re.findall(r"[a-z]+", f"{_AMONG.pattern} {_OVER.pattern}")) | {"e.g."}
+
+
 def _is_told(text: str, run: Run) -> bool:
-    if _AMONG.search(text, max(0, run.start - 72), run.start):
-        return True
     if _RIVAL.match(text, run.end):
+        return True
+    if word_before(text, run.start)[1].lower() not in _cues():
+        return False
+    if _AMONG.search(text, max(0, run.start - 72), run.start):
         return True
     return _OVER.search(text, max(0, run.start - 96), run.start) is not None
 

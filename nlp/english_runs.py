@@ -10,7 +10,6 @@ from text.begins import capitals, found_at
 
 _W = r"[A-ZÀ-ÞĀ-Ž](?:[\w]|[’'-](?!s\b)(?=[^\W\d_]))*"
 _RUN = re.compile(rf"(?<![\w@#$€£’'/.-]){_W}(?:(?: & | ){_W}){{0,4}}")
-_HEAD = re.compile(r"(?:^|[\n.!?:•*“”\"(–—-]\s*)$")
 _JOINED = re.compile(r"-(?:based|listed|owned|born|backed|headquartered|led|funded|made|style|bound|wide|educated)$")  # fmt: skip
 _REACH = 48  # characters beside a run that are read
 
@@ -30,6 +29,8 @@ class Run(NamedTuple):
 
 def without_openers(text: str, start: int, end: int) -> int:
     """Return where a name begins, without the words that only address or date it: Thanks, Friday, our CTO."""
+    if text.find(" ", start, end) < 0 and text[start].isalnum():
+        return start
     while start < end and not text[start].isalnum() and text[start] not in _SIGNS:
         start += 1  # the star of a list: * Pell
     while (first := text[start:end].partition(" "))[2] and first[0].lower() in word_set("en", "openers"):  # fmt: skip
@@ -41,7 +42,14 @@ def without_openers(text: str, start: int, end: int) -> int:
 
 def is_head(text: str, start: int) -> bool:
     """Say whether a sentence, or a part of one, begins at *start*."""
-    return start == 0 or _HEAD.search(text, max(0, start - 3), start) is not None
+    place = start - 1
+    while place >= 0 and text[place] == " " and start - place < _BLANKS:
+        place -= 1
+    return place < 0 or text[place] in _HEADS
+
+
+_BLANKS = 3  # so many stand between sentences at most
+_HEADS = frozenset('\n.!?:•*“”"(–—-')
 
 
 @lru_cache(maxsize=2)
@@ -78,13 +86,12 @@ def plain_words() -> frozenset[str]:
 
 
 def next_word(text: str, end: int) -> str:
-    """Return the word, in small letters or not, behind a blank at *end*; empty without."""
-    if not text.startswith(" ", end):
-        return ""
-    stop = end + 1
-    while stop < len(text) and text[stop].isalpha():
-        stop += 1
-    return text[end + 1 : stop]
+    """Return the word behind a blank at *end*; empty without."""
+    hit = _NEXT.match(text, end)
+    return hit[1] if hit else ""
+
+
+_NEXT = re.compile(r" ([^\W\d_]+)")
 
 
 def word_before(text: str, start: int) -> tuple[str, str]:
