@@ -50,7 +50,7 @@ _DO = re.compile(
     r"|['’]s\b|,|[.!?]"
 )
 # The last word that such a phrase before a name ends with, and the first of one behind it.
-_LAST = re.compile(r"([\w’'.-]+)[,:;!)–—> ]*\s$")
+_BLANKS = ' ,.:;!)–—>(\n\t“"'
 _PRONOUN = re.compile(r"[^.!?\n]{0,70}?\b(?:he|she|his|her|him|himself|herself)\b")
 _IT = re.compile(r"\b(?:its|it|which)\b|[A-Z][a-z]+ [A-Z]")
 _JOINS = re.compile(r"(?:, | and |, and | & )$")
@@ -103,8 +103,8 @@ def _told(text: str, run: Run) -> int:
     if text[start - 1 : start] == "^":
         return _SURELY if _ENDS.match(text, end) else 0
     begin = max(0, start - _REACH)
-    near = _LAST.search(text, begin, start)
-    cued = near is not None and near[1].lower() in _cues()
+    near = text[begin:start].rstrip(_BLANKS).rpartition(" ")[2].rpartition("\n")[2]
+    cued = near.strip(_BLANKS).lower() in _cues()
     behind = text[end : end + 1] in {",", "'", "’"} or next_word(text, end) in _verbs()
     if (cued and _BEFORE.search(text, begin, start)) or (behind and _BEHIND.match(text, end)):
         return _SURELY

@@ -13,15 +13,15 @@ from nlp.english_strangers import acts_as_company
 from nlp.entities import Entity
 from nlp.lexicon import common_english, place_set, word_set
 from nlp.names.model import known_small
+from text.begins import capitals, found_at
 
 _WORD = r"[A-ZÀ-Þ][\w+’'-]*\w"
-_HEAD = re.compile(
-    rf"(?:^|\n|[.!?][”\"]? )(?P<name>{_WORD}(?:(?: (?:& )?){_WORD}){{0,2}})(?=(?:['’]s)? [a-z])"
-)
+_HEAD = re.compile(rf"(?P<name>{_WORD}(?:(?: (?:& )?){_WORD}){{0,2}})(?=(?:['’]s)? [a-z])")
+_AT_HEAD = frozenset([". ", "! ", "? "])
+_QUOTED = frozenset(f"{sign}{mark} " for sign in ".!?" for mark in ("”", '"'))
 # Within a sentence only what is "its" tells enough.
-_WITHIN = re.compile(
-    r"(?:[,;:–—\"“] ?|\b(?:[a-z]{2,}|[A-Z][a-z]+day|Today) )(?P<name>[A-ZÀ-Þ][a-zß-ÿ]{3,})(?= [a-z][a-z ]{2,45}\bits\b)"
-)
+_WITHIN = re.compile(r"(?P<name>[A-ZÀ-Þ][a-zß-ÿ]{3,})(?= [a-z][a-z ]{2,45}\bits\b)")
+_BEFORE = re.compile(r"(?:[,;:–—\"“] ?|\b(?:[a-z]{2,}|[A-Z][a-z]+day|Today) )$")
 _OWNS = re.compile(
     r"(?: (?:has|had|will|is|was|may|could|would|to|also|now|just|quietly|already|wants|plans)){0,3} [a-z]{3,}(?: (?:up|down|in|out|off|on|back))? its\b"
 )
@@ -45,10 +45,11 @@ def lone(text: str, beside: Sequence[Entity]) -> Iterator[Entity]:
     """Yield the companies that a sentence of an English text begins with, or that act on what is theirs, and no name *beside* covers."""
     taken = {place for one in beside for place in range(one.start, one.end)}
     people = {word for one in beside if one.label == "PERSON" for word in one.name.split()}
-    owning = _WITHIN.finditer(text) if " its" in text else ()
-    for hit in chain(_HEAD.finditer(text), owning):
+    heads = (place for place in capitals(text) if _begins(text, place))
+    owning = found_at(_WITHIN, text, capitals(text)) if " its" in text else ()
+    for hit in chain(found_at(_HEAD, text, heads), owning):
         start, end = hit.span("name")
-        if hit.re is _WITHIN and not _OWNS.match(text, end):
+        if hit.re is _WITHIN and not (_OWNS.match(text, end) and _BEFORE.search(text, max(0, start - 24), start)):  # fmt: skip
             continue
         if not taken.isdisjoint(range(start, end)) or not _may_be(hit["name"], people):
             continue
@@ -56,6 +57,11 @@ def lone(text: str, beside: Sequence[Entity]) -> Iterator[Entity]:
         told = _THINGS.search(rest) or _OBJECT.match(rest.lstrip())
         if told and (acts_as_company(text, start, end) or _does(rest)):
             yield Entity(start, end, "ORG", hit["name"], rank=43, confidence=0.6)
+
+
+def _begins(text: str, place: int) -> bool:
+    """Say whether a line or a sentence begins at *place*."""
+    return place == 0 or text[place - 1] == "\n" or text[place - 2 : place] in _AT_HEAD or text[place - 3 : place] in _QUOTED  # fmt: skip
 
 
 def _does(rest: str) -> bool:

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from nlp.lexicon import common_english, place_set, word_set
 from nlp.names.model import known_small
-from text.begins import capitals, found_at
 
-_W = r"[A-ZÀ-ÞĀ-Ž](?:[\w]|[’'-](?!s\b)(?=[^\W\d_]))*"
-_RUN = re.compile(rf"(?<![\w@#$€£’'/.-]){_W}(?:(?: & | ){_W}){{0,4}}")
+_REST = r"(?:\w|[’'-](?!s\b)(?=[^\W\d_]))*"
+_W = rf"[A-ZÀ-ÞĀ-Ž]{_REST}"
+_RUN = re.compile(rf"[A-ZÀ-ÞĀ-Ž](?<![\w@#$€£’'/.-][A-ZÀ-ÞĀ-Ž]){_REST}(?:(?: & | ){_W}){{0,4}}")
 _JOINED = re.compile(r"-(?:based|listed|owned|born|backed|headquartered|led|funded|made|style|bound|wide|educated)$")  # fmt: skip
 _REACH = 48  # characters beside a run that are read
 
@@ -57,7 +57,7 @@ def runs(text: str) -> tuple[Run, ...]:
     """Return the runs of *text* without the common words that they begin with, and without such alone."""
     common, skipped, places = common_english(), _skipped(), place_set("en")
     found = []
-    for hit in found_at(_RUN, text, capitals(text)):
+    for hit in _RUN.finditer(text):
         start, end = hit.span()
         name = hit[0]
         head = is_head(text, start)
