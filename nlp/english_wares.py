@@ -149,8 +149,8 @@ def _spans(
     yield from _sold(text, judge)
     for hit in found_at(_BRAND, text, places_of_words(text, ("under the ", "under its "))):
         yield from judge.named(*hit.span("n"))
-    for run in runs(text):
-        yield from _beside(text, run.start, judge)
+    for start, _ in capitals:
+        yield from _beside(text, start, judge)
     for hit in found_at(_PLAN, text, _item_begins(text)):
         yield from judge.plan(*hit.span("n"))
 
