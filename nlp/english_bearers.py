@@ -74,9 +74,9 @@ def _may_be_borne(words: list[str]) -> bool:
 
 # Nouns that no person is: a designer or a partner may be one.
 _FIRMS = frozenset(
-    ["agency", "airline", "bank", "biotech", "brand", "broadcaster", "carrier", "chain", "company", "conglomerate", "consultancy", "fintech", "firm", "group", "insurer", "lender", "manufacturer", "network", "operator", "processor", "retailer", "start-up", "startup", "studio", "subsidiary", "supermarket", "supplier", "utility", "wholesaler"]
+    ["agency", "airline", "bank", "biotech", "brand", "broadcaster", "carrier", "chain", "company", "conglomerate", "consultancy", "fintech", "firm", "fund", "group", "magazine", "newspaper", "rival", "insurer", "lender", "manufacturer", "network", "operator", "processor", "retailer", "start-up", "startup", "studio", "subsidiary", "supermarket", "utility", "wholesaler"]
 )  # fmt: skip
-_NOUN = re.compile(r"(?<![\w-])(?P<noun>[A-Za-z][a-z-]+) $")
+_NOUN = re.compile(r"(?<![\w-])(?P<noun>[A-Za-z][a-z-]+),? $")
 _ITS_OWN = re.compile(
     r"['’]s? (?:shares?|stores?|shops?|plants?|factor(?:y|ies)|customers|subsidiar(?:y|ies)|stock|shareholders|investors|franchisees)\b"
 )
@@ -103,5 +103,32 @@ _CALLED = 30.0  # so sure a company is that the text calls one
 def _is_firm(text: str, one: Guess) -> bool:
     hit = _NOUN.search(text, max(0, one.start - 24), one.start)
     noun = hit["noun"].lower() if hit else ""
+    if hit and "," in hit[0] and not text.startswith(",", one.end):
+        noun = ""  # At the firm, Ada Orsett said
     made = noun.endswith("maker") and noun not in {"maker", "policymaker", "lawmaker", "filmmaker"}
-    return made or noun in _FIRMS or _ITS_OWN.match(text, one.end) is not None
+    if made or noun in _FIRMS or _ITS_OWN.match(text, one.end) or TRADED.match(text, one.end):
+        return True
+    words = text[one.start : one.end].split(" ")
+    if words[0] not in _FORMS_OF_ADDRESS and _ends_like_firm(words):
+        return True
+    apposed = _APPOSED.match(text, one.end)
+    return apposed is not None and apposed["noun"] in _FIRMS | _HOUSES
+
+
+def _ends_like_firm(words: Sequence[str]) -> bool:
+    """Say whether the last word is a trade or a thing, and no surname: Pell Joinery, Voltaire Bus."""
+    last = words[-1]
+    if last in word_set("en", "noun_surnames") or last in SURNAMES:
+        return False
+    listed = ("thing_nouns", "ware_nouns", "things_before")
+    return last in word_set("en", "firm_tails") or any(last.lower() in word_set("en", one) for one in listed)  # fmt: skip
+
+
+_HOUSES = frozenset(["house", "hotel", "restaurant", "bakery", "brewery", "café", "cafe", "shop", "museum", "fund", "lessor", "maker", "supplier", "rival", "publisher", "developer"])  # fmt: skip
+_APPOSED = re.compile(
+    r", (?:an?|the|its|their) (?:(?:[a-z\d][\w-]*|[A-Z][\w-]+) ){0,4}?(?P<noun>[a-z][a-z-]+)(?=[,.;]| (?:that|which|in|with|on|behind|of|whose|from)\b)"
+)
+# So the day's shares are told.
+TRADED = re.compile(
+    r" (?:was |were |is |closed |ended )?(?:added|fell|rose|gained|lost|slipped|jumped|shed|climbed|dropped|eased|surged|tumbled|slid|up|down|higher|lower) (?:by )?(?:as much as |about |nearly |more than )?\d[\d.,]* ?(?:%|per cent|percent)"
+)

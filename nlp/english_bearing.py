@@ -36,7 +36,7 @@ _AS = re.compile(r"(?: (?:as|to be|to|from))? (?:the |its |a |an |their |our |ne
 _LEAVES = re.compile(
     r"(?: has| have)? (?:stepp(?:ed|ing) down|steps down|resign(?:s|ed)|retire[sd])(?= (?:as|from|at|on|in|after|this|next|last|with|over)\b|[.,;]|$)|,? who (?:joined|has|was|is|became|runs|leads|led|will|founded|heads)\b|, (?:\d\d|[a-z]+-?[a-z]*, aged \d\d),"
 )
-_FIRM = re.compile(rf"(?<![\w’'&-]){_W}(?:(?:,? {_W}){{0,2}}) (?:and|&) (?:Sons?|Daughters?|Brothers|Co|Partners|Associates|Company|Cie)\b\.?(?!\w)|(?<![\w’'&-]){_W} & {_W}(?! [A-Z&])")  # fmt: skip
+_FIRM = re.compile(rf"(?<![\w’'&-]){_W}(?:(?:,? {_W}){{0,2}}) (?:and|&) (?:Sons?|Daughters?|Brothers|Co|Partners|Associates|Company|Cie)\b\.?(?!\w)|(?<![\w’'&-]){_W} & {_W}(?![\w’'-]| [A-Z&])")  # fmt: skip
 _SUFFIX = re.compile(r",? (?:Jr|Sr)\b\.?| (?:II|III)\b")
 
 
@@ -63,7 +63,7 @@ def _two(text: str, one: Guess) -> Iterator[Guess]:
 
 def _told(text: str, one: Guess, begins: set[int], ends: set[int]) -> Guess:
     words = text[one.start : one.end].split(" ")
-    if not _may_be(words):
+    if not may_be(words):
         return one
     apposed = one.start - 2 in ends and text.startswith(", ", one.start - 2) and text[one.end : one.end + 1] in {",", "."}  # fmt: skip
     made = _BECOMES.match(text, one.end)
@@ -74,13 +74,16 @@ def _told(text: str, one: Guess, begins: set[int], ends: set[int]) -> Guess:
     return one
 
 
+_SIGNS = re.compile(r"[-’']")
+
+
 @cache
 def _no_names() -> frozenset[str]:
     """Return words that are no part of a person's name."""
     return word_set("en", "org_suffixes") | word_set("en", "bodies") | word_set("en", "descriptors")
 
 
-def _may_be(words: Sequence[str]) -> bool:
+def may_be(words: Sequence[str]) -> bool:
     """Say whether two or three words may be somebody's name: no trade, no wares, no body, no word like any other at the end."""
     listed = _no_names()
     return (
@@ -88,7 +91,7 @@ def _may_be(words: Sequence[str]) -> bool:
         and not any(word in listed for word in words)
         and not is_ware(words[-1])
         and words[-1].lower() not in known_small()
-        and all(word[:1].isupper() and word.replace("-", "").isalpha() and not word.isupper() for word in words)
+        and all(word[:1].isupper() and _SIGNS.sub("", word).isalpha() and not word.isupper() for word in words)
     )  # fmt: skip
 
 

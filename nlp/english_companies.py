@@ -14,13 +14,16 @@ from nlp.names.phrases import Phrase
 from text.begins import found_at, holds_one, places_of_words
 
 _LEGAL = re.compile(
-    r"(?<=[\w’'&.]) ?,? (?:Inc|INC|Corp|CORP|Corporation|CORPORATION|Ltd|LTD|Limited|LIMITED|LLC|LLP|plc|PLC|GmbH|AG|SE|S\.A\.|SpA|S\.p\.A\.|N\.V\.|B\.V\.|Oyj|ASA|Holdings|Bancorp)\b(?: ?\.(?! ?[A-Z][a-z]+ [a-z]))?"
+    r"(?<=[\w’'&.]) ?,? (?:(?:Inc|INC|Corp|CORP|Ltd|LTD)\b(?: ?\.(?! ?[A-Z][a-z]+ [a-z]))?"
+    r"|(?:Corporation|CORPORATION|Limited|LIMITED|LLC|LLP|plc|PLC|GmbH|AG|SE|SpA|Oyj|ASA|Holdings|Bancorp|Bhd|A/S)\b|(?:S\.A\.|S\.p\.A\.|N\.V\.|B\.V\.|K\.K\.)(?!\w))"
 )
 _LEGAL_WORDS = (
     "Inc", "INC", "Corp", "CORP", "Ltd", "LTD", "Limited", "LIMITED", "LLC", "LLP", "plc", "PLC", "GmbH", "AG", "SE",
-    "S.A.", "SpA", "S.p.A.", "N.V.", "B.V.", "Oyj", "ASA", "Holdings", "Bancorp",
+    "S.A.", "SpA", "S.p.A.", "N.V.", "B.V.", "Oyj", "ASA", "Holdings", "Bancorp", "Bhd", "A/S", "K.K.",
 )  # fmt: skip
 _HEAD = re.compile(r"(?:[A-Z0-9][\w’'&.-]*[ ](?:(?:&|and|of|de)[ ])?){0,5}[A-Z0-9][\w’'&.-]*$")
+# A word with a stop ends the sentence before a name, where it is no letter and no St. or Mt.
+_ENDED = re.compile(r"[\w’'&-]{3,}\. (?=[A-Z0-9])")
 _DETERMINED = re.compile(
     r"\b(?:the|any|each|such|all|this|an?|no|every|its|their|our|your|his|her|my|these|those|other|another|some)\s$",
     re.IGNORECASE,
@@ -81,13 +84,19 @@ def companies(
 
 def _banks(text: str, found: Sequence[Entity]) -> Iterator[Entity]:
     """Yield "Bank" where a contract's party is called so: Bank may, the Bank shall, BORROWER AND BANK."""
-    if not holds_one(text, _CONTRACT_WORDS) or not _CONTRACT.search(text):
+    if not is_contract(text):
         return
     for match in _BANK.finditer(text):
         before = _WORD_BEFORE.search(text, max(0, match.start() - 30), match.start())
         part = before is not None and before[1].lower() not in _not_names()
         if not part and not any(one.start <= match.start() < one.end for one in found):
             yield Entity(match.start(), match.end(), "ORG", match[0], rank=58, confidence=0.8)
+
+
+@lru_cache(maxsize=2)
+def is_contract(text: str) -> bool:
+    """Say whether *text* is a loan agreement or a part of one."""
+    return holds_one(text, _CONTRACT_WORDS) and _CONTRACT.search(text) is not None
 
 
 @lru_cache(maxsize=1)
@@ -125,7 +134,9 @@ def _legal_names(text: str) -> Iterator[Entity]:
         if head is None:
             continue
         start = head.start()
-        for word in head[0].split(" ")[:-1]:
+        ended = [hit.end() for hit in _ENDED.finditer(head[0])]
+        start += ended[-1] if ended else 0
+        for word in text[start : match.start()].split(" ")[:-1]:
             if word.lower() not in common_english():
                 break
             start += len(word) + 1

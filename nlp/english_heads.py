@@ -6,21 +6,22 @@ to tells "Hexby" there from any word with a capital.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import chain
 
 from nlp.english_strangers import acts_as_company
 from nlp.entities import Entity
-from nlp.lexicon import common_english, places, word_set
+from nlp.lexicon import common_english, place_set, word_set
 from nlp.names.model import known_small
+from text.begins import capitals, found_at
 
 _WORD = r"[A-ZÀ-Þ][\w+’'-]*\w"
-_HEAD = re.compile(
-    rf"(?:^|\n|[.!?][”\"]? )(?P<name>{_WORD}(?:(?: (?:& )?){_WORD}){{0,2}})(?=(?:['’]s)? [a-z])"
-)
+_HEAD = re.compile(rf"(?P<name>{_WORD}(?:(?: (?:& )?){_WORD}){{0,2}})(?=(?:['’]s)? [a-z])")
+_AT_HEAD = frozenset([". ", "! ", "? "])
+_QUOTED = frozenset(f"{sign}{mark} " for sign in ".!?" for mark in ("”", '"'))
 # Within a sentence only what is "its" tells enough.
-_WITHIN = re.compile(
-    r"(?:[,;:–—\"“] ?|\b(?:[a-z]{2,}|[A-Z][a-z]+day|Today) )(?P<name>[A-ZÀ-Þ][a-zß-ÿ]{3,})(?= [a-z][a-z ]{2,45}\bits\b)"
-)
+_WITHIN = re.compile(r"(?P<name>[A-ZÀ-Þ][a-zß-ÿ]{3,})(?= [a-z][a-z ]{2,45}\bits\b)")
+_BEFORE = re.compile(r"(?:[,;:–—\"“] ?|\b(?:[a-z]{2,}|[A-Z][a-z]+day|Today) )$")
 _OWNS = re.compile(
     r"(?: (?:has|had|will|is|was|may|could|would|to|also|now|just|quietly|already|wants|plans)){0,3} [a-z]{3,}(?: (?:up|down|in|out|off|on|back))? its\b"
 )
@@ -44,10 +45,11 @@ def lone(text: str, beside: Sequence[Entity]) -> Iterator[Entity]:
     """Yield the companies that a sentence of an English text begins with, or that act on what is theirs, and no name *beside* covers."""
     taken = {place for one in beside for place in range(one.start, one.end)}
     people = {word for one in beside if one.label == "PERSON" for word in one.name.split()}
-    owning = _WITHIN.finditer(text) if " its" in text else ()
-    for hit in chain(_HEAD.finditer(text), owning):
+    heads = (place for place in capitals(text) if _begins(text, place))
+    owning = found_at(_WITHIN, text, capitals(text)) if " its" in text else ()
+    for hit in chain(found_at(_HEAD, text, heads), owning):
         start, end = hit.span("name")
-        if hit.re is _WITHIN and not _OWNS.match(text, end):
+        if hit.re is _WITHIN and not (_OWNS.match(text, end) and _BEFORE.search(text, max(0, start - 24), start)):  # fmt: skip
             continue
         if not taken.isdisjoint(range(start, end)) or not _may_be(hit["name"], people):
             continue
@@ -55,6 +57,11 @@ def lone(text: str, beside: Sequence[Entity]) -> Iterator[Entity]:
         told = _THINGS.search(rest) or _OBJECT.match(rest.lstrip())
         if told and (acts_as_company(text, start, end) or _does(rest)):
             yield Entity(start, end, "ORG", hit["name"], rank=43, confidence=0.6)
+
+
+def _begins(text: str, place: int) -> bool:
+    """Say whether a line or a sentence begins at *place*."""
+    return place == 0 or text[place - 1] == "\n" or text[place - 2 : place] in _AT_HEAD or text[place - 3 : place] in _QUOTED  # fmt: skip
 
 
 def _does(rest: str) -> bool:
@@ -69,12 +76,17 @@ def _clause(text: str, start: int) -> str:
     return found[0] if found else ""
 
 
+@cache
+def _parts() -> frozenset[str]:
+    return frozenset[str]().union(*(word_set("en", part) for part in _PARTS))
+
+
 def _may_be(name: str, people: set[str]) -> bool:
     words = [word for word in name.split(" ") if word != "&"]
     low = words[0].lower()
-    if name in places("en") or not people.isdisjoint(words):
+    if name in place_set("en") or not people.isdisjoint(words):
         return False
-    if any(low in word_set("en", part) or words[0] in word_set("en", part) for part in _PARTS):
+    if low in _parts() or words[0] in _parts():
         return False
     if len(words) > 1:  # the second capital stands within the sentence
         return low not in word_set("en", "no_heads") and words[-1].lower() not in word_set(

@@ -7,7 +7,7 @@ name found once is then found everywhere, in its short forms too.
 
 import re
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from nlp.english_bearers import MOST_NAMES, SURNAMES, addressed, firms, in_posts, is_ware
@@ -15,12 +15,17 @@ from nlp.english_bearing import firms_of_people, is_given, shaped_people, told_p
 from nlp.english_bodies import bodies, without
 from nlp.english_companies import SURE_PLACE, companies, is_business, strange
 from nlp.english_edges import parted, widened, with_particles, without_offices
+from nlp.english_first_names import first_names
 from nlp.english_folk import single_people, whole
+from nlp.english_full_names import apart, full_names
 from nlp.english_heads import lone
 from nlp.english_joints import parted as without_verbs
+from nlp.english_joints import without_words
 from nlp.english_places import found_places, without_places
-from nlp.english_products import relabelled
+from nlp.english_products import guessed, relabelled
 from nlp.english_roles import roles
+from nlp.english_rows import rows
+from nlp.english_runs import runs
 from nlp.english_signers import names
 from nlp.english_strangers import strangers
 from nlp.english_tickers import without_tickers
@@ -61,7 +66,8 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     listed = english_phrases(text, sorted([*capitals, *camels]) if camels else capitals)
     if not title_end and len(text) < _POST:
         listed += small_phrases(text, known_small())
-    seen = [_traded(text, guess) for guess in whole(text, guesses(text, "en"))]
+    seen = list(apart(text, guesses(text, "en")))
+    seen = [_traded(text, guess) for guess in whole(text, seen)]
     seen = addressed(text, seen)
     seen = told_people(text, in_posts(text, seen, found), found)
     seen = firms(text, parted(text, seen))
@@ -72,11 +78,7 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
         named += strangers(text, title_end, [*named, *found, *known], seen)
     named = _without_surnames(text, [*named, *_people(text, capitals, seen, found + known)])
     named += lone(text, [*named, *found, *known])
-    named += [
-        Entity(g.start, g.end, "PRODUCT", text[g.start : g.end], rank=45, confidence=0.6)
-        for g in seen
-        if g.label == "PRODUCT" and text[g.end - 1] != "-"
-    ]
+    named += guessed(text, seen)
     others = [e for e in [*named, *found, *known] if e.label != "PLACE"]
     taken = {place for e in others for place in range(e.start, e.end)}
     named += names(text, title_end, taken)
@@ -87,13 +89,19 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     named = [*without(named, shaped), *shaped]
     single = list(single_people(text, named))
     named = [*without(named, single), *single]
+    full = full_names(text, runs(text), named, [*found, *known])
+    named = [*without(named, full), *full]
+    chat = not title_end and not is_business(text, title_end)
+    alone = first_names(text, runs(text), named, [*found, *known], chat=chat)
+    named = [*without(named, alone), *alone]
     named = [*without(with_particles(text, widened(text, named)), public), *public]
-    things = wares(text, capitals, named, [*found, *known])
+    named += rows(text, runs(text), named, [*found, *known])
+    things = wares(text, title_end, capitals, named, [*found, *known])
     named = [*without(named, things), *things]
     towns = found_places(text, capitals, named, [*found, *known])
     named = without_places(named, towns)
     found += towns
-    named = without_offices(text, without_verbs(text, named))
+    named = without_words(text, without_offices(text, without_verbs(text, named)))
     found += named
     return found + _short_forms(text, named, found + known)
 
@@ -209,9 +217,25 @@ _GUESSED = 54  # legal forms, tickers and well-known names have higher ranks
 
 
 def _may_be_person(name: str) -> bool:
-    """Say whether neither a number nor wares are in a name: 4TH QTR, Tilda Beds."""
-    last = name.rsplit(" ", 1)[-1]
-    return not any(map(str.isdigit, name)) and not is_ware(last) and not _ACRONYM.fullmatch(last)
+    """Say whether neither a number nor wares nor a post alone are in a name: 4TH QTR, Tilda Beds, Senior Vice President."""
+    words = name.split(" ")
+    last = words[-1]
+    if (
+        any(map(str.isdigit, name))
+        or is_ware(last)
+        or _ACRONYM.fullmatch(last)
+        or words[0] == "The"
+    ):
+        return False
+    if last.lower() in _role_words() and last not in word_set("en", "noun_surnames"):
+        return False
+    plain = last.lower() in known_small() and last not in word_set("en", "noun_surnames")
+    return not plain or is_given(words[0].lower()) or words[0].rstrip(".") in _TITLES
+
+
+@cache
+def _role_words() -> frozenset[str]:
+    return word_set("en", "role_heads") | word_set("en", "role_heads_sure") | {"commander"}
 
 
 # A company that the model is this sure of is no person, whatever stands beside it.

@@ -5,10 +5,13 @@ behind, or a company's own first word with a word for an edition.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from nlp.english_goods import acts
+from nlp.english_judge import is_somewhere
 from nlp.entities import Entity
-from nlp.lexicon import word_set
+from nlp.lexicon import place_set, word_set
+from nlp.names.model import Guess
 
 # A company's genitive, words without capitals, and then the name: "Medlark's scheduling suite RotaMind".
 _OWNED = re.compile(r"['’]s?\s(?:[a-z][\w-]*\s){0,4}$")
@@ -23,6 +26,28 @@ _NEAR = 50  # characters between a product and its maker
 _ALWAYS = frozenset(
     ["OS", "Go", "Pro", "Max", "Mini", "Plus", "Ultra", "Lite", "SE", "EV", "XL", "GT", "VPN"]
 )
+
+
+def guessed(text: str, seen: Sequence[Guess]) -> Iterator[Entity]:
+    """Yield the products that the model sees, as companies where they act as one; no places, no letters, no plain nouns."""
+    for one in seen:
+        if one.label != "PRODUCT" or text[one.end - 1] == "-":
+            continue
+        name = text[one.start : one.end]
+        first, last = name.split(" ", 1)[0], name.rsplit(" ", 1)[-1]
+        if (
+            is_somewhere(name, first, last)
+            or name in place_set("en")
+            or (last.islower() and last.isalpha())
+        ):
+            continue
+        if name.isupper() and name.isalpha() and len(name) < _LETTERS:
+            continue
+        firm = acts(text, name)
+        yield Entity(one.start, one.end, "ORG" if firm else "PRODUCT", name, rank=45, confidence=0.6)  # fmt: skip
+
+
+_LETTERS = 4
 
 
 def relabelled(text: str, found: Sequence[Entity]) -> list[Entity]:

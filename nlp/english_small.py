@@ -49,7 +49,7 @@ def capitalised(text: str, named: Iterable[Entity] = ()) -> str:
     big = {hit.start("letter") for hit in _BEGIN.finditer(text)}
     for hit in words:
         word = _bare(hit[0])
-        strange = not _is_english(word)
+        strange = not is_english(word)
         told = counts[word] >= _TOLD or (hit.start() in big and _acts(text, hit.end()))
         surname = before is not None and before.end() + 1 == hit.start() and before[0] in _given()
         if word in _listed() or (strange and (told or surname)):
@@ -97,7 +97,7 @@ def _english() -> frozenset[str]:
 
 
 @cache
-def _is_english(word: str) -> bool:
+def is_english(word: str) -> bool:
     """Say whether a word, or what it is made of, is one that texts write small."""
     listed = _english()
     if word in listed or not word.replace("-", "").isalpha():

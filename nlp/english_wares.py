@@ -7,10 +7,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 
-from nlp.english_bearers import is_ware
+from nlp.english_goods import told_things
+from nlp.english_judge import Judge
+from nlp.english_makers import by_makers
+from nlp.english_runs import runs
 from nlp.entities import Entity
-from nlp.lexicon import common_english, known, listed_places, place_set, word_set
+from nlp.lexicon import common_english, place_set, word_set
 from nlp.names.model import known_small
 from nlp.names.occurrences import occurrences
 from text.begins import capitals, found_at, holds_one, places_of_words
@@ -52,7 +56,7 @@ _SMALL_BEGIN = re.compile(r"\b[a-z]")
 def _described() -> re.Pattern[str]:
     nouns = "|".join(sorted(sorted(word_set("en", "ware_nouns")), key=len, reverse=True))
     return re.compile(
-        rf"(?P<n>{_NAME}(?:\s{_VERSION})?)[”\"’]?\s(?:[a-z]+\s)?(?P<noun>{nouns})(?![\w’'-]|\s(?:maker|manufacturer|firm|company|group|retailer|owner|operator|developer|supplier|division|unit|business|industry|market)\b)"
+        rf"(?P<n>{_NAME}(?:\s{_VERSION})?)[”\"’]?\s(?:[a-z]+\s)?(?P<noun>{nouns})(?![\w’'-]|\s(?:maker|manufacturer|firm|company|group|retailer|owner|operator|developer|supplier|division|unit|business|industry|market|shop|bar|house|store|chain|dealer|trade|exporter|importer|worker|driver|farm|field)s?\b)"
     )
 
 
@@ -80,12 +84,13 @@ _BEGINS = re.compile(r"(?:^|[\n.!?:•“\"]\s?)$")
 # With a comma these stand before names of things too: its cloud service, Tidepool, went down.
 _SERVICES = frozenset(["service", "platform", "software", "product", "brand", "site", "website", "marketplace", "card", "account", "system", "tool", "wallet", "label", "chip", "pump", "paint", "van", "variant", "version", "flagship", "seller"])  # fmt: skip
 # Before a name without a comma these say nothing: "the service Berlin wanted", "the brand Veltra".
-_NOT_ALONE = frozenset(["service", "platform", "product", "brand", "site", "website", "marketplace", "label", "system", "light", "test", "tests", "line", "cover", "policy", "collection", "milk", "feed", "water", "tool", "plan", "plans", "account", "accounts", "model", "range"])  # fmt: skip
+_NOT_ALONE = frozenset(["arm", "service", "platform", "product", "brand", "site", "website", "marketplace", "label", "system", "light", "test", "tests", "line", "cover", "policy", "collection", "milk", "feed", "water", "tool", "plan", "plans", "account", "accounts", "model", "range"])  # fmt: skip
 _COSTS = re.compile(
     r" (?:now |will )?(?:costs? (?:from )?[$€£¥\d]|starts? at [$€£¥]|sells? for [$€£¥]|retails? (?:at|for)|(?:is|are) priced at|hits? (?:the )?(?:shelves|stores|shops)|ships (?:in|from|on) |comes in (?:two|three|four|five|six) )"
 )
 _PRICED = (" cost", " start", " sell", " retail", " priced ", " hit", " ships ", " comes in ")
 _AT_END = re.compile(rf"(?<![\w’'$€£-])(?P<n>{_NAME}(?: {_VERSION})?)$")
+_BY = re.compile(r"\b(?:from|by|at) $")
 _TAKEN_WORDS = ("prescrib", "patients on ", "dose", "tablets of ", "bottles of ", "cans of ", "packs of ", "boxes of ", "copies of ")  # fmt: skip
 _TAKEN = re.compile(rf"\b(?:prescrib(?:e|es|ed|ing)|patients on|doses? of|tablets of|bottles of|cans of|packs of|boxes of|copies of) (?P<n>{_NAME})(?= [a-z]|[.,;:]|$)")  # fmt: skip
 _EDITIONS = ("Pro", "Plus", "Max", "Mini", "Ultra", "Lite", "Premium", "Enterprise", "OS", "Pay", "Zero", "Essentials", "Unlimited")  # fmt: skip
@@ -94,7 +99,9 @@ _EDITION_END = re.compile(rf" (?:{'|'.join(_EDITIONS)})(?![\w’'-])")
 _EDITION_WORDS = tuple(f" {one}" for one in _EDITIONS)
 _VERSION_OF = re.compile(rf"\b[Vv]ersions? \d[\d.]* of (?P<n>{_NAME})(?= [a-z]|[.,;:]|$)")
 _LAUNCHED = re.compile(r"(?:launch|unveil|introduc|releas|relaunch|discontinu|recall|debut)\w*|show(?:n|s|ing)|present(?:s|ed)|sells?|sold|makes|of|for|to|bought")  # fmt: skip
-_BEHIND_NOUN = re.compile(rf"(?P<n>{_NAME}(?: {_VERSION})?)(?:,|[”\"’]| [a-z]|\.|$)")
+_BEHIND_NOUN = re.compile(
+    rf"(?P<n>{_NAME}(?: {_VERSION})?)(?:,|[”\"’]| (?!(?:said|says|told|announced|reported|warned|added|adds)\b)[a-z]|\.|$)"
+)
 _BEFORE_NOUN = re.compile(
     r"(?:(?:^|[.!?\n] ?)(?=[A-Z])|\b(?:the|its|their|our|his|her|an?|new|latest|first|studio)|['’]s) (?:[a-z-]+ )?[\w-]+,? [“\"‘]?$", re.IGNORECASE
 )  # fmt: skip
@@ -102,12 +109,20 @@ _NEAR, _QUOTES = 20, ("“", '"', "‘")  # how far, and over what, a word befor
 
 
 def wares(
-    text: str, capitals: Sequence[tuple[int, int]], named: Sequence[Entity], beside: Sequence[Entity]
+    text: str, title_end: int, capitals: Sequence[tuple[int, int]],
+    named: Sequence[Entity], beside: Sequence[Entity],
 ) -> list[Entity]:  # fmt: skip
     """Return the products that *text* tells; *named* are names that others saw, *beside* what is no name of them."""
-    judge = _Judge(text, named, beside)
+    judge = Judge(text, named, beside)
     found: dict[tuple[int, int], Entity] = {}
-    for start, end in _spans(text, capitals, judge):
+    every = runs(text)
+    cued = list(told_things(text, every))
+    borne = by_makers(text, every, named, {one[:2] for one in cued}, title_end)
+    for start, end in chain(
+        (span for one in borne for span in judge.free(*one)),
+        _spans(text, capitals, judge),
+        (span for *one, sure in cued for span in judge.named(*one, sure=sure)),
+    ):
         if not any(s < end and start < e for s, e in found):
             found[start, end] = Entity(start, end, "PRODUCT", text[start:end], rank=57, confidence=0.7)  # fmt: skip
     names = {one.name for one in found.values() if not one.name.isdigit()}
@@ -118,7 +133,7 @@ def wares(
 
 
 def _spans(
-    text: str, capitals: Sequence[tuple[int, int]], judge: "_Judge"
+    text: str, capitals: Sequence[tuple[int, int]], judge: Judge
 ) -> Iterator[tuple[int, int]]:
     for hit in _NUMBER.finditer(text):
         span = _model(text, hit, judge)
@@ -140,7 +155,7 @@ def _spans(
         yield from judge.plan(*hit.span("n"))
 
 
-def _by_edition(text: str, judge: "_Judge") -> Iterator[tuple[int, int]]:
+def _by_edition(text: str, judge: Judge) -> Iterator[tuple[int, int]]:
     """Yield names with a word for an edition, and those that a version is told of."""
     told = any(_EDITION_END.match(text, at) for at in places_of_words(text, _EDITION_WORDS))
     for hit in _EDITION.finditer(text) if told else ():
@@ -149,11 +164,11 @@ def _by_edition(text: str, judge: "_Judge") -> Iterator[tuple[int, int]]:
         yield from judge.free(*hit.span("n"))
 
 
-def _sold(text: str, judge: "_Judge") -> Iterator[tuple[int, int]]:
+def _sold(text: str, judge: Judge) -> Iterator[tuple[int, int]]:
     """Yield the names of what has a price, hits the shelves or is prescribed."""
     for hit in _COSTS.finditer(text) if holds_one(text, _PRICED) else ():
         name = _AT_END.search(text, max(0, hit.start() - _FAR), hit.start())
-        if name is not None:
+        if name is not None and not _BY.search(text, max(0, name.start() - 6), name.start()):
             yield from judge.named(*name.span("n"))
     for hit in _TAKEN.finditer(text) if holds_one(text, _TAKEN_WORDS) else ():
         yield from judge.named(*hit.span("n"))
@@ -188,7 +203,7 @@ def _before_calls(text: str) -> list[int]:
     return sorted(places)
 
 
-def _called(text: str, judge: "_Judge") -> Iterator[tuple[int, int]]:
+def _called(text: str, judge: Judge) -> Iterator[tuple[int, int]]:
     nouns = word_set("en", "ware_nouns")
     told = holds_one(text, _SPACED_CODES_BY)
     for hit in found_at(_CALLED, text, _before_calls(text)) if told else ():
@@ -196,7 +211,7 @@ def _called(text: str, judge: "_Judge") -> Iterator[tuple[int, int]]:
             yield from judge.named(*hit.span("n"))
 
 
-def _beside(text: str, start: int, judge: "_Judge") -> Iterator[tuple[int, int]]:
+def _beside(text: str, start: int, judge: Judge) -> Iterator[tuple[int, int]]:
     """Yield the name that begins at a capital, where a noun of things stands before it or behind."""
     before, comma = _word_before(text, start)
     if not before:
@@ -204,6 +219,8 @@ def _beside(text: str, start: int, judge: "_Judge") -> Iterator[tuple[int, int]]
             yield from judge.named(*hit.span("n"))
         return
     word = before.lower()
+    if word != before and not _BEGINS.search(text, max(0, start - len(before) - 4), start - len(before) - 1):  # fmt: skip
+        return  # the Front Desk Letter, the New York bar
     hit = None
     nouns = _before_names()
     if comma or word in nouns:
@@ -213,8 +230,14 @@ def _beside(text: str, start: int, judge: "_Judge") -> Iterator[tuple[int, int]]
         hit = _described().match(text, start) or _apposition(text, start)
     elif _is_launched(word):
         hit = _apposition(text, start)
-    if hit is not None:
-        yield from judge.named(*hit.span("n"))
+    if hit is None:
+        return
+    first, both, last = hit["n"].partition(" and ")
+    if both and hit.re is _described() and hit["noun"].endswith("s"):  # the Solo and Duo plans
+        yield from judge.named(hit.start("n"), hit.start("n") + len(first))
+        yield from judge.named(hit.end("n") - len(last), hit.end("n"))
+        return
+    yield from judge.named(*hit.span("n"))
 
 
 def _apposition(text: str, start: int) -> re.Match[str] | None:
@@ -251,7 +274,7 @@ def _is_launched(word: str) -> bool:
     return _LAUNCHED.fullmatch(word) is not None
 
 
-def _model(text: str, hit: re.Match[str], judge: "_Judge") -> tuple[int, int] | None:
+def _model(text: str, hit: re.Match[str], judge: Judge) -> tuple[int, int] | None:
     """Return a name with its number, without the article before it; None where they are no product's."""
     name = _NAME_BEFORE.search(text, max(0, hit.start() - _FAR), hit.start())
     if name is None:
@@ -298,102 +321,3 @@ _STANDARD = re.compile(r" (?:licen[cs]e|standard|specification|protocol|certific
 _LETTERS = 3
 _VERB = re.compile(r"\s(?:is|was|were|are|has|had|will|and|to|in|at|on|for|with|results?|report|accounts?|budget|season|guidance|edition|conference|summit|games|election|census)\b")  # fmt: skip
 _DETERMINERS = frozenset(["the", "its", "a", "an", "their", "our", "your", "this", "new", "his", "her"])  # fmt: skip
-
-
-class _Judge:
-    """Which names of a text are somebody else's."""
-
-    def __init__(self, text: str, named: Sequence[Entity], beside: Sequence[Entity]) -> None:
-        self.text = text
-        self._firm = {p for e in beside if e.label not in {"PLACE", "DATE"} for p in range(e.start, e.end)}  # fmt: skip
-        self._days = {p for e in beside if e.label == "DATE" for p in range(e.start, e.end)}
-        self._orgs = [e for e in named if e.label in {"ORG", "PERSON"}]
-        self._posts = {e.end for e in beside if e.label == "ROLE"}
-        sure = [e for e in self._orgs if e.rank > _GUESSED]
-        self._sure = {e.name for e in sure} | {e.name.split(" ")[0] for e in sure}
-
-    def covered(self, start: int, end: int) -> bool:
-        """Say whether a sum, a day, a law or a listed name holds these characters."""
-        if not self._firm.isdisjoint(range(start, end)) or not self._days.isdisjoint(range(start, end)):  # fmt: skip
-            return True
-        return any(e.start < end and start < e.end and e.rank > _GUESSED and not (start <= e.start and e.end < end) for e in self._orgs)  # fmt: skip
-
-    def person(self, word: str, start: int = -1) -> bool:
-        """Say whether a given name begins a name with a number, or a title or a post stands before it: Elizabeth II."""
-        if start - 1 in self._posts or _TITLE.search(self.text, max(0, start - 6), max(0, start)):
-            return True
-        low = word.lower()
-        return low in word_set("en", "first_names") or low in word_set("en", "given_names")
-
-    def free(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Yield these characters if nobody else's name is there."""
-        if not self.covered(start, end):
-            yield start, end
-
-    def named(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Yield a name without its first common words, if no company, person, place or nation bears it."""
-        while begun := _BEGUN.match(self.text, start, end):
-            start = begun.end()
-        part = _PART_OF.match(self.text, start, end)
-        if part is not None and part[1].lower() in known_small():  # Sales of Zelmora
-            start = part.end()
-        name = self.text[start:end]
-        first, last = name.split(" ")[0], name.rsplit(" ", 1)[-1]
-        if name in self._sure or (first in self._sure and " " not in name) or self.covered(start, end):  # fmt: skip
-            return
-        if (name.isupper() and len(name) <= _LETTERS + 1) or len(name) < _LETTERS:
-            return
-        if any(bad(name, first, last) for bad in (_listed, _is_somewhere, _is_plain)):
-            return
-        if any(e.name == name and not (start <= e.start and e.end <= end) for e in self._orgs):
-            return  # a company elsewhere in the text
-        if any(e.label == "PERSON" and e.start < end and start < e.end and self.person(first) for e in self._orgs):  # fmt: skip
-            return
-        yield start, end
-
-    def edition(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Yield a strange name with a word for an edition: Brightkeep Pro; not "Our Plus", nor a company's."""
-        while begun := _BEGUN.match(self.text, start, end):
-            start = begun.end()
-        words = self.text[start:end].split(" ")
-        strange = len(words) > 1 and words[0].lower() not in known_small() | common_english()
-        if strange and not self.covered(start, end) and words[0] not in place_set("en"):
-            yield start, end
-
-    def plan(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Yield the name of a plan on a list of prices."""
-        words = self.text[start:end].split(" ")
-        listed = words[-1] in word_set("en", "plan_names") or words[-1] in word_set("en", "product_tails")  # fmt: skip
-        if not self.covered(start, end) and (listed or not all(word.lower() in known_small() | common_english() for word in words)):  # fmt: skip
-            yield start, end
-
-
-_GUESSED = 54
-_TITLE = re.compile(r"\b(?:Mr|Ms|Mrs|Dr|Sir|Prof|King|Queen|Pope)\.? $")
-_PART_OF = re.compile(r"([A-Z][a-z]+) of (?:the )?(?=[A-Z])")
-_BEGUN = re.compile(r"(?:The|Its|A|An|Their|Our|Your|His|Her|My|This|New|And|In|On|Of|For|With)\s")
-
-
-def _listed(name: str, first: str, _last: str) -> bool:
-    return name in known("en") or first in known("en") or name in word_set("en", "technologies") or name in word_set("en", "agencies") or name in word_set("en", "acronyms")  # fmt: skip
-
-
-def _is_somewhere(name: str, first: str, last: str) -> bool:
-    """Say whether a name is a place's or a nation's: the Dutch app, the Berlin bus."""
-    if name in place_set("en") or name in listed_places("towns", "large") or name in listed_places("regions", "sure"):  # fmt: skip
-        return True
-    return first.lower() in word_set("en", "nationalities") or last.lower() in word_set("en", "nationalities")  # fmt: skip
-
-
-def _is_plain(name: str, first: str, last: str) -> bool:
-    """Say whether a name is a word that begins a sentence, a day's, a kind of body's, or a maker's of wares."""
-    if " " in name and is_ware(last):
-        return True
-    days = word_set("en", "no_models")
-    low = first.lower()
-    single = " " not in name and (low in common_english() or first in days)
-    return single or last in _OFFICES or last in word_set("en", "bodies") or (last in word_set("en", "org_suffixes") and last not in _WARELIKE)  # fmt: skip
-
-
-_WARELIKE = frozenset(["Cloud", "Cola", "Coffee", "Whisky", "Data", "Analytics", "Mobile", "Digital", "Mail", "Audio", "Video", "Express", "Security", "Payments", "Power", "Solar", "Water", "Health", "Gold", "Energy", "Glass", "Paper", "Learning", "Radio", "Sports", "Toys", "Beauty", "Trust", "Steel", "Bio", "Ports", "Tools", "Books", "Press", "Transport"])  # fmt: skip
-_OFFICES = frozenset(["Directorate", "Administration", "Regulator", "Inspectorate", "Tribunal", "Bureau", "Company", "Lender", "Borrower"])  # fmt: skip
