@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from nlp.chinese_beside import beside
 from nlp.chinese_bodies import bodies, branches
+from nlp.chinese_borne import borne_out
 from nlp.chinese_called import called, short_banks, signed, trimmed, without_kinds
 from nlp.chinese_companies import companies, is_business
 from nlp.chinese_evidence import is_thing
@@ -63,6 +64,7 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
             firms = [
                 one._replace(confidence=DOUBTFUL) if one.rank < _SURE else one for one in firms
             ]
+            firms = borne_out(text, firms, seen)
         again = list(returning(text, title_end, taken, {one.name for one in folk}))
         firms = within(text, firms, again)
         firms += _fresh(again, firms)

@@ -92,6 +92,14 @@ def weighed(
     return kept
 
 
+def log_odds(
+    text: str, firms: Sequence[Entity], guesses: Sequence[Guess], spans: Sequence[Span]
+) -> dict[Span, float]:  # fmt: skip
+    """Return the log odds of *spans* of a text without a headline, *firms* being what is proposed, to name companies."""
+    by_span = {(one.start, one.end): one for one in firms}
+    return _sums().of(to_simplified(text), 0, spans, by_span, guesses)
+
+
 def choose(spans: Sequence[Span], likely: Sequence[float], taken: set[int]) -> list[Span]:
     """Return the likely spans that neither overlap one that is likelier nor hold characters of *taken*."""
     own, kept = set(taken), []

@@ -42,8 +42,11 @@ def tailed(
     """Yield strange words with a company's tail: 快橙 | 物流, where the words before are known ones."""
     taken = {place for one in found for place in range(one.start, one.end)}
     firm_ends = {one.end for one in guesses if one.label == "ORG" and one.margin > _EXACT}
+    seen_starts = {one.end: one.start for one in guesses if one.label == "ORG"}
     for tail, end in _tail_runs(text, listed, firm_ends):
         start = _head_start(text, tail)
+        if start < (begins := seen_starts.get(end, 0)) < tail - 1:
+            start = begins  # 竞争对手 | 榕湾通信: the model knows better where a name begins
         name = text[start:end]
         if (
             tail - start < 2
