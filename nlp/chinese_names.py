@@ -24,6 +24,7 @@ from nlp.chinese_places import is_road, places
 from nlp.chinese_products import products
 from nlp.chinese_returning import defined, returning, within
 from nlp.chinese_roles import roles
+from nlp.chinese_seats import seated
 from nlp.chinese_settled import former, settled, told, without_parties
 from nlp.chinese_standing import weighed
 from nlp.chinese_stated import stated
@@ -75,6 +76,7 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     firms += stated(text, folk, posts, firms)
     firms = branches(text, [*firms, *placed(text, taken), *short_banks(text)])
     folk, firms = settled(text, *beside(text, parted(text, folk), parted(text, firms)), posts)
+    firms = seated(text, firms)
     firms += shortened(text, [*known, *firms])
     named = [*folk, *firms, *products(text, firms)]
     return found + named + _everywhere(text, named, known)
