@@ -8,7 +8,7 @@ A name that is one at one place is one wherever its letters stand, and so are th
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from nlp.chinese_evidence import THING, Span, is_thing, made_of, ordinary, right, without_tail
+from nlp.chinese_evidence import THING, Span, is_thing, left, made_of, ordinary, right, without_tail
 from nlp.chinese_standing import log_odds
 from nlp.chinese_tails import generic
 from nlp.entities import Entity
@@ -23,8 +23,10 @@ _MOST_MARGIN = 25.0
 _STRANGE, _TAILED = 1.5, 1.0
 _HALF = 0.5  # of a strange name's characters no word covers so many
 _SEEN = 12.0  # the margin that a name of known words needs
-_LISTED_LEAST = 0.0  # what is enough beside a company in a list
-_UNSEEN, _HARDLY = 1.5, 2.0  # the model sees nothing, or with less than this margin
+_LATIN_SEEN = 5.0  # the margin that a Latin name needs
+_LISTED_LEAST = -1.0  # what is enough beside a company in a list
+_UNSEEN, _HARDLY = 3.0, 1.5  # with less of a margin the model as good as sees nothing
+_ACTS = frozenset({"telling", "organ", "adverb", "date"})  # what stands behind whoever does something
 _UNBOUND = 1.0  # a noun right behind a name makes it part of something: 县域 | 咖啡 | 市场
 _KNOWN = 58  # from this rank on a name is listed, and doubtful for how it is used
 _CONFIDENCE = 0.7
@@ -32,9 +34,21 @@ _QUOTES = "“「『《‘"
 _JOINTS = "、和与及"
 
 
-def borne_out(text: str, firms: Sequence[Entity], guesses: Sequence[Guess]) -> list[Entity]:
-    """Return *firms* with those no longer doubtful that enough speaks for; *guesses* are what the trained model sees."""
-    doubtful = [one for one in firms if one.doubtful and one.rank < _KNOWN]
+def borne_out(
+    text: str, firms: Sequence[Entity], guesses: Sequence[Guess], folk: Sequence[Entity]
+) -> list[Entity]:
+    """Return *firms* with those no longer doubtful that enough speaks for.
+
+    *guesses* are what the trained model sees, *folk* the people of the text, whom nothing makes a company here.
+    """
+    people = {one.start for one in folk if one.label == "PERSON"}
+    doubtful = [
+        one
+        for one in firms
+        if one.doubtful
+        and one.rank < _KNOWN
+        and (one.start not in people or _made_of(to_simplified(one.name))[1])
+    ]
     if not doubtful:
         return list(firms)
     spans = [(one.start, one.end) for one in doubtful]
@@ -47,7 +61,7 @@ def borne_out(text: str, firms: Sequence[Entity], guesses: Sequence[Guess]) -> l
     names = {text[start:end] for start, end in sure}
     return [
         one._replace(confidence=_CONFIDENCE)
-        if one.rank < _KNOWN and one.doubtful and text[one.start : one.end] in names
+        if one in doubtful and text[one.start : one.end] in names
         else one
         for one in firms
     ]
@@ -59,14 +73,20 @@ def _weight(plain: str, span: Span, total: float, margin: float) -> float:
     name = plain[start:end]
     if plain[start - 1 : start] in _QUOTES or _ruled_out(name):
         return -_ENOUGH
-    strange, tailed = _made_of(name)
     behind = right(plain, end)
+    if name.isascii():
+        return total + margin / 10 + _STRANGE if margin >= _LATIN_SEEN else -_ENOUGH
+    strange, tailed = _made_of(name)
     if not strange and (margin < _SEEN or not tailed):
         return -_ENOUGH
     if not strange and (behind in {"of", "stop", "list"} or plain[start - 1] == "在"):
         return -_ENOUGH  # 清洁能源的, 在滨湖剧院推出
+    introduced = left(plain, 0, start) == "a kind of company"
+    if not introduced and (
+        margin < _HARDLY or (margin < _SEEN and not tailed and behind not in _ACTS)
+    ):
+        total -= _UNSEEN
     total += min(margin, _MOST_MARGIN) / 10 + _STRANGE * strange + _TAILED * tailed
-    total -= _UNSEEN * (margin < _HARDLY)
     return total - _UNBOUND * (behind in {"nothing", "a word n"})
 
 
@@ -83,7 +103,9 @@ def _made_of(name: str) -> tuple[bool, bool]:
 @lru_cache(maxsize=4096)
 def _ruled_out(name: str) -> bool:
     """Say whether a name is a kind or a thing, or begins with a well-known name, whose page or part it is (腾讯汽车)."""
-    if name in generic() or name.endswith(THING) or is_thing(name) or name.isascii():
+    if name in generic() or name.endswith(THING) or is_thing(name):
+        return True
+    if name in word_set("zh", "latin_words") or name in word_set("zh", "technologies"):
         return True
     return any(name[:size] in known("zh") for size in range(2, len(name)))
 

@@ -16,6 +16,7 @@ from nlp.chinese_borne import borne_out
 from nlp.chinese_called import called, short_banks, signed, trimmed, without_kinds
 from nlp.chinese_companies import companies, is_business
 from nlp.chinese_evidence import is_thing
+from nlp.chinese_introduced import introduced
 from nlp.chinese_joints import parted
 from nlp.chinese_passing import in_passing, is_used
 from nlp.chinese_people import HONORIFICS, people
@@ -58,14 +59,14 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     found += posts
     if is_business(text, title_end):
         firms += [*called(text), *signed(text), *subjects(text, taken)]
-        firms += defined(text)
+        firms += [*defined(text), *introduced(text)]
         if title_end:
             firms = weighed(text, title_end, firms, seen, taken)
         else:
             firms = [
                 one._replace(confidence=DOUBTFUL) if one.rank < _SURE else one for one in firms
             ]
-            firms = borne_out(text, firms, seen)
+            firms = borne_out(text, firms, seen, folk)
         again = list(returning(text, title_end, taken, {one.name for one in folk}))
         firms = within(text, firms, again)
         firms += _fresh(again, firms)
