@@ -27,6 +27,7 @@ from nlp.chinese_evidence import (
 )
 from nlp.chinese_likely import Sums
 from nlp.chinese_tails import LOOSE, generic
+from nlp.chinese_unlikely import unlikely
 from nlp.entities import Entity
 from nlp.lexicon import words
 from nlp.names.model import Guess
@@ -81,10 +82,17 @@ def weighed(
     plain, by_span, spans = _spans(text, title_end, proposed, guesses, _sums().hopeless)
     sums = _sums().of(plain, title_end, spans, by_span, guesses)
     likely = {span: 1 / (1 + exp(-total)) for span, total in sums.items()}
+    margins = {(one.start, one.end): one.margin for one in guesses if one.label == "ORG"}
+    likely = {
+        span: 0.0 if sure >= _TAILED and unlikely(plain, span, margins.get(span, 0.0)) else sure
+        for span, sure in likely.items()
+    }
     for one in proposed:
         span = one.start, one.end
+        if not likely.get(span, 0):
+            continue
         least = _TAILED if _strange_head(one.name) else _PROPOSED
-        if least <= likely.get(span, 0) < _LEAST:
+        if least <= likely[span] < _LEAST:
             likely[span] = _LEAST
     for start, end in choose(list(likely), list(likely.values()), own):
         sure = round(min(0.95, 0.45 + likely[start, end] / 2), 2)
