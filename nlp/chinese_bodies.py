@@ -199,7 +199,7 @@ def well_known(text: str, entities: Collection[Entity]) -> Iterator[Entity]:
 @lru_cache(maxsize=1)
 def _known() -> re.Pattern[str]:
     listed = sorted(words("zh")["known_bodies"], key=len, reverse=True)
-    return re.compile(f"(?:{'|'.join(listed)})(?!门|长|系统内|票)")
+    return re.compile(f"(?:{'|'.join(listed)})(?!门|长|系统内|票|党?员|籍|派|军)")
 
 
 def _within_joined(text: str, at: int, first: int, tail: int) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from nlp.chinese_called import KIND
-from nlp.chinese_evidence import made_of, ordinary
+from nlp.chinese_evidence import made_of, ordinary, without_tail
 from nlp.chinese_places import is_place
 from nlp.chinese_tails import LOOSE, generic
 from nlp.entities import Entity
@@ -50,6 +50,10 @@ _LATIN_DOES = re.compile(
 )
 _BY_LATIN = re.compile(
     rf"(?:由|被|经|与){_LATIN}\s?(?=(?:自主|联合|负责|独家)?(?:开发|研发|制作|发行|运营|代理|出品|收购|代工|承建|共同))"
+)
+# By whom something is made, run or sold, in a clause that names nobody else: 由漫川文娱运营.
+_BY_FIRM = re.compile(
+    rf"由(?P<name>(?:(?![{LOOSE}])[{HAN}]){{3,8}}?)(?=(?:自主|联合|负责|独家|全资|代理)?(?:开发|研发|制作|发行|运营|代理|出品|承建|承保|代工|总经销|经销|冠名|承运|主承销|领投|参投))"
 )
 # Capitals and a trade: YDR通信 | 是要.
 _CAPITALS = re.compile(
@@ -145,6 +149,9 @@ def _doing(text: str) -> Iterator[Span]:
     for match in _OF_PLACE.finditer(text) if _OF_ANY.search(text) else ():
         whose = match["place"]
         if any(is_place(whose[at:]) for at in range(len(whose) - 1)) and _may_be(match["name"]):
+            yield match.span("name")
+    for match in _BY_FIRM.finditer(text):
+        if without_tail(match["name"]) != match["name"] and _may_be(match["name"]):
             yield match.span("name")
     for match in _DEALS.finditer(text):
         if _may_be(match["name"]):
