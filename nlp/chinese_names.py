@@ -23,7 +23,7 @@ from nlp.chinese_people import HONORIFICS, people
 from nlp.chinese_placed import placed
 from nlp.chinese_places import is_road, places
 from nlp.chinese_products import products
-from nlp.chinese_returning import defined, returning, within
+from nlp.chinese_returning import defined, returning, stands, within
 from nlp.chinese_roles import roles
 from nlp.chinese_seats import seated
 from nlp.chinese_settled import former, settled, told, without_parties
@@ -36,6 +36,7 @@ from nlp.laws import laws
 from nlp.lexicon import place_set, word_set, words
 from nlp.names.model import guesses
 from nlp.names.occurrences import occurrences
+from nlp.names.odds import odds
 from nlp.names.phrases import phrases
 from nlp.names.wordbook import wordbook
 
@@ -80,7 +81,7 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     firms = seated(text, firms)
     firms += shortened(text, [*known, *firms])
     named = [*folk, *firms, *products(text, firms)]
-    return found + named + _everywhere(text, named, known)
+    return found + named + _everywhere(text, title_end, named, known)
 
 
 def _fresh(several: Iterable[Entity], firms: Sequence[Entity]) -> list[Entity]:
@@ -92,12 +93,17 @@ def _fresh(several: Iterable[Entity], firms: Sequence[Entity]) -> list[Entity]:
 # What only a verb behind it makes a company has a lower rank.
 _SURE, _CERTAIN = 50, 58
 # What a text tells to be a name (by a ticker, "for short") is one wherever it stands again.
+# So seldom is a word of the language in text that it is a company's short name where one stands: 榕树 for 榕树通信.
+_SELDOM = -12.5
 _TOLD, _SAME, _AGAIN = 59, 58, 54
 
 
-def _everywhere(text: str, named: list[Entity], known: list[Entity]) -> list[Entity]:
+def _everywhere(
+    text: str, title_end: int, named: list[Entity], known: list[Entity]
+) -> list[Entity]:
     """Find further occurrences of each name, and of a company's name without its tail."""
     forms: dict[str, tuple[Label, str, str | None, int]] = {}
+    worded: dict[str, tuple[Label, str, str | None, int]] = {}
     for one in sorted([*known, *named], key=lambda each: each.rank < _TOLD):
         if one.label in {"ORG", "PERSON"} and one.name and one.confidence >= 0.65:
             if wordbook().get(one.name, "*")[0] in "*n":
@@ -109,15 +115,19 @@ def _everywhere(text: str, named: list[Entity], known: list[Entity]) -> list[Ent
                 and (short := _short(one.name))
                 and short not in word_set("zh", "ambiguous")
                 and short not in place_set("zh")
-                and wordbook().get(short, "*")[0] == "*"  # 病毒集团 makes no company of 病毒
             ):
-                forms.setdefault(short, ("ORG", one.name, one.entity, _AGAIN))
+                if wordbook().get(short, "*")[0] == "*":  # 病毒集团 makes no company of 病毒
+                    forms.setdefault(short, ("ORG", one.name, one.entity, _AGAIN))
+                elif odds().words.get(short, 0.0) < _SELDOM:
+                    worded.setdefault(short, ("ORG", one.name, one.entity, _AGAIN))
+    forms = worded | forms
     forms = {form: value for form, value in forms.items() if len(form) > 1}
     return [
         Entity(start, end, label, name, entity, rank=rank, confidence=0.7)
         for start, end in occurrences(text, forms)
         for label, name, entity, rank in [forms[text[start:end]]]
         if label != "ORG" or not (in_passing(text, start, end) or is_used(text, start, end))
+        if text[start:end] not in worded or stands(text, title_end, start, end)
     ]
 
 

@@ -151,7 +151,8 @@ def _doing(text: str) -> Iterator[Span]:
         if any(is_place(whose[at:]) for at in range(len(whose) - 1)) and _may_be(match["name"]):
             yield match.span("name")
     for match in _BY_FIRM.finditer(text):
-        if without_tail(match["name"]) != match["name"] and _may_be(match["name"]):
+        head = without_tail(match["name"])
+        if head != match["name"] and not ordinary(head) and _may_be(match["name"]):
             yield match.span("name")
     for match in _DEALS.finditer(text):
         if _may_be(match["name"]):
