@@ -26,15 +26,17 @@ _SALE = re.compile(
     rf"(?:^|(?<=[\n。！？；]))(?P<name>(?:(?![{LOOSE}])[{HAN}]){{2,4}}?)(?=(?:今[日天晚年]|同日|昨[日晚]|也)?"
     r"(?:双\s?1[12]|双十[一二]|618|年货节|会员日|周年庆|开门红|全场|官降|大促|预售|以旧换新|上线满|满\d+减|\d+周年))"
 )
+# One of these is in whatever that finds.
+_SALES = ("双1", "双 1", "双十", "618", "年货节", "会员日", "周年", "开门红", "全场", "官降", "大促", "预售", "以旧换新", "线满", "减")  # fmt: skip
 _TOLD, _SURE, _MEMBER = 44, 57, 58
 # 德窑堂、瓯越青瓷、北定坊等五家陶瓷厂, 凉川电器、海筑湾等空调厂商: a list that says itself what it lists.
 _PART = rf"(?:(?![{LOOSE}等])[{HAN}A-Za-z0-9·&]){{2,8}}"
-_LISTED = re.compile(
-    rf"(?P<names>{_PART}(?:[、和与及]{_PART})+)"
-    rf"(?=等?(?:[二两三四五六七八九十\d]+|多)家(?![店庭门人])|等一家|等{_H}{{0,4}}(?:公司|企业|厂商|厂家|银行|券商|车企|药企|房企|酒企|机构|供应商|经销商|服务商|大厂|巨头|同行)"
-    r"|的(?:负责人|老板|掌柜|创始人|高管|发言人|客服|员工|店员)[^，。]{0,3}[均都])"
+_LISTED = re.compile(rf"{_PART}(?:[、和与及]{_PART})+\Z")
+_LISTS = re.compile(
+    rf"等?(?:[二两三四五六七八九十\d]+|多)家(?![店庭门人])|等一家|等{_H}{{0,4}}?(?:公司|企业|厂商|厂家|银行|券商|车企|药企|房企|酒企|机构|供应商|经销商|服务商|大厂|巨头|同行)"
+    r"|的(?:负责人|老板|掌柜|创始人|高管|发言人|客服|员工|店员)[^，。]{0,3}[均都]"
 )
-_LISTS = re.compile(r"[一二两三四五六七八九十\d多]家|等|的.{2,6}[均都]")
+_LISTED_WITHIN = 60  # characters before what a list ends with
 _LED_IN = re.compile(r"(?:主要)?(?:包括|其中|以及|还有|分别是|例如|譬如|比如|诸如|来自|涉及|截至|目前|由|如)")
 
 
@@ -48,7 +50,7 @@ def subjects(text: str, taken: set[int]) -> Iterator[Entity]:
                 start, end, "ORG", match["name"], rank=rank,
                 confidence=0.8 if rank == _SURE else 0.6,
             )  # fmt: skip
-    for match in _SALE.finditer(text):
+    for match in _SALE.finditer(text) if any(map(text.__contains__, _SALES)) else ():
         name = match["name"]
         if made_of(name).get("strange", 0.0) == 1.0 and _is_member(name):
             yield Entity(*match.span("name"), "ORG", name, rank=_MEMBER, confidence=0.7)
@@ -57,9 +59,10 @@ def subjects(text: str, taken: set[int]) -> Iterator[Entity]:
 
 def _listed(text: str, taken: set[int]) -> Iterator[Entity]:
     """Yield the companies of lists that say that they list companies."""
-    for match in _LISTED.finditer(text) if _LISTS.search(text) else ():
-        offset = match.start()
-        for part in re.finditer(r"[^、和与及]+", match["names"]):
+    for close in _LISTS.finditer(text):
+        match = _LISTED.search(text, max(0, close.start() - _LISTED_WITHIN), close.start())
+        for part in re.finditer(r"[^、和与及]+", match[0]) if match else ():
+            offset = match.start()
             led = _LED_IN.match(part[0]) or _kind().match(part[0])
             start, end = offset + part.start() + (led.end() if led else 0), offset + part.end()
             name = text[start:end]
