@@ -16,6 +16,9 @@ from text.han import HAN
 
 _SEEN = 5.0  # from this margin on the model is believed about words that the language has
 _SURE = 12.0  # and from this about a phrase in quotation marks
+_CODE = re.compile(r"^[A-Za-z]{1,4}-?\d+|[A-Za-z]-?\d+$")
+_LAKE = 3  # characters of 阳澄湖
+_COUNTS, _MEASURES = "一二三四五六七八九十两几", "张把条只台辆部份件款家个间座"
 _HALF = 0.5  # of the characters no word covers so many at most
 _DEVICE = re.compile(rf"(?P<latin>[A-Za-z][A-Za-z-]*)(?P<rest>[{HAN}]+)")
 _FAIRS = ("车展", "展会", "博览会", "发布会", "峰会", "论坛", "年会", "赛", "杯", "节")
@@ -26,9 +29,11 @@ def unlikely(plain: str, span: Span, margin: float) -> bool:
     """Say whether a run of a simplified text is no company; *margin*: how surely the model takes it for one, 0 if it does not."""
     start, end = span
     name = plain[start:end]
-    if _is_device(name) or (margin < _SEEN and _is_trade(name)) or _is_fair(name):
+    if _is_code(name) or _is_device(name) or (margin < _SEEN and _is_trade(name)) or _is_fair(name):
         return True
-    if margin < _SEEN and _within_a_word(plain, start):
+    if margin < _SURE and _is_water(name):
+        return True
+    if margin < _SEEN and (_within_a_word(plain, start) or _is_asked(name) or _is_when(name)):
         return True
     quoted = plain[start - 1 : start] in _QUOTES if start else False
     return quoted and margin < _SURE and _is_phrase(name) and plain.count(name) == 1
@@ -42,6 +47,31 @@ def _is_device(name: str) -> bool:
         return False
     told = hit["latin"] in word_set("zh", "latin_words") | word_set("zh", "technologies")
     return told and (ordinary(hit["rest"]) or len(hit["rest"]) < 2)
+
+
+@lru_cache(maxsize=4096)
+def _is_code(name: str) -> bool:
+    """Say whether a name begins or ends with a model's code: 岚澄M6, JT-207为…."""
+    return _CODE.search(name) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_water(name: str) -> bool:
+    """Say whether a name is that of a lake or a mountain: 阳澄湖."""
+    return len(name) == _LAKE and name[-1] in "湖山河江岛峰海"
+
+
+@lru_cache(maxsize=4096)
+def _is_asked(name: str) -> bool:
+    """Say whether a name is a sentence about a company: 请问贵公司, 请访问公司."""
+    head = name.removesuffix("公司")
+    return head != name and (head[-1] in "贵我本该各某" or wordbook().get(head[-2:]) == "v")
+
+
+@lru_cache(maxsize=4096)
+def _is_when(name: str) -> bool:
+    """Say whether words tell when or where something is: 交易完成后."""
+    return name[-1] in "后前时中内里" and len(name) > _LAKE and without_tail(name) == name
 
 
 @lru_cache(maxsize=4096)
@@ -63,6 +93,8 @@ def _within_a_word(plain: str, start: int) -> bool:
         return False
     if plain[start].isascii() and plain[start - 1] == "-":
         return True  # Wi-|Fi环境
+    if plain[start] in _MEASURES and plain[start - 1] in _COUNTS:
+        return True  # 一 | 张桌子
     book = wordbook()
     pair = plain[start - 1 : start + 1]
     return pair in book and plain[start : start + 2] not in book
