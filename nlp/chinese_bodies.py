@@ -81,7 +81,9 @@ def _alliances(text: str) -> Iterator[Entity]:
             yield Entity(start, end, "ORG", text[start:end], rank=_RANK, confidence=0.8)
 
 
-_ALLIED = tuple(f"{one}联盟" for one in ("产业", "开放", "接口", "标准", "技术", "创新", "生态", "行业"))
+_ALLIED = tuple(
+    f"{one}联盟" for one in ("产业", "开放", "接口", "标准", "技术", "创新", "生态", "行业")
+)
 
 
 def bodies(text: str) -> Iterator[Entity]:

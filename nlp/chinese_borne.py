@@ -7,6 +7,7 @@ A name that is one at one place is one wherever its letters stand, and so are th
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from nlp.chinese_evidence import THING, Span, is_thing, left, made_of, ordinary, right, without_tail
 from nlp.chinese_standing import log_odds
@@ -26,7 +27,9 @@ _SEEN = 12.0  # the margin that a name of known words needs
 _LATIN_SEEN = 5.0  # the margin that a Latin name needs
 _LISTED_LEAST = -1.0  # what is enough beside a company in a list
 _UNSEEN, _HARDLY = 3.0, 1.5  # with less of a margin the model as good as sees nothing
-_ACTS = frozenset({"telling", "organ", "adverb", "date"})  # what stands behind whoever does something
+_ACTS = frozenset(
+    {"telling", "organ", "adverb", "date"}
+)  # what stands behind whoever does something
 _UNBOUND = 1.0  # a noun right behind a name makes it part of something: 县域 | 咖啡 | 市场
 _KNOWN = 58  # from this rank on a name is listed, and doubtful for how it is used
 _CONFIDENCE = 0.7
@@ -120,10 +123,10 @@ def _beside(
     certain = sure | {(one.start, one.end) for one in firms if not one.doubtful}
     spans = sorted(certain | set(weights))
     for order in (spans, spans[::-1]):
-        for one, other in zip(order, order[1:], strict=False):
+        for one, other in pairwise(order):
             first, last = sorted((one, other))
             joined = last[0] - first[1] == 1 and text[first[1]] in _JOINTS
-            if joined and one in certain and weights.get(other, -1) > _LISTED_LEAST:
-                if not ordinary(text[slice(*other)]):
-                    certain.add(other)
-                    yield other
+            likely = weights.get(other, -_ENOUGH) > _LISTED_LEAST
+            if joined and likely and one in certain and not ordinary(text[slice(*other)]):
+                certain.add(other)
+                yield other

@@ -89,7 +89,9 @@ def _legal_names(text: str) -> Iterator[Entity]:
 
 
 # 四川筑|和建工集团有限公司: one character, with a place before it or none, is no party that 和 could join.
-_AND_WITHIN = re.compile(rf"(?<![{HAN}])(?P<place>{_H}*)(?![等已将拟正现曾均并由其及此并再又仍]){_H}[和同与在]$")
+_AND_WITHIN = re.compile(
+    rf"(?<![{HAN}])(?P<place>{_H}*)(?![等已将拟正现曾均并由其及此并再又仍]){_H}[和同与在]$"
+)
 
 
 def _cut_off(text: str, start: int) -> int:

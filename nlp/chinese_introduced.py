@@ -17,8 +17,12 @@ from text.han import HAN
 _RANK = 55  # below what the model and the tails tell
 _LONGEST, _SHORT, _HALF = 6, 2, 0.5
 # Before a name these tell nothing where they are a part of the company that is spoken of: 该公司, 子公司.
-_NO_KIND = re.compile(r"(?:[该本我贵此一两几多家各每子分总母上市前现些位名新老做多数的]|有限|股份)\Z")
-_STARTS = frozenset("则却仍均以中里上下新版所想并未还也都已可会能要就只有无是从更最很不各每本此这那其再又另首多数前后内外高低大小老员总副一二三四五六七八九十两几")
+_NO_KIND = re.compile(
+    r"(?:[该本我贵此一两几多家各每子分总母上市前现些位名新老做多数的]|有限|股份)\Z"
+)
+_STARTS = frozenset(
+    "则却仍均以中里上下新版所想并未还也都已可会能要就只有无是从更最很不各每本此这那其再又另首多数前后内外高低大小老员总副一二三四五六七八九十两几"
+)
 _ENDS = frozenset("未不没则仍均还也又再曾已正将共均都只便即亦竟却")
 _BEHIND = (
     rf"(?=[{LOOSE}]|[已正从以因也还就则均又曾仍未没不称等及共]|官方|官宣|官网|旗下|董事|总裁|总经理|副总|首席|创始|负责|CEO|CFO|COO|CTO"
@@ -31,9 +35,7 @@ _PRODUCTS = re.compile(r"[A-Za-z0-9]")
 @lru_cache(maxsize=1)
 def _introduced() -> re.Pattern[str]:
     kinds = either("zh", "firm_kinds")
-    return re.compile(
-        rf"(?:{kinds})(?P<name>(?:(?![{LOOSE}])[{HAN}]){{2,{_LONGEST}}}?){_BEHIND}"
-    )
+    return re.compile(rf"(?:{kinds})(?P<name>(?:(?![{LOOSE}])[{HAN}]){{2,{_LONGEST}}}?){_BEHIND}")
 
 
 def introduced(text: str) -> Iterator[Entity]:
@@ -71,9 +73,11 @@ def _is_strange(name: str) -> bool:
     book = wordbook()
     if name[0] in _STARTS or name in book or name in generic() or ordinary(name):
         return False
-    if any(name[:size] in book or name[:size] in word_set("zh", "firm_kinds") for size in (2, 3)) or _PRODUCTS.search(name):
+    if any(
+        name[:size] in book or name[:size] in word_set("zh", "firm_kinds") for size in (2, 3)
+    ) or _PRODUCTS.search(name):
         return False
     head = without_tail(name)
-    if len(head) < 2 or head in word_set("zh", "generic_heads"):  # noqa: PLR2004 - one sign is no name
+    if len(head) < 2 or head in word_set("zh", "generic_heads"):
         return False
     return made_of(head).get("strange", 0.0) > _HALF

@@ -18,6 +18,7 @@ from nlp.chinese_companies import companies, is_business
 from nlp.chinese_evidence import is_thing
 from nlp.chinese_introduced import introduced
 from nlp.chinese_joints import parted
+from nlp.chinese_mended import mended
 from nlp.chinese_passing import in_passing, is_used
 from nlp.chinese_people import HONORIFICS, people
 from nlp.chinese_placed import placed
@@ -53,7 +54,7 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     found = [*laws(text, "zh"), *places(text, everything, seen)]
     coded = tickers(text)
     firms = [*companies(text, seen, listed, taken, title_end), *traded(text, coded, taken)]
-    folk = without_parties(text, people(text, seen, listed))
+    folk = mended(text, without_parties(text, people(text, seen, listed)))
     folk = [one for one in folk if not is_road(text, one, found)]
     posts = list(roles(text, listed, folk))
     folk += [*told(text, posts, folk), *former(text)]

@@ -42,5 +42,7 @@ def _has_trade(name: str) -> bool:
 @lru_cache(maxsize=1)
 def _home() -> re.Pattern[str]:
     """Return the pattern of a province or a town at the end: no country, no region, no word of everyday life."""
-    listed = (word_set("zh", "cities") | word_set("zh", "provinces")) - word_set("zh", "loose_cities")
+    listed = (word_set("zh", "cities") | word_set("zh", "provinces")) - word_set(
+        "zh", "loose_cities"
+    )
     return re.compile(rf"(?:{'|'.join(sorted(listed, key=len, reverse=True))})[市省]?\Z")

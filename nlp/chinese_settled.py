@@ -129,7 +129,9 @@ def _by_firms(
         tail = _firm_tail().match(text, one.end) if free else None
         if tail is not None:
             end = tail.end()
-            found.append(Entity(one.start, end, "ORG", text[one.start : end], rank=57, confidence=0.75))
+            found.append(
+                Entity(one.start, end, "ORG", text[one.start : end], rank=57, confidence=0.75)
+            )
         elif one.name in called or one.name not in heads:
             kept.append(one)
     return kept, found

@@ -36,8 +36,11 @@ _LISTS = re.compile(
     rf"等?(?:[二两三四五六七八九十\d]+|多)家(?![店庭门人])|等一家|等{_H}{{0,4}}?(?:公司|企业|厂商|厂家|银行|券商|车企|药企|房企|酒企|机构|供应商|经销商|服务商|大厂|巨头|同行)"
     r"|的(?:负责人|老板|掌柜|创始人|高管|发言人|客服|员工|店员)[^，。]{0,3}[均都]"
 )
+_MEMBERS = re.compile(r"[^、和与及]+")
 _LISTED_WITHIN = 60  # characters before what a list ends with
-_LED_IN = re.compile(r"(?:主要)?(?:包括|其中|以及|还有|分别是|例如|譬如|比如|诸如|来自|涉及|截至|目前|由|如)")
+_LED_IN = re.compile(
+    r"(?:主要)?(?:包括|其中|以及|还有|分别是|例如|譬如|比如|诸如|来自|涉及|截至|目前|由|如)"
+)
 
 
 def subjects(text: str, taken: set[int]) -> Iterator[Entity]:
@@ -61,10 +64,11 @@ def _listed(text: str, taken: set[int]) -> Iterator[Entity]:
     """Yield the companies of lists that say that they list companies."""
     for close in _LISTS.finditer(text):
         match = _LISTED.search(text, max(0, close.start() - _LISTED_WITHIN), close.start())
-        for part in re.finditer(r"[^、和与及]+", match[0]) if match else ():
-            offset = match.start()
+        if match is None:
+            continue
+        for part in _MEMBERS.finditer(text, match.start(), match.end()):
             led = _LED_IN.match(part[0]) or _kind().match(part[0])
-            start, end = offset + part.start() + (led.end() if led else 0), offset + part.end()
+            start, end = part.start() + (led.end() if led else 0), part.end()
             name = text[start:end]
             if start not in taken and _is_member(name):
                 yield Entity(start, end, "ORG", name, rank=_MEMBER, confidence=0.75)

@@ -1,0 +1,61 @@
+"""People of a Chinese text, mended by what stands around them: small words cut off, teams left out, whom a title tells added.
+
+What reads names reads signs: 梁辰遂 | 起诉 is 梁辰, who then did something; 乌迪那队 plays and is nobody.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from nlp.chinese_evidence import made_of, ordinary
+from nlp.chinese_people import HONORIFICS
+from nlp.entities import Entity
+from nlp.lexicon import word_set
+from text.han import HAN
+
+_LEAST = 2  # characters of a name
+_BEHIND = frozenset("更遂仍还又再才便仅已也都就却亦")  # given names do not end with these
+_LOOSELY = frozenset("曾均则将并即")  # nor with these, where the name stands alone elsewhere
+_BEFORE = frozenset("当比向和与对被把给由从让请跟据敬随")
+_TEAM_AFTER = re.compile(r"队(?![长友员医伍])|\s?(?:vs|VS|Vs)|主[队场]|客[队场]|主胜|客胜")
+_TEAM_BEFORE = re.compile(r"(?:vs|VS|Vs)\s?\Z")
+_NOBODY = frozenset("各这那某位老多我你他她们请叫有是在说")
+_ADDRESSED = re.compile(
+    rf"(?:^|(?<=[\n，。！？；：、“”（）《》\s和与对向请找跟是为给由被把]))(?P<name>[{HAN}]{{2,3}})(?={'|'.join(HONORIFICS)}|教授|院士|同志)"
+)
+
+
+def mended(text: str, folk: Sequence[Entity]) -> list[Entity]:
+    """Return people with whole names and nothing besides, without teams, and with those that only a title tells."""
+    kept = [_cut(text, one) for one in folk]
+    teams = {one.name for one in kept if one.label == "PERSON" and _plays(text, one)}
+    kept = [one for one in kept if one.name not in teams]
+    taken = {place for one in kept for place in range(one.start, one.end)}
+    return kept + [one for one in _addressed(text) if taken.isdisjoint(range(one.start, one.end))]
+
+
+def _cut(text: str, one: Entity) -> Entity:
+    """Return somebody without the small word that his name was read with."""
+    name = text[one.start : one.end]
+    if one.label != "PERSON" or len(name) <= _LEAST or one.name != name:
+        return one
+    alone, bare = text.count(name), name[:-1]
+    if name[-1] in _BEHIND or (name[-1] in _LOOSELY and text.count(bare) > alone):
+        return one._replace(end=one.end - 1, name=bare)
+    if name[0] in _BEFORE and text.count(name[1:]) > alone:
+        return one._replace(start=one.start + 1, name=name[1:])
+    return one
+
+
+def _plays(text: str, one: Entity) -> bool:
+    if _TEAM_AFTER.match(text, one.end):
+        return True
+    return _TEAM_BEFORE.search(text, max(0, one.start - 3), one.start) is not None
+
+
+def _addressed(text: str) -> Iterator[Entity]:
+    """Yield people of unlikely surnames before what people are called: 溥岚先生."""
+    for match in _ADDRESSED.finditer(text):
+        name = match["name"]
+        told = made_of(name).get("strange", 0.0) == 1.0 and not ordinary(name)
+        if told and name not in word_set("zh", "roles") and _NOBODY.isdisjoint(name):
+            yield Entity(*match.span("name"), "PERSON", name, rank=53, confidence=0.75)
