@@ -20,6 +20,7 @@ from text.folding import to_simplified
 # Log odds that are enough; what the model's margin (a tenth of it, up to 2.5), a strange name and a tail add to them. Tried on the
 # even halves of public sets and on texts of our own without their titles, 29 November 2026: of those there four in five came back.
 _ENOUGH = 3.5
+_ELSEWHERE, _PLAIN = 6.5, 18.0  # what is enough where nothing is of business, and the margin it needs there
 _MOST_MARGIN = 25.0
 _STRANGE, _TAILED = 1.5, 1.0
 _HALF = 0.5  # of a strange name's characters no word covers so many
@@ -38,9 +39,10 @@ _JOINTS = "、和与及"
 
 
 def borne_out(
-    text: str, firms: Sequence[Entity], guesses: Sequence[Guess], folk: Sequence[Entity]
-) -> list[Entity]:
-    """Return *firms* with those no longer doubtful that enough speaks for.
+    text: str, firms: Sequence[Entity], guesses: Sequence[Guess], folk: Sequence[Entity],
+    *, business: bool = True,
+) -> list[Entity]:  # fmt: skip
+    """Return *firms* with those no longer doubtful that enough speaks for, which is more where *text* is no *business*.
 
     *guesses* are what the trained model sees, *folk* the people of the text, whom nothing makes a company here.
     """
@@ -59,7 +61,12 @@ def borne_out(
     totals = log_odds(text, firms, guesses, spans)
     plain = to_simplified(text)
     weights = {span: _weight(plain, span, totals[span], margins.get(span, 0.0)) for span in spans}
-    sure = {span for span, weight in weights.items() if weight >= _ENOUGH}
+    least = _ENOUGH if business else _ELSEWHERE
+    sure = {
+        span
+        for span, weight in weights.items()
+        if weight >= least and (business or margins.get(span, 0.0) >= _PLAIN)
+    }
     sure |= set(_beside(text, weights, sure, firms))
     names = {text[start:end] for start, end in sure}
     return [

@@ -59,7 +59,8 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     posts = list(roles(text, listed, folk))
     folk += [*told(text, posts, folk), *former(text)]
     found += posts
-    if is_business(text, title_end):
+    business = is_business(text, title_end)
+    if business:
         firms += [*called(text), *signed(text), *subjects(text, taken)]
         firms += [*defined(text), *introduced(text)]
         if title_end:
@@ -68,10 +69,11 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
             firms = [
                 one._replace(confidence=DOUBTFUL) if one.rank < _SURE else one for one in firms
             ]
-            firms = borne_out(text, firms, seen, folk)
         again = list(returning(text, title_end, taken, {one.name for one in folk}))
         firms = within(text, firms, again)
         firms += _fresh(again, firms)
+    if not title_end:
+        firms = borne_out(text, firms, seen, folk, business=business)
     firms = [one for one in firms if not (one.name.endswith(HONORIFICS) or is_thing(one.name))]
     firms = [one for one in firms if not any(c.start() <= one.start < c.end() for c in coded)]
     firms = branches(text, trimmed(text, without_kinds(text, firms)))
