@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from nlp.chinese_evidence import THING, Span, is_thing, left, made_of, ordinary, right, without_tail
+from nlp.chinese_seats import is_town, town_of
 from nlp.chinese_standing import log_odds
 from nlp.chinese_tails import generic
 from nlp.entities import Entity
@@ -20,7 +21,10 @@ from text.folding import to_simplified
 # Log odds that are enough; what the model's margin (a tenth of it, up to 2.5), a strange name and a tail add to them. Tried on the
 # even halves of public sets and on texts of our own without their titles, 29 November 2026: of those there four in five came back.
 _ENOUGH = 3.5
-_ELSEWHERE, _PLAIN = 6.5, 18.0  # what is enough where nothing is of business, and the margin it needs there
+_ELSEWHERE, _PLAIN = (
+    6.5,
+    18.0,
+)  # what is enough where nothing is of business, and the margin it needs there
 _MOST_MARGIN = 25.0
 _STRANGE, _TAILED = 1.5, 1.0
 _HALF = 0.5  # of a strange name's characters no word covers so many
@@ -57,7 +61,7 @@ def borne_out(
     if not doubtful:
         return list(firms)
     spans = [(one.start, one.end) for one in doubtful]
-    margins = {(one.start, one.end): one.margin for one in guesses if one.label == "ORG"}
+    margins = _margins(text, spans, guesses)
     totals = log_odds(text, firms, guesses, spans)
     plain = to_simplified(text)
     weights = {span: _weight(plain, span, totals[span], margins.get(span, 0.0)) for span in spans}
@@ -75,6 +79,18 @@ def borne_out(
         else one
         for one in firms
     ]
+
+
+def _margins(text: str, spans: Sequence[Span], guesses: Sequence[Guess]) -> dict[Span, float]:
+    """Return how surely the model takes each of *spans* for a company, or for the end of one that begins with its town."""
+    found = dict.fromkeys(spans, 0.0)
+    for start, end in spans:
+        for one in guesses:
+            if one.label == "ORG" and one.start <= start < end == one.end:
+                led = text[one.start : start]
+                if not led or led[-1] in _JOINTS or is_town(led):
+                    found[start, end] = one.margin
+    return found
 
 
 def _weight(plain: str, span: Span, total: float, margin: float) -> float:
@@ -103,6 +119,7 @@ def _weight(plain: str, span: Span, total: float, margin: float) -> float:
 @lru_cache(maxsize=4096)
 def _made_of(name: str) -> tuple[bool, bool]:
     """Say whether a name is strange, and whether it has a company's tail or one of a trade."""
+    name = name[len(town[0]) :] if (town := town_of(name)) else name
     head = without_tail(name)
     if len(head) == len(name) and name[-2:] in word_set("zh", "trade_ends") and len(name) > 3:
         head = name[:-2]

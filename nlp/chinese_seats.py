@@ -39,6 +39,22 @@ def _has_trade(name: str) -> bool:
     return without_tail(name) != name or name[-2:] in word_set("zh", "trade_ends")
 
 
+def town_of(name: str) -> re.Match[str] | None:
+    """Return the province or town that a name of some length begins with: 湖州 | 澄屿机电."""
+    hit = _town().match(name)
+    return hit if hit is not None and len(name) - hit.end() >= _LEAST else None
+
+
+def is_town(name: str) -> bool:
+    """Say whether *name* is a province or a town."""
+    return _town().fullmatch(name) is not None
+
+
+@lru_cache(maxsize=1)
+def _town() -> re.Pattern[str]:
+    return re.compile(_home().pattern.removesuffix(r"\Z"))
+
+
 @lru_cache(maxsize=1)
 def _home() -> re.Pattern[str]:
     """Return the pattern of a province or a town at the end: no country, no region, no word of everyday life."""

@@ -26,10 +26,11 @@ from nlp.chinese_evidence import (
     word_at,
 )
 from nlp.chinese_likely import Sums
+from nlp.chinese_seats import town_of
 from nlp.chinese_tails import LOOSE, generic
 from nlp.chinese_unlikely import unlikely
 from nlp.entities import Entity
-from nlp.lexicon import words
+from nlp.lexicon import word_set, words
 from nlp.names.model import Guess
 from nlp.names.wordbook import wordbook
 from text.folding import to_simplified
@@ -124,8 +125,9 @@ def choose(spans: Sequence[Span], likely: Sequence[float], taken: set[int]) -> l
 @lru_cache(maxsize=4096)
 def _strange_head(name: str) -> bool:
     name = to_simplified(name)
-    head = without_tail(name)
-    return len(head) < len(name) and not ordinary(head)
+    name = name[town.end() :] if (town := town_of(name)) else name
+    head = name[:-2] if name[-2:] in word_set("zh", "trade_ends") else without_tail(name)
+    return 1 < len(head) < len(name) and not ordinary(head)
 
 
 @lru_cache(maxsize=1)
