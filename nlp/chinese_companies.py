@@ -231,8 +231,8 @@ def _extended(text: str, start: int, end: int) -> tuple[int, int]:
     if branch is not None and text[end - 1] in "行司保信团" and not _CUT.search(branch[0]):
         end = branch.end()
     before = _place_before().search(text, max(0, start - 8), start)
-    if before is not None:
-        start = before.start("place")
+    if before is not None and not text[start].isascii():
+        start = before.start("place")  # but 日本 | FALKEN公司
     return start, end
 
 

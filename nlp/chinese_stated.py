@@ -39,6 +39,10 @@ _OF_ANY = re.compile(_OF_SOME)  # it begins with one sign: where none is, no pla
 _LATIN_FIRM = re.compile(
     r"(?<![A-Za-z&.-])(?<![A-Za-z] )[A-Z][A-Za-z&]+(?: [A-Z][A-Za-z&]+){0,3} (?:Robotics|Group|Holdings?|Capital|Partners|Technolog(?:y|ies)|Systems|Labs?|Records|Hotels?|Foods?|Seafood|Motors?|Energy|Media|Games|Studios?|Software|Airlines|Pharma(?:ceuticals)?|Health|Logistics|Steel|Industries|Solutions|Networks?|Insurance|Semiconductors?|Bank|Inc|Ltd|Corp|AG|SE|GmbH|LLC|PLC)(?![A-Za-z])"
 )
+# One word of two: KilnStudios, NorthbeamGames.
+_LATIN_JOINED = re.compile(
+    r"(?P<name>[A-Z](?<![A-Za-z&.-].)[a-z]+(?:Studios?|Games|Interactive|Entertainment|Software|Soft|Works|Capital|Holdings|Group|Bank|Pharma|Media|Pictures|Motors|Labs|Systems|Networks))(?![A-Za-z])"
+)
 _LATIN_OBJECT = re.compile(
     r"(?:对|向|与|和|收购|起诉|入股|控告|处罚|罚)(?P<name>[A-Z][a-z]{3,})(?=展开|提起|罚款|开出|作出|处以|发起|签|达成|追加|的(?:收购|调查|诉讼|股权|反垄断|合作|订单)|立案|索赔|发出)"
 )
@@ -47,8 +51,8 @@ _LATIN = (
     r"(?P<name>[A-Z](?<![A-Za-z&.-].)(?<![A-Za-z&] .)[A-Za-z]{2,}(?:(?: & | )[A-Z][A-Za-z]+){0,3})"
 )
 _LATIN_DOES = re.compile(
-    rf"{_LATIN}\s?(?=(?:要|拟|将|正|已|计划|打算|正在|准备|有意|考虑|刚刚?)?(?:入股|收购|并购|参投|领投|裁员|起诉|开发|研发|代工)"
-    r"|旗下|股价|总部|创始人|联合创始人|首席执行官|CEO|官方(?:账号|微博|回应|表示|宣布|称)|[的]?(?:财报|市值|高管))"
+    rf"{_LATIN}\s?(?=(?:目前|此前|近日|日前|随后|今日|今天|要|拟|将|正|已经?|曾|也|还|正式|开始|计划|打算|正在|准备|有意|考虑|刚刚?){{0,4}}(?:入股|收购|并购|参投|领投|裁员|起诉|开发|研发|代工|运营|发行)"
+    r"|旗下|股价|总部|创始人|联合创始人|首席执行官|CEO|官方(?:账号|微博|回应|表示|宣布|称)|的?(?:财报|市值|高管))"
 )
 _BY_LATIN = re.compile(
     rf"(?:由|被|经|与){_LATIN}\s?(?=(?:自主|联合|负责|独家)?(?:开发|研发|制作|发行|运营|代理|出品|收购|代工|承建|共同))"
@@ -129,7 +133,7 @@ def _with_kind(text: str) -> Iterator[Span]:
 def _in_latin(text: str) -> Iterator[Span]:
     for match in _LATIN_FIRM.finditer(text):
         yield match.span()
-    for pattern in (_LATIN_KIND, _LATIN_OBJECT, _LATIN_DOES, _BY_LATIN):
+    for pattern in (_LATIN_KIND, _LATIN_OBJECT, _LATIN_DOES, _LATIN_JOINED, _BY_LATIN):
         for match in pattern.finditer(text):
             if match["name"] not in _no_latin():
                 yield match.span("name")
@@ -154,7 +158,8 @@ def _doing(text: str) -> Iterator[Span]:
             yield match.span("name")
     for match in _BY_FIRM.finditer(text):
         head = without_tail(match["name"])
-        if head != match["name"] and not ordinary(head) and _may_be(match["name"]):
+        kind = match["name"] in word_set("zh", "more_kinds")
+        if head != match["name"] and not (kind or ordinary(head)) and _may_be(match["name"]):
             yield match.span("name")
     for match in _DEALS.finditer(text):
         if _may_be(match["name"]):
