@@ -210,7 +210,9 @@ def does(words_: str) -> bool:
 
 def well_known(text: str, entities: Collection[Entity]) -> Iterator[Entity]:
     """Yield the bodies that everybody calls by name without a place, 财政部, where no mention has a character of them."""
-    taken = {place for one in entities for place in range(one.start, one.end)}
+    taken = {
+        place for one in entities if one.label != "PLACE" for place in range(one.start, one.end)
+    }
     for match in _known().finditer(text):
         if taken.isdisjoint(range(*match.span())):
             yield Entity(*match.span(), "ORG", match[0], rank=_RANK, confidence=0.8)

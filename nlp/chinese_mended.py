@@ -8,14 +8,18 @@ from collections.abc import Iterator, Sequence
 
 from nlp.chinese_evidence import made_of, ordinary
 from nlp.chinese_people import HONORIFICS
+from nlp.chinese_tails import LOOSE
 from nlp.entities import Entity
 from nlp.lexicon import word_set
+from nlp.names.odds import surnames
+from nlp.names.wordbook import given_names, wordbook
 from text.han import HAN
 
-_LEAST = 2  # characters of a name
+_LEAST, _OFTEN = 2, 2  # characters of a name; places of it
 _BEHIND = frozenset("更遂仍还又再才便仅已也都就却亦")  # given names do not end with these
 _LOOSELY = frozenset("曾均则将并即")  # nor with these, where the name stands alone elsewhere
 _BEFORE = frozenset("当比向和与对被把给由从让请跟据敬随")
+_FREE = re.compile(rf"[^{HAN}]|[说称表于已将出任向对在也与和]|$")  # behind a whole name
 _TEAM_AFTER = re.compile(r"队(?![长友员医伍])|\s?(?:vs|VS|Vs)|主[队场]|客[队场]|主胜|客胜")
 _TEAM_BEFORE = re.compile(r"(?:vs|VS|Vs)\s?\Z")
 _NOBODY = frozenset("各这那某位老多我你他她们请叫有是在说")
@@ -26,7 +30,7 @@ _ADDRESSED = re.compile(
 
 def mended(text: str, folk: Sequence[Entity]) -> list[Entity]:
     """Return people with whole names and nothing besides, without teams, and with those that only a title tells."""
-    kept = [_cut(text, one) for one in folk]
+    kept = [_whole(text, _cut(text, one)) for one in folk]
     teams = {one.name for one in kept if one.label == "PERSON" and _plays(text, one)}
     kept = [one for one in kept if one.name not in teams]
     taken = {place for one in kept for place in range(one.start, one.end)}
@@ -44,6 +48,27 @@ def _cut(text: str, one: Entity) -> Entity:
     if name[0] in _BEFORE and text.count(name[1:]) > alone:
         return one._replace(start=one.start + 1, name=name[1:])
     return one
+
+
+def _whole(text: str, one: Entity) -> Entity:
+    """Return somebody with the last sign of his name, where it stands behind each place of the rest: 汪令仪, not 汪令."""
+    name = text[one.start : one.end]
+    longer = text[one.start : one.end + 1]
+    if (
+        one.label != "PERSON"
+        or len(name) != _LEAST
+        or one.name != name
+        or name[0] not in surnames()
+    ):
+        return one
+    often = text.count(longer)
+    if often < _OFTEN or often < text.count(name) or longer[-1] not in given_names().second:
+        return one
+    if longer[-1] in LOOSE:
+        return one
+    if text[one.end : one.end + 2] in wordbook() or not _FREE.match(text, one.end + 1):
+        return one
+    return one._replace(end=one.end + 1, name=longer)
 
 
 def _plays(text: str, one: Entity) -> bool:

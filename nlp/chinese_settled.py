@@ -21,6 +21,8 @@ from text.han import HAN
 _TOLD = 84  # above days, sums and shares of nlp/tagger.py
 _CLOUDS = frozenset("云网芯")  # 明垒云 is no person
 _LIKELY, _WEAK = 0.85, 0.65  # how sure a name without a tail is that of a company
+_SMALL = frozenset("仅更遂曾均已也都就将则却仍还又再才便说称")
+_CERTAIN = 58  # from this rank on a company is told by lists or by form
 _NAMED = 1.0  # more than this speaks for a person that somebody is called so
 _FULL = 3  # characters of a name: surname and given name
 _FIRST = re.compile(rf"(?<![A-Za-z.&-][ ])(?<![A-Za-z&-]){LATIN_NAME}(?![A-Za-z])")
@@ -134,7 +136,18 @@ def _by_firms(
             )
         elif one.name in called or one.name not in heads:
             kept.append(one)
-    return kept, found
+    return kept, [one for one in found if not _is_of_somebody(one, kept)]
+
+
+def _is_of_somebody(firm: Entity, folk: Sequence[Entity]) -> bool:
+    """Say whether what is read as a company is somebody and a word behind: 简岚群 | 仅, 赵岚炯 | 介绍."""
+    if firm.entity or firm.rank >= _CERTAIN or without_tail(firm.name) != firm.name:
+        return False
+    for one in folk:
+        if one.label == "PERSON" and one.start == firm.start and one.end < firm.end:
+            rest = firm.name[one.end - one.start :]
+            return rest in _SMALL or wordbook().get(rest, "n")[:1] in "vdp"
+    return False
 
 
 @lru_cache(maxsize=1)

@@ -18,6 +18,7 @@ _SEEN = 5.0  # from this margin on the model is believed about words that the la
 _SURE = 12.0  # and from this about a phrase in quotation marks
 _CODE = re.compile(r"^[A-Za-z]{1,4}-?\d+|[A-Za-z]-?\d+$")
 _LAKE = 3  # characters of 阳澄湖
+_SPANS = "季年月天日周次成倍名位期项"
 _COUNTS, _MEASURES = "一二三四五六七八九十两几", "张把条只台辆部份件款家个间座"
 _HALF = 0.5  # of the characters no word covers so many at most
 _DEVICE = re.compile(rf"(?P<latin>[A-Za-z][A-Za-z-]*)(?P<rest>[{HAN}]+)")
@@ -31,7 +32,7 @@ def unlikely(plain: str, span: Span, margin: float) -> bool:
     name = plain[start:end]
     if _is_code(name) or _is_device(name) or (margin < _SEEN and _is_trade(name)) or _is_fair(name):
         return True
-    if margin < _SURE and _is_water(name):
+    if margin < _SURE and (_is_water(name) or _is_counted(name)):
         return True
     if margin < _SEEN and (_within_a_word(plain, start) or _is_asked(name) or _is_when(name)):
         return True
@@ -59,6 +60,12 @@ def _is_code(name: str) -> bool:
 def _is_water(name: str) -> bool:
     """Say whether a name is that of a lake or a mountain: 阳澄湖."""
     return len(name) == _LAKE and name[-1] in "湖山河江岛峰海"
+
+
+@lru_cache(maxsize=4096)
+def _is_counted(name: str) -> bool:
+    """Say whether words count seasons, years or shares: 七季新高."""
+    return name[0] in _COUNTS and name[1] in _SPANS and without_tail(name) == name
 
 
 @lru_cache(maxsize=4096)

@@ -1,5 +1,7 @@
 """Chinese companies that nobody registered, in posts and short reports, on invented names."""
 
+from functools import cache
+
 import pytest
 
 from nlp.chinese_borne import borne_out
@@ -11,8 +13,13 @@ from nlp.tagger import Tagger
 from schemas.registry import Registry
 
 
+@cache
+def _tagger() -> Tagger:
+    return Tagger(Registry())
+
+
 def found(title: str, text: str, label: str = "ORG") -> set[str]:
-    tags = Tagger(Registry()).tag(title, text, language="zh")
+    tags = _tagger().tag(title, text, language="zh")
     return {one.text for one in tags.mentions if one.label == label}
 
 
