@@ -4,18 +4,21 @@ What reads names reads signs: 梁辰遂 | 起诉 is 梁辰, who then did somethi
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from nlp.chinese_evidence import made_of, ordinary
 from nlp.chinese_people import HONORIFICS
 from nlp.chinese_tails import LOOSE
 from nlp.entities import Entity
 from nlp.lexicon import word_set
+from nlp.names.model import Guess
 from nlp.names.odds import surnames
 from nlp.names.wordbook import given_names, wordbook
 from text.han import HAN
 
 _LEAST, _OFTEN = 2, 2  # characters of a name; places of it
+_FULL = 3  # surname and given name
+_SURE_MARGIN = 10.0  # from this on the model is believed about where a name ends
 _BEHIND = frozenset("更遂仍还又再才便仅已也都就却亦")  # given names do not end with these
 _LOOSELY = frozenset("曾均则将并即")  # nor with these, where the name stands alone elsewhere
 _BEFORE = frozenset("当比向和与对被把给由从让请跟据敬随")
@@ -28,13 +31,30 @@ _ADDRESSED = re.compile(
 )
 
 
-def mended(text: str, folk: Sequence[Entity]) -> list[Entity]:
-    """Return people with whole names and nothing besides, without teams, and with those that only a title tells."""
-    kept = [_whole(text, _cut(text, one)) for one in folk]
+def mended(text: str, folk: Sequence[Entity], seen: Sequence[Guess]) -> list[Entity]:
+    """Return people with whole names and nothing besides, without teams, and with those that only a title tells.
+
+    *seen* is what the trained model takes for names.
+    """
+    sure = {
+        one.start: one.end for one in seen if one.label == "PERSON" and one.margin >= _SURE_MARGIN
+    }
+    kept = [_whole(text, _cut(text, _seen_whole(text, one, sure))) for one in folk]
     teams = {one.name for one in kept if one.label == "PERSON" and _plays(text, one)}
     kept = [one for one in kept if one.name not in teams]
     taken = {place for one in kept for place in range(one.start, one.end)}
     return kept + [one for one in _addressed(text) if taken.isdisjoint(range(one.start, one.end))]
+
+
+def _seen_whole(text: str, one: Entity, sure: Mapping[int, int]) -> Entity:
+    """Return somebody with the last sign that the model is sure of, whatever word it begins: 汪令仪 | 表示, not 汪令 | 仪表."""
+    end = sure.get(one.start, 0)
+    name = text[one.start : end]
+    if one.label != "PERSON" or one.name != text[one.start : one.end] or end != one.end + 1:
+        return one
+    fits = len(name) == _FULL and name[0] in surnames() and name[-1] in given_names().second
+    joins = name[-1] in LOOSE and not _FREE.match(text, end)
+    return one._replace(end=end, name=name) if fits and not joins else one
 
 
 def _cut(text: str, one: Entity) -> Entity:

@@ -54,7 +54,7 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     found = [*laws(text, "zh"), *places(text, everything, seen)]
     coded = tickers(text)
     firms = [*companies(text, seen, listed, taken, title_end), *traded(text, coded, taken)]
-    folk = mended(text, without_parties(text, people(text, seen, listed)))
+    folk = mended(text, without_parties(text, people(text, seen, listed)), seen)
     folk = [one for one in folk if not is_road(text, one, found)]
     posts = list(roles(text, listed, folk))
     folk += [*told(text, posts, folk), *former(text)]

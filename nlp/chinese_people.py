@@ -117,7 +117,6 @@ HONORIFICS = ("先生", "女士", "小姐")
 
 _LATIN = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’.-]+)+")
 _HONORIFIC = re.compile("|".join(HONORIFICS))
-_ENDS_IT = re.compile(r"和(?=[，。、：；）\s]|说|表示|认为|称|$)")  # 颜致和 | 说: nobody joins in
 _NO_NAME_END = "同已将正与和的在也都就曾被说称是为于至 "
 
 
@@ -129,11 +128,7 @@ def _guessed(text: str, seen: Sequence[Guess]) -> Iterator[Entity]:
         end = guess.end
         if cut := _HONORIFIC.search(text, guess.start + 2, end + 1):  # 卢静女 | 士, but 卢女士
             end = min(end, cut.start())
-        while (
-            end > guess.start
-            and text[end - 1] in _NO_NAME_END
-            and not _ENDS_IT.match(text, end - 1)
-        ):
+        while end > guess.start and text[end - 1] in _NO_NAME_END:
             end -= 1
         start = guess.start + (text[max(0, guess.start - 1) : guess.start + 1] in _TAKING)
         if end - start > 1:
