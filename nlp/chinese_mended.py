@@ -5,12 +5,13 @@ What reads names reads signs: 梁辰遂 | 起诉 is 梁辰, who then did somethi
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from nlp.chinese_evidence import made_of, ordinary
 from nlp.chinese_people import HONORIFICS
 from nlp.chinese_tails import LOOSE
 from nlp.entities import Entity
-from nlp.lexicon import word_set
+from nlp.lexicon import either, word_set
 from nlp.names.model import Guess
 from nlp.names.odds import surnames
 from nlp.names.wordbook import given_names, wordbook
@@ -26,8 +27,9 @@ _FREE = re.compile(rf"[^{HAN}]|[说称表于已将出任向对在也与和]|$") 
 _TEAM_AFTER = re.compile(r"队(?![长友员医伍])|\s?(?:vs|VS|Vs)|主[队场]|客[队场]|主胜|客胜")
 _TEAM_BEFORE = re.compile(r"(?:vs|VS|Vs)\s?\Z")
 _NOBODY = frozenset("各这那某位老多我你他她们请叫有是在说")
-_ADDRESSED = re.compile(
-    rf"(?:^|(?<=[\n，。！？；：、“”（）《》\s和与对向请找跟是为给由被把]))(?P<name>[{HAN}]{{2,3}})(?={'|'.join(HONORIFICS)}|教授|院士|同志)"
+_TITLES = re.compile("|".join((*HONORIFICS, "教授", "院士", "同志")))
+_BEFORE_TITLE = re.compile(
+    rf"(?:^|(?<=[\n，。！？；：、“”（）《》\s和与对向请找跟是为给由被把到]))(?P<name>[{HAN}]{{2,3}})\Z"
 )
 
 
@@ -43,7 +45,8 @@ def mended(text: str, folk: Sequence[Entity], seen: Sequence[Guess]) -> list[Ent
     teams = {one.name for one in kept if one.label == "PERSON" and _plays(text, one)}
     kept = [one for one in kept if one.name not in teams]
     taken = {place for one in kept for place in range(one.start, one.end)}
-    return kept + [one for one in _addressed(text) if taken.isdisjoint(range(one.start, one.end))]
+    told = [*_addressed(text), *_famous(text)]
+    return kept + [one for one in told if taken.isdisjoint(range(one.start, one.end))]
 
 
 def _seen_whole(text: str, one: Entity, sure: Mapping[int, int]) -> Entity:
@@ -97,10 +100,42 @@ def _plays(text: str, one: Entity) -> bool:
     return _TEAM_BEFORE.search(text, max(0, one.start - 3), one.start) is not None
 
 
+def _famous(text: str) -> Iterator[Entity]:
+    """Yield people whom everybody knows, where the signs are no part of other words: 那里 | 根本."""
+    book = wordbook()
+    for match in _known().finditer(text):
+        start, end = match.span()
+        if text[end - 1 : end + 1] in book or text[max(0, start - 1) : start + 1] in book:
+            continue
+        if not text.startswith(_THINGS, end):
+            yield Entity(start, end, "PERSON", match[0], rank=53, confidence=0.8)
+
+
+_THINGS = (
+    "路",
+    "大道",
+    "号",
+    "故居",
+    "大学",
+    "小学",
+    "中学",
+    "奖",
+    "杯",
+)  # that bear somebody's name
+
+
+@lru_cache(maxsize=1)
+def _known() -> re.Pattern[str]:
+    return re.compile(either("zh", "known_people"))
+
+
 def _addressed(text: str) -> Iterator[Entity]:
     """Yield people of unlikely surnames before what people are called: 溥岚先生."""
-    for match in _ADDRESSED.finditer(text):
-        name = match["name"]
+    for title in _TITLES.finditer(text):
+        match = _BEFORE_TITLE.search(text, max(0, title.start() - 4), title.start())
+        name = match["name"] if match else ""
+        if not match or name[0] in "和与对向请找跟是为给由被把到":
+            continue
         told = made_of(name).get("strange", 0.0) == 1.0 and not ordinary(name)
         if told and name not in word_set("zh", "roles") and _NOBODY.isdisjoint(name):
             yield Entity(*match.span("name"), "PERSON", name, rank=53, confidence=0.75)
