@@ -130,8 +130,15 @@ def _everywhere(
         for start, end in occurrences(text, forms)
         for label, name, entity, rank in [forms[text[start:end]]]
         if label != "ORG" or not (in_passing(text, start, end) or is_used(text, start, end))
+        if label == "ORG" or not _within_words(text, start, end)
         if text[start:end] not in worded or stands(text, title_end, start, end)
     ]
+
+
+def _within_words(text: str, start: int, end: int) -> bool:
+    """Say whether somebody's name is the end of one word and the beginning of the next: 那|里根|本."""
+    book = wordbook()
+    return text[start - 1 : start + 1] in book and text[end - 1 : end + 1] in book
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,7 @@ import pytest
 from nlp.chinese_borne import borne_out
 from nlp.chinese_introduced import introduced
 from nlp.chinese_seats import seated
+from nlp.chinese_settled import settled
 from nlp.chinese_unlikely import unlikely
 from nlp.entities import DOUBTFUL, Entity
 from nlp.tagger import Tagger
@@ -196,3 +197,25 @@ def test_what_is_read_with_a_name_is_nobody(text: str, nobody: str) -> None:
 
 def test_a_title_tells_somebody_of_an_unlikely_surname() -> None:
     assert "溥岚" in found("", "那一年，溥岚先生回到北京，见了不少老朋友。", "PERSON")
+
+
+def test_everybody_knows_some_people_but_not_within_words() -> None:
+    text = "那一年，里根在白宫见了记者。那里根本没有人反对。"
+    tags = _tagger().tag("", text, language="zh")
+    assert [one.start for one in tags.mentions if one.text == "里根"] == [5]
+
+
+def test_the_model_is_believed_about_the_last_sign_of_a_name() -> None:
+    text = "公司首席执行官汪令仪表示：“第三季度的收入符合预期，利润增长。”"
+    assert "汪令仪" in found("禾岚食品公布第三季度业绩", text, "PERSON")
+
+
+def test_a_body_may_begin_with_its_country() -> None:
+    text = "方案还要报中国证监会核准，中国茶叶流通协会也收到了公司的说明。"
+    assert {"中国证监会", "中国茶叶流通协会"} <= found("岚铁重工拟重组", text)
+
+
+def test_somebody_with_a_verb_behind_is_no_company() -> None:
+    folk = [Entity(0, 3, "PERSON", "赵岚炯", rank=53)]
+    firm = Entity(0, 5, "ORG", "赵岚炯介绍", rank=56, confidence=0.7)
+    assert settled("赵岚炯介绍，救助站今年搬家。", folk, [firm], [])[1] == []
