@@ -361,6 +361,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while end > start and text[end - 1] in LOOSE + "正拟曾 　.（(":
         end -= 1
+    if text[end - 1 : end] == "因" and not text.endswith("基因", start, end):
+        end -= 1  # 深圳鼎澜 | 因未按照协议…
     latin = re.match(rf"[A-Za-z][A-Za-z0-9&.' -]*(?=[{HAN}])", text[start:end])
     if latin and not _tails().fullmatch(text[start + latin.end() : end]):
         end = start + len(latin[0].rstrip())

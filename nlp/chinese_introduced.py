@@ -23,7 +23,7 @@ _NO_KIND = re.compile(
 _STARTS = frozenset(
     "则却仍均以中里上下新版所想并未还也都已可会能要就只有无是从更最很不各每本此这那其再又另首多数前后内外高低大小老员总副一二三四五六七八九十两几"
 )
-_ENDS = frozenset("未不没则仍均还也又再曾已正将共均都只便即亦竟却")
+_ENDS = frozenset("未不没则仍均还也又再曾已正将共均都只便即亦竟却因")
 _BEHIND = (
     rf"(?=[{LOOSE}]|[已正从以因也还就则均又曾仍未没不称等及共]|官方|官宣|官网|旗下|董事|总裁|总经理|副总|首席|创始|负责|CEO|CFO|COO|CTO"
     r"|[，。、；：！？）（”“\n]|\s?\d|今[日天年]|昨[日天晚]|近日|日前|上周|本周|去年|明年|宣布|发布|推出|回应|表示|否认|签|达成|完成|获|收购|接触|考虑|计划|参与|$)"
@@ -71,7 +71,13 @@ def _end(text: str, start: int, end: int) -> int:
 def _is_strange(name: str) -> bool:
     """Say whether words are none of the language, and begin with none."""
     book = wordbook()
-    if name[0] in _STARTS or name in book or name in generic() or ordinary(name):
+    if (
+        name[0] in _STARTS
+        or name[-1] in "人方者员们"
+        or name in book
+        or name in generic()
+        or ordinary(name)
+    ):
         return False
     if any(
         name[:size] in book or name[:size] in word_set("zh", "firm_kinds") for size in (2, 3)

@@ -20,8 +20,8 @@ from text.han import HAN
 _LEAST, _OFTEN = 2, 2  # characters of a name; places of it
 _FULL = 3  # surname and given name
 _SURE_MARGIN = 10.0  # from this on the model is believed about where a name ends
-_BEHIND = frozenset("更遂仍还又再才便仅已也都就却亦")  # given names do not end with these
-_LOOSELY = frozenset("曾均则将并即")  # nor with these, where the name stands alone elsewhere
+_BEHIND = frozenset("更遂仍还又便仅已也都就却亦")  # given names do not end with these
+_LOOSELY = frozenset("曾均则将并即再才")  # nor with these, where the name stands alone elsewhere
 _BEFORE = frozenset("当比向和与对被把给由从让请跟据敬随")
 _FREE = re.compile(rf"[^{HAN}]|[说称表于已将出任向对在也与和]|$")  # behind a whole name
 _TEAM_AFTER = re.compile(r"队(?![长友员医伍])|\s?(?:vs|VS|Vs)|主[队场]|客[队场]|主胜|客胜")

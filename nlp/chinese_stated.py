@@ -55,7 +55,7 @@ _LATIN_DOES = re.compile(
     r"|旗下|股价|总部|创始人|联合创始人|首席执行官|CEO|官方(?:账号|微博|回应|表示|宣布|称)|的?(?:财报|市值|高管))"
 )
 _BY_LATIN = re.compile(
-    rf"(?:由|被|经|与){_LATIN}\s?(?=(?:自主|联合|负责|独家)?(?:开发|研发|制作|发行|运营|代理|出品|收购|代工|承建|共同))"
+    rf"(?:由|被|经){_LATIN}\s?(?=(?:自主|联合|负责|独家)?(?:开发|研发|制作|发行|运营|代理|出品|收购|代工|承建))"
 )
 # By whom something is made, run or sold, in a clause that names nobody else: 由漫川文娱运营.
 _BY_FIRM = re.compile(

@@ -39,7 +39,7 @@ _LISTS = re.compile(
 _MEMBERS = re.compile(r"[^、和与及]+")
 _LISTED_WITHIN = 60  # characters before what a list ends with
 _LED_IN = re.compile(
-    r"(?:主要)?(?:包括|其中|以及|还有|分别是|例如|譬如|比如|诸如|来自|涉及|截至|目前|由|如)"
+    rf"(?:主要)?(?:包括|其中|以及|还有|分别是|例如|譬如|比如|诸如|来自|涉及|截至|目前|由|如)|{_H}{{0,5}}(?:收购|入股|投资|起诉|采购|引入|携手|联合)(?={_H}{{2}})"
 )
 
 
