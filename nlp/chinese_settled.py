@@ -121,7 +121,14 @@ def _by_firms(
     卓沅 is no person where 卓沅软件 is named, nor is 康芷堂 in 康芷堂大药房, unless the text calls somebody so.
     """
     called = {one.name for one in folk if _for_a_person(text, one, ends) > _NAMED}
-    certain = [text[one.start : one.end] for one in firms if not one.doubtful]
+    certain = [
+        text[one.start : one.end]
+        for one in firms
+        if not (
+            one.doubtful
+            or (text.endswith("控股", 0, one.end) and text[one.end : one.end + 1] == "的")
+        )
+    ]  # 曹岚控股的: what somebody holds
     heads = {head for name in certain if (head := without_tail(name)) != name}
     taken = {place for one in firms for place in range(one.start, one.end)}
     kept, found = [], list(firms)
