@@ -7,7 +7,7 @@ the letters speak against a run so plainly that nothing around it counts.
 import re
 from functools import lru_cache
 
-from nlp.chinese_evidence import Span, made_of, ordinary, without_tail
+from nlp.chinese_evidence import Span, after, made_of, ordinary, without_tail
 from nlp.chinese_places import begins_with_place
 from nlp.chinese_tails import LOOSE
 from nlp.lexicon import word_set
@@ -24,6 +24,7 @@ _HALF = 0.5  # of the characters no word covers so many at most
 _DEVICE = re.compile(rf"(?P<latin>[A-Za-z][A-Za-z-]*)(?P<rest>[{HAN}]+)")
 _FAIRS = ("车展", "展会", "博览会", "发布会", "峰会", "论坛", "年会", "赛", "杯", "节")
 _QUOTES = "“「『"
+_ACTS = frozenset({"organ", "telling"})  # behind the closing mark: what a company has or does
 
 
 def unlikely(plain: str, span: Span, margin: float) -> bool:
@@ -37,7 +38,9 @@ def unlikely(plain: str, span: Span, margin: float) -> bool:
     if margin < _SEEN and (_within_a_word(plain, start) or _is_asked(name) or _is_when(name)):
         return True
     quoted = plain[start - 1 : start] in _QUOTES if start else False
-    return quoted and margin < _SURE and _is_phrase(name) and plain.count(name) == 1
+    if not quoted or margin >= _SURE or after(plain, end + 1) in _ACTS:
+        return False  # “双禧雀”门店
+    return _is_phrase(name) and plain.count(name) == 1
 
 
 @lru_cache(maxsize=4096)

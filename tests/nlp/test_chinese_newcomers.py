@@ -184,6 +184,12 @@ def test_letters_speak_against_a_company(plain: str, name: str) -> None:
     assert unlikely(plain, (start, start + len(name)), 0.0)
 
 
+def test_a_quoted_phrase_that_does_something_may_be_a_company() -> None:
+    shop, idea = "人们把“双禧雀”门店围住", "他说“资产干净”，地段也好"
+    assert not unlikely(shop, (4, 7), 0.0)
+    assert unlikely(idea, (3, 7), 0.0)
+
+
 PEOPLE = {
     "a small word behind": ("梁澄遂向法院起诉，法院受理了梁澄的案子。", "梁澄遂"),
     "a team": ("乌迪萨斯队vs那不勒斯队，两队交战过十次。", "乌迪萨斯"),
