@@ -57,6 +57,7 @@ def _seen_whole(text: str, one: Entity, sure: Mapping[int, int]) -> Entity:
         return one
     fits = len(name) == _FULL and name[0] in surnames() and name[-1] in given_names().second
     joins = name[-1] in LOOSE and not _FREE.match(text, end)
+    joins = joins or text.startswith(HONORIFICS, end - 1)  # 卢澜 | 女士
     return one._replace(end=end, name=name) if fits and not joins else one
 
 
