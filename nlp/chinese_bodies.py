@@ -67,8 +67,28 @@ def _stops() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(listed, key=len, reverse=True))))
 
 
+# 车规级存储产业联盟: what it is for, and that it is an alliance, make its name.
+_ALLIANCE = re.compile(
+    rf"(?<![{HAN}A-Za-z])(?<!联盟“)(?P<name>(?:(?![{LOOSE}])[{HAN}]){{3,12}}联盟)(?![杯赛{HAN}]?[赛军])|(?<=[的由在])(?P<other>(?:(?![{LOOSE}])[{HAN}]){{4,12}}联盟)(?![杯赛])"
+)
+
+
+def _alliances(text: str) -> Iterator[Entity]:
+    """Yield alliances by their whole names: a trade or a thing, and what they do with it."""
+    for match in _ALLIANCE.finditer(text) if "联盟" in text else ():
+        start, end = match.span("name" if match["name"] else "other")
+        if text.endswith(_ALLIED, start, end) and not COUNTED.search(text[start : start + 2]):
+            yield Entity(start, end, "ORG", text[start:end], rank=_RANK, confidence=0.8)
+
+
+_ALLIED = tuple(
+    f"{one}联盟" for one in ("产业", "开放", "接口", "标准", "技术", "创新", "生态", "行业")
+)
+
+
 def bodies(text: str) -> Iterator[Entity]:
     """Yield the bodies that *text* names."""
+    yield from _alliances(text)
     for match in _ends().finditer(text):
         if _GOES_ON.match(text, match.end()):
             continue
@@ -190,7 +210,9 @@ def does(words_: str) -> bool:
 
 def well_known(text: str, entities: Collection[Entity]) -> Iterator[Entity]:
     """Yield the bodies that everybody calls by name without a place, 财政部, where no mention has a character of them."""
-    taken = {place for one in entities for place in range(one.start, one.end)}
+    taken = {
+        place for one in entities if one.label != "PLACE" for place in range(one.start, one.end)
+    }
     for match in _known().finditer(text):
         if taken.isdisjoint(range(*match.span())):
             yield Entity(*match.span(), "ORG", match[0], rank=_RANK, confidence=0.8)
@@ -199,7 +221,7 @@ def well_known(text: str, entities: Collection[Entity]) -> Iterator[Entity]:
 @lru_cache(maxsize=1)
 def _known() -> re.Pattern[str]:
     listed = sorted(words("zh")["known_bodies"], key=len, reverse=True)
-    return re.compile(f"(?:{'|'.join(listed)})(?!门|长|系统内|票)")
+    return re.compile(f"(?:{'|'.join(listed)})(?!门|长|系统内|票|党?员|籍|派|军)")
 
 
 def _within_joined(text: str, at: int, first: int, tail: int) -> bool:

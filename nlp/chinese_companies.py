@@ -89,7 +89,9 @@ def _legal_names(text: str) -> Iterator[Entity]:
 
 
 # 四川筑|和建工集团有限公司: one character, with a place before it or none, is no party that 和 could join.
-_AND_WITHIN = re.compile(rf"(?<![{HAN}])(?P<place>{_H}*)(?!等){_H}[和同与在]$")
+_AND_WITHIN = re.compile(
+    rf"(?<![{HAN}])(?P<place>{_H}*)(?![等已将拟正现曾均并由其及此并再又仍]){_H}[和同与在]$"
+)
 
 
 def _cut_off(text: str, start: int) -> int:
@@ -229,8 +231,8 @@ def _extended(text: str, start: int, end: int) -> tuple[int, int]:
     if branch is not None and text[end - 1] in "行司保信团" and not _CUT.search(branch[0]):
         end = branch.end()
     before = _place_before().search(text, max(0, start - 8), start)
-    if before is not None:
-        start = before.start("place")
+    if before is not None and not text[start].isascii():
+        start = before.start("place")  # but 日本 | FALKEN公司
     return start, end
 
 
@@ -262,7 +264,7 @@ def _parts(text: str, guess: Guess) -> Iterator[Guess]:
 
 _BRIEF = 300  # characters of a text that is all headline and lead
 _BUSINESS = re.compile(
-    r"公司|集团|企业|股份|股东|客户|营收|净利|利润|收购|融资|投资|门店|工厂|产品|产能|业务|签约|签署|发布|推出|上线|上市|涨价|降价|供应|市场份额|品牌|合作|订单|研发|总裁|董事|CEO|高管|员工|裁员|亿元|万元|万美元|亿美元|采购|中标|竞争对手|厂商|经销商|平台"
+    r"公司|集团|企业|股份|股东|客户|营收|净利|利润|收购|融资|投资|门店|工厂|产品|产能|业务|签约|签署|发布|推出|上线|上市|涨价|降价|供应|市场份额|品牌|合作|订单|研发|总裁|董事|CEO|高管|员工|裁员|亿元|万元|万美元|亿美元|采购|中标|竞争对手|厂商|经销商|平台|商业秘密|侵权|索赔|诉至|立案|入职|离职|跳槽|猎头|期权|代言|官宣"
 )
 
 
@@ -359,6 +361,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while end > start and text[end - 1] in LOOSE + "正拟曾 　.（(":
         end -= 1
+    if text[end - 1 : end] == "因" and not text.endswith("基因", start, end):
+        end -= 1  # 深圳鼎澜 | 因未按照协议…
     latin = re.match(rf"[A-Za-z][A-Za-z0-9&.' -]*(?=[{HAN}])", text[start:end])
     if latin and not _tails().fullmatch(text[start + latin.end() : end]):
         end = start + len(latin[0].rstrip())

@@ -12,17 +12,21 @@ from typing import TYPE_CHECKING
 
 from nlp.chinese_beside import beside
 from nlp.chinese_bodies import bodies, branches
+from nlp.chinese_borne import borne_out
 from nlp.chinese_called import called, short_banks, signed, trimmed, without_kinds
 from nlp.chinese_companies import companies, is_business
 from nlp.chinese_evidence import is_thing
+from nlp.chinese_introduced import introduced
 from nlp.chinese_joints import parted
+from nlp.chinese_mended import mended
 from nlp.chinese_passing import in_passing, is_used
 from nlp.chinese_people import HONORIFICS, people
 from nlp.chinese_placed import placed
 from nlp.chinese_places import is_road, places
 from nlp.chinese_products import products
-from nlp.chinese_returning import defined, returning, within
+from nlp.chinese_returning import defined, returning, stands, within
 from nlp.chinese_roles import roles
+from nlp.chinese_seats import seated
 from nlp.chinese_settled import former, settled, told, without_parties
 from nlp.chinese_standing import weighed
 from nlp.chinese_stated import stated
@@ -33,6 +37,7 @@ from nlp.laws import laws
 from nlp.lexicon import place_set, word_set, words
 from nlp.names.model import guesses
 from nlp.names.occurrences import occurrences
+from nlp.names.odds import odds
 from nlp.names.phrases import phrases
 from nlp.names.wordbook import wordbook
 
@@ -49,14 +54,15 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     found = [*laws(text, "zh"), *places(text, everything, seen)]
     coded = tickers(text)
     firms = [*companies(text, seen, listed, taken, title_end), *traded(text, coded, taken)]
-    folk = without_parties(text, people(text, seen, listed))
+    folk = mended(text, without_parties(text, people(text, seen, listed)), seen)
     folk = [one for one in folk if not is_road(text, one, found)]
     posts = list(roles(text, listed, folk))
     folk += [*told(text, posts, folk), *former(text)]
     found += posts
-    if is_business(text, title_end):
+    business = is_business(text, title_end)
+    if business:
         firms += [*called(text), *signed(text), *subjects(text, taken)]
-        firms += defined(text)
+        firms += [*defined(text), *introduced(text)]
         if title_end:
             firms = weighed(text, title_end, firms, seen, taken)
         else:
@@ -66,6 +72,8 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
         again = list(returning(text, title_end, taken, {one.name for one in folk}))
         firms = within(text, firms, again)
         firms += _fresh(again, firms)
+    if not title_end:
+        firms = borne_out(text, firms, seen, folk, business=business)
     firms = [one for one in firms if not (one.name.endswith(HONORIFICS) or is_thing(one.name))]
     firms = [one for one in firms if not any(c.start() <= one.start < c.end() for c in coded)]
     firms = branches(text, trimmed(text, without_kinds(text, firms)))
@@ -73,9 +81,10 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     firms += stated(text, folk, posts, firms)
     firms = branches(text, [*firms, *placed(text, taken), *short_banks(text)])
     folk, firms = settled(text, *beside(text, parted(text, folk), parted(text, firms)), posts)
+    firms = seated(text, firms)
     firms += shortened(text, [*known, *firms])
     named = [*folk, *firms, *products(text, firms)]
-    return found + named + _everywhere(text, named, known)
+    return found + named + _everywhere(text, title_end, named, known)
 
 
 def _fresh(several: Iterable[Entity], firms: Sequence[Entity]) -> list[Entity]:
@@ -87,12 +96,17 @@ def _fresh(several: Iterable[Entity], firms: Sequence[Entity]) -> list[Entity]:
 # What only a verb behind it makes a company has a lower rank.
 _SURE, _CERTAIN = 50, 58
 # What a text tells to be a name (by a ticker, "for short") is one wherever it stands again.
+# So seldom is a word of the language in text that it is a company's short name where one stands: 榕树 for 榕树通信.
+_SELDOM = -12.5
 _TOLD, _SAME, _AGAIN = 59, 58, 54
 
 
-def _everywhere(text: str, named: list[Entity], known: list[Entity]) -> list[Entity]:
+def _everywhere(
+    text: str, title_end: int, named: list[Entity], known: list[Entity]
+) -> list[Entity]:
     """Find further occurrences of each name, and of a company's name without its tail."""
     forms: dict[str, tuple[Label, str, str | None, int]] = {}
+    worded: dict[str, tuple[Label, str, str | None, int]] = {}
     for one in sorted([*known, *named], key=lambda each: each.rank < _TOLD):
         if one.label in {"ORG", "PERSON"} and one.name and one.confidence >= 0.65:
             if wordbook().get(one.name, "*")[0] in "*n":
@@ -104,16 +118,27 @@ def _everywhere(text: str, named: list[Entity], known: list[Entity]) -> list[Ent
                 and (short := _short(one.name))
                 and short not in word_set("zh", "ambiguous")
                 and short not in place_set("zh")
-                and wordbook().get(short, "*")[0] == "*"  # 病毒集团 makes no company of 病毒
             ):
-                forms.setdefault(short, ("ORG", one.name, one.entity, _AGAIN))
+                if wordbook().get(short, "*")[0] == "*":  # 病毒集团 makes no company of 病毒
+                    forms.setdefault(short, ("ORG", one.name, one.entity, _AGAIN))
+                elif odds().words.get(short, 0.0) < _SELDOM:
+                    worded.setdefault(short, ("ORG", one.name, one.entity, _AGAIN))
+    forms = worded | forms
     forms = {form: value for form, value in forms.items() if len(form) > 1}
     return [
         Entity(start, end, label, name, entity, rank=rank, confidence=0.7)
         for start, end in occurrences(text, forms)
         for label, name, entity, rank in [forms[text[start:end]]]
         if label != "ORG" or not (in_passing(text, start, end) or is_used(text, start, end))
+        if label == "ORG" or not _within_words(text, start, end)
+        if text[start:end] not in worded or stands(text, title_end, start, end)
     ]
+
+
+def _within_words(text: str, start: int, end: int) -> bool:
+    """Say whether somebody's name is the end of one word and the beginning of the next: 那|里根|本."""
+    book = wordbook()
+    return text[start - 1 : start + 1] in book and text[end - 1 : end + 1] in book
 
 
 @lru_cache(maxsize=1)

@@ -206,6 +206,11 @@ _SITES = "网店行社馆坊厂"  # kinds, too, and much else
 _SPOKEN, _CERTAIN = 2, 3
 
 
+def stands(text: str, title_end: int, start: int, end: int) -> bool:
+    """Say whether what stands around these characters is what stands around companies."""
+    return _told(text, title_end, start, end) > 0
+
+
 def _told(text: str, title_end: int, start: int, end: int) -> int:
     """Return how surely what stands around is a company's: _CERTAIN, _SPOKEN (or a person's), 1 where it may be, 0 where not."""
     opens = start == 0 or text[start - 1] in _OPENING

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from nlp.chinese_called import PARTY
+from nlp.chinese_evidence import without_tail
 from nlp.chinese_people import HONORIFICS
 from nlp.chinese_roles import FIRM_WORD, LATIN_NAME, latin_person
 from nlp.entities import Entity
-from nlp.lexicon import word_set, words
+from nlp.lexicon import either, word_set, words
 from nlp.names.odds import surnames
 from nlp.names.wordbook import wordbook
 from text.han import HAN
@@ -20,6 +21,9 @@ from text.han import HAN
 _TOLD = 84  # above days, sums and shares of nlp/tagger.py
 _CLOUDS = frozenset("云网芯")  # 明垒云 is no person
 _LIKELY, _WEAK = 0.85, 0.65  # how sure a name without a tail is that of a company
+_SMALL = frozenset("仅更遂曾均已也都就将则却仍还又再才便说称")
+_CERTAIN = 58  # from this rank on a company is told by lists or by form
+_NAMED = 1.0  # more than this speaks for a person that somebody is called so
 _FULL = 3  # characters of a name: surname and given name
 _FIRST = re.compile(rf"(?<![A-Za-z.&-][ ])(?<![A-Za-z&-]){LATIN_NAME}(?![A-Za-z])")
 # Numbers, days and sums that are given names behind a surname: 白六月, 关一角, 张万元, 黎三多.
@@ -86,8 +90,9 @@ def settled(
     text: str, folk: Sequence[Entity], firms: Sequence[Entity], posts: Sequence[Entity]
 ) -> tuple[list[Entity], list[Entity]]:
     """Return people and companies so that no name is both: what is both is what more speaks for."""
-    both = {one.name for one in folk} & {text[one.start : one.end] for one in firms}
     ends = {one.end for one in posts}
+    folk, firms = _by_firms(text, folk, firms, ends)
+    both = {one.name for one in folk} & {text[one.start : one.end] for one in firms}
     found: dict[str, _Evidence] = {name: _Evidence() for name in both}
     for one in folk:
         if one.name in both:
@@ -106,6 +111,55 @@ def settled(
         [one for one in folk if one.name not in called],
         [one for one in firms if text[one.start : one.end] not in people],
     )
+
+
+def _by_firms(
+    text: str, folk: Sequence[Entity], firms: Sequence[Entity], ends: set[int]
+) -> tuple[list[Entity], list[Entity]]:
+    """Return people without those whose signs a company of the text is called by, and companies with those that its tail shows.
+
+    卓沅 is no person where 卓沅软件 is named, nor is 康芷堂 in 康芷堂大药房, unless the text calls somebody so.
+    """
+    called = {one.name for one in folk if _for_a_person(text, one, ends) > _NAMED}
+    certain = [
+        text[one.start : one.end]
+        for one in firms
+        if not (
+            one.doubtful
+            or (text.endswith("控股", 0, one.end) and text[one.end : one.end + 1] == "的")
+        )
+    ]  # 曹岚控股的: what somebody holds
+    heads = {head for name in certain if (head := without_tail(name)) != name}
+    taken = {place for one in firms for place in range(one.start, one.end)}
+    kept, found = [], list(firms)
+    for one in folk:
+        whole = text[one.start : one.end] == one.name and one.name[0] not in _NO_SURNAME
+        free = whole and one.name not in called and taken.isdisjoint(range(one.start, one.end))
+        tail = _firm_tail().match(text, one.end) if free else None
+        if tail is not None:
+            end = tail.end()
+            found.append(
+                Entity(one.start, end, "ORG", text[one.start : end], rank=57, confidence=0.75)
+            )
+        elif one.name in called or one.name not in heads:
+            kept.append(one)
+    return kept, [one for one in found if not _is_of_somebody(one, kept)]
+
+
+def _is_of_somebody(firm: Entity, folk: Sequence[Entity]) -> bool:
+    """Say whether what is read as a company is somebody and a word behind: 简岚群 | 仅, 赵岚炯 | 介绍."""
+    if firm.entity or firm.rank >= _CERTAIN or without_tail(firm.name) != firm.name:
+        return False
+    for one in folk:
+        if one.label == "PERSON" and one.start == firm.start and one.end < firm.end:
+            rest = firm.name[one.end - one.start :]
+            return rest in _SMALL or wordbook().get(rest, "n")[:1] in "vdp"
+    return False
+
+
+@lru_cache(maxsize=1)
+def _firm_tail() -> re.Pattern[str]:
+    return re.compile(rf"(?:{either('zh', 'house_ends')})(?![{HAN}]?[业界市员])")
 
 
 def _for_a_person(text: str, one: Entity, ends: set[int]) -> float:

@@ -26,9 +26,11 @@ from nlp.chinese_evidence import (
     word_at,
 )
 from nlp.chinese_likely import Sums
+from nlp.chinese_seats import town_of
 from nlp.chinese_tails import LOOSE, generic
+from nlp.chinese_unlikely import unlikely
 from nlp.entities import Entity
-from nlp.lexicon import words
+from nlp.lexicon import word_set, words
 from nlp.names.model import Guess
 from nlp.names.wordbook import wordbook
 from text.folding import to_simplified
@@ -81,15 +83,30 @@ def weighed(
     plain, by_span, spans = _spans(text, title_end, proposed, guesses, _sums().hopeless)
     sums = _sums().of(plain, title_end, spans, by_span, guesses)
     likely = {span: 1 / (1 + exp(-total)) for span, total in sums.items()}
+    margins = {(one.start, one.end): one.margin for one in guesses if one.label == "ORG"}
+    likely = {
+        span: 0.0 if sure >= _TAILED and unlikely(plain, span, margins.get(span, 0.0)) else sure
+        for span, sure in likely.items()
+    }
     for one in proposed:
         span = one.start, one.end
+        if not likely.get(span, 0):
+            continue
         least = _TAILED if _strange_head(one.name) else _PROPOSED
-        if least <= likely.get(span, 0) < _LEAST:
+        if least <= likely[span] < _LEAST:
             likely[span] = _LEAST
     for start, end in choose(list(likely), list(likely.values()), own):
         sure = round(min(0.95, 0.45 + likely[start, end] / 2), 2)
         kept.append(Entity(start, end, "ORG", text[start:end], rank=_RANK, confidence=sure))
     return kept
+
+
+def log_odds(
+    text: str, firms: Sequence[Entity], guesses: Sequence[Guess], spans: Sequence[Span]
+) -> dict[Span, float]:  # fmt: skip
+    """Return the log odds of *spans* of a text without a headline, *firms* being what is proposed, to name companies."""
+    by_span = {(one.start, one.end): one for one in firms}
+    return _sums().of(to_simplified(text), 0, spans, by_span, guesses)
 
 
 def choose(spans: Sequence[Span], likely: Sequence[float], taken: set[int]) -> list[Span]:
@@ -108,8 +125,9 @@ def choose(spans: Sequence[Span], likely: Sequence[float], taken: set[int]) -> l
 @lru_cache(maxsize=4096)
 def _strange_head(name: str) -> bool:
     name = to_simplified(name)
-    head = without_tail(name)
-    return len(head) < len(name) and not ordinary(head)
+    name = name[town.end() :] if (town := town_of(name)) else name
+    head = name[:-2] if name[-2:] in word_set("zh", "trade_ends") else without_tail(name)
+    return 1 < len(head) < len(name) and not ordinary(head)
 
 
 @lru_cache(maxsize=1)

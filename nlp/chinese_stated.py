@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from nlp.chinese_called import KIND
-from nlp.chinese_evidence import ordinary
+from nlp.chinese_evidence import made_of, ordinary, without_tail
 from nlp.chinese_places import is_place
 from nlp.chinese_tails import LOOSE, generic
 from nlp.entities import Entity
@@ -21,6 +21,7 @@ Span = tuple[int, int]
 
 _H = f"[{HAN}]"
 _RANK = 59
+_HALF = 0.5  # more than so many of a name's signs no word covers
 _OPENS = r"(?:^|(?<=[\n。！？；，、：“”「」（）() 　]))"
 # Whose post it is: 星檬的 | 主策划 | 阮星沉, 耘达 | 销售副总 | 冉大壮.
 _WHOSE = re.compile(rf"{_OPENS}(?P<name>(?:(?![{LOOSE}])[{HAN}A-Za-z0-9]){{2,6}})的?\Z")
@@ -38,8 +39,35 @@ _OF_ANY = re.compile(_OF_SOME)  # it begins with one sign: where none is, no pla
 _LATIN_FIRM = re.compile(
     r"(?<![A-Za-z&.-])(?<![A-Za-z] )[A-Z][A-Za-z&]+(?: [A-Z][A-Za-z&]+){0,3} (?:Robotics|Group|Holdings?|Capital|Partners|Technolog(?:y|ies)|Systems|Labs?|Records|Hotels?|Foods?|Seafood|Motors?|Energy|Media|Games|Studios?|Software|Airlines|Pharma(?:ceuticals)?|Health|Logistics|Steel|Industries|Solutions|Networks?|Insurance|Semiconductors?|Bank|Inc|Ltd|Corp|AG|SE|GmbH|LLC|PLC)(?![A-Za-z])"
 )
+# One word of two: KilnStudios, NorthbeamGames.
+_LATIN_JOINED = re.compile(
+    r"(?P<name>[A-Z](?<![A-Za-z&.-].)[a-z]+(?:Studios?|Games|Interactive|Entertainment|Software|Soft|Works|Capital|Holdings|Group|Bank|Pharma|Media|Pictures|Motors|Labs|Systems|Networks))(?![A-Za-z])"
+)
 _LATIN_OBJECT = re.compile(
     r"(?:对|向|与|和|收购|起诉|入股|控告|处罚|罚)(?P<name>[A-Z][a-z]{3,})(?=展开|提起|罚款|开出|作出|处以|发起|签|达成|追加|的(?:收购|调查|诉讼|股权|反垄断|合作|订单)|立案|索赔|发出)"
+)
+# A Latin name and what a company alone does, has or is made part of: Farrel & Pike要入股, 由LUMADE开发, Sildra旗下.
+_LATIN = (
+    r"(?P<name>[A-Z](?<![A-Za-z&.-].)(?<![A-Za-z&] .)[A-Za-z]{2,}(?:(?: & | )[A-Z][A-Za-z]+){0,3})"
+)
+_LATIN_DOES = re.compile(
+    rf"{_LATIN}\s?(?=(?:目前|此前|近日|日前|随后|今日|今天|要|拟|将|正|已经?|曾|也|还|正式|开始|计划|打算|正在|准备|有意|考虑|刚刚?){{0,4}}(?:入股|收购|并购|参投|领投|裁员|起诉|开发|研发|代工|运营|发行)"
+    r"|旗下|股价|总部|创始人|联合创始人|首席执行官|CEO|官方(?:账号|微博|回应|表示|宣布|称)|的?(?:财报|市值|高管))"
+)
+_BY_LATIN = re.compile(
+    rf"(?:由|被|经){_LATIN}\s?(?=(?:自主|联合|负责|独家)?(?:开发|研发|制作|发行|运营|代理|出品|收购|代工|承建))"
+)
+# By whom something is made, run or sold, in a clause that names nobody else: 由漫川文娱运营.
+_BY_FIRM = re.compile(
+    rf"由(?P<name>(?:(?![{LOOSE}])[{HAN}]){{3,8}}?)(?=(?:自主|联合|负责|独家|全资|代理)?(?:开发|研发|制作|发行|运营|代理|出品|承建|承保|代工|总经销|经销|冠名|承运|主承销|领投|参投))"
+)
+# Capitals and a trade: YDR通信 | 是要.
+_CAPITALS = re.compile(
+    r"(?P<name>(?P<latin>[A-Z](?<![^\n。！？；，、：“”「」（）() 　].)[A-Z]{1,5})(?:通信|科技|电子|集团|控股|资本|证券|汽车|生物|医药|制药|半导体|能源|电气|电器|重工|传媒|影业|娱乐|航空|物流|食品|咖啡))(?=[将拟已正被也又还是要在与和向的宣发推表回完收]|[\d，。：]|今|昨|近日|日前|$)"
+)
+# Where somebody works or worked: 在澄屿云干了九年.
+_WORKS = re.compile(
+    rf"(?:在|从|进了?|去了?|入职|离开|跳槽到?)(?P<name>(?:(?![{LOOSE}])[{HAN}]){{2,5}}?)(?=干了|工作了|任职|上班|待了|实习|做了[\d一二三四五六七八九十]|离职|跳槽|的offer|混了)"
 )
 _LED = ("此前", "目前", "原先", "据悉", "后来", "如今", "其中", "另外", "同时", "今年", "去年")
 
@@ -74,8 +102,9 @@ def stated(
         for one in (*_whose(text, posts, people), *_with_kind(text))
         if taken.isdisjoint(range(*one))
     ]
-    for start, end in spans:
-        if start not in people:
+    employers = set(_at_work(text))
+    for start, end in (*spans, *employers):
+        if start not in people or (start, end) in employers:
             yield Entity(start, end, "ORG", text[start:end], rank=_RANK, confidence=0.8)
 
 
@@ -104,8 +133,20 @@ def _with_kind(text: str) -> Iterator[Span]:
 def _in_latin(text: str) -> Iterator[Span]:
     for match in _LATIN_FIRM.finditer(text):
         yield match.span()
-    for match in (*_LATIN_KIND.finditer(text), *_LATIN_OBJECT.finditer(text)):
-        if match["name"] not in _no_latin():
+    for pattern in (_LATIN_KIND, _LATIN_OBJECT, _LATIN_DOES, _LATIN_JOINED, _BY_LATIN):
+        for match in pattern.finditer(text):
+            if match["name"] not in _no_latin():
+                yield match.span("name")
+    for match in _CAPITALS.finditer(text):
+        if match["latin"] not in _no_latin():
+            yield match.span("name")
+
+
+def _at_work(text: str) -> Iterator[Span]:
+    """Yield where somebody works, which is no person whatever the signs are."""
+    for match in _WORKS.finditer(text):
+        name = match["name"]
+        if made_of(name).get("strange", 0.0) > _HALF and _may_be(name):
             yield match.span("name")
 
 
@@ -114,6 +155,11 @@ def _doing(text: str) -> Iterator[Span]:
     for match in _OF_PLACE.finditer(text) if _OF_ANY.search(text) else ():
         whose = match["place"]
         if any(is_place(whose[at:]) for at in range(len(whose) - 1)) and _may_be(match["name"]):
+            yield match.span("name")
+    for match in _BY_FIRM.finditer(text):
+        head = without_tail(match["name"])
+        kind = match["name"] in word_set("zh", "more_kinds")
+        if head != match["name"] and not (kind or ordinary(head)) and _may_be(match["name"]):
             yield match.span("name")
     for match in _DEALS.finditer(text):
         if _may_be(match["name"]):

@@ -4,8 +4,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from nlp.chinese_evidence import made_of, ordinary
+from nlp.chinese_places import is_place
+from nlp.chinese_tails import LOOSE, generic
 from nlp.entities import Entity
-from nlp.lexicon import place_set, word_set, words
+from nlp.lexicon import either, place_set, word_set, words
 from nlp.names.wordbook import wordbook
 from text.han import HAN
 
@@ -18,12 +21,26 @@ _SUBJECT = re.compile(
 _ANNOUNCES = re.compile(
     r"(?:\d{1,2}日|今日|今天|昨日|昨晚|近日|日前|[早午晚]间)*(?:发布)?(?:公告|业绩[预快][告报])(?![栏牌板期])"
 )
-_TOLD, _SURE = 44, 57
-# 德窑堂、瓯越青瓷、北定坊等五家陶瓷厂: a list that says itself what it lists.
-_LISTED = re.compile(
-    rf"(?P<names>{_H}{{2,8}}(?:[、和与及]{_H}{{2,8}})+)(?=等?(?:[一二两三四五六七八九十\d]+|多)家)"
+# A brand at the head of a post about its sale: strange signs alone are a name there.
+_SALE = re.compile(
+    rf"(?:^|(?<=[\n。！？；]))(?P<name>(?:(?![{LOOSE}])[{HAN}]){{2,4}}?)(?=(?:今[日天晚年]|同日|昨[日晚]|也)?"
+    r"(?:双\s?1[12]|双十[一二]|618|年货节|会员日|周年庆|开门红|全场|官降|大促|预售|以旧换新|上线满|满\d+减|\d+周年))"
 )
-_COUNTED = re.compile(r"[一二两三四五六七八九十\d多]家")
+# One of these is in whatever that finds.
+_SALES = ("双1", "双 1", "双十", "618", "年货节", "会员日", "周年", "开门红", "全场", "官降", "大促", "预售", "以旧换新", "线满", "减")  # fmt: skip
+_TOLD, _SURE, _MEMBER = 44, 57, 58
+# 德窑堂、瓯越青瓷、北定坊等五家陶瓷厂, 凉川电器、海筑湾等空调厂商: a list that says itself what it lists.
+_PART = rf"(?:(?![{LOOSE}等])[{HAN}A-Za-z0-9·&]){{2,8}}"
+_LISTED = re.compile(rf"{_PART}(?:[、和与及]{_PART})+\Z")
+_LISTS = re.compile(
+    rf"等?(?:[二两三四五六七八九十\d]+|多)家(?![店庭门人])|等一家|等{_H}{{0,4}}?(?:公司|企业|厂商|厂家|银行|券商|车企|药企|房企|酒企|机构|供应商|经销商|服务商|大厂|巨头|同行)"
+    r"|的(?:负责人|老板|掌柜|创始人|高管|发言人|客服|员工|店员)[^，。]{0,3}[均都]"
+)
+_MEMBERS = re.compile(r"[^、和与及]+")
+_LISTED_WITHIN = 60  # characters before what a list ends with
+_LED_IN = re.compile(
+    rf"(?:主要)?(?:包括|其中|以及|还有|分别是|例如|譬如|比如|诸如|来自|涉及|截至|目前|由|如)|{_H}{{0,5}}(?:收购|入股|投资|起诉|采购|引入|携手|联合)(?={_H}{{2}})"
+)
 
 
 def subjects(text: str, taken: set[int]) -> Iterator[Entity]:
@@ -36,12 +53,44 @@ def subjects(text: str, taken: set[int]) -> Iterator[Entity]:
                 start, end, "ORG", match["name"], rank=rank,
                 confidence=0.8 if rank == _SURE else 0.6,
             )  # fmt: skip
-    for match in _LISTED.finditer(text) if _COUNTED.search(text) else ():
-        offset = match.start()
-        for part in re.finditer(r"[^、和与及]+", match["names"]):
-            yield Entity(
-                offset + part.start(), offset + part.end(), "ORG", part[0], rank=45, confidence=0.6
-            )
+    for match in _SALE.finditer(text) if any(map(text.__contains__, _SALES)) else ():
+        name = match["name"]
+        if made_of(name).get("strange", 0.0) == 1.0 and _is_member(name):
+            yield Entity(*match.span("name"), "ORG", name, rank=_MEMBER, confidence=0.7)
+    yield from _listed(text, taken)
+
+
+def _listed(text: str, taken: set[int]) -> Iterator[Entity]:
+    """Yield the companies of lists that say that they list companies."""
+    for close in _LISTS.finditer(text):
+        match = _LISTED.search(text, max(0, close.start() - _LISTED_WITHIN), close.start())
+        if match is None:
+            continue
+        for part in _MEMBERS.finditer(text, match.start(), match.end()):
+            led = _LED_IN.match(part[0]) or _kind().match(part[0])
+            start, end = part.start() + (led.end() if led else 0), part.end()
+            name = text[start:end]
+            if start not in taken and _is_member(name):
+                yield Entity(start, end, "ORG", name, rank=_MEMBER, confidence=0.75)
+
+
+@lru_cache(maxsize=1)
+def _kind() -> re.Pattern[str]:
+    """Return the pattern of what the companies of a list are, before the first: 经销商 | 漫礁."""
+    return re.compile(rf"(?:{_H}{{0,3}})(?:{either('zh', 'firm_kinds')})(?={_H}{{2}})")
+
+
+@lru_cache(maxsize=4096)
+def _is_member(name: str) -> bool:
+    """Say whether what such a list holds is a name: no word, no place, nothing counted."""
+    if len(name) < 2 or name.isascii() or name in generic() or ordinary(name) or is_place(name):
+        return False
+    if any(is_place(name[:at]) and is_place(name[at:]) for at in range(2, len(name) - 1)):
+        return False
+    book = wordbook()
+    if book.get(name, "nz")[0] != "n" or book.get(name) == "n":
+        return False
+    return not any(book.get(name[:size], "nz")[0] in "vdpcrtmfu" for size in (2, 3))
 
 
 @lru_cache(maxsize=1)

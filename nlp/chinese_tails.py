@@ -32,6 +32,9 @@ _FREE_BEFORE = "\n。！？；，、：“”《》（）() 与和由被给把�
 # A guess this sure is right about where the name ends.
 _EXACT = 15.0
 _SHORT_TEXT = 200
+_LEADING = frozenset(
+    "因据由任获经随自为去请受应有"
+)  # before a name that stands elsewhere without it
 _WORKERS = re.compile("团队|人员|部门|方案|总监|专家|故障|升级")
 _NO_HEAD = re.compile(r"[市县区镇村省]$")
 
@@ -42,8 +45,11 @@ def tailed(
     """Yield strange words with a company's tail: 快橙 | 物流, where the words before are known ones."""
     taken = {place for one in found for place in range(one.start, one.end)}
     firm_ends = {one.end for one in guesses if one.label == "ORG" and one.margin > _EXACT}
+    seen_starts = {one.end: one.start for one in guesses if one.label == "ORG"}
     for tail, end in _tail_runs(text, listed, firm_ends):
         start = _head_start(text, tail)
+        if start < (begins := seen_starts.get(end, 0)) < tail - 1:
+            start = begins  # 竞争对手 | 榕湾通信: the model knows better where a name begins
         name = text[start:end]
         if (
             tail - start < 2
@@ -112,6 +118,8 @@ def _head_start(text: str, tail: int) -> int:
         first += 1  # 被告 | 草履科技: half a word is no part of a name
     elif first and text[first - 1 : first + 1] in wordbook() and _returns(text, first + 1, tail):
         first += 1  # 对话 | 禾言科技, which stands elsewhere without 话
+    elif text[first] in _LEADING and _returns(text, first + 1, tail):
+        first += 1  # 因 | 洛澄医疗
     elif text[max(0, first - 2) : first + 1] in wordbook():
         first += 1  # 受让方 | 峨云投资
     start = _after_known_words(text, first, tail, wordbook())

@@ -85,7 +85,7 @@ class Tagger:
         moves = [by_trade(one, reading) for one in moves]
         named = reading.entities
         if reading.language == "zh":
-            told = [*named, *well_known(reading.text, named)]
+            told = without_overlaps([*named, *well_known(reading.text, named)])
             named = tuple(sorted((*told, *of_moves(reading.text, moves, told))))
         tags = Tags(
             language=reading.language,
