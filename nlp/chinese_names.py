@@ -74,7 +74,7 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     firms = branches(text, [*firms, *placed(text, taken), *short_banks(text)])
     folk, firms = settled(text, *beside(text, parted(text, folk), parted(text, firms)), posts)
     firms += shortened(text, [*known, *firms])
-    named = [*folk, *firms, *products(text, firms)]
+    named = [*folk, *firms, *products(text, firms, known)]
     return found + named + _everywhere(text, named, known)
 
 
