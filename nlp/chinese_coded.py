@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from nlp.chinese_evidence import ordinary, without_tail
-from nlp.chinese_nameable import HANS, edge, head, nameable, strange, verbal
+from nlp.chinese_nameable import HANS, edge, head, kind_before, nameable, strange, verbal
 from nlp.chinese_tails import LOOSE
 from nlp.entities import Entity
 from nlp.lexicon import either, known, word_set
@@ -112,8 +112,11 @@ def _brand(text: str, code: int, own: Collection[str], firmly: AbstractSet[int])
     for size in reversed(_SHORT):
         if text[end - size : end] in own:
             return end - size
-    hit = _BRAND.search(text, max(0, end - 6), end) if end - 1 not in firmly else None
-    return hit.start("name") if hit is not None and strange(hit["name"]) else code
+    if end - 1 in firmly:
+        return code
+    hit = _BRAND.search(text, max(0, end - 6), end)
+    first = hit.start("name") if hit is not None else head(text, end, ())
+    return first if first is not None and strange(text[first:end]) else code
 
 
 # --- Numbers behind a name: 澜鹭二号, 凌岳 | 9 | 车主
@@ -172,11 +175,11 @@ def _serial(text: str, own: Collection[str], taken: AbstractSet[int]) -> Iterato
 
 
 def _begins(text: str, start: int, name: str) -> bool:
-    return (
-        nameable(name)
-        and not (ordinary(name) or verbal(name))
-        and edge().search(text, max(0, start - 5), start) is not None
-    )
+    """Say whether a name of a thing begins at *start*: at an edge, or behind the noun of what thing it is."""
+    if ordinary(name) or verbal(name) or not nameable(name):
+        return False
+    patterns = ((edge(), 5), (kind_before(), _REACH))
+    return any(one.search(text, max(0, start - reach), start) for one, reach in patterns)
 
 
 def _ware(text: str, start: int, end: int, rank: int) -> Entity:

@@ -35,11 +35,26 @@ def edge() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def kind_before() -> re.Pattern[str]:
+    """Return the pattern of a noun that says what thing the name behind it is of."""
+    return re.compile(rf"(?:{either('zh', 'thing_heads', 'ware_kinds', 'ware_kinds_too')})\Z")
+
+
+@lru_cache(maxsize=1)
 def firm_after() -> re.Pattern[str]:
     """Return the pattern of what only companies do: who does it is one, whatever its name ends in."""
     funded = "完成[^，。]{0,6}融资|获[^，。]{0,6}融资"
     listed = either("zh", "ware_firm_after", "ware_firm_after_too")
     return re.compile(rf"(?:的)?(?:{listed}|{funded})")
+
+
+def acts_as_firm(text: str, start: int, end: int) -> bool:
+    """Say whether what stands around a name makes it a company's: it says, it is sued."""
+    before = text[max(0, start - 2) : start]
+    return (
+        before.endswith(words("zh")["ware_firm_before"])
+        or firm_after().match(text, end) is not None
+    )
 
 
 def head(text: str, tail: int, names: Collection[str]) -> int | None:
@@ -63,7 +78,7 @@ def nameable(name: str) -> bool:
         name in word_set("zh", one) for one in ("code_before", "product_plain", "thing_heads")
     ):
         return False
-    if name.startswith(_no_begin()) or name.endswith(_no_end()):
+    if name.startswith(no_begin()) or name.endswith(_no_end()):
         return False
     if holds_one(name, _not_within()):
         return False
@@ -74,7 +89,8 @@ def nameable(name: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _no_begin() -> tuple[str, ...]:
+def no_begin() -> tuple[str, ...]:
+    """Return the signs and words that no name of a thing begins with."""
     return words("zh")["ware_not_first"] + words("zh")["ware_not_first_too"]
 
 

@@ -35,7 +35,7 @@ _LINE = re.compile(
 )
 _BEFORE_PRICE = r"(?=(?:连续)?(?:包[月年季]|[月年季]费|标准席位|每[月年席人]|[，：:]?\s?(?:[¥￥]\s?\d|\d[\d,.]*元)))"
 _PRICED = re.compile(
-    rf"(?P<name>(?:(?![{LOOSE}])[A-Za-z\d{HAN}]){{1,6}}(?:会员|套餐|年卡|月卡|季卡|卡|版)){_BEFORE_PRICE}"
+    rf"(?P<name>个人版|(?:(?![{LOOSE}])[A-Za-z\d{HAN}]){{1,6}}(?:会员|套餐|年卡|月卡|季卡|卡|版)){_BEFORE_PRICE}"
 )
 # What each of these holds; without it, it is not looked for.
 _LINE_END = re.compile(r"(?:版|套餐|会员|卡|档|计划)[：: \t　|]")
@@ -45,7 +45,7 @@ _PRICELIST = re.compile(
     rf"(?:^|\n|关于|，)(?P<name>[A-Za-z\d{HAN}]{{2,10}}?)(?:价格(?:方案|表|调整|说明|体系)|价目表|价目单|定价(?:方案|说明)?|资费(?:方案|说明|表)?|收费标准|套餐(?:价格|介绍|一览)|会员(?:价格|权益))"
 )
 _IN_BRACKETS = re.compile(r"[（(][^）)]*[）)]\Z")
-_NO_TITLE = re.compile(r"^关于|公司|的通知")
+_NO_TITLE = re.compile(r"^关于|公司|的通知|，")
 _PARTED = re.compile(r"[，。；：、]")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z]{3,}(?: [A-Z]?[A-Za-z\d]+)*")
 _LATIN = re.compile("[A-Za-z]")
@@ -115,7 +115,9 @@ def _is_a_name(text: str, start: int, end: int) -> bool:
     name = text[start:end]
     if len(name) < 2 or is_plain(name) or _PARTED.search(name):
         return False
-    if text[start - 1 : start] in _QUOTES or name[0] in "《“「":
+    if text[start - 1 : start] in _QUOTES:
+        return set(LOOSE).isdisjoint(name)
+    if name[0] in "《“「":
         return True
     return _LATIN_NAME.fullmatch(name) is not None
 

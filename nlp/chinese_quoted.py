@@ -27,8 +27,12 @@ _REACH = (
     16  # characters before the marks in which a noun, a verb and what stands between have place
 )
 _LONGEST = 6  # characters of a name that is made of words of the dictionary
+_RARE_OWN = (
+    300  # as often as jieba has counted words before a card or a plan that are its name: 随心
+)
 _RARE_VERB = 60  # as often as jieba has counted a verb that may be a name: 破浪 35, 离职 233
-_IN_SENTENCES = frozenset(LOOSE) | frozenset("不没无未请*·+，")
+_NO_SIGNS = frozenset(LOOSE) | frozenset("*·+，")
+_DENYING = frozenset("不没无未请")
 _JOINED = re.compile(r"[”」](?:、|和|与|及|以及)?[“「]\Z")
 
 
@@ -65,18 +69,23 @@ def _rank(text: str, one: re.Match[str], firms: Collection[str]) -> int:
         return 0
     if _noun_before(text, start):
         return _BESIDE_NOUN if _short_or_strange(name) else 0
-    if name not in firms and _either().search(text, max(0, start - _REACH), start):
+    either_one = name not in firms and _either().search(text, max(0, start - _REACH), start)
+    if either_one or _ends_as_things(name):
         return _BY_DEED
-    if not _is_name(name) or name in place_set("zh"):
-        return 0
+    return _rank_of_name(text, start, end) if _is_name(name) and name not in place_set("zh") else 0
+
+
+def _rank_of_name(text: str, start: int, end: int) -> int:
+    """Return how high what may be a name ranks by a noun behind the marks, or a verb around them."""
     noun = _noun_behind().match(text, end)
-    if noun is not None and not _acts(noun["between"]):
+    if noun is not None and not _acts(noun["between"] or ""):
         return _BESIDE_NOUN
+    if not _DENYING.isdisjoint(text[start + 1 : end]):
+        return 0
     told = (
         _before().search(text, max(0, start - _REACH), start)
         or _behind().match(text, end)
         or _called(text, start, end)
-        or _ends_as_things(name)
     )
     return _BY_DEED if told else 0
 
@@ -84,8 +93,14 @@ def _rank(text: str, one: re.Match[str], firms: Collection[str]) -> int:
 @lru_cache(maxsize=4096)
 def _ends_as_things(name: str) -> bool:
     """Say whether a name ends in a number or a word as names of things do, behind one that is no word: 夜班险, 谷粒ERP."""
-    if name.endswith(words("zh")["quoted_ends"]):
-        return name not in wordbook()
+    end = next((one for one in words("zh")["quoted_ends"] if name.endswith(one)), None)
+    if end is not None:
+        own = name[: -len(end)]
+        return (
+            name not in wordbook()
+            and not is_plain(own)
+            and (end == "版" or frequency(own) <= _RARE_OWN)
+        )
     hit = _serial().search(name)
     return (
         hit is not None
@@ -109,7 +124,7 @@ def _may_be_one(name: str) -> bool:
         return False
     if name in word_set("zh", "no_plans") or name in word_set("zh", "thing_heads"):
         return False
-    return not name.endswith(tuple(word_set("zh", "firm_tails"))) and _IN_SENTENCES.isdisjoint(name)
+    return not name.endswith(tuple(word_set("zh", "firm_tails"))) and _NO_SIGNS.isdisjoint(name)
 
 
 @lru_cache(maxsize=4096)
@@ -136,11 +151,11 @@ def _nouns() -> str:
 @lru_cache(maxsize=1)
 def _ends() -> re.Pattern[str]:
     """Return the pattern of a noun that ends before the marks; 平台 and 品牌 are companies but for those 旗下."""
-    owned = r"旗下[^，。；“”「」\n]{0,10}(?<!品牌|公司|酒店|餐厅|门店|工厂|基金|学校|医院|机构|连锁|茶馆|书店|商场)"
+    owned = r"旗下[^，。；“”「」\n]{0,10}(?<!的)(?<!品牌|公司|酒店|餐厅|门店|工厂|基金|学校|医院|机构|连锁|茶馆|书店|商场)"
     nouns = "|".join(
         word for word in sorted({*words("zh")["thing_heads"], *words("zh")["product_kinds"]}, key=len, reverse=True)
         if word not in {"平台", "品牌", "服务", "产品"}
-    )  # fmt: skip
+    ) + "|GPU|CPU|FPGA|SUV|MPV|eVTOL|WMS|ERP|CRM|SaaS"  # fmt: skip
     short = either("zh", "thing_signs")
     return re.compile(rf"(?:{owned}|(?:{nouns})|[{HAN}](?P<short>{short}))(?:——|：)?\Z")
 
@@ -162,9 +177,9 @@ def _noun_before(text: str, start: int) -> bool:
 @lru_cache(maxsize=1)
 def _noun_behind() -> re.Pattern[str]:
     """Return the pattern of a noun behind the marks, with up to five characters between: 氢能 | 重卡."""
-    nouns = f"{_nouns()}|系列|牌|商标"
+    right = rf"轮(?!胎|融)|号(?=[{HAN}])|[A-Z]?\d+[A-Z]?(?![\d年月日.])"
     return re.compile(
-        rf"[”」](?P<between>(?:(?![{LOOSE}])[{HAN}A-Za-z\d]){{0,5}}?)(?:{nouns})(?!{OF_FIRMS})"
+        rf"[”」](?:(?P<between>(?:(?![{LOOSE}])[{HAN}A-Za-z\d]){{0,5}}?)(?:{_nouns()}|系列|牌|商标)(?!{OF_FIRMS})|{right})"
     )
 
 

@@ -19,12 +19,15 @@ from nlp.chinese_evidence import ordinary, without_tail
 from nlp.chinese_nameable import (
     HANS,
     MOST,
+    acts_as_firm,
     edge,
     firm_after,
     head,
     is_known,
     is_plain,
+    kind_before,
     nameable,
+    no_begin,
     opens,
     strange,
     verbal,
@@ -32,6 +35,7 @@ from nlp.chinese_nameable import (
 from nlp.chinese_tails import LOOSE
 from nlp.entities import Entity
 from nlp.lexicon import either, known, place_set, word_set, words
+from nlp.names.occurrences import occurrences
 from nlp.names.wordbook import wordbook
 from text.begins import found_at, places_of
 from text.han import HAN
@@ -43,6 +47,7 @@ _TAILED, _BARE = (
     0.8,
 )  # how sure a company must be whose name begins its things', with a tail and without
 _LETTERS = re.compile("[A-Za-z]")
+_LATIN_MAKER = re.compile(r"[A-Z][A-Za-z]{2,11}")
 # Behind these a noun is part of who makes or sells the things.
 OF_FIRMS = "商|厂|店|业|行业|市场|公司|企业|集团|制造|供应"
 
@@ -73,6 +78,7 @@ def wares(text: str, firms: Sequence[Entity], taken: AbstractSet[int]) -> Iterat
     yield from _behind_kinds(text, sure)
     yield from _foreign(text, letters)
     yield from _of_their_makers(text, firms)
+    yield from _versions(text, {one.name for one in firms if not one.doubtful})
     yield from numbered(text, sure)
 
 
@@ -99,7 +105,9 @@ def _latin() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return patterns of a Latin word behind a Chinese name, and of a Latin name before a noun."""
     nouns, latin = either("zh", "product_nouns"), either("zh", "product_latin", "ware_latin")
     return (
-        re.compile(rf"(?<=[{HAN}])(?P<noun>{latin})(?![A-Za-z])"),
+        re.compile(
+            rf"(?:(?<=[{HAN}])(?:{latin})|(?<=[{HAN}] )(?:Pro|Max|Mini|Ultra|Plus|Lite|SE|Air))(?![A-Za-z])"
+        ),
         re.compile(
             rf"(?<![A-Za-z\d .&-])(?P<name>[A-Z][A-Za-z]+(?:-[A-Z][A-Za-z]+)?)(?P<noun>{nouns})"
         ),
@@ -125,7 +133,8 @@ def _before_tails(text: str, names: Collection[str]) -> Iterator[Entity]:
         start, end = head(text, match.start(), names), match.end()
         if start is not None and text[start:end] not in wordbook():
             found.append((start, end))
-    acting = {text[start:end] for start, end in found if firm_after().match(text, end)}
+    names_ = {text[start:end] for start, end in found}
+    acting = {text[s:e] for s, e in occurrences(text, names_) if acts_as_firm(text, s, e)}
     for start, end in found:
         if text[start:end] not in acting:
             yield _ware(text, start, end, _BY_NOUN)
@@ -179,11 +188,12 @@ def _beside_latin(text: str, letters: Sequence[int], names: Collection[str]) -> 
 
 def _branded(text: str, word: int, names: Collection[str]) -> int | None:
     """Return where the brand before a Latin word begins, if there is one."""
+    word -= text[word - 1 : word] == " "
     for start in range(word - 2, max(-1, word - MOST - 1), -1):
         brand = text[start:word]
         if not HANS.fullmatch(brand) or verbal(brand):
             break
-        if brand.startswith(words("zh")["product_plain"]):
+        if brand.startswith((*words("zh")["product_plain"], *no_begin())):
             continue
         free = (
             opens(text, start)
@@ -199,7 +209,7 @@ def _branded(text: str, word: int, names: Collection[str]) -> int | None:
 def _cards(text: str) -> Iterator[Entity]:
     """Yield cards and memberships of a strange name that somebody holds."""
     for card in _card().finditer(text):
-        if opens(text, card.start()) and strange(card["name"]):
+        if opens(text, card.start()) and strange(card["name"]) and nameable(card["name"]):
             yield _ware(text, card.start(), card.end("whole"), _BY_LAUNCH)
 
 
@@ -208,18 +218,16 @@ def _cards(text: str) -> Iterator[Entity]:
 
 @lru_cache(maxsize=1)
 def _kinds() -> re.Pattern[str]:
-    kinds, deeds = either("zh", "ware_kinds", "ware_kinds_too"), either("zh", "ware_deeds")
+    kinds, deeds = (
+        either("zh", "ware_kinds", "ware_kinds_too"),
+        either("zh", "ware_deeds", "ware_deeds_too"),
+    )
     return re.compile(
-        rf"(?P<kind>{kinds})(?P<name>(?:(?![{LOOSE}])[{HAN}]){{2,5}}?)(?:{NUMBER})?(?=(?:{deeds})|[，。；！、“”]|\Z)"
+        rf"(?P<kind>{kinds})(?P<name>(?:(?![{LOOSE}])[{HAN}]){{2,5}}?)(?:{NUMBER})?(?=(?:{deeds})|[，。；！、“”\d]|\Z)"
     )
 
 
 _FOREIGN = re.compile(rf"(?<=[{HAN}])(?P<name>[A-Z][A-Za-z]{{3,}})(?![A-Za-z\d]| [A-Z\d])")
-
-
-@lru_cache(maxsize=1)
-def _kind_before() -> re.Pattern[str]:
-    return re.compile(rf"(?:{either('zh', 'thing_heads', 'ware_kinds', 'ware_kinds_too')})\Z")
 
 
 def _foreign(text: str, letters: Sequence[int]) -> Iterator[Entity]:
@@ -228,7 +236,7 @@ def _foreign(text: str, letters: Sequence[int]) -> Iterator[Entity]:
         start, end = match.span()
         if (
             not is_known(match[0])
-            and _kind_before().search(text, max(0, start - _REACH), start)
+            and kind_before().search(text, max(0, start - _REACH), start)
             and not firm_after().match(text, end)
         ):
             yield _ware(text, start, end, _BY_LATIN)
@@ -240,6 +248,26 @@ def _behind_kinds(text: str, names: Collection[str]) -> Iterator[Entity]:
         name, end = match["name"], match.end()
         if name not in names and nameable(name) and not firm_after().match(text, end):
             yield _ware(text, match.start("name"), end, _BY_NOUN)
+
+
+# --- What is said to have a new version: 岭禾表格 4.2 更新说明
+
+
+_VERSION = re.compile(
+    rf"(?:^|(?<=[\n。，：；]))(?P<name>[{HAN}]{{2,8}}) ?[vV]?\d+(?:\.\d+)+ ?(?=版|更新|发布|手记|日志|说明|公告|上线|正式|[：\n])"
+)
+
+
+def _versions(text: str, firms: Collection[str]) -> Iterator[Entity]:
+    """Yield what has a version, without it; not the one name of a text that may be a company's."""
+    for match in _VERSION.finditer(text) if "." in text else ():
+        name = match["name"]
+        if (
+            not (ordinary(name) or is_plain(name))
+            and set(LOOSE).isdisjoint(name)
+            and not verbal(name)
+        ):
+            yield _ware(text, *match.span("name"), _BY_NOUN)
 
 
 # --- What the maker's own name begins: 岭禾 | 仓储管理 | 系统 of 岭禾软件
@@ -271,7 +299,7 @@ def _of_their_makers(text: str, firms: Sequence[Entity]) -> Iterator[Entity]:
     for one in firms:
         short = without_tail(one.name)
         told = one.confidence >= (_TAILED if short != one.name else _BARE)
-        if told and 1 < len(short) <= MOST and HANS.fullmatch(short) and nameable(short):
+        if told and (_LATIN_MAKER.fullmatch(short) or _is_own(short)):
             made.setdefault(short, set()).add(one.name)
     for name, full in made.items():
         start = text.find(name) if name not in place_set("zh") else -1
@@ -280,6 +308,14 @@ def _of_their_makers(text: str, firms: Sequence[Entity]) -> Iterator[Entity]:
             if match and _is_made(text, start, match.end(), full):
                 yield _ware(text, start, match.end(), _BY_NOUN)
             start = text.find(name, start + 1)
+
+
+@lru_cache(maxsize=4096)
+def _is_own(short: str) -> bool:
+    """Say whether a company's name without its tail can begin the names of its things."""
+    if not (1 < len(short) <= MOST and HANS.fullmatch(short)):
+        return False
+    return nameable(short) or not (ordinary(short) or short.startswith(no_begin()))
 
 
 def _is_made(text: str, start: int, end: int, full: Collection[str]) -> bool:
