@@ -114,9 +114,14 @@ def _brand(text: str, code: int, own: Collection[str], firmly: AbstractSet[int])
             return end - size
     if end - 1 in firmly:
         return code
+    for first in (end - 2, end - 3):
+        name = text[first:end]
+        behind_firm = first - 1 in firmly and first not in firmly
+        if behind_firm and HANS.fullmatch(name) and nameable(name) and strange(name):
+            return first  # 岭禾农机 | 谷屿 T5
     hit = _BRAND.search(text, max(0, end - 6), end)
-    first = hit.start("name") if hit is not None else head(text, end, ())
-    return first if first is not None and strange(text[first:end]) else code
+    begin = hit.start("name") if hit is not None else head(text, end, ())
+    return begin if begin is not None and strange(text[begin:end]) else code
 
 
 # --- Numbers behind a name: 澜鹭二号, 凌岳 | 9 | 车主

@@ -64,6 +64,8 @@ def head(text: str, tail: int, names: Collection[str]) -> int | None:
         if start < 0 or not HANS.fullmatch(text, start, tail):
             return None
         if edge().search(text, max(0, start - 5), start):
+            if text[start - 1] not in LOOSE and text[start - 1 : start + 1] in wordbook():
+                return None  # 新用 | 户…, which does not use anything
             name = text[start:tail]
             return start if name not in names and nameable(name) else None
     return None
@@ -75,7 +77,8 @@ def nameable(name: str) -> bool:
     if not set(LOOSE).isdisjoint(name) or name in place_set("zh") or name in known("zh"):
         return False
     if name in generic() or any(
-        name in word_set("zh", one) for one in ("code_before", "product_plain", "thing_heads")
+        name in word_set("zh", one)
+        for one in ("code_before", "product_plain", "product_plain_too", "thing_heads")
     ):
         return False
     if name.startswith(no_begin()) or name.endswith(_no_end()):
@@ -132,7 +135,7 @@ def verbal(brand: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_plain(name: str) -> bool:
     """Say whether words tell what sort of thing it is, or who does what: they are no name."""
-    lists = ("generic_heads", "no_companies", "product_plain", "breaks")
+    lists = ("generic_heads", "no_companies", "product_plain", "product_plain_too", "breaks")
     return any(name in word_set("zh", one) for one in lists)
 
 

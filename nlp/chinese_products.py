@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from nlp.chinese_coded import CODED
 from nlp.chinese_evidence import ordinary
-from nlp.chinese_nameable import firm_after, is_plain
+from nlp.chinese_nameable import RARE, firm_after, is_plain
 from nlp.chinese_quoted import quoted
 from nlp.chinese_tails import LOOSE
 from nlp.chinese_wares import wares
@@ -28,7 +28,7 @@ _SURE_FIRM = 62  # companies of a lower rank may be products by their noun
 _RARE_AGAIN = (
     60  # as often as that jieba has counted a word that is a thing's name without marks, too
 )
-_QUOTES = frozenset("“「")
+_QUOTES, _UNQUOTES = frozenset("“「"), frozenset("”」")
 _PRICE = r"(?:每[月年人席座位]{0,2}|[月年季]费|包[月年季]|连续包[月年季]|首[月年]|单价|售价|定价|原价|现价|优惠价|年付|月付)?(?:为|仅|只要|低至|从|由)?\s?(?:(?:[¥￥$€]|US\$|HK\$|NT\$|RMB)\s?\d|\d[\d,.]*\s?(?:万|千)?(?:元|块|美元|港元|欧元|日元|新台币|刀)|免费|[一二三四五六七八九十百千万]+(?:元|块))"
 _LINE = re.compile(
     rf"(?:^|(?<=[\n；;、，。|]))[ 　·•*-]*(?P<name>[A-Za-z{HAN}][A-Za-z\d+{HAN}]{{0,9}}(?:版|套餐|会员|卡|档|计划))[：: \t　|]\s?(?={_PRICE})"
@@ -44,6 +44,7 @@ _PRICELISTS = ("价格", "价目", "定价", "资费", "收费标准", "套餐",
 _PRICELIST = re.compile(
     rf"(?:^|\n|关于|，)(?P<name>[A-Za-z\d{HAN}]{{2,10}}?)(?:价格(?:方案|表|调整|说明|体系)|价目表|价目单|定价(?:方案|说明)?|资费(?:方案|说明|表)?|收费标准|套餐(?:价格|介绍|一览)|会员(?:价格|权益))"
 )
+_OF_SHARES, _NEAR = re.compile("每股|发行|发售价|港元"), 40  # whose price is that of shares
 _IN_BRACKETS = re.compile(r"[（(][^）)]*[）)]\Z")
 _NO_TITLE = re.compile(r"^关于|公司|的通知|，")
 _PARTED = re.compile(r"[，。；：、]")
@@ -116,7 +117,8 @@ def _is_a_name(text: str, start: int, end: int) -> bool:
     if len(name) < 2 or is_plain(name) or _PARTED.search(name):
         return False
     if text[start - 1 : start] in _QUOTES:
-        return set(LOOSE).isdisjoint(name)
+        usual = name in wordbook() and frequency(name) > RARE
+        return text[end : end + 1] in _UNQUOTES and not usual and set(LOOSE).isdisjoint(name)
     if name[0] in "《“「":
         return True
     return _LATIN_NAME.fullmatch(name) is not None
@@ -130,7 +132,10 @@ def _titles(text: str) -> Iterator[Entity]:
     """Yield titles of games, films, books; with their marks."""
     for match in _TITLE.finditer(text):
         name = _IN_BRACKETS.sub("", match["name"])
-        if not name.endswith(words("zh")["no_titles"]) and not _NO_TITLE.search(name):
+        start, end = match.span()
+        acted = text[max(0, start - 4) : start].endswith(words("zh")["no_title_before"])
+        other = acted or text.startswith("杂志", end)
+        if not (other or name.endswith(words("zh")["no_titles"]) or _NO_TITLE.search(name)):
             yield _product(text, *match.span(), _TITLED)
 
 
@@ -149,6 +154,8 @@ def _plans(text: str) -> Iterator[Entity]:
             yield _product(text, start, end, _PLAN)
     for match in _PRICELIST.finditer(text) if holds_one(text, _PRICELISTS) else ():
         name = match["name"]
+        if _OF_SHARES.search(text, match.end(), match.end() + _NEAR):
+            continue
         several = len(found) > 1 and match.start() == 0
         if _is_priced(name) and (several or _LATIN.search(name) or not ordinary(name)):
             yield _product(text, *match.span("name"), _PLAN)

@@ -170,7 +170,7 @@ def _may_be_launched(name: str) -> bool:
     """Say whether words before a noun may be the name that is launched, be they a word besides."""
     if name in known("zh") or name in place_set("zh") or not set(LOOSE).isdisjoint(name):
         return False
-    if name.endswith(words("zh")["ware_not_last_too"]):
+    if name.endswith(words("zh")["ware_not_last_too"]) or name.startswith(no_begin()):
         return False
     return wordbook().get(name, "nz") in {"nz", "nr", "ns", "n", "x"} and not is_plain(name)
 
@@ -246,6 +246,8 @@ def _behind_kinds(text: str, names: Collection[str]) -> Iterator[Entity]:
     """Yield names behind the kind of thing they are, up to what they do."""
     for match in _kinds().finditer(text):
         name, end = match["name"], match.end()
+        if text[match.start("name") - 1 : match.start("name") + 1] in wordbook():
+            continue  # 皮卡 | 车…, which is half a word
         if name not in names and nameable(name) and not firm_after().match(text, end):
             yield _ware(text, match.start("name"), end, _BY_NOUN)
 
@@ -262,11 +264,8 @@ def _versions(text: str, firms: Collection[str]) -> Iterator[Entity]:
     """Yield what has a version, without it; not the one name of a text that may be a company's."""
     for match in _VERSION.finditer(text) if "." in text else ():
         name = match["name"]
-        if (
-            not (ordinary(name) or is_plain(name))
-            and set(LOOSE).isdisjoint(name)
-            and not verbal(name)
-        ):
+        usual = ordinary(name) or is_plain(name) or verbal(name)
+        if firms != {name} and not usual and set(LOOSE).isdisjoint(name):
             yield _ware(text, *match.span("name"), _BY_NOUN)
 
 
