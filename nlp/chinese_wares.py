@@ -74,7 +74,7 @@ def wares(text: str, firms: Sequence[Entity], taken: AbstractSet[int]) -> Iterat
     yield from _launched(text, every, {one.end for one in firms})
     yield from _beside_latin(text, letters, every)
     yield from _cards(text)
-    yield from _before_tails(text, sure)
+    yield from _before_tails(text, sure, {one.name for one in firms if not one.doubtful})
     yield from _behind_kinds(text, sure)
     yield from _foreign(text, letters)
     yield from _of_their_makers(text, firms)
@@ -126,8 +126,11 @@ def _launching() -> re.Pattern[str]:
     return re.compile(rf"(?:{either('zh', 'product_launched')}|{sold})[“「]?\Z")
 
 
-def _before_tails(text: str, names: Collection[str]) -> Iterator[Entity]:
-    """Yield names with a noun that makes any name one of a thing (小鹿 | 记账), unless they act as a company once."""
+def _before_tails(text: str, names: Collection[str], firms: Collection[str]) -> Iterator[Entity]:
+    """Yield names with a noun that makes any name one of a thing (小鹿 | 记账), unless they act as a company once.
+
+    The one name of a text that may be a company's is that, too: it tells of nobody else.
+    """
     found = []
     for match in _tails().finditer(text):
         start, end = head(text, match.start(), names), match.end()
@@ -136,7 +139,7 @@ def _before_tails(text: str, names: Collection[str]) -> Iterator[Entity]:
     names_ = {text[start:end] for start, end in found}
     acting = {text[s:e] for s, e in occurrences(text, names_) if acts_as_firm(text, s, e)}
     for start, end in found:
-        if text[start:end] not in acting:
+        if text[start:end] not in acting and firms != {text[start:end]}:
             yield _ware(text, start, end, _BY_NOUN)
 
 
@@ -153,7 +156,8 @@ def _launched(text: str, names: Collection[str], ends: Collection[int]) -> Itera
             name = text[start:noun]
             owned = text[start - 1 : start] == "的" and start - 1 in ends and nameable(name)
             if (owned and name not in names) or _is_launched(text, start, name, names):
-                yield _ware(text, start, match.end(), _BY_LAUNCH)
+                end = noun if match["noun"] == "系列" else match.end()
+                yield _ware(text, start, end, _BY_LAUNCH)
                 break
 
 
