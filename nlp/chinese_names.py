@@ -83,7 +83,7 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     folk, firms = settled(text, *beside(text, parted(text, folk), parted(text, firms)), posts)
     firms = seated(text, firms)
     firms += shortened(text, [*known, *firms])
-    named = [*folk, *firms, *products(text, firms)]
+    named = [*folk, *firms, *products(text, firms, known)]
     return found + named + _everywhere(text, title_end, named, known)
 
 

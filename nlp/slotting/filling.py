@@ -41,6 +41,7 @@ _OF_ANYBODY: frozenset[MoveKind] = frozenset(
 _PARTIES = frozenset(
     ["customer", "target", "buyer", "partner", "counterparty", "successor", "supplier", "investors", "issuer", "alliance"]
 )  # fmt: skip
+_MADE = frozenset({"product", "technology"})  # a thing's name that is cut in two is meant
 _DAYS = frozenset({"date", "effective", "period"})
 _WHOLE: Mapping[Label, frozenset[str]] = {
     "ORG": _PARTIES, "PERSON": frozenset({"person"}), "DATE": _DAYS, "MONEY": _SUMS, "PERCENT": _SUMS | {"stake", "change"},
@@ -279,6 +280,11 @@ def _runs_on(reading: Reading, one: Entity, part: Filling) -> bool:
     return one.label == "PERSON" and whole and not inside
 
 
+def _is_cut(one: Entity, part: Filling) -> bool:
+    """Say whether what was marked begins or ends within a name: 鹭网 | 分布式数据库."""
+    return one.start < part.start < one.end or one.start < part.end < one.end
+
+
 def _slot(reading: Reading, part: Filling, ruled: Sequence[Slot]) -> Slot:
     same = next((one for one in ruled if (one.start, one.end) == (part.start, part.end)), None)
     if same is not None:
@@ -288,6 +294,8 @@ def _slot(reading: Reading, part: Filling, ruled: Sequence[Slot]) -> Slot:
     for one in inside:
         if part.slot in _WHOLE.get(one.label, ()) and not _runs_on(reading, one, part):
             start, end = min(start, one.start), max(end, one.end)
+        elif part.slot in _MADE and one.label == "PRODUCT" and _is_cut(one, part):
+            start, end = one.start, one.end
     sums = [one for one in inside if one.label in {"MONEY", "PERCENT"}]
     if part.slot in _SUMS and sums and not _COUNTS.search(reading.text, start, sums[0].start):
         # "a loss of 3 million": the sum begins where it does.
@@ -297,7 +305,10 @@ def _slot(reading: Reading, part: Filling, ruled: Sequence[Slot]) -> Slot:
         start, end = whole_sum(reading.text, start, end, behind)
     exact = next((one for one in inside if (one.start, one.end) == (start, end)), None)
     if exact is None and reading.language == "zh" and part.slot != "person":
-        start, end = balanced(reading.text, *whole_words(reading.text, start, end))
+        first, last = balanced(reading.text, *whole_words(reading.text, start, end))
+        if any(one.end == start for one in reading.met(start - 1, start)):
+            first = start  # 岭禾数科 | 大模型, of which 科大 is no word
+        start, end = first, last
     elif exact is None and reading.language == "en" and part.slot not in _COUNTED:
         start, end = whole_phrase(reading.text, start, end)
     valued = [one.value for one in inside if one.value is not None]
