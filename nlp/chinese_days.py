@@ -2,6 +2,7 @@
 
 import re
 
+from nlp.hearsay import elsewhere
 from nlp.reading import Reading, Sentence
 from nlp.status import days_before, is_compared
 from text.han import HAN
@@ -107,6 +108,38 @@ def starts(reading: Reading, sentence: Sentence) -> str:
             starts_then = _BEGINS.match(reading.text[one.end : one.end + 8])
             if date and starts_then and _is_after(date, day):
                 return reading.text[one.start : one.end]
+    return ""
+
+
+_TAKES_EFFECT = re.compile(
+    r"(?:零时|零点|0时|0点)?(?:起|开始)?(?:正式)?(?:生效|施行|实施|执行|启用|实行|到任|到岗|履新|上任|就任|按新)"
+)
+
+
+def takes_effect(reading: Reading, sentence: Sentence) -> str:
+    """Return a day to come on which, as a sentence or one of the next two says in so many words, what it tells takes effect."""
+    day = reading.published or ""
+    for near in reading.sentences[sentence.number : sentence.number + 3]:
+        if near is not sentence and elsewhere(sentence, near):
+            continue
+        for one in near.entities:
+            date = one.value.date if one.label == "DATE" and one.value else None
+            held = _TAKES_EFFECT.match(reading.text, one.end)
+            if date and held and _is_after(date, day):
+                return reading.text[one.start : one.end]
+    return ""
+
+
+# "本次更新将于10月8日起分批推送": of all the list of what is new.
+_ROLLED_OUT = re.compile(r"(?:本次|此次|该|新|这次|这一)(?:更新|版本|升级|功能|固件|系统|补丁)")
+_LIST = 8  # sentences
+
+
+def rolled_out(reading: Reading, sentence: Sentence) -> str:
+    """Return the day to come of which a sentence before says that the update will be had from then on, or nothing."""
+    for before in reading.sentences[max(0, sentence.number - _LIST) : sentence.number]:
+        if _ROLLED_OUT.search(before.plain) and (day := from_day(reading, before, len(before.raw))):
+            return day
     return ""
 
 

@@ -9,7 +9,16 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from nlp.chinese_days import from_day, future, old_date, past, same_day, starts
+from nlp.chinese_days import (
+    from_day,
+    future,
+    old_date,
+    past,
+    rolled_out,
+    same_day,
+    starts,
+    takes_effect,
+)
 from nlp.chinese_denial import denial as denial_of
 from nlp.chinese_officials import of_people
 from nlp.chinese_papers import of_papers
@@ -72,6 +81,13 @@ _ACTS_BY = re.compile(r"(?:根据|依据|按照|依照|按)[^，。；]{0,16}$")
 _SIGNING = re.compile(
     r"(?<![将拟会划备待])(?:签署|签订|签下|签了|签约|达成)(?!意向)[^，。；意向拟]{0,16}?(?:协议|合作|合同|备忘录|伙伴)(?!意向)"
 )
+_BY_SIGNING: frozenset[MoveKind] = frozenset({"partnership", "customer-win"})
+# A laboratory, a centre or an alliance of two is there when they say so; a company of two awaits approvals.
+_FOUNDING = re.compile(
+    r"(?:宣布|官宣|公布)(?:已|正式)?(?:与|和|同|携手|联合|联手|牵手)[^，。；将拟]{1,24}?(?:成立|共建|设立|组建|建立)(?![^，。；]{0,8}合资)"
+)
+# What somebody has not yet got or said denies nothing: 尚未收到传票.
+_NOT_YET = re.compile(r"(?:尚未|还未|暂未|还没有?|目前未|仍未)[^，。；]{0,4}$")
 # Who looks on from outside, by the name alone: 沛衡证券预计.
 _BROKER = re.compile(
     r"(?:证券|研究|研究院|咨询|资讯|智库|投行)(?:则|也|还|亦|方面)?(?:认为|预计|预测|估计|测算|判断|预期)"
@@ -180,7 +196,7 @@ def _dropped(
         return ""
     if hit := words.search("refused_left", before):
         return hit[0]
-    if words.search("negated_left", before):
+    if words.search("negated_left", before) and not _NOT_YET.search(before):
         return before
     return ""
 
@@ -301,9 +317,15 @@ def _by_day(
 
 def _certain(reading: Reading, sentence: Sentence, kind: MoveKind, start: int) -> Verdict | None:
     """Return what leaves no doubt: partners have signed, or it holds from a day to come."""
-    if kind == "partnership" and (done := _SIGNING.search(sentence.masked)):
+    if kind in _BY_SIGNING and (done := _SIGNING.search(sentence.masked)):
+        return Verdict("done", "done", done[0], sure=True)
+    if kind == "partnership" and (done := _FOUNDING.search(sentence.masked)):
         return Verdict("done", "done", done[0], sure=True)
     day = "" if kind in _SIGNED else from_day(reading, sentence, start)
+    if not day and kind in _EFFECTIVE:
+        day = takes_effect(reading, sentence)
+    if not day and kind == "product-update":
+        day = rolled_out(reading, sentence)
     return Verdict("announced", "future", day, sure=True) if day else None
 
 

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 from nlp.chinese_called import full_name
 from nlp.entities import Entity
+from nlp.parties import han_head
 from nlp.prominence import together
 from nlp.reading import Reading, key_of
 from nlp.rivalry import HINT
 from nlp.slotting.fitting import fits, is_gone
 from nlp.slotting.mending import mended
+from nlp.slotting.rows import with_rows
+from nlp.varieties import parted
 from schemas.kinds import STATUSES, MoveKind, Status
 from schemas.language import Move, Slot, Slots, Span, several
 
@@ -50,7 +53,7 @@ def events(reading: Reading, candidates: list["Candidate"]) -> list[list["Candid
             groups.append([one])
         else:
             group.append(one)
-    return _joined(reading, groups)
+    return [part for group in _joined(reading, groups) for part in parted(reading, group)]
 
 
 def _joined(reading: Reading, groups: list[list["Candidate"]]) -> list[list["Candidate"]]:
@@ -68,13 +71,21 @@ def _joined(reading: Reading, groups: list[list["Candidate"]]) -> list[list["Can
 def _alike(reading: Reading, one: list["Candidate"], other: list["Candidate"]) -> bool:
     """Say whether groups fill two slots alike (one sum for one period is one contract), or one repeats the headline of the other."""
     kind = one[0].rule.kind
-    if kind != other[0].rule.kind or kind in _PERSON_KINDS:
+    if kind != other[0].rule.kind or kind in _PERSON_KINDS or _of_two(one, other):
         return False
     return (
         _told_alike(one, other)
         or _share_sentence(one, other)
         or _repeats_headline(reading, one, other)
     )
+
+
+def _of_two(one: list["Candidate"], other: list["Candidate"]) -> bool:
+    """Say whether two companies do the same, each in a sentence of its own that begins with it."""
+    if one[0].rule.kind in _ACROSS:
+        return False
+    ours, theirs = ([c for c in group if c.headed] for group in (one, other))
+    return bool(ours and theirs) and not any(_same_actor(a, b) for a in ours for b in theirs)
 
 
 def _share_sentence(one: list["Candidate"], other: list["Candidate"]) -> bool:
@@ -153,9 +164,13 @@ def _same_actor(one: "Candidate", other: "Candidate") -> bool:
 
 
 def _is_short_for(one: str, other: str, language: str) -> bool:
-    """Say whether one name is a part of the other: 沧浪酒店 of 沧浪酒店集团, the first words of Saffron Quay Foods."""
+    """Say whether one name is a part of the other, or the shares' name of a full one: 沧浪酒店 of 沧浪酒店集团, 恒榆股份 of 山东恒榆玻璃股份有限公司.
+
+    In English: the first words of Saffron Quay Foods.
+    """
     if language == "zh":
-        return one in other or other in one
+        short, long = sorted((one, other), key=len)
+        return short in long or (long.endswith("公司") and bool(head := han_head(short)) and head in long)
     short, long = sorted((one.casefold().split(), other.casefold().split()), key=len)
     return bool(short) and long[: len(short)] == short
 
@@ -181,6 +196,7 @@ def move_of(reading: Reading, group: list["Candidate"]) -> Move:
     told = _status(group, best)
     actor = _actor(reading, group, best)
     slots = mended(reading, best.rule.kind, _slots(reading, group, best, actor, told))
+    slots = with_rows(reading, slots, actor)
     return Move(
         kind=_directed(best.rule.kind, slots),
         status=told,

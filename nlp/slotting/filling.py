@@ -14,6 +14,7 @@ from nlp.slotting.fitting import fits, is_gone, is_share, says_nothing
 from nlp.slotting.heading import ourselves, plainly, was_employer
 from nlp.slotting.labelling import acts, bystanders, maker, parties
 from nlp.slotting.naming import called
+from nlp.slotting.subjects import Form, another, formed, others_subject, subject
 from nlp.slotting.window import Window, window
 from nlp.status import Verdict
 from schemas.kinds import Label, MoveKind
@@ -40,6 +41,8 @@ _PARTIES = frozenset(
     ["customer", "target", "buyer", "partner", "counterparty", "successor", "supplier", "investors", "issuer", "alliance"]
 )  # fmt: skip
 _DAYS = frozenset({"date", "effective", "period"})
+# What the text may tell of rivals, too.
+_OF_ACTOR = frozenset({"place", "unit", "product", "role", "technology"})
 _WHOLE: Mapping[Label, frozenset[str]] = {
     "ORG": _PARTIES, "PERSON": frozenset({"person"}), "DATE": _DAYS, "MONEY": _SUMS, "PERCENT": _SUMS | {"stake", "change"},
 }  # fmt: skip
@@ -112,7 +115,8 @@ def _filled(
         part._replace(slot=_CALLED.get((one.rule.kind, part.slot), part.slot)) for part in found
     ]
     told = sorted((part for part in found if part.slot == ACTOR), key=_likeliest)
-    who = _who(reading, one, passage, told)
+    form, head = formed(reading, one), subject(reading, one)
+    who = _who(reading, one, passage, told, form, head)
     none = bystanders(reading, one)
     if reading.language == "zh" and who is not None and who.actor is not None:
         none.append(who.actor)  # nobody is his own customer
@@ -120,13 +124,16 @@ def _filled(
     for name in dict.fromkeys(part.slot for part in found if part.slot in wanted):
         own = [part for part in found if part.slot == name]
         values = _values(reading, own, several(one.slots.get(name)), one.verdict.status)
+        if name in _OF_ACTOR and len(values) > 1 and who is not None and who.actor is not None:
+            values = _of_actor(reading, values, who.actor)
         if name in _PARTIES:
             values = _without(reading, values, none)
         if not values:
             continue
         best = values if name in chain.lists else values[:1]
         (slots if own[0].sure else spare)[name] = best if len(best) > 1 else best[0]
-    slots |= {name: _named(reading, party) for name, party in parties(reading, one).items()}
+    named = parties(reading, one) | (form.slots if form else {})
+    slots |= {name: _named(reading, party) for name, party in named.items()}
     one = one._replace(spare=spare)
     if who is None:
         return one._replace(slots=slots)
@@ -136,14 +143,19 @@ def _filled(
     if who.customer is not None:
         slots.setdefault("customer", _named(reading, who.customer))
     actor = one.parties._replace(actor=who.actor, sure=who.sure)
-    return one._replace(slots=slots, parties=actor)
+    own = head or (form.actor if form and form.sentence == one.sentence else None)
+    return one._replace(slots=slots, parties=actor, headed=own is not None and own == who.actor)
 
 
 def _who(
-    reading: Reading, one: Candidate, passage: Window, told: Sequence[Filling]
-) -> Chosen | None:
+    reading: Reading, one: Candidate, passage: Window, told: Sequence[Filling],
+    form: Form | None, head: Entity | None,
+) -> Chosen | None:  # fmt: skip
     """Return who acts: a company for its product, none that is a public body; one that the text knows, but if it's sure."""
-    labelled = acts(reading, one) or plainly(reading, one) or ourselves(reading, one)
+    labelled = acts(reading, one) or (form.actor if form else None) or plainly(reading, one)
+    labelled = labelled or head or ourselves(reading, one)
+    if form is not None and form.beside is not None and labelled is None:
+        labelled = another(reading, form.beside)
     who = Chosen(labelled, True) if labelled else chosen(reading, one, passage, told)
     if who is None or who.actor is None:
         return who
@@ -170,6 +182,13 @@ def recognised(reading: Reading, actor: Entity) -> Entity:
     firms = (one for one in reading.entities if one.label == "ORG")
     met = any(words in one.name or words in _text(reading, one) for one in firms)
     return actor if met or main.confidence < actor.confidence else main
+
+
+def _of_actor(reading: Reading, values: Sequence[Slot], actor: Entity) -> tuple[Slot, ...]:
+    """Return values without those that a sentence tells of another company; all of them where that leaves none."""
+    told = [s for s in reading.sentences if others_subject(reading, s, actor)]
+    own = [one for one in values if not any(s.start <= (one.start or 0) < s.end for s in told)]
+    return tuple(own or values)
 
 
 def _without(reading: Reading, values: Sequence[Slot], none: Iterable[Entity]) -> tuple[Slot, ...]:

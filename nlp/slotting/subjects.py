@@ -1,0 +1,164 @@
+"""Who acts in a plain Chinese sentence: whom its construction names, or the company at its head.
+
+"甲以…为由将乙诉至法院", "乙的项目花落甲", "甲、乙、丙等十家企业发起": whatever else is named, 甲 acts. The ranking of names
+(nlp/slotting/acting.py) is learnt from texts that name few companies; where a text names several, the grammar decides.
+The constructions are data (``nlp/frames/_parties.zh.yaml``).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from nlp.entities import Entity
+from nlp.frames import FOLDER
+from nlp.frames.compiling import FIRST, NEXT, pattern
+from nlp.moves import Candidate
+from nlp.reading import Reading, Sentence, is_body, key_of
+from schemas.kinds import MoveKind
+from text.han import HAN
+from text.kept import yaml_of
+
+_BESIDE = "beside"
+_BODY = "\ue0fe"  # what a public body is masked by: it neither sues nor signs
+# Whose head is as often the other party: who is supplied, sued, bought or rated.
+_TWO_SIDED: frozenset[MoveKind] = frozenset(
+    ["customer-win", "customer-loss", "customer-review", "legal", "funding", "investment", "licensing", "technology"]
+)  # fmt: skip
+# Of these a second company in the sentence may be who rates, lends or gives the prize.
+_ALONE: frozenset[MoveKind] = frozenset({"distress", "award", "divestiture", "acquisition"})
+# "车规存储 | 产业联盟": the name of a body, whose end the masks leave.
+_BODY_TAIL = re.compile(r"(?:产业|行业|技术)?(?:联盟|协会|基金会|论坛|委员会|商会|联合体|共同体)")
+# What may stand before the company at the head: a number, a day, brackets, what kind of company it is.
+_BEFORE_HEAD = re.compile(
+    rf"(?:[\d一二三四五六七八九十]{{1,2}}[.、．)）]|[（(][^（）()]{{1,6}}[）)]|【[^】]{{0,16}}】|[①-⑳•●■·\-—*#\s“\"「])*"
+    rf"(?:(?:据悉|另外?|此外|同时|同日|当天|随后|昨晚|今晨|日前|近日|最近|刚刚|目前|刚看到|快讯|消息)，?[：:]?|[{HAN}\d]{{1,12}}(?:日|天|月|年|晚|午|早|周[一二三四五六日]|起)，?|\ue00a\ue00b*(?:起|晚间?|早间?|上午|下午)?，?)*"
+    rf"(?:[{HAN}A-Za-z0-9\ue006\ue007]{{0,14}}(?:企业|公司|品牌|厂商|平台|巨头|龙头|运营商|供应商|服务商|开发商|[车药房酒乳矿钢]企|商|厂|机构|集团))?"
+)
+# A rival of whom a sentence tells: 多年前竞争对手某某, 隔壁的某某.
+_RIVAL = re.compile(
+    rf"[{HAN}\d\ue006\ue007\ue00a\ue00b，]{{0,8}}(?:对手|同行|友商|竞品|隔壁的?|对面的?|同城的?|邻近的?|楼下的?)"
+)
+# Another one begins to act between head and trigger, though no name says who.
+_ANOTHER = re.compile(
+    r"(?:对手|同行|竞品|友商|后者|另一(?:家|方|款)|供应商|客户|经销商|渠道商|买家|卖家|股东|业主|房东|官方媒体|法院|监管|工会|员工|用户|消费者|网友|分析师|投资者)(?:[^，。；的]{0,6})?(?:也|则|已|将|就|随即|随后|宣布|表示|称|降|涨|推|跟|$)"
+)
+_REPORTERS = re.compile(r"(?:社|报|网|通讯|新闻|资讯|证券|研究院|咨询|数据|智库)$")
+
+
+class Form(NamedTuple):
+    """What a construction of a sentence tells: who acts, who fills slots, who does not act."""
+
+    sentence: Sentence
+    actor: Entity | None
+    slots: dict[str, Entity]
+    beside: Entity | None
+
+
+def formed(reading: Reading, one: Candidate) -> Form | None:
+    """Return what a construction tells of the move of a candidate: in its sentence, else in one that names the same companies."""
+    if reading.language != "zh" or one.rule.kind not in _forms():
+        return None
+    told = [form for s in reading.sentences if (form := _form(reading, s, one.rule.kind))]
+    own = next((form for form in told if form.sentence.number == one.sentence.number), None)
+    return own or next((form for form in told if _concerns(form, one)), None)
+
+
+def subject(reading: Reading, one: Candidate) -> Entity | None:
+    """Return the company at the head of a candidate's Chinese sentence, where the rules take it for who acts and no other comes between."""
+    actor = one.parties.actor
+    if reading.language != "zh" or actor is None or not one.parties.sure or one.rule.kind in _TWO_SIDED:
+        return None
+    firms = [e for e in one.sentence.entities if e.label == "ORG" and not is_body(e)]
+    if not firms or key_of(firms[0]) != key_of(actor):
+        return None
+    if one.rule.kind in _ALONE and len({key_of(e) for e in firms}) > 1:
+        return None
+    masked = one.sentence.masked
+    head, stop = firms[0].start - one.sentence.start, firms[0].end - one.sentence.start
+    if stop > one.start or not _BEFORE_HEAD.fullmatch(masked[:head]) or _REPORTERS.search(actor.name):
+        return None
+    other = _BODY_TAIL.match(masked, stop) or _ANOTHER.search(masked, stop, one.start)
+    return None if other else firms[0]
+
+
+def others_subject(reading: Reading, sentence: Sentence, actor: Entity) -> bool:
+    """Say whether a Chinese sentence tells of another company than *actor*: it names one first and *actor* nowhere."""
+    firms = [e for e in sentence.entities if e.label == "ORG" and not is_body(e)]
+    if reading.language != "zh" or not firms or any(_same(e, actor) for e in firms):
+        return False
+    before = sentence.masked[: firms[0].start - sentence.start]
+    return bool(_BEFORE_HEAD.fullmatch(before) or _RIVAL.fullmatch(before))
+
+
+# With whom a text begins though no list knows it: "某某是要自己造车了？".
+_OPENS = re.compile(
+    rf"(?P<name>[A-Za-z]{{0,8}}[{HAN}]{{2,6}}?)(?=是要|是不是|真要|又要|也要|这是|要(?:自己|开始|进|做|来)|开始|最近|又在|在(?:疯狂|大举|大量))"
+)
+
+
+def another(reading: Reading, beside: Entity) -> Entity | None:
+    """Return who acts where *beside* does not: another company of the text, else what its first sentence begins with."""
+    firms = (firm for firm in reading.ranking if not is_body(firm) and not _same(firm, beside))
+    if (firm := next(firms, None)) is not None:
+        return firm
+    first = next((s for s in reading.sentences if not s.title), None)
+    hit = _OPENS.match(first.masked) if first else None
+    if first is None or hit is None or len(hit["name"]) < len("某某"):
+        return None
+    begin, stop = (first.start + place for place in hit.span("name"))
+    return Entity(begin, stop, "ORG", reading.text[begin:stop], confidence=0.5)
+
+
+def _same(one: Entity, other: Entity) -> bool:
+    ours, theirs = one.name, other.name
+    return key_of(one) == key_of(other) or ours[:2] == theirs[:2] or ours in theirs or theirs in ours
+
+
+@cache
+def _forms() -> dict[str, list[re.Pattern[str]]]:
+    told = yaml_of(FOLDER / "_parties.zh.yaml")
+    return {kind: [pattern(source, "zh") for source in sources] for kind, sources in told.items()}
+
+
+def _form(reading: Reading, sentence: Sentence, kind: MoveKind) -> Form | None:
+    """Return what the first construction of *kind* that a sentence shows tells."""
+    firms = [e for e in sentence.entities if e.label in {"ORG", "PERSON"}]
+    if not firms:
+        return None
+    masked = _without_bodies(sentence, firms)
+    for form in _forms()[kind]:
+        hit = form.search(masked)
+        if hit is not None:
+            found = dict(_groups(sentence, hit, firms))
+            return Form(sentence, found.pop("actor", None), {k: v for k, v in found.items() if k != _BESIDE}, found.get(_BESIDE))
+    return None
+
+
+def _groups(
+    sentence: Sentence, hit: re.Match[str], firms: Sequence[Entity]
+) -> Iterator[tuple[str, Entity]]:
+    for name, text in hit.groupdict().items():
+        if text is None:
+            continue
+        start = sentence.start + hit.start(name)
+        one = next((e for e in firms if e.start == start), None)
+        if one is not None:
+            yield name, one._replace(label="ORG")
+
+
+def _without_bodies(sentence: Sentence, firms: Sequence[Entity]) -> str:
+    masked = sentence.masked
+    for one in firms:
+        if one.label == "ORG" and is_body(one):
+            start, end = one.start - sentence.start, one.end - sentence.start
+            kept = masked[start:end].lstrip(FIRST["ORG"] + NEXT["ORG"])
+            masked = masked[:start] + _BODY * (end - start - len(kept)) + kept + masked[end:]
+    return masked
+
+
+def _concerns(form: Form, one: Candidate) -> bool:
+    """Say whether a candidate of another sentence is of what a construction tells: it names a party of that, or nobody."""
+    named = [e for e in one.sentence.entities if e.label == "ORG" and not is_body(e)]
+    parties = [e for e in (form.actor, *form.slots.values()) if e is not None]
+    return not named or any(_same(e, party) for e in named for party in parties)
