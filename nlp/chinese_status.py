@@ -86,6 +86,7 @@ _BY_SIGNING: frozenset[MoveKind] = frozenset({"partnership", "customer-win"})
 _FOUNDING = re.compile(
     r"(?:宣布|官宣|公布)(?:已|正式)?(?:与|和|同|携手|联合|联手|牵手)[^，。；将拟]{1,24}?(?:成立|共建|设立|组建|建立)(?![^，。；]{0,8}合资)"
 )
+_AT_ONCE = re.compile(r"即日|即时|当日|今日|今天")
 # What somebody has not yet got or said denies nothing: 尚未收到传票.
 _NOT_YET = re.compile(r"(?:尚未|还未|暂未|还没有?|目前未|仍未)[^，。；]{0,4}$")
 # Who looks on from outside, by the name alone: 沛衡证券预计.
@@ -304,6 +305,8 @@ def _by_day(
     if mark is not None and not (later and mark.reason == "done time"):
         return mark
     hit = words.search("announced_right", sentence.masked[end:])
+    if hit is not None and (now := _AT_ONCE.search(sentence.plain[end:], *hit.span())):
+        return Verdict("done", "done", now[0], sure=True)
     if hit is None and not signed and sentence.number + 1 < len(reading.sentences):
         hit = words.search("announced_next", reading.sentences[sentence.number + 1].masked)
     if rule.kind in _EFFECTIVE:

@@ -16,6 +16,7 @@ from nlp.slots import Place, fill
 from nlp.status import Verdict
 from nlp.succession import without_mistaken
 from nlp.triggers import matches, triggered
+from nlp.varieties import without_features
 from schemas.kinds import MoveKind
 from schemas.language import Move, Slots
 
@@ -105,7 +106,7 @@ def find_moves(
     filled = [one._replace(slots=rule_slots(reading, one)) for one in kept]
     if scorer is not None:
         filled = [one for one in scorer.filled(reading, filled) if one.verdict.status is not None]
-    told = without_mistaken(events(reading, filled))
+    told = without_features(without_mistaken(events(reading, filled)))
     if news:
         candidates = in_passing(candidates, reading)
         told = without_parties_figures(prominent(told, reading), reading)

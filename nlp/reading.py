@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from nlp.english_signers import defined, signer
@@ -130,6 +131,8 @@ def read(
     main = main or (ranking[0] if ranking else _maker(text, entities, registered.owners))
     plain = _plain(text) if language == "zh" else text
     spans = sentences(text, language)
+    if language == "zh" and "；" in plain:
+        spans = list(_in_parts(plain, spans, entities))
     inside = _inside(spans, entities)
     masked = _mask(plain, [one for group in inside for one in group])
     lower = _small(masked)
@@ -150,6 +153,23 @@ def read(
     return Reading(
         text, language, title_end, published, tuple(entities), tuple(cut), main, ranking, registered
     )
+
+
+_PART = re.compile("；")
+_PART_HEAD = 12  # characters of a part in which its company stands
+
+
+def _in_parts(
+    plain: str, spans: Sequence[Stretch], entities: Sequence[Entity]
+) -> Iterator[Stretch]:
+    """Yield the sentences of a Chinese text; one whose parts (；) tell of a company each is as many."""
+    firms = [one for one in entities if one.label == "ORG" and not is_body(one)]
+    for span in spans:
+        cuts = [span.start, *(hit.end() for hit in _PART.finditer(plain, *span)), span.end]
+        parts = [Stretch(*pair) for pair in pairwise(cuts) if pair[0] < pair[1]]
+        heads = [next((f for f in firms if p.start <= f.start < p.end), None) for p in parts]
+        named = {key_of(h) for p, h in zip(parts, heads, strict=True) if h and h.start - p.start < _PART_HEAD}
+        yield from parts if len(parts) > 1 and len(named) == len(parts) else [span]
 
 
 # Half-width punctuation in Chinese text, but not within numbers and times: 7,368 and 14:30.

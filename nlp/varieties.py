@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nlp.reading import Reading, Sentence
 from schemas.kinds import MoveKind
-from schemas.language import Slot, Slots
+from schemas.language import Slot, Slots, several
 
 if TYPE_CHECKING:
     from nlp.moves import Candidate
@@ -68,3 +68,19 @@ def _tells(words: re.Pattern[str], one: "Candidate") -> bool:
     """Say whether a candidate is of a variety: by its own words, in the body by its sentence's."""
     trigger = one.sentence.plain[one.start : one.end]
     return words.search(trigger if one.sentence.title else one.sentence.masked) is not None
+
+
+def without_features(groups: Sequence[list["Candidate"]]) -> list[list["Candidate"]]:
+    """Return Chinese moves (each its candidates) without updates that only tell what a product can do that the same text launches."""
+    launched = [group for group in groups if group[0].rule.kind == "product-launch"]
+    names = {v.text for group in launched for one in group for v in several(one.slots.get("product"))}
+    if not launched or launched[0][0].rule.language != "zh":
+        return list(groups)
+
+    def only_told(group: list["Candidate"]) -> bool:
+        own = {v.text for one in group for v in several(one.slots.get("product"))}
+        return group[0].rule.kind == "product-update" and not any(
+            name not in other and other not in name for name in own for other in names
+        )
+
+    return [group for group in groups if not only_told(group)]

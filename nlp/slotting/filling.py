@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from nlp.entities import Entity
 from nlp.moves import Candidate, rule_slots
-from nlp.reading import Reading, is_body, is_of_state, speaks_of_itself
+from nlp.reading import Reading, is_body, is_of_state, key_of, speaks_of_itself
 from nlp.slots import plan
 from nlp.slotting.chain import ACTOR, Filling, SlotChain
 from nlp.slotting.choosing import NOBODY, Chosen, chosen
@@ -14,7 +14,7 @@ from nlp.slotting.fitting import fits, is_gone, is_share, says_nothing
 from nlp.slotting.heading import ourselves, plainly, was_employer
 from nlp.slotting.labelling import acts, bystanders, maker, parties
 from nlp.slotting.naming import called
-from nlp.slotting.subjects import Form, another, formed, others_subject, subject
+from nlp.slotting.subjects import Form, another, compared, formed, others_subject, subject
 from nlp.slotting.window import Window, window
 from nlp.status import Verdict
 from schemas.kinds import Label, MoveKind
@@ -157,6 +157,10 @@ def _who(
     if form is not None and form.beside is not None and labelled is None:
         labelled = another(reading, form.beside)
     who = Chosen(labelled, True) if labelled else chosen(reading, one, passage, told)
+    if labelled is None and who is not None and who.actor is not None:
+        beside = next((e for e in compared(reading) if key_of(e) == key_of(who.actor)), None)
+        instead = another(reading, beside) if beside else None
+        who = who._replace(actor=instead) if instead else who
     if who is None or who.actor is None:
         return who
     actor = who.actor

@@ -59,9 +59,17 @@ def formed(reading: Reading, one: Candidate) -> Form | None:
     """Return what a construction tells of the move of a candidate: in its sentence, else in one that names the same companies."""
     if reading.language != "zh" or one.rule.kind not in _forms():
         return None
-    told = [form for s in reading.sentences if (form := _form(reading, s, one.rule.kind))]
+    told = [form for s in reading.sentences if (form := _form(s, one.rule.kind))]
     own = next((form for form in told if form.sentence.number == one.sentence.number), None)
     return own or next((form for form in told if _concerns(form, one)), None)
+
+
+def compared(reading: Reading) -> list[Entity]:
+    """Return the companies that a Chinese text names only to compare others with them, or who did not do what it tells."""
+    if reading.language != "zh":
+        return []
+    told = (_form(s, "any") for s in reading.sentences)
+    return [form.beside for form in told if form is not None and form.beside is not None]
 
 
 def subject(reading: Reading, one: Candidate) -> Entity | None:
@@ -80,6 +88,16 @@ def subject(reading: Reading, one: Candidate) -> Entity | None:
         return None
     other = _BODY_TAIL.match(masked, stop) or _ANOTHER.search(masked, stop, one.start)
     return None if other else firms[0]
+
+
+def head_of(sentence: Sentence) -> Entity | None:
+    """Return the company with which a Chinese sentence begins, but for its number, a day and what kind of company it is."""
+    firms = (e for e in sentence.entities if e.label == "ORG" and not is_body(e))
+    first = next(firms, None)
+    if first is None:
+        return None
+    before = sentence.masked[: first.start - sentence.start]
+    return first if _BEFORE_HEAD.fullmatch(before) else None
 
 
 def others_subject(reading: Reading, sentence: Sentence, actor: Entity) -> bool:
@@ -121,7 +139,7 @@ def _forms() -> dict[str, list[re.Pattern[str]]]:
     return {kind: [pattern(source, "zh") for source in sources] for kind, sources in told.items()}
 
 
-def _form(reading: Reading, sentence: Sentence, kind: MoveKind) -> Form | None:
+def _form(sentence: Sentence, kind: str) -> Form | None:
     """Return what the first construction of *kind* that a sentence shows tells."""
     firms = [e for e in sentence.entities if e.label in {"ORG", "PERSON"}]
     if not firms:
