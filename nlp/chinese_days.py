@@ -130,6 +130,25 @@ def takes_effect(reading: Reading, sentence: Sentence) -> str:
     return ""
 
 
+_LASTS = re.compile(
+    r"(?:营业|运营|运行|服务|经营|开放|销售|供应|售卖|接待|配送|开|卖|做)(?:将|会|只|仅|持续)?(?:到|至)$"
+)
+
+
+def lasts_until(reading: Reading, sentence: Sentence) -> str:
+    """Return the day to come until which something goes on still, or nothing: 营业到11月30日."""
+    day = reading.published or ""
+    for one in sentence.entities:
+        date = one.value.date if one.label == "DATE" and one.value else None
+        if (
+            date
+            and _is_after(date, day)
+            and _LASTS.search(reading.text[max(0, one.start - 6) : one.start])
+        ):
+            return reading.text[one.start : one.end]
+    return ""
+
+
 # "本次更新将于10月8日起分批推送": of all the list of what is new.
 _ROLLED_OUT = re.compile(r"(?:本次|此次|该|新|这次|这一)(?:更新|版本|升级|功能|固件|系统|补丁)")
 _LIST = 8  # sentences

@@ -9,16 +9,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from nlp.chinese_days import (
-    from_day,
-    future,
-    old_date,
-    past,
-    rolled_out,
-    same_day,
-    starts,
-    takes_effect,
-)
+from nlp.chinese_certain import EFFECTIVE, SIGNED, certain
+from nlp.chinese_days import from_day, future, old_date, past, same_day, starts
 from nlp.chinese_denial import denial as denial_of
 from nlp.chinese_officials import of_people
 from nlp.chinese_papers import of_papers
@@ -35,10 +27,6 @@ _ENDINGS: frozenset[MoveKind] = frozenset(
     ["customer-loss", "product-retirement", "packaging-change", "guidance", "market-exit", "layoffs", "departure",
      "price-increase", "price-decrease", "promotion", "distress", "customer-review", "legal", "incident", "results", "technology", "restructuring"]
 )  # fmt: skip
-# Signing or moving in is the act itself, whenever it takes effect.
-_SIGNED: frozenset[MoveKind] = frozenset(
-    {"customer-win", "licensing", "guidance", "customer-review"}
-)
 # A forecast of one's own figures for a period is how they are reported (业绩预告).
 _FORETOLD: frozenset[MoveKind] = frozenset({"results"})
 # A day or "yesterday" says when these were told; only completion makes them done.
@@ -48,6 +36,8 @@ _PERSONS: frozenset[MoveKind] = frozenset({"appointment", "departure"})
 _BOARD = re.compile(r"同意|决定|.{1,5}会")
 _ACHIEVED = ("完成", "已", "达成", "签署", "签订", "签下")
 _CLAUSE = re.compile(r"[，；：。！？]|——")
+# What two do together and end is called off, however it is told.
+_TOGETHER: frozenset[MoveKind] = frozenset({"partnership", "alliance", "licensing", "campaign"})
 _REPORTS = re.compile(r"(?:表示|称|说|回应|强调|重申|解释|声明|答|澄清|告诉|透露|：|“|发函|公告)")
 # Headlines part what they tell by blanks: a question is the last part.
 _PARTED = re.compile(rf"[{HAN}][ \u3000]+[{HAN}]")
@@ -62,11 +52,6 @@ _OBJECT = pattern(
     "^(?:<price>|<part>|<site>|<figure>|<outlook>|{MONEY}|{PRODUCT}|所持|旗下|其|[^，。；将]{0,6}(?:版|款|档|套餐|门槛|上限|期限|额度|股权|股份|业务|部门|资产|名称)[^，。；]{1,24}(?:给|为|至|到|取消|转|出售|合并))",
     "zh",
 )
-# What takes effect on a day: a next sentence may name it ("新价自9月1日起执行").
-_EFFECTIVE: frozenset[MoveKind] = frozenset(
-    ["appointment", "price-increase", "price-decrease", "packaging-change", "product-retirement", "market-exit",
-     "delivery-model", "expansion", "restructuring"]
-)  # fmt: skip
 # Until a day or the end of a month, a promotion runs already.
 _RUNS_UNTIL = re.compile(r"(?:至|到|截至|截止|直到)[^，。；]{0,6}$")
 # "已于五月底": what is done before the mark of time says that the time has passed.
@@ -77,15 +62,7 @@ _NOT_MOVED: frozenset[MoveKind] = frozenset(
     {"results", "customer-review", "incident", "distress", "award", "legal"}
 )
 _ACTS_BY = re.compile(r"(?:根据|依据|按照|依照|按)[^，。；]{0,16}$")
-# What the partners will do together lies ahead; that they do it is agreed.
-_SIGNING = re.compile(
-    r"(?<![将拟会划备待])(?:签署|签订|签下|签了|签约|达成)(?!意向)[^，。；意向拟]{0,16}?(?:协议|合作|合同|备忘录|伙伴)(?!意向)"
-)
-_BY_SIGNING: frozenset[MoveKind] = frozenset({"partnership", "customer-win"})
-# A laboratory, a centre or an alliance of two is there when they say so; a company of two awaits approvals.
-_FOUNDING = re.compile(
-    r"(?:宣布|官宣|公布)(?:已|正式)?(?:与|和|同|携手|联合|联手|牵手)[^，。；将拟]{1,24}?(?:成立|共建|设立|组建|建立)(?![^，。；]{0,8}合资)"
-)
+# "即日生效": what takes effect on that day has done so.
 _AT_ONCE = re.compile(r"即日|即时|当日|今日|今天")
 # What somebody has not yet got or said denies nothing: 尚未收到传票.
 _NOT_YET = re.compile(r"(?:尚未|还未|暂未|还没有?|目前未|仍未)[^，。；]{0,4}$")
@@ -128,17 +105,31 @@ def _judged(
         told = _rumoured(
             reading, sentence, words, left, start
         )  # what others tell of an end is hearsay still
-        return Verdict(
-            "rumoured" if told else "denied", "rumoured" if told else "denied", told or dropped
-        )
+        if told:
+            return Verdict("rumoured", "rumoured", told)
+        return Verdict("denied", "denied", dropped, sure=rule.kind in _TOGETHER)
     if aside := _set_aside(reading, sentence, rule, left, (start, end)):
         return aside
-    if rumour := _rumoured(reading, sentence, words, left, start):
+    if (rumour := _rumoured(reading, sentence, words, left, start)) and not _told_as_done(
+        sentence, rumour, start, end
+    ):
         denial = taken_back(reading, sentence)
         open_ = Verdict("rumoured", "rumoured", rumour)
         return Verdict("denied", "denied", denial, sure=True) if denial else open_
     settled = _settled(reading, sentence, rule, words, start)
     return settled or _by_marks(reading, sentence, rule, words, (clause_start, start, end))
+
+
+def _told_as_done(sentence: Sentence, rumour: str, start: int, end: int) -> bool:
+    """Say whether hearsay (据说) stands only behind a clause that tells the trigger's act as done: 拿下了…，据说报价更低."""
+    stop = _CLAUSE.search(sentence.masked, end)
+    return bool(
+        stop
+        and rumour.startswith(("据说", "据称", "听说"))
+        and rumour in sentence.masked[stop.end() :]
+        and rumour not in sentence.masked[: stop.end()]
+        and "了" in sentence.plain[start : stop.start()]
+    )
 
 
 def _settled(
@@ -283,8 +274,8 @@ def _by_marks(
     if told := _of_trigger(words, sentence, start, end):
         day = from_day(reading, sentence, start) if told.status == "done" else ""
         return Verdict("announced", "future", day) if day else told
-    if certain := _certain(reading, sentence, rule.kind, start):
-        return certain
+    if sure := certain(reading, sentence, rule.kind, start):
+        return sure
     return _by_day(reading, sentence, rule, words, at)
 
 
@@ -297,7 +288,7 @@ def _by_day(
 ) -> Verdict:
     """Return what the nearest mark, a day and the next sentence say; else what the rule says."""
     _, start, end = at
-    signed, deal = rule.kind in _SIGNED, rule.kind in _DEALS
+    signed, deal = rule.kind in SIGNED, rule.kind in _DEALS
     later = "" if signed else future(reading, sentence, start)
     mark = _nearest(words, sentence, at, rule.kind)
     if rule.kind in _FORETOLD:
@@ -309,27 +300,13 @@ def _by_day(
         return Verdict("done", "done", now[0], sure=True)
     if hit is None and not signed and sentence.number + 1 < len(reading.sentences):
         hit = words.search("announced_next", reading.sentences[sentence.number + 1].masked)
-    if rule.kind in _EFFECTIVE:
+    if rule.kind in EFFECTIVE:
         later = later or starts(reading, sentence) or same_day(reading, sentence, start)
     if later or hit:
         return Verdict("announced", "future", later or (hit[0] if hit else ""))
     if not deal and (then := past(reading, sentence, start)):
         return Verdict("done", "past date", then)
     return Verdict(rule.status or rule.default_status, "rule")
-
-
-def _certain(reading: Reading, sentence: Sentence, kind: MoveKind, start: int) -> Verdict | None:
-    """Return what leaves no doubt: partners have signed, or it holds from a day to come."""
-    if kind in _BY_SIGNING and (done := _SIGNING.search(sentence.masked)):
-        return Verdict("done", "done", done[0], sure=True)
-    if kind == "partnership" and (done := _FOUNDING.search(sentence.masked)):
-        return Verdict("done", "done", done[0], sure=True)
-    day = "" if kind in _SIGNED else from_day(reading, sentence, start)
-    if not day and kind in _EFFECTIVE:
-        day = takes_effect(reading, sentence)
-    if not day and kind == "product-update":
-        day = rolled_out(reading, sentence)
-    return Verdict("announced", "future", day, sure=True) if day else None
 
 
 def _of_trigger(words: Markers, sentence: Sentence, start: int, end: int) -> Verdict | None:

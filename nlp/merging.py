@@ -169,8 +169,9 @@ def _is_short_for(one: str, other: str, language: str) -> bool:
     In English: the first words of Saffron Quay Foods.
     """
     if language == "zh":
-        short, long = sorted((one, other), key=len)
-        return short in long or (long.endswith("公司") and bool(head := han_head(short)) and head in long)
+        part, whole = sorted((one, other), key=len)
+        head = han_head(part)
+        return part in whole or (whole.endswith("公司") and head != "" and head in whole)
     short, long = sorted((one.casefold().split(), other.casefold().split()), key=len)
     return bool(short) and long[: len(short)] == short
 

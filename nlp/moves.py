@@ -16,7 +16,7 @@ from nlp.slots import Place, fill
 from nlp.status import Verdict
 from nlp.succession import without_mistaken
 from nlp.triggers import matches, triggered
-from nlp.varieties import without_features
+from nlp.varieties import once, without_features
 from schemas.kinds import MoveKind
 from schemas.language import Move, Slots
 
@@ -110,7 +110,7 @@ def find_moves(
     if news:
         candidates = in_passing(candidates, reading)
         told = without_parties_figures(prominent(told, reading), reading)
-    moves = [move_of(reading, one) for one in without_borrowed(told)]
+    moves = once([move_of(reading, one) for one in without_borrowed(told)])
     return with_handovers(moves, reading.language), candidates
 
 

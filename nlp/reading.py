@@ -131,7 +131,7 @@ def read(
     main = main or (ranking[0] if ranking else _maker(text, entities, registered.owners))
     plain = _plain(text) if language == "zh" else text
     spans = sentences(text, language)
-    if language == "zh" and "；" in plain:
+    if language == "zh":
         spans = list(_in_parts(plain, spans, entities))
     inside = _inside(spans, entities)
     masked = _mask(plain, [one for group in inside for one in group])
@@ -155,20 +155,28 @@ def read(
     )
 
 
-_PART = re.compile("；")
+_PART = re.compile("；|，")
+_CONTRASTED = re.compile("[^，。；]{0,2}?(?:则|却|反而|也|同样|随即|随后)(?!是)")
 _PART_HEAD = 12  # characters of a part in which its company stands
 
 
 def _in_parts(
     plain: str, spans: Sequence[Stretch], entities: Sequence[Entity]
 ) -> Iterator[Stretch]:
-    """Yield the sentences of a Chinese text; one whose parts (；) tell of a company each is as many."""
+    """Yield the sentences of a Chinese text; one whose parts (；, or 乙则…) tell of a company each is as many."""
     firms = [one for one in entities if one.label == "ORG" and not is_body(one)]
+    contrasted = {one.start for one in firms if _CONTRASTED.match(plain, one.end)}
     for span in spans:
-        cuts = [span.start, *(hit.end() for hit in _PART.finditer(plain, *span)), span.end]
+        hits = (hit for hit in _PART.finditer(plain, *span))
+        inner = (hit.end() for hit in hits if hit[0] == "；" or hit.end() in contrasted)
+        cuts = [span.start, *inner, span.end]
         parts = [Stretch(*pair) for pair in pairwise(cuts) if pair[0] < pair[1]]
         heads = [next((f for f in firms if p.start <= f.start < p.end), None) for p in parts]
-        named = {key_of(h) for p, h in zip(parts, heads, strict=True) if h and h.start - p.start < _PART_HEAD}
+        named = {
+            key_of(h)
+            for p, h in zip(parts, heads, strict=True)
+            if h and h.start - p.start < _PART_HEAD
+        }
         yield from parts if len(parts) > 1 and len(named) == len(parts) else [span]
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nlp.reading import Reading, Sentence
 from schemas.kinds import MoveKind
-from schemas.language import Slot, Slots, several
+from schemas.language import Move, Slot, Slots, several
 
 if TYPE_CHECKING:
     from nlp.moves import Candidate
@@ -26,7 +26,10 @@ def parted(reading: Reading, group: list["Candidate"]) -> list[list["Candidate"]
     varieties = _VARIETIES.get(group[0].rule.kind)
     if varieties is None or group[0].rule.language != "zh":
         return [group]
-    own = [{n for n, words in enumerate(varieties) if _only(words, varieties, one.sentence)} for one in group]
+    own = [
+        {n for n, words in enumerate(varieties) if _only(words, varieties, one.sentence)}
+        for one in group
+    ]
     told = set[int]().union(*own)
     if len(told) < len(varieties):
         return [group]
@@ -43,18 +46,15 @@ def _own_sum(reading: Reading, one: "Candidate") -> "Candidate":
     start = amount.start if isinstance(amount, Slot) else None
     if sentence.title or (start is not None and sentence.start <= start < sentence.end):
         return one
-    sums = [e for e in sentence.entities if e.label == "MONEY"]
-    rest = {name: value for name, value in one.slots.items() if name != "amount"}
-    told: Slots = {
-        "amount": Slot(text=reading.text[e.start : e.end], start=e.start, end=e.end, value=e.value)
-        for e in sums[:1]
-    }
-    return one._replace(slots=rest | told)
+    slots: Slots = {name: value for name, value in one.slots.items() if name != "amount"}
+    if own := next((e for e in sentence.entities if e.label == "MONEY"), None):
+        slots["amount"] = Slot(
+            text=reading.text[own.start : own.end], start=own.start, end=own.end, value=own.value
+        )
+    return one._replace(slots=slots)
 
 
-def _only(
-    words: re.Pattern[str], all_: Sequence[re.Pattern[str]], sentence: Sentence
-) -> bool:
+def _only(words: re.Pattern[str], all_: Sequence[re.Pattern[str]], sentence: Sentence) -> bool:
     """Say whether a sentence of the body tells this variety alone, with a sum."""
     return (
         not sentence.title
@@ -73,7 +73,9 @@ def _tells(words: re.Pattern[str], one: "Candidate") -> bool:
 def without_features(groups: Sequence[list["Candidate"]]) -> list[list["Candidate"]]:
     """Return Chinese moves (each its candidates) without updates that only tell what a product can do that the same text launches."""
     launched = [group for group in groups if group[0].rule.kind == "product-launch"]
-    names = {v.text for group in launched for one in group for v in several(one.slots.get("product"))}
+    names = {
+        v.text for group in launched for one in group for v in several(one.slots.get("product"))
+    }
     if not launched or launched[0][0].rule.language != "zh":
         return list(groups)
 
@@ -84,3 +86,17 @@ def without_features(groups: Sequence[list["Candidate"]]) -> list[list["Candidat
         )
 
     return [group for group in groups if not only_told(group)]
+
+
+def once(moves: Sequence[Move]) -> list[Move]:
+    """Return moves without those that tell the same prices again: what a rule for cuts found may be a rise by its sums."""
+    told: set[tuple[object, ...]] = set()
+    kept = []
+    for move in moves:
+        actor = move.actor.text if move.actor else None
+        sums = [[value.start for value in move.values(name)] for name in ("from", "to")]
+        key = (move.kind, actor, str(sums))
+        if not all(sums) or key not in told:
+            kept.append(move)
+        told.add(key)
+    return kept

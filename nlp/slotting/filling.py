@@ -143,8 +143,9 @@ def _filled(
     if who.customer is not None:
         slots.setdefault("customer", _named(reading, who.customer))
     actor = one.parties._replace(actor=who.actor, sure=who.sure)
-    own = head or (form.actor if form and form.sentence == one.sentence else None)
-    return one._replace(slots=slots, parties=actor, headed=own is not None and own == who.actor)
+    grammar = head or (form.actor if form and form.sentence == one.sentence else None)
+    headed = grammar is not None and grammar == who.actor
+    return one._replace(slots=slots, parties=actor, headed=headed)
 
 
 def _who(

@@ -32,7 +32,11 @@ def _whole(reading: Reading, values: tuple[Slot, ...], actor: Entity | None) -> 
         if any(e.start in starts for e in row):
             more += [e for e in row if e.start not in starts and key_of(e) != own]
     known = {value.text for value in values}
-    added = [Slot(text=reading.text[e.start:e.end], start=e.start, end=e.end, entity=e.entity) for e in more if reading.text[e.start:e.end] not in known]
+    added = [
+        Slot(text=reading.text[e.start : e.end], start=e.start, end=e.end, entity=e.entity)
+        for e in more
+        if reading.text[e.start : e.end] not in known
+    ]
     return tuple(sorted((*values, *added), key=lambda one: one.start or 0)) if added else values
 
 

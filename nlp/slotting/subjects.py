@@ -32,7 +32,7 @@ _BODY_TAIL = re.compile(r"(?:产业|行业|技术)?(?:联盟|协会|基金会|�
 # What may stand before the company at the head: a number, a day, brackets, what kind of company it is.
 _BEFORE_HEAD = re.compile(
     rf"(?:[\d一二三四五六七八九十]{{1,2}}[.、．)）]|[（(][^（）()]{{1,6}}[）)]|【[^】]{{0,16}}】|[①-⑳•●■·\-—*#\s“\"「])*"
-    rf"(?:(?:据悉|另外?|此外|同时|同日|当天|随后|昨晚|今晨|日前|近日|最近|刚刚|目前|刚看到|快讯|消息)，?[：:]?|[{HAN}\d]{{1,12}}(?:日|天|月|年|晚|午|早|周[一二三四五六日]|起)，?|\ue00a\ue00b*(?:起|晚间?|早间?|上午|下午)?，?)*"
+    rf"(?:(?:据悉|另外?|此外|同时|同日|当天|随后|昨晚|今晨|日前|近日|最近|刚刚|目前|刚看到|快讯|消息|(?:今天|今早|昨天|刚|刚刚)?(?:路过|看到|发现|得知|获悉|刷到|收到|注意到|逛街)+)，?[：:]?|[{HAN}\d]{{1,12}}(?:日|天|月|年|晚|午|早|周[一二三四五六日]|起)，?|\ue00a\ue00b*(?:起|晚间?|早间?|上午|下午)?，?)*"
     rf"(?:[{HAN}A-Za-z0-9\ue006\ue007]{{0,14}}(?:企业|公司|品牌|厂商|平台|巨头|龙头|运营商|供应商|服务商|开发商|[车药房酒乳矿钢]企|商|厂|机构|集团))?"
 )
 # A rival of whom a sentence tells: 多年前竞争对手某某, 隔壁的某某.
@@ -40,8 +40,10 @@ _RIVAL = re.compile(
     rf"[{HAN}\d\ue006\ue007\ue00a\ue00b，]{{0,8}}(?:对手|同行|友商|竞品|隔壁的?|对面的?|同城的?|邻近的?|楼下的?)"
 )
 # Another one begins to act between head and trigger, though no name says who.
+_BEGINS = r"[^，。；的]{0,6}?(?:也|则|已|将|就|随即|随后|宣布|表示|称|降|涨|推|跟"
 _ANOTHER = re.compile(
-    r"(?:对手|同行|竞品|友商|后者|另一(?:家|方|款)|供应商|客户|经销商|渠道商|买家|卖家|股东|业主|房东|官方媒体|法院|监管|工会|员工|用户|消费者|网友|分析师|投资者)(?:[^，。；的]{0,6})?(?:也|则|已|将|就|随即|随后|宣布|表示|称|降|涨|推|跟|$)"
+    rf"(?:对手|同行|竞品|友商|后者|另一(?:家|方|款)){_BEGINS}|$)"
+    rf"|(?<![向与对给从和跟同由])(?:供应商|客户|经销商|渠道商|买家|卖家|股东|业主|房东|法院|监管|工会|员工|用户|消费者|网友|分析师|投资者){_BEGINS})"
 )
 _REPORTERS = re.compile(r"(?:社|报|网|通讯|新闻|资讯|证券|研究院|咨询|数据|智库)$")
 
@@ -75,7 +77,12 @@ def compared(reading: Reading) -> list[Entity]:
 def subject(reading: Reading, one: Candidate) -> Entity | None:
     """Return the company at the head of a candidate's Chinese sentence, where the rules take it for who acts and no other comes between."""
     actor = one.parties.actor
-    if reading.language != "zh" or actor is None or not one.parties.sure or one.rule.kind in _TWO_SIDED:
+    if (
+        reading.language != "zh"
+        or actor is None
+        or not one.parties.sure
+        or one.rule.kind in _TWO_SIDED
+    ):
         return None
     firms = [e for e in one.sentence.entities if e.label == "ORG" and not is_body(e)]
     if not firms or key_of(firms[0]) != key_of(actor):
@@ -84,7 +91,11 @@ def subject(reading: Reading, one: Candidate) -> Entity | None:
         return None
     masked = one.sentence.masked
     head, stop = firms[0].start - one.sentence.start, firms[0].end - one.sentence.start
-    if stop > one.start or not _BEFORE_HEAD.fullmatch(masked[:head]) or _REPORTERS.search(actor.name):
+    if (
+        stop > one.start
+        or not _BEFORE_HEAD.fullmatch(masked[:head])
+        or _REPORTERS.search(actor.name)
+    ):
         return None
     other = _BODY_TAIL.match(masked, stop) or _ANOTHER.search(masked, stop, one.start)
     return None if other else firms[0]
@@ -130,7 +141,9 @@ def another(reading: Reading, beside: Entity) -> Entity | None:
 
 def _same(one: Entity, other: Entity) -> bool:
     ours, theirs = one.name, other.name
-    return key_of(one) == key_of(other) or ours[:2] == theirs[:2] or ours in theirs or theirs in ours
+    return (
+        key_of(one) == key_of(other) or ours[:2] == theirs[:2] or ours in theirs or theirs in ours
+    )
 
 
 @cache
@@ -149,7 +162,12 @@ def _form(sentence: Sentence, kind: str) -> Form | None:
         hit = form.search(masked)
         if hit is not None:
             found = dict(_groups(sentence, hit, firms))
-            return Form(sentence, found.pop("actor", None), {k: v for k, v in found.items() if k != _BESIDE}, found.get(_BESIDE))
+            return Form(
+                sentence,
+                found.pop("actor", None),
+                {k: v for k, v in found.items() if k != _BESIDE},
+                found.get(_BESIDE),
+            )
     return None
 
 

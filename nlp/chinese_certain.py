@@ -1,0 +1,44 @@
+"""What leaves no doubt of a Chinese move's status: partners have signed, or it holds from or until a day to come."""
+
+import re
+
+from nlp.chinese_days import from_day, lasts_until, rolled_out, takes_effect
+from nlp.reading import Reading, Sentence
+from nlp.status import Verdict
+from schemas.kinds import MoveKind
+
+# Signing or moving in is the act itself, whenever it takes effect.
+SIGNED: frozenset[MoveKind] = frozenset(
+    {"customer-win", "licensing", "guidance", "customer-review"}
+)
+# What takes effect on a day: a next sentence may name it ("新价自9月1日起执行").
+EFFECTIVE: frozenset[MoveKind] = frozenset(
+    ["appointment", "price-increase", "price-decrease", "packaging-change", "product-retirement", "market-exit",
+     "delivery-model", "expansion", "restructuring"]
+)  # fmt: skip
+# What the partners will do together lies ahead; that they do it is agreed.
+_SIGNING = re.compile(
+    r"(?<![将拟会划备待])(?:签署|签订|签下|签了|签约|达成)(?!意向)[^，。；意向拟]{0,16}?(?:协议|合作|合同|备忘录|伙伴|长单|长协)(?!意向)"
+)
+_BY_SIGNING: frozenset[MoveKind] = frozenset({"partnership", "customer-win"})
+# A laboratory or a centre of two is there when they say so; a company of two awaits approvals.
+_FOUNDING = re.compile(
+    r"(?:宣布|官宣|公布)(?:已|正式)?(?:与|和|同|携手|联合|联手|牵手)[^，。；将拟]{1,24}?(?:成立|共建|设立|组建|建立)(?![^，。；]{0,8}合资)"
+)
+_ENDS: frozenset[MoveKind] = frozenset({"market-exit", "product-retirement"})
+
+
+def certain(reading: Reading, sentence: Sentence, kind: MoveKind, start: int) -> Verdict | None:
+    """Return the verdict on a trigger of *kind* at *start* of a sentence of which nothing leaves a doubt; None for others."""
+    if kind in _BY_SIGNING and (done := _SIGNING.search(sentence.masked)):
+        return Verdict("done", "done", done[0], sure=True)
+    if kind == "partnership" and (done := _FOUNDING.search(sentence.masked)):
+        return Verdict("done", "done", done[0], sure=True)
+    day = "" if kind in SIGNED else from_day(reading, sentence, start)
+    if not day and kind in EFFECTIVE:
+        day = takes_effect(reading, sentence)
+    if not day and kind == "product-update":
+        day = rolled_out(reading, sentence)
+    if not day and kind in _ENDS:
+        day = lasts_until(reading, sentence)
+    return Verdict("announced", "future", day, sure=True) if day else None

@@ -1,0 +1,36 @@
+"""Statuses that signing, founding and days to come leave no doubt of, and hearsay and denials as posts tell them."""
+
+import pytest
+
+from nlp.tagger import Tagger
+from schemas.registry import Registry
+
+TAGGER = Tagger(Registry())
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "status"),
+    [
+        pytest.param("砺石光学宣布与镜界科技签订长期供应合同，自2027年起为后者供应车载镜头，合同期四年。", "customer-win", "done", id="signed"),
+        pytest.param("今天上午，极泽智能宣布与洛桥汽车成立联合创新中心，首个成果预计明年一季度上车。", "partnership", "done", id="founded"),
+        pytest.param("昨天下午发的通知，青衡报业把广告、发行两个中心并成“客户中心”，总编室撤销。新架构12月1日生效。", "restructuring", "announced", id="takes-effect"),
+        pytest.param("朗川电器任命汤以宁为首席财务官，即日生效。", "appointment", "done", id="at-once"),
+        pytest.param("宅悦家居发布通知，北京两家门店营业到11月30日，之后只保留线上。", "market-exit", "announced", id="until-a-day"),
+        pytest.param("砚川乐器以虚假宣传为由将鸣桐琴行诉至法院，索赔120万元。鸣桐琴行称尚未收到传票。", "legal", "done", id="not-yet-is-no-denial"),
+        pytest.param("朋友在渠道，说禾屿相机年底前会出一台无反，定价九千多。", "product-launch", "rumoured", id="a-friend-says"),
+        pytest.param("传峦驰汽车下月要官降两万，销售已经让我先别订。", "price-decrease", "rumoured", id="begins-with-it-is-said"),
+        pytest.param("迅川机器人员工说下半年会上市，辅导备案过两周就挂网。", "public-offering", "rumoured", id="staff-say"),
+        pytest.param("传闻已久的靴子落地：鼎捷电器裁员300人，昨天已全部签完协议。", "layoffs", "done", id="came-true"),
+        pytest.param("有网友称速岭快递12月起华北首重涨1元。速岭快递客服回应称，目前未接到调价通知，网传通知为个别网点自行张贴。", "price-increase", "denied", id="no-notice"),
+        pytest.param("明图软件和星桥咨询分手了，持续四年的实施合作年底到期不再续。", "partnership", "denied", id="parted"),
+    ],
+)  # fmt: skip
+def test_the_status(text: str, kind: str, status: str) -> None:
+    found = TAGGER.tag("", text, published="2026-11-20", language="zh").moves
+    assert [move.status for move in found if move.kind == kind] == [status]
+
+
+def test_a_list_of_what_is_new_is_announced_with_the_day_it_comes() -> None:
+    text = "本次更新将于12月8日起分批推送，请在联网环境下下载。\n1. 新增对岚骐S3车型的支持；\n2. 泊车路线记忆由5条增至20条。\n零岚软件有限公司"
+    found = TAGGER.tag("零岚行车助手更新公告", text, published="2026-11-20", language="zh").moves
+    assert [move.status for move in found if move.kind == "product-update"] == ["announced"]
