@@ -25,20 +25,28 @@ _BY_SIGNING: frozenset[MoveKind] = frozenset({"partnership", "customer-win"})
 _FOUNDING = re.compile(
     r"(?:宣布|官宣|公布)(?:已|正式)?(?:与|和|同|携手|联合|联手|牵手)[^，。；将拟]{1,24}?(?:成立|共建|设立|组建|建立)(?![^，。；]{0,8}合资)"
 )
+# In the clause of signing: it is still to come.
+_AHEAD = re.compile(r"(?:将|拟|预计|计划|有望|即将|准备|打算|尚未|洽谈|希望)[^，。；]*$")
 _ENDS: frozenset[MoveKind] = frozenset({"market-exit", "product-retirement"})
 
 
 def certain(reading: Reading, sentence: Sentence, kind: MoveKind, start: int) -> Verdict | None:
     """Return the verdict on a trigger of *kind* at *start* of a sentence of which nothing leaves a doubt; None for others."""
-    if kind in _BY_SIGNING and (done := _SIGNING.search(sentence.masked)):
-        return Verdict("done", "done", done[0], sure=True)
-    if kind == "partnership" and (done := _FOUNDING.search(sentence.masked)):
-        return Verdict("done", "done", done[0], sure=True)
+    if kind in _BY_SIGNING and (done := _signed(sentence, kind)):
+        return Verdict("done", "done", done, sure=True)
     day = "" if kind in SIGNED else from_day(reading, sentence, start)
-    if not day and kind in EFFECTIVE:
+    if not day and kind in EFFECTIVE and kind != "expansion":  # another site may open later
         day = takes_effect(reading, sentence)
     if not day and kind == "product-update":
         day = rolled_out(reading, sentence)
     if not day and kind in _ENDS:
         day = lasts_until(reading, sentence)
     return Verdict("announced", "future", day, sure=True) if day else None
+
+
+def _signed(sentence: Sentence, kind: MoveKind) -> str:
+    """Return the words by which a sentence says that two have signed or founded something, and not that they will."""
+    hit = _SIGNING.search(sentence.masked)
+    if hit is None and kind == "partnership":
+        hit = _FOUNDING.search(sentence.masked)
+    return hit[0] if hit and not _AHEAD.search(sentence.masked, 0, hit.start()) else ""

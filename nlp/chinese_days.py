@@ -120,7 +120,7 @@ def takes_effect(reading: Reading, sentence: Sentence) -> str:
     """Return a day to come on which, as a sentence or one of the next two says in so many words, what it tells takes effect."""
     day = reading.published or ""
     for near in reading.sentences[sentence.number : sentence.number + 3]:
-        if near is not sentence and elsewhere(sentence, near):
+        if near is not sentence and (elsewhere(sentence, near) or _of_another(sentence, near)):
             continue
         for one in near.entities:
             date = one.value.date if one.label == "DATE" and one.value else None
@@ -128,6 +128,14 @@ def takes_effect(reading: Reading, sentence: Sentence) -> str:
             if date and held and _is_after(date, day):
                 return reading.text[one.start : one.end]
     return ""
+
+
+def _of_another(sentence: Sentence, near: Sentence) -> bool:
+    """Say whether a sentence near another names people and none of those that it names."""
+    ours, theirs = (
+        {one.name for one in s.entities if one.label == "PERSON"} for s in (sentence, near)
+    )
+    return bool(theirs) and not ours & theirs
 
 
 _LASTS = re.compile(

@@ -81,11 +81,19 @@ def _alike(reading: Reading, one: list["Candidate"], other: list["Candidate"]) -
 
 
 def _of_two(one: list["Candidate"], other: list["Candidate"]) -> bool:
-    """Say whether two companies do the same, each in a sentence of its own that begins with it."""
+    """Say whether two companies do the same, each in a sentence of its own that begins with it and does not name the other."""
     if one[0].rule.kind in _ACROSS:
         return False
     ours, theirs = ([c for c in group if c.headed] for group in (one, other))
-    return bool(ours and theirs) and not any(_same_actor(a, b) for a in ours for b in theirs)
+    return bool(ours and theirs) and not any(
+        _same_actor(a, b) or _names(a, b) or _names(b, a) for a in ours for b in theirs
+    )
+
+
+def _names(one: "Candidate", other: "Candidate") -> bool:
+    """Say whether the sentence of one candidate names who acts in the other."""
+    actor = other.parties.actor
+    return actor is not None and actor.name in one.sentence.raw
 
 
 def _share_sentence(one: list["Candidate"], other: list["Candidate"]) -> bool:
