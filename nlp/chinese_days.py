@@ -103,6 +103,8 @@ def starts(reading: Reading, sentence: Sentence) -> str:
     """Return a day to come on which, as one of the next two sentences says, something takes effect."""
     day = reading.published or ""
     for following in reading.sentences[sentence.number + 1 : sentence.number + 3]:
+        if elsewhere(sentence, following):
+            continue
         for one in following.entities:
             date = one.value.date if one.label == "DATE" and one.value else None
             starts_then = _BEGINS.match(reading.text[one.end : one.end + 8])

@@ -17,6 +17,7 @@ from nlp.chinese_papers import of_papers
 from nlp.frames.compiling import CompiledRule, pattern
 from nlp.framing import framed, since_confirmed
 from nlp.hearsay import elsewhere, own_part, taken_back
+from nlp.names.wordbook import wordbook
 from nlp.reading import Reading, Sentence, is_signature
 from nlp.status import Markers, Verdict, markers
 from schemas.kinds import MoveKind, Status
@@ -292,7 +293,7 @@ def _by_day(
     later = "" if signed else future(reading, sentence, start)
     mark = _nearest(words, sentence, at, rule.kind)
     if rule.kind in _FORETOLD:
-        return Verdict("done", "done", mark.because) if mark else Verdict("done", "rule")
+        return Verdict("done", "done", mark.because if mark else "", sure=True)
     if mark is not None and not (later and mark.reason == "done time"):
         return mark
     hit = words.search("announced_right", sentence.masked[end:])
@@ -306,7 +307,23 @@ def _by_day(
         return Verdict("announced", "future", later or (hit[0] if hit else ""))
     if not deal and (then := past(reading, sentence, start)):
         return Verdict("done", "past date", then)
-    return Verdict(rule.status or rule.default_status, "rule")
+    ahead = _ahead_in_lead(reading, sentence, words, rule, start) if sentence.title else None
+    return ahead or Verdict(rule.status or rule.default_status, "rule")
+
+
+def _ahead_in_lead(
+    reading: Reading, sentence: Sentence, words: Markers, rule: CompiledRule, start: int
+) -> Verdict | None:
+    """Return what marks the words of a headline's trigger as ahead where the first sentence says them again: 将推出."""
+    lead = next((one for one in reading.sentences if not one.title), None)
+    verb = sentence.plain[start : start + 2]
+    told = wordbook().get(verb, "n")[:1] != "n"
+    place = lead.plain.find(verb) if lead and told else -1
+    if lead is None or place < 0:
+        return None
+    clause = max([hit.end() for hit in _CLAUSE.finditer(lead.masked, 0, place)], default=0)
+    mark = _nearest(words, lead, (clause, place, place + 2), rule.kind)
+    return mark if mark is not None and mark.status == "announced" else None
 
 
 def _of_trigger(words: Markers, sentence: Sentence, start: int, end: int) -> Verdict | None:

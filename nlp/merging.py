@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nlp.chinese_called import full_name
 from nlp.entities import Entity
-from nlp.parties import han_head
+from nlp.namesakes import of_two, same_actor
 from nlp.prominence import together
 from nlp.reading import Reading, key_of
 from nlp.rivalry import HINT
@@ -71,29 +71,13 @@ def _joined(reading: Reading, groups: list[list["Candidate"]]) -> list[list["Can
 def _alike(reading: Reading, one: list["Candidate"], other: list["Candidate"]) -> bool:
     """Say whether groups fill two slots alike (one sum for one period is one contract), or one repeats the headline of the other."""
     kind = one[0].rule.kind
-    if kind != other[0].rule.kind or kind in _PERSON_KINDS or _of_two(one, other):
+    if kind != other[0].rule.kind or kind in _PERSON_KINDS or of_two(one, other):
         return False
     return (
         _told_alike(one, other)
         or _share_sentence(one, other)
         or _repeats_headline(reading, one, other)
     )
-
-
-def _of_two(one: list["Candidate"], other: list["Candidate"]) -> bool:
-    """Say whether two companies do the same, each in a sentence of its own that begins with it and does not name the other."""
-    if one[0].rule.kind in _ACROSS:
-        return False
-    ours, theirs = ([c for c in group if c.headed] for group in (one, other))
-    return bool(ours and theirs) and not any(
-        _same_actor(a, b) or _names(a, b) or _names(b, a) for a in ours for b in theirs
-    )
-
-
-def _names(one: "Candidate", other: "Candidate") -> bool:
-    """Say whether the sentence of one candidate names who acts in the other."""
-    actor = other.parties.actor
-    return actor is not None and actor.name in one.sentence.raw
 
 
 def _share_sentence(one: list["Candidate"], other: list["Candidate"]) -> bool:
@@ -151,37 +135,16 @@ def _same_event(reading: Reading, group: list["Candidate"], one: "Candidate") ->
         return False
     if one.rule.kind not in _PERSON_KINDS and any(c.sentence == one.sentence for c in group):
         return True
-    if _same_actor(one, first) and first.sentence.title and len(group) == 1:
+    if of_two([one], group):
+        return False
+    if same_actor(one, first) and first.sentence.title and len(group) == 1:
         return one.rule.kind not in _PERSON_KINDS or _shared_person(one, first)
     for slot in _KEY_SLOTS.get(one.rule.kind, ()):
         ours, theirs = _texts(one.slots, slot), {t for c in group for t in _texts(c.slots, slot)}
         if ours and theirs:
             return any(a in b or b in a for a in ours for b in theirs)
-    if first.rule.kind in _PERSON_KINDS:
-        return True
-    return _same_actor(one, first) or not (one.parties.sure and first.parties.sure)
-
-
-def _same_actor(one: "Candidate", other: "Candidate") -> bool:
-    ours, theirs = one.parties.actor, other.parties.actor
-    if ours is None or theirs is None:
-        return False
-    if key_of(ours) == key_of(theirs) or (ours.entity and theirs.entity):
-        return key_of(ours) == key_of(theirs)
-    return _is_short_for(ours.name, theirs.name, one.rule.language)
-
-
-def _is_short_for(one: str, other: str, language: str) -> bool:
-    """Say whether one name is a part of the other, or the shares' name of a full one: 沧浪酒店 of 沧浪酒店集团, 恒榆股份 of 山东恒榆玻璃股份有限公司.
-
-    In English: the first words of Saffron Quay Foods.
-    """
-    if language == "zh":
-        part, whole = sorted((one, other), key=len)
-        head = han_head(part)
-        return part in whole or (whole.endswith("公司") and head != "" and head in whole)
-    short, long = sorted((one.casefold().split(), other.casefold().split()), key=len)
-    return bool(short) and long[: len(short)] == short
+    apart = one.parties.sure and first.parties.sure and not same_actor(one, first)
+    return first.rule.kind in _PERSON_KINDS or not apart
 
 
 def _shared_person(one: "Candidate", other: "Candidate") -> bool:

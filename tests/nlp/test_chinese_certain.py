@@ -22,6 +22,9 @@ TAGGER = Tagger(Registry())
         pytest.param("迅川机器人员工说下半年会上市，辅导备案过两周就挂网。", "public-offering", "rumoured", id="staff-say"),
         pytest.param("传闻已久的靴子落地：鼎捷电器裁员300人，昨天已全部签完协议。", "layoffs", "done", id="came-true"),
         pytest.param("有网友称速岭快递12月起华北首重涨1元。速岭快递客服回应称，目前未接到调价通知，网传通知为个别网点自行张贴。", "price-increase", "denied", id="no-notice"),
+        pytest.param("岭南智联收到海屿市停车集团的中标通知书，合同将于月内签署，金额3,860万元。", "customer-win", "done", id="told-that-it-won"),
+        pytest.param("晟岚软件有望与鹭屿银行签署合同，供应新的核心系统，目前仍在洽谈。", "customer-win", "rumoured", id="may-sign"),
+        pytest.param("岚屿股份上半年净利预增200%，拟8.47亿元收购星坤物业100%股权。", "results", "done", id="figures-beside-a-plan"),
         pytest.param("明图软件和星桥咨询分手了，持续四年的实施合作年底到期不再续。", "partnership", "denied", id="parted"),
     ],
 )  # fmt: skip
@@ -34,3 +37,10 @@ def test_a_list_of_what_is_new_is_announced_with_the_day_it_comes() -> None:
     text = "本次更新将于12月8日起分批推送，请在联网环境下下载。\n1. 新增对岚骐S3车型的支持；\n2. 泊车路线记忆由5条增至20条。\n零岚软件有限公司"
     found = TAGGER.tag("零岚行车助手更新公告", text, published="2026-11-20", language="zh").moves
     assert [move.status for move in found if move.kind == "product-update"] == ["announced"]
+
+
+def test_a_headline_tells_what_its_first_sentence_says_is_ahead() -> None:
+    title = "格兰食品携手豆屿咖啡推出联名燕麦拿铁"
+    text = "格兰食品与豆屿咖啡周二表示，将合作推出燕麦拿铁即饮装，12月起在华东便利店销售。"
+    found = TAGGER.tag(title, text, published="2026-11-20", language="zh").moves
+    assert [m.status for m in found if m.kind == "product-launch"] == ["announced"]

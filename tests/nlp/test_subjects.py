@@ -114,3 +114,30 @@ def test_what_a_launched_product_can_do_is_no_update() -> None:
 def test_one_change_of_price_is_told_once() -> None:
     text = "速岭快递昨晚在官网更新了资费表，华北首重由8元改为9元，今天零点已执行。"
     assert [move.kind for move in moves(text)] == ["price-increase"]
+
+
+def test_the_lines_of_a_brief_without_numbers_are_read_one_by_one_too() -> None:
+    text = "速岭快递今天宣布华东件均价上调0.2元。\n桐柏物流宣布上调0.15元，12月1日起执行。\n云栈物流召回两百台手持终端。"
+    found = told(text, "price-increase", "三家快递早报")
+    assert found == [("done", "速岭快递"), ("announced", "桐柏物流")]
+
+
+def test_each_of_two_companies_appoints_its_own() -> None:
+    text = "同一天，两家酒店换帅。屿舟酒店任命方知许为首席执行官；栖岚酒店董事长沈既白宣布退休，总裁莫问渠代行职责。"
+    assert told(text, "appointment") == [("done", "屿舟酒店"), ("done", "栖岚酒店")]
+    assert told(text, "departure") == [("done", "栖岚酒店")]
+
+
+def test_two_rounds_told_alike_are_two() -> None:
+    text = "联泰机器人融资1.5亿元，迅川机器人融资2亿元，两家都是B轮，都由澄湖资本领投。"
+    assert [one for _, one in told(text, "funding")] == ["联泰机器人", "迅川机器人"]
+
+
+def test_shares_that_a_holder_buys_are_not_bought_back() -> None:
+    text = "岭南股份公告，汇川资本通过集中竞价交易系统增持公司股份662万股，占总股本的1.02%。"
+    assert told(text, "capital-return") == []
+
+
+def test_brand_and_company_that_name_each_other_tell_one_event() -> None:
+    text = "岚骐汽车昨晚宣布，旗下岚骐M6全系降价1.5万元，即日生效。岚骐M6的起售价由15.98万元降至14.48万元。"
+    assert len(told(text, "price-decrease", "岚骐M6全系降价1.5万元")) == 1
