@@ -6,8 +6,8 @@ The constructions are data (``nlp/frames/_parties.zh.yaml``).
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from nlp.entities import Entity
@@ -33,8 +33,9 @@ _BODY_TAIL = re.compile(r"(?:产业|行业|技术)?(?:联盟|协会|基金会|�
 _BEFORE_HEAD = re.compile(
     rf"(?:[\d一二三四五六七八九十]{{1,2}}[.、．)）]|[（(][^（）()]{{1,6}}[）)]|【[^】]{{0,16}}】|[①-⑳•●■·\-—*#\s“\"「])*"
     rf"(?:(?:据悉|另外?|此外|同时|同日|当天|随后|昨晚|今晨|日前|近日|最近|刚刚|目前|刚看到|快讯|消息|(?:今天|今早|昨天|刚|刚刚)?(?:路过|看到|发现|得知|获悉|刷到|收到|注意到|逛街)+)，?[：:]?|[{HAN}\d]{{1,12}}(?:日|天|月|年|晚|午|早|周[一二三四五六日]|起)，?|\ue00a\ue00b*(?:起|晚间?|早间?|上午|下午)?，?)*"
-    rf"(?:[{HAN}A-Za-z0-9\ue006\ue007]{{0,14}}(?:企业|公司|品牌|厂商|平台|巨头|龙头|运营商|供应商|服务商|开发商|[车药房酒乳矿钢]企|商|厂|机构|集团))?"
+    rf"(?:[{HAN}A-Za-z0-9\ue006\ue007]{{0,14}}(?:对手|同行|友商|企业|公司|品牌|厂商|平台|巨头|龙头|运营商|供应商|服务商|开发商|[车药房酒乳矿钢]企|商|厂|机构|集团))?"
 )
+_HEAD = 40  # characters before it
 # A rival of whom a sentence tells: 多年前竞争对手某某, 隔壁的某某.
 _RIVAL = re.compile(
     rf"[{HAN}\d\ue006\ue007\ue00a\ue00b，]{{0,8}}(?:对手|同行|友商|竞品|隔壁的?|对面的?|同城的?|邻近的?|楼下的?)"
@@ -90,25 +91,13 @@ def subject(reading: Reading, one: Candidate) -> Entity | None:
     if one.rule.kind in _ALONE and len({key_of(e) for e in firms}) > 1:
         return None
     masked = one.sentence.masked
-    head, stop = firms[0].start - one.sentence.start, firms[0].end - one.sentence.start
-    if (
-        stop > one.start
-        or not _BEFORE_HEAD.fullmatch(masked[:head])
-        or _REPORTERS.search(actor.name)
-    ):
+    stop = firms[0].end - one.sentence.start
+    if stop > one.start or not _begins_with(one.sentence, firms[0]):
+        return None
+    if _REPORTERS.search(actor.name):
         return None
     other = _BODY_TAIL.match(masked, stop) or _ANOTHER.search(masked, stop, one.start)
     return None if other else firms[0]
-
-
-def head_of(sentence: Sentence) -> Entity | None:
-    """Return the company with which a Chinese sentence begins, but for its number, a day and what kind of company it is."""
-    firms = (e for e in sentence.entities if e.label == "ORG" and not is_body(e))
-    first = next(firms, None)
-    if first is None:
-        return None
-    before = sentence.masked[: first.start - sentence.start]
-    return first if _BEFORE_HEAD.fullmatch(before) else None
 
 
 def others_subject(reading: Reading, sentence: Sentence, actor: Entity) -> bool:
@@ -117,7 +106,13 @@ def others_subject(reading: Reading, sentence: Sentence, actor: Entity) -> bool:
     if reading.language != "zh" or not firms or any(_same(e, actor) for e in firms):
         return False
     before = sentence.masked[: firms[0].start - sentence.start]
-    return bool(_BEFORE_HEAD.fullmatch(before) or _RIVAL.fullmatch(before))
+    return _begins_with(sentence, firms[0]) or _RIVAL.fullmatch(before) is not None
+
+
+def _begins_with(sentence: Sentence, firm: Entity) -> bool:
+    """Say whether nothing stands before a company but its number, a day and what kind of company it is."""
+    before = firm.start - sentence.start
+    return before <= _HEAD and _BEFORE_HEAD.fullmatch(sentence.masked, 0, before) is not None
 
 
 # With whom a text begins though no list knows it: "某某是要自己造车了？".
@@ -155,32 +150,21 @@ def _forms() -> dict[str, list[re.Pattern[str]]]:
 def _form(sentence: Sentence, kind: str) -> Form | None:
     """Return what the first construction of *kind* that a sentence shows tells."""
     firms = [e for e in sentence.entities if e.label in {"ORG", "PERSON"}]
-    if not firms:
+    groups = _groups(_without_bodies(sentence, firms), kind) if firms else ()
+    if not groups:
         return None
-    masked = _without_bodies(sentence, firms)
-    for form in _forms()[kind]:
-        hit = form.search(masked)
-        if hit is not None:
-            found = dict(_groups(sentence, hit, firms))
-            return Form(
-                sentence,
-                found.pop("actor", None),
-                {k: v for k, v in found.items() if k != _BESIDE},
-                found.get(_BESIDE),
-            )
-    return None
+    starts = {e.start - sentence.start: e._replace(label="ORG") for e in firms}
+    found = {name: starts[start] for name, start in groups if start in starts}
+    beside, actor = found.pop(_BESIDE, None), found.pop("actor", None)
+    return Form(sentence, actor, found, beside)
 
 
-def _groups(
-    sentence: Sentence, hit: re.Match[str], firms: Sequence[Entity]
-) -> Iterator[tuple[str, Entity]]:
-    for name, text in hit.groupdict().items():
-        if text is None:
-            continue
-        start = sentence.start + hit.start(name)
-        one = next((e for e in firms if e.start == start), None)
-        if one is not None:
-            yield name, one._replace(label="ORG")
+@lru_cache(maxsize=2048)  # several triggers of a text ask for the same
+def _groups(masked: str, kind: str) -> tuple[tuple[str, int], ...]:
+    """Return the groups of the first construction of *kind* that masked words show, with where they begin."""
+    hit = next(filter(None, (form.search(masked) for form in _forms()[kind])), None)
+    told = hit.groupdict() if hit else {}
+    return tuple((name, hit.start(name)) for name in told if hit and told[name] is not None)
 
 
 def _without_bodies(sentence: Sentence, firms: Sequence[Entity]) -> str:
