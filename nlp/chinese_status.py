@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from nlp.chinese_certain import EFFECTIVE, SIGNED, certain
-from nlp.chinese_days import from_day, future, old_date, past, same_day, starts
+from nlp.chinese_certain import EFFECTIVE, SIGNED, certain, led_up_to
+from nlp.chinese_days import from_day, future, old_date, past, same_day, starts, takes_effect
 from nlp.chinese_denial import denial as denial_of
 from nlp.chinese_officials import of_people
 from nlp.chinese_papers import of_papers
@@ -216,7 +216,7 @@ def _set_aside(
     asked = words.search("question", sentence.raw) and not _PARTED.search(sentence.raw, end)
     if asked and not sentence.title and (answer := _asked(reading, sentence)):
         return answer
-    if old := old_date(reading, sentence, start):
+    if old := led_up_to(sentence, start) or old_date(reading, sentence, start):
         return Verdict(None, "background", old)
     if paper := of_papers(sentence, rule.kind, start):
         return Verdict(None, "papers", paper)
@@ -274,6 +274,8 @@ def _by_marks(
     _, start, end = at
     if told := _of_trigger(words, sentence, start, end):
         day = from_day(reading, sentence, start) if told.status == "done" else ""
+        if told.status == "done" and rule.kind == "appointment":
+            day = day or takes_effect(reading, sentence)
         return Verdict("announced", "future", day) if day else told
     if sure := certain(reading, sentence, rule.kind, start):
         return sure

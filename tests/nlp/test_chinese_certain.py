@@ -25,6 +25,7 @@ TAGGER = Tagger(Registry())
         pytest.param("岭南智联收到海屿市停车集团的中标通知书，合同将于月内签署，金额3,860万元。", "customer-win", "done", id="told-that-it-won"),
         pytest.param("晟岚软件有望与鹭屿银行签署合同，供应新的核心系统，目前仍在洽谈。", "customer-win", "rumoured", id="may-sign"),
         pytest.param("岚屿股份上半年净利预增200%，拟8.47亿元收购星坤物业100%股权。", "results", "done", id="figures-beside-a-plan"),
+        pytest.param("德纳智能挖来了泰衡智能的研发副总裁贺南舟，下月到岗，负责伺服产品线。", "appointment", "announced", id="in-office-next-month"),
         pytest.param("明图软件和星桥咨询分手了，持续四年的实施合作年底到期不再续。", "partnership", "denied", id="parted"),
     ],
 )  # fmt: skip
@@ -44,3 +45,15 @@ def test_a_headline_tells_what_its_first_sentence_says_is_ahead() -> None:
     text = "格兰食品与豆屿咖啡周二表示，将合作推出燕麦拿铁即饮装，12月起在华东便利店销售。"
     found = TAGGER.tag(title, text, published="2026-11-20", language="zh").moves
     assert [m.status for m in found if m.kind == "product-launch"] == ["announced"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        pytest.param("在豆屿咖啡退出昆明的第二年，半山咖啡在当地一口气开了五家店。", "market-exit", id="the-second-year-after"),
+        pytest.param("永昌电器武汉工厂裁员后，鼎捷电器连夜在厂门口支起招聘摊，招线束工程师60人。", "layoffs", id="after-that"),
+    ],
+)  # fmt: skip
+def test_what_another_company_did_before_is_only_the_time(text: str, kind: str) -> None:
+    found = TAGGER.tag("", text, published="2026-11-20", language="zh").moves
+    assert kind not in [move.kind for move in found]
