@@ -2,6 +2,7 @@
 
 import re
 
+from nlp.hearsay import elsewhere
 from nlp.reading import Reading, Sentence
 from nlp.status import days_before, is_compared
 from text.han import HAN
@@ -102,11 +103,72 @@ def starts(reading: Reading, sentence: Sentence) -> str:
     """Return a day to come on which, as one of the next two sentences says, something takes effect."""
     day = reading.published or ""
     for following in reading.sentences[sentence.number + 1 : sentence.number + 3]:
+        if elsewhere(sentence, following):
+            continue
         for one in following.entities:
             date = one.value.date if one.label == "DATE" and one.value else None
             starts_then = _BEGINS.match(reading.text[one.end : one.end + 8])
             if date and starts_then and _is_after(date, day):
                 return reading.text[one.start : one.end]
+    return ""
+
+
+_TAKES_EFFECT = re.compile(
+    r"(?:零时|零点|0时|0点)?(?:起|开始)?(?:正式)?(?:生效|施行|实施|执行|启用|实行|到任|到岗|履新|上任|就任|按新)"
+)
+
+
+def takes_effect(reading: Reading, sentence: Sentence) -> str:
+    """Return a day to come on which, as a sentence or one of the next two says in so many words, what it tells takes effect."""
+    day = reading.published or ""
+    for near in reading.sentences[sentence.number : sentence.number + 3]:
+        if near is not sentence and (elsewhere(sentence, near) or _of_another(sentence, near)):
+            continue
+        for one in near.entities:
+            date = one.value.date if one.label == "DATE" and one.value else None
+            held = _TAKES_EFFECT.match(reading.text, one.end)
+            if date and held and _is_after(date, day):
+                return reading.text[one.start : one.end]
+    return ""
+
+
+def _of_another(sentence: Sentence, near: Sentence) -> bool:
+    """Say whether a sentence near another names people and none of those that it names."""
+    ours, theirs = (
+        {one.name for one in s.entities if one.label == "PERSON"} for s in (sentence, near)
+    )
+    return bool(theirs) and not ours & theirs
+
+
+_LASTS = re.compile(
+    r"(?:营业|运营|运行|服务|经营|开放|销售|供应|售卖|接待|配送|开|卖|做)(?:将|会|只|仅|持续)?(?:到|至)$"
+)
+
+
+def lasts_until(reading: Reading, sentence: Sentence) -> str:
+    """Return the day to come until which something goes on still, or nothing: 营业到11月30日."""
+    day = reading.published or ""
+    for one in sentence.entities:
+        date = one.value.date if one.label == "DATE" and one.value else None
+        if (
+            date
+            and _is_after(date, day)
+            and _LASTS.search(reading.text[max(0, one.start - 6) : one.start])
+        ):
+            return reading.text[one.start : one.end]
+    return ""
+
+
+# "本次更新将于10月8日起分批推送": of all the list of what is new.
+_ROLLED_OUT = re.compile(r"(?:本次|此次|该|新|这次|这一)(?:更新|版本|升级|功能|固件|系统|补丁)")
+_LIST = 8  # sentences
+
+
+def rolled_out(reading: Reading, sentence: Sentence) -> str:
+    """Return the day to come of which a sentence before says that the update will be had from then on, or nothing."""
+    for before in reading.sentences[max(0, sentence.number - _LIST) : sentence.number]:
+        if _ROLLED_OUT.search(before.plain) and (day := from_day(reading, before, len(before.raw))):
+            return day
     return ""
 
 

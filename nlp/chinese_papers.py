@@ -32,6 +32,9 @@ _WORTH = re.compile(
 _FIGURE = re.compile(
     r"营收|营业|净利|利润|盈利|亏损|收入|销[量售]|交付|业绩|订单|用户|财报|[年季]报|EBITDA|毛利|现金流|签约|产量|客流|下调|上调|指引|展望"
 )
+# Shares that a holder buys or sells are not bought back.
+_BOUGHT_ON = re.compile(r"增持|减持|举牌")
+_RETURNED = re.compile(r"回购|分红|派息|派发|派现|股息|股利|红利|注销|拆股|送股|转增")
 # A goal that was set before is what figures are measured by.
 _MEASURED = re.compile(
     r"(?:低于|高于|未达到?|没达到?|不及|未能?完成|没有?完成|完成|达到|达成|超过|超出|逊于|距离?|占)[^，。；]{0,4}(?:年初|此前|之前|去年|上年|原定|原先|先前|早先|全年|既定|年度|公司)?[^，。；]{0,8}(?:设定|制定|定下|提出|给出|公布|既定|原定|全年|年度|年初)[^，。；]{0,14}(?:目标|指引|预期)"
@@ -42,6 +45,9 @@ def of_papers(sentence: Sentence, kind: MoveKind, start: int) -> str:
     """Return the words by which a sentence that seems to tell a move tells what is held, paid on a market or measured, or nothing."""
     if kind == "investment":
         return _held(sentence.masked)
+    if kind == "capital-return":
+        hit = _BOUGHT_ON.search(sentence.plain)
+        return hit[0] if hit and not _RETURNED.search(sentence.plain) else ""
     if kind in _PRICES:
         return _market(_clause(sentence.masked, start))
     if kind in _FIGURES and (worth := _worth(sentence.masked)):

@@ -9,13 +9,15 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from nlp.chinese_days import from_day, future, old_date, past, same_day, starts
+from nlp.chinese_certain import EFFECTIVE, SIGNED, certain, led_up_to
+from nlp.chinese_days import from_day, future, old_date, past, same_day, starts, takes_effect
 from nlp.chinese_denial import denial as denial_of
 from nlp.chinese_officials import of_people
 from nlp.chinese_papers import of_papers
 from nlp.frames.compiling import CompiledRule, pattern
 from nlp.framing import framed, since_confirmed
 from nlp.hearsay import elsewhere, own_part, taken_back
+from nlp.names.wordbook import wordbook
 from nlp.reading import Reading, Sentence, is_signature
 from nlp.status import Markers, Verdict, markers
 from schemas.kinds import MoveKind, Status
@@ -26,10 +28,6 @@ _ENDINGS: frozenset[MoveKind] = frozenset(
     ["customer-loss", "product-retirement", "packaging-change", "guidance", "market-exit", "layoffs", "departure",
      "price-increase", "price-decrease", "promotion", "distress", "customer-review", "legal", "incident", "results", "technology", "restructuring"]
 )  # fmt: skip
-# Signing or moving in is the act itself, whenever it takes effect.
-_SIGNED: frozenset[MoveKind] = frozenset(
-    {"customer-win", "licensing", "guidance", "customer-review"}
-)
 # A forecast of one's own figures for a period is how they are reported (业绩预告).
 _FORETOLD: frozenset[MoveKind] = frozenset({"results"})
 # A day or "yesterday" says when these were told; only completion makes them done.
@@ -39,6 +37,8 @@ _PERSONS: frozenset[MoveKind] = frozenset({"appointment", "departure"})
 _BOARD = re.compile(r"同意|决定|.{1,5}会")
 _ACHIEVED = ("完成", "已", "达成", "签署", "签订", "签下")
 _CLAUSE = re.compile(r"[，；：。！？]|——")
+# What two do together and end is called off, however it is told.
+_TOGETHER: frozenset[MoveKind] = frozenset({"partnership", "alliance", "licensing", "campaign"})
 _REPORTS = re.compile(r"(?:表示|称|说|回应|强调|重申|解释|声明|答|澄清|告诉|透露|：|“|发函|公告)")
 # Headlines part what they tell by blanks: a question is the last part.
 _PARTED = re.compile(rf"[{HAN}][ \u3000]+[{HAN}]")
@@ -53,11 +53,6 @@ _OBJECT = pattern(
     "^(?:<price>|<part>|<site>|<figure>|<outlook>|{MONEY}|{PRODUCT}|所持|旗下|其|[^，。；将]{0,6}(?:版|款|档|套餐|门槛|上限|期限|额度|股权|股份|业务|部门|资产|名称)[^，。；]{1,24}(?:给|为|至|到|取消|转|出售|合并))",
     "zh",
 )
-# What takes effect on a day: a next sentence may name it ("新价自9月1日起执行").
-_EFFECTIVE: frozenset[MoveKind] = frozenset(
-    ["appointment", "price-increase", "price-decrease", "packaging-change", "product-retirement", "market-exit",
-     "delivery-model", "expansion", "restructuring"]
-)  # fmt: skip
 # Until a day or the end of a month, a promotion runs already.
 _RUNS_UNTIL = re.compile(r"(?:至|到|截至|截止|直到)[^，。；]{0,6}$")
 # "已于五月底": what is done before the mark of time says that the time has passed.
@@ -68,10 +63,10 @@ _NOT_MOVED: frozenset[MoveKind] = frozenset(
     {"results", "customer-review", "incident", "distress", "award", "legal"}
 )
 _ACTS_BY = re.compile(r"(?:根据|依据|按照|依照|按)[^，。；]{0,16}$")
-# What the partners will do together lies ahead; that they do it is agreed.
-_SIGNING = re.compile(
-    r"(?<![将拟会划备待])(?:签署|签订|签下|签了|签约|达成)(?!意向)[^，。；意向拟]{0,16}?(?:协议|合作|合同|备忘录|伙伴)(?!意向)"
-)
+# "即日生效": what takes effect on that day has done so.
+_AT_ONCE = re.compile(r"即日|即时|当日|今日|今天")
+# What somebody has not yet got or said denies nothing: 尚未收到传票.
+_NOT_YET = re.compile(r"(?:尚未|还未|暂未|还没有?|目前未|仍未)[^，。；]{0,4}$")
 # Who looks on from outside, by the name alone: 沛衡证券预计.
 _BROKER = re.compile(
     r"(?:证券|研究|研究院|咨询|资讯|智库|投行)(?:则|也|还|亦|方面)?(?:认为|预计|预测|估计|测算|判断|预期)"
@@ -111,17 +106,31 @@ def _judged(
         told = _rumoured(
             reading, sentence, words, left, start
         )  # what others tell of an end is hearsay still
-        return Verdict(
-            "rumoured" if told else "denied", "rumoured" if told else "denied", told or dropped
-        )
+        if told:
+            return Verdict("rumoured", "rumoured", told)
+        return Verdict("denied", "denied", dropped, sure=rule.kind in _TOGETHER)
     if aside := _set_aside(reading, sentence, rule, left, (start, end)):
         return aside
-    if rumour := _rumoured(reading, sentence, words, left, start):
+    if (rumour := _rumoured(reading, sentence, words, left, start)) and not _told_as_done(
+        sentence, rumour, start, end
+    ):
         denial = taken_back(reading, sentence)
         open_ = Verdict("rumoured", "rumoured", rumour)
         return Verdict("denied", "denied", denial, sure=True) if denial else open_
     settled = _settled(reading, sentence, rule, words, start)
     return settled or _by_marks(reading, sentence, rule, words, (clause_start, start, end))
+
+
+def _told_as_done(sentence: Sentence, rumour: str, start: int, end: int) -> bool:
+    """Say whether hearsay (据说) stands only behind a clause that tells the trigger's act as done: 拿下了…，据说报价更低."""
+    stop = _CLAUSE.search(sentence.masked, end)
+    return bool(
+        stop
+        and rumour.startswith(("据说", "据称", "听说"))
+        and rumour in sentence.masked[stop.end() :]
+        and rumour not in sentence.masked[: stop.end()]
+        and "了" in sentence.plain[start : stop.start()]
+    )
 
 
 def _settled(
@@ -180,7 +189,7 @@ def _dropped(
         return ""
     if hit := words.search("refused_left", before):
         return hit[0]
-    if words.search("negated_left", before):
+    if words.search("negated_left", before) and not _NOT_YET.search(before):
         return before
     return ""
 
@@ -207,7 +216,7 @@ def _set_aside(
     asked = words.search("question", sentence.raw) and not _PARTED.search(sentence.raw, end)
     if asked and not sentence.title and (answer := _asked(reading, sentence)):
         return answer
-    if old := old_date(reading, sentence, start):
+    if old := led_up_to(sentence, start) or old_date(reading, sentence, start):
         return Verdict(None, "background", old)
     if paper := of_papers(sentence, rule.kind, start):
         return Verdict(None, "papers", paper)
@@ -265,9 +274,11 @@ def _by_marks(
     _, start, end = at
     if told := _of_trigger(words, sentence, start, end):
         day = from_day(reading, sentence, start) if told.status == "done" else ""
+        if told.status == "done" and rule.kind == "appointment":
+            day = day or takes_effect(reading, sentence)
         return Verdict("announced", "future", day) if day else told
-    if certain := _certain(reading, sentence, rule.kind, start):
-        return certain
+    if sure := certain(reading, sentence, rule.kind, start):
+        return sure
     return _by_day(reading, sentence, rule, words, at)
 
 
@@ -280,31 +291,41 @@ def _by_day(
 ) -> Verdict:
     """Return what the nearest mark, a day and the next sentence say; else what the rule says."""
     _, start, end = at
-    signed, deal = rule.kind in _SIGNED, rule.kind in _DEALS
+    signed, deal = rule.kind in SIGNED, rule.kind in _DEALS
     later = "" if signed else future(reading, sentence, start)
     mark = _nearest(words, sentence, at, rule.kind)
     if rule.kind in _FORETOLD:
-        return Verdict("done", "done", mark.because) if mark else Verdict("done", "rule")
+        return Verdict("done", "done", mark.because if mark else "", sure=True)
     if mark is not None and not (later and mark.reason == "done time"):
         return mark
     hit = words.search("announced_right", sentence.masked[end:])
+    if hit is not None and (now := _AT_ONCE.search(sentence.plain[end:], *hit.span())):
+        return Verdict("done", "done", now[0], sure=True)
     if hit is None and not signed and sentence.number + 1 < len(reading.sentences):
         hit = words.search("announced_next", reading.sentences[sentence.number + 1].masked)
-    if rule.kind in _EFFECTIVE:
+    if rule.kind in EFFECTIVE:
         later = later or starts(reading, sentence) or same_day(reading, sentence, start)
     if later or hit:
         return Verdict("announced", "future", later or (hit[0] if hit else ""))
     if not deal and (then := past(reading, sentence, start)):
         return Verdict("done", "past date", then)
-    return Verdict(rule.status or rule.default_status, "rule")
+    ahead = _ahead_in_lead(reading, sentence, words, rule, start) if sentence.title else None
+    return ahead or Verdict(rule.status or rule.default_status, "rule")
 
 
-def _certain(reading: Reading, sentence: Sentence, kind: MoveKind, start: int) -> Verdict | None:
-    """Return what leaves no doubt: partners have signed, or it holds from a day to come."""
-    if kind == "partnership" and (done := _SIGNING.search(sentence.masked)):
-        return Verdict("done", "done", done[0], sure=True)
-    day = "" if kind in _SIGNED else from_day(reading, sentence, start)
-    return Verdict("announced", "future", day, sure=True) if day else None
+def _ahead_in_lead(
+    reading: Reading, sentence: Sentence, words: Markers, rule: CompiledRule, start: int
+) -> Verdict | None:
+    """Return what marks the words of a headline's trigger as ahead where the first sentence says them again: 将推出."""
+    lead = next((one for one in reading.sentences if not one.title), None)
+    verb = sentence.plain[start : start + 2]
+    told = wordbook().get(verb, "n")[:1] != "n"
+    place = lead.plain.find(verb) if lead and told else -1
+    if lead is None or place < 0:
+        return None
+    clause = max([hit.end() for hit in _CLAUSE.finditer(lead.masked, 0, place)], default=0)
+    mark = _nearest(words, lead, (clause, place, place + 2), rule.kind)
+    return mark if mark is not None and mark.status == "announced" else None
 
 
 def _of_trigger(words: Markers, sentence: Sentence, start: int, end: int) -> Verdict | None:

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 from nlp.chinese_called import full_name
 from nlp.entities import Entity
+from nlp.namesakes import of_two, same_actor
 from nlp.prominence import together
 from nlp.reading import Reading, key_of
 from nlp.rivalry import HINT
 from nlp.slotting.fitting import fits, is_gone
 from nlp.slotting.mending import mended
+from nlp.slotting.rows import with_rows
+from nlp.varieties import parted
 from schemas.kinds import STATUSES, MoveKind, Status
 from schemas.language import Move, Slot, Slots, Span, several
 
@@ -50,7 +53,7 @@ def events(reading: Reading, candidates: list["Candidate"]) -> list[list["Candid
             groups.append([one])
         else:
             group.append(one)
-    return _joined(reading, groups)
+    return [part for group in _joined(reading, groups) for part in parted(reading, group)]
 
 
 def _joined(reading: Reading, groups: list[list["Candidate"]]) -> list[list["Candidate"]]:
@@ -68,7 +71,7 @@ def _joined(reading: Reading, groups: list[list["Candidate"]]) -> list[list["Can
 def _alike(reading: Reading, one: list["Candidate"], other: list["Candidate"]) -> bool:
     """Say whether groups fill two slots alike (one sum for one period is one contract), or one repeats the headline of the other."""
     kind = one[0].rule.kind
-    if kind != other[0].rule.kind or kind in _PERSON_KINDS:
+    if kind != other[0].rule.kind or kind in _PERSON_KINDS or of_two(one, other):
         return False
     return (
         _told_alike(one, other)
@@ -132,32 +135,16 @@ def _same_event(reading: Reading, group: list["Candidate"], one: "Candidate") ->
         return False
     if one.rule.kind not in _PERSON_KINDS and any(c.sentence == one.sentence for c in group):
         return True
-    if _same_actor(one, first) and first.sentence.title and len(group) == 1:
+    if of_two([one], group):
+        return False
+    if same_actor(one, first) and first.sentence.title and len(group) == 1:
         return one.rule.kind not in _PERSON_KINDS or _shared_person(one, first)
     for slot in _KEY_SLOTS.get(one.rule.kind, ()):
         ours, theirs = _texts(one.slots, slot), {t for c in group for t in _texts(c.slots, slot)}
         if ours and theirs:
             return any(a in b or b in a for a in ours for b in theirs)
-    if first.rule.kind in _PERSON_KINDS:
-        return True
-    return _same_actor(one, first) or not (one.parties.sure and first.parties.sure)
-
-
-def _same_actor(one: "Candidate", other: "Candidate") -> bool:
-    ours, theirs = one.parties.actor, other.parties.actor
-    if ours is None or theirs is None:
-        return False
-    if key_of(ours) == key_of(theirs) or (ours.entity and theirs.entity):
-        return key_of(ours) == key_of(theirs)
-    return _is_short_for(ours.name, theirs.name, one.rule.language)
-
-
-def _is_short_for(one: str, other: str, language: str) -> bool:
-    """Say whether one name is a part of the other: 沧浪酒店 of 沧浪酒店集团, the first words of Saffron Quay Foods."""
-    if language == "zh":
-        return one in other or other in one
-    short, long = sorted((one.casefold().split(), other.casefold().split()), key=len)
-    return bool(short) and long[: len(short)] == short
+    apart = one.parties.sure and first.parties.sure and not same_actor(one, first)
+    return first.rule.kind in _PERSON_KINDS or not apart
 
 
 def _shared_person(one: "Candidate", other: "Candidate") -> bool:
@@ -181,6 +168,7 @@ def move_of(reading: Reading, group: list["Candidate"]) -> Move:
     told = _status(group, best)
     actor = _actor(reading, group, best)
     slots = mended(reading, best.rule.kind, _slots(reading, group, best, actor, told))
+    slots = with_rows(reading, slots, actor)
     return Move(
         kind=_directed(best.rule.kind, slots),
         status=told,

@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from nlp.english_signers import defined, signer
@@ -11,6 +12,7 @@ from nlp.entities import Entity
 from nlp.frames.compiling import FIRST, NEXT
 from nlp.lexicon import word_set
 from text.folding import to_simplified
+from text.han import HAN
 from text.sentences import Stretch, sentences
 
 _EN_SELF = re.compile(
@@ -130,6 +132,8 @@ def read(
     main = main or (ranking[0] if ranking else _maker(text, entities, registered.owners))
     plain = _plain(text) if language == "zh" else text
     spans = sentences(text, language)
+    if language == "zh":
+        spans = list(_in_parts(plain, spans, entities))
     inside = _inside(spans, entities)
     masked = _mask(plain, [one for group in inside for one in group])
     lower = _small(masked)
@@ -150,6 +154,41 @@ def read(
     return Reading(
         text, language, title_end, published, tuple(entities), tuple(cut), main, ranking, registered
     )
+
+
+_PART = re.compile("；|，")
+_CONTRASTED = re.compile("[^，。；]{0,2}?(?:则|却|反而|也|同样|随即|随后)(?!是)")
+_SAID = re.compile(rf"[{HAN}]{{2}}(?=[^，。；！？]{{1,24}}，$)")
+_PART_HEAD = 12  # characters of a part in which its company stands
+
+
+def _in_parts(
+    plain: str, spans: Sequence[Stretch], entities: Sequence[Entity]
+) -> Iterator[Stretch]:
+    """Yield the sentences of a Chinese text; one whose parts (；, or 乙则…) tell of a company each is as many."""
+    firms = [one for one in entities if one.label == "ORG" and not is_body(one)]
+    contrasted = {one.start for one in firms if _CONTRASTED.match(plain, one.end)}
+    contrasted |= {two.start for one, two in pairwise(firms) if _parallel(plain, one, two)}
+    for span in spans:
+        hits = (hit for hit in _PART.finditer(plain, *span))
+        inner = (hit.end() for hit in hits if hit[0] == "；" or hit.end() in contrasted)
+        cuts = [span.start, *inner, span.end]
+        parts = [Stretch(*pair) for pair in pairwise(cuts) if pair[0] < pair[1]]
+        heads = [next((f for f in firms if p.start <= f.start < p.end), None) for p in parts]
+        named = {
+            key_of(h)
+            for p, h in zip(parts, heads, strict=True)
+            if h and h.start - p.start < _PART_HEAD
+        }
+        yield from parts if len(parts) > 1 and len(named) == len(parts) else [span]
+
+
+def _parallel(plain: str, one: Entity, two: Entity) -> bool:
+    """Say whether two companies are told the same of, each in a clause that begins with it: 甲融资一亿元，乙融资两亿元."""
+    between = plain[one.end : two.start]
+    said = _SAID.match(between)
+    begins = one.start == 0 or plain[one.start - 1] in "，。；：！\n 　"
+    return begins and said is not None and plain.startswith(said[0], two.end)
 
 
 # Half-width punctuation in Chinese text, but not within numbers and times: 7,368 and 14:30.

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from nlp.briefs import items, within
 from nlp.learning.deep import DeepModel
 from nlp.learning.features import features
 from nlp.learning.linear import Floats
@@ -86,7 +87,9 @@ def passages(
         for one in reading.sentences
         if not any(start <= one.start < end for start, end in skipped)
     ]
-    if len(kept) <= _WHOLE:
+    if brief := items(reading):
+        groups = [own for group in brief if (own := within(group, kept))]
+    elif len(kept) <= _WHOLE:
         groups = [kept] if kept else []
     else:  # the first has the title as well
         first = _PART + kept[0].title

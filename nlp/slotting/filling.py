@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from nlp.entities import Entity
 from nlp.moves import Candidate, rule_slots
 from nlp.prominence import is_list
-from nlp.reading import Reading, is_body, is_of_state, speaks_of_itself
+from nlp.reading import Reading, is_body, is_of_state, key_of, speaks_of_itself
 from nlp.slots import plan
 from nlp.slotting.bearing import beside, by_frame, done_to, in_item, ruled_parties, whom_it_befalls
 from nlp.slotting.chain import ACTOR, Filling, SlotChain
@@ -16,6 +16,7 @@ from nlp.slotting.fitting import fits, is_gone, is_share, says_nothing
 from nlp.slotting.heading import ourselves, plainly, was_employer
 from nlp.slotting.labelling import acts, bystanders, maker, parties
 from nlp.slotting.naming import called
+from nlp.slotting.subjects import Form, another, compared, formed, others_subject, subject
 from nlp.slotting.window import Window, window
 from nlp.status import Verdict
 from schemas.kinds import Label, MoveKind
@@ -43,6 +44,8 @@ _PARTIES = frozenset(
 )  # fmt: skip
 _MADE = frozenset({"product", "technology"})  # a thing's name that is cut in two is meant
 _DAYS = frozenset({"date", "effective", "period"})
+# What the text may tell of rivals, too.
+_OF_ACTOR = frozenset({"place", "unit", "product", "role", "technology"})
 _WHOLE: Mapping[Label, frozenset[str]] = {
     "ORG": _PARTIES, "PERSON": frozenset({"person"}), "DATE": _DAYS, "MONEY": _SUMS, "PERCENT": _SUMS | {"stake", "change"},
 }  # fmt: skip
@@ -114,11 +117,13 @@ def _filled(
     if is_list(reading.text):
         found = [part for part in found if in_item(reading, one, part)]
     told = sorted((part for part in found if part.slot == ACTOR), key=_likeliest)
-    who = _who(reading, one, passage, told)
+    form, head = formed(reading, one), subject(reading, one)
+    who = _who(reading, one, passage, told, form, head)
     none = bystanders(reading, one)
     if reading.language == "zh" and who is not None and who.actor is not None:
         none.append(who.actor)  # nobody is his own customer
-    slots, spare = _told(reading, one, found, chain, none)
+    slots, spare = _told(reading, one, found, chain, none, who)
+    slots |= {name: _named(reading, party) for name, party in (form.slots if form else {}).items()}
     one = one._replace(spare=spare)
     if who is None:
         return one._replace(slots=slots)
@@ -128,11 +133,14 @@ def _filled(
     if who.customer is not None:
         slots.setdefault("customer", _named(reading, who.customer))
     actor = one.parties._replace(actor=who.actor, sure=who.sure)
-    return one._replace(slots=slots, parties=actor)
+    grammar = head or (form.actor if form and form.sentence == one.sentence else None)
+    headed = grammar is not None and grammar == who.actor
+    return one._replace(slots=slots, parties=actor, headed=headed)
 
 
 def _told(
-    reading: Reading, one: Candidate, found: Sequence[Filling], chain: SlotChain, none: Iterable[Entity]
+    reading: Reading, one: Candidate, found: Sequence[Filling], chain: SlotChain, none: Iterable[Entity],
+    who: Chosen | None,
 ) -> tuple[Slots, Slots]:  # fmt: skip
     """Return the slots of a candidate, and those that count where no sentence tells them. *none*: who fills none."""
     known = {chain.tags[tag] for tag in chain.open(one.rule.kind)}
@@ -143,6 +151,8 @@ def _told(
     for name in dict.fromkeys(part.slot for part in found if part.slot in wanted):
         own = [part for part in found if part.slot == name]
         values = _values(reading, own, several(one.slots.get(name)), one.verdict.status)
+        if name in _OF_ACTOR and len(values) > 1 and who is not None and who.actor is not None:
+            values = _of_actor(reading, values, who.actor)
         if name in _PARTIES:
             values = _without(reading, values, none)
         if not values:
@@ -158,8 +168,9 @@ def _told(
 
 
 def _who(
-    reading: Reading, one: Candidate, passage: Window, told: Sequence[Filling]
-) -> Chosen | None:
+    reading: Reading, one: Candidate, passage: Window, told: Sequence[Filling],
+    form: Form | None, head: Entity | None,
+) -> Chosen | None:  # fmt: skip
     """Return who acts: a company for its product, none that is a public body; one that the text knows, but if it's sure."""
     if reading.language == "en":
         told = [part for part in told if not done_to(one, part)]
@@ -168,10 +179,18 @@ def _who(
     labelled = (
         acts(reading, one)
         or whom_it_befalls(one)
+        or (form.actor if form else None)
         or plainly(reading, one)
+        or head
         or ourselves(reading, one)
     )
+    if form is not None and form.beside is not None and labelled is None:
+        labelled = another(reading, form.beside)
     who = Chosen(labelled, True) if labelled else chosen(reading, one, passage, told)
+    if labelled is None and who is not None and who.actor is not None:
+        beside = next((e for e in compared(reading) if key_of(e) == key_of(who.actor)), None)
+        instead = another(reading, beside) if beside else None
+        who = who._replace(actor=instead) if instead else who
     if who is None or who.actor is None:
         return who
     actor = who.actor
@@ -197,6 +216,13 @@ def recognised(reading: Reading, actor: Entity) -> Entity:
     firms = (one for one in reading.entities if one.label == "ORG")
     met = any(words in one.name or words in _text(reading, one) for one in firms)
     return actor if met or main.confidence < actor.confidence else main
+
+
+def _of_actor(reading: Reading, values: Sequence[Slot], actor: Entity) -> tuple[Slot, ...]:
+    """Return values without those that a sentence tells of another company; all of them where that leaves none."""
+    told = [s for s in reading.sentences if others_subject(reading, s, actor)]
+    own = [one for one in values if not any(s.start <= (one.start or 0) < s.end for s in told)]
+    return tuple(own or values)
 
 
 def _without(reading: Reading, values: Sequence[Slot], none: Iterable[Entity]) -> tuple[Slot, ...]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.briefs import item_of
 from nlp.entities import Entity
 from nlp.hashing import Ints
 from nlp.moves import Candidate
@@ -64,8 +65,9 @@ class Window(NamedTuple):
 def window(reading: Reading, one: Candidate, ruled: Slots) -> Window:
     """Return the passage around a candidate; *ruled* are the slots that the rules filled."""
     at = one.sentence.number
-    whole = len(reading.sentences) <= _WHOLE
-    near = [s for s in reading.sentences if whole or s.title or abs(s.number - at) <= _AROUND]
+    told = item_of(reading, one.sentence)
+    whole = len(told) <= _WHOLE
+    near = [s for s in told if whole or s.title or abs(s.number - at) <= _AROUND]
     chosen: list[tuple[Sentence, Cut, int]] = []
     total = 0
     for sentence in sorted(near, key=lambda s: abs(s.number - at)):
