@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from nlp.chinese_evidence import made_of, ordinary
+from nlp.chinese_evidence import made_of, ordinary, without_tail
 from nlp.chinese_places import is_place
 from nlp.chinese_tails import LOOSE, generic
 from nlp.entities import Entity
-from nlp.lexicon import either, place_set, word_set, words
+from nlp.lexicon import either, known, place_set, word_set, words
 from nlp.names.wordbook import wordbook
 from text.han import HAN
 
@@ -66,12 +66,27 @@ def _listed(text: str, taken: set[int]) -> Iterator[Entity]:
         match = _LISTED.search(text, max(0, close.start() - _LISTED_WITHIN), close.start())
         if match is None:
             continue
-        for part in _MEMBERS.finditer(text, match.start(), match.end()):
-            led = _LED_IN.match(part[0]) or _kind().match(part[0])
-            start, end = part.start() + (led.end() if led else 0), part.end()
-            name = text[start:end]
-            if start not in taken and _is_member(name):
-                yield Entity(start, end, "ORG", name, rank=_MEMBER, confidence=0.75)
+        yield from _members(text, match, taken)
+
+
+def _members(text: str, match: re.Match[str], taken: set[int]) -> Iterator[Entity]:
+    """Yield the members of a list: strange names, those with a trade, known ones, and any behind what they all are."""
+    kind = _kind().match(match[0]) is not None
+    for part in _MEMBERS.finditer(text, match.start(), match.end()):
+        led = _LED_IN.match(part[0]) or _kind().match(part[0])
+        start, end = part.start() + (led.end() if led else 0), part.end()
+        name = text[start:end]
+        if start not in taken and _is_member(name) and (kind or _may_be_firm(name)):
+            yield Entity(start, end, "ORG", name, rank=_MEMBER, confidence=0.75)
+
+
+@lru_cache(maxsize=4096)
+def _may_be_firm(name: str) -> bool:
+    """Say whether a name is strange, has a company's tail or a trade's end, or is known."""
+    head = name[:-2] if name[-2:] in word_set("zh", "trade_ends") else without_tail(name)
+    if 1 < len(head) < len(name) or name in known("zh"):
+        return True
+    return made_of(name).get("strange", 0.0) == 1.0
 
 
 @lru_cache(maxsize=1)
