@@ -102,7 +102,7 @@ def _codes(
 
 @lru_cache(maxsize=1)
 def _lines() -> frozenset[str]:
-    """Return Latin words that name a line of things: Fold | N2."""
+    """Return Latin words that name a line of things: Flip | Q7."""
     return word_set("zh", "product_latin") | word_set("zh", "ware_latin")
 
 

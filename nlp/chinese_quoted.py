@@ -92,7 +92,7 @@ def _rank_of_name(text: str, start: int, end: int) -> int:
 
 @lru_cache(maxsize=4096)
 def _ends_as_things(name: str) -> bool:
-    """Say whether a name ends in a number or a word as names of things do, behind one that is no word: 夜班险, 谷粒ERP."""
+    """Say whether a name ends in a number or a word as names of things do, behind one that is no word: 夜班险, 屿粒ERP."""
     end = next((one for one in words("zh")["quoted_ends"] if name.endswith(one)), None)
     if end is not None:
         own = name[: -len(end)]

@@ -192,6 +192,7 @@ def test_what_is_marked_becomes_values_entities_and_lists(taught: SlotChain) -> 
         ("青檐软件有限公司将在嘉兴设立研发中心，出资人民币3.2亿元。", "expansion", ("amount", "3.2"), "人民币3.2亿元"),
         ("青檐软件有限公司将在嘉兴设立研发中心，出资七点二亿元。", "expansion", ("amount", "七点二亿元"), "七点二亿元"),
         ("岚桥陶瓷有限公司将在嘉兴设立研发中心。", "expansion", ("place", "嘉兴"), "嘉兴"),
+        ("岚屿数科有限公司发布岚屿数科大模型，即日上线。", "product-launch", ("product", "大模型"), "岚屿数科大模型"),
     ],
 )  # fmt: skip
 def test_a_chinese_value_is_filled_in_whole_and_no_further(
