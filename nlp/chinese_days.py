@@ -159,14 +159,15 @@ def lasts_until(reading: Reading, sentence: Sentence) -> str:
     return ""
 
 
-# "本次更新将于10月8日起分批推送": of all the list of what is new.
+# "新版本将从下月三日起上架": of all the list of what is new.
 _ROLLED_OUT = re.compile(r"(?:本次|此次|该|新|这次|这一)(?:更新|版本|升级|功能|固件|系统|补丁)")
 _LIST = 8  # sentences
 
 
 def rolled_out(reading: Reading, sentence: Sentence) -> str:
-    """Return the day to come of which a sentence before says that the update will be had from then on, or nothing."""
-    for before in reading.sentences[max(0, sentence.number - _LIST) : sentence.number]:
+    """Return the day to come of which a sentence before, or the first under a headline, says that the update will be had from then on, or nothing."""
+    last = sentence.number + 2 * sentence.title
+    for before in reading.sentences[max(0, sentence.number - _LIST) : last]:
         if _ROLLED_OUT.search(before.plain) and (day := from_day(reading, before, len(before.raw))):
             return day
     return ""

@@ -26,7 +26,7 @@ def same_actor(one: "Candidate", other: "Candidate") -> bool:
 
 
 def _is_short_for(one: str, other: str, language: str) -> bool:
-    """Say whether one name is a part of the other, or the shares' name of a full one: 沧浪酒店 of 沧浪酒店集团, 恒榆股份 of 山东恒榆玻璃股份有限公司.
+    """Say whether one name is a part of the other, or the shares' name of a full one: 沧浪酒店 of 沧浪酒店集团, 砂海股份 of 浙江砂海纸业有限公司.
 
     In English: the first words of Saffron Quay Foods.
     """

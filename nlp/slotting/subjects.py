@@ -27,7 +27,7 @@ _TWO_SIDED: frozenset[MoveKind] = frozenset(
 )  # fmt: skip
 # Of these a second company in the sentence may be who rates, lends or gives the prize.
 _ALONE: frozenset[MoveKind] = frozenset({"distress", "award", "divestiture", "acquisition"})
-# "车规存储 | 产业联盟": the name of a body, whose end the masks leave.
+# "冷链数据 | 产业联盟": the name of a body, whose end the masks leave.
 _BODY_TAIL = re.compile(r"(?:产业|行业|技术)?(?:联盟|协会|基金会|论坛|委员会|商会|联合体|共同体)")
 # What may stand before the company at the head: a number, a day, brackets, what kind of company it is.
 _BEFORE_HEAD = re.compile(

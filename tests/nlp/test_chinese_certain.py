@@ -26,6 +26,7 @@ TAGGER = Tagger(Registry())
         pytest.param("晟岚软件有望与鹭屿银行签署合同，供应新的核心系统，目前仍在洽谈。", "customer-win", "rumoured", id="may-sign"),
         pytest.param("岚屿股份上半年净利预增200%，拟8.47亿元收购星坤物业100%股权。", "results", "done", id="figures-beside-a-plan"),
         pytest.param("德纳智能挖来了泰衡智能的研发副总裁贺南舟，下月到岗，负责伺服产品线。", "appointment", "announced", id="in-office-next-month"),
+        pytest.param("峰越汽车董事会昨日核准2027年资本支出预算62亿元，主要用于新建电驱产线。", "investment", "announced", id="budget"),
         pytest.param("明图软件和星桥咨询分手了，持续四年的实施合作年底到期不再续。", "partnership", "denied", id="parted"),
     ],
 )  # fmt: skip
@@ -34,9 +35,19 @@ def test_the_status(text: str, kind: str, status: str) -> None:
     assert [move.status for move in found if move.kind == kind] == [status]
 
 
+def test_a_headline_of_an_update_is_announced_with_the_day_under_it() -> None:
+    text = "松屿软件表示，新版本将于12月3日起陆续推送。\n老用户无须重新注册。"
+    found = TAGGER.tag(
+        "松屿记账5.2版本更新，新增语音记账功能", text, published="2026-11-20", language="zh"
+    ).moves
+    assert [move.status for move in found if move.kind == "product-update"] == ["announced"]
+
+
 def test_a_list_of_what_is_new_is_announced_with_the_day_it_comes() -> None:
-    text = "本次更新将于12月8日起分批推送，请在联网环境下下载。\n1. 新增对岚骐S3车型的支持；\n2. 泊车路线记忆由5条增至20条。\n零岚软件有限公司"
-    found = TAGGER.tag("零岚行车助手更新公告", text, published="2026-11-20", language="zh").moves
+    text = "松屿软件的新版本将于12月3日起陆续推送。\n1. 新增语音记账功能；\n2. 账本支持多人共用。"
+    found = TAGGER.tag(
+        "松屿记账5.2版本升级，新增语音记账功能", text, published="2026-11-20", language="zh"
+    ).moves
     assert [move.status for move in found if move.kind == "product-update"] == ["announced"]
 
 

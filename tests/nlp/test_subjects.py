@@ -53,10 +53,10 @@ def test_who_lost_a_customer_is_the_supplier_before_and_the_winner_follows() -> 
 
 
 def test_two_companies_in_distress_are_two_moves() -> None:
-    text = "盛峤地产公告，公司未能按期支付债券本息合计4,300万元，构成实质违约。为其提供担保的联滨实业同日被中晟评级由AA下调至A+。"
+    text = "盛峤地产今天承认，一笔4,300万元的票据到期没有兑付，已经违约。它的担保人联滨实业昨晚被中晟资信把评级从AA-下调至BBB。"
     found = [move for move in moves(text) if move.kind == "distress"]
     assert [move.actor.text for move in found if move.actor] == ["盛峤地产", "联滨实业"]
-    assert [[one.text for one in move.values("to")] for move in found] == [[], ["A+"]]
+    assert [[one.text for one in move.values("to")] for move in found] == [[], ["BBB"]]
 
 
 def test_a_dividend_and_a_buy_back_are_two_moves() -> None:
