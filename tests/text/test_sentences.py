@@ -50,3 +50,11 @@ def test_nothing_but_space_is_lost(text: str, language: str) -> None:
     kept = "".join(text[span.start : span.end] for span in spans)
     assert "".join(kept.split()) == "".join(text.split())
     assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
+
+
+def test_a_legal_form_of_initials_goes_on_in_small_letters() -> None:
+    text = "Okabe Resins K.K. has licensed a resin. Hexal Foods S.p.A. will buy it."
+    assert [text[one.start : one.end] for one in sentences(text, "en")] == [
+        "Okabe Resins K.K. has licensed a resin.",
+        "Hexal Foods S.p.A. will buy it.",
+    ]
