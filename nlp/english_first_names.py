@@ -5,7 +5,7 @@ companies too, and counts only where the word is a given name or "he" and "her" 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from nlp.english_bearing import is_given
@@ -57,10 +57,10 @@ _JOINS = re.compile(r"(?:, | and |, and | & )$")
 _ROLE_NAME = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]+(?:-[A-Z]?[a-zß-ÿ]+)?")
 
 
-def first_names(text: str, found: Sequence[Run], named: Sequence[Entity], beside: Sequence[Entity], *, chat: bool) -> list[Entity]:  # fmt: skip
+def first_names(text: str, found: Sequence[Run], named: Sequence[Entity], beside: Sequence[Entity], talk: Callable[[], bool]) -> list[Entity]:  # fmt: skip
     """Return the people whom a text calls by one name; *named* are names that others saw, *beside* what is none.
 
-    *chat*: the text speaks of no business, so that given names are people's.
+    *talk* says whether somebody speaks, or the text is about no business: there given names are people's.
     """
     taken = {p for e in named if e.rank > _GUESSED or " " in e.name for p in range(e.start, e.end)}
     taken |= {p for e in beside if e.label != "PLACE" for p in range(e.start, e.end)}
@@ -69,7 +69,8 @@ def first_names(text: str, found: Sequence[Run], named: Sequence[Entity], beside
     people = {one.name for one in named if one.label == "PERSON"}
     people |= {name for name, told in judged if told == _SURELY}
     told = {name for name, told in judged if told}
-    told |= {run.name for run in single if chat and _is_spoken_of(text, run)}
+    spoken_of = {run.name for run in single if run.name not in told and _is_spoken_of(text, run)}
+    told |= spoken_of if spoken_of and talk() else set()
     told |= set(_joined(text, single, told))
     told = {name for name in told if name in people or not acts(text, name)}
     return [
@@ -83,7 +84,7 @@ _GUESSED = 54
 _SURELY, _LIKELY = 2, 1  # how much what stands beside a name tells: companies are spoken to as well
 
 
-_PLACED = re.compile(r"\b(?:in|at|from|near|to|the|an?|of) $|[#@]$")
+_PLACED = re.compile(r"\b(?:in|at|near|the|an?|around|between) $|[#@]$")
 _GOES_ON = re.compile(r" [A-ZÀ-Þ]|[-’'][a-zA-Z]{2}| \d")
 
 
