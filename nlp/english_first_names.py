@@ -42,7 +42,7 @@ _TO = re.compile(
     r"(?:^|[\n.!?:,–—>] ?)(?i:hi|hello|hey|dear|thanks|thank you|thx|congrats|congratulations|welcome(?: back)?|kudos|cheers|sorry|ask|call|ping|email|mail|happy birthday|goodbye|bye|good luck|well done|bravo|hats off|props|RIP|PS|P\.S\.)[,:]? (?:to |again |so much |very much |dear )*$"
     r"|\b(?:[Tt]hanks|[Tt]hank you|[Kk]udos|[Ss]hout-?out|[Cc]ongrats|[Cc]ongratulations|[Cc]redit|[Pp]rops|[Ll]ove|[Aa]pologies|[Gg]oodbye) (?:goes |go )?(?:to|for) $"
     r"|\b(?:I|[Ww]e|he|she) (?:\w+ )?(?:met|asked|know|knew|hired|called|phoned|emailed|thanked|told|saw|miss|rang) $"
-    r"|\b(?:[Ff]wd|FW|[Ff]orwarded|[Qq]uestion|[Mm]ail|[Ll]etter|[Nn]ote|[Pp]ost|[Mm]essage) from $|\b[Gg]uest post by $|\b[Aa]s $"
+    r"|\b(?:[Ff]wd|FW|[Ff]orwarded|[Qq]uestion|[Mm]ail|[Ll]etter|[Nn]ote|[Pp]ost|[Mm]essage) from $|\b[Gg]uest post by $|\b[Aa]s $|\b(?:[Tt]alked|[Ss]poke) (?:to|with) $|\b(?:welcome|proud of|[Pp]roud of|reach|[Cc]o-written with|miss) $"
 )
 _DO = re.compile(
     r" (?:(?:has |had |just |once |also |then |never )?(?:told|asked|wrote to|emailed|called|texted|phoned|rang|messaged|showed|taught|reminded) (?:me|us|him|her|them|everyone|staff)\b"
@@ -133,7 +133,11 @@ def _spoken(text: str, run: Run, *, given: bool, cued: bool) -> int:
     does = _DO.match(text, run.end)
     if does is None and not spoken:
         return 0
-    hit = _PRONOUN.match(text, run.end) if spoken or text[run.end] == " " else None
+    hit = (
+        _PRONOUN.match(text, run.end)
+        if spoken or text[run.end] == " " or text.startswith(", who ", run.end)
+        else None
+    )
     if hit is not None and not _IT.search(hit[0]):
         return _SURELY
     said = spoken or run.head or (does is not None and does[0][0] == " ")
