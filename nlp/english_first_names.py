@@ -5,7 +5,7 @@ companies too, and counts only where the word is a given name or "he" and "her" 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from nlp.english_bearing import is_given
@@ -42,7 +42,7 @@ _TO = re.compile(
     r"(?:^|[\n.!?:,–—>] ?)(?i:hi|hello|hey|dear|thanks|thank you|thx|congrats|congratulations|welcome(?: back)?|kudos|cheers|sorry|ask|call|ping|email|mail|happy birthday|goodbye|bye|good luck|well done|bravo|hats off|props|RIP|PS|P\.S\.)[,:]? (?:to |again |so much |very much |dear )*$"
     r"|\b(?:[Tt]hanks|[Tt]hank you|[Kk]udos|[Ss]hout-?out|[Cc]ongrats|[Cc]ongratulations|[Cc]redit|[Pp]rops|[Ll]ove|[Aa]pologies|[Gg]oodbye) (?:goes |go )?(?:to|for) $"
     r"|\b(?:I|[Ww]e|he|she) (?:\w+ )?(?:met|asked|know|knew|hired|called|phoned|emailed|thanked|told|saw|miss|rang) $"
-    r"|\b(?:[Ff]wd|FW|[Ff]orwarded|[Qq]uestion|[Mm]ail|[Ll]etter|[Nn]ote|[Pp]ost|[Mm]essage) from $|\b[Gg]uest post by $|\b[Aa]s $"
+    r"|\b(?:[Ff]wd|FW|[Ff]orwarded|[Qq]uestion|[Mm]ail|[Ll]etter|[Nn]ote|[Pp]ost|[Mm]essage) from $|\b[Gg]uest post by $|\b[Aa]s $|\b(?:[Tt]alked|[Ss]poke) (?:to|with) $|\b(?:welcome|proud of|[Pp]roud of|reach|[Cc]o-written with|miss) $"
 )
 _DO = re.compile(
     r" (?:(?:has |had |just |once |also |then |never )?(?:told|asked|wrote to|emailed|called|texted|phoned|rang|messaged|showed|taught|reminded) (?:me|us|him|her|them|everyone|staff)\b"
@@ -57,10 +57,10 @@ _JOINS = re.compile(r"(?:, | and |, and | & )$")
 _ROLE_NAME = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]+(?:-[A-Z]?[a-zß-ÿ]+)?")
 
 
-def first_names(text: str, found: Sequence[Run], named: Sequence[Entity], beside: Sequence[Entity], *, chat: bool) -> list[Entity]:  # fmt: skip
+def first_names(text: str, found: Sequence[Run], named: Sequence[Entity], beside: Sequence[Entity], talk: Callable[[], bool]) -> list[Entity]:  # fmt: skip
     """Return the people whom a text calls by one name; *named* are names that others saw, *beside* what is none.
 
-    *chat*: the text speaks of no business, so that given names are people's.
+    *talk* says whether somebody speaks, or the text is about no business: there given names are people's.
     """
     taken = {p for e in named if e.rank > _GUESSED or " " in e.name for p in range(e.start, e.end)}
     taken |= {p for e in beside if e.label != "PLACE" for p in range(e.start, e.end)}
@@ -69,7 +69,8 @@ def first_names(text: str, found: Sequence[Run], named: Sequence[Entity], beside
     people = {one.name for one in named if one.label == "PERSON"}
     people |= {name for name, told in judged if told == _SURELY}
     told = {name for name, told in judged if told}
-    told |= {run.name for run in single if chat and _is_spoken_of(text, run)}
+    spoken_of = {run.name for run in single if run.name not in told and _is_spoken_of(text, run)}
+    told |= spoken_of if spoken_of and talk() else set()
     told |= set(_joined(text, single, told))
     told = {name for name in told if name in people or not acts(text, name)}
     return [
@@ -83,7 +84,7 @@ _GUESSED = 54
 _SURELY, _LIKELY = 2, 1  # how much what stands beside a name tells: companies are spoken to as well
 
 
-_PLACED = re.compile(r"\b(?:in|at|from|near|to|the|an?|of) $|[#@]$")
+_PLACED = re.compile(r"\b(?:in|at|near|the|an?|around|between) $|[#@]$")
 _GOES_ON = re.compile(r" [A-ZÀ-Þ]|[-’'][a-zA-Z]{2}| \d")
 
 
@@ -132,7 +133,11 @@ def _spoken(text: str, run: Run, *, given: bool, cued: bool) -> int:
     does = _DO.match(text, run.end)
     if does is None and not spoken:
         return 0
-    hit = _PRONOUN.match(text, run.end) if spoken or text[run.end] == " " else None
+    hit = (
+        _PRONOUN.match(text, run.end)
+        if spoken or text[run.end] == " " or text.startswith(", who ", run.end)
+        else None
+    )
     if hit is not None and not _IT.search(hit[0]):
         return _SURELY
     said = spoken or run.head or (does is not None and does[0][0] == " ")

@@ -129,7 +129,7 @@ _VERBS = frozenset(
     ]
 )
 _OWN = frozenset(["the", "The", "its", "their", "our", "his", "her", "own"])
-_BESIDE = frozenset(["last", "first", "new", "its", "the", "their", "our", "a", "an", "of", "for", "on", "his", "her", "own"])  # fmt: skip
+_BESIDE = frozenset(["last", "first", "new", "its", "the", "their", "our", "a", "an", "of", "for", "on", "more", "his", "her", "own"])  # fmt: skip
 _NO_UNITS = frozenset(["bar", "press", "series", "fare", "fares", "line", "show", "test", "tests", "play", "can", "pot", "bond", "bonds", "spread", "foundation", "lock", "hub"])  # fmt: skip
 
 

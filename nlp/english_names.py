@@ -26,7 +26,7 @@ from nlp.english_products import guessed, relabelled
 from nlp.english_roles import roles
 from nlp.english_rows import rows
 from nlp.english_runs import runs
-from nlp.english_signers import names
+from nlp.english_signers import in_person, names
 from nlp.english_strangers import strangers
 from nlp.english_tickers import without_tickers
 from nlp.english_wares import wares
@@ -91,8 +91,7 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     named = [*without(named, single), *single]
     full = full_names(text, runs(text), named, [*found, *known])
     named = [*without(named, full), *full]
-    chat = not title_end and not is_business(text, title_end)
-    alone = first_names(text, runs(text), named, [*found, *known], chat=chat)
+    alone = first_names(text, runs(text), named, [*found, *known], lambda: _is_talk(text, title_end))  # fmt: skip
     named = [*without(named, alone), *alone]
     named = [*without(with_particles(text, widened(text, named)), public), *public]
     named += rows(text, runs(text), named, [*found, *known])
@@ -104,6 +103,11 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     named = without_words(text, without_offices(text, without_verbs(text, named)))
     found += named
     return found + _short_forms(text, named, found + known)
+
+
+def _is_talk(text: str, title_end: int) -> bool:
+    """Say whether somebody speaks in a text, or it is a line of talk about no business."""
+    return in_person(text) or (not title_end and not is_business(text, title_end))
 
 
 def _traded(text: str, guess: Guess) -> Guess:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from nlp.entities import Entity
 from nlp.lexicon import common_english, place_set, word_set
 from nlp.names.model import known_small
-from text.begins import found_at, places_of_words
+from text.begins import found_at, holds_one, places_of_words
 
 _QUOTED = re.compile(r"[“\"][^”\"\n]*[”\"]")
 _WE = re.compile(r"\b(?:[Ww]e|WE|[Oo]ur|[Uu]s|[Ww]e['’](?:re|ve|ll|d))\b")
@@ -117,6 +117,19 @@ def calls_itself(text: str) -> bool:
 
 def _says_we(body: str) -> bool:
     return next(found_at(_WE, body, places_of_words(body, _OURS)), None) is not None
+
+
+@lru_cache(maxsize=2)
+def in_person(text: str) -> bool:
+    """Say whether somebody speaks in a text, as in posts and letters: "I" or "we" stands outside quotations."""
+    if not holds_one(text, _PERSONS):
+        return False
+    body = _QUOTED.sub("", text)
+    said = places_of_words(body, ("I",))
+    return _says_we(body) or next(found_at(_I, body, said), None) is not None
+
+
+_PERSONS = (" we ", "We ", " our ", "Our ", " us ", " us.", "I ", "I'", "I’", "We'", "We’", " we'", " we’")  # fmt: skip
 
 
 def _own(text: str) -> Iterator[tuple[int, int]]:
