@@ -31,13 +31,15 @@ def unlikely(plain: str, span: Span, margin: float) -> bool:
     """Say whether a run of a simplified text is no company; *margin*: how surely the model takes it for one, 0 if it does not."""
     start, end = span
     name = plain[start:end]
-    if _is_code(name) or _is_device(name) or (margin < _SEEN and _is_trade(name)) or _is_fair(name):
+    quoted = plain[start - 1 : start] in _QUOTES if start else False
+    if _is_code(name) or _is_device(name) or _is_fair(name):
         return True
+    if margin < _SEEN and not quoted and _is_trade(name):
+        return True  # in quotation marks it is a name: “点卯云”
     if margin < _SURE and (_is_water(name) or _is_counted(name)):
         return True
     if margin < _SEEN and (_within_a_word(plain, start) or _is_asked(name) or _is_when(name)):
         return True
-    quoted = plain[start - 1 : start] in _QUOTES if start else False
     if not quoted or margin >= _SURE or after(plain, end + 1) in _ACTS:
         return False  # “双禧雀”门店
     return _is_phrase(name) and plain.count(name) == 1

@@ -153,7 +153,7 @@ _RATED: frozenset[MoveKind] = frozenset(
 
 _BOUGHT: frozenset[MoveKind] = frozenset({"acquisition", "investment"})
 _PART = pattern(
-    r"\b(?:bu(?:y|ys|ying)|bought|acquir\w+|tak(?:e|es|en|ing)|took|pick\w* up|snap\w* up|purchas\w+) (?:an? |another |about |some )*(?P<p>{PERCENT}) (?:stake|interest|holding|share|shareholding|slice)\b",
+    r"\b(?:bu(?:y|ys|ying)|bought|acquir\w+|tak(?:e|es|en|ing)|took|pick\w* up|snap\w* up|purchas\w+) (?:an? |another |about |some )*(?P<p>{PERCENT}) (?:(?:stake|interest|holding|share|shareholding|slice)\b|of (?={ORG}|(?:the|its) (?:company|firm|shares|business)\b))",
     "en",
 )
 _HALF = 50

@@ -124,3 +124,28 @@ def test_salaries_and_offers_of_a_year_are_neither_outlook_nor_price_cut() -> No
     )
     assert "guidance" not in {m.kind for m in pay.moves}
     assert "price-decrease" not in {m.kind for m in offer.moves}
+
+
+def test_most_of_a_company_is_bought_and_no_part_of_it() -> None:
+    title, text = (
+        "Nelvara to buy 74% of Ishanya",
+        "Nelvara said on Wednesday it has agreed to buy 74% of Ishanya Laminates.",
+    )
+    assert [m.kind for m in TAGGER.tag(title, text, published="2026-11-20").moves] == [
+        "acquisition"
+    ]
+
+
+def test_since_a_recall_of_a_year_is_background() -> None:
+    text = "Ardent Ridge has lost share to Bonewright since a 2025 recall of its knee implants."
+    assert not TAGGER.tag("Ardent Ridge slips", text, published="2026-11-20").moves
+
+
+def test_a_cloud_in_quotation_marks_that_goes_down_is_a_company_and_a_chain_no_product() -> None:
+    down = TAGGER.tag(
+        "换打卡系统",
+        "上周三早上，“签到云”又崩了两个多小时，全厂一千二百人没法打卡。老板当天拍板，签到云到期不再续约，改用另一家。",
+    )
+    chain = TAGGER.tag("", "租约由咖啡连锁“拾露北”接手。")
+    assert ("签到云", "ORG") in {(m.text, m.label) for m in down.mentions}
+    assert "拾露北" not in {m.text for m in chain.mentions if m.label == "PRODUCT"}
