@@ -81,6 +81,7 @@ def _whole(text: str, one: Entity) -> Entity:
     if (
         one.label != "PERSON"
         or len(name) != _LEAST
+        or len(longer) == len(name)  # nothing follows
         or one.name != name
         or name[0] not in surnames()
     ):

@@ -74,7 +74,7 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
         firms += _fresh(again, firms)
     if not title_end:
         firms = borne_out(text, firms, seen, folk, business=business)
-    firms = [one for one in firms if not (one.name.endswith(HONORIFICS) or is_thing(one.name))]
+    firms = [one for one in firms if not _is_none(one.name)]
     firms = [one for one in firms if not any(c.start() <= one.start < c.end() for c in coded)]
     firms = branches(text, trimmed(text, without_kinds(text, firms)))
     firms += bodies(text)
@@ -85,6 +85,13 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     firms += shortened(text, [*known, *firms])
     named = [*folk, *firms, *products(text, firms, known)]
     return found + named + _everywhere(text, title_end, named, known)
+
+
+_NO_BEGIN = ("做", "拟以", "拟将")  # 做冷库视觉的它
+
+
+def _is_none(name: str) -> bool:
+    return name.endswith(HONORIFICS) or name.startswith(_NO_BEGIN) or is_thing(name)
 
 
 def _fresh(several: Iterable[Entity], firms: Sequence[Entity]) -> list[Entity]:

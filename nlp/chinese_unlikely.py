@@ -11,11 +11,13 @@ from nlp.chinese_evidence import Span, after, made_of, ordinary, without_tail
 from nlp.chinese_places import begins_with_place
 from nlp.chinese_tails import LOOSE
 from nlp.lexicon import word_set
-from nlp.names.wordbook import wordbook
+from nlp.names.wordbook import frequency, wordbook
 from text.han import HAN
 
 _SEEN = 5.0  # from this margin on the model is believed about words that the language has
 _SURE = 12.0  # and from this about a phrase in quotation marks
+# As often as jieba has counted a word that says what a trade deals with; rarer ones are names before it: 铁杉 | 机器人.
+_COMMON = 100
 _CODE = re.compile(r"^[A-Za-z]{1,4}-?\d+|[A-Za-z]-?\d+$")
 _LAKE = 3  # characters of 阳澄湖
 _SPANS = "季年月天日周次成倍名位期项"
@@ -40,7 +42,7 @@ def unlikely(plain: str, span: Span, margin: float) -> bool:
         return True
     if margin < _SEEN and (_within_a_word(plain, start) or _is_asked(name) or _is_when(name)):
         return True
-    if not quoted or margin >= _SURE or after(plain, end + 1) in _ACTS:
+    if not quoted or margin >= _SEEN or after(plain, end + 1) in _ACTS:
         return False  # “双禧雀”门店
     return _is_phrase(name) and plain.count(name) == 1
 
@@ -90,7 +92,8 @@ def _is_when(name: str) -> bool:
 def _is_trade(name: str) -> bool:
     """Say whether a name is everyday words with a trade behind: 工程 | 机械, 即时 | 零售."""
     head = without_tail(name)
-    return len(head) < len(name) and ordinary(head)
+    common = frequency(head) > _COMMON or head in word_set("zh", "trade_heads")
+    return len(head) < len(name) and common and ordinary(head)
 
 
 @lru_cache(maxsize=4096)

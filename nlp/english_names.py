@@ -66,7 +66,7 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     listed = english_phrases(text, sorted([*capitals, *camels]) if camels else capitals)
     if not title_end and len(text) < _POST:
         listed += small_phrases(text, known_small())
-    seen = list(apart(text, guesses(text, "en")))
+    seen = list(apart(text, [_begun(text, guess) for guess in guesses(text, "en")]))
     seen = [_traded(text, guess) for guess in whole(text, seen)]
     seen = addressed(text, seen)
     seen = told_people(text, in_posts(text, seen, found), found)
@@ -108,6 +108,15 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
 def _is_talk(text: str, title_end: int) -> bool:
     """Say whether somebody speaks in a text, or it is a line of talk about no business."""
     return in_person(text) or (not title_end and not is_business(text, title_end))
+
+
+_NO_LETTERS = re.compile(r"[\s,;:.!?–—)]+")  # noqa: RUF001
+
+
+def _begun(text: str, guess: Guess) -> Guess:
+    """Return a guess without the comma it begins with: chief executive | , Ada Kestle."""
+    hit = _NO_LETTERS.match(text, guess.start, guess.end)
+    return guess._replace(start=hit.end()) if hit and hit.end() < guess.end else guess
 
 
 def _traded(text: str, guess: Guess) -> Guess:

@@ -225,3 +225,10 @@ def test_somebody_with_a_verb_behind_is_no_company() -> None:
     folk = [Entity(0, 3, "PERSON", "赵岚炯", rank=53)]
     firm = Entity(0, 5, "ORG", "赵岚炯介绍", rank=56, confidence=0.7)
     assert settled("赵岚炯介绍，救助站今年搬家。", folk, [firm], [])[1] == []
+
+
+def test_a_name_at_the_very_end_of_a_text_is_not_read_beyond_it() -> None:
+    text = "汪令仪到任。董事长汪令仪，总经理汪令"
+    for end in range(2, len(text) + 1):
+        mentions = Tagger(Registry()).tag("", text[:end]).mentions
+        assert all(m.end <= end + 1 for m in mentions)  # a line break parts title and text
