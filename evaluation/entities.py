@@ -2,11 +2,13 @@
 
 ``python -m evaluation.entities [--half odd|even|all] [--errors LABEL …]``. The texts
 (``gold/entities/values.en.txt`` and ``.zh.txt``) are by other hands than the readers; their odd half is
-not to be looked at. A span counts as found where it is exactly that of the gold; a value where an
+not to be looked at. ``--feed`` tells of the distinct names of a week's feed (``gold/week``), of texts
+that were read while rules were mended and of others. A span counts as found where it is exactly that of the gold; a value where an
 overlapping mention of its label has it.
 """
 
 import argparse
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +16,7 @@ from typing import Literal, NamedTuple
 
 from evaluation.marked import unmarked
 from evaluation.measures import Measure
+from evaluation.moves import WEEK, rows_of
 from nlp.learning.evaluating import is_odd
 from nlp.tagger import Tagger
 from schemas.language import Value
@@ -147,11 +150,33 @@ def report(half: str = "all", errors: Sequence[str] = ()) -> None:
                 print("\n".join(f"  {error}" for error in spans.errors))
 
 
+def feed() -> dict[tuple[str, str, str], Measure]:
+    """Return, per language, *read* or *unread*, and label, how the distinct names of a week's texts are found."""
+    tagger, found = Tagger(Registry()), defaultdict[tuple[str, str, str], Measure](Measure)
+    for row in rows_of(WEEK):
+        tags = tagger.tag(row["title"], row["text"], published=row["published"])
+        seen = "read" if row["read"] else "unread"
+        for label, names in row["entities"].items():
+            got = {one.text for one in tags.mentions if one.label == label}
+            found[row["lang"], seen, label].add(set(names), got)
+    return found
+
+
+def report_feed() -> None:
+    """Print how the names of a week's feed are found."""
+    for (language, seen, label), one in sorted(feed().items()):
+        print(
+            f"{language} {label}, {seen}: P {one.precision:.3f} R {one.recall:.3f} F {one.f1:.3f};"
+            f" {one.right + one.missed} names"
+        )
+
+
 def main(_data: Path | None = None) -> None:
-    """Print the figures of both halves."""
+    """Print the figures of both halves, and of a week's feed."""
     for half in ("even", "odd"):
         print(f"{half} half")
         report(half)
+    report_feed()
 
 
 def from_terminal() -> None:
@@ -161,8 +186,12 @@ def from_terminal() -> None:
     parser.add_argument(
         "--errors", nargs="*", default=[], metavar="LABEL", help="Name the errors; of the even half"
     )
+    parser.add_argument("--feed", action="store_true", help="Of a week's feed (gold/week) instead")
     given = parser.parse_args()
-    report(given.half, given.errors if given.half == "even" else ())
+    if given.feed:
+        report_feed()
+    else:
+        report(given.half, given.errors if given.half == "even" else ())
 
 
 if __name__ == "__main__":
