@@ -110,7 +110,7 @@ def _is_talk(text: str, title_end: int) -> bool:
     return in_person(text) or (not title_end and not is_business(text, title_end))
 
 
-_NO_LETTERS = re.compile(r"[\s,;:.!?–—)]+")  # noqa: RUF001
+_NO_LETTERS = re.compile(r"[\s,;:.!?–—)]+")
 
 
 def _begun(text: str, guess: Guess) -> Guess:
