@@ -1,7 +1,7 @@
 """What English texts say of shares, bonds and fortunes that is no move: their prices, their terms, who may buy them."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from nlp.frames.compiling import pattern
@@ -45,6 +45,9 @@ _NEWS = pattern(
 _FORTUNE = re.compile(
     r"\bnet worth\b|\b(?:fortune|wealth) (?:of|at|is|was|rose|fell|grew|climbed)\b", re.IGNORECASE
 )
+Told = tuple[
+    re.Pattern[str], re.Pattern[str] | None
+]  # what tells of papers, and what speaks against that
 _RUNS: frozenset[MoveKind] = frozenset(
     ["results", "guidance", "public-offering", "funding", "capital-return", "investment"]
 )  # fmt: skip
@@ -83,8 +86,8 @@ _GOT = re.compile(
 
 def of_papers(reading: Reading, sentence: Sentence, kind: MoveKind) -> str:
     """Return the words by which a sentence that seems to tell a move tells of papers or a fortune, or nothing."""
-    told = reading.text if sentence.title else sentence.masked
-    if kind in _RATED and (target := _target(told)):
+    told = reading.text[: _lead(reading)] if sentence.title else sentence.masked
+    if kind in _RATED and (target := _said(told, ((_TARGET, None),))):
         return target
     if kind in _RUNS and (price := _price(sentence.masked)):
         return price
@@ -93,10 +96,20 @@ def of_papers(reading: Reading, sentence: Sentence, kind: MoveKind) -> str:
     masked = sentence.masked
     if kind == "capital-return":
         rights = _rights(reading, sentence)
-        return rights or _repaid(masked) or _others(masked) or _debt_traded(masked)
+        return rights or _said(masked, ((_DEBT, _OWNERS), (_OTHERS, None), (_DEBT_TRADED, _FIRMS)))
     if kind == "investment" and sentence.number > _first(reading):
-        return _held(masked)
-    return next(filter(None, (told(masked) for told in _TELLING.get(kind, ()))), "")
+        return _said(masked, ((_HELD, _GOT),))
+    return _said(masked, _TELLING.get(kind, ()))
+
+
+@lru_cache(maxsize=1024)
+def _said(masked: str, told: tuple[Told, ...]) -> str:
+    """Return the words of the first pattern that masked words show, where they show nothing that speaks against it."""
+    for form, against in told:
+        hit = form.search(masked)
+        if hit and not (against and against.search(masked)):
+            return hit[0]
+    return ""
 
 
 def _rights(reading: Reading, sentence: Sentence) -> str:
@@ -105,30 +118,6 @@ def _rights(reading: Reading, sentence: Sentence) -> str:
     if hit is None and not _CASH.search(sentence.masked):
         hit = _PILL.search(reading.text)
     return hit[0] if hit else ""
-
-
-@lru_cache(maxsize=256)
-def _repaid(masked: str) -> str:
-    hit = _DEBT.search(masked)
-    return hit[0] if hit and not _OWNERS.search(masked) else ""
-
-
-@lru_cache(maxsize=256)
-def _placed(masked: str) -> str:
-    hit = _PLACED.search(masked)
-    return hit[0] if hit else ""
-
-
-@lru_cache(maxsize=256)
-def _others(masked: str) -> str:
-    hit = _OTHERS.search(masked)
-    return hit[0] if hit else ""
-
-
-@lru_cache(maxsize=256)
-def _debt_traded(masked: str) -> str:
-    hit = _DEBT_TRADED.search(masked)
-    return hit[0] if hit and not _FIRMS.search(masked) else ""
 
 
 @lru_cache(maxsize=256)
@@ -180,28 +169,18 @@ _LED = pattern(
 )
 
 
-@lru_cache(maxsize=256)
-def _led(masked: str) -> str:
-    hit = _LED.search(masked)
-    return hit[0] if hit else ""
-
-
-@lru_cache(maxsize=256)
-def _target(masked: str) -> str:
-    hit = _TARGET.search(masked)
-    return hit[0] if hit else ""
+def _lead(reading: Reading) -> int:
+    """Return where the first sentence after the title ends, or the title where nothing follows."""
+    first = next((one for one in reading.sentences if not one.title), None)
+    return first.end if first else reading.title_end
 
 
 def _first(reading: Reading) -> int:
     return next((one.number for one in reading.sentences if not one.title), 0)
 
 
-@lru_cache(maxsize=256)
-def _held(masked: str) -> str:
-    hit = _HELD.search(masked)
-    return hit[0] if hit and not _GOT.search(masked) else ""
-
-
-_TELLING: Mapping[MoveKind, tuple[Callable[[str], str], ...]] = {
-    "funding": (_led,), "divestiture": (_debt_traded,), "acquisition": (_placed, _debt_traded),
-}  # fmt: skip
+_TELLING: Mapping[MoveKind, tuple[Told, ...]] = {
+    "funding": ((_LED, None),),
+    "divestiture": ((_DEBT_TRADED, _FIRMS),),
+    "acquisition": ((_PLACED, None), (_DEBT_TRADED, _FIRMS)),
+}

@@ -149,3 +149,11 @@ def test_a_cloud_in_quotation_marks_that_goes_down_is_a_company_and_a_chain_no_p
     chain = TAGGER.tag("", "租约由咖啡连锁“拾露北”接手。")
     assert ("签到云", "ORG") in {(m.text, m.label) for m in down.mentions}
     assert "拾露北" not in {m.text for m in chain.mentions if m.label == "PRODUCT"}
+
+
+def test_a_brokers_target_in_a_later_sentence_does_not_silence_a_headline() -> None:
+    title = "Corvell raises guidance for 2026"
+    text = "The maker of welding arms had a good autumn. Two brokers lifted their price targets on the shares."
+    told = TAGGER.tag("Brokers lift Corvell target", text[text.index("Two") :])
+    assert [m.kind for m in TAGGER.tag(title, text).moves] == ["guidance"]
+    assert not told.moves
