@@ -17,7 +17,7 @@ from demo.content import FOLDER, sites
 from demo.truth import documents, events
 from evaluation.floors import worse
 from nlp.scoring import score, with_earlier
-from nlp.stories import Grouper, StoryInput
+from nlp.stories.grouping import Grouper, StoryInput
 from nlp.tagger import Tagger
 from schemas.registry import Registry
 from schemas.stories import Story

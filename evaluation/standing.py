@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nlp import chinese_standing
-from nlp.chinese_companies import companies, is_business
-from nlp.chinese_evidence import Evidence
-from nlp.chinese_standing import WEIGHTS, standing
-from nlp.chinese_subjects import subjects
+from nlp.chinese import standing as chinese_standing
+from nlp.chinese.companies import companies, is_business
+from nlp.chinese.evidence import Evidence
+from nlp.chinese.standing import WEIGHTS, standing
+from nlp.chinese.subjects import subjects
 from nlp.corpora import FOLDER, Item, read_items
 from nlp.learning import calibration
 from nlp.learning.evaluating import f1, is_odd, ratio
@@ -34,7 +34,7 @@ from text.money import find_money
 _LEAST_RUNS = 8
 _LEAST_WEIGHT = 0.02
 _PENALTY = 2.0
-_HEAD = "# What each fact adds to the odds that a run of characters names a company (nlp/chinese_evidence.py). Fitted by\n# python -m evaluation.standing --write; not to be edited by hand.\n"
+_HEAD = "# What each fact adds to the odds that a run of characters names a company (nlp/chinese/evidence.py). Fitted by\n# python -m evaluation.standing --write; not to be edited by hand.\n"
 
 
 class _Text(NamedTuple):

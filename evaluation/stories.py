@@ -19,7 +19,7 @@ from typing import Any
 from evaluation.floors import worse
 from evaluation.moves import rows_of
 from nlp.learning.evaluating import is_odd
-from nlp.stories import Grouper, StoryInput
+from nlp.stories.grouping import Grouper, StoryInput
 from nlp.tagger import Tagger
 from schemas.registry import Registry
 from store.yamlfiles import read_folder

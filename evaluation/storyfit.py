@@ -1,4 +1,4 @@
-"""Learn the weights of ``nlp/affinity.yaml``: ``python -m evaluation.storyfit [--write [TABLE …]]``.
+"""Learn the weights of ``nlp/stories/affinity.yaml``: ``python -m evaluation.storyfit [--write [TABLE …]]``.
 
 Logistic regression over pairs of reports: the even halves of our own stories and of those by other
 hands, and the even months of the invented market, each with and without its registry. The other halves tell whether it holds. No
@@ -18,13 +18,13 @@ from ruamel.yaml import YAML
 from demo.content import FOLDER, sites
 from demo.truth import documents
 from evaluation.stories import GOLD, Row, compare, input_of, measure_own, others, own_rows
-from nlp.affinity import Affinity, Profile, parameters, profile
-from nlp.matching import days_between
+from nlp.stories.affinity import Affinity, Profile, parameters, profile
+from nlp.stories.matching import days_between
 from nlp.tagger import Tagger
 from schemas.registry import Registry
 from store.yamlfiles import read_folder
 
-_FILE = Path(__file__).parents[1] / "nlp/affinity.yaml"
+_FILE = Path(__file__).parents[1] / "nlp/stories/affinity.yaml"
 _MOST_DAYS = 21
 # Keeps weights small: a few hundred pairs of one story must not buy a weight of ten.
 _PENALTY = 2.0
@@ -176,7 +176,7 @@ def main() -> None:
         nargs="*",
         choices=_TABLES,
         metavar="TABLE",
-        help="Write all of nlp/affinity.yaml, or only these tables",
+        help="Write all of nlp/stories/affinity.yaml, or only these tables",
     )
     parser.add_argument(
         "--without",

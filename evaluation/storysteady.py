@@ -21,7 +21,7 @@ from pathlib import Path
 from evaluation.moves import rows_of
 from evaluation.stories import GOLD, Row, b_cubed, false_merges, input_of, others, own_rows, wanted
 from evaluation.storyfit import LEARNED_FROM
-from nlp.stories import Grouper, StoryInput
+from nlp.stories.grouping import Grouper, StoryInput
 from nlp.tagger import Tagger
 from schemas.language import Mention, Move
 from schemas.registry import Registry

@@ -12,7 +12,7 @@ from typing import Any
 
 from evaluation.moves import ARTICLES, blind_sets, rows_of
 from nlp.learning.evaluating import is_odd, ratio
-from nlp.near import fingerprint
+from nlp.stories.near import fingerprint
 from nlp.summaries import summary
 from nlp.tagger import Tagger
 from schemas.registry import Registry

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from nlp import chinese_actors
-from nlp.english_trade import trade
+from nlp.chinese import actors as chinese_actors
+from nlp.english.trade import trade
 from nlp.entities import Entity
 from nlp.frames.compiling import CompiledRule
 from nlp.reading import Reading, Sentence, is_body, key_of, self_references

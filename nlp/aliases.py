@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from nlp.chinese_evidence import ordinary
-from nlp.chinese_tails import generic
+from nlp.chinese.evidence import ordinary
+from nlp.chinese.tails import generic
 from nlp.entities import Entity
 from nlp.lexicon import common_english, place_set, word_set, words
 from nlp.names.model import known_small

@@ -2,14 +2,15 @@
 
 Evidence is added up, for and against; each piece is something a reader would point at. Nothing is learnt, so that a name
 added today is judged like any other. That the text speaks of the company elsewhere is where the judgement starts; the
-place decides (nlp/chinese_words.py, nlp/english_words.py).
+place decides (nlp/chinese/words.py, nlp/english/words.py).
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from nlp import chinese_words, english_words
+from nlp.chinese import words as chinese_words
+from nlp.english import words as english_words
 from nlp.lexicon import common_english, word_set
 from text.han import HAN
 

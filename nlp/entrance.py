@@ -1,7 +1,7 @@
 """How a text comes in: cleared of what is no news, in the one form that lists, frames and models know; and the way back.
 
 The steps, in this order: furniture and mark-up go (text/clearing.py); lines of one width are joined (text/wrapping.py);
-Chinese becomes simplified and half-width (nlp/plain.py), English without capitals gets them (nlp/english_small.py);
+Chinese becomes simplified and half-width (nlp/plain.py), English without capitals gets them (nlp/english/small.py);
 headline and dateline are read for what they say (nlp/openings.py). Only the first moves places; all tags are told in
 the places and the words of the text as it came.
 """
@@ -9,7 +9,7 @@ the places and the words of the text as it came.
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from nlp.english_small import capitalised, has_no_capitals
+from nlp.english.small import capitalised, has_no_capitals
 from nlp.openings import Finder, opened
 from nlp.plain import plain
 from schemas.language import Mention, Move, Slot, Span, Tags

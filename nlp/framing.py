@@ -7,7 +7,7 @@ words of a sentence, does not turn a denial into news. The words are data (``nlp
 import re
 from functools import lru_cache
 
-from nlp.english_reach import reaches
+from nlp.english.reach import reaches
 from nlp.hearsay import taken_back
 from nlp.reading import Reading, Sentence
 from nlp.status import Markers, Verdict, markers

@@ -5,10 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from nlp import chinese_words, english_words
 from nlp.aliases import aliases
+from nlp.chinese import words as chinese_words
 from nlp.disambiguation import NEEDED, Place, is_word, weigh
-from nlp.english_small import has_no_capitals
+from nlp.english import words as english_words
+from nlp.english.small import has_no_capitals
 from nlp.entities import Entity, without_overlaps
 from nlp.introduced import introduced
 from nlp.lexicon import known, word_set

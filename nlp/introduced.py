@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from nlp.aliases import aliases
-from nlp.chinese_evidence import without_tail
+from nlp.chinese.evidence import without_tail
 from nlp.disambiguation import Place, weigh
 from nlp.entities import Entity
 from nlp.lexicon import common_english, word_set

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from nlp.chinese_called import full_name
+from nlp.chinese.called import full_name
 from nlp.entities import Entity
 from nlp.namesakes import of_two, same_actor
 from nlp.prominence import together

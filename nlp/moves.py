@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
-from nlp import chinese_status, english_status
 from nlp.actors import Parties, find_parties
 from nlp.borrowing import without_borrowed
+from nlp.chinese import status as chinese_status
+from nlp.english import status as english_status
 from nlp.frames.compiling import CompiledRule
 from nlp.handover import with_handovers
 from nlp.merging import events, move_of

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from nlp.parties import han_head
 from nlp.reading import key_of
+from nlp.stories.parties import han_head
 from schemas.kinds import MoveKind
 
 if TYPE_CHECKING:

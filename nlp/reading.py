@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from nlp.english_signers import defined, signer
+from nlp.english.signers import defined, signer
 from nlp.entities import Entity
 from nlp.frames.compiling import FIRST, NEXT
 from nlp.lexicon import word_set

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from nlp import chinese_slots
 from nlp.actors import Parties
-from nlp.english_slots import ENGLISH
+from nlp.chinese import slots as chinese_slots
+from nlp.english.slots import ENGLISH
 from nlp.entities import Entity
 from nlp.frames import FOLDER
 from nlp.frames.compiling import CompiledRule

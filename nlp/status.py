@@ -1,7 +1,7 @@
 """What the judges of both languages share: the verdict, the words that tell a status, dates.
 
 The words are data (``nlp/frames/_status.yaml``); the order in which they are asked is in
-:mod:`nlp.english_status` and :mod:`nlp.chinese_status`, after MOVES.md rules 2 to 4.
+:mod:`nlp.english.status` and :mod:`nlp.chinese.status`, after MOVES.md rules 2 to 4.
 """
 
 import re

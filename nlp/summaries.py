@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from nlp.near import fingerprint
+from nlp.stories.near import fingerprint
 from schemas.language import Move
 from text.furniture import furniture_spans
 from text.kept import yaml_of

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from nlp import chinese_names, english_names
 from nlp.about import about
 from nlp.aliases import linked
-from nlp.chinese_bodies import well_known
-from nlp.chinese_products import of_moves
+from nlp.chinese import names as chinese_names
+from nlp.chinese.bodies import well_known
+from nlp.chinese.products import of_moves
+from nlp.english import names as english_names
 from nlp.entities import Entity, without_overlaps
 from nlp.entrance import Entered, as_it_came, entered
 from nlp.frames import load

@@ -8,7 +8,7 @@ from itertools import islice
 from nlp.changes import moves as moves_of_changes
 from nlp.reviews import with_review
 from nlp.scoring import score, with_earlier
-from nlp.stories import Grouper, StoryInput
+from nlp.stories.grouping import Grouper, StoryInput
 from nlp.tagger import Tagger
 from pipeline.tagging import tagger_of
 from pipeline.tally import Progress, Tally, silent

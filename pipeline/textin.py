@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from nlp.storyinput import StoryInput
+from nlp.stories.inputs import StoryInput
 from nlp.tagger import Tagger
 from pipeline.clock import parse_instant, system_now
 from pipeline.piped import Answer, answers, as_json, text_of
@@ -43,7 +43,7 @@ def tags(
 
 def stories(lines: Iterable[str], registry: Registry) -> Iterator[Answer]:
     """Group the lines ``{"id", "title", "text", "published"}`` by the event they report."""
-    from nlp.stories import Grouper  # noqa: PLC0415 - tagging needs none of it
+    from nlp.stories.grouping import Grouper  # noqa: PLC0415 - tagging needs none of it
 
     tagger, grouper = Tagger(registry), Grouper(registry)
     order: list[Answer] = []

@@ -7,8 +7,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from nlp import chinese_denial, chinese_hearsay, english_denial
 from nlp.actors import find_parties
+from nlp.chinese import denial as chinese_denial
+from nlp.chinese import hearsay as chinese_hearsay
+from nlp.english import denial as english_denial
 from nlp.frames import Frame, Rule
 from nlp.frames.compiling import PLAIN, CompiledRule, compile_rule
 from nlp.learning.calibration import Facts, probability

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from nlp.actors import says_we
-from nlp.chinese_evidence import no_name
+from nlp.chinese.evidence import no_name
 from nlp.entities import Entity
 from nlp.lexicon import common_english, word_set
 from nlp.moves import Candidate

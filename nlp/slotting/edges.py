@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-from nlp.chinese_evidence import NAMING
-from nlp.chinese_tails import LOOSE
+from nlp.chinese.evidence import NAMING
+from nlp.chinese.tails import LOOSE
 from nlp.names.wordbook import wordbook
 
 Span = tuple[int, int]

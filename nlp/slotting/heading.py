@@ -8,8 +8,8 @@ names (nlp/slotting/acting.py), learnt from texts that seldom are so plain, took
 import re
 from functools import cache
 
-from nlp.english_movers import mover
-from nlp.english_signers import calls_itself, defined
+from nlp.english.movers import mover
+from nlp.english.signers import calls_itself, defined
 from nlp.entities import Entity
 from nlp.lexicon import LISTS, word_set
 from nlp.moves import Candidate

@@ -1,6 +1,6 @@
 import pytest
 
-from nlp.chinese_called import called, signed, without_kinds
+from nlp.chinese.called import called, signed, without_kinds
 from nlp.corpora import Item, LabelledMention, LabelledMove
 from nlp.entities import Entity
 from nlp.names.marking import marked

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlp.chinese_denial import deniable, denial
+from nlp.chinese.denial import deniable, denial
 from nlp.tagger import Tagger
 from schemas.registry import Registry
 

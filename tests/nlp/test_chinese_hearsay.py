@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlp.chinese_hearsay import hearable, own_words
+from nlp.chinese.hearsay import hearable, own_words
 from nlp.tagger import Tagger
 from schemas.registry import Registry
 

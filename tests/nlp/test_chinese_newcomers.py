@@ -4,11 +4,11 @@ from functools import cache
 
 import pytest
 
-from nlp.chinese_borne import borne_out
-from nlp.chinese_introduced import introduced
-from nlp.chinese_seats import seated
-from nlp.chinese_settled import settled
-from nlp.chinese_unlikely import unlikely
+from nlp.chinese.borne import borne_out
+from nlp.chinese.introduced import introduced
+from nlp.chinese.seats import seated
+from nlp.chinese.settled import settled
+from nlp.chinese.unlikely import unlikely
 from nlp.entities import DOUBTFUL, Entity
 from nlp.tagger import Tagger
 from schemas.registry import Registry

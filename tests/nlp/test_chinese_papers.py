@@ -2,8 +2,8 @@
 
 import pytest
 
-from nlp.chinese_officials import of_people
-from nlp.chinese_papers import of_papers
+from nlp.chinese.officials import of_people
+from nlp.chinese.papers import of_papers
 from nlp.tagger import Tagger
 from schemas.kinds import MoveKind
 from schemas.registry import Registry

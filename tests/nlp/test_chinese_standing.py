@@ -5,10 +5,10 @@ from math import exp, log
 import pytest
 
 from benchmarks.tagging import articles
-from nlp import chinese_standing
-from nlp.chinese_evidence import no_name
-from nlp.chinese_likely import Sums
-from nlp.chinese_standing import choose
+from nlp.chinese import standing as chinese_standing
+from nlp.chinese.evidence import no_name
+from nlp.chinese.likely import Sums
+from nlp.chinese.standing import choose
 from nlp.entities import Entity
 from nlp.names.model import guesses
 from nlp.tagger import Tagger

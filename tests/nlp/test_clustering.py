@@ -5,7 +5,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.clustering import clusters
+from nlp.stories.clustering import clusters
 
 CHAIN = {(0, 1): 0.9, (1, 2): 0.9}
 

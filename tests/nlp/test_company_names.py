@@ -2,8 +2,8 @@
 
 import pytest
 
-from nlp.chinese_passing import in_passing, is_used
-from nlp.chinese_placed import placed
+from nlp.chinese.passing import in_passing, is_used
+from nlp.chinese.placed import placed
 from nlp.tagger import Tagger
 from schemas.registry import Registry
 

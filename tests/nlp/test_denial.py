@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlp.english_denial import deniable
+from nlp.english.denial import deniable
 from nlp.tagger import Tagger
 from schemas.registry import Registry
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlp.english_bearers import addressed, firms, in_posts
+from nlp.english.bearers import addressed, firms, in_posts
 from nlp.entities import Entity
 from nlp.names.model import Guess
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlp.english_edges import parted, widened, with_particles
+from nlp.english.edges import parted, widened, with_particles
 from nlp.entities import Entity
 from nlp.names.model import Guess
 

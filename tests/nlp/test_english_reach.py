@@ -1,8 +1,8 @@
-"""How far a denial reaches (nlp/english_reach.py)."""
+"""How far a denial reaches (nlp/english/reach.py)."""
 
 import pytest
 
-from nlp.english_reach import own_part_of, reaches
+from nlp.english.reach import own_part_of, reaches
 
 
 @pytest.mark.parametrize(

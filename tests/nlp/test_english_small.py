@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlp.english_small import capitalised, has_no_capitals
+from nlp.english.small import capitalised, has_no_capitals
 from nlp.tagger import Tagger
 
 

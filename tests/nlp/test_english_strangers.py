@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlp.english_strangers import strangers
+from nlp.english.strangers import strangers
 
 
 def found(title: str, text: str) -> set[str]:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from nlp.facts import facts
 from nlp.roundups import is_round_up
+from nlp.stories.facts import facts
 from nlp.tagger import Tagger
 from schemas.registry import Company, Registry
 

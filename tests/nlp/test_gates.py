@@ -7,16 +7,13 @@ import numpy as np
 import pytest
 
 from benchmarks.tagging import articles
-from nlp import (
-    english_bodies,
-    english_companies,
-    english_roles,
-    english_signers,
-    english_wares,
-    moves,
-    triggers,
-)
+from nlp import moves, triggers
 from nlp.corpora import FOLDER, read_items
+from nlp.english import bodies as english_bodies
+from nlp.english import companies as english_companies
+from nlp.english import roles as english_roles
+from nlp.english import signers as english_signers
+from nlp.english import wares as english_wares
 from nlp.learning.model import Weights, shipped
 from nlp.learning.outlook import Outlook
 from nlp.learning.scorer import status_features

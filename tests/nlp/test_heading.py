@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlp.english_heads import lone
+from nlp.english.heads import lone
 from nlp.tagger import Tagger
 from schemas.registry import Registry
 

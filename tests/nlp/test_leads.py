@@ -2,8 +2,8 @@
 
 import pytest
 
-from nlp.leads import Text, lead, of_leads, weighed
-from nlp.near import fingerprint
+from nlp.stories.leads import Text, lead, of_leads, weighed
+from nlp.stories.near import fingerprint
 from schemas.language import Mention, Tags
 
 EN = ("Ferry runs aground", "A Norholm ferry hit rocks off Skarve. Captain Edda Viken was hurt.")

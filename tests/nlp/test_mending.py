@@ -2,8 +2,8 @@
 
 import pytest
 
-from nlp.chinese_beside import beside
-from nlp.chinese_evidence import is_thing
+from nlp.chinese.beside import beside
+from nlp.chinese.evidence import is_thing
 from nlp.entities import Entity
 from nlp.tagger import Tagger
 from schemas.language import Move, Tags

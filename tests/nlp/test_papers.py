@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlp.english_papers import of_papers
+from nlp.english.papers import of_papers
 from nlp.tagger import Tagger
 from schemas.kinds import MoveKind
 from schemas.registry import Registry

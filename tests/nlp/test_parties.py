@@ -2,8 +2,8 @@
 
 import pytest
 
-from nlp.facts import facts
-from nlp.parties import han_head, own_words, parties
+from nlp.stories.facts import facts
+from nlp.stories.parties import han_head, own_words, parties
 from nlp.tagger import Tagger
 from nlp.transcribed import one_name, one_person, sound_keys
 from schemas.registry import Registry

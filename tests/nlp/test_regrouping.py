@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from nlp.stories import Grouper, StoryInput
+from nlp.stories.grouping import Grouper, StoryInput
 from nlp.tagger import Tagger
 from schemas.registry import Company, Registry
 from schemas.stories import Bond, Story, settled

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlp.chinese_returning import defined, returning
+from nlp.chinese.returning import defined, returning
 from nlp.tagger import Tagger
 from schemas.registry import Registry
 

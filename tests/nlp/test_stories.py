@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from nlp.stories import Grouper, StoryInput
-from nlp.storyform import build
+from nlp.stories.form import build
+from nlp.stories.grouping import Grouper, StoryInput
 from nlp.tagger import Tagger
 from schemas.language import Move, Slot, Span, Tags
 from schemas.registry import Company, Registry

@@ -1,0 +1,166 @@
+"""Companies, people, products, places and roles that no registry names, in Chinese text.
+
+A company shows itself by the tail of its name (科技, 集团, 药业 …) or by standing before a verb that
+companies govern; where its name begins is told by punctuation, function words and dates. A person
+shows by a surname beside a role or an honorific. A name found once is then found everywhere.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from nlp.chinese.beside import beside
+from nlp.chinese.bodies import bodies, branches
+from nlp.chinese.borne import borne_out
+from nlp.chinese.called import called, short_banks, signed, trimmed, without_kinds
+from nlp.chinese.companies import companies, is_business
+from nlp.chinese.evidence import is_thing
+from nlp.chinese.introduced import introduced
+from nlp.chinese.joints import parted
+from nlp.chinese.mended import mended
+from nlp.chinese.passing import in_passing, is_used
+from nlp.chinese.people import HONORIFICS, people
+from nlp.chinese.placed import placed
+from nlp.chinese.places import is_road, places
+from nlp.chinese.products import products
+from nlp.chinese.returning import defined, returning, stands, within
+from nlp.chinese.roles import roles
+from nlp.chinese.seats import seated
+from nlp.chinese.settled import former, settled, told, without_parties
+from nlp.chinese.standing import weighed
+from nlp.chinese.stated import stated
+from nlp.chinese.subjects import subjects
+from nlp.chinese.tickers import shortened, tickers, traded
+from nlp.entities import DOUBTFUL, Entity
+from nlp.laws import laws
+from nlp.lexicon import place_set, word_set, words
+from nlp.names.model import guesses
+from nlp.names.occurrences import occurrences
+from nlp.names.odds import odds
+from nlp.names.phrases import phrases
+from nlp.names.wordbook import wordbook
+
+if TYPE_CHECKING:
+    from schemas.kinds import Label
+
+
+def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
+    """Return unregistered names in *text*; *title_end* is where its title ends."""
+    everything = phrases(text)
+    listed = [one for one in everything if one.kind != "city"]
+    seen = guesses(text, "zh")
+    taken = {place for one in known for place in range(one.start, one.end)}
+    found = [*laws(text, "zh"), *places(text, everything, seen)]
+    coded = tickers(text)
+    firms = [*companies(text, seen, listed, taken, title_end), *traded(text, coded, taken)]
+    folk = mended(text, without_parties(text, people(text, seen, listed)), seen)
+    folk = [one for one in folk if not is_road(text, one, found)]
+    posts = list(roles(text, listed, folk))
+    folk += [*told(text, posts, folk), *former(text)]
+    found += posts
+    business = is_business(text, title_end)
+    if business:
+        firms += [*called(text), *signed(text), *subjects(text, taken)]
+        firms += [*defined(text), *introduced(text)]
+        if title_end:
+            firms = weighed(text, title_end, firms, seen, taken)
+        else:
+            firms = [
+                one._replace(confidence=DOUBTFUL) if one.rank < _SURE else one for one in firms
+            ]
+        again = list(returning(text, title_end, taken, {one.name for one in folk}))
+        firms = within(text, firms, again)
+        firms += _fresh(again, firms)
+    if not title_end:
+        firms = borne_out(text, firms, seen, folk, business=business)
+    firms = [one for one in firms if not _is_none(one.name)]
+    firms = [one for one in firms if not any(c.start() <= one.start < c.end() for c in coded)]
+    firms = branches(text, trimmed(text, without_kinds(text, firms)))
+    firms += bodies(text)
+    firms += stated(text, folk, posts, firms)
+    firms = branches(text, [*firms, *placed(text, taken), *short_banks(text)])
+    folk, firms = settled(text, *beside(text, parted(text, folk), parted(text, firms)), posts)
+    firms = seated(text, firms)
+    firms += shortened(text, [*known, *firms])
+    named = [*folk, *firms, *products(text, firms, known)]
+    return found + named + _everywhere(text, title_end, named, known)
+
+
+_NO_BEGIN = ("做", "拟以", "拟将")  # 做冷库视觉的它
+
+
+def _is_none(name: str) -> bool:
+    return name.endswith(HONORIFICS) or name.startswith(_NO_BEGIN) or is_thing(name)
+
+
+def _fresh(several: Iterable[Entity], firms: Sequence[Entity]) -> list[Entity]:
+    """Return those of *several* that share no characters with a company that is certain."""
+    sure = {place for one in firms if one.rank >= _CERTAIN for place in range(one.start, one.end)}
+    return [one for one in several if sure.isdisjoint(range(one.start, one.end))]
+
+
+# What only a verb behind it makes a company has a lower rank.
+_SURE, _CERTAIN = 50, 58
+# What a text tells to be a name (by a ticker, "for short") is one wherever it stands again.
+# So seldom is a word of the language in text that it is a company's short name where one stands: 榕树 for 榕树通信.
+_SELDOM = -12.5
+_TOLD, _SAME, _AGAIN = 59, 58, 54
+
+
+def _everywhere(
+    text: str, title_end: int, named: list[Entity], known: list[Entity]
+) -> list[Entity]:
+    """Find further occurrences of each name, and of a company's name without its tail."""
+    forms: dict[str, tuple[Label, str, str | None, int]] = {}
+    worded: dict[str, tuple[Label, str, str | None, int]] = {}
+    for one in sorted([*known, *named], key=lambda each: each.rank < _TOLD):
+        if one.label in {"ORG", "PERSON"} and one.name and one.confidence >= 0.65:
+            if wordbook().get(one.name, "*")[0] in "*n":
+                rank = _SAME if one.rank >= _TOLD else _AGAIN
+                forms.setdefault(text[one.start : one.end], (one.label, one.name, one.entity, rank))
+            if (
+                one.label == "ORG"
+                and one.confidence >= 0.75
+                and (short := _short(one.name))
+                and short not in word_set("zh", "ambiguous")
+                and short not in place_set("zh")
+            ):
+                if wordbook().get(short, "*")[0] == "*":  # 病毒集团 makes no company of 病毒
+                    forms.setdefault(short, ("ORG", one.name, one.entity, _AGAIN))
+                elif odds().words.get(short, 0.0) < _SELDOM:
+                    worded.setdefault(short, ("ORG", one.name, one.entity, _AGAIN))
+    forms = worded | forms
+    forms = {form: value for form, value in forms.items() if len(form) > 1}
+    return [
+        Entity(start, end, label, name, entity, rank=rank, confidence=0.7)
+        for start, end in occurrences(text, forms)
+        for label, name, entity, rank in [forms[text[start:end]]]
+        if label != "ORG" or not (in_passing(text, start, end) or is_used(text, start, end))
+        if label == "ORG" or not _within_words(text, start, end)
+        if text[start:end] not in worded or stands(text, title_end, start, end)
+    ]
+
+
+def _within_words(text: str, start: int, end: int) -> bool:
+    """Say whether somebody's name is the end of one word and the beginning of the next: 那|里根|本."""
+    book = wordbook()
+    return text[start - 1 : start + 1] in book and text[end - 1 : end + 1] in book
+
+
+@lru_cache(maxsize=1)
+def _suffixes() -> tuple[str, ...]:
+    """Return the tails of names, the longest first."""
+    return tuple(sorted(words("zh")["org_suffixes"], key=len, reverse=True))
+
+
+@lru_cache(maxsize=4096)
+def _short(name: str) -> str:
+    """Return 驿加 for 驿加供应链, 宏瀚重装 for 宏瀚重装股份有限公司; empty where nothing stays."""
+    legal = re.sub(r"(?:股份有限公司|有限责任公司|有限公司|集团公司|股份公司)$", "", name)
+    if legal != name:
+        return legal if len(legal) >= 2 else ""
+    for tail in _suffixes():
+        if name.endswith(tail) and len(name) - len(tail) >= 2:
+            return name[: -len(tail)]
+    return ""
