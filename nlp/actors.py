@@ -86,7 +86,7 @@ def _english(
     actor = subject or referred or reading.main
     # "X said it bought": who speaks is told in the sentence, too.
     sure = subject is not None or (referred is not None and referred in sentence.entities)
-    return Parties(actor, _different(first_after, actor) or _other_before(before, actor), sure)
+    return Parties(actor, _different(first_after, actor), sure)
 
 
 def _subject(
@@ -173,12 +173,6 @@ def _agent(reading: Reading, after: list[Entity], stop: int) -> Entity | None:
         ):
             return one
     return None
-
-
-def _other_before(before: list[Entity], actor: Entity | None) -> Entity | None:
-    return next(
-        (o for o in reversed(before) if actor is not None and key_of(o) != key_of(actor)), None
-    )
 
 
 def _different(one: Entity | None, other: Entity | None) -> Entity | None:

@@ -1,4 +1,4 @@
-"""What a whole sentence is put under: "If …", "It is untrue that …", "Years earlier, …" (MOVES.md rules 2 to 4).
+"""What a whole sentence is put under: "It is untrue that …", "Years earlier, …" (MOVES.md rules 2 and 4).
 
 Such words govern what stands in their reach by grammar, so they decide alone: the trained model, which weighs all
 words of a sentence, does not turn a denial into news. The words are data (``nlp/frames/_framing.yaml``).
@@ -7,62 +7,31 @@ words of a sentence, does not turn a denial into news. The words are data (``nlp
 import re
 from functools import lru_cache
 
-from nlp.english.reach import reaches
-from nlp.hearsay import taken_back
 from nlp.reading import Reading, Sentence
 from nlp.status import Markers, Verdict, markers
-from schemas.kinds import MoveKind, Status
 
-_LISTS: tuple[tuple[str, Status | None], ...] = (
-    ("hypothetical", None),
-    ("denied", "denied"),
-    ("background", None),
-    ("rumoured", "rumoured"),
-)
-# In these what is claimed or denied is the charge, not that somebody sued, failed or complained.
-_CHARGES: frozenset[MoveKind] = frozenset({"legal", "incident", "customer-review"})
 # "In 2011, …", "Back in the summer of 2014, …" at the head of a sentence; not "Founded in 1998, …".
 _YEAR = re.compile(
     r"(?i)^\W*(?:(?:it was|as|early|far|back|in|of|the|late|mid|during|around|about|spring|summer|autumn|fall|winter|year|end|beginning|start|already|even) ){1,6}(?P<en>1[89]\d\d|20\d\d)\b(?!\d)"
     r"|^[^，。\d]{0,9}(?P<zh>1[89]\d\d|20\d\d)\s?年(?!度|款|以来|至今|起|成立|创立|创办|生人|[^，。；]{0,16}(?:生产|制造|出厂|售出|销售|发行|推出|上市)[^，。；]{0,4}的)"
     r"|^[^。]{0,12}[：:，]\W*in (?P<told>1[89]\d\d|20\d\d),"
 )
-# "Confirmed market speculation that it …": what was hearsay is told by the company.
-_BORNE_OUT = re.compile(
-    r"\b(?:confirm(?:s|ed|ing)|acknowledge[sd]?|b(?:ore|ears) out) (?:\w+ ){0,3}(?:speculation|rumou?rs?|reports?|talk|stor(?:y|ies)|claims?)\b",
-    re.IGNORECASE,
-)
 # A year ago is told as a comparison; two are long ago.
 _YEARS = 2
 
 
-def framed(
-    reading: Reading, sentence: Sentence, kind: MoveKind, start: int, end: int
-) -> Verdict | None:
-    """Return what governs the trigger of *kind* at *start* to *end* of *sentence*, or None where nothing does."""
+def framed(reading: Reading, sentence: Sentence, start: int, end: int) -> Verdict | None:
+    """Return what governs the trigger at *start* to *end* of *sentence*, or None where nothing does."""
     words = framing(reading.language)
-    before, behind = sentence.masked[:start], sentence.masked[end:]
-    for name, status in _LISTS:
-        told = _reaching(words, f"{name}_before", before, sentence, (start, end)) or _behind(
-            words, name, behind
-        )
-        if name == "background":
-            told = told or _long_ago(reading, words, sentence.raw[:start])
-        if told:
-            return Verdict(status, name, told, sure=True)
-        hears = name == "denied" and kind not in _CHARGES
-        if hears and (hearsay := _hearsay(reading, sentence, (start, end))):
-            return hearsay
-    return None if kind in _CHARGES else _answered(reading, sentence, words)
-
-
-def _answered(reading: Reading, sentence: Sentence, words: Markers) -> Verdict | None:
-    """Return the denial of the next sentence, where it names nothing else: "The group denied the report"."""
-    after = sentence.number + 1
-    for following in reading.sentences[after : after + 1 + sentence.title]:
-        if hit := words.search("denied_answer", following.masked):
-            return Verdict("denied", "denied", hit[0].strip(" ，。"), sure=True)
-    return None
+    before = sentence.masked[:start]
+    behind = words.search("denied_behind", sentence.masked[end:])
+    if told := _reaching(words, "denied_before", before) or (
+        behind[0].strip(" ,，。") if behind else ""
+    ):
+        return Verdict("denied", "denied", told, sure=True)
+    told = _reaching(words, "background_before", before)
+    told = told or _long_ago(reading, words, sentence.raw[:start])
+    return Verdict(None, "background", told, sure=True) if told else None
 
 
 @lru_cache(maxsize=2)
@@ -71,65 +40,17 @@ def framing(language: str) -> Markers:
     return markers(language, "_framing.yaml")
 
 
-def since_confirmed(language: str, before: str) -> int:
-    """Return where in *before* (what stands before a trigger) it is told that a rumour came true, or 0: hearsay ends there."""
-    return max((hit.end() for hit in framing(language).hits("confirmed", before)), default=0)
-
-
 def ended(language: str, before: str) -> int:
     """Return where in *before* the reach of what stands first there ends ("years ago …, but now"), or 0."""
     return max((hit.end() for hit in framing(language).hits("ends", before)), default=0)
 
 
-_DENYING = frozenset({"denied_before", "hearsay_before"})
-
-
-def _reaching(
-    words: Markers, name: str, before: str, sentence: Sentence, trigger: tuple[int, int]
-) -> str:
+def _reaching(words: Markers, name: str, before: str) -> str:
     """Return words of a list before a trigger between which and it nothing ends their reach."""
-    if name not in words.lists:
-        return ""
     for hit in words.hits(name, before):
-        if words.search("ends", before[hit.end() :]):
-            continue
-        if name not in _DENYING or reaches(
-            sentence.masked, hit.span(), trigger, title=sentence.title
-        ):
+        if not words.search("ends", before[hit.end() :]):
             return hit[0].strip()
     return ""
-
-
-def _behind(words: Markers, name: str, behind: str) -> str:
-    listed = f"{name}_behind"
-    hit = words.search(listed, behind) if listed in words.lists else None
-    return hit[0].strip(" ,，。") if hit else ""
-
-
-def _hearsay(reading: Reading, sentence: Sentence, trigger: tuple[int, int]) -> Verdict | None:
-    """Return hearsay ("reports that …", …的传闻): denied where the sentence or the next denies it, open where it may."""
-    words, marks = framing(reading.language), markers(reading.language)
-    before, behind = sentence.masked[: trigger[0]], sentence.masked[trigger[1] :]
-    told = _reaching(words, "hearsay_before", before, sentence, trigger)
-    told = told or _behind(words, "hearsay", behind)
-    if not told or _BORNE_OUT.search(before):
-        return None
-    following = reading.sentences[sentence.number + 1 : sentence.number + 3]
-    answers = (marks.search("denied_next", one.masked) for one in following)
-    denial = marks.search("denied_sentence", sentence.masked)
-    if (
-        denial := denial
-        or words.search("untrue", sentence.masked)
-        or next(filter(None, answers), None)
-    ):
-        return Verdict("denied", "denied", denial[0], sure=True)
-    if back := taken_back(reading, sentence):
-        return Verdict("denied", "denied", back, sure=True)
-    if answered := _answered(reading, sentence, words):
-        return answered
-    if words.search("negated", sentence.masked):
-        return None
-    return Verdict("rumoured", "rumoured", told, sure=True)
 
 
 def _long_ago(reading: Reading, words: Markers, before: str) -> str:

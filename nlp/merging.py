@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING
 
 from nlp.chinese.called import full_name
 from nlp.entities import Entity
-from nlp.namesakes import of_two, same_actor
+from nlp.namesakes import same_actor
 from nlp.prominence import together
 from nlp.reading import Reading, key_of
 from nlp.rivalry import HINT
-from nlp.slotting.fitting import fits, is_gone
-from nlp.slotting.mending import mended
-from nlp.slotting.rows import with_rows
-from nlp.varieties import parted
+from nlp.slotting.fitting import fits
 from schemas.kinds import STATUSES, MoveKind, Status
 from schemas.language import Move, Slot, Slots, Span, several
 
@@ -35,8 +32,6 @@ _HEADLINE = 0.5
 _SURE = 2.0  # a sentence whose words leave no doubt counts as two
 _ALIKE = 2  # slots filled with the same words: more than chance in one text
 _PERSON_KINDS = frozenset({"appointment", "departure"})
-# What the headline tells of one, the lead may tell of the other.
-_ACROSS: frozenset[MoveKind] = frozenset({"legal", *_KEY_SLOTS})
 
 
 def merged(reading: Reading, candidates: list["Candidate"]) -> list[Move]:
@@ -53,14 +48,14 @@ def events(reading: Reading, candidates: list["Candidate"]) -> list[list["Candid
             groups.append([one])
         else:
             group.append(one)
-    return [part for group in _joined(reading, groups) for part in parted(reading, group)]
+    return _joined(groups)
 
 
-def _joined(reading: Reading, groups: list[list["Candidate"]]) -> list[list["Candidate"]]:
+def _joined(groups: list[list["Candidate"]]) -> list[list["Candidate"]]:
     """Join groups of a kind that tell the same, whoever seems to act."""
     kept: list[list[Candidate]] = []
     for group in groups:
-        same = next((one for one in kept if _alike(reading, one, group)), None)
+        same = next((one for one in kept if _alike(one, group)), None)
         if same is None:
             kept.append(group)
         else:
@@ -68,37 +63,18 @@ def _joined(reading: Reading, groups: list[list["Candidate"]]) -> list[list["Can
     return kept
 
 
-def _alike(reading: Reading, one: list["Candidate"], other: list["Candidate"]) -> bool:
-    """Say whether groups fill two slots alike (one sum for one period is one contract), or one repeats the headline of the other."""
+def _alike(one: list["Candidate"], other: list["Candidate"]) -> bool:
+    """Say whether groups fill two slots alike: one sum for one period is one contract."""
     kind = one[0].rule.kind
-    if kind != other[0].rule.kind or kind in _PERSON_KINDS or of_two(one, other):
+    if kind != other[0].rule.kind or kind in _PERSON_KINDS:
         return False
-    return (
-        _told_alike(one, other)
-        or _share_sentence(one, other)
-        or _repeats_headline(reading, one, other)
-    )
+    return _told_alike(one, other) or _share_sentence(one, other)
 
 
 def _share_sentence(one: list["Candidate"], other: list["Candidate"]) -> bool:
     """Say whether a sentence tells both: the order in which its candidates came parted them."""
     ours = {c.sentence.number for c in one}
     return one[0].rule.language == "zh" and any(c.sentence.number in ours for c in other)
-
-
-def _repeats_headline(reading: Reading, one: list["Candidate"], other: list["Candidate"]) -> bool:
-    """Say whether *other* is told by the lead, which names who acts in the headline: there the product's name acts, or in the lead."""
-    lead = next((s for s in reading.sentences if not s.title), None)
-    actor = one[0].parties.actor
-    return (
-        one[0].rule.language == "zh"
-        and one[0].rule.kind not in _ACROSS
-        and all(c.sentence.title for c in one)
-        and lead is not None
-        and actor is not None
-        and any(c.sentence.number == lead.number for c in other)
-        and actor.name in lead.raw
-    )
 
 
 def _told_alike(one: list["Candidate"], other: list["Candidate"]) -> bool:
@@ -135,8 +111,6 @@ def _same_event(reading: Reading, group: list["Candidate"], one: "Candidate") ->
         return False
     if one.rule.kind not in _PERSON_KINDS and any(c.sentence == one.sentence for c in group):
         return True
-    if of_two([one], group):
-        return False
     if same_actor(one, first) and first.sentence.title and len(group) == 1:
         return one.rule.kind not in _PERSON_KINDS or _shared_person(one, first)
     for slot in _KEY_SLOTS.get(one.rule.kind, ()):
@@ -167,8 +141,7 @@ def move_of(reading: Reading, group: list["Candidate"]) -> Move:
     best = max(group, key=_telling)
     told = _status(group, best)
     actor = _actor(reading, group, best)
-    slots = mended(reading, best.rule.kind, _slots(reading, group, best, actor, told))
-    slots = with_rows(reading, slots, actor)
+    slots = _slots(reading, group, best, actor)
     return Move(
         kind=_directed(best.rule.kind, slots),
         status=told,
@@ -203,7 +176,6 @@ def _slots(
     group: Sequence["Candidate"],
     best: "Candidate",
     actor: Entity | None,
-    status: Status,
 ) -> Slots:
     """Return each slot as most sentences of a move fill it; where they are equal, as the *best* candidate does."""
     order = [best, *sorted(group, key=lambda c: -c.confidence)]
@@ -213,8 +185,7 @@ def _slots(
         for one, slots in zip(order, several, strict=True):
             ours = one is best or one.rule.language == "en" or _acts(one, actor)
             for name, value in _without_actor(slots, actor).items():
-                gone = isinstance(value, Slot) and is_gone(reading, name, value, status)
-                if not gone and (ours or name not in PARTY_SLOTS):
+                if ours or name not in PARTY_SLOTS:
                     values[name].append((one.sentence.number, value))
         return {name: _most_told(reading, name, own) for name, own in values.items()}
 

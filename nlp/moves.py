@@ -8,16 +8,14 @@ from nlp.borrowing import without_borrowed
 from nlp.chinese import status as chinese_status
 from nlp.english import status as english_status
 from nlp.frames.compiling import CompiledRule
-from nlp.handover import with_handovers
 from nlp.merging import events, move_of
-from nlp.prominence import in_passing, lead_end, possible, prominent, without_parties_figures
+from nlp.prominence import in_passing, lead_end, possible, prominent
 from nlp.reading import Reading, Sentence
 from nlp.rivalry import without_rivals
 from nlp.slots import Place, fill
 from nlp.status import Verdict
 from nlp.succession import without_mistaken
 from nlp.triggers import matches, triggered
-from nlp.varieties import once, without_features
 from schemas.kinds import MoveKind
 from schemas.language import Move, Slots
 
@@ -43,7 +41,7 @@ class Candidate(NamedTuple):
     """A trigger that a rule found, with what became of it.
 
     *chances*: how likely each status is (as in STATUSES), where a model weighed it. *spare*: slots that count
-    where no sentence that tells the move fills them. *headed*: the grammar of its own sentence names who acts.
+    where no sentence that tells the move fills them.
     """
 
     rule: CompiledRule
@@ -56,7 +54,6 @@ class Candidate(NamedTuple):
     confidence: float
     chances: tuple[float, ...] = ()
     spare: Slots = _NONE
-    headed: bool = False
 
 
 class Weigher(Protocol):
@@ -107,12 +104,11 @@ def find_moves(
     filled = [one._replace(slots=rule_slots(reading, one)) for one in kept]
     if scorer is not None:
         filled = [one for one in scorer.filled(reading, filled) if one.verdict.status is not None]
-    told = without_features(without_mistaken(events(reading, filled)))
+    told = without_mistaken(events(reading, filled))
     if news:
         candidates = in_passing(candidates, reading)
-        told = without_parties_figures(prominent(told, reading), reading)
-    moves = once([move_of(reading, one) for one in without_borrowed(told)])
-    return with_handovers(moves, reading.language), candidates
+        told = prominent(told, reading)
+    return [move_of(reading, one) for one in without_borrowed(told)], candidates
 
 
 def rule_slots(reading: Reading, one: Candidate) -> Slots:

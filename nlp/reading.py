@@ -12,7 +12,6 @@ from nlp.entities import Entity
 from nlp.frames.compiling import FIRST, NEXT
 from nlp.lexicon import word_set
 from text.folding import to_simplified
-from text.han import HAN
 from text.sentences import Stretch, sentences
 
 _EN_SELF = re.compile(
@@ -158,7 +157,6 @@ def read(
 
 _PART = re.compile("；|，")
 _CONTRASTED = re.compile("[^，。；]{0,2}?(?:则|却|反而|也|同样|随即|随后)(?!是)")
-_SAID = re.compile(rf"[{HAN}]{{2}}(?=[^，。；！？]{{1,24}}，$)")
 _PART_HEAD = 12  # characters of a part in which its company stands
 
 
@@ -168,7 +166,6 @@ def _in_parts(
     """Yield the sentences of a Chinese text; one whose parts (；, or 乙则…) tell of a company each is as many."""
     firms = [one for one in entities if one.label == "ORG" and not is_body(one)]
     contrasted = {one.start for one in firms if _CONTRASTED.match(plain, one.end)}
-    contrasted |= {two.start for one, two in pairwise(firms) if _parallel(plain, one, two)}
     for span in spans:
         hits = (hit for hit in _PART.finditer(plain, *span))
         inner = (hit.end() for hit in hits if hit[0] == "；" or hit.end() in contrasted)
@@ -181,14 +178,6 @@ def _in_parts(
             if h and h.start - p.start < _PART_HEAD
         }
         yield from parts if len(parts) > 1 and len(named) == len(parts) else [span]
-
-
-def _parallel(plain: str, one: Entity, two: Entity) -> bool:
-    """Say whether two companies are told the same of, each in a clause that begins with it: 甲融资一亿元，乙融资两亿元."""
-    between = plain[one.end : two.start]
-    said = _SAID.match(between)
-    begins = one.start == 0 or plain[one.start - 1] in "，。；：！\n 　"
-    return begins and said is not None and plain.startswith(said[0], two.end)
 
 
 # Half-width punctuation in Chinese text, but not within numbers and times: 7,368 and 14:30.
@@ -326,21 +315,6 @@ def self_references(sentence: Sentence, language: str) -> list[tuple[int, int]]:
         (sentence.start + match.start(), sentence.start + match.end())
         for match in pattern.finditer(sentence.masked)
     ]
-
-
-_SIGNED_AT = 3  # sentences from the end in which a text is signed
-_OWN_LETTERS = {"en": 4, "zh": 8}  # of a signature, beside the names and posts in it
-_LETTERS = re.compile(r"[^\W\d_\ue000-\uf8ff]")
-_STOPS = re.compile(r"[，。；：！？]|[.!?:;]\s*$")
-
-
-def is_signature(reading: Reading, sentence: Sentence) -> bool:
-    """Say whether one of the last lines is who signs the text: a name, a post, a company, and no sentence."""
-    if sentence.title or sentence.number < max(2, len(reading.sentences) - _SIGNED_AT):
-        return False
-    named = any(one.label in {"PERSON", "ORG"} for one in sentence.entities)
-    few = len(_LETTERS.findall(sentence.masked)) <= _OWN_LETTERS.get(reading.language, 0)
-    return named and few and _STOPS.search(sentence.raw.strip()) is None
 
 
 def speaks_of_itself(reading: Reading) -> bool:

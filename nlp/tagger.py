@@ -19,7 +19,6 @@ from nlp.moves import Candidate, Weigher, find_moves, rule_slots
 from nlp.pretrained import Pretrained
 from nlp.reading import Reading, Registered, key_of, read
 from nlp.roundups import without_the_past
-from nlp.trades import by_trade
 from schemas.ids import digest
 from schemas.language import Move, Tags
 from schemas.registry import Registry
@@ -83,7 +82,6 @@ class Tagger:
             else ([], [])
         )
         moves = without_the_past(moves, reading.text[: reading.title_end], published)
-        moves = [by_trade(one, reading) for one in moves]
         named = reading.entities
         if reading.language == "zh":
             told = without_overlaps([*named, *well_known(reading.text, named)])

@@ -34,8 +34,6 @@ _LATTER = re.compile(r"后者")
 _AGENT_REACH = 8
 _BODIES_TAKE_PART = frozenset({"customer-win", "customer-loss", "partnership"})
 _LOOK_BACK = 3
-# Plain words only: a mere hint with a guessed company is wrong more often than right.
-_GUESS_FOR = 0.65
 
 
 class Found(NamedTuple):
@@ -75,8 +73,6 @@ def find(reading: Reading, sentence: Sentence, rule: CompiledRule, start: int, e
     if found is None and rule.actor == "concerned" and after:
         found, sure = after[0], True
     actor = found or reading.main
-    if actor is None and rule.weight > _GUESS_FOR:
-        actor = guess(reading, sentence, start)
     others = [*after, *reversed(clauses[-1].held), *reversed(before)]
     return Found(actor, _unlike(actor, others), sure)
 
@@ -167,26 +163,3 @@ def _same(one: Entity, other: Entity | None) -> bool:
 
 def _unlike(actor: Entity | None, others: list[Entity]) -> Entity | None:
     return next((one for one in others if not _same(one, actor)), None)
-
-
-# What begins a clause and names nobody.
-_NOBODY = re.compile(
-    r"^(?:截至|网上|提醒|定于|刚刚|换股|考虑|现金|证券|公告|接管|用于|想把|未向|未能|买下|弃用|详询|详见|顺便|外界|公司|集团|本|该|我|你|他|她|它|这|那|此|其|有|没|不|记者|媒体|消息|网友|读者|官方|双方|两|三|一|多|各|全|某|据|因|由|在|从|对|向|于|自|当|随|为|如|若|但|而|并|且|也|还|又|就|都|已|将|正|拟|近|今|昨|明|去|前|后|上|下|新|旧|首|第|最|更|很|请|关于|根据|目前|此前|随后|同时|另外|此外|其中|市场|行业|国家|政府|央行|法院|警方|检方|部门|董事会|股东|分析|专家|员工|客户|用户|产品|价格|项目|交易|协议|合同|创始人|董事长|总经理|市委|省委|教育|体育|学校|气象|消防|交警|海关|税务|统计|村|县|市|省|区|镇)"
-)
-_OPENING = re.compile(
-    r"(?:^|[，：。；“])(?P<name>[\u4e00-\u9fff]{2,6}?|[A-Z][A-Za-z]{2,14})(?=\s?\ue00e|：|将|拟|已|宣布|正式|称|表示|回应|\ue00a|\s?\ue004|否认|发布|推出|收购|完成|获|旗下|计划|与|被|遭|召回|裁|涨价|降价|起诉|入股|上调|下调|签|中标|关闭|退出|停)"
-)
-
-
-def guess(reading: Reading, sentence: Sentence, start: int) -> Entity | None:
-    """Return what opens the sentence, or one of the first, where the text names no company at all.
-
-    A name that nobody registered and no tail betrays (某某财务负责人辞职) stands there.
-    """
-    wheres = [(sentence, start), *((one, len(one.masked)) for one in reading.sentences[:2])]
-    for one, end in wheres:
-        for hit in _OPENING.finditer(one.masked[: end + 1]):
-            if not _NOBODY.match(hit["name"]) and hit.end("name") <= end:
-                begin, stop = (one.start + place for place in hit.span("name"))
-                return Entity(begin, stop, "ORG", reading.text[begin:stop], confidence=0.4)
-    return None

@@ -2,13 +2,9 @@
 
 import re
 
-from nlp.hearsay import elsewhere
 from nlp.reading import Reading, Sentence
 from nlp.status import days_before, is_compared
-from text.han import HAN
 
-# Headlines part what they tell by blanks.
-_BLANK = re.compile(rf"[{HAN}][ \u3000]+(?=[{HAN}])")
 _UNTIL = re.compile(r"(?:至|到|截至|截止|直到|从|自)$")
 # "从9月1日零时起": a day from which something holds, not one until which it does.
 _ON = re.compile(r"[^，。；]{0,4}?(?:起|开始)")
@@ -20,7 +16,6 @@ _TOLD_THEN = re.compile(r"宣布|公告|表示|称|说|披露|公布|透露|发�
 _SINCE = re.compile(r"(?:自|成立于|始于|创立于|从)$")
 _COMPARED = re.compile(r"(?:比|较|是|同比|相比|不如|超过)$")
 _COMPARES = re.compile(r"^(?:的[^，。]{0,3}倍|同期|相比|同季|的水平)|^[^，。]{0,3}(?:少|多)")
-_AT_THE_SAME_TIME = re.compile(r"同时|同日|一并|同步")
 _OLD_DAYS = 200  # results and filings speak of a quarter that ended up to five months ago
 _FUTURE_REACH = 40
 _PAST_REACH = 25
@@ -65,7 +60,7 @@ def future(reading: Reading, sentence: Sentence, start: int) -> str:
         if not date:
             continue
         place = one.start - sentence.start
-        if abs(place - start) > _FUTURE_REACH or _parted(sentence, start, place):
+        if abs(place - start) > _FUTURE_REACH:
             continue
         before, after = (
             reading.text[max(0, one.start - 2) : one.start],
@@ -78,13 +73,6 @@ def future(reading: Reading, sentence: Sentence, start: int) -> str:
         if _is_after(date, day):
             return reading.text[one.start : one.end]
     return ""
-
-
-def _parted(sentence: Sentence, one: int, other: int) -> bool:
-    """Say whether a blank parts two places of a headline: it tells two things."""
-    return (
-        sentence.title and _BLANK.search(sentence.raw, min(one, other), max(one, other)) is not None
-    )
 
 
 def from_day(reading: Reading, sentence: Sentence, start: int) -> str:
@@ -103,73 +91,11 @@ def starts(reading: Reading, sentence: Sentence) -> str:
     """Return a day to come on which, as one of the next two sentences says, something takes effect."""
     day = reading.published or ""
     for following in reading.sentences[sentence.number + 1 : sentence.number + 3]:
-        if elsewhere(sentence, following):
-            continue
         for one in following.entities:
             date = one.value.date if one.label == "DATE" and one.value else None
             starts_then = _BEGINS.match(reading.text[one.end : one.end + 8])
             if date and starts_then and _is_after(date, day):
                 return reading.text[one.start : one.end]
-    return ""
-
-
-_TAKES_EFFECT = re.compile(
-    r"(?:零时|零点|0时|0点)?(?:起|开始)?(?:正式)?(?:生效|施行|实施|执行|启用|实行|到任|到岗|履新|上任|就任|按新)"
-)
-
-
-def takes_effect(reading: Reading, sentence: Sentence) -> str:
-    """Return a day to come on which, as a sentence or one of the next two says in so many words, what it tells takes effect."""
-    day = reading.published or ""
-    for near in reading.sentences[sentence.number : sentence.number + 3]:
-        if near is not sentence and (elsewhere(sentence, near) or _of_another(sentence, near)):
-            continue
-        for one in near.entities:
-            date = one.value.date if one.label == "DATE" and one.value else None
-            held = _TAKES_EFFECT.match(reading.text, one.end)
-            if date and held and _is_after(date, day):
-                return reading.text[one.start : one.end]
-    return ""
-
-
-def _of_another(sentence: Sentence, near: Sentence) -> bool:
-    """Say whether a sentence near another names people and none of those that it names."""
-    ours, theirs = (
-        {one.name for one in s.entities if one.label == "PERSON"} for s in (sentence, near)
-    )
-    return bool(theirs) and not ours & theirs
-
-
-_LASTS = re.compile(
-    r"(?:营业|运营|运行|服务|经营|开放|销售|供应|售卖|接待|配送|开|卖|做)(?:将|会|只|仅|持续)?(?:到|至)$"
-)
-
-
-def lasts_until(reading: Reading, sentence: Sentence) -> str:
-    """Return the day to come until which something goes on still, or nothing: 营业到11月30日."""
-    day = reading.published or ""
-    for one in sentence.entities:
-        date = one.value.date if one.label == "DATE" and one.value else None
-        if (
-            date
-            and _is_after(date, day)
-            and _LASTS.search(reading.text[max(0, one.start - 6) : one.start])
-        ):
-            return reading.text[one.start : one.end]
-    return ""
-
-
-# "新版本将从下月三日起上架": of all the list of what is new.
-_ROLLED_OUT = re.compile(r"(?:本次|此次|该|新|这次|这一)(?:更新|版本|升级|功能|固件|系统|补丁)")
-_LIST = 8  # sentences
-
-
-def rolled_out(reading: Reading, sentence: Sentence) -> str:
-    """Return the day to come of which a sentence before, or the first under a headline, says that the update will be had from then on, or nothing."""
-    last = sentence.number + 2 * sentence.title
-    for before in reading.sentences[max(0, sentence.number - _LIST) : last]:
-        if _ROLLED_OUT.search(before.plain) and (day := from_day(reading, before, len(before.raw))):
-            return day
     return ""
 
 
@@ -186,15 +112,6 @@ def _begins(date: str) -> str:
     if date[5:6] == "H":
         return f"{date[:4]}-{int(date[6]) * 6 - 5:02}"
     return date
-
-
-def same_day(reading: Reading, sentence: Sentence, start: int) -> str:
-    """Return the day to come of the sentence before, where this one adds to it what comes at the same time (同时, 一并), or nothing."""
-    joined = _AT_THE_SAME_TIME.search(sentence.masked, 0, start)
-    if joined is None or sentence.number == 0:
-        return ""
-    before = reading.sentences[sentence.number - 1]
-    return from_day(reading, before, len(before.raw))
 
 
 def past(reading: Reading, sentence: Sentence, start: int) -> str:

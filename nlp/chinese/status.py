@@ -9,19 +9,16 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from nlp.chinese.certain import EFFECTIVE, SIGNED, certain, led_up_to
-from nlp.chinese.days import from_day, future, old_date, past, same_day, starts, takes_effect
+from nlp.chinese.certain import EFFECTIVE, SIGNED, certain
+from nlp.chinese.days import from_day, future, old_date, past, starts
 from nlp.chinese.denial import denial as denial_of
 from nlp.chinese.officials import of_people
 from nlp.chinese.papers import of_papers
 from nlp.frames.compiling import CompiledRule, pattern
-from nlp.framing import framed, since_confirmed
-from nlp.hearsay import elsewhere, own_part, taken_back
-from nlp.names.wordbook import wordbook
-from nlp.reading import Reading, Sentence, is_signature
+from nlp.framing import framed
+from nlp.reading import Reading, Sentence
 from nlp.status import Markers, Verdict, markers
-from schemas.kinds import MoveKind, Status
-from text.han import HAN
+from schemas.kinds import MoveKind
 
 # In these kinds something ends: 取消订单 is the move, not its denial.
 _ENDINGS: frozenset[MoveKind] = frozenset(
@@ -40,9 +37,6 @@ _CLAUSE = re.compile(r"[，；：。！？]|——")
 # What two do together and end is called off, however it is told.
 _TOGETHER: frozenset[MoveKind] = frozenset({"partnership", "alliance", "licensing", "campaign"})
 _REPORTS = re.compile(r"(?:表示|称|说|回应|强调|重申|解释|声明|答|澄清|告诉|透露|：|“|发函|公告)")
-# Headlines part what they tell by blanks: a question is the last part.
-_PARTED = re.compile(rf"[{HAN}][ \u3000]+[{HAN}]")
-_ANSWERS = re.compile(r"回应|回复|证实|确认|承认|属实|官宣|声明|客服")
 # Who asks why not denies nothing.
 _WONDERS = re.compile(
     r"(?:为什么|为何|为啥|怎么|咋|干嘛|何)(?:还|就|都|也)?(?:不|没)[^，。；！]*[？?]$"
@@ -57,14 +51,7 @@ _OBJECT = pattern(
 _RUNS_UNTIL = re.compile(r"(?:至|到|截至|截止|直到)[^，。；]{0,6}$")
 # "已于五月底": what is done before the mark of time says that the time has passed.
 _ALREADY = re.compile(r"[已曾][于在]?[^，。；将]{0,6}$")
-_MOVED_REACH = 30
-# Of these nothing is planned that could be put off.
-_NOT_MOVED: frozenset[MoveKind] = frozenset(
-    {"results", "customer-review", "incident", "distress", "award", "legal"}
-)
 _ACTS_BY = re.compile(r"(?:根据|依据|按照|依照|按)[^，。；]{0,16}$")
-# "即日生效": what takes effect on that day has done so.
-_AT_ONCE = re.compile(r"即日|即时|当日|今日|今天")
 # What somebody has not yet got or said denies nothing: 尚未收到传票.
 _NOT_YET = re.compile(r"(?:尚未|还未|暂未|还没有?|目前未|仍未)[^，。；]{0,4}$")
 # Who looks on from outside, by the name alone: 沛衡证券预计.
@@ -82,12 +69,10 @@ def judge(
     reading: Reading, sentence: Sentence, rule: CompiledRule, start: int, end: int
 ) -> Verdict:
     """Judge the trigger at *start* to *end* of *sentence* (offsets within the sentence)."""
-    if is_signature(reading, sentence):
-        return Verdict(None, "background", sentence.raw.strip(), sure=True)
     stop = _CLAUSE.search(sentence.masked, end)
     if broker := _BROKER.search(sentence.plain[: stop.start() if stop else None]):
         return Verdict(None, "outsider", broker[0], sure=True)
-    governed = framed(reading, sentence, rule.kind, start, end)
+    governed = framed(reading, sentence, start, end)
     if governed is None and not sentence.title and (asked := _WONDERS.search(sentence.raw)):
         governed = Verdict(None, "question", asked[0][-20:])
     return governed or _judged(reading, sentence, rule, start, end)
@@ -100,52 +85,17 @@ def _judged(
     masked = sentence.masked
     clause_start = max([hit.end() for hit in _CLAUSE.finditer(masked, 0, start)], default=0)
     left = masked[max(clause_start, start - words.left_reach) : start]
-    if told := _denied(reading, sentence, rule, start, end):
+    if told := _denied(reading, sentence, start, end):
         return Verdict("denied", "denied", told)
     if dropped := _dropped(sentence, words, rule, (clause_start, start, end)):
-        told = _rumoured(
-            reading, sentence, words, left, start
-        )  # what others tell of an end is hearsay still
-        if told:
-            return Verdict("rumoured", "rumoured", told)
+        if told := _rumoured(reading, sentence, words, left):
+            return Verdict("rumoured", "rumoured", told)  # what others tell of an end
         return Verdict("denied", "denied", dropped, sure=rule.kind in _TOGETHER)
-    if aside := _set_aside(reading, sentence, rule, left, (start, end)):
+    if aside := _set_aside(reading, sentence, rule, left, start):
         return aside
-    if (rumour := _rumoured(reading, sentence, words, left, start)) and not _told_as_done(
-        sentence, rumour, start, end
-    ):
-        denial = taken_back(reading, sentence)
-        open_ = Verdict("rumoured", "rumoured", rumour)
-        return Verdict("denied", "denied", denial, sure=True) if denial else open_
-    settled = _settled(reading, sentence, rule, words, start)
-    return settled or _by_marks(reading, sentence, rule, words, (clause_start, start, end))
-
-
-def _told_as_done(sentence: Sentence, rumour: str, start: int, end: int) -> bool:
-    """Say whether hearsay (据说) stands only behind a clause that tells the trigger's act as done: 拿下了…，据说报价更低."""
-    stop = _CLAUSE.search(sentence.masked, end)
-    return bool(
-        stop
-        and rumour.startswith(("据说", "据称", "听说"))
-        and rumour in sentence.masked[stop.end() :]
-        and rumour not in sentence.masked[: stop.end()]
-        and "了" in sentence.plain[start : stop.start()]
-    )
-
-
-def _settled(
-    reading: Reading, sentence: Sentence, rule: CompiledRule, words: Markers, start: int
-) -> Verdict | None:
-    """Return what holds whatever the marks: that it is put off to a later day, or what the frame says."""
-    moved = words.search("postponed", sentence.masked)
-    if moved and abs(moved.start() - start) < _MOVED_REACH and rule.kind not in _NOT_MOVED:
-        return Verdict("announced", "future", moved[0], sure=True)
-    if not rule.fixed:
-        return None
-    day = from_day(reading, sentence, start) if rule.kind == "incident" else ""
-    day = day or (starts(reading, sentence) if rule.rule_id == "recall" else "")
-    told: Status = rule.status or rule.default_status
-    return Verdict("announced" if day else told, "future" if day else "rule", day)
+    if rumour := _rumoured(reading, sentence, words, left):
+        return Verdict("rumoured", "rumoured", rumour)
+    return _by_marks(reading, sentence, rule, words, (clause_start, start, end))
 
 
 @lru_cache(maxsize=512)
@@ -155,10 +105,9 @@ def _found(name: str, text: str) -> str:
     return hit[0] if hit else ""
 
 
-def _denied(reading: Reading, sentence: Sentence, rule: CompiledRule, start: int, end: int) -> str:
+def _denied(reading: Reading, sentence: Sentence, start: int, end: int) -> str:
     """Return the words by which somebody denies what this trigger tells, or nothing."""
-    told = denial_of(sentence.masked, start, end)
-    if told and not (rule.kind in _ENDINGS and _within(told, sentence.masked, start)):
+    if told := denial_of(sentence.masked, start, end):
         return told
     for following in reading.sentences[sentence.number + 1 : sentence.number + 3 + sentence.title]:
         if told := _found("denied_next", following.masked):
@@ -166,12 +115,6 @@ def _denied(reading: Reading, sentence: Sentence, rule: CompiledRule, start: int
     title = reading.sentences[0]
     under = title.title and not sentence.title and sentence.number <= _UNDER_TITLE
     return _found("denied_sentence", title.masked) if under else ""
-
-
-def _within(told: str, masked: str, start: int) -> bool:
-    """Say whether the words of a denial are the trigger's own: 不再提供 is how a service ends."""
-    place = masked.find(told)
-    return place <= start < place + len(told)
 
 
 def _dropped(
@@ -187,36 +130,17 @@ def _dropped(
     before = sentence.masked[max(clause_start, start - 8) : start]
     if rule.kind == "customer-review" or not _REPORTS.search(sentence.masked[:start]):
         return ""
-    if hit := words.search("refused_left", before):
-        return hit[0]
     if words.search("negated_left", before) and not _NOT_YET.search(before):
         return before
     return ""
 
 
 def _set_aside(
-    reading: Reading, sentence: Sentence, rule: CompiledRule, left: str, at: tuple[int, int]
+    reading: Reading, sentence: Sentence, rule: CompiledRule, left: str, start: int
 ) -> Verdict | None:
-    start, end = at
-    words = markers("zh")
-    stop = _CLAUSE.search(sentence.masked, end)
-    governing = sentence.masked[: stop.start() if stop else None]
-    for name, text in (
-        ("hypothetical", sentence.masked),
-        ("hypothetical_before", governing),
-        ("outsider", sentence.masked),
-        ("outsider_before", governing),
-        ("background_sentence", sentence.masked),
-    ):
-        if told := _found(name, text):
-            return Verdict(None, name.partition("_")[0], told)
-    for name in ("negated_left", "hypothetical_left", "background_left"):
-        if hit := words.search(name, left):
-            return Verdict(None, name.partition("_")[0], hit[0])
-    asked = words.search("question", sentence.raw) and not _PARTED.search(sentence.raw, end)
-    if asked and not sentence.title and (answer := _asked(reading, sentence)):
-        return answer
-    if old := led_up_to(sentence, start) or old_date(reading, sentence, start):
+    if hit := markers("zh").search("negated_left", left):
+        return Verdict(None, "negated", hit[0])
+    if old := old_date(reading, sentence, start):
         return Verdict(None, "background", old)
     if paper := of_papers(sentence, rule.kind, start):
         return Verdict(None, "papers", paper)
@@ -224,43 +148,18 @@ def _set_aside(
     return Verdict(None, "people", people) if people else None
 
 
-def _asked(reading: Reading, sentence: Sentence) -> Verdict | None:
-    """Return what becomes of a question: hearsay where somebody refuses to answer it, news where he does."""
-    following = reading.sentences[sentence.number + 1 : sentence.number + 2]
-    for one in following:
-        if told := _found("no_comment", one.masked):
-            return Verdict("rumoured", "rumoured", told, sure=True)
-        if _ANSWERS.search(one.masked):
-            return None
-    return Verdict(None, "question", sentence.raw[-20:])
-
-
-def _rumoured(reading: Reading, sentence: Sentence, words: Markers, left: str, start: int) -> str:
-    """Return what marks a rumour: in the sentence, in its headline, or a refusal to comment after it."""
+def _rumoured(reading: Reading, sentence: Sentence, words: Markers, left: str) -> str:
+    """Return what marks a rumour: in the sentence, in its headline, or in the lead under a headline."""
     hit = words.search("rumoured_left", left)
-    told = (
-        hit[0]
-        if hit
-        else _found(
-            "rumoured_sentence",
-            own_part(sentence, start)[since_confirmed("zh", sentence.masked[:start]) :],
-        )
-    )
-    if sentence.title:
-        told = told or _found("rumoured_title", sentence.masked)
-        lead = reading.sentences[1].masked if len(reading.sentences) > 1 else ""
-        return told or ("" if _found("confirmed", lead) else _found("rumoured_sentence", lead))
-    if told:
+    if told := hit[0] if hit else _found("rumoured_sentence", sentence.masked):
         return told
-    if _found("confirmed", sentence.masked):
-        return ""
+    if sentence.title:
+        lead = reading.sentences[1].masked if len(reading.sentences) > 1 else ""
+        return "" if _found("confirmed", lead) else _found("rumoured_sentence", lead)
     title = reading.sentences[0]
-    if title.title and sentence.number <= _UNDER_TITLE:
-        told = _found("rumoured_title", title.masked) or _found("rumoured_sentence", title.masked)
-    for following in reading.sentences[sentence.number + 1 : sentence.number + 3]:
-        if not elsewhere(sentence, following):
-            told = told or _found("no_comment", following.masked)
-    return told
+    if not title.title or sentence.number > _UNDER_TITLE or _found("confirmed", sentence.masked):
+        return ""
+    return _found("rumoured_sentence", title.masked)
 
 
 def _by_marks(
@@ -274,8 +173,6 @@ def _by_marks(
     _, start, end = at
     if told := _of_trigger(words, sentence, start, end):
         day = from_day(reading, sentence, start) if told.status == "done" else ""
-        if told.status == "done" and rule.kind == "appointment":
-            day = day or takes_effect(reading, sentence)
         return Verdict("announced", "future", day) if day else told
     if sure := certain(reading, sentence, rule.kind, start):
         return sure
@@ -290,7 +187,7 @@ def _by_day(
     at: tuple[int, int, int],
 ) -> Verdict:
     """Return what the nearest mark, a day and the next sentence say; else what the rule says."""
-    _, start, end = at
+    start = at[1]
     signed, deal = rule.kind in SIGNED, rule.kind in _DEALS
     later = "" if signed else future(reading, sentence, start)
     mark = _nearest(words, sentence, at, rule.kind)
@@ -298,34 +195,13 @@ def _by_day(
         return Verdict("done", "done", mark.because if mark else "", sure=True)
     if mark is not None and not (later and mark.reason == "done time"):
         return mark
-    hit = words.search("announced_right", sentence.masked[end:])
-    if hit is not None and (now := _AT_ONCE.search(sentence.plain[end:], *hit.span())):
-        return Verdict("done", "done", now[0], sure=True)
-    if hit is None and not signed and sentence.number + 1 < len(reading.sentences):
-        hit = words.search("announced_next", reading.sentences[sentence.number + 1].masked)
     if rule.kind in EFFECTIVE:
-        later = later or starts(reading, sentence) or same_day(reading, sentence, start)
-    if later or hit:
-        return Verdict("announced", "future", later or (hit[0] if hit else ""))
+        later = later or starts(reading, sentence)
+    if later:
+        return Verdict("announced", "future", later)
     if not deal and (then := past(reading, sentence, start)):
         return Verdict("done", "past date", then)
-    ahead = _ahead_in_lead(reading, sentence, words, rule, start) if sentence.title else None
-    return ahead or Verdict(rule.status or rule.default_status, "rule")
-
-
-def _ahead_in_lead(
-    reading: Reading, sentence: Sentence, words: Markers, rule: CompiledRule, start: int
-) -> Verdict | None:
-    """Return what marks the words of a headline's trigger as ahead where the first sentence says them again: 将推出."""
-    lead = next((one for one in reading.sentences if not one.title), None)
-    verb = sentence.plain[start : start + 2]
-    told = wordbook().get(verb, "n")[:1] != "n"
-    place = lead.plain.find(verb) if lead and told else -1
-    if lead is None or place < 0:
-        return None
-    clause = max([hit.end() for hit in _CLAUSE.finditer(lead.masked, 0, place)], default=0)
-    mark = _nearest(words, lead, (clause, place, place + 2), rule.kind)
-    return mark if mark is not None and mark.status == "announced" else None
+    return Verdict(rule.status or rule.default_status, "rule")
 
 
 def _of_trigger(words: Markers, sentence: Sentence, start: int, end: int) -> Verdict | None:

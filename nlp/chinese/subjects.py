@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from nlp.chinese.evidence import made_of, ordinary, without_tail
+from nlp.chinese.evidence import made_of, ordinary
 from nlp.chinese.places import is_place
 from nlp.chinese.tails import LOOSE, generic
 from nlp.entities import Entity
-from nlp.lexicon import either, known, place_set, word_set, words
+from nlp.lexicon import place_set, word_set, words
 from nlp.names.wordbook import wordbook
 from text.han import HAN
 
@@ -29,22 +29,10 @@ _SALE = re.compile(
 # One of these is in whatever that finds.
 _SALES = ("双1", "双 1", "双十", "618", "年货节", "会员日", "周年", "开门红", "全场", "官降", "大促", "预售", "以旧换新", "线满", "减")  # fmt: skip
 _TOLD, _SURE, _MEMBER = 44, 57, 58
-# 德窑堂、瓯越青瓷、北定坊等五家陶瓷厂, 凉川电器、海筑湾等空调厂商: a list that says itself what it lists.
-_PART = rf"(?:(?![{LOOSE}等])[{HAN}A-Za-z0-9·&]){{2,8}}"
-_LISTED = re.compile(rf"{_PART}(?:[、和与及]{_PART})+\Z")
-_LISTS = re.compile(
-    rf"等?(?:[二两三四五六七八九十\d]+|多)家(?![店庭门人])|等一家|等{_H}{{0,4}}?(?:公司|企业|厂商|厂家|银行|券商|车企|药企|房企|酒企|机构|供应商|经销商|服务商|大厂|巨头|同行)"
-    r"|的(?:负责人|老板|掌柜|创始人|高管|发言人|客服|员工|店员)[^，。]{0,3}[均都]"
-)
-_MEMBERS = re.compile(r"[^、和与及]+")
-_LISTED_WITHIN = 60  # characters before what a list ends with
-_LED_IN = re.compile(
-    rf"(?:主要)?(?:包括|其中|以及|还有|分别是|例如|譬如|比如|诸如|来自|涉及|截至|目前|由|如)|{_H}{{0,5}}(?:收购|入股|投资|起诉|采购|引入|携手|联合)(?={_H}{{2}})"
-)
 
 
 def subjects(text: str, taken: set[int]) -> Iterator[Entity]:
-    """Yield companies told only by the verb after them, or by a list that says it lists companies."""
+    """Yield companies told only by the verb after them, or by their sale."""
     for match in _SUBJECT.finditer(text):
         start, end = match.span("name")
         if start not in taken and _plausible(match["name"], match["cue"], text):
@@ -57,47 +45,11 @@ def subjects(text: str, taken: set[int]) -> Iterator[Entity]:
         name = match["name"]
         if made_of(name).get("strange", 0.0) == 1.0 and _is_member(name):
             yield Entity(*match.span("name"), "ORG", name, rank=_MEMBER, confidence=0.7)
-    yield from _listed(text, taken)
-
-
-def _listed(text: str, taken: set[int]) -> Iterator[Entity]:
-    """Yield the companies of lists that say that they list companies."""
-    for close in _LISTS.finditer(text):
-        match = _LISTED.search(text, max(0, close.start() - _LISTED_WITHIN), close.start())
-        if match is None:
-            continue
-        yield from _members(text, match, taken)
-
-
-def _members(text: str, match: re.Match[str], taken: set[int]) -> Iterator[Entity]:
-    """Yield the members of a list: strange names, those with a trade, known ones, and any behind what they all are."""
-    kind = _kind().match(match[0]) is not None
-    for part in _MEMBERS.finditer(text, match.start(), match.end()):
-        led = _LED_IN.match(part[0]) or _kind().match(part[0])
-        start, end = part.start() + (led.end() if led else 0), part.end()
-        name = text[start:end]
-        if start not in taken and _is_member(name) and (kind or _may_be_firm(name)):
-            yield Entity(start, end, "ORG", name, rank=_MEMBER, confidence=0.75)
-
-
-@lru_cache(maxsize=4096)
-def _may_be_firm(name: str) -> bool:
-    """Say whether a name is strange, has a company's tail or a trade's end, or is known."""
-    head = name[:-2] if name[-2:] in word_set("zh", "trade_ends") else without_tail(name)
-    if 1 < len(head) < len(name) or name in known("zh"):
-        return True
-    return made_of(name).get("strange", 0.0) == 1.0
-
-
-@lru_cache(maxsize=1)
-def _kind() -> re.Pattern[str]:
-    """Return the pattern of what the companies of a list are, before the first: 经销商 | 漫礁."""
-    return re.compile(rf"(?:{_H}{{0,3}})(?:{either('zh', 'firm_kinds')})(?={_H}{{2}})")
 
 
 @lru_cache(maxsize=4096)
 def _is_member(name: str) -> bool:
-    """Say whether what such a list holds is a name: no word, no place, nothing counted."""
+    """Say whether strange signs are a name: no word, no place, nothing counted."""
     if len(name) < 2 or name.isascii() or name in generic() or ordinary(name) or is_place(name):
         return False
     if any(is_place(name[:at]) and is_place(name[at:]) for at in range(2, len(name) - 1)):

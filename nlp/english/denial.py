@@ -4,8 +4,6 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from nlp.english.reach import reaches
-from nlp.hearsay import elsewhere
 from nlp.reading import Reading, Sentence
 from nlp.status import markers
 from nlp.triggers import triggered
@@ -58,11 +56,7 @@ def hearable(reading: Reading, sentence: Sentence) -> bool:
 def deniable(reading: Reading, sentence: Sentence, kind: MoveKind) -> bool:
     """Say whether anything in or near a sentence, or in the headline, can deny the move of *kind* that it tells or call it off."""
     first, last = max(0, sentence.number - 2), sentence.number + 3
-    near = [
-        one
-        for one in (*reading.sentences[:1], *reading.sentences[first:last])
-        if one is sentence or one.title or not elsewhere(sentence, one)
-    ]
+    near = (*reading.sentences[:1], *reading.sentences[first:last])
     said = (one.raw if kind in SALES else OF_SALES.sub("", one.raw) for one in near)
     return any(_REFUSING.search(words) for words in said)
 
@@ -81,73 +75,33 @@ def denied(
     words = markers("en")
     left, around = beside
     dropped = kind not in _ENDINGS
-    put_off = words.search("postponed", sentence.masked)
-    told = "" if put_off else _own(sentence, "denied_sentence", span, ending=not dropped)
+    told = _own(sentence, "denied_sentence", span, ending=not dropped)
     if not told and dropped and words.search("dropped_sentence", around):
         told = _own(sentence, "dropped_sentence", span)
     if not told and sentence.number <= _UNDER_TITLE and not sentence.title:
-        told = _over(reading, sentence, kind, span, dropped=dropped)
+        told = _over(reading, kind, dropped=dropped)
     if told and not (told.endswith(("for sale", "selling")) and kind not in SALES):
         return told
-    for following in reading.sentences[sentence.number + 1 : sentence.number + 3 + sentence.title]:
-        if hit := words.search("denied_next", following.masked):
-            return hit[0]
-    if put_off:
-        return ""  # "will not go on sale until May"
-    if dropped and (hit := words.search("refused_left", left)):
-        return hit[0]
     if (hit := words.search("negated_left", left)) and words.search("answers", sentence.masked):
         return hit[0]  # "X has not hired Y, it said": who answers denies
     return ""
 
 
-_DENIES = re.compile(
-    r"(?:den(?:y|ies|ied|ying)|refut|dismiss|reject|knock\w* down|quash|laugh\w* off|pour\w* cold|rebut|disown)",
-    re.IGNORECASE,
-)
-_CHARGES: frozenset[MoveKind] = frozenset({"legal", "incident", "customer-review"})
-
-
-def explicit(denial: str, kind: MoveKind) -> bool:
-    """Say whether the words of a denial are a verb of denying, which nothing else undoes: charges are denied, and are none the less."""
-    return kind not in _CHARGES and _DENIES.match(denial) is not None
-
-
-def apart(sentence: Sentence, span: tuple[int, int]) -> bool:
-    """Say whether what a sentence denies or calls off is another act than that of the trigger at *span*."""
-    words = markers("en")
-    hits = [
-        hit.span()
-        for name in ("denied_sentence", "dropped_sentence")
-        for hit in words.hits(name, sentence.masked)
-    ]
-    return bool(hits) and not any(
-        reaches(sentence.masked, hit, span, title=sentence.title) for hit in hits
-    )
-
-
 def _own(sentence: Sentence, name: str, span: tuple[int, int], *, ending: bool = False) -> str:
-    """Return the words of a list in a sentence that reach the trigger at *span*, or nothing.
+    """Return the words of a list in a sentence, or nothing.
 
-    *ending*: the trigger itself may say no ("they won't renew"), and that denies nothing.
+    *ending*: the trigger at *span* itself may say no ("they won't renew"), and that denies nothing.
     """
     for hit in markers("en").hits(name, sentence.masked):
-        if ending and hit.start() < span[1] and span[0] < hit.end():
-            continue
-        if reaches(sentence.masked, hit.span(), span, title=sentence.title):
+        if not (ending and hit.start() < span[1] and span[0] < hit.end()):
             return hit[0]
     return ""
 
 
-def _over(
-    reading: Reading, sentence: Sentence, kind: MoveKind, span: tuple[int, int], *, dropped: bool
-) -> str:
-    """Return the words of the headline over a sentence that deny what the sentence tells, or nothing.
-
-    They are about something else where the sentence itself denies that, or where the headline tells the kind beside them.
-    """
+def _over(reading: Reading, kind: MoveKind, *, dropped: bool) -> str:
+    """Return the words of the headline that deny what a sentence under it tells, or nothing: not where it tells the kind beside them."""
     title = reading.sentences[0]
-    if not title.title or apart(sentence, span):
+    if not title.title:
         return ""
     words = markers("en")
     hit = words.search("denied_title", title.masked)

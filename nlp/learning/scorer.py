@@ -270,7 +270,7 @@ def _deniable(reading: Reading, one: Candidate) -> bool:
 
 def _hearable(reading: Reading, one: Candidate) -> bool:
     if reading.language == "zh":
-        return chinese_hearsay.hearable(reading, one.sentence, one.start)
+        return chinese_hearsay.hearable(reading, one.sentence)
     return english_denial.hearable(reading, one.sentence)
 
 

@@ -10,8 +10,7 @@ from nlp.entities import Entity
 from nlp.lexicon import common_english, word_set
 from nlp.moves import Candidate
 from nlp.names.model import known_small
-from nlp.names.wordbook import wordbook
-from nlp.reading import Reading, speaks_of_itself
+from nlp.reading import Reading
 from nlp.slotting.chain import Filling
 from nlp.slotting.edges import own_words, without_signs
 from nlp.slotting.window import ACTS, Window
@@ -20,8 +19,6 @@ from text.folding import to_simplified
 
 _UNSEEN = 0.6  # how sure a company is that only the model marked
 _SURE = 0.7  # so likely an actor must be to tell apart two moves of a kind in one text
-_PAUSES = "，。；！？\n"
-_NO_COMPANIES = frozenset({"PERSON", "PLACE", "DATE", "ROLE"})
 _SOLD: frozenset[MoveKind] = frozenset({"customer-win", "customer-loss"})
 
 
@@ -67,12 +64,9 @@ def chosen(
 
 
 def _names(reading: Reading, told: Sequence[Filling], most: int) -> Sequence[Filling]:
-    """Return the first of *told*, at *most* so many, that may name a company: no everyday words, no person or place."""
+    """Return the first of *told*, at *most* so many, that may name a company: no everyday words."""
     likely = (cut for part in told if not _strange(reading, cut := _cut(reading, part)))
-    named = list(islice(likely, most))
-    if named or reading.main is not None or reading.language != "zh":
-        return named
-    return [part for part in told if _is_topic(reading, part)]
+    return list(islice(likely, most))
 
 
 def _publisher(reading: Reading, one: Candidate) -> Entity | None:
@@ -123,12 +117,10 @@ def _cut(reading: Reading, part: Filling) -> Filling:
 
 
 def _strange(reading: Reading, part: Filling) -> bool:
-    """Say whether words that only the model marked are no name: 经, 大概能拿, Afterwards, a person, a place."""
+    """Say whether words that only the model marked are no name: 经, 大概能拿, Afterwards."""
     inside = reading.met(part.start, part.end)
     if any(one.label in {"ORG", "PRODUCT"} for one in inside):
         return False
-    if any(one.label in _NO_COMPANIES and _is_at(one, part) for one in inside):
-        return True
     words = reading.text[part.start : part.end]
     return no_name(to_simplified(words)) if reading.language == "zh" else _everyday(words)
 
@@ -141,18 +133,6 @@ def _everyday(words: str) -> bool:
     if all(word in word_set("en", "acronyms") for word in words.split()):
         return True
     return len(each) == 1 and each[0] in known_small()
-
-
-def _is_topic(reading: Reading, part: Filling) -> bool:
-    """Say whether everyday words may be what a text calls its own: a thing that a clause begins with, where "we" speak."""
-    opens = part.start == 0 or reading.text[part.start - 1] in _PAUSES
-    words = to_simplified(reading.text[part.start : part.end])
-    thing = any(wordbook().get(words[:size], "").startswith("n") for size in (2, 3, 4))
-    return opens and thing and speaks_of_itself(reading)
-
-
-def _is_at(one: Entity, part: Filling) -> bool:
-    return (one.start, one.end) == (part.start, part.end)
 
 
 def _known(reading: Reading, words: str) -> str | None:

@@ -1,7 +1,7 @@
 """Where words begin and end: a slot that was marked by characters or tokens does not cut one in two."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from nlp.chinese.evidence import NAMING
@@ -14,9 +14,6 @@ Span = tuple[int, int]
 _LATIN = re.compile(
     r"[A-Za-z][A-Za-z0-9&.' -]*[A-Za-z0-9](?=[还也又再更最就却便仅只刚曾已将拟正]+$)"
 )
-# Between the least and the most of one sum, and before the least: 不低于1亿元且不超过2亿元.
-_TO_MOST = re.compile(r"[，、]?\s?[且并但至到]?(?:最[高多]|不(?:超过|超|高于|多于))(?:人民币)?\s?")
-_LEAST = re.compile(r"(?:不(?:低于|少于)|最低)(?:人民币)?\s?$")
 _BEFORE_SUM = re.compile(
     r"(?:[净淨]?[亏虧][损損]?)?(?:每[^，。；：\d]{1,3}?)?(?:[约約近逾-]|超过?|超逾|不低于|不少于|不超过|最高|至多)?(?:新?[台臺][币幣]|人民[币幣]|港[币幣])?\s?$"
 )
@@ -75,17 +72,6 @@ def own_words(text: str, start: int, end: int) -> tuple[int, int]:
     if latin := _LATIN.match(text, start, end):
         end = latin.end()
     return _without(_is_loose, text, start, end)
-
-
-def whole_sum(text: str, start: int, end: int, sums: Iterable[Span]) -> Span:
-    """Return *start* and *end* of a sum with the most of it, where it is only the least: 不低于1亿元且不超过2亿元."""
-    for first, last in sums:
-        joint = _TO_MOST.fullmatch(text, end, first) if first > end else None
-        if joint:
-            end = last
-            if least := _LEAST.search(text, max(0, start - 8), start):
-                start = least.start()
-    return start, end
 
 
 def first_of_sum(text: str, start: int) -> int:

@@ -5,18 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from nlp.entities import Entity
 from nlp.moves import Candidate, rule_slots
-from nlp.prominence import is_list
-from nlp.reading import Reading, is_body, is_of_state, key_of, speaks_of_itself
+from nlp.reading import Reading, is_body, speaks_of_itself
 from nlp.slots import plan
-from nlp.slotting.bearing import beside, by_frame, done_to, in_item, ruled_parties, whom_it_befalls
 from nlp.slotting.chain import ACTOR, Filling, SlotChain
 from nlp.slotting.choosing import NOBODY, Chosen, chosen
-from nlp.slotting.edges import balanced, first_of_sum, whole_phrase, whole_sum, whole_words
-from nlp.slotting.fitting import fits, is_gone, is_share, says_nothing
-from nlp.slotting.heading import ourselves, plainly, was_employer
-from nlp.slotting.labelling import acts, bystanders, maker, parties
-from nlp.slotting.naming import called
-from nlp.slotting.subjects import Form, another, compared, formed, others_subject, subject
+from nlp.slotting.edges import balanced, first_of_sum, whole_phrase, whole_words
+from nlp.slotting.fitting import fits, is_share, says_nothing
 from nlp.slotting.window import Window, window
 from nlp.status import Verdict
 from schemas.kinds import Label, MoveKind
@@ -27,7 +21,6 @@ _SUMS = frozenset({"amount", "price", "valuation", "revenue", "profit", "from", 
 _COUNTED = _SUMS | {"count", "stake", "number"}  # "an eight-person team": eight
 # Of these what stands in the trigger's sentence is taken, of others a name or a sum from wherever it stands.
 _BESIDE = frozenset({"person", "role", "date", "effective", "percent", "stake"})
-_OF_PEOPLE: frozenset[MoveKind] = frozenset({"appointment", "departure"})
 _PAUSES = re.compile(r"[，。；：！？、“”]")
 _NAMED = 3  # characters of a whole Chinese name
 _COUNTS = re.compile(r"\d|[〇零一二两三四五六七八九十百千万亿]")
@@ -44,8 +37,6 @@ _PARTIES = frozenset(
 )  # fmt: skip
 _MADE = frozenset({"product", "technology"})  # a thing's name that is cut in two is meant
 _DAYS = frozenset({"date", "effective", "period"})
-# What the text may tell of rivals, too.
-_OF_ACTOR = frozenset({"place", "unit", "product", "role", "technology"})
 _WHOLE: Mapping[Label, frozenset[str]] = {
     "ORG": _PARTIES, "PERSON": frozenset({"person"}), "DATE": _DAYS, "MONEY": _SUMS, "PERCENT": _SUMS | {"stake", "change"},
 }  # fmt: skip
@@ -61,8 +52,7 @@ def filled(reading: Reading, several: Sequence[Candidate], chain: SlotChain) -> 
         _filled(reading, one, passage, parts, chain)
         for one, passage, parts in zip(several, windows, chain.fill(windows), strict=True)
     ]
-    done = _with_successors(reading, done)
-    return done if reading.main is not None else _with_an_actor(done)
+    return _with_successors(done)
 
 
 _SUCCEEDS = re.compile(
@@ -70,7 +60,7 @@ _SUCCEEDS = re.compile(
 )
 
 
-def _with_successors(reading: Reading, done: Sequence[Candidate]) -> list[Candidate]:
+def _with_successors(done: Sequence[Candidate]) -> list[Candidate]:
     """Return candidates, in which who leaves leaves the company where, in the same sentence, somebody succeeds him."""
     hired = [
         c for c in done if c.rule.kind == "appointment" and c.verdict.status and c.parties.actor
@@ -81,22 +71,6 @@ def _with_successors(reading: Reading, done: Sequence[Candidate]) -> list[Candid
     return [
         one._replace(parties=one.parties._replace(actor=actor))
         if one.rule.kind == "departure" and _SUCCEEDS.search(one.sentence.plain)
-        else one
-        for one in done
-    ]
-
-
-def _with_an_actor(done: Sequence[Candidate]) -> list[Candidate]:
-    """Return candidates of a text without a company: who acts in the surest acts in those without an actor, too."""
-    acting = [
-        one for one in done if one.parties.actor is not None and one.verdict.status is not None
-    ]
-    if not acting:
-        return list(done)
-    actor = max(acting, key=lambda one: one.confidence).parties.actor
-    return [
-        one._replace(parties=one.parties._replace(actor=actor))
-        if one.parties.actor is None
         else one
         for one in done
     ]
@@ -114,16 +88,9 @@ def _filled(
     found = [
         part._replace(slot=_CALLED.get((one.rule.kind, part.slot), part.slot)) for part in found
     ]
-    if is_list(reading.text):
-        found = [part for part in found if in_item(reading, one, part)]
     told = sorted((part for part in found if part.slot == ACTOR), key=_likeliest)
-    form, head = formed(reading, one), subject(reading, one)
-    who = _who(reading, one, passage, told, form, head)
-    none = bystanders(reading, one)
-    if reading.language == "zh" and who is not None and who.actor is not None:
-        none.append(who.actor)  # nobody is his own customer
-    slots, spare = _told(reading, one, found, chain, none, who)
-    slots |= {name: _named(reading, party) for name, party in (form.slots if form else {}).items()}
+    who = _who(reading, one, passage, told)
+    slots, spare = _told(reading, one, found, chain, who)
     one = one._replace(spare=spare)
     if who is None:
         return one._replace(slots=slots)
@@ -133,73 +100,40 @@ def _filled(
     if who.customer is not None:
         slots.setdefault("customer", _named(reading, who.customer))
     actor = one.parties._replace(actor=who.actor, sure=who.sure)
-    grammar = head or (form.actor if form and form.sentence == one.sentence else None)
-    headed = grammar is not None and grammar == who.actor
-    return one._replace(slots=slots, parties=actor, headed=headed)
+    return one._replace(slots=slots, parties=actor)
 
 
 def _told(
-    reading: Reading, one: Candidate, found: Sequence[Filling], chain: SlotChain, none: Iterable[Entity],
-    who: Chosen | None,
-) -> tuple[Slots, Slots]:  # fmt: skip
-    """Return the slots of a candidate, and those that count where no sentence tells them. *none*: who fills none."""
+    reading: Reading, one: Candidate, found: Sequence[Filling], chain: SlotChain, who: Chosen | None
+) -> tuple[Slots, Slots]:
+    """Return the slots of a candidate, and those that count where no sentence tells them."""
     known = {chain.tags[tag] for tag in chain.open(one.rule.kind)}
     slots: Slots = {name: value for name, value in one.slots.items() if name not in known}
     wanted = plan(reading.language).get(one.rule.kind, {})
-    none = list(none)
+    actor = who.actor if who is not None and reading.language == "zh" else None
     spare: Slots = {}
     for name in dict.fromkeys(part.slot for part in found if part.slot in wanted):
         own = [part for part in found if part.slot == name]
-        values = _values(reading, own, several(one.slots.get(name)), one.verdict.status)
-        if name in _OF_ACTOR and len(values) > 1 and who is not None and who.actor is not None:
-            values = _of_actor(reading, values, who.actor)
-        if name in _PARTIES:
-            values = _without(reading, values, none)
+        values = _values(reading, own, several(one.slots.get(name)))
+        if name in _PARTIES and actor is not None:  # nobody is his own customer
+            values = _without(reading, values, actor)
         if not values:
             continue
-        if name == "place" and one.rule.kind == "hiring" and reading.language == "en":
-            values = beside(values, one)
         best = values if name in chain.lists else values[:1]
         (slots if own[0].sure else spare)[name] = best if len(best) > 1 else best[0]
-    if reading.language == "en":
-        slots |= ruled_parties(reading, one, slots, known & wanted.keys())
-    slots |= {name: _named(reading, party) for name, party in parties(reading, one).items()}
     return slots, spare
 
 
 def _who(
-    reading: Reading, one: Candidate, passage: Window, told: Sequence[Filling],
-    form: Form | None, head: Entity | None,
-) -> Chosen | None:  # fmt: skip
+    reading: Reading, one: Candidate, passage: Window, told: Sequence[Filling]
+) -> Chosen | None:
     """Return who acts: a company for its product, none that is a public body; one that the text knows, but if it's sure."""
-    if reading.language == "en":
-        told = [part for part in told if not done_to(one, part)]
-    if reading.language == "en" and (ruled := by_frame(reading, one)):
-        return Chosen(ruled, False)
-    labelled = (
-        acts(reading, one)
-        or whom_it_befalls(one)
-        or (form.actor if form else None)
-        or plainly(reading, one)
-        or head
-        or ourselves(reading, one)
-    )
-    if form is not None and form.beside is not None and labelled is None:
-        labelled = another(reading, form.beside)
-    who = Chosen(labelled, True) if labelled else chosen(reading, one, passage, told)
-    if labelled is None and who is not None and who.actor is not None:
-        beside = next((e for e in compared(reading) if key_of(e) == key_of(who.actor)), None)
-        instead = another(reading, beside) if beside else None
-        who = who._replace(actor=instead) if instead else who
+    who = chosen(reading, one, passage, told)
     if who is None or who.actor is None:
         return who
     actor = who.actor
-    if actor.entity is None:
-        actor = maker(reading, _text(reading, actor)) or actor
-    if is_body(actor) and not (labelled and not is_of_state(actor)):
+    if is_body(actor):
         actor = next((firm for firm in reading.ranking if not is_body(firm)), actor)
-    if one.rule.kind in _OF_PEOPLE and was_employer(reading, actor):
-        actor = reading.main or actor
     return who._replace(actor=actor if who.sure else recognised(reading, actor))
 
 
@@ -218,16 +152,9 @@ def recognised(reading: Reading, actor: Entity) -> Entity:
     return actor if met or main.confidence < actor.confidence else main
 
 
-def _of_actor(reading: Reading, values: Sequence[Slot], actor: Entity) -> tuple[Slot, ...]:
-    """Return values without those that a sentence tells of another company; all of them where that leaves none."""
-    told = [s for s in reading.sentences if others_subject(reading, s, actor)]
-    own = [one for one in values if not any(s.start <= (one.start or 0) < s.end for s in told)]
-    return tuple(own or values)
-
-
-def _without(reading: Reading, values: Sequence[Slot], none: Iterable[Entity]) -> tuple[Slot, ...]:
-    """Return values without the names of those who are *none* of them."""
-    names = {text.casefold() for one in none for text in (one.name, _text(reading, one))}
+def _without(reading: Reading, values: Sequence[Slot], actor: Entity) -> tuple[Slot, ...]:
+    """Return values without the names of who acts."""
+    names = {actor.name.casefold(), _text(reading, actor).casefold()}
     return tuple(one for one in values if one.text.casefold() not in names)
 
 
@@ -243,33 +170,20 @@ def _text(reading: Reading, one: Entity) -> str:
     return reading.text[one.start : one.end]
 
 
-def _values(
-    reading: Reading, found: Iterable[Filling], ruled: Sequence[Slot], status: str | None
-) -> tuple[Slot, ...]:
+def _values(reading: Reading, found: Iterable[Filling], ruled: Sequence[Slot]) -> tuple[Slot, ...]:
     """Return the values of one slot, those of the trigger's sentence first, each once."""
     values: list[Slot] = []
-    slots = [(called(reading, part.slot, _slot(reading, part, ruled)), part) for part in found]
+    slots = [(_slot(reading, part, ruled), part) for part in found]
     slots = [
         (slot, part)
         for slot, part in slots
-        if slot.text
-        and not says_nothing(reading, part.slot, slot)
-        and not is_gone(reading, part.slot, slot, status)
+        if slot.text and not says_nothing(reading, part.slot, slot)
     ]
     for slot, _ in sorted(slots, key=lambda s: _order(reading, s[0], s[1], ruled)):
         words = slot.text.casefold()
         if not any(words in one.text.casefold() or one.text.casefold() in words for one in values):
             values.append(slot)
-    return _more_exact(values)
-
-
-def _more_exact(values: Sequence[Slot]) -> tuple[Slot, ...]:
-    """Return values, first the day in the month that the first one names: "next January", "31 January 2027"."""
-    days = [one.value.date if one.value and one.value.date else "" for one in values]
-    if not days or len(days[0]) != len("2027-01"):
-        return tuple(values)
-    found = next((n for n, day in enumerate(days) if day.startswith(f"{days[0]}-")), 0)
-    return (values[found], *values[:found], *values[found + 1 :])
+    return tuple(values)
 
 
 def _order(reading: Reading, slot: Slot, part: Filling, ruled: Sequence[Slot]) -> tuple[float, ...]:
@@ -326,9 +240,6 @@ def _slot(reading: Reading, part: Filling, ruled: Sequence[Slot]) -> Slot:
     if part.slot in _SUMS and sums and not _COUNTS.search(reading.text, start, sums[0].start):
         # "a loss of 3 million": the sum begins where it does.
         start = max(start, first_of_sum(reading.text, sums[0].start))
-    if sums and reading.language == "zh":
-        behind = [(one.start, one.end) for one in reading.entities if one.label == "MONEY"]
-        start, end = whole_sum(reading.text, start, end, behind)
     exact = next((one for one in inside if (one.start, one.end) == (start, end)), None)
     if exact is None and reading.language == "zh" and part.slot != "person":
         first, last = balanced(reading.text, *whole_words(reading.text, start, end))

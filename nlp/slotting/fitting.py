@@ -33,22 +33,9 @@ _SUM = re.compile(
 )
 # What each share gets is less telling than what all get: 每10股派1.50元，合计3.72亿元.
 _PER_SHARE = re.compile(r"每(?:\d+|[一十百])?股[^，。；]{0,10}$")
-# A number that goes on to count companies, people, times or days is cut in two and no sum: 一千八 of 一千八百家.
-_COUNTED = re.compile(
-    r"[\d,.一二两三四五六七八九十百千万]*\s?多?余?(?:家|名|人|位|届|次|天|日|月|个月|岁)"
-)
-# Words before a sum that is reported of a company, not what a contract, a deal or an offering is worth.
-_REPORTED = re.compile(
-    r"(?:收入|营收|净利润?|利润|销售额|营业额|市值|总资产)(?:分别|只|仅|均|约|已)*(?:为|是|达到?|实现)(?:约|近|超|过|逾|[\d.,万亿元、和及 ])*$"
-)
 _CAPITAL = re.compile(r"(?<![\w’'])(?:[A-ZÀ-Þ]|[a-z][A-Z])")
-_ORIGIN = re.compile(r"(?P<origin>[A-Z][a-z]+)(?= [a-z])")
 # A court decides between the parties and is none.
 _COURT = re.compile(r"\b(?:[Cc]ourt|[Tt]ribunal|[Jj]udges?)\b|法院|法庭")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-# Before and behind a day on which something begins or ends.
-_FROM_DAY = re.compile(r"\b(?:from|since|until|to|by|effective|after)\s$", re.IGNORECASE)
-_DAY_ON = re.compile(r"[零凌]?[点晨]?(?:起|开始|至|到|前)")
 _VAGUE = re.compile(r"近日|日前|近期|最近|recently|lately|(?:in )?recent \w+", re.IGNORECASE)
 _LASTING = re.compile(r"小时|分钟|秒|(?<!\w)(?:hours?|minutes?|seconds?)\b")
 # Before a role that somebody had before: 曾任山岚云首席架构师, "where she was chief operating officer".
@@ -68,14 +55,6 @@ _UNIT = re.compile(
     r"|user|unit|piece|share)s?"
 )
 _REACH = 60  # characters before a role that are looked at
-# A day, a season, a feast or a version tells when; without any such sign, words do not.
-_TIME = re.compile(
-    r"[年月日号天周旬季春夏秋冬晨晚午夜时点期末初节假前后即今明昨同下起旦庆露暑雪寒]|五一|双十|黑五|圣诞|元宵|除夕|霜降|谷雨|惊蛰|礼拜|高考|代$|版$|^v?\d[\d.]*$"
-)
-# Where a company has its seat is not where something happens.
-_SEAT = re.compile(r"总部(?:位于|设于|设在|坐落于|在)[^，。；\n]{0,6}$")
-# Who runs a tender or publishes its result buys nothing.
-_TENDER = re.compile(r"公共资源交易|政府采购中心|招标(?:代理|咨询|有限|网)|采购网|招投标")
 _LATIN = re.compile(r"[A-Za-z]+")
 # Latin letters that stand for kinds of things in Chinese.
 _KINDS = frozenset(
@@ -110,29 +89,8 @@ def _is_named(reading: Reading, name: str, start: int, end: int) -> bool:
     return any(
         (hit.start() > start or not opens)
         and not any(one.start <= hit.start() < one.end for one in places)
-        and not _is_origin(text, hit.start(), end)
         for hit in _CAPITAL.finditer(text, start, end)
     )
-
-
-def _is_origin(text: str, start: int, end: int) -> bool:
-    """Say whether a capital is that of a nationality, which tells where something is from: a Danish bank."""
-    hit = _ORIGIN.match(text, start, end)
-    return hit is not None and hit["origin"].lower() in word_set("en", "nationalities")
-
-
-def is_gone(reading: Reading, name: str, slot: Slot, status: str | None) -> bool:
-    """Say whether a date is of a day that was over when the text told what is still to come, or never was."""
-    if status == "done" or name not in {"date", "effective"} or slot.value is None:
-        return False
-    day, published = slot.value.date or "", (reading.published or "")[:10]
-    numbered = any(sign.isdigit() for sign in slot.text)  # "Monday" may be the next one
-    if not numbered or not published or not _DAY.fullmatch(day):
-        return False
-    begins = _FROM_DAY.search(reading.text[: slot.start]) or _DAY_ON.match(
-        reading.text, slot.end or 0
-    )
-    return day < published or (day == published and not begins)
 
 
 _ON = re.compile(
@@ -145,7 +103,7 @@ def says_nothing(reading: Reading, name: str, slot: Slot) -> bool:
     told_on = slot.text in word_set("en", "platforms") and _ON.search(
         reading.text[: slot.start][-_REACH:]
     )
-    if told_on or (reading.language == "zh" and _says_nothing_chinese(reading, name, slot)):
+    if told_on:
         return True
     if name in {"date", "effective"}:
         return _VAGUE.fullmatch(slot.text) is not None
@@ -157,21 +115,6 @@ def says_nothing(reading: Reading, name: str, slot: Slot) -> bool:
     if name == "count" and _LASTING.search(slot.text):
         return True
     return name in _NUMBERS and _UNIT.fullmatch(slot.text) is not None
-
-
-def _says_nothing_chinese(reading: Reading, name: str, slot: Slot) -> bool:
-    start, end = slot.start or 0, slot.end or 0
-    before = reading.text[max(0, start - _REACH) : start]
-    if name in {"date", "effective"}:
-        dated = any(one.label == "DATE" for one in reading.met(start, end))
-        return not dated and _TIME.search(slot.text) is None
-    if name == "amount":
-        number = _COUNTED.match(reading.text, start)
-        counted = number is not None and number.end() > end
-        return counted or _REPORTED.search(before) is not None
-    if name == "place":
-        return _SEAT.search(before) is not None
-    return name == "customer" and _TENDER.search(slot.text) is not None
 
 
 def is_share(reading: Reading, name: str, slot: Slot) -> bool:
