@@ -1,4 +1,4 @@
-"""Chinese names that what stands beside them decides: 启明 | 微电子 is one name, “萌安保” behind 医疗险 is a product."""
+"""Chinese names that what stands beside them decides: 启明 | 微电子 is one name, 彭岚财经 a paper and nobody."""
 
 import re
 from collections.abc import Sequence
@@ -10,13 +10,7 @@ from nlp.names.wordbook import wordbook
 
 # Behind a name of two characters these make it a paper's, and no person's: 彭岚财经.
 _PAPERS = re.compile(r"财经|新闻|日报|晚报|周刊|早报|资讯|传媒|电视台|网(?!络|友|民|红|点)|通讯社")
-_RANKED = re.compile(r"(?:行业|企业)?(?:十强|百强|五百强|\d+强|排行榜)")
-_OF_A_WARE = re.compile(
-    r"(?:险|款|新品|型号|系列|机型|车型|产品|新车|新机|新药|玩具|游戏|应用|软件|系统|模型|芯片|饮料|酒|茶|套餐|年卡|课程)[“「《]$"
-)
-_QUOTED = re.compile(r"[”」》]")
 _BOUND = re.compile(r"[，。、；：！？（）()“”的与和及在将已拟于向对为称因被近日又也曾\s]|$")
-_COUNTRY = ("中国", "全国", "亚洲", "全球", "世界", "亚太")
 
 
 def beside(
@@ -24,25 +18,7 @@ def beside(
 ) -> tuple[list[Entity], list[Entity]]:
     """Return people and companies, without those that the words beside them make something else, and with whole names."""
     people = [one for one in folk if not _PAPERS.match(text, one.end)]
-    kept = [
-        _whole(text, one) for one in firms if not (_is_ranked(text, one) or _is_ware(text, one))
-    ]
-    return people, kept
-
-
-def _is_ranked(text: str, one: Entity) -> bool:
-    """Say whether a name is of what is ranked: 中国零售 | 十强."""
-    return (
-        one.name.startswith(_COUNTRY)
-        and _RANKED.match(text, one.end) is not None
-        and one.entity is None
-    )
-
-
-def _is_ware(text: str, one: Entity) -> bool:
-    """Say whether a quoted name stands behind what it is one of: 首款医疗险“萌安保”."""
-    quoted = one.entity is None and _QUOTED.match(text, one.end) is not None
-    return quoted and _OF_A_WARE.search(text[max(0, one.start - 4) : one.start]) is not None
+    return people, [_whole(text, one) for one in firms]
 
 
 def _whole(text: str, one: Entity) -> Entity:

@@ -67,28 +67,8 @@ def _stops() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(listed, key=len, reverse=True))))
 
 
-# 车规级存储产业联盟: what it is for, and that it is an alliance, make its name.
-_ALLIANCE = re.compile(
-    rf"(?<![{HAN}A-Za-z])(?<!联盟“)(?P<name>(?:(?![{LOOSE}])[{HAN}]){{3,12}}联盟)(?![杯赛{HAN}]?[赛军])|(?<=[的由在])(?P<other>(?:(?![{LOOSE}])[{HAN}]){{4,12}}联盟)(?![杯赛])"
-)
-
-
-def _alliances(text: str) -> Iterator[Entity]:
-    """Yield alliances by their whole names: a trade or a thing, and what they do with it."""
-    for match in _ALLIANCE.finditer(text) if "联盟" in text else ():
-        start, end = match.span("name" if match["name"] else "other")
-        if text.endswith(_ALLIED, start, end) and not COUNTED.search(text[start : start + 2]):
-            yield Entity(start, end, "ORG", text[start:end], rank=_RANK, confidence=0.8)
-
-
-_ALLIED = tuple(
-    f"{one}联盟" for one in ("产业", "开放", "接口", "标准", "技术", "创新", "生态", "行业")
-)
-
-
 def bodies(text: str) -> Iterator[Entity]:
     """Yield the bodies that *text* names."""
-    yield from _alliances(text)
     for match in _ends().finditer(text):
         if _GOES_ON.match(text, match.end()):
             continue

@@ -2,15 +2,13 @@
 
 Such a text may be of anything, so what only the model or a tail tells stays doubtful. It is borne out where the facts of
 :mod:`nlp.chinese.evidence` add up: a strange name with a trade behind it, seen by the model, that acts as companies do.
-A name that is one at one place is one wherever its letters stand, and so are those that are listed beside it.
+A name that is one at one place is one wherever its letters stand.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
 
-from nlp.chinese.evidence import THING, Span, is_thing, left, made_of, ordinary, right, without_tail
-from nlp.chinese.seats import is_town, town_of
+from nlp.chinese.evidence import THING, Span, left, made_of, right, without_tail
 from nlp.chinese.standing import log_odds
 from nlp.chinese.tails import generic
 from nlp.entities import Entity
@@ -30,7 +28,6 @@ _STRANGE, _TAILED = 1.5, 1.0
 _HALF = 0.5  # of a strange name's characters no word covers so many
 _SEEN = 12.0  # the margin that a name of known words needs
 _LATIN_SEEN = 5.0  # the margin that a Latin name needs
-_LISTED_LEAST = -1.0  # what is enough beside a company in a list
 _UNSEEN, _HARDLY = 3.0, 1.5  # with less of a margin the model as good as sees nothing
 _ACTS = frozenset(
     {"telling", "organ", "adverb", "date"}
@@ -71,7 +68,6 @@ def borne_out(
         for span, weight in weights.items()
         if weight >= least and (business or margins.get(span, 0.0) >= _PLAIN)
     }
-    sure |= set(_beside(text, weights, sure, firms))
     names = {text[start:end] for start, end in sure}
     return [
         one._replace(confidence=_CONFIDENCE)
@@ -88,7 +84,7 @@ def _margins(text: str, spans: Sequence[Span], guesses: Sequence[Guess]) -> dict
         for one in guesses:
             if one.label == "ORG" and one.start <= start < end == one.end:
                 led = text[one.start : start]
-                if not led or led[-1] in _JOINTS or is_town(led):
+                if not led or led[-1] in _JOINTS:
                     found[start, end] = one.margin
     return found
 
@@ -119,7 +115,6 @@ def _weight(plain: str, span: Span, total: float, margin: float) -> float:
 @lru_cache(maxsize=4096)
 def _made_of(name: str) -> tuple[bool, bool]:
     """Say whether a name is strange, and whether it has a company's tail or one of a trade."""
-    name = name[len(town[0]) :] if (town := town_of(name)) else name
     head = without_tail(name)
     if len(head) == len(name) and name[-2:] in word_set("zh", "trade_ends") and len(name) > 3:
         head = name[:-2]
@@ -130,27 +125,8 @@ def _made_of(name: str) -> tuple[bool, bool]:
 @lru_cache(maxsize=4096)
 def _ruled_out(name: str) -> bool:
     """Say whether a name is a kind or a thing, or begins with a well-known name, whose page or part it is (腾讯汽车)."""
-    if name in generic() or name.endswith(THING) or is_thing(name):
+    if name in generic() or name.endswith(THING):
         return True
     if name in word_set("zh", "latin_words") or name in word_set("zh", "technologies"):
         return True
     return any(name[:size] in known("zh") for size in range(2, len(name)))
-
-
-def _beside(
-    text: str, weights: Mapping[Span, float], sure: set[Span], firms: Sequence[Entity]
-) -> Iterator[Span]:
-    """Yield the doubtful names that stand in a list beside a company: 枢流软件、奔原农机和….
-
-    A list is read from both ends, so that one that is certain bears out all of it.
-    """
-    certain = sure | {(one.start, one.end) for one in firms if not one.doubtful}
-    spans = sorted(certain | set(weights))
-    for order in (spans, spans[::-1]):
-        for one, other in pairwise(order):
-            first, last = sorted((one, other))
-            joined = last[0] - first[1] == 1 and text[first[1]] in _JOINTS
-            likely = weights.get(other, -_ENOUGH) > _LISTED_LEAST
-            if joined and likely and one in certain and not ordinary(text[slice(*other)]):
-                certain.add(other)
-                yield other

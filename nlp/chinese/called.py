@@ -27,9 +27,6 @@ _LATIN = re.compile(
 _QUOTES_BEHIND = re.compile(rf"(?:{_FIRM})[“「]")
 _LATIN_BEHIND = re.compile(r"(?:公司|企业|集团|厂商|品牌|工作室)[A-Z]")
 _OPENING = "“「"
-# Who speaks of 我们 signs at the end, behind a dash or the last stop: 。深圳冰箱巷
-_SIGNED = re.compile(rf"(?P<sign>——|[。！？”」])\s?(?P<name>[{HAN}A-Za-z&·（）]{{2,16}})$")
-_OURS = re.compile("我们|我司|本公司|我公司|本司|我方|本店|咱们|各位")
 
 
 def called(text: str) -> Iterator[Entity]:
@@ -39,16 +36,6 @@ def called(text: str) -> Iterator[Entity]:
     for match in (*quoted, *latin):
         start, end = match.span("name")
         yield Entity(start, end, "ORG", match["name"], rank=58, confidence=0.8)
-
-
-def signed(text: str) -> Iterator[Entity]:
-    """Yield the company that signs a text which speaks of "us"."""
-    match = _SIGNED.search(text)
-    if match is None or not _OURS.search(text):
-        return
-    if match["sign"] == "——" or not ordinary(without_tail(match["name"])):
-        start, end = match.span("name")
-        yield Entity(start, end, "ORG", match["name"], rank=58, confidence=0.7)
 
 
 # 工、农、中、建四大行: what everybody calls the four or five largest banks in one sign each.
@@ -100,7 +87,6 @@ def trimmed(text: str, firms: Sequence[Entity]) -> list[Entity]:
             _ASPECT.match(name)
             or name in word_set("zh", "breaks")
             or is_place(_ANY_FIRM.sub("", name))
-            or _is_place_here(text, name)
         ):
             continue
         found.append(one)
@@ -108,13 +94,6 @@ def trimmed(text: str, firms: Sequence[Entity]) -> list[Entity]:
 
 
 _SURE = 58
-
-
-def _is_place_here(text: str, name: str) -> bool:
-    """Say whether a name is a town of the text and one character more: 横州 | 签, where 横州市 is named."""
-    if len(name) != len("横州签") or without_tail(name) != name:
-        return False
-    return any(name[:2] + tail in text for tail in "市县") and not name.endswith(("市", "县"))
 
 
 def _is_kind(name: str) -> bool:

@@ -65,7 +65,7 @@ def companies(
     business = is_business(text, title_end)
     if business:
         firms = tailed(text, listed, found, guesses)
-        found += firms if title_end else map(_weighed_alone, firms)
+        found += firms if title_end else [one._replace(confidence=DOUBTFUL) for one in firms]
     settled = [(one.start, one.end) for one in found]
     settled += [(one.start, one.end) for one in listed if one.kind == "known"]
     for guess in guesses:
@@ -206,15 +206,18 @@ def _borne_out(
     text: str, one: Phrase, sure: Sequence[Phrase], margins: dict[int, float], rest: str
 ) -> bool:
     """Say whether a name that is a word too is the company here: by what follows and its neighbours."""
-    if CUE_AFTER.match(rest):
-        return True
     for other in sure:
         between = text[min(one.end, other.end) : max(one.start, other.start)]
         if len(between) <= 3 and _JOINED.match(between):
             return True
-    if any(other.start < one.start + 60 and one.start < other.end + 60 for other in sure):
-        return margins.get(one.start, 0.0) > 4
-    return margins.get(one.start, 0.0) > 12
+    margin = margins.get(one.start, 0.0)
+    near = any(other.start < one.start + 60 and one.start < other.end + 60 for other in sure)
+    return (near and margin > _BESIDE) or (
+        (near or margin > 0) and CUE_AFTER.match(rest) is not None
+    )
+
+
+_BESIDE = 4  # the margin that it needs with a company near it
 
 
 def _extended(text: str, start: int, end: int) -> tuple[int, int]:
@@ -299,9 +302,7 @@ def _of_guess(text: str, guess: Guess, *, business: bool, titled: bool) -> Itera
         needed /= 2  # what returns is more likely a name
     if guess.margin < needed:
         return
-    confidence = min(0.9, 0.5 + guess.margin / 60)
-    if not titled and not _firm(text[start:end], head, guess.margin):
-        confidence = DOUBTFUL
+    confidence = min(0.9, 0.5 + guess.margin / 60) if titled else DOUBTFUL
     yield Entity(start, end, "ORG", text[start:end], rank=56, confidence=round(confidence, 2))
 
 
@@ -327,26 +328,6 @@ def _begins_within_a_word(text: str, start: int) -> bool:
     return text[start - 1 : start + 1] in book
 
 
-def _weighed_alone(one: Entity) -> Entity:
-    """Return a company told by its tail alone, doubtful where the tail or what it is on is everyday."""
-    tail = _tails().search(one.name)
-    head = one.name[: -len(tail[0])] if tail else one.name
-    return one if _firm(one.name, head, 0) else one._replace(confidence=DOUBTFUL)
-
-
-def _firm(name: str, head: str, margin: float) -> bool:
-    """Say whether a name of a text without a headline, which may be of anything, is surely an organisation's."""
-    if name.endswith(_firm_tails()):
-        return not everyday(head)
-    return head != name and margin > _STRONG and not everyday(head)
-
-
-@lru_cache(maxsize=1)
-def _firm_tails() -> tuple[str, ...]:
-    return tuple(word_set("zh", "firm_tails") | word_set("zh", "bodies"))
-
-
-_STRONG = 20.0
 # Margins the model's own names need. Measured on the even half of the public sets and on a fifth of the corpora.
 _NEEDED = {(True, True): 1.0, (True, False): 4.0, (False, True): 6.0, (False, False): 12.0}
 

@@ -315,17 +315,6 @@ def no_name(words: str) -> bool:
     return begins or book.get(words[1:], "nz") not in NAMING  # 转 | 功能, 市 | 博物馆
 
 
-def is_thing(name: str) -> bool:
-    """Say whether a name is plainly a thing's: 标准会员, Token, and 语言模型, whose first part is an everyday word."""
-    if name.endswith(tuple(word_set("zh", "never_firm_ends"))) or name in word_set(
-        "zh", "common_things"
-    ):
-        return True
-    end = next((one for one in word_set("zh", "thing_ends") if name.endswith(one)), "")
-    head = name[: len(name) - len(end)]
-    return bool(end) and (len(head) < 2 or wordbook().get(head, "nz") not in NAMING)
-
-
 def _suspicions(name: str) -> Evidence:
     """Return what makes a name unlikely, and that the world knows it."""
     told = {

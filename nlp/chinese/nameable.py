@@ -48,15 +48,6 @@ def firm_after() -> re.Pattern[str]:
     return re.compile(rf"(?:的)?(?:{listed}|{funded})")
 
 
-def acts_as_firm(text: str, start: int, end: int) -> bool:
-    """Say whether what stands around a name makes it a company's: it says, it is sued."""
-    before = text[max(0, start - 2) : start]
-    return (
-        before.endswith(words("zh")["ware_firm_before"])
-        or firm_after().match(text, end) is not None
-    )
-
-
 def head(text: str, tail: int, names: Collection[str]) -> int | None:
     """Return where the name before a noun or a number at *tail* begins, if there is one; *names* are companies."""
     for size in range(2, MOST + 1):

@@ -13,31 +13,25 @@ from typing import TYPE_CHECKING
 from nlp.chinese.beside import beside
 from nlp.chinese.bodies import bodies, branches
 from nlp.chinese.borne import borne_out
-from nlp.chinese.called import called, short_banks, signed, trimmed, without_kinds
+from nlp.chinese.called import called, short_banks, trimmed, without_kinds
 from nlp.chinese.companies import companies, is_business
-from nlp.chinese.evidence import is_thing
-from nlp.chinese.introduced import introduced
-from nlp.chinese.joints import parted
 from nlp.chinese.mended import mended
 from nlp.chinese.passing import in_passing, is_used
 from nlp.chinese.people import HONORIFICS, people
 from nlp.chinese.placed import placed
-from nlp.chinese.places import is_road, places
+from nlp.chinese.places import places
 from nlp.chinese.products import products
-from nlp.chinese.returning import defined, returning, stands, within
+from nlp.chinese.returning import returning, within
 from nlp.chinese.roles import roles
-from nlp.chinese.seats import seated
-from nlp.chinese.settled import former, settled, told, without_parties
+from nlp.chinese.settled import settled, told
+from nlp.chinese.shortened import shortened
 from nlp.chinese.standing import weighed
-from nlp.chinese.stated import stated
 from nlp.chinese.subjects import subjects
-from nlp.chinese.tickers import shortened, tickers, traded
 from nlp.entities import DOUBTFUL, Entity
 from nlp.laws import laws
 from nlp.lexicon import place_set, word_set, words
 from nlp.names.model import guesses
 from nlp.names.occurrences import occurrences
-from nlp.names.odds import odds
 from nlp.names.phrases import phrases
 from nlp.names.wordbook import wordbook
 
@@ -52,17 +46,14 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     seen = guesses(text, "zh")
     taken = {place for one in known for place in range(one.start, one.end)}
     found = [*laws(text, "zh"), *places(text, everything, seen)]
-    coded = tickers(text)
-    firms = [*companies(text, seen, listed, taken, title_end), *traded(text, coded, taken)]
-    folk = mended(text, without_parties(text, people(text, seen, listed)), seen)
-    folk = [one for one in folk if not is_road(text, one, found)]
+    firms = companies(text, seen, listed, taken, title_end)
+    folk = mended(text, people(text, seen, listed), seen)
     posts = list(roles(text, listed, folk))
-    folk += [*told(text, posts, folk), *former(text)]
+    folk += told(text, posts, folk)
     found += posts
     business = is_business(text, title_end)
     if business:
-        firms += [*called(text), *signed(text), *subjects(text, taken)]
-        firms += [*defined(text), *introduced(text)]
+        firms += [*called(text), *subjects(text, taken)]
         if title_end:
             firms = weighed(text, title_end, firms, seen, taken)
         else:
@@ -75,23 +66,20 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     if not title_end:
         firms = borne_out(text, firms, seen, folk, business=business)
     firms = [one for one in firms if not _is_none(one.name)]
-    firms = [one for one in firms if not any(c.start() <= one.start < c.end() for c in coded)]
     firms = branches(text, trimmed(text, without_kinds(text, firms)))
     firms += bodies(text)
-    firms += stated(text, folk, posts, firms)
     firms = branches(text, [*firms, *placed(text, taken), *short_banks(text)])
-    folk, firms = settled(text, *beside(text, parted(text, folk), parted(text, firms)), posts)
-    firms = seated(text, firms)
+    folk, firms = settled(text, *beside(text, folk, firms), posts)
     firms += shortened(text, [*known, *firms])
     named = [*folk, *firms, *products(text, firms, known)]
-    return found + named + _everywhere(text, title_end, named, known)
+    return found + named + _everywhere(text, named, known)
 
 
 _NO_BEGIN = ("做", "拟以", "拟将")  # 做冷库视觉的它
 
 
 def _is_none(name: str) -> bool:
-    return name.endswith(HONORIFICS) or name.startswith(_NO_BEGIN) or is_thing(name)
+    return name.endswith(HONORIFICS) or name.startswith(_NO_BEGIN)
 
 
 def _fresh(several: Iterable[Entity], firms: Sequence[Entity]) -> list[Entity]:
@@ -103,17 +91,12 @@ def _fresh(several: Iterable[Entity], firms: Sequence[Entity]) -> list[Entity]:
 # What only a verb behind it makes a company has a lower rank.
 _SURE, _CERTAIN = 50, 58
 # What a text tells to be a name (by a ticker, "for short") is one wherever it stands again.
-# So seldom is a word of the language in text that it is a company's short name where one stands: 榕树 for 榕树通信.
-_SELDOM = -12.5
 _TOLD, _SAME, _AGAIN = 59, 58, 54
 
 
-def _everywhere(
-    text: str, title_end: int, named: list[Entity], known: list[Entity]
-) -> list[Entity]:
+def _everywhere(text: str, named: list[Entity], known: list[Entity]) -> list[Entity]:
     """Find further occurrences of each name, and of a company's name without its tail."""
     forms: dict[str, tuple[Label, str, str | None, int]] = {}
-    worded: dict[str, tuple[Label, str, str | None, int]] = {}
     for one in sorted([*known, *named], key=lambda each: each.rank < _TOLD):
         if one.label in {"ORG", "PERSON"} and one.name and one.confidence >= 0.65:
             if wordbook().get(one.name, "*")[0] in "*n":
@@ -125,12 +108,9 @@ def _everywhere(
                 and (short := _short(one.name))
                 and short not in word_set("zh", "ambiguous")
                 and short not in place_set("zh")
+                and wordbook().get(short, "*")[0] == "*"  # 病毒集团 makes no company of 病毒
             ):
-                if wordbook().get(short, "*")[0] == "*":  # 病毒集团 makes no company of 病毒
-                    forms.setdefault(short, ("ORG", one.name, one.entity, _AGAIN))
-                elif odds().words.get(short, 0.0) < _SELDOM:
-                    worded.setdefault(short, ("ORG", one.name, one.entity, _AGAIN))
-    forms = worded | forms
+                forms.setdefault(short, ("ORG", one.name, one.entity, _AGAIN))
     forms = {form: value for form, value in forms.items() if len(form) > 1}
     return [
         Entity(start, end, label, name, entity, rank=rank, confidence=0.7)
@@ -138,7 +118,6 @@ def _everywhere(
         for label, name, entity, rank in [forms[text[start:end]]]
         if label != "ORG" or not (in_passing(text, start, end) or is_used(text, start, end))
         if label == "ORG" or not _within_words(text, start, end)
-        if text[start:end] not in worded or stands(text, title_end, start, end)
     ]
 
 

@@ -1,4 +1,4 @@
-"""Places in Chinese text: listed ones, cities by what stands around them, districts, roads and bridges by their last word."""
+"""Places in Chinese text: listed ones, cities by what stands around them, districts by their last word."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -27,16 +27,9 @@ _STANDS_BEFORE = re.compile(
 _CITY_TAIL = re.compile(
     r"(?:市(?![场值民级委面盈占区井政])|新?区(?![域间块别])|县(?![域级委长])|镇(?![长定静])|州(?![长])|省(?![级内得钱])|港(?![口股元币])|新区|特区)"
 )
-_ROAD = re.compile(
-    r"(?:路|街|大道|大街|桥|胡同|巷|湾|港|湖|岛|镇|村|广场)(?=[的那这、，。（(上口附\n 　]|\d+号|[一二三四五六七八九十]+号|店|门店|分店|铺|站|工厂|沿线|一带|附近|$)"
-)
-_ROAD_BEGINS = re.compile(r"[\n。！？；，、：:“”「」（）() 　在于到至从往的是了和与及]$|^\Z")
-_NUMBER = re.compile(r"\d+号")
 # 横州 where 横州市 is named, too.
 _TOWN = re.compile(r"[市县](?![场值级面])")
 _TOWN_BEGINS = re.compile(rf"(?:^|[^{HAN}]|[在于到与和从对向])(?P<name>{_H}{{2}})\Z")
-_HANS = re.compile(f"{_H}+")
-_NEAR = re.compile("那家|这家|附近|沿线|一带|店")
 DIVISION = re.compile(rf"{_H}{{2,3}}(?:[市县区州省镇旗])")
 _NO_DIVISION = re.compile(
     r"[城上股超都夜门我该本全各外内小社景园地片战郊市专特校厂库辖]市?[市县区]|(?:社|小|园|景|地|校|厂|专|战|郊|辖|片)区$|各[省市县区]"
@@ -89,26 +82,14 @@ def places(text: str, listed: Sequence[Phrase], seen: Sequence[Guess]) -> list[E
     return found
 
 
-def is_road(text: str, one: Entity, found: Sequence[Entity]) -> bool:
-    """Say whether what could be somebody is a road: 浦东新区 | 张杨路 | 的门店."""
-    if text[one.end - 1] not in "路街巷" or not _ROAD.match(text, one.end - 1):
-        return False
-    return text[one.start - 1 : one.start] in set("在于至到") or any(
-        each.label == "PLACE" and one.start in {each.start, each.end} for each in found
-    )
-
-
 def _place(text: str, start: int, end: int, rank: int, confidence: float) -> Entity:
     return Entity(start, end, "PLACE", text[start:end], rank=rank, confidence=confidence)
 
 
 def _by_words(text: str, listed: Sequence[Phrase]) -> Iterator[Entity]:
-    ends = {one.end for one in listed if one.kind in {"place", "city"}}
     for one in listed:
         if one.kind == "city":
             yield from _city(text, one)
-    for match in _ROAD.finditer(text):
-        yield from _road(text, match, ends)
     begun = (
         _TOWN_BEGINS.search(text, max(0, one.start() - 3), one.start())
         for one in _TOWN.finditer(text)
@@ -130,25 +111,3 @@ def _city(text: str, one: Phrase) -> Iterator[Entity]:
         if before is None or not _STANDS_BEFORE.match(text, one.end):
             return
     yield _place(text, one.start, end, 29, 0.8)
-
-
-def _road(text: str, match: re.Match[str], ends: set[int]) -> Iterator[Entity]:
-    """Yield a road, a bridge or a town: a place's or a strange name with its last word."""
-    tail, end = match.span()
-    book = wordbook()
-    for size in (3, 2):
-        first = tail - size
-        if first < 0 or not _HANS.fullmatch(text, first, tail):
-            continue
-        name, whole = text[first:tail], text[first:end]
-        opens = first in ends or _ROAD_BEGINS.search(text, max(0, first - 1), first)
-        if is_place(whole) and len(whole) > 2:
-            yield _place(text, first, end, 29, 0.7)
-            return
-        strange = not any(name[i : i + 2] in book for i in range(len(name) - 1))
-        split = text[tail - 1 : end] in book
-        near = whole not in book and _NEAR.match(text, end)
-        if not split and (is_place(name) or (opens and (strange or near))):
-            numbered = _NUMBER.match(text, end)  # 凤凰路171号: a road whatever else it could be
-            yield _place(text, first, end, 61 if numbered else 32, 0.7)
-            return

@@ -82,11 +82,7 @@ def _rank_of_name(text: str, start: int, end: int) -> int:
         return _BESIDE_NOUN
     if not _DENYING.isdisjoint(text[start + 1 : end]):
         return 0
-    told = (
-        _before().search(text, max(0, start - _REACH), start)
-        or _behind().match(text, end)
-        or _called(text, start, end)
-    )
+    told = _before().search(text, max(0, start - _REACH), start) or _behind().match(text, end)
     return _BY_DEED if told else 0
 
 
@@ -207,30 +203,4 @@ def _behind() -> re.Pattern[str]:
     """Return the pattern of what only things do or undergo, a day before it or not."""
     return re.compile(
         rf"[”」](?:今日|今天|昨日|将|已|正式|宣布|即将|拟|于|自|从|在|起|不再|[\d年月日零点时]+|[{HAN}]{{0,2}}){{0,5}}(?:{either('zh', 'quoted_deeds')})"
-    )
-
-
-@lru_cache(maxsize=1)
-def _naming() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    called, nouns = either("zh", "quoted_called"), _nouns()
-    return (
-        re.compile(rf"(?:{called})(?:为)?\Z"),
-        re.compile(
-            rf"(?:一[款台套只张辆枚支种]|两[款台套只张辆枚支种]|{nouns})[^，。；“”]{{0,12}}\Z"
-        ),
-        re.compile(
-            rf"[”」]的[^，。；“”]{{0,6}}(?:{nouns}|[{HAN}](?:{either('zh', 'thing_signs')}))"
-        ),
-    )
-
-
-def _called(text: str, start: int, end: int) -> bool:
-    """Say whether words before the marks name a thing: 一款名为“安途”的旅行险."""
-    called, counted, behind = _naming()
-    hit = called.search(text, max(0, start - _REACH), start)
-    if hit is None:
-        return False
-    return (
-        counted.search(text, max(0, hit.start() - _REACH), hit.start()) is not None
-        or behind.match(text, end) is not None
     )

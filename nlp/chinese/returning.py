@@ -15,15 +15,9 @@ from nlp.chinese.tails import LOOSE, generic
 from nlp.entities import Entity
 from nlp.lexicon import place_set, word_set, words
 from nlp.names.occurrences import occurrences
-from nlp.names.odds import odds
 from nlp.names.wordbook import wordbook
 from text.han import HAN
 
-# What is told of its name by the text itself: 收获（以下简称“公司”）, （“本行”）.
-_OWN_WORD = "(?:本|我|该)?(?:公司|集团|企业|银行|行|发行人|上市公司)"
-_DEFINED = re.compile(
-    rf"(?<![{HAN}A-Za-z0-9（）])(?P<name>[{HAN}A-Za-z0-9]{{2,8}})[（(](?:以下)?(?:简称|称|亦称)?[:：]?[“「\"]{_OWN_WORD}[”」\"]"
-)
 # Behind a company's name: its organs, and what only an organisation does.
 _ORGAN = re.compile(
     r"(?:董事会|董事长|总裁|副总裁|总经理|副总|首席|CEO|CFO|CTO|COO|创始人|联合创始人|高管|官方|官网|官微|旗下|总部|发言人|客服|财务负责人|财务长|营运长|执行长|董秘|品牌部|市值|股价)"
@@ -46,9 +40,6 @@ _GOES_ON = re.compile(
 _OPENING = "\n。！？；，、：“”「」《》（）()｜|—　 "
 _KIND, _HELD = "a kind of company", frozenset({"with", "passive", "moved", "told"})
 _NAME = re.compile(rf"[{HAN}]{{2,6}}|[A-Z][A-Za-z0-9&]*[{HAN}]{{0,3}}")
-# So seldom is a noun in text that stands for a company rather than for what it means.
-_SELDOM = -12.0
-_OFTEN = 2
 _LEAST = 2  # characters of a name
 # Words that only tell how or how often something is done are no subjects.
 _MANNERS = frozenset({"d", "c", "p", "r", "m", "t", "f", "u", "j", "l", "s", "q"})
@@ -59,22 +50,6 @@ _COUNT = re.compile(
 _SIDES = "上下内外里中前后时间"  # 网络平台上
 _RANK = 57
 _REACH = 400  # characters of the text: news names its companies early
-
-
-def defined(text: str) -> Iterator[Entity]:
-    """Yield the names that a text says to be a company's: 收获（以下简称“公司”）."""
-    for match in _DEFINED.finditer(text):
-        if _may_name(match["name"]) and not _is_led_in(match["name"]):
-            yield Entity(*match.span("name"), "ORG", match["name"], rank=58, confidence=0.9)
-
-
-def _is_led_in(words: str) -> bool:
-    """Say whether words begin with one that only leads in a name: 近日 | …, 此前 | …."""
-    first = {wordbook().get(words[:size], "") for size in range(2, min(4, len(words) - 1) + 1)}
-    return not first.isdisjoint(_LEADS)
-
-
-_LEADS = frozenset({"t", "d", "p", "c", "r", "v", "f", "*breaks"})
 
 
 def returning(
@@ -90,31 +65,13 @@ def returning(
         headed = text.startswith(name) and name not in people
         if name in people:
             told = [(start, 1 if value == _SPOKEN else value) for start, value in told]
-        least = _CERTAIN if _is_common(name) else _SPOKEN
-        strong = sum(value >= least for _, value in told)
-        weak = sum(0 < value < least for _, value in told)
-        if strong + weak < 2 or not _enough(name, strong, weak, headed=headed):
+        strong = sum(value >= _SPOKEN for _, value in told)
+        sure = strong > 1 or headed or not ordinary(name)
+        if not strong or not sure or sum(value > 0 for _, value in told) < 2:
             continue
         for start, value in told:
             if (value or not ordinary(name)) and start not in taken:
                 yield Entity(start, start + len(name), "ORG", name, rank=_RANK, confidence=0.75)
-
-
-def _enough(name: str, strong: int, weak: int, *, headed: bool) -> bool:
-    """Say whether so many places tell that these letters are a name; *headed*: the text begins with it."""
-    if not strong or not ordinary(name):
-        return strong > 0
-    if strong > 1 or (headed and strong + weak > _OFTEN):
-        return True
-    return headed and not _is_common(name)
-
-
-def _is_common(name: str) -> bool:
-    """Say whether a name is a noun that texts are full of, or made of words: what it says and does it may do as such (教师宣布)."""
-    part = wordbook().get(name)
-    if part is None:
-        return ordinary(name)
-    return part.startswith("n") and odds().words.get(name, _SELDOM - 1) >= _SELDOM
 
 
 def _openers(text: str, title_end: int) -> list[str]:
@@ -204,11 +161,6 @@ def _kind_ends() -> frozenset[str]:
 _CLASSES = "企商"  # 乳企, 开发商: kinds of companies as texts call them
 _SITES = "网店行社馆坊厂"  # kinds, too, and much else
 _SPOKEN, _CERTAIN = 2, 3
-
-
-def stands(text: str, title_end: int, start: int, end: int) -> bool:
-    """Say whether what stands around these characters is what stands around companies."""
-    return _told(text, title_end, start, end) > 0
 
 
 def _told(text: str, title_end: int, start: int, end: int) -> int:

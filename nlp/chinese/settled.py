@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from nlp.chinese.called import PARTY
 from nlp.chinese.evidence import without_tail
 from nlp.chinese.people import HONORIFICS
 from nlp.chinese.roles import FIRM_WORD, LATIN_NAME, latin_person
@@ -21,13 +20,9 @@ from text.han import HAN
 _TOLD = 84  # above days, sums and shares of nlp/tagger.py
 _CLOUDS = frozenset("云网芯")  # 明垒云 is no person
 _LIKELY, _WEAK = 0.85, 0.65  # how sure a name without a tail is that of a company
-_SMALL = frozenset("仅更遂曾均已也都就将则却仍还又再才便说称")
-_CERTAIN = 58  # from this rank on a company is told by lists or by form
 _NAMED = 1.0  # more than this speaks for a person that somebody is called so
 _FULL = 3  # characters of a name: surname and given name
 _FIRST = re.compile(rf"(?<![A-Za-z.&-][ ])(?<![A-Za-z&-]){LATIN_NAME}(?![A-Za-z])")
-# Numbers, days and sums that are given names behind a surname: 白六月, 关一角, 张万元, 黎三多.
-_NUMBERS = "一二三四五六七八九十百千万亿半"
 _NO_SURNAME = frozenset("于从和向时自至由经在对与及同将为已被据因应任约近超达上下前后第每共仅只就")
 _SAYS = re.compile(
     r"\s?(?:[讲说称道话指]|表示|透露|认为|回应|出任|接任|就任|担任|加入|辞去|辞职|离职|离任|退休|签|在|向|对|也|已|于|将|拿|发|[，。、（(的]|今|昨|上|本|[一二三四五六七八九十\d]+[月日年])"
@@ -143,18 +138,7 @@ def _by_firms(
             )
         elif one.name in called or one.name not in heads:
             kept.append(one)
-    return kept, [one for one in found if not _is_of_somebody(one, kept)]
-
-
-def _is_of_somebody(firm: Entity, folk: Sequence[Entity]) -> bool:
-    """Say whether what is read as a company is somebody and a word behind: 简岚群 | 仅, 赵岚炯 | 介绍."""
-    if firm.entity or firm.rank >= _CERTAIN or without_tail(firm.name) != firm.name:
-        return False
-    for one in folk:
-        if one.label == "PERSON" and one.start == firm.start and one.end < firm.end:
-            rest = firm.name[one.end - one.start :]
-            return rest in _SMALL or wordbook().get(rest, "n")[:1] in "vdp"
-    return False
+    return kept, found
 
 
 @lru_cache(maxsize=1)
@@ -191,30 +175,3 @@ def _tails() -> tuple[str, ...]:
         word_set("zh", "firm_tails")
         | {tail for tail in words("zh")["org_suffixes"] if len(tail) > 1}
     )
-
-
-def without_parties(text: str, folk: Sequence[Entity]) -> list[Entity]:
-    """Return people without those whose surname ends the word for a party before them: 接盘方 | 蜀康养老."""
-    return [
-        one
-        for one in folk
-        if text[one.start] != "方" or not PARTY.search(text, max(0, one.start - 2), one.start)
-    ]
-
-
-def former(text: str) -> Iterator[Entity]:
-    """Yield people of unlikely names behind what people are: 前任 | 黎三多, 经销商 | 关小满."""
-    for match in _WHO.finditer(text):
-        if end := _odd(text, match.end()):
-            yield _person(text, match.end(), end, _TOLD)
-    for match in _TAKES.finditer(text):
-        start = match.start("name")
-        if match["name"][0] in _surnames() and text[start] not in _NO_SURNAME:
-            yield _person(text, *match.span("name"), _TOLD)
-
-
-# 张万元出任: a number where only a name can stand.
-_TAKES = re.compile(
-    rf"(?:^|(?<=[\n。！？；，]))(?P<name>[{HAN}](?:[{_NUMBERS}][{HAN}]|[{HAN}][{_NUMBERS}]))(?=出任|接任|就任|升任|辞去|辞任|卸任)"
-)
-_WHO = re.compile(_FORMER.pattern.removesuffix(r"\Z"))

@@ -26,7 +26,6 @@ from nlp.chinese.evidence import (
     word_at,
 )
 from nlp.chinese.likely import Sums
-from nlp.chinese.seats import town_of
 from nlp.chinese.tails import LOOSE, generic
 from nlp.chinese.unlikely import unlikely
 from nlp.entities import Entity
@@ -125,7 +124,6 @@ def choose(spans: Sequence[Span], likely: Sequence[float], taken: set[int]) -> l
 @lru_cache(maxsize=4096)
 def _strange_head(name: str) -> bool:
     name = to_simplified(name)
-    name = name[town.end() :] if (town := town_of(name)) else name
     head = name[:-2] if name[-2:] in word_set("zh", "trade_ends") else without_tail(name)
     return 1 < len(head) < len(name) and not ordinary(head)
 
@@ -172,7 +170,6 @@ def _spans(
     limit = min(len(text), title_end + _REACH)
     spans = {*_runs(plain, limit), *_repeats(plain, limit)}
     spans |= {(one.start, one.end) for one in guesses if one.label == "ORG"}
-    by_span = {span: one for span, one in by_span.items() if not _hearsay(plain, span)}
     if hopeless is not None:
         vain = hopeless(plain, title_end, guesses, log(_LEAST / (1 - _LEAST)))
         spans = {span for span in spans if span in by_span or not vain(span)}
@@ -185,15 +182,10 @@ def _spans(
     return plain, by_span, kept
 
 
-def _hearsay(plain: str, span: Span) -> bool:
-    """Say whether a run begins with the headline's 传 (it is said), which no name does."""
-    return span[0] == 0 and plain[0] == "传" and plain.count(plain[slice(*span)]) == 1
-
-
 def _may_name(plain: str, start: int, end: int) -> bool:
     """Say whether a run that nobody else proposes is quoted or more than everyday words."""
     name = plain[start:end]
-    if name in generic() or name.endswith(THING) or _hearsay(plain, (start, end)):
+    if name in generic() or name.endswith(THING):
         return False
     quoted = plain[max(0, start - 1) : start] in {"“", "「"}
     if name.isascii():

@@ -32,9 +32,6 @@ _FREE_BEFORE = "\n。！？；，、：“”《》（）() 与和由被给把�
 # A guess this sure is right about where the name ends.
 _EXACT = 15.0
 _SHORT_TEXT = 200
-_LEADING = frozenset(
-    "因据由任获经随自为去请受应有"
-)  # before a name that stands elsewhere without it
 _WORKERS = re.compile("团队|人员|部门|方案|总监|专家|故障|升级")
 _NO_HEAD = re.compile(r"[市县区镇村省]$")
 
@@ -116,23 +113,12 @@ def _head_start(text: str, tail: int) -> int:
     first = run.start()
     if first and text[first - 1] not in LOOSE and text[first - 1 : first + 1] in wordbook():
         first += 1  # 被告 | 草履科技: half a word is no part of a name
-    elif first and text[first - 1 : first + 1] in wordbook() and _returns(text, first + 1, tail):
-        first += 1  # 对话 | 禾言科技, which stands elsewhere without 话
-    elif text[first] in _LEADING and _returns(text, first + 1, tail):
-        first += 1  # 因 | 洛澄医疗
     elif text[max(0, first - 2) : first + 1] in wordbook():
         first += 1  # 受让方 | 峨云投资
     start = _after_known_words(text, first, tail, wordbook())
     head = text[start:tail]
     fit = 2 <= len(head) <= 4 and not _NO_HEAD.search(head) and head not in _no_heads()
     return start if fit else tail
-
-
-def _returns(text: str, start: int, tail: int) -> bool:
-    """Say whether what stands from *start* returns without the character before it."""
-    return tail - start > 1 and text.count(text[start : tail + 2]) > text.count(
-        text[start - 1 : tail + 2]
-    )
 
 
 @lru_cache(maxsize=1)

@@ -1,9 +1,4 @@
-"""Products in Chinese text that their own words show: a noun behind the name or before it, a Latin word, a card.
-
-小鹿 | 记账, 新药 | 瑞克替尼 | 获批, 织云 | CRM, 引擎 | PebbleDB. Whatever the noun, the characters beside it must be able to
-name a thing, and begin where a name can: where the text breaks, behind a small word, or behind a word that things stand
-behind. Before a noun of many meanings (套餐) they must be launched or sold besides, or be what their maker is called:
-岭禾软件 makes 岭禾仓储管理系统.
+"""Products in Chinese text that their own words show: a Latin word behind the name (织云 | CRM), or what their maker is called: 岭禾软件 makes 岭禾仓储管理系统.
 
 Nouns and words around are data (``product_*``, ``ware_*``, ``thing_*`` in ``nlp/lexicon/zh.yaml``).
 """
@@ -14,28 +9,21 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import NamedTuple
 
-from nlp.chinese.coded import NUMBER, coded, numbered
+from nlp.chinese.coded import coded, numbered
 from nlp.chinese.evidence import ordinary, without_tail
 from nlp.chinese.nameable import (
     HANS,
     MOST,
-    acts_as_firm,
     edge,
     firm_after,
-    head,
     is_known,
-    is_plain,
-    kind_before,
     nameable,
     no_begin,
     opens,
-    strange,
     verbal,
 )
-from nlp.chinese.tails import LOOSE
 from nlp.entities import Entity
-from nlp.lexicon import either, known, place_set, word_set, words
-from nlp.names.occurrences import occurrences
+from nlp.lexicon import either, place_set, word_set, words
 from nlp.names.wordbook import wordbook
 from text.begins import found_at, places_of
 from text.han import HAN
@@ -59,7 +47,7 @@ class _Told(NamedTuple):
     sure: float = 0.7
 
 
-_BY_LAUNCH, _BY_LATIN, _BY_NOUN = _Told(61), _Told(62), _Told(62, 0.65)
+_BY_LATIN, _BY_NOUN = _Told(62), _Told(62, 0.65)
 
 
 def wares(text: str, firms: Sequence[Entity], taken: AbstractSet[int]) -> Iterator[Entity]:
@@ -71,14 +59,8 @@ def wares(text: str, firms: Sequence[Entity], taken: AbstractSet[int]) -> Iterat
     sure = {one.name for one in firms if one.rank >= _SURE_FIRM}
     letters = places_of(_LETTERS, text)
     yield from coded(text, letters, firms, taken)
-    yield from _launched(text, every, {one.end for one in firms})
     yield from _beside_latin(text, letters, every)
-    yield from _cards(text)
-    yield from _before_tails(text, sure, {one.name for one in firms if not one.doubtful})
-    yield from _behind_kinds(text, sure)
-    yield from _foreign(text, letters)
     yield from _of_their_makers(text, firms)
-    yield from _versions(text, {one.name for one in firms if not one.doubtful})
     yield from numbered(text, sure)
 
 
@@ -86,18 +68,7 @@ def _ware(text: str, start: int, end: int, told: _Told) -> Entity:
     return Entity(start, end, "PRODUCT", text[start:end], rank=told.rank, confidence=told.sure)
 
 
-# --- Nouns behind the name: 小鹿 | 记账, 雪线 | 口红, 织云 | CRM
-
-
-@lru_cache(maxsize=1)
-def _nouns() -> re.Pattern[str]:
-    return re.compile(rf"(?P<noun>{either('zh', 'product_nouns')})(?!{OF_FIRMS})")
-
-
-@lru_cache(maxsize=1)
-def _tails() -> re.Pattern[str]:
-    tails, behind = either("zh", "ware_tails", "ware_tails_too"), either("zh", "no_tail_before")
-    return re.compile(rf"(?P<noun>{tails})(?!{OF_FIRMS}|{behind})")
+# --- A Latin word behind the name: 织云 | CRM
 
 
 @lru_cache(maxsize=1)
@@ -115,68 +86,9 @@ def _latin() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 @lru_cache(maxsize=1)
-def _card() -> re.Pattern[str]:
-    held = either("zh", "card_held_by")
-    return re.compile(rf"(?P<whole>(?P<name>[{HAN}]{{2}})(?:卡|会员))(?=(?:{held}))")
-
-
-@lru_cache(maxsize=1)
 def _launching() -> re.Pattern[str]:
     sold = r"(?:元|块)(?:一[支盒瓶件台]|/[支盒瓶件台])?的"
     return re.compile(rf"(?:{either('zh', 'product_launched')}|{sold})[“「]?\Z")
-
-
-def _before_tails(text: str, names: Collection[str], firms: Collection[str]) -> Iterator[Entity]:
-    """Yield names with a noun that makes any name one of a thing (小鹿 | 记账), unless they act as a company once.
-
-    The one name of a text that may be a company's is that, too: it tells of nobody else.
-    """
-    found = []
-    for match in _tails().finditer(text):
-        start, end = head(text, match.start(), names), match.end()
-        if start is not None and text[start:end] not in wordbook():
-            found.append((start, end))
-    names_ = {text[start:end] for start, end in found}
-    acting = {text[s:e] for s, e in occurrences(text, names_) if acts_as_firm(text, s, e)}
-    for start, end in found:
-        if text[start:end] not in acting and firms != {text[start:end]}:
-            yield _ware(text, start, end, _BY_NOUN)
-
-
-def _launched(text: str, names: Collection[str], ends: Collection[int]) -> Iterator[Entity]:
-    """Yield names with a noun of many meanings where they are launched, priced or somebody's: 320元的 | 雪线 | 口红.
-
-    Companies end at *ends*: 茉禾户外 | 的 | 雪线 | 背包.
-    """
-    for match in _nouns().finditer(text):
-        noun = match.start()
-        for start in range(noun - 2, max(-1, noun - MOST - 1), -1):
-            if not HANS.fullmatch(text, start, noun):
-                break
-            name = text[start:noun]
-            owned = text[start - 1 : start] == "的" and start - 1 in ends and nameable(name)
-            if (owned and name not in names) or _is_launched(text, start, name, names):
-                end = noun if match["noun"] == "系列" else match.end()
-                yield _ware(text, start, end, _BY_LAUNCH)
-                break
-
-
-def _is_launched(text: str, start: int, name: str, names: Collection[str]) -> bool:
-    return (
-        name not in names
-        and _may_be_launched(name)
-        and _launching().search(text, max(0, start - _REACH), start) is not None
-    )
-
-
-@lru_cache(maxsize=4096)
-def _may_be_launched(name: str) -> bool:
-    """Say whether words before a noun may be the name that is launched, be they a word besides."""
-    if name in known("zh") or name in place_set("zh") or not set(LOOSE).isdisjoint(name):
-        return False
-    if name.endswith(words("zh")["ware_not_last_too"]) or name.startswith(no_begin()):
-        return False
-    return wordbook().get(name, "nz") in {"nz", "nr", "ns", "n", "x"} and not is_plain(name)
 
 
 def _beside_latin(text: str, letters: Sequence[int], names: Collection[str]) -> Iterator[Entity]:
@@ -208,69 +120,6 @@ def _branded(text: str, word: int, names: Collection[str]) -> int | None:
         if free and own and brand not in place_set("zh"):
             return start
     return None
-
-
-def _cards(text: str) -> Iterator[Entity]:
-    """Yield cards and memberships of a strange name that somebody holds."""
-    for card in _card().finditer(text):
-        if opens(text, card.start()) and strange(card["name"]) and nameable(card["name"]):
-            yield _ware(text, card.start(), card.end("whole"), _BY_LAUNCH)
-
-
-# --- Nouns before the name: 新药 | 瑞克替尼 | 获批
-
-
-@lru_cache(maxsize=1)
-def _kinds() -> re.Pattern[str]:
-    kinds, deeds = (
-        either("zh", "ware_kinds", "ware_kinds_too"),
-        either("zh", "ware_deeds", "ware_deeds_too"),
-    )
-    return re.compile(
-        rf"(?P<kind>{kinds})(?P<name>(?:(?![{LOOSE}])[{HAN}]){{2,5}}?)(?:{NUMBER})?(?=(?:{deeds})|[，。；！、“”\d]|\Z)"
-    )
-
-
-_FOREIGN = re.compile(rf"(?<=[{HAN}])(?P<name>[A-Z][A-Za-z]{{3,}})(?![A-Za-z\d]| [A-Z\d])")
-
-
-def _foreign(text: str, letters: Sequence[int]) -> Iterator[Entity]:
-    """Yield Latin names behind the kind of thing they are: 时序数据库 | PebbleDB."""
-    for match in found_at(_FOREIGN, text, letters):
-        start, end = match.span()
-        if (
-            not is_known(match[0])
-            and kind_before().search(text, max(0, start - _REACH), start)
-            and not firm_after().match(text, end)
-        ):
-            yield _ware(text, start, end, _BY_LATIN)
-
-
-def _behind_kinds(text: str, names: Collection[str]) -> Iterator[Entity]:
-    """Yield names behind the kind of thing they are, up to what they do."""
-    for match in _kinds().finditer(text):
-        name, end = match["name"], match.end()
-        if text[match.start("name") - 1 : match.start("name") + 1] in wordbook():
-            continue  # 皮卡 | 车…, which is half a word
-        if name not in names and nameable(name) and not firm_after().match(text, end):
-            yield _ware(text, match.start("name"), end, _BY_NOUN)
-
-
-# --- What is said to have a new version: 岭禾表格 4.2 更新说明
-
-
-_VERSION = re.compile(
-    rf"(?:^|(?<=[\n。，：；]))(?P<name>[{HAN}]{{2,8}}) ?[vV]?\d+(?:\.\d+)+ ?(?=版|更新|发布|手记|日志|说明|公告|上线|正式|[：\n])"
-)
-
-
-def _versions(text: str, firms: Collection[str]) -> Iterator[Entity]:
-    """Yield what has a version, without it; not the one name of a text that may be a company's."""
-    for match in _VERSION.finditer(text) if "." in text else ():
-        name = match["name"]
-        usual = ordinary(name) or is_plain(name) or verbal(name)
-        if firms != {name} and not usual and set(LOOSE).isdisjoint(name):
-            yield _ware(text, *match.span("name"), _BY_NOUN)
 
 
 # --- What the maker's own name begins: 岭禾 | 仓储管理 | 系统 of 岭禾软件

@@ -1,6 +1,6 @@
 import pytest
 
-from nlp.chinese.called import called, signed, without_kinds
+from nlp.chinese.called import called, without_kinds
 from nlp.corpora import Item, LabelledMention, LabelledMove
 from nlp.entities import Entity
 from nlp.names.marking import marked
@@ -21,20 +21,6 @@ from nlp.names.training import train
 )
 def test_a_name_stands_behind_what_it_is_of(text: str, names: list[str]) -> None:
     assert [one.name for one in called(text)] == names
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("我公司未被起诉侵权，对方律师已致歉。深圳冰箱巷", "深圳冰箱巷"),
-        ("明晚八点，我们的新书架箱开售。——听雨轩声学", "听雨轩声学"),
-        ("他昨天说的话没有下文。深圳冰箱巷", ""),  # nobody speaks of "us"
-        ("我们的产品卖得很好。价格不变", ""),  # everyday words sign nothing
-        ("公告\n我们的窑火今晚点火", ""),  # the only line is the text itself
-    ],
-)
-def test_who_speaks_of_us_signs_at_the_end(text: str, name: str) -> None:
-    assert [one.name for one in signed(text)] == ([name] if name else [])
 
 
 def test_what_a_company_is_is_no_company() -> None:
