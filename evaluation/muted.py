@@ -121,11 +121,13 @@ def _nothing(said: Any, given: Sequence[Any], optional: bool) -> Any:
     """Return what says nothing in the place of *said*; *said* itself where there is no such thing."""
     if said is None or isinstance(said, bool):
         return False if said else said
-    if isinstance(said, (set, frozenset, dict)):
+    if isinstance(said, (set, frozenset)):
         return type(said)()
     came: Any
     if isinstance(said, str):
         came = next((one for one in given if _is_cut(said, one)), "")
+    elif isinstance(said, dict):
+        came = next((one for one in given if _is_filled(said, one)), {})
     elif isinstance(said, list) or (type(said) is tuple and said and hasattr(said[0], "_fields")):
         came = next((type(said)(one) for one in given if _is_copy(said, one)), type(said)())
     elif hasattr(said, "_fields"):
@@ -138,6 +140,11 @@ def _nothing(said: Any, given: Sequence[Any], optional: bool) -> Any:
 def _is_cut(said: str, one: Any) -> bool:
     """Say whether what came out is a name without its edges, and not a word that tells something in a text."""
     return isinstance(one, str) and said in one and len(one) <= len(said) + _CUT
+
+
+def _is_filled(said: dict[Any, Any], one: Any) -> bool:
+    """Say whether most keys of what came in are in what came out, or nothing came in."""
+    return isinstance(one, dict) and sum(key in said for key in one) >= _SHARED * len(one)
 
 
 def _is_copy(said: Sequence[Any], one: Any) -> bool:
