@@ -9,10 +9,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from nlp.chinese.certain import EFFECTIVE, SIGNED, certain, led_up_to
+from nlp.chinese.certain import EFFECTIVE, SIGNED, certain
 from nlp.chinese.days import from_day, future, old_date, past, same_day, starts, takes_effect
 from nlp.chinese.denial import denial as denial_of
-from nlp.chinese.officials import of_people
 from nlp.chinese.papers import of_papers
 from nlp.frames.compiling import CompiledRule, pattern
 from nlp.framing import framed, since_confirmed
@@ -216,12 +215,11 @@ def _set_aside(
     asked = words.search("question", sentence.raw) and not _PARTED.search(sentence.raw, end)
     if asked and not sentence.title and (answer := _asked(reading, sentence)):
         return answer
-    if old := led_up_to(sentence, start) or old_date(reading, sentence, start):
+    if old := old_date(reading, sentence, start):
         return Verdict(None, "background", old)
-    if paper := of_papers(sentence, rule.kind, start):
+    if paper := of_papers(sentence, rule.kind):
         return Verdict(None, "papers", paper)
-    people = of_people(sentence, rule.kind)
-    return Verdict(None, "people", people) if people else None
+    return None
 
 
 def _asked(reading: Reading, sentence: Sentence) -> Verdict | None:
