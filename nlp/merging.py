@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from nlp.chinese.called import full_name
 from nlp.entities import Entity
 from nlp.namesakes import same_actor
 from nlp.prominence import together
@@ -291,7 +290,6 @@ def _actor_slot(reading: Reading, actor: Entity | None) -> Slot | None:
     if not same and actor.start == actor.end:  # the publisher, who says "we" and never his name
         return Slot(text=actor.name, entity=actor.entity)
     longest = max(same or [actor], key=lambda one: (one.end - one.start, -one.start))
-    longest = full_name(reading, longest) or longest
     text = reading.text[longest.start : longest.end]
     return Slot(text=text, start=longest.start, end=longest.end, entity=actor.entity)
 

@@ -19,8 +19,6 @@ from text.han import HAN
 
 _RANK = 62
 _LONGEST = 18
-_OPEN = re.compile(r"[\n。！？；，、：:“”「」《》（）() 　]$|^\Z")
-_HELD = re.compile(r"(?:由|被|向|经|遭|据|对|与|和|及|获|在|从|给|把|将|于|的|应|受|报|致)\Z")
 # What goes on behind an end word so that it ends nothing: 法院长, 大学生, 海关税, 学院派, 交易所得.
 _GOES_ON = re.compile(
     r"[生门]|学生会|院?长(?!春|沙|三角|江)|税(?!务)|[派风式]|路|[级站]|得|联盟|杯|(?:交易|知识产权|仲裁)?(?:委员会|法院|管理局|交易所)(?!.{0,4}和)"
@@ -30,10 +28,6 @@ _FIRM_BRANCH = re.compile(
 )
 _FIRM_ENDS = ("集团", "公司", "股份", "保险", "人寿", "财险", "证券", "物流", "速递", "快递")
 _BRANCH = re.compile(rf"(?P<place>[{HAN}]{{2,6}}?)(?P<end>(?:省|市|县|区)?(?:分行|支行))(?!长)")
-# A part of a body that has a name of its own: 大学 | 旅游系, 公安局 | 经侦支队.
-_PART = re.compile(
-    rf"(?:(?![{LOOSE}])[{HAN}]){{1,10}}?(?:学院|系(?![列统])|研究中心|研究所|研究院|管理中心|实验室|支队|大队|分局|派出所|分校|附属(?:第[一二三])?医院|委员会|促进会|(?<=[{HAN}]{{2}})科(?=主任|副主任|医生|医师|大夫|护士))"
-)
 COUNTED = re.compile(r"[一二两三四五六七八九十多几这那该此每各]+[家所个座间]?$|^[家所个座间名位]")
 
 
@@ -74,8 +68,6 @@ def bodies(text: str) -> Iterator[Entity]:
             continue
         start, end = _start(text, match.start(), match.end()), match.end()
         if start < match.start():
-            part = _PART.match(text, end)
-            end = part.end() if part and not does(part[0]) else end
             yield Entity(start, end, "ORG", text[start:end], rank=_RANK, confidence=0.85)
 
 
@@ -121,12 +113,7 @@ def _without_place(text: str, first: int, tail: int, end: int) -> int:
     for at in range(first, tail):
         if wordbook().get(text[at:end], "")[:2] == "nt":
             return at  # 复旦大学
-    head = text[first:tail]
-    before = text[max(0, first - 1) : first]
-    if not (_OPEN.search(before) or _HELD.search(before)) or not text.endswith(_OF_STATE, 0, end):
-        return tail
-    told = 3 <= len(head) <= 8 and text[first:end] not in word_set("zh", "no_bodies")
-    return first if told and not (COUNTED.search(head) or does(head)) else tail
+    return tail
 
 
 def behind_stops(text: str, first: int, tail: int) -> int:
@@ -148,8 +135,6 @@ def _led_in(text: str, first: int, tail: int) -> int:
 
 
 _LEADS = frozenset("cdprt")
-# Without a place only these are told by their words: 公平交易委员会, 新闻出版总署.
-_OF_STATE = ("委员会", "总局", "管理局", "监管局", "总署")
 # 上海 | 医院, 玉树 | 学校: a place and what it has, not a name.
 _ANY = frozenset(
     [

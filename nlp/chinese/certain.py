@@ -22,25 +22,19 @@ _SIGNING = re.compile(
     r"|(?<![将拟会划备待])签约(?=[，。；]|$)|收到[^，。；]{0,20}中标通知"
 )
 _BY_SIGNING: frozenset[MoveKind] = frozenset({"partnership", "customer-win"})
-# A laboratory or a centre of two is there when they say so; a company of two awaits approvals.
-_FOUNDING = re.compile(
-    r"(?:宣布|官宣|公布)(?:已|正式)?(?:与|和|同|携手|联合|联手|牵手)[^，。；将拟]{1,24}?(?:成立|共建|设立|组建|建立)(?![^，。；]{0,8}合资)"
-)
 # In the clause of signing: it is still to come.
 _AHEAD = re.compile(r"(?:将|拟|预计|计划|有望|即将|准备|打算|尚未|洽谈|希望)[^，。；]*$")
 
 
 def certain(reading: Reading, sentence: Sentence, kind: MoveKind, start: int) -> Verdict | None:
     """Return the verdict on a trigger of *kind* at *start* of a sentence of which nothing leaves a doubt; None for others."""
-    if kind in _BY_SIGNING and (done := _signed(sentence, kind)):
+    if kind in _BY_SIGNING and (done := _signed(sentence)):
         return Verdict("done", "done", done, sure=True)
     day = "" if kind in SIGNED else from_day(reading, sentence, start)
     return Verdict("announced", "future", day, sure=True) if day else None
 
 
-def _signed(sentence: Sentence, kind: MoveKind) -> str:
-    """Return the words by which a sentence says that two have signed or founded something, and not that they will."""
+def _signed(sentence: Sentence) -> str:
+    """Return the words by which a sentence says that two have signed, and not that they will."""
     hit = _SIGNING.search(sentence.masked)
-    if hit is None and kind == "partnership":
-        hit = _FOUNDING.search(sentence.masked)
     return hit[0] if hit and not _AHEAD.search(sentence.masked, 0, hit.start()) else ""

@@ -11,8 +11,7 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from nlp.chinese.evidence import ordinary, without_tail
-from nlp.chinese.nameable import HANS, edge, head, kind_before, nameable, strange, verbal
-from nlp.chinese.tails import LOOSE
+from nlp.chinese.nameable import HANS, edge, head, nameable, strange, verbal
 from nlp.entities import Entity
 from nlp.lexicon import either, known, word_set
 from text.begins import found_at, places_of
@@ -28,9 +27,6 @@ _CODE = re.compile(
 _NO_CODE = re.compile(
     r"^(?:Q[1-4]|H[12]|ISO[ -]?\d+|COVID.*|20\d\d|[AB]股|N\+1|[A-D]\d?\+?轮?|B2B|5G|4G|3D|2D|S-1|F-1)\Z",
     re.IGNORECASE,
-)
-_BRAND = re.compile(
-    rf"(?P<open>^|[^{HAN}A-Za-z\d]|[{LOOSE}]|[\d一二三四五六七八九十两几]\s?[款台支只件瓶盒辆部]|推出|发布|上线)(?P<name>(?:(?![{LOOSE}款台支])[{HAN}]){{2,3}})\Z"
 )
 _BIG_OR_DIGIT = re.compile(r"[A-Z\d]")
 _UNITS = "年月日元万亿个款台辆人家名岁天倍只件条项折度米"
@@ -119,8 +115,7 @@ def _brand(text: str, code: int, own: Collection[str], firmly: AbstractSet[int])
         behind_firm = first - 1 in firmly and first not in firmly
         if behind_firm and HANS.fullmatch(name) and nameable(name) and strange(name):
             return first  # 岭禾农机 | 谷屿 T5
-    hit = _BRAND.search(text, max(0, end - 6), end)
-    begin = hit.start("name") if hit is not None else head(text, end, ())
+    begin = head(text, end, ())
     return begin if begin is not None and strange(text[begin:end]) else code
 
 
@@ -183,8 +178,7 @@ def _begins(text: str, start: int, name: str) -> bool:
     """Say whether a name of a thing begins at *start*: at an edge, or behind the noun of what thing it is."""
     if ordinary(name) or verbal(name) or not nameable(name):
         return False
-    patterns = ((edge(), 5), (kind_before(), _REACH))
-    return any(one.search(text, max(0, start - reach), start) for one, reach in patterns)
+    return edge().search(text, max(0, start - 5), start) is not None
 
 
 def _ware(text: str, start: int, end: int, rank: int) -> Entity:

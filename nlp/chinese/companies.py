@@ -32,23 +32,16 @@ _TAIL_AFTER = re.compile(rf"(?:(?![{LOOSE}]){_H}){{0,6}}?{_TAIL}(?![{HAN}]?(?:�
 _BANK_AFTER = re.compile(
     rf"(?:信用卡中心|(?:{_H}{{2,6}}?(?:省|市|区|县)?(?:分行|支行|分公司|营业部|信用卡中心))+)"
 )
-# What a well-known name is when these stand right behind it: a part of its house with a name of its own.
-_HOUSE_AFTER = re.compile(
-    r"(?:拍卖行|商城|电商|金融|传媒|影业|地产|置业|证券|基金|信托|保险|人寿|乳业|药业|制药|重工|电器|超市|百货|小贷|中国)"
-    r"(?!公司|集团|区|市场|产业|行业|业|总部|用户|业务|工厂|消费|供应|经理|产品|危机|服务|的|最|市|股|队|人|大陆|官)"
-)
 # After a well-known name: a model, so that it is no company here.
 _MODEL_AFTER = re.compile(r"\s?(?:[A-Za-z]{0,6}-?\d[A-Za-z0-9-]*|[A-Z]{1,4}\d*)(?![A-Za-z])")
 _NO_MODEL = re.compile(
     r"\s?(?:[AB](?=股|[、和及]?[AB]股)|CEO|CFO|CTO|COO|CMO|CIO|HR|IT|AI|APP|App|PK|VS|vs|Q\d|\d+(?:\.\d+)?\s?[年月日亿万家个名元次%股块美港欧多点时])"
 )
-_SITE_AFTER = re.compile(r"网(?![民友络购站上页游店银点速吧红球通易])")
-_BOUGHT = re.compile(r"(?:[与和]|收购|投资|入股|起诉|携手|联合|牵手|联手|旗下的?)$")
 _JOINED = re.compile(r"^\s?[、和与及]\s?$")
-# A guess that holds one of these is a place, a road or an event.
-_NO_COMPANY = re.compile(
-    r"[县镇乡村路街区省]$|高速|大道|运动$|大战|起义|革命|奥运|锦标|联赛|杯$|活动$|世界$|条例|《|》|\n|年|运动会|协会$|基金会$|交易?所$|纳斯达克|警方|公安|法院|大学|学院|中学|小学"
-)
+
+
+# Where shares are traded is no company here.
+_EXCHANGE = re.compile(r"交易?所$|纳斯达克")
 
 
 @lru_cache(maxsize=1)
@@ -82,24 +75,10 @@ def _legal_names(text: str) -> Iterator[Entity]:
     for match in _LEGAL_NAME.finditer(text):
         start = match.start() + _own_start(match["head"])
         if start == match.start():
-            start -= _cut_off(text, start) or _place_cut(text, start)
+            start -= _place_cut(text, start)
         name = text[start : match.end()]
         if match.end("head") - start >= 2 and name not in generic():
             yield Entity(start, match.end(), "ORG", name, rank=60, confidence=0.95)
-
-
-# 四川筑|和建工集团有限公司: one character, with a place before it or none, is no party that 和 could join.
-_AND_WITHIN = re.compile(
-    rf"(?<![{HAN}])(?P<place>{_H}*)(?![等已将拟正现曾均并由其及此并再又仍]){_H}[和同与在]$"
-)
-
-
-def _cut_off(text: str, start: int) -> int:
-    """Return how many characters before *start* belong to the legal name that begins there behind 和."""
-    hit = _AND_WITHIN.search(text, max(0, start - 8), start)
-    if hit is None or (hit["place"] and hit["place"].rstrip("省市") not in place_set("zh")):
-        return 0
-    return start - hit.start()
 
 
 def _place_cut(text: str, start: int) -> int:
@@ -120,17 +99,9 @@ def _breaks() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(listed, key=len, reverse=True))))
 
 
-# What a company is, before its legal name: 收银软件商 | 甘棠（上海）投资有限公司.
-_KIND_BEFORE = re.compile(
-    rf"{_H}{{0,8}}?(?:供应|运营|软件|服务|开发|经销|制造|承包|集成|零售|分销|代理|设备|生产|发行|材料)商(?![业贸务城场标品会])"
-)
-
-
 def _own_start(head: str) -> int:
     """Return where in *head* the name itself begins: after the last word that no name holds."""
     last = 0
-    if (kind := _KIND_BEFORE.match(head)) and len(head) - kind.end() >= 2:
-        last = kind.end()
     for stop in _breaks().finditer(head):
         if stop.end() <= len(head) - 2:
             last = stop.end()
@@ -180,9 +151,7 @@ def _known(text: str, listed: Sequence[Phrase], guesses: Sequence[Guess]) -> Ite
 
 def _ware(text: str, one: Phrase) -> Entity:
     """Return a known product; a platform is the company where something is said that a company does."""
-    firm = one.kind == "platform" and (
-        CUE_AFTER.match(text, one.end) or _BOUGHT.search(text, max(0, one.start - 4), one.start)
-    )
+    firm = one.kind == "platform" and CUE_AFTER.match(text, one.end)
     name = text[one.start : one.end]
     if firm:
         return Entity(one.start, one.end, "ORG", name, rank=58, confidence=0.8)
@@ -225,9 +194,6 @@ def _extended(text: str, start: int, end: int) -> tuple[int, int]:
     tail = _TAIL_AFTER.match(text, end, min(len(text), end + 14))
     if tail is not None and _CUT.search(tail[0]):
         tail = None  # 交通银行 | 收购保险公司
-    if tail is None and text[end - 2 : end] not in _tails_of_houses():
-        tail = _HOUSE_AFTER.match(text, end, min(len(text), end + 6))
-    tail = tail or _SITE_AFTER.match(text, end, end + 2)
     if tail is not None:
         end = tail.end()
     branch = _BANK_AFTER.match(text, end, min(len(text), end + 18))
@@ -237,12 +203,6 @@ def _extended(text: str, start: int, end: int) -> tuple[int, int]:
     if before is not None and not text[start].isascii():
         start = before.start("place")  # but 日本 | FALKEN公司
     return start, end
-
-
-@lru_cache(maxsize=1)
-def _tails_of_houses() -> frozenset[str]:
-    """Return tails that end a name: behind them no part of a house begins (平安保险 | 基金)."""
-    return frozenset(tail for tail in words("zh")["org_suffixes"] if len(tail) > 1)
 
 
 @lru_cache(maxsize=1)
@@ -309,7 +269,7 @@ def _of_guess(text: str, guess: Guess, *, business: bool, titled: bool) -> Itera
 def _names_none(text: str, start: int, end: int) -> bool:
     """Say whether a guess is a kind, a place, an event, a word, half a word or part of a title."""
     name = text[start:end]
-    if len(name) < 2 or name in generic() or name in place_set("zh") or _NO_COMPANY.search(name):
+    if len(name) < 2 or name in generic() or name in place_set("zh") or _EXCHANGE.search(name):
         return True
     if name in word_set("zh", "more_kinds") or name in known("words_zh"):
         return True

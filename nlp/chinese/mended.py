@@ -25,7 +25,6 @@ _LOOSELY = frozenset("曾均则将并即再才")  # nor with these, where the na
 _BEFORE = frozenset("当比向和与对被把给由从让请跟据敬随")
 _FREE = re.compile(rf"[^{HAN}]|[说称表于已将出任向对在也与和]|$")  # behind a whole name
 _TEAM_AFTER = re.compile(r"队(?![长友员医伍])|\s?(?:vs|VS|Vs)|主[队场]|客[队场]|主胜|客胜")
-_TEAM_BEFORE = re.compile(r"(?:vs|VS|Vs)\s?\Z")
 _NOBODY = frozenset("各这那某位老多我你他她们请叫有是在说")
 _TITLES = re.compile("|".join((*HONORIFICS, "教授", "院士", "同志")))
 _BEFORE_TITLE = re.compile(
@@ -97,9 +96,7 @@ def _whole(text: str, one: Entity) -> Entity:
 
 
 def _plays(text: str, one: Entity) -> bool:
-    if _TEAM_AFTER.match(text, one.end):
-        return True
-    return _TEAM_BEFORE.search(text, max(0, one.start - 3), one.start) is not None
+    return _TEAM_AFTER.match(text, one.end) is not None
 
 
 def _famous(text: str) -> Iterator[Entity]:

@@ -19,25 +19,13 @@ RARE = 150
 MOST = 4
 """Characters of a name before its noun."""
 HANS = re.compile(f"[{HAN}]+")
-_OPENS = re.compile(rf"[^{HAN}A-Za-z\d]|[{LOOSE}款台支只瓶杯盒辆及牌]")
 _NO_NAME = frozenset("vdpcrmtqfu")  # parts of speech that no name is
-
-
-def opens(text: str, start: int) -> bool:
-    """Say whether a name can begin at *start*: the text breaks there, or a small word or a counter stands before it."""
-    return start == 0 or _OPENS.match(text[start - 1]) is not None
 
 
 @lru_cache(maxsize=1)
 def edge() -> re.Pattern[str]:
     """Return the pattern of what a name of a thing can stand behind."""
     return re.compile(rf"(?:\A|[^{HAN}A-Za-z\d·]|[{LOOSE}]|{either('zh', 'ware_before')})\Z")
-
-
-@lru_cache(maxsize=1)
-def kind_before() -> re.Pattern[str]:
-    """Return the pattern of a noun that says what thing the name behind it is of."""
-    return re.compile(rf"(?:{either('zh', 'thing_heads', 'ware_kinds', 'ware_kinds_too')})\Z")
 
 
 @lru_cache(maxsize=1)
@@ -128,10 +116,3 @@ def is_plain(name: str) -> bool:
     """Say whether words tell what sort of thing it is, or who does what: they are no name."""
     lists = ("generic_heads", "no_companies", "product_plain", "product_plain_too", "breaks")
     return any(name in word_set("zh", one) for one in lists)
-
-
-@lru_cache(maxsize=4096)
-def is_known(name: str) -> bool:
-    """Say whether a Latin name is a well-known company's, or a technical word."""
-    listed = word_set("zh", "latin_words") | word_set("zh", "technologies")
-    return name in listed or name in known("zh") or name in known("en")

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from nlp.chinese.beside import beside
+from nlp.chinese.beside import whole
 from nlp.chinese.bodies import bodies, branches
 from nlp.chinese.borne import borne_out
-from nlp.chinese.called import called, short_banks, trimmed, without_kinds
+from nlp.chinese.called import called, without_kinds
 from nlp.chinese.companies import companies, is_business
 from nlp.chinese.mended import mended
 from nlp.chinese.passing import in_passing, is_used
@@ -66,10 +66,10 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     if not title_end:
         firms = borne_out(text, firms, seen, folk, business=business)
     firms = [one for one in firms if not _is_none(one.name)]
-    firms = branches(text, trimmed(text, without_kinds(text, firms)))
+    firms = branches(text, without_kinds(text, firms))
     firms += bodies(text)
-    firms = branches(text, [*firms, *placed(text, taken), *short_banks(text)])
-    folk, firms = settled(text, *beside(text, folk, firms), posts)
+    firms = branches(text, [*firms, *placed(text, taken)])
+    folk, firms = settled(text, folk, [whole(text, one) for one in firms], posts)
     firms += shortened(text, [*known, *firms])
     named = [*folk, *firms, *products(text, firms, known)]
     return found + named + _everywhere(text, named, known)

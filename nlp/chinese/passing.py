@@ -31,11 +31,6 @@ _BYLINE_BEFORE = re.compile(r"(?:来源|作者|文)[：:/／]\s?[“「]?$")
 # A paper or a magazine at the head of a line, before a colon: whose headline it is.
 _PAPER_ENDS = ("报", "刊", "网", "软件", "杂志", "社", "电视台", "卫视")
 _HEADS = re.compile(r"\s?[：:]")
-# A room or a way that is told by a house: 银梭宾馆508室, 往银梭方向.
-_ADDRESS_AFTER = re.compile(
-    r"(?:大?酒店|宾馆|饭店|大厦|广场)?(?:\d{1,2}[楼层]|\d{2,5}(?:室|号房|房间?))"
-)
-_WAY_BEFORE, _WAY_AFTER = re.compile(r"[往去到朝沿]$"), re.compile("方向|附近|站[下上]车")
 
 
 def in_passing(text: str, start: int, end: int) -> bool:
@@ -48,8 +43,6 @@ def in_passing(text: str, start: int, end: int) -> bool:
         or _CHANNEL_AFTER.match(rest)
         or _BYLINE_AFTER.match(rest)
         or _OWNED_AFTER.match(rest)
-        or _ADDRESS_AFTER.match(rest)
-        or (_WAY_AFTER.match(rest) and _WAY_BEFORE.search(before))
         or _is_heading(text, start, end, rest)
         or _astride(text, start, end)
     )
@@ -91,14 +84,8 @@ def _parts() -> re.Pattern[str]:
     return re.compile(rf"(?:{either('zh', 'site_parts')})(?!{_H}{{0,2}}(?:公司|集团|业务))")
 
 
-_VISITED_BEFORE = re.compile(r"(?:登[录陆]|打开|浏览|访问|点击)(?:了|过)?$")
-
-
 def _visited(text: str, start: int, rest: str) -> bool:
-    before = text[max(0, start - 4) : start]
-    if _VISITED_BEFORE.search(before):
-        return True
-    return before.endswith("在") and rest.startswith("上") and not rest.startswith(_ON)
+    return text[start - 1 : start] == "在" and rest.startswith("上") and not rest.startswith(_ON)
 
 
 _ON = (

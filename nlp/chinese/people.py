@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from nlp.entities import Entity
 from nlp.lexicon import word_set, words
@@ -20,7 +20,6 @@ from nlp.names.odds import (
     Reading,
     alien,
     chinese,
-    familiar,
     foreign,
     given,
     likely,
@@ -31,9 +30,6 @@ from nlp.names.odds import (
 from nlp.names.phrases import Phrase
 from nlp.names.wordbook import wordbook
 from text.han import HAN
-
-if TYPE_CHECKING:
-    from schemas.kinds import Label
 
 Span = tuple[int, int]
 
@@ -89,8 +85,7 @@ def people(text: str, seen: Sequence[Guess], listed: Sequence[Phrase]) -> list[E
     told = [
         one
         for one in told
-        if taken.isdisjoint(range(one.start, one.end))
-        and (one.label == "ORG" or _LATIN.fullmatch(one.name) or one.name in odds().people)
+        if taken.isdisjoint(range(one.start, one.end)) and one.name in odds().people
     ]
     return [
         one
@@ -107,16 +102,11 @@ def _is_elsewhere(name: str) -> bool:
 _NO_PEOPLE = frozenset({"place", "known", "ware", "platform"})
 # Words that are read as surname and given name: 公司, 方平台.
 _NO_PERSON = frozenset({"*org_suffixes", "*no_companies", "*bodies", "*roles", "*places"})
-# What the model takes for a person and is a company: 明垒云, 硕泉芯.
-_CLOUD = re.compile(rf"{_H}{{2,3}}[云网芯]$")
 # Verbs whose second character is a surname too: 接任 | 明垒云.
 _TAKING = frozenset(["接任", "出任", "担任", "升任", "就任", "继任", "兼任", "离任", "卸任"])
-_FAMILIAR = "小老"
 HONORIFICS = ("先生", "女士", "小姐")
 """What follows a person's name and no company's."""
 
-_LATIN = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’.-]+)+")
-_HONORIFIC = re.compile("|".join(HONORIFICS))
 _NO_NAME_END = "同已将正与和的在也都就曾被说称是为于至 "
 
 
@@ -126,15 +116,11 @@ def _guessed(text: str, seen: Sequence[Guess]) -> Iterator[Entity]:
         if guess.label != "PERSON":
             continue
         end = guess.end
-        if cut := _HONORIFIC.search(text, guess.start + 2, end + 1):  # 卢静女 | 士, but 卢女士
-            end = min(end, cut.start())
         while end > guess.start and text[end - 1] in _NO_NAME_END:
             end -= 1
         start = guess.start + (text[max(0, guess.start - 1) : guess.start + 1] in _TAKING)
         if end - start > 1:
-            name = text[start:end]
-            label: Label = "ORG" if _CLOUD.match(name) else "PERSON"
-            yield Entity(start, end, label, name, rank=53, confidence=0.7)
+            yield Entity(start, end, "PERSON", text[start:end], rank=53, confidence=0.7)
 
 
 def _weighed(text: str, guessed: Sequence[Span], barred: Container[int]) -> list[Entity]:
@@ -195,7 +181,6 @@ class _Patterns(NamedTuple):
     double: re.Pattern[str]
     some: re.Pattern[str]
     titled: re.Pattern[str]
-    familiar: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -205,7 +190,6 @@ def _patterns() -> _Patterns:
         re.compile(double),
         re.compile(rf"{_surname()}某(?:某|[甲乙丙丁戊])?(?![{_SOME_THING}])"),
         re.compile(rf"{_surname()}(?:{'|'.join(HONORIFICS)})"),
-        re.compile(rf"[{_FAMILIAR}]{_surname()}"),
     )
 
 
@@ -238,18 +222,13 @@ def _chinese(read: _Words, guessed: Sequence[Span]) -> Iterator[_Candidate]:
 
 
 def _titled(read: _Words) -> Iterator[_Candidate]:
-    """Yield surnames with a title, 王女士, or with 小 and 老 before them."""
+    """Yield surnames with a title: 王女士."""
     text, known = read.text, odds()
     for match in _patterns().titled.finditer(text):
         start, end = match.span()
         surname = text[start]
         family = known.surnames.get(surname, -8.0) - known.words.get(surname, -12.0)
         yield _Candidate(start, end, family + _TITLED)
-    for match in _patterns().familiar.finditer(text):
-        start, end = match.span()
-        if text[start : end + 1] not in known.words:
-            weight = read.gain(start, end, familiar(match[0][1:]))
-            yield _Candidate(start, end, weight + _support(text, start, end, ()))
 
 
 @lru_cache(maxsize=1)

@@ -7,32 +7,14 @@ from functools import lru_cache
 from nlp.entities import Entity
 from nlp.lexicon import place_set, word_set
 from nlp.names.model import Guess
-from nlp.names.occurrences import occurrences
 from nlp.names.phrases import Phrase
 from nlp.names.wordbook import wordbook
 from text.han import HAN
 
 _H = f"[{HAN}]"
-_REGION = re.compile(
-    rf"(?<=[，。、在于至到和\s])(?!全市|本市|城市|上市|股市|超市|都市|夜市|门市|我市|该市){_H}{{2,3}}(?:市|县|省|镇)(?!场|值|民|政府|级|委|面|盈|占|公司|监)"
-)
 _REGION_TAIL = ("自治区", "市", "省")
-# Behind 地点 of whatever sort: 昆山的, 横州市, 旺角、元朗.
-_STANDS_BEHIND = re.compile(
-    r"(?<=[在于赴到至抵驻自从往离])$|(?<=位于)$|(?<=[，。、：；“（(\n 　和与及])$|^\Z"
-)
-_STANDS_BEFORE = re.compile(
-    r"[的、，。；）)和与及\n 　]|$|[设建开市区县]|[一二两三四五六七八九十\d]+[家座个间]|等地|工厂|基地|供应商|客户|机场|车站|总部|门店|分公司|办公室|人民|那家|这家|项目|园区|口岸|码头"
-)
 _CITY_TAIL = re.compile(
     r"(?:市(?![场值民级委面盈占区井政])|新?区(?![域间块别])|县(?![域级委长])|镇(?![长定静])|州(?![长])|省(?![级内得钱])|港(?![口股元币])|新区|特区)"
-)
-# 横州 where 横州市 is named, too.
-_TOWN = re.compile(r"[市县](?![场值级面])")
-_TOWN_BEGINS = re.compile(rf"(?:^|[^{HAN}]|[在于到与和从对向])(?P<name>{_H}{{2}})\Z")
-DIVISION = re.compile(rf"{_H}{{2,3}}(?:[市县区州省镇旗])")
-_NO_DIVISION = re.compile(
-    r"[城上股超都夜门我该本全各外内小社景园地片战郊市专特校厂库辖]市?[市县区]|(?:社|小|园|景|地|校|厂|专|战|郊|辖|片)区$|各[省市县区]"
 )
 
 
@@ -56,10 +38,6 @@ def begins_with_place(text: str, start: int, end: int, *, opened: bool = False) 
     for size in (6, 5, 4, 3, 2):
         if start + size <= end and is_place(text[start : start + size]):
             return size
-    for size in (4, 3) if free else ():
-        word = text[start : start + size]
-        if start + size < end and DIVISION.fullmatch(word) and not _NO_DIVISION.search(word):
-            return size
     return 0
 
 
@@ -74,7 +52,6 @@ def places(text: str, listed: Sequence[Phrase], seen: Sequence[Guess]) -> list[E
             tail = next((t for t in _REGION_TAIL if text.startswith(t, one.end)), "")
             end = one.end + len(tail)
             found.append(_place(text, one.start, end, 30, 0.9))
-    found += [_place(text, *m.span(), 30, 0.8) for m in _REGION.finditer(text)]
     found += [
         _place(text, g.start, g.end, 31, 0.7) for g in seen if g.label == "PLACE" and g.margin > 2
     ]
@@ -90,15 +67,6 @@ def _by_words(text: str, listed: Sequence[Phrase]) -> Iterator[Entity]:
     for one in listed:
         if one.kind == "city":
             yield from _city(text, one)
-    begun = (
-        _TOWN_BEGINS.search(text, max(0, one.start() - 3), one.start())
-        for one in _TOWN.finditer(text)
-    )
-    towns = {hit["name"] for hit in begun if hit is not None and hit["name"] not in wordbook()}
-    if towns and any(text.count(name) > 1 for name in towns):
-        for start, end in occurrences(text, towns):
-            if not text.startswith(("市", "县"), end):
-                yield _place(text, start, end, 29, 0.7)
 
 
 def _city(text: str, one: Phrase) -> Iterator[Entity]:
@@ -107,7 +75,5 @@ def _city(text: str, one: Phrase) -> Iterator[Entity]:
     end = tail.end() if tail else one.end
     name = text[one.start : one.end]
     if name in word_set("zh", "loose_cities") and not tail:
-        before = _STANDS_BEHIND.search(text, max(0, one.start - 2), one.start)
-        if before is None or not _STANDS_BEFORE.match(text, one.end):
-            return
+        return
     yield _place(text, one.start, end, 29, 0.8)

@@ -69,8 +69,7 @@ def _rank(text: str, one: re.Match[str], firms: Collection[str]) -> int:
         return 0
     if _noun_before(text, start):
         return _BESIDE_NOUN if _short_or_strange(name) else 0
-    either_one = name not in firms and _either().search(text, max(0, start - _REACH), start)
-    if either_one or _ends_as_things(name):
+    if _ends_as_things(name):
         return _BY_DEED
     return _rank_of_name(text, start, end) if _is_name(name) and name not in place_set("zh") else 0
 
@@ -82,8 +81,7 @@ def _rank_of_name(text: str, start: int, end: int) -> int:
         return _BESIDE_NOUN
     if not _DENYING.isdisjoint(text[start + 1 : end]):
         return 0
-    told = _before().search(text, max(0, start - _REACH), start) or _behind().match(text, end)
-    return _BY_DEED if told else 0
+    return _BY_DEED if _before().search(text, max(0, start - _REACH), start) else 0
 
 
 @lru_cache(maxsize=4096)
@@ -156,11 +154,6 @@ def _ends() -> re.Pattern[str]:
     return re.compile(rf"(?:{owned}|(?:{nouns})|[{HAN}](?P<short>{short}))(?:——|：)?\Z")
 
 
-@lru_cache(maxsize=1)
-def _either() -> re.Pattern[str]:
-    return re.compile(r"(?:平台|品牌|服务|产品)\Z")
-
-
 def _noun_before(text: str, start: int) -> bool:
     """Say whether a noun that says what thing it is stands right before the marks at *start*."""
     hit = _ends().search(text, max(0, start - _REACH), start)
@@ -196,11 +189,3 @@ def _not_behind() -> re.Pattern[str]:
 def _before() -> re.Pattern[str]:
     deeds, between = either("zh", "quoted_before"), either("zh", "quoted_between")
     return re.compile(rf"(?:{deeds})(?:{between}){{0,2}}\Z")
-
-
-@lru_cache(maxsize=1)
-def _behind() -> re.Pattern[str]:
-    """Return the pattern of what only things do or undergo, a day before it or not."""
-    return re.compile(
-        rf"[”」](?:今日|今天|昨日|将|已|正式|宣布|即将|拟|于|自|从|在|起|不再|[\d年月日零点时]+|[{HAN}]{{0,2}}){{0,5}}(?:{either('zh', 'quoted_deeds')})"
-    )

@@ -8,13 +8,10 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
-from nlp.chinese.evidence import ordinary
-from nlp.chinese.places import is_place
 from nlp.chinese.tails import LOOSE
 from nlp.entities import Entity
 from nlp.lexicon import words
 from nlp.names.phrases import Phrase
-from nlp.names.wordbook import wordbook
 from text.han import HAN
 
 _RANK = 40
@@ -26,27 +23,11 @@ _CHIEF = re.compile(
 _NO_ROLE_BEHIND = re.compile(
     "会(?!主席|秘书)|局(?!主席)|人(?!说|表示)|班(?!子)|办公室|办公会|协会|医师|助理|级|制|岗|单位"
 )
-# 前厅经理 | 8人, 招 | 前厅经理: a vacancy; 设备工程师 | 们: whoever is one.
-_ANYBODY_BEHIND = re.compile(
-    r"\s*[\d】]|等|们|须|应[当具]|[一二两三四五六七八九十]+[名人位]|月薪|年薪|要求|职责"
-)
-_ANYBODY_BEFORE = re.compile(
-    r"(?:招|诚聘|招聘|【\s?|[三四五六七八九十百\d]+[位名]|全体|及|等)[：:]?\Z"
-)
-_HELD = re.compile(
-    r"(?:任|任职|职务|辞去|辞任|担任|出任|选举|聘任|为|兼|的|[，。：\n])(?:公司|本公司)?\Z"
-)
 _ALONE = frozenset({"董事", "监事"})
-_FREE = re.compile(rf"(?:(?![{LOOSE}兼任某位名个])[{HAN}]){{0,4}}\Z")
-_GAP = re.compile(r"[ 　：:]?(?:“|「)?")
-_NO_FIELD = frozenset("原前新任聘请找问让派")
 
 
 LATIN_NAME = r"[A-Z][a-zà-ÿ'’]+(?:[ -](?:[A-Z]\.|(?:van|von|de|der|da|di|del|bin|al)|[A-Z][A-Za-zà-ÿ'’]+)){1,3}"
 _LATIN = re.compile(LATIN_NAME)
-FIRM_WORD = re.compile(
-    r"(?:Inc|Ltd|Corp|Group|Holdings?|Bank|Capital|Partners|Technolog\w+|Systems|Labs?|Records|Hotels?|Foods?|Seafood|Motors?|Energy|Media|Games|Studios?|Software|Airlines|Pharma\w*|Health\w*|Logistics|Air|Steel|University|Institute|Foundation|AG|SE|GmbH|LLC|PLC|Co|Company|Industries|International|Global|Solutions|Services|Networks?|Insurance|Robotics|Semiconductor\w*)\Z"
-)
 
 
 class _Grammar:
@@ -84,13 +65,10 @@ def roles(text: str, listed: Sequence[Phrase], folk: Collection[Entity]) -> Iter
 
 
 def _is_post(text: str, one: Phrase, people: Collection[int]) -> bool:
-    """Say whether a listed phrase is a post; 董事 alone is one with a person, or where it is taken or left."""
+    """Say whether a listed phrase is a post; 董事 alone is one with a person."""
     if _NO_ROLE_BEHIND.match(text, one.end):
         return False
-    if text[one.start : one.end] not in _ALONE or _before_a_person(text, one.end, people):
-        return True
-    taken = _HELD.search(text, max(0, one.start - 6), one.start)
-    return taken is not None and not text.startswith("、", one.end)
+    return text[one.start : one.end] not in _ALONE or _before_a_person(text, one.end, people)
 
 
 def _headed(text: str, match: re.Match[str], people: Collection[int]) -> Iterator[Entity]:
@@ -101,11 +79,6 @@ def _headed(text: str, match: re.Match[str], people: Collection[int]) -> Iterato
     first = led.start() if led else start
     held = _before_a_person(text, end, people)
     told = held or match[0] not in grammar.nouns
-    if first == start and held:
-        first = _field(text, start)
-    anybody = _ANYBODY_BEFORE.search(text, max(0, first - 4), first)
-    if not told and (anybody or _ANYBODY_BEHIND.match(text, end)):
-        return
     if first < start or told:
         yield Entity(first, end, "ROLE", rank=_RANK)
     if first < start and told:
@@ -113,33 +86,10 @@ def _headed(text: str, match: re.Match[str], people: Collection[int]) -> Iterato
 
 
 def _before_a_person(text: str, end: int, people: Collection[int]) -> bool:
-    gap = _GAP.match(text, end)
-    start = gap.end() if gap else end
-    return start in people or latin_person(text, start) > start
+    return end in people or latin_person(text, end) > end
 
 
 def latin_person(text: str, start: int) -> int:
     """Return where a name of two Latin words or more that begins at *start* and is no company's ends; *start* for none."""
     match = _LATIN.match(text, start)
-    return match.end() if match and not FIRM_WORD.search(match[0]) else start
-
-
-def _field(text: str, head: int) -> int:
-    """Return where a field of any words before the head of a role begins: 航线 | 经理, but 泛浪国际 | 经理."""
-    run = _FREE.search(text, max(0, head - 5), head)
-    if run is None or not run[0]:
-        return head
-    before = text[run.start() - 1 : run.start()]
-    field = run[0]
-    if (not before or not re.match(f"[{HAN}A-Za-z]", before) or before in "的由") and (
-        ordinary(field) and not is_place(field) and field[0] not in _NO_FIELD
-    ):
-        return run.start()  # 客户成功 | 总监, from the clause's start
-    if len(field) > 2 or (re.match(f"[{HAN}]", before or "，") and before not in LOOSE):
-        field = field[-2:]  # 驻场 | 厨务 | 经理: of several words the last
-    if wordbook().get(text[head - 3 : head], "")[:1] == "n" and head - 3 >= run.start():
-        return head - 3  # 办公室 | 主任
-    known = wordbook().get(field, "")
-    if len(field) != 2 or field[0] in _NO_FIELD or known[:1] not in {"n", "v", "j", "b"}:
-        return head
-    return head - 2 if known[:2] not in {"nr", "ns", "nt", "nz"} else head
+    return match.end() if match else start

@@ -10,9 +10,9 @@ from functools import lru_cache
 
 from nlp.chinese.evidence import without_tail
 from nlp.chinese.people import HONORIFICS
-from nlp.chinese.roles import FIRM_WORD, LATIN_NAME, latin_person
+from nlp.chinese.roles import LATIN_NAME, latin_person
 from nlp.entities import Entity
-from nlp.lexicon import either, word_set, words
+from nlp.lexicon import word_set, words
 from nlp.names.odds import surnames
 from nlp.names.wordbook import wordbook
 from text.han import HAN
@@ -26,9 +26,6 @@ _FIRST = re.compile(rf"(?<![A-Za-z.&-][ ])(?<![A-Za-z&-]){LATIN_NAME}(?![A-Za-z]
 _NO_SURNAME = frozenset("于从和向时自至由经在对与及同将为已被据因应任约近超达上下前后第每共仅只就")
 _SAYS = re.compile(
     r"\s?(?:[讲说称道话指]|表示|透露|认为|回应|出任|接任|就任|担任|加入|辞去|辞职|离职|离任|退休|签|在|向|对|也|已|于|将|拿|发|[，。、（(的]|今|昨|上|本|[一二三四五六七八九十\d]+[月日年])"
-)
-_FORMER = re.compile(
-    r"(?:前任|现任|继任者|接任者|继任|经销商|加盟商|代理商|车主|店主|老板|分析师|消费者|网友|业主|创业者|投资人|设计师|主播)\Z"
 )
 
 
@@ -44,7 +41,7 @@ def told(text: str, posts: Sequence[Entity], folk: Sequence[Entity]) -> Iterator
     for match in _FIRST.finditer(text):
         first = match[0].replace("-", " ").split(" ")[0].lower()
         named = first in word_set("en", "first_names") or first in word_set("en", "given_names")
-        if named and match.start() not in known and not FIRM_WORD.search(match[0]):
+        if named and match.start() not in known:
             yield _person(text, *match.span(), 57)
 
 
@@ -73,35 +70,27 @@ def _odd(text: str, start: int) -> int:
     return 0
 
 
-class _Evidence:
-    """What speaks for a name's labels in one text."""
-
-    def __init__(self) -> None:
-        self.person = 0.0
-        self.firm = 0.0
-
-
 def settled(
     text: str, folk: Sequence[Entity], firms: Sequence[Entity], posts: Sequence[Entity]
 ) -> tuple[list[Entity], list[Entity]]:
     """Return people and companies so that no name is both: what is both is what more speaks for."""
     ends = {one.end for one in posts}
-    folk, firms = _by_firms(text, folk, firms, ends)
+    folk = _by_firms(text, folk, firms, ends)
     both = {one.name for one in folk} & {text[one.start : one.end] for one in firms}
-    found: dict[str, _Evidence] = {name: _Evidence() for name in both}
+    person, firm = dict.fromkeys(both, 0.0), dict.fromkeys(both, 0.0)
     for one in folk:
         if one.name in both:
-            found[one.name].person += _for_a_person(text, one, ends)
+            person[one.name] += _for_a_person(text, one, ends)
     for one in firms:
         if (name := text[one.start : one.end]) in both:
-            found[name].firm += _for_a_firm(one)
+            firm[name] += _for_a_firm(one)
     people = {
         name
-        for name, one in found.items()
-        if one.person > one.firm
-        or (one.person == one.firm and len(name) == _FULL and name[-1] not in _CLOUDS)
+        for name in both
+        if person[name] > firm[name]
+        or (person[name] == firm[name] and len(name) == _FULL and name[-1] not in _CLOUDS)
     }
-    called = {name for name, one in found.items() if one.person < one.firm}
+    called = {name for name in both if person[name] < firm[name]}
     return (
         [one for one in folk if one.name not in called],
         [one for one in firms if text[one.start : one.end] not in people],
@@ -110,10 +99,10 @@ def settled(
 
 def _by_firms(
     text: str, folk: Sequence[Entity], firms: Sequence[Entity], ends: set[int]
-) -> tuple[list[Entity], list[Entity]]:
-    """Return people without those whose signs a company of the text is called by, and companies with those that its tail shows.
+) -> list[Entity]:
+    """Return people without those whose signs a company of the text is called by: 卓沅 where 卓沅软件 is named.
 
-    卓沅 is no person where 卓沅软件 is named, nor is 康芷堂 in 康芷堂大药房, unless the text calls somebody so.
+    Whom the text calls so stays.
     """
     called = {one.name for one in folk if _for_a_person(text, one, ends) > _NAMED}
     certain = [
@@ -125,40 +114,16 @@ def _by_firms(
         )
     ]  # 曹岚控股的: what somebody holds
     heads = {head for name in certain if (head := without_tail(name)) != name}
-    taken = {place for one in firms for place in range(one.start, one.end)}
-    kept, found = [], list(firms)
-    for one in folk:
-        whole = text[one.start : one.end] == one.name and one.name[0] not in _NO_SURNAME
-        free = whole and one.name not in called and taken.isdisjoint(range(one.start, one.end))
-        tail = _firm_tail().match(text, one.end) if free else None
-        if tail is not None:
-            end = tail.end()
-            found.append(
-                Entity(one.start, end, "ORG", text[one.start : end], rank=57, confidence=0.75)
-            )
-        elif one.name in called or one.name not in heads:
-            kept.append(one)
-    return kept, found
-
-
-@lru_cache(maxsize=1)
-def _firm_tail() -> re.Pattern[str]:
-    return re.compile(rf"(?:{either('zh', 'house_ends')})(?![{HAN}]?[业界市员])")
+    return [one for one in folk if one.name in called or one.name not in heads]
 
 
 def _for_a_person(text: str, one: Entity, ends: set[int]) -> float:
-    before = text[max(0, one.start - 4) : one.start]
     value = 1.0 if len(one.name) >= _FULL else 0.6
-    if one.start in ends or one.start - 1 in ends or _FORMER.search(before):
+    if one.start in ends or one.start - 1 in ends:
         value += 3
     if text.startswith(HONORIFICS, one.end) or one.name.endswith(HONORIFICS):
         value += 4
-    if _APPOINTED.match(text, one.end):
-        value += 2
     return value
-
-
-_APPOINTED = re.compile(r"(?:出任|接任|就任|担任|升任|辞去|辞任|卸任|离任|退休|递交)")
 
 
 def _for_a_firm(one: Entity) -> float:

@@ -12,7 +12,6 @@ from functools import lru_cache
 from nlp.chinese.certain import EFFECTIVE, SIGNED, certain
 from nlp.chinese.days import from_day, future, old_date, past, starts
 from nlp.chinese.denial import denial as denial_of
-from nlp.chinese.officials import of_people
 from nlp.chinese.papers import of_papers
 from nlp.frames.compiling import CompiledRule, pattern
 from nlp.framing import framed
@@ -142,10 +141,8 @@ def _set_aside(
         return Verdict(None, "negated", hit[0])
     if old := old_date(reading, sentence, start):
         return Verdict(None, "background", old)
-    if paper := of_papers(sentence, rule.kind, start):
-        return Verdict(None, "papers", paper)
-    people = of_people(sentence, rule.kind)
-    return Verdict(None, "people", people) if people else None
+    paper = of_papers(sentence, rule.kind)
+    return Verdict(None, "papers", paper) if paper else None
 
 
 def _rumoured(reading: Reading, sentence: Sentence, words: Markers, left: str) -> str:

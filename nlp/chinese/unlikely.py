@@ -1,10 +1,9 @@
-"""What no company is called, wherever it stands: half words, devices of a technology, trade fairs, phrases in quotation marks.
+"""What no company is called, wherever it stands: half words, trade fairs, phrases in quotation marks.
 
 The sums of :mod:`nlp.chinese.standing` weigh how a run stands, and everyday words stand like companies often enough. Here
 the letters speak against a run so plainly that nothing around it counts.
 """
 
-import re
 from functools import lru_cache
 
 from nlp.chinese.evidence import Span, after, made_of, ordinary, without_tail
@@ -12,18 +11,15 @@ from nlp.chinese.places import begins_with_place
 from nlp.chinese.tails import LOOSE
 from nlp.lexicon import word_set
 from nlp.names.wordbook import frequency, wordbook
-from text.han import HAN
 
 _SEEN = 5.0  # from this margin on the model is believed about words that the language has
 _SURE = 12.0  # and from this about a phrase in quotation marks
 # As often as jieba has counted a word that says what a trade deals with; rarer ones are names before it: 铁杉 | 机器人.
 _COMMON = 100
-_CODE = re.compile(r"^[A-Za-z]{1,4}-?\d+|[A-Za-z]-?\d+$")
 _LAKE = 3  # characters of 阳澄湖
 _SPANS = "季年月天日周次成倍名位期项"
 _COUNTS, _MEASURES = "一二三四五六七八九十两几", "张把条只台辆部份件款家个间座"
 _HALF = 0.5  # of the characters no word covers so many at most
-_DEVICE = re.compile(rf"(?P<latin>[A-Za-z][A-Za-z-]*)(?P<rest>[{HAN}]+)")
 _FAIRS = ("车展", "展会", "博览会", "发布会", "峰会", "论坛", "年会", "赛", "杯", "节")
 _QUOTES = "“「『"
 _ACTS = frozenset({"organ", "telling"})  # behind the closing mark: what a company has or does
@@ -34,7 +30,7 @@ def unlikely(plain: str, span: Span, margin: float) -> bool:
     start, end = span
     name = plain[start:end]
     quoted = plain[start - 1 : start] in _QUOTES if start else False
-    if _is_code(name) or _is_device(name) or _is_fair(name):
+    if _is_fair(name):
         return True
     if margin < _SEEN and not quoted and _is_trade(name):
         return True  # in quotation marks it is a name: “点卯云”
@@ -45,22 +41,6 @@ def unlikely(plain: str, span: Span, margin: float) -> bool:
     if not quoted or margin >= _SEEN or after(plain, end + 1) in _ACTS:
         return False  # “双禧雀”门店
     return _is_phrase(name) and plain.count(name) == 1
-
-
-@lru_cache(maxsize=4096)
-def _is_device(name: str) -> bool:
-    """Say whether a name is a technology and an everyday word: AI眼镜, Wi-Fi环境."""
-    hit = _DEVICE.fullmatch(name)
-    if hit is None:
-        return False
-    told = hit["latin"] in word_set("zh", "latin_words") | word_set("zh", "technologies")
-    return told and (ordinary(hit["rest"]) or len(hit["rest"]) < 2)
-
-
-@lru_cache(maxsize=4096)
-def _is_code(name: str) -> bool:
-    """Say whether a name begins or ends with a model's code: 岚澄M6, JT-207为…."""
-    return _CODE.search(name) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -16,10 +16,8 @@ from nlp.chinese.nameable import (
     MOST,
     edge,
     firm_after,
-    is_known,
     nameable,
     no_begin,
-    opens,
     verbal,
 )
 from nlp.entities import Entity
@@ -29,7 +27,6 @@ from text.begins import found_at, places_of
 from text.han import HAN
 
 _SURE_FIRM = 62  # companies of a lower rank may be products by their noun
-_REACH = 8  # characters that hold the longest word before a name
 _TAILED, _BARE = (
     0.6,
     0.8,
@@ -72,34 +69,19 @@ def _ware(text: str, start: int, end: int, told: _Told) -> Entity:
 
 
 @lru_cache(maxsize=1)
-def _latin() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return patterns of a Latin word behind a Chinese name, and of a Latin name before a noun."""
-    nouns, latin = either("zh", "product_nouns"), either("zh", "product_latin", "ware_latin")
-    return (
-        re.compile(
-            rf"(?:(?<=[{HAN}])(?:{latin})|(?<=[{HAN}] )(?:Pro|Max|Mini|Ultra|Plus|Lite|SE|Air))(?![A-Za-z])"
-        ),
-        re.compile(
-            rf"(?<![A-Za-z\d .&-])(?P<name>[A-Z][A-Za-z]+(?:-[A-Z][A-Za-z]+)?)(?P<noun>{nouns})"
-        ),
+def _latin() -> re.Pattern[str]:
+    """Return the pattern of a Latin word behind a Chinese name."""
+    latin = either("zh", "product_latin", "ware_latin")
+    return re.compile(
+        rf"(?:(?<=[{HAN}])(?:{latin})|(?<=[{HAN}] )(?:Pro|Max|Mini|Ultra|Plus|Lite|SE|Air))(?![A-Za-z])"
     )
 
 
-@lru_cache(maxsize=1)
-def _launching() -> re.Pattern[str]:
-    sold = r"(?:元|块)(?:一[支盒瓶件台]|/[支盒瓶件台])?的"
-    return re.compile(rf"(?:{either('zh', 'product_launched')}|{sold})[“「]?\Z")
-
-
 def _beside_latin(text: str, letters: Sequence[int], names: Collection[str]) -> Iterator[Entity]:
-    """Yield brands with a Latin word (织云 | CRM) and Latin names with a noun."""
-    words_, foreign = _latin()
-    for match in found_at(words_, text, letters):
+    """Yield brands with a Latin word: 织云 | CRM."""
+    for match in found_at(_latin(), text, letters):
         if (start := _branded(text, match.start(), names)) is not None:
             yield _ware(text, start, match.end(), _BY_LATIN)
-    for match in found_at(foreign, text, letters):
-        if match["name"] not in names and not is_known(match["name"]):
-            yield _ware(text, *match.span("name"), _BY_LATIN)
 
 
 def _branded(text: str, word: int, names: Collection[str]) -> int | None:
@@ -111,11 +93,7 @@ def _branded(text: str, word: int, names: Collection[str]) -> int | None:
             break
         if brand.startswith((*words("zh")["product_plain"], *no_begin())):
             continue
-        free = (
-            opens(text, start)
-            or _launching().search(text, max(0, start - _REACH), start)
-            or edge().search(text, max(0, start - 5), start)
-        )
+        free = edge().search(text, max(0, start - 5), start)
         own = any(brand in name for name in names) or not ordinary(brand)
         if free and own and brand not in place_set("zh"):
             return start

@@ -61,11 +61,6 @@ REPORTS = {
         "弥岚生物近日完成融资。国内的同行还有两家公司，前者偏日化，后者主攻食品。",
         "者偏日化",
     ),
-    "a technology's device": (
-        "AI眼镜会不会取代手机？",
-        "AI眼镜会不会取代手机？全球AI眼镜出货量可能突破四千万台。",
-        "AI眼镜",
-    ),
     "a fair": (
         "广州车展前瞻：五个看点",
         "再过几天，广州车展就要开门了。广州车展是各家交卷的地方。",
@@ -120,12 +115,11 @@ def test_no_quoted_thing_and_nobody_is_borne_out() -> None:
 @pytest.mark.parametrize(
     ("plain", "name"),
     [
-        ("岚骐M6官降", "岚骐M6"),
         ("请问贵公司是否收购", "请问贵公司"),
         ("摆了一张桌子", "张桌子"),
         ("阳岚湖大闸蟹", "阳岚湖"),
     ],
-    ids=["a code", "a question", "a measure", "a lake"],
+    ids=["a question", "a measure", "a lake"],
 )
 def test_letters_speak_against_a_company(plain: str, name: str) -> None:
     start = plain.index(name)

@@ -104,14 +104,6 @@ def test_words_that_may_name_one(words: str) -> None:
     assert not no_name(words)
 
 
-def test_and_within_a_legal_name_does_not_cut_it() -> None:
-    found = TAGGER.read(
-        "", "四川筑和建工集团有限公司与云岭集团有限公司签约。", language="zh"
-    ).entities
-    names = {one.name for one in found if one.label == "ORG"}
-    assert {"四川筑和建工集团有限公司", "云岭集团有限公司"} <= names
-
-
 def test_what_companies_do_and_parties_of_a_contract_are_no_names() -> None:
     text = "发行人与受托管理人商定，回购股份的方案由债权人会议审议，云岭证券有限公司出席。"
     found = TAGGER.read("", text, language="zh").entities
