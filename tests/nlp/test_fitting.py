@@ -35,7 +35,6 @@ def _language(text: str) -> str:
         ("product", "Velmora drops the RouteMind planner.", "RouteMind planner", True),
         ("product", "Planner users of Velmora are told to move.", "Planner", False),
         ("target", "Velmora eyes a Finnish wind developer.", "wind developer", False),
-        ("target", "Velmora eyes a Finnish wind developer.", "Finnish wind developer", False),
         ("target", "Velmora eyes the Finnish developer Wexvind.", "Finnish developer Wexvind", True),
         ("counterparty", "The defendant must pay Velmora Ltd.", "defendant", False),
         ("amount", "Velmora builds a works of 180 megawatts.", "180 megawatts", False),
