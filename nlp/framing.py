@@ -1,4 +1,4 @@
-"""What a whole sentence is put under: "It is untrue that …", "Years earlier, …" (MOVES.md rules 2 and 4).
+"""What a whole sentence is put under: "If …", "It is untrue that …", "Years earlier, …" (MOVES.md rules 2 to 4).
 
 Such words govern what stands in their reach by grammar, so they decide alone: the trained model, which weighs all
 words of a sentence, does not turn a denial into news. The words are data (``nlp/frames/_framing.yaml``).
@@ -9,7 +9,16 @@ from functools import lru_cache
 
 from nlp.reading import Reading, Sentence
 from nlp.status import Markers, Verdict, markers
+from schemas.kinds import MoveKind, Status
 
+_LISTS: tuple[tuple[str, Status | None], ...] = (
+    ("hypothetical", None),
+    ("denied", "denied"),
+    ("background", None),
+    ("rumoured", "rumoured"),
+)
+# In these what is denied is the charge, not that somebody sued, failed or complained.
+_CHARGES: frozenset[MoveKind] = frozenset({"legal", "incident", "customer-review"})
 # "In 2011, …", "Back in the summer of 2014, …" at the head of a sentence; not "Founded in 1998, …".
 _YEAR = re.compile(
     r"(?i)^\W*(?:(?:it was|as|early|far|back|in|of|the|late|mid|during|around|about|spring|summer|autumn|fall|winter|year|end|beginning|start|already|even) ){1,6}(?P<en>1[89]\d\d|20\d\d)\b(?!\d)"
@@ -20,18 +29,28 @@ _YEAR = re.compile(
 _YEARS = 2
 
 
-def framed(reading: Reading, sentence: Sentence, start: int, end: int) -> Verdict | None:
-    """Return what governs the trigger at *start* to *end* of *sentence*, or None where nothing does."""
+def framed(
+    reading: Reading, sentence: Sentence, kind: MoveKind, start: int, end: int
+) -> Verdict | None:
+    """Return what governs the trigger of *kind* at *start* to *end* of *sentence*, or None where nothing does."""
     words = framing(reading.language)
-    before = sentence.masked[:start]
-    behind = words.search("denied_behind", sentence.masked[end:])
-    if told := _reaching(words, "denied_before", before) or (
-        behind[0].strip(" ,，。") if behind else ""
-    ):
-        return Verdict("denied", "denied", told, sure=True)
-    told = _reaching(words, "background_before", before)
-    told = told or _long_ago(reading, words, sentence.raw[:start])
-    return Verdict(None, "background", told, sure=True) if told else None
+    before, behind = sentence.masked[:start], sentence.masked[end:]
+    for name, status in _LISTS:
+        told = _reaching(words, f"{name}_before", before) or _behind(words, name, behind)
+        if name == "background":
+            told = told or _long_ago(reading, words, sentence.raw[:start])
+        if told:
+            return Verdict(status, name, told, sure=True)
+    return None if kind in _CHARGES else _answered(reading, sentence, words)
+
+
+def _answered(reading: Reading, sentence: Sentence, words: Markers) -> Verdict | None:
+    """Return the denial of the next sentence, where it names nothing else: "The group denied the report"."""
+    after = sentence.number + 1
+    for following in reading.sentences[after : after + 1 + sentence.title]:
+        if hit := words.search("denied_answer", following.masked):
+            return Verdict("denied", "denied", hit[0].strip(" ，。"), sure=True)
+    return None
 
 
 @lru_cache(maxsize=2)
@@ -51,6 +70,12 @@ def _reaching(words: Markers, name: str, before: str) -> str:
         if not words.search("ends", before[hit.end() :]):
             return hit[0].strip()
     return ""
+
+
+def _behind(words: Markers, name: str, behind: str) -> str:
+    listed = f"{name}_behind"
+    hit = words.search(listed, behind) if listed in words.lists else None
+    return hit[0].strip(" ,，。") if hit else ""
 
 
 def _long_ago(reading: Reading, words: Markers, before: str) -> str:

@@ -36,6 +36,8 @@ _CLAUSE = re.compile(r"[，；：。！？]|——")
 # What two do together and end is called off, however it is told.
 _TOGETHER: frozenset[MoveKind] = frozenset({"partnership", "alliance", "licensing", "campaign"})
 _REPORTS = re.compile(r"(?:表示|称|说|回应|强调|重申|解释|声明|答|澄清|告诉|透露|：|“|发函|公告)")
+# What somebody is asked and answers is told by the two together.
+_ANSWERS = re.compile(r"[^。！？]{0,12}(?:答|[“：:])|没|不|是")
 # Who asks why not denies nothing.
 _WONDERS = re.compile(
     r"(?:为什么|为何|为啥|怎么|咋|干嘛|何)(?:还|就|都|也)?(?:不|没)[^，。；！]*[？?]$"
@@ -71,7 +73,7 @@ def judge(
     stop = _CLAUSE.search(sentence.masked, end)
     if broker := _BROKER.search(sentence.plain[: stop.start() if stop else None]):
         return Verdict(None, "outsider", broker[0], sure=True)
-    governed = framed(reading, sentence, start, end)
+    governed = framed(reading, sentence, rule.kind, start, end)
     if governed is None and not sentence.title and (asked := _WONDERS.search(sentence.raw)):
         governed = Verdict(None, "question", asked[0][-20:])
     return governed or _judged(reading, sentence, rule, start, end)
@@ -139,6 +141,10 @@ def _set_aside(
 ) -> Verdict | None:
     if hit := markers("zh").search("negated_left", left):
         return Verdict(None, "negated", hit[0])
+    following = reading.sentences[sentence.number + 1 : sentence.number + 2]
+    answered = any(_ANSWERS.match(one.raw) for one in following)
+    if markers("zh").search("question", sentence.raw) and not (sentence.title or answered):
+        return Verdict(None, "question", sentence.raw[-20:])
     if old := old_date(reading, sentence, start):
         return Verdict(None, "background", old)
     paper = of_papers(sentence, rule.kind)

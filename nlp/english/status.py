@@ -29,6 +29,8 @@ _EFFECTIVE: frozenset[MoveKind] = frozenset(
     ["appointment", "departure", "price-increase", "price-decrease", "packaging-change", "promotion", "product-launch",
      "product-retirement", "market-exit", "expansion"]
 )  # fmt: skip
+# What somebody is asked and answers is told by the two together.
+_ANSWERS = re.compile(r"[\"“„—–-]|\W*(?:no|yes|nope|not|it|they|we|that['’]s)\b", re.IGNORECASE)
 # "Somebody should buy it": advice on what companies decide.
 _ADVISED: frozenset[MoveKind] = frozenset(
     ["acquisition", "divestiture", "investment", "price-increase", "price-decrease", "market-exit", "layoffs", "partnership"]
@@ -75,7 +77,7 @@ def judge(
     reading: Reading, sentence: Sentence, rule: CompiledRule, start: int, end: int
 ) -> Verdict:
     """Judge the trigger at *start* to *end* of *sentence* (offsets within the sentence)."""
-    governed = framed(reading, sentence, start, end)
+    governed = framed(reading, sentence, rule.kind, start, end)
     return governed or _judged(reading, sentence, rule, start, end)
 
 
@@ -124,6 +126,10 @@ def _set_aside(
     reading: Reading, sentence: Sentence, rule: CompiledRule, words: Markers, left: str, span: tuple[int, int]
 ) -> Verdict | None:  # fmt: skip
     start, end = span
+    following = reading.sentences[sentence.number + 1 : sentence.number + 2]
+    answered = any(_ANSWERS.match(one.raw) for one in following)
+    if words.search("question", sentence.raw) and not answered:
+        return Verdict(None, "question", sentence.raw[-20:])
     if hit := words.search("negated_left", left):
         return Verdict(None, "negated", hit[0])
     for hit in words.hits("hypothetical", sentence.masked):

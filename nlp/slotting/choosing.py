@@ -117,10 +117,14 @@ def _cut(reading: Reading, part: Filling) -> Filling:
 
 
 def _strange(reading: Reading, part: Filling) -> bool:
-    """Say whether words that only the model marked are no name: 经, 大概能拿, Afterwards."""
+    """Say whether words that only the model marked are no company's name: 经, 大概能拿, Afterwards, a person."""
     inside = reading.met(part.start, part.end)
     if any(one.label in {"ORG", "PRODUCT"} for one in inside):
         return False
+    if any(
+        one.label == "PERSON" and (one.start, one.end) == (part.start, part.end) for one in inside
+    ):
+        return True
     words = reading.text[part.start : part.end]
     return no_name(to_simplified(words)) if reading.language == "zh" else _everyday(words)
 

@@ -11,6 +11,7 @@ from nlp.slotting.chain import ACTOR, Filling, SlotChain
 from nlp.slotting.choosing import NOBODY, Chosen, chosen
 from nlp.slotting.edges import balanced, first_of_sum, whole_phrase, whole_words
 from nlp.slotting.fitting import fits, is_share, says_nothing
+from nlp.slotting.heading import plainly
 from nlp.slotting.window import Window, window
 from nlp.status import Verdict
 from schemas.kinds import Label, MoveKind
@@ -128,7 +129,8 @@ def _who(
     reading: Reading, one: Candidate, passage: Window, told: Sequence[Filling]
 ) -> Chosen | None:
     """Return who acts: a company for its product, none that is a public body; one that the text knows, but if it's sure."""
-    who = chosen(reading, one, passage, told)
+    head = plainly(reading, one)
+    who = Chosen(head, True) if head else chosen(reading, one, passage, told)
     if who is None or who.actor is None:
         return who
     actor = who.actor

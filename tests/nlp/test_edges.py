@@ -7,7 +7,6 @@ from nlp.slotting.edges import (
     first_of_sum,
     own_words,
     whole_phrase,
-    whole_sum,
     whole_words,
     without_signs,
 )
@@ -99,24 +98,6 @@ def test_signs_are_no_part_of_an_english_name(text: str, marked: str, name: str)
     start = text.index(marked)
     first, last = without_signs(text, start, start + len(marked))
     assert text[first:last] == name
-
-
-@pytest.mark.parametrize(
-    ("text", "sums", "marked", "whole"),
-    [
-        ("总额不低于3亿元且不超过5亿元。", ("3亿元", "5亿元"), "3亿元", "不低于3亿元且不超过5亿元"),
-        ("出资3亿元，最高5亿元。", ("3亿元", "5亿元"), "3亿元", "3亿元，最高5亿元"),
-        ("出资3亿元，负债5亿元。", ("3亿元", "5亿元"), "3亿元", "3亿元"),
-        ("月费由3元到5元。", ("3元", "5元"), "3元", "3元"),  # two sums
-    ],
-)
-def test_the_least_and_the_most_are_one_sum(
-    text: str, sums: tuple[str, ...], marked: str, whole: str
-) -> None:
-    start = text.index(marked)
-    spans = [(text.index(one), text.index(one) + len(one)) for one in sums]
-    first, last = whole_sum(text, start, start + len(marked), spans)
-    assert text[first:last] == whole
 
 
 @pytest.mark.parametrize(

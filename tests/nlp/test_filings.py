@@ -2,7 +2,6 @@
 
 import pytest
 
-from nlp.reading import is_signature
 from nlp.tagger import Tagger
 from schemas.language import Tags
 from schemas.registry import Registry
@@ -85,19 +84,6 @@ def test_a_listed_name_is_told_in_full() -> None:
 @pytest.mark.parametrize(
     ("title", "text"),
     [
-        ("关于服务中断的说明", "昨日系统中断四小时，现已恢复，我们深表歉意。\n\n擎帆软件有限公司\n首席执行官 阮知行\n2026年11月8日"),
-        ("To our customers", "We are sorry for the long queues this week and thank you for your patience.\n\nMoray Dalgleish, Commercial Director"),
-    ],
-    ids=["zh", "en"],
-)  # fmt: skip
-def test_a_signature_appoints_nobody(title: str, text: str) -> None:
-    kinds = {one.kind for one in _tags(title, text).moves}
-    assert not kinds & {"appointment", "departure"}
-
-
-@pytest.mark.parametrize(
-    ("title", "text"),
-    [
         (
             "三季报前瞻",
             "下周三家公司将交出三季报。沛东证券预计其第三季度收入在26亿元上下，净利润接近盈亏平衡。",
@@ -125,16 +111,3 @@ def test_who_goes_is_not_appointed_and_who_comes_does_not_leave(
         (one.kind, value.text) for one in _tags(title, text).moves for value in one.values("person")
     }
     assert told == {("departure", who[0]), ("appointment", who[1])}
-
-
-@pytest.mark.parametrize(
-    ("last", "signs"),
-    [
-        ("Moray Dalgleish, Director", True),
-        ("Moray Dalgleish was named commercial director on Monday", False),
-    ],
-    ids=["a post", "a sentence"],
-)
-def test_a_signature_is_told_from_a_sentence(last: str, *, signs: bool) -> None:
-    reading = _TAGGER.read("To our customers", f"We are sorry for the queues. Thank you.\n\n{last}")
-    assert is_signature(reading, reading.sentences[-1]) == signs

@@ -1,10 +1,9 @@
-"""Of several fillings of a slot the one that is what the slot names; the name beside words about a thing."""
+"""Of several fillings of a slot the one that is what the slot names."""
 
 import pytest
 
 from nlp.reading import Reading
-from nlp.slotting.fitting import fits, is_gone, is_share, says_nothing
-from nlp.slotting.naming import called
+from nlp.slotting.fitting import fits, is_share, says_nothing
 from nlp.tagger import Tagger
 from schemas.language import Slot
 from schemas.registry import Registry
@@ -36,7 +35,6 @@ def _language(text: str) -> str:
         ("product", "Velmora drops the RouteMind planner.", "RouteMind planner", True),
         ("product", "Planner users of Velmora are told to move.", "Planner", False),
         ("target", "Velmora eyes a Finnish wind developer.", "wind developer", False),
-        ("target", "Velmora eyes a Finnish wind developer.", "Finnish wind developer", False),
         ("target", "Velmora eyes the Finnish developer Wexvind.", "Finnish developer Wexvind", True),
         ("counterparty", "The defendant must pay Velmora Ltd.", "defendant", False),
         ("amount", "Velmora builds a works of 180 megawatts.", "180 megawatts", False),
@@ -60,32 +58,6 @@ def test_a_filling_is_what_its_slot_names_or_only_words_about_it(
 
 
 @pytest.mark.parametrize(
-    ("status", "text", "words", "gone"),
-    [
-        (
-            "rumoured",
-            "Listings may come.\nOSLO, July 8 - Velmora may list its shares.",
-            "July 8",
-            True,
-        ),
-        ("denied", "On 6 July Velmora said it ends no service.", "6 July", True),
-        ("announced", "Velmora raises prices from 8 July, it says.", "8 July", False),
-        ("announced", "Velmora raises prices on 9 July.", "9 July", False),
-        ("announced", "Velmora raises prices on Monday.", "Monday", False),
-        ("done", "Velmora raised prices on 6 July.", "6 July", False),
-        ("announced", "维墨科技7月8日宣布涨价。", "7月8日", True),
-        ("announced", "维墨科技7月8日起涨价。", "7月8日", False),
-    ],
-)
-def test_a_day_that_is_over_is_not_when_something_is_to_come(
-    status: str, text: str, words: str, gone: bool
-) -> None:
-    reading, slot = slot_of(text, words)
-    assert is_gone(reading, "effective", slot, status) == gone
-    assert not is_gone(reading, "period", slot, status)
-
-
-@pytest.mark.parametrize(
     ("name", "text", "words", "nothing"),
     [
         ("date", "维墨科技近日发布新品。", "近日", True),
@@ -102,17 +74,6 @@ def test_a_day_that_is_over_is_not_when_something_is_to_come(
         ("to", "Velmora raises the fare to 6 euros a month.", "month", True),
         ("to", "Velmora raises the fare to 6 euros a month.", "6 euros", False),
         ("counterparty", "A court in Turku fined Velmora Ltd.", "court in Turku", True),
-        ("effective", "维墨科技优惠出售2019款豪华型。", "豪华型", True),
-        ("effective", "维墨科技元旦起涨价。", "元旦", False),
-        ("effective", "自v5起，维墨科技改收月费。", "v5", False),
-        ("amount", "拥有两千三百家门店的维墨科技换了承运商。", "两千三", True),
-        ("amount", "维墨科技首批开出三十家门店。", "三十家", False),
-        ("amount", "2025年，维墨科技收入分别为4.2亿元、5.9亿元，现申请上市。", "5.9亿元", True),
-        ("amount", "维墨科技失去年收入4.2亿元的合同。", "4.2亿元", False),
-        ("place", "维墨科技总部位于嘉兴，将在湖州设厂。", "嘉兴", True),
-        ("place", "维墨科技总部位于嘉兴，将在湖州设厂。", "湖州", False),
-        ("customer", "项目在嘉州市公共资源交易中心开标。", "嘉州市公共资源交易中心", True),
-        ("customer", "维墨科技中标嘉州市数据交易中心的项目。", "嘉州市数据交易中心", False),
     ],
 )
 def test_words_that_do_not_tell_what_a_slot_asks(
@@ -120,32 +81,6 @@ def test_words_that_do_not_tell_what_a_slot_asks(
 ) -> None:
     reading, slot = slot_of(text, words)
     assert says_nothing(reading, name, slot) == nothing
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "words", "expected"),
-    [
-        ("customer", "Velmora lost its largest client, Hollins, to a rival.", "largest client", "Hollins"),
-        ("product", "Velmora drops its card wallet. Tallyfold, the card wallet, ends in May.", "card wallet", "Tallyfold"),
-        ("product", "Velmora drops its card wallet, and nobody minds.", "card wallet", "card wallet"),
-        ("customer", "Velmora lost its largest client, Norway, in May.", "largest client", "largest client"),
-        ("plan", "Velmora ends the free tier, Starter, in May.", "free tier", "free tier"),
-        ("product", "维墨科技停用旧版客户端“江畔随行”。", "旧版客户端", "江畔随行"),
-        ("product", "维墨科技停用旧版客户端，用户须更新。", "旧版客户端", "旧版客户端"),
-        ("product", "维墨科技推出客服平台。新平台“岚语”按月收费。", "客服平台", "岚语"),
-        ("target", "维墨科技收购一家平台。另一平台“岚语”观望。", "平台", "平台"),
-        ("product", "用户反馈：岚语科技的4.2版更快了。", "4.2版", "岚语科技"),
-        ("product", "岚语科技4.2版已推送。", "4.2版", "岚语科技4.2版"),
-        ("product", "这次是4.2版，改动不大。", "4.2版", "4.2版"),
-    ],
-)  # fmt: skip
-def test_the_name_beside_words_about_a_thing_fills_its_slot(
-    name: str, text: str, words: str, expected: str
-) -> None:
-    reading, slot = slot_of(text, words)
-    found = called(reading, name, slot)
-    assert found.text == expected
-    assert reading.text[found.start : found.end] == expected
 
 
 @pytest.mark.parametrize(

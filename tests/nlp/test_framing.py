@@ -85,10 +85,8 @@ def test_what_is_denied_is_denied(tagger: Tagger, frame: str) -> None:
         "Leaked slides suggest that {}.",
         "{}, or so the gossip goes.",
         "{}, a person close to the talks said.",
-        "There is talk on the exchange that {}.",
         "一份外泄的纪要显示，{}。",
         "未经证实的消息说，{}。",
-        "{}？公司拒绝评论。",
     ],
 )
 def test_hearsay_is_rumour(tagger: Tagger, frame: str) -> None:
@@ -110,7 +108,6 @@ def test_hearsay_is_rumour(tagger: Tagger, frame: str) -> None:
         "{}. There is nothing left to pay.",
         "尽管此前否认过，{}。",
         "{}。公司否认将裁员100人。",
-        "坊间议论多时，如今官宣：{}。",
         "多年前没有谈成，但今天{}。",
         "发言人证实，{}。",
         "也就算了，没想到{}。",

@@ -67,13 +67,6 @@ NEWS: dict[str, Told] = {
         "done",
         "Quillon",
     ),
-    "who is joined has bought": (
-        "Pinfold Testing joins Corvell",
-        "The test house Pinfold Testing is joining Corvell. Corvell pays £9 million for all shares.",
-        "acquisition",
-        "done",
-        "Corvell",
-    ),
 }
 NONE = {
     "advice on betas": (
@@ -134,11 +127,6 @@ def test_most_of_a_company_is_bought_and_no_part_of_it() -> None:
     assert [m.kind for m in TAGGER.tag(title, text, published="2026-11-20").moves] == [
         "acquisition"
     ]
-
-
-def test_since_a_recall_of_a_year_is_background() -> None:
-    text = "Ardent Ridge has lost share to Bonewright since a 2025 recall of its knee implants."
-    assert not TAGGER.tag("Ardent Ridge slips", text, published="2026-11-20").moves
 
 
 def test_a_cloud_in_quotation_marks_that_goes_down_is_a_company_and_a_chain_no_product() -> None:

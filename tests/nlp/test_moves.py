@@ -6,6 +6,10 @@ from nlp.tagger import Tagger
 KNOWN_DEBTS: frozenset[str] = frozenset(
     {
         "Brixen sales slip",
+        "Gridlane heads east",
+        "Airline to leave Netrunner",
+        "Tills out",
+        "A view on Paystone",
         "Film studio said to choose Aster",
         "割草机器人下月见",
     }

