@@ -20,7 +20,32 @@ def generic() -> frozenset[str]:
     return listed | word_set("zh", "generic_heads") | word_set("zh", "org_suffixes")
 
 
-_EVERYDAY_PARTS = frozenset(["n", "v", "vn", "a", "ad", "an", "d", "b", "c", "f", "i", "l", "m", "q", "r", "s", "t", "vd", "z", "j", "p", "u"])
+_EVERYDAY_PARTS = frozenset(
+    [
+        "n",
+        "v",
+        "vn",
+        "a",
+        "ad",
+        "an",
+        "d",
+        "b",
+        "c",
+        "f",
+        "i",
+        "l",
+        "m",
+        "q",
+        "r",
+        "s",
+        "t",
+        "vd",
+        "z",
+        "j",
+        "p",
+        "u",
+    ]
+)
 
 
 def everyday(head: str) -> bool:
