@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from nlp.chinese.passing import TITLE_AROUND, in_passing, is_used
-from nlp.chinese.tails import CUE_AFTER, LOOSE, TELLS_AFTER, everyday, generic
+from nlp.chinese.tails import CUE_AFTER, LOOSE, TELLS_AFTER, everyday, generic, tailed
 from nlp.entities import DOUBTFUL, Entity
 from nlp.lexicon import known, place_set, places, word_set, words
 from nlp.names.model import Guess
@@ -56,6 +56,9 @@ def companies(
     """Return the companies that *text* names, from the model's *guesses* and the *listed* phrases."""
     found = [*_legal_names(text), *_known(text, listed, guesses)]
     business = is_business(text, title_end)
+    if business:
+        firms = tailed(text, listed, found, guesses)
+        found += firms if title_end else [one._replace(confidence=DOUBTFUL) for one in firms]
     settled = [(one.start, one.end) for one in found]
     settled += [(one.start, one.end) for one in listed if one.kind == "known"]
     for guess in guesses:
