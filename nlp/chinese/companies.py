@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from nlp.chinese.passing import TITLE_AROUND, in_passing, is_used
-from nlp.chinese.tails import CUE_AFTER, LOOSE, everyday, generic, tailed
+from nlp.chinese.tails import CUE_AFTER, LOOSE, TELLS_AFTER, everyday, generic, tailed
 from nlp.entities import DOUBTFUL, Entity
 from nlp.lexicon import known, place_set, places, word_set, words
 from nlp.names.model import Guess
@@ -181,9 +181,9 @@ def _borne_out(
             return True
     margin = margins.get(one.start, 0.0)
     near = any(other.start < one.start + 60 and one.start < other.end + 60 for other in sure)
-    return (near and margin > _BESIDE) or (
-        (near or margin > 0) and CUE_AFTER.match(rest) is not None
-    )
+    if (near and margin > _BESIDE) or TELLS_AFTER.match(rest):
+        return True
+    return (near or margin > 0) and CUE_AFTER.match(rest) is not None
 
 
 _BESIDE = 4  # the margin that it needs with a company near it

@@ -1,5 +1,6 @@
 """What Chinese texts say of shares held that is no move (MOVES.md rule 4)."""
 
+import re
 from functools import lru_cache
 
 from nlp.frames.compiling import pattern
@@ -15,10 +16,16 @@ _GOT = pattern(
     "披露持|举牌|投资[^，。]{0,4}{MONEY}|{MONEY}[^，。]{0,6}投资|[入参认增买购投收举][股持购资入买牌投]|出资|注资|受让|接盘|拿下|获得|取得|投了|领投|跟投|定增|新进|建仓|成为[^，。]{0,12}股东|将持|后[，]?[^，。]{0,12}持有?|(?:上升|升|提高|增加|提升|增|扩大)[至到]|(?:比例|持股)(?:达到?|突破|超过?)",
     "zh",
 )
+# Shares that a holder buys or sells are not bought back.
+_BOUGHT_ON = re.compile(r"增持|减持|举牌")
+_RETURNED = re.compile(r"回购|分红|派息|派发|派现|股息|股利|红利|注销|拆股|送股|转增")
 
 
 def of_papers(sentence: Sentence, kind: MoveKind) -> str:
     """Return the words by which a sentence that seems to tell an investment tells what is held, or nothing."""
+    if kind == "capital-return":
+        hit = _BOUGHT_ON.search(sentence.plain)
+        return hit[0] if hit and not _RETURNED.search(sentence.plain) else ""
     return _held(sentence.masked) if kind == "investment" else ""
 
 

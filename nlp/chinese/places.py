@@ -17,6 +17,11 @@ _CITY_TAIL = re.compile(
     r"(?:市(?![场值民级委面盈占区井政])|新?区(?![域间块别])|县(?![域级委长])|镇(?![长定静])|州(?![长])|省(?![级内得钱])|港(?![口股元币])|新区|特区)"
 )
 
+_DIVISION = re.compile(rf"{_H}{{2,3}}(?:[市县区州省镇旗])")
+_NO_DIVISION = re.compile(
+    r"[城上股超都夜门我该本全各外内小社景园地片战郊市专特校厂库辖]市?[市县区]|(?:社|小|园|景|地|校|厂|专|战|郊|辖|片)区$|各[省市县区]"
+)
+
 
 @lru_cache(maxsize=1)
 def _cities() -> frozenset[str]:
@@ -37,6 +42,10 @@ def begins_with_place(text: str, start: int, end: int, *, opened: bool = False) 
         return len(nation)
     for size in (6, 5, 4, 3, 2):
         if start + size <= end and is_place(text[start : start + size]):
+            return size
+    for size in (4, 3) if free else ():
+        word = text[start : start + size]
+        if start + size < end and _DIVISION.fullmatch(word) and not _NO_DIVISION.search(word):
             return size
     return 0
 

@@ -1,7 +1,7 @@
-"""Products that a Chinese text marks as such: titles in 《》, quoted names beside what they are.
+"""Products that a Chinese text marks as such: quoted names beside what they are.
 
 What shows a product by its own words and numbers alone is told in :mod:`nlp.chinese.wares`. Nouns and names that are
-none are data (``product_kinds``, ``product_nouns``, ``no_titles`` in ``nlp/lexicon/zh.yaml``).
+none are data (``product_kinds``, ``product_nouns`` in ``nlp/lexicon/zh.yaml``).
 """
 
 import re
@@ -15,20 +15,17 @@ from nlp.chinese.quoted import quoted
 from nlp.chinese.tails import LOOSE
 from nlp.chinese.wares import wares
 from nlp.entities import Entity
-from nlp.lexicon import either, words
+from nlp.lexicon import either
 from nlp.names.occurrences import occurrences
 from nlp.names.wordbook import frequency, wordbook
 from schemas.language import Move
 
-_TITLE = re.compile(r"《(?P<name>[^《》\n]{1,30})》")
-_TITLED, _AGAIN = 64, 60
 _SURE_FIRM = 62  # companies of a lower rank may be products by their noun
 _RARE_AGAIN = (
     60  # as often as that jieba has counted a word that is a thing's name without marks, too
 )
+_AGAIN = 60
 _QUOTES, _UNQUOTES = frozenset("“「"), frozenset("”」")
-_IN_BRACKETS = re.compile(r"[（(][^）)]*[）)]\Z")
-_NO_TITLE = re.compile(r"^关于|公司|的通知|，")
 _PARTED = re.compile(r"[，。；：、]")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z]{3,}(?: [A-Z]?[A-Za-z\d]+)*")
 _LATIN = re.compile("[A-Za-z]")
@@ -39,17 +36,16 @@ def products(
 ) -> Iterator[Entity]:
     """Yield the products that *text* names; *firms* are its companies, *known_ones* what registries name."""
     taken = {place for one in known_ones for place in range(one.start, one.end)}
-    titles = list(_titles(text))
     sure = {one.name for one in firms if one.rank >= _SURE_FIRM}
     marked = list(quoted(text, sure, {one.name for one in firms}))
     told = [*wares(text, firms, taken)]
-    yield from (*titles, *marked, *told)
-    yield from _again(text, [*titles, *marked, *told], firms)
+    yield from (*marked, *told)
+    yield from _again(text, [*marked, *told], firms)
 
 
 def _again(text: str, told: Iterable[Entity], firms: Iterable[Entity]) -> Iterator[Entity]:
     """Yield names of things where they stand again, without their marks; not in a longer name of a company."""
-    forms = {one.name.strip("《》") for one in told if one.rank > CODED}
+    forms = {one.name for one in told if one.rank > CODED}
     forms = {name for name in forms if len(name) > 1 and _returns(name)}
     if not forms:
         return
@@ -107,14 +103,3 @@ def _is_a_name(text: str, start: int, end: int) -> bool:
 
 def _product(text: str, start: int, end: int, rank: int) -> Entity:
     return Entity(start, end, "PRODUCT", text[start:end], rank=rank, confidence=0.7)
-
-
-def _titles(text: str) -> Iterator[Entity]:
-    """Yield titles of games, films, books; with their marks."""
-    for match in _TITLE.finditer(text):
-        name = _IN_BRACKETS.sub("", match["name"])
-        start, end = match.span()
-        acted = text[max(0, start - 4) : start].endswith(words("zh")["no_title_before"])
-        other = acted or text.startswith("杂志", end)
-        if not (other or name.endswith(words("zh")["no_titles"]) or _NO_TITLE.search(name)):
-            yield _product(text, *match.span(), _TITLED)

@@ -46,8 +46,6 @@ def test_a_firm_with_its_place_is_marked_without_a_headline() -> None:
 PASSING = {
     "a paper heads its own headline": "|栖江晚报|：老城区的桥又修好了",
     "a by-line in quotes": "凡注明“来源：|栖江网|”的作品",
-    "a room": "他们住在|栖江|宾馆508室",
-    "a way": "出发走大道，往|栖江|方向",
     "a road": "门店在|栖江|路171号",
 }
 
@@ -65,7 +63,6 @@ def test_a_name_in_passing(marked: str) -> None:
 USED = {
     "its page": "除了搜索，|栖江|首页还能做什么",
     "on its site": "随后，在|栖江网|上出现了一段视频",
-    "its site is visited": "可以登录|栖江网|报名",
     "its model": "疑似|栖江|GALAXIA手表的照片",
     "its model, after a blank": "狂暴|栖江| Avento改装车",
 }
@@ -99,10 +96,6 @@ def orgs(text: str) -> list[str]:
 
 def test_a_branch_belongs_to_its_firm() -> None:
     assert "栖龙集团北京分公司" in orgs("栖龙集团北京分公司总经理赵栖红表示，公司业务平稳。")
-
-
-def test_the_largest_banks_by_one_sign_each() -> None:
-    assert orgs("优惠公布之后，工、农、中、建四大国有银行都已跟进。") == ["工", "农", "中", "建"]
 
 
 KINDS = {
