@@ -101,13 +101,6 @@ def test_a_date_told_aside_makes_no_background() -> None:
     assert _move(_tags("Former Astrel boss joins Norcroft", text), "appointment").status == "done"
 
 
-def test_an_offer_that_runs_until_a_day_runs() -> None:
-    text = (
-        "Telco Ferrand is offering students 30% off its broadband plans until the end of December."
-    )
-    assert _move(_tags("Cheaper broadband for students", text), "promotion").status == "done"
-
-
 def test_a_paper_s_name_holds_no_person() -> None:
     text = "据彭岚财经报道，彭岚出席了会议。"
     folk = [Entity(at, at + 2, "PERSON", "彭岚") for at in (1, 8)]
