@@ -82,7 +82,8 @@ def denied(
         told = _over(reading, kind, dropped=dropped)
     if told and not (told.endswith(("for sale", "selling")) and kind not in SALES):
         return told
-    if dropped and (hit := words.search("refused_left", left)):
+    later = " until " in sentence.masked  # "will not go on sale until May"
+    if dropped and not later and (hit := words.search("refused_left", left)):
         return hit[0]
     if (hit := words.search("negated_left", left)) and words.search("answers", sentence.masked):
         return hit[0]  # "X has not hired Y, it said": who answers denies

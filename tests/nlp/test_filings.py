@@ -63,11 +63,6 @@ def test_what_a_company_is_stands_for_the_one_named_before() -> None:
     assert _actor(tags, "appointment") == "Harbourlight"
 
 
-def test_a_mill_may_be_called_a_union() -> None:
-    text = "Prairie Union has completed its $385 million purchase of Loom Grain, the Kansas company said on Thursday."
-    assert _actor(_tags("", text), "acquisition") == "Prairie Union"
-
-
 def test_a_chinese_board_acts_for_the_company_of_the_headline() -> None:
     text = "禾岚食品今日公布三季报，营收31亿元。\n\n首席执行官表示，与川沛食品等同行相比，公司仍有优势。\n\n董事会同时宣布派发特别股息每股0.15港元。"
     assert _actor(_tags("禾岚食品公布第三季度业绩", text), "capital-return") == "禾岚食品"

@@ -50,11 +50,6 @@ def test_the_lines_of_a_brief_without_numbers_are_read_one_by_one_too() -> None:
     assert [actor for _, actor in found] == ["速岭快递", "桐柏物流"]
 
 
-def test_two_rounds_told_alike_are_two() -> None:
-    text = "联泰机器人融资1.5亿元，迅川机器人融资2亿元，两家都是B轮，都由澄湖资本领投。"
-    assert [one for _, one in told(text, "funding")] == ["联泰机器人", "迅川机器人"]
-
-
 def test_shares_that_a_holder_buys_are_not_bought_back() -> None:
     text = "岭南股份公告，汇川资本通过集中竞价交易系统增持公司股份662万股，占总股本的1.02%。"
     assert told(text, "capital-return") == []
