@@ -109,12 +109,6 @@ def defined(text: str, entities: Sequence[Entity]) -> Entity | None:
     return next((one for one in firms if one.start in begins), None)
 
 
-@lru_cache(maxsize=2)
-def calls_itself(text: str) -> bool:
-    """Say whether a text says "we" and names, in plain words, whose it is: "here at Velmora"."""
-    return _says_we(text) and next(_own(text), None) is not None
-
-
 def _says_we(body: str) -> bool:
     return next(found_at(_WE, body, places_of_words(body, _OURS)), None) is not None
 

@@ -68,14 +68,6 @@ def test_a_chinese_board_acts_for_the_company_of_the_headline() -> None:
     assert _actor(_tags("禾岚食品公布第三季度业绩", text), "capital-return") == "禾岚食品"
 
 
-def test_a_listed_name_is_told_in_full() -> None:
-    text = "山东恒榉特种玻璃股份有限公司（以下简称“公司”）拟回购公司股份，资金总额不低于1亿元。"
-    assert (
-        _actor(_tags("恒榉股份：关于回购股份方案的公告", text), "capital-return")
-        == "山东恒榉特种玻璃股份有限公司"
-    )
-
-
 @pytest.mark.parametrize(
     ("title", "text"),
     [

@@ -89,10 +89,3 @@ def test_names_are_what_stands_beside_them_says(
 def test_a_date_told_aside_makes_no_background() -> None:
     text = "Imogen Vale, who ran Astrel until 2024, has been appointed chair of Norcroft, the Sheffield toolmaker."
     assert _move(_tags("Former Astrel boss joins Norcroft", text), "appointment").status == "done"
-
-
-def test_an_offer_that_runs_until_a_day_runs() -> None:
-    text = (
-        "Telco Ferrand is offering students 30% off its broadband plans until the end of December."
-    )
-    assert _move(_tags("Cheaper broadband for students", text), "promotion").status == "done"
