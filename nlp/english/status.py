@@ -181,6 +181,8 @@ def _by_tense(  # noqa: PLR0911 - one return per rung of MOVES.md rule 2
         return Verdict("announced", "future date", later)
     if past and trigger.split()[0] in _STATES and " to " in sentence.masked[start : end + 4]:
         return Verdict("announced", "future", trigger)  # "agreed to sell"
+    if running := _runs(reading, sentence, rule, words, start, forms):
+        return Verdict("done", "done", running, sure=True)
     done_left = words.search("done_left", left)
     announced_left = _to_come(words, rule.kind, left, forms)
     after = bool(done_left and announced_left and done_left.start() >= announced_left.start())
@@ -195,6 +197,19 @@ def _by_tense(  # noqa: PLR0911 - one return per rung of MOVES.md rule 2
     if not forms and (verb := _past_verb(left, trigger)):
         return Verdict("done", "past tense", verb)
     return Verdict(rule.status or rule.default_status, "rule")
+
+
+def _runs(
+    reading: Reading, sentence: Sentence, rule: CompiledRule, words: Markers, start: int, forms: frozenset[VerbForm]
+) -> str:  # fmt: skip
+    """Return the words that say that it runs now: "As of today it costs", "is offering 30% off until May"."""
+    now = words.search("at_once", sentence.plain)
+    if now and (rule.kind in _GOES_ON or now.start() == 0):
+        return now[0]
+    goes_on = _IS.search(sentence.masked[max(0, start - words.left_reach) : start])
+    if rule.kind != "promotion" or "ing" not in forms or goes_on is None:
+        return ""
+    return "" if day_to_come(reading, sentence, rule, start) else goes_on[0]
 
 
 def _to_come(

@@ -64,8 +64,9 @@ def test_plain_moves_after_the_lead_are_told(sentence: str, kind: str) -> None:
         ("光岚教育关闭上海全部线下校区", "光岚教育客服人员向记者证实，上海最后两家线下校区已于10月底关闭，学员可转至线上课程或申请退费。", "market-exit", "done"),
         ("霜岚茶饮携手湘匣文创", "霜岚茶饮与文创品牌湘匣签订合作协议，双方将在门店共同开设主题角落。", "partnership", "done"),
         ("Osgard Pump to cut 1,100 jobs, says water unit is not for sale", "Osgard Pump said it would eliminate about 1,100 jobs.", "layoffs", "announced"),
+        ("Sprig gets lighter", "As of today, Sprig Unlimited costs EUR 14.99 a month instead of EUR 17.99, for new and existing customers alike, with no end date and no small print.", "price-decrease", "done"),
     ],
-    ids=["day to come", "past month", "signed", "not for sale"],
+    ids=["day to come", "past month", "signed", "not for sale", "as of today"],
 )  # fmt: skip
 def test_statuses_that_leave_no_doubt(title: str, text: str, kind: str, status: str) -> None:
     assert _move(_tags(title, text), kind).status == status
@@ -89,3 +90,10 @@ def test_names_are_what_stands_beside_them_says(
 def test_a_date_told_aside_makes_no_background() -> None:
     text = "Imogen Vale, who ran Astrel until 2024, has been appointed chair of Norcroft, the Sheffield toolmaker."
     assert _move(_tags("Former Astrel boss joins Norcroft", text), "appointment").status == "done"
+
+
+def test_an_offer_that_runs_until_a_day_runs() -> None:
+    text = (
+        "Telco Ferrand is offering students 30% off its broadband plans until the end of December."
+    )
+    assert _move(_tags("Cheaper broadband for students", text), "promotion").status == "done"
