@@ -9,7 +9,7 @@ from nlp.chinese import status as chinese_status
 from nlp.english import status as english_status
 from nlp.frames.compiling import CompiledRule
 from nlp.merging import events, move_of
-from nlp.prominence import in_passing, lead_end, possible, prominent
+from nlp.prominence import in_passing, lead_end, possible, prominent, without_parties_figures
 from nlp.reading import Reading, Sentence
 from nlp.rivalry import without_rivals
 from nlp.slots import Place, fill
@@ -107,7 +107,7 @@ def find_moves(
     told = without_mistaken(events(reading, filled))
     if news:
         candidates = in_passing(candidates, reading)
-        told = prominent(told, reading)
+        told = without_parties_figures(prominent(told, reading), reading)
     return [move_of(reading, one) for one in without_borrowed(told)], candidates
 
 

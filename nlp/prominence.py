@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from nlp.reading import Reading
+from nlp.reading import Reading, key_of
 from nlp.status import Verdict
 
 if TYPE_CHECKING:
@@ -32,6 +32,16 @@ _SHORTEST = {"en": 60, "zh": 60}
 # By so much each further place that tells a move makes it surer, up to the most.
 AGAIN = 0.02
 SUREST = 0.99
+_REPORTS = re.compile(
+    r"\b(?:also|separately|meanwhile|at the same time|in addition|reported|reports|posted|confirm\w*|reaffirm\w*|raised|lifted|cut|lowered)\b",
+    re.IGNORECASE,
+)
+_REPORTS_ZH = re.compile(
+    r"同时|同日|另外|此外|另据|公布|披露|发布|财报|年报|季报|快报|预告|业绩|重申|上调|下调"
+)
+# Who tells of a deal tells what its parties earn: the figures are background, unless they are reported as well.
+_DEALS: frozenset["MoveKind"] = frozenset({"acquisition", "divestiture", "investment"})
+_FIGURES: frozenset["MoveKind"] = frozenset({"results", "guidance"})
 
 
 def prominent(events: Sequence[list["Candidate"]], reading: Reading) -> list[list["Candidate"]]:
@@ -128,3 +138,36 @@ def lead_length(text: str, language: str) -> int:
             return end.start()
     stop = _FULL_STOP[language].search(text, _RUN_ON[language])
     return stop.start() + 1 if stop else len(text)
+
+
+def without_parties_figures(
+    events: Sequence[list["Candidate"]], reading: Reading
+) -> list[list["Candidate"]]:
+    """Return *events*; where title or first sentence tell a deal, without figures that only later sentences tell."""
+    first = next((one.number for one in reading.sentences if not one.title), 0)
+
+    def leads(group: Sequence["Candidate"]) -> bool:
+        return any(one.sentence.number <= first for one in group)
+
+    deals = [group for group in events if group[0].rule.kind in _DEALS and leads(group)]
+    if not deals:
+        return list(events)
+    actors = {_key(one) for group in deals for one in group}
+    return [
+        one
+        for one in events
+        if one[0].rule.kind not in _FIGURES or leads(one) or _reported(one, actors)
+    ]
+
+
+def _reported(group: Sequence["Candidate"], actors: set[str | None]) -> bool:
+    """Say whether figures are told as a report of their own, or by grammar of one of *actors*."""
+    return any(
+        (_REPORTS_ZH if one.rule.language == "zh" else _REPORTS).search(one.sentence.masked)
+        or (one.parties.sure and _key(one) in actors)
+        for one in group
+    )
+
+
+def _key(one: "Candidate") -> str | None:
+    return key_of(one.parties.actor) if one.parties.actor else None

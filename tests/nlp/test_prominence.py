@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from nlp.moves import find_moves
-from nlp.prominence import in_passing, prominent
+from nlp.prominence import in_passing, prominent, without_parties_figures
 from nlp.tagger import Tagger
 from schemas.registry import Registry
 
@@ -42,3 +42,36 @@ def test_words_alone_make_news_after_the_lead_only_where_they_are_sure(
     told = in_passing([words], reading)[0].verdict
     assert told.status == (one.verdict.status if kept else None)
     assert kept or (told.reason, told.because) == ("in passing", "0.81 where 0.9 is needed")
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Velmora bought Tessard. Sales at Tessard came to $30 million in 2025.", False),
+        ("Velmora bought Tessard. Velmora expects sales of $90 million this year.", True),
+        ("Velmora bought Tessard. Separately, sales rose 4% to $90 million in 2025.", True),
+        ("Sales of Tessard came to $30 million in 2025. Velmora bought Tessard.", True),
+    ],
+    ids=["the target's", "the buyer's outlook", "reported as well", "told first"],
+)
+def test_figures_of_a_deal_s_parties_are_background(text: str, *, kept: bool) -> None:
+    reading = FRAMES.read("", text, language="en")
+    deal = next(c for c in find_moves(reading)[1] if c.rule.kind == "acquisition")
+    figures = next(c for c in find_moves(reading)[1] if c.rule.kind in {"results", "guidance"})
+    assert len(without_parties_figures([[deal], [figures]], reading)) == 1 + kept
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("澜桥电器收购了穗岚软件。穗岚软件2025年营收1.2亿元，净利润1800万元。", False),
+        ("澜桥电器收购了穗岚软件。同日披露的年报显示，穗岚软件营收1.2亿元。", True),
+        ("穗岚软件2025年营收1.2亿元，净利润1800万元。澜桥电器收购了穗岚软件。", True),
+    ],
+    ids=["the target's", "reported as well", "told first"],
+)
+def test_figures_of_a_chinese_deal_s_parties_are_background(text: str, *, kept: bool) -> None:
+    reading = FRAMES.read("", text, language="zh")
+    deal = next(c for c in find_moves(reading)[1] if c.rule.kind == "acquisition")
+    figures = next(c for c in find_moves(reading)[1] if c.rule.kind == "results")
+    assert len(without_parties_figures([[deal], [figures]], reading)) == 1 + kept
