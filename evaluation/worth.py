@@ -4,7 +4,7 @@
 texts it says something and, per group of texts, what its say brings: in moves (a right one counts 1, a false one −1, a wrong status or
 actor −½, a slot ¼) and in names (right 1, false −1), and how many texts come out otherwise. ``read`` are texts that those who write
 rules had read: what a rule brings there alone does not carry over. ``unread`` and ``corpora`` are texts of other hands, ``public`` the
-sets under DATA. At most N texts of a group's worth are asked for each function. The sums come in order, the worst first.
+sets under DATA in which names are marked. At most N texts of a group's worth are asked for each function. The sums come in order, the worst first.
 """
 
 import argparse
@@ -212,6 +212,8 @@ def report(data: Path | None, parts: Sequence[str], most: int) -> None:
         if (places := heard.get(one.name))
     ]
     print(f"{len(several)} texts; {len(rules) - len(rows)} of {len(rules)} functions said nothing")
+    for (group, language), (moves, names_) in sorted(sums(several, before).items()):
+        print(f"all of {group}, {language}: moves {moves:.0f}, names {names_:.0f}")
     for name, texts, groups in sorted(rows, key=lambda row: _carried(row[2])):
         told = ", ".join(
             f"{group} {groups[group].moves:+.1f}/{groups[group].names:+.0f} ({groups[group].texts})"
@@ -221,6 +223,15 @@ def report(data: Path | None, parts: Sequence[str], most: int) -> None:
         print(
             f"{name}: on {texts} texts, carried over {_carried(groups):+.1f}; {told or 'no text otherwise'}"
         )
+
+
+def sums(several: Sequence[Probe], worths: Sequence[Worth]) -> dict[tuple[str, str], Worth]:
+    """Return what the texts of each group and language are worth together."""
+    found = defaultdict[tuple[str, str], Worth](lambda: Worth(0, 0))
+    for probe, one in zip(several, worths, strict=True):
+        known = found[probe.group, probe.language]
+        found[probe.group, probe.language] = Worth(known.moves + one.moves, known.names + one.names)
+    return dict(found)
 
 
 def _carried(groups: dict[str, Brought]) -> float:

@@ -213,12 +213,12 @@ def _place_before() -> re.Pattern[str]:
 
 
 _CUT = re.compile(
-    r"收购|入股|首席|董事|总裁|创始人|总经理|CEO|宣布|成立|发布|通知|申请|承认|透露|合资|正式|客户"
+    r"等[\d一二三四五六七八九十百两几多数]+余?[家个]|收购|入股|首席|董事|总裁|创始人|总经理|CEO|宣布|成立|发布|通知|申请|承认|透露|合资|正式|客户"
 )
 
 
 def _parts(text: str, guess: Guess) -> Iterator[Guess]:
-    """Yield the names in a guess that took several for one: 明垒云与简舟软件, 简舟软件首席…."""
+    """Yield the names in a guess that took several for one, or more than one: 明垒云与简舟软件, 简舟软件首席…, 澄屿云等11家企业."""
     for match in re.finditer(r"[^与和及、]+", text[guess.start : guess.end]):
         start, end = guess.start + match.start(), guess.start + match.end()
         cut = _CUT.search(text, start + 2, end)

@@ -1,7 +1,7 @@
 """Products that a Chinese text marks as such: quoted names beside what they are.
 
 What shows a product by its own words and numbers alone is told in :mod:`nlp.chinese.wares`. Nouns and names that are
-none are data (``product_kinds``, ``product_nouns`` in ``nlp/lexicon/zh.yaml``).
+none are data (``product_kinds`` in ``nlp/lexicon/zh.yaml``).
 """
 
 import re

@@ -47,7 +47,7 @@ _DENIED_ALONE = 0.6  # what is denied beside it may be something else
 # a guess of outsiders or a thing of long ago one.
 _REFUSED = frozenset({"hypothetical", "background", "question", "outsider"})
 # Nor do they make one of what a state or a market measures, or of what a clause only looks back at.
-_NOBODYS = frozenset({"economy", "papers", "people", "unsaid"})
+_NOBODYS = frozenset({"economy", "papers", "unsaid"})
 _COMPARED: frozenset[MoveKind] = frozenset({"results", "guidance"})  # with last year's figures
 # A text whose company nobody recognised is still news where words and frames are this sure of it.
 _NAMELESS = 0.45

@@ -3,7 +3,7 @@
 import pytest
 
 from evaluation.muted import Muted, functions, listened, mute
-from evaluation.worth import Probe, Worth, brought, probes, spoken
+from evaluation.worth import Probe, Worth, brought, probes, spoken, sums
 from nlp.english import denial, roles
 from nlp.tagger import Tagger
 from schemas.language import Tags
@@ -49,8 +49,7 @@ def test_it_speaks_again_after_a_fault(tagger):
 
 
 def test_a_pass_hands_on_what_came_in_and_a_finder_finds_nothing():
-    capital = Muted("here:capital", lambda given: [*given, "B"], ())
-    held = {"made": capital.function, "found": lambda _given: ["B"]}
+    held = {"made": lambda given: [*given, "B"], "found": lambda _given: ["B"]}
     with mute(Muted("here:made", held["made"], ((held, "made"),))):
         assert held["made"](["A"]) == ["A"]
     with mute(Muted("here:found", held["found"], ((held, "found"),))):
@@ -79,3 +78,25 @@ def test_what_finds_posts_is_worth_the_posts_it_finds(tagger):
 def test_every_group_that_needs_no_data_has_texts_in_both_languages():
     met = {(one.group, one.language) for one in probes(None)}
     assert met == {(group, language) for group in ("read", "unread", "corpora") for language in ("en", "zh")}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("function", "given", "without"),
+    [
+        pytest.param(lambda text: text.removesuffix(" plc"), "Ossory plc", "Ossory plc", id="a-cut"),
+        pytest.param(lambda text: text[:6], "denied by all who were asked", "", id="a-word-that-tells"),
+        pytest.param(lambda slots: {**slots, "to": 2}, {"from": 1}, {"from": 1}, id="slots-put-right"),
+        pytest.param(lambda told: {*told}, ["A"], set(), id="a-set"),
+    ],
+)  # fmt: skip
+def test_what_a_muted_function_hands_on_is_what_came_in_or_nothing(function, given, without):
+    held = {"asked": function}
+    assert held["asked"](given) != without
+    with mute(Muted("here:asked", held["asked"], ((held, "asked"),))):
+        assert held["asked"](given) == without
+
+
+def test_sums_are_told_by_group_and_language(tagger):
+    several = [_names("ROLE"), _names("PERSON")]
+    worths = [one.worth(tagger) for one in several]
+    assert sums(several, worths) == {("unread", "en"): Worth(0, 2)}

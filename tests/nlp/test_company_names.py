@@ -109,3 +109,9 @@ KINDS = {
 @pytest.mark.parametrize("text", KINDS.values(), ids=KINDS)
 def test_a_kind_of_firm_is_no_name(text: str) -> None:
     assert orgs(text) == []
+
+
+def test_a_count_is_no_part_of_the_name_before_it() -> None:
+    told = orgs("奔岚农机、枢禾软件、澄屿云等11家企业昨日签约入园。")
+    assert told[:2] == ["奔岚农机", "枢禾软件"]
+    assert not any("等" in name for name in told)
