@@ -22,7 +22,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.corpora import FOLDER, read_items
-from nlp.names.training import plain
+from nlp.names.training import bracketed
 from nlp.tagger import Tagger
 from schemas.registry import Registry
 
@@ -47,7 +47,9 @@ def articles(language: str, count: int, seed: int = 2) -> list[tuple[str, str]]:
         one for path in sorted((FOLDER / language).glob("*.jsonl")) for one in read_items(path)
     ]
     reports = [(one.title, one.text) for one in items if one.moves]
-    prose = [one.text for one in items if not one.moves] + [text for text, _ in plain(language)]
+    prose = [one.text for one in items if not one.moves] + [
+        text for text, _ in bracketed(language, ["plain"])
+    ]
     draw = random.Random(seed)  # noqa: S311
     return [_filled(draw, reports, prose) for _ in range(count)]
 

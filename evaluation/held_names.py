@@ -13,8 +13,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from unittest.mock import patch
 
-from nlp.corpora import Item, items, well_named
+from nlp.corpora import Item, items
 from nlp.corpora.brief import brief
+from nlp.corpora.named import well_named
 from nlp.names.chain import Chain
 from nlp.names.marking import marked
 from nlp.names.training import EPOCHS_MORE, train

@@ -9,7 +9,8 @@ import time
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from nlp.corpora import Item, well_named
+from nlp.corpora import Item
+from nlp.corpora.named import well_named
 from nlp.names.training import gold_spans
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """Fits how likely facts around a run of Chinese characters make it a company, and says how well that does.
 
-``python -m evaluation.standing [FILE …] [--write]`` reads the corpora (and further files of labelled
-texts), trains the name model twice, each time on half of the texts, so that each text is seen by a
+``python -m evaluation.standing [FILE …] [--write]`` reads the texts whose every name was marked by hand (and
+further files of labelled texts), trains the name model twice, each time on half of the texts, so that each text is seen by a
 model that has not read it, and fits the weights of ``nlp/lexicon/standing.yaml``. Minutes; the same
 texts give the same weights.
 """
@@ -20,7 +20,8 @@ from nlp.chinese.companies import companies, is_business
 from nlp.chinese.evidence import Evidence
 from nlp.chinese.standing import WEIGHTS, standing
 from nlp.chinese.subjects import subjects
-from nlp.corpora import FOLDER, Item, read_items
+from nlp.corpora import Item, read_items
+from nlp.corpora.named import well_named
 from nlp.learning import calibration
 from nlp.learning.evaluating import f1, is_odd, ratio
 from nlp.names.chain import Chain
@@ -110,8 +111,8 @@ def from_terminal() -> None:
     parser.add_argument("files", nargs="*", type=Path, help="further labelled texts")
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
-    paths = [*sorted((FOLDER / "zh").glob("*.jsonl")), *given.files]
-    weights = fit([one for path in paths for one in read_items(path)])
+    further = [one for path in given.files for one in read_items(path)]
+    weights = fit([*well_named("zh"), *further])
     if given.write:
         lines = [f"{json.dumps(name)}: {weight}\n" for name, weight in weights.items()]
         WEIGHTS.write_text(_HEAD + "".join(lines), encoding="utf-8")

@@ -12,7 +12,6 @@ from schemas.errors import InvalidRecordError
 from schemas.kinds import Label, MoveKind, Status
 
 _Read = TypeVar("_Read")
-WELL_NAMED = ("delivery", "finance", "market", "people", "pricing", "product", "strategy")
 FOLDER = Path(__file__).parent
 Style = Literal[
     "news", "wire", "press", "filing", "blog", "newsletter", "social", "trade", "review", "forum",
@@ -80,15 +79,6 @@ def items(language: Literal["en", "zh"], folder: Path = FOLDER) -> Iterator[Item
     """Yield the items of a language, file by file. Raises InvalidRecordError with file and line."""
     for file in sorted((folder / language).glob("*.jsonl")):
         yield from read_items(file)
-
-
-def well_named(language: Literal["en", "zh"], folder: Path = FOLDER) -> Iterator[Item]:
-    """Yield the items whose mentions teach names best: every name in them was marked by hand.
-
-    Trained on all files, names came out worse on texts of other kinds (nlp/models/names.md).
-    """
-    for name in WELL_NAMED:
-        yield from read_items(folder / language / f"{name}.jsonl")
 
 
 def read_items(file: Path) -> Iterator[Item]:

@@ -104,7 +104,7 @@ def _not_names() -> frozenset[str]:
     return word_set("en", "contract_terms") | common_english() | {"and", "all", "each", "owes"}
 
 
-def _terms_only(name: str) -> bool:
+def terms_only(name: str) -> bool:
     """Say whether a name is made of what contracts write with capitals: Permitted Liens, Borrower."""
     return all(word.lower() in _not_names() for word in re.findall(r"[^\W_]+", name))
 
@@ -190,7 +190,7 @@ def _of_guess(text: str, guess: Guess, more: float) -> Entity | None:
     name = text[start:end]
     if (
         len(name) < 2
-        or _terms_only(name)
+        or terms_only(name)
         or name.lower() in common_english()
         or name in word_set("en", "acronyms")
     ):
@@ -240,7 +240,7 @@ def _defined(text: str, found: Sequence[Entity]) -> Iterator[Entity]:
     """Yield the short name that a contract gives a company: Harbor State Bank ("Bank")."""
     for match in _DEFINED.finditer(text):
         for one in found:
-            if _terms_only(match["name"]):
+            if terms_only(match["name"]):
                 break
             if 0 <= match.start() - one.end <= 60 and "\n" not in text[one.end : match.start()]:
                 yield Entity(*match.span("name"), "ORG", one.name, rank=59, confidence=0.9)
@@ -249,58 +249,3 @@ def _defined(text: str, found: Sequence[Entity]) -> Iterator[Entity]:
 
 # A guess of a place below this is none (nlp/english/names.py), and hides no company either.
 SURE_PLACE = 6.0
-_VERB = re.compile(r"\s([a-z]+)")
-_DESCRIBED = re.compile(r"([\w-]+)\s$")
-# What is bought whole is a company: "has bought Sandholt"; so is who is told to be one: "Sandholt, a maker of kettles,".
-_BOUGHT = re.compile(
-    r"\b(?:bought|buys?|buying|acquir(?:e|es|ed|ing)|takeover of|takes? over|took over|taken over|(?:stake|shareholding|shares) in|merge[sd]? with|merger with|control of|bid for)\s$",
-    re.IGNORECASE,
-)
-_APPOSED = re.compile(r",\s(?:an?|the)\s((?:[\w-]+\s){0,4}[\w-]+)")
-
-
-def strange(
-    text: str, title_end: int, capitals: Sequence[tuple[int, int]],
-    beside: Sequence[Entity], guesses: Sequence[Guess],
-) -> Iterator[Entity]:  # fmt: skip
-    """Yield capitalised words that no text writes small, where a company's verb or noun stands beside."""
-    small = known_small()
-    taken = {place for one in beside for place in range(one.start, one.end)}
-    taken |= {
-        place
-        for g in guesses
-        if g.label != "ORG" and g.margin > (SURE_PLACE if g.label == "PLACE" else 2)
-        for place in range(g.start, g.end)
-    }
-    for start, end in capitals:
-        word = text[start:end]
-        if start in taken or len(word) < 4 or word.lower() in small or not word.isalnum():
-            continue
-        if _terms_only(word):
-            continue  # Borrower owns, the Agent says: a party of a contract
-        if text[end : end + 1] in {" ", "\u00a0"} and text[end + 1 : end + 2].isupper():
-            continue  # one of several: the model's business
-        if (
-            text[start - 1 : start] == " "
-            and text[max(0, start - 2) : start - 1].isalpha()
-            and (text[:start].rstrip().rpartition(" ")[2][:1].isupper())
-        ):
-            continue
-        headline = start < title_end and text.count(word, title_end) > 0
-        if headline or _told(text, start, end):
-            yield Entity(start, end, "ORG", word, rank=43, confidence=0.6)
-
-
-def _told(text: str, start: int, end: int) -> bool:
-    """Say whether what stands beside a name makes it a company's: its verb, its noun, that it is bought."""
-    verb = _VERB.match(text, end)
-    if verb is not None and verb[1] in word_set("en", "company_verbs"):
-        return True
-    nouns = word_set("en", "descriptors")
-    noun = _DESCRIBED.search(text, max(0, start - 24), start)
-    if noun is not None and noun[1].lower() in nouns:
-        return True
-    if _BOUGHT.search(text, max(0, start - 18), start):
-        return True
-    apposed = _APPOSED.match(text, end)
-    return apposed is not None and not nouns.isdisjoint(apposed[1].lower().split())

@@ -11,15 +11,13 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from nlp.english.bearers import MOST_NAMES, SURNAMES, addressed, firms, in_posts, is_ware
-from nlp.english.bearing import firms_of_people, is_given, shaped_people, told_people
+from nlp.english.bearing import firms_of_people, is_given
 from nlp.english.bodies import bodies, without
-from nlp.english.companies import SURE_PLACE, companies, is_business, strange
-from nlp.english.edges import parted, widened, with_particles, without_offices
+from nlp.english.companies import SURE_PLACE, companies, is_business
+from nlp.english.edges import parted, without_offices
 from nlp.english.first_names import first_names
 from nlp.english.folk import single_people, whole
-from nlp.english.full_names import apart, full_names
-from nlp.english.heads import lone
-from nlp.english.joints import parted as without_verbs
+from nlp.english.full_names import apart
 from nlp.english.joints import without_words
 from nlp.english.places import found_places, without_places
 from nlp.english.products import guessed, relabelled
@@ -27,8 +25,6 @@ from nlp.english.roles import roles
 from nlp.english.rows import rows
 from nlp.english.runs import runs
 from nlp.english.signers import in_person, names
-from nlp.english.strangers import strangers
-from nlp.english.tickers import without_tickers
 from nlp.english.wares import wares
 from nlp.entities import DOUBTFUL, Entity
 from nlp.laws import laws
@@ -69,38 +65,29 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     seen = list(apart(text, [_begun(text, guess) for guess in guesses(text, "en")]))
     seen = [_traded(text, guess) for guess in whole(text, seen)]
     seen = addressed(text, seen)
-    seen = told_people(text, in_posts(text, seen, found), found)
+    seen = in_posts(text, seen, found)
     seen = firms(text, parted(text, seen))
     found += _places(text, listed, seen)
     named = companies(text, seen, listed, title_end)
-    if is_business(text, title_end):
-        named += strange(text, title_end, capitals, [*named, *found, *known], seen)
-        named += strangers(text, title_end, [*named, *found, *known], seen)
     named = _without_surnames(text, [*named, *_people(text, capitals, seen, found + known)])
-    named += lone(text, [*named, *found, *known])
     named += guessed(text, seen)
     others = [e for e in [*named, *found, *known] if e.label != "PLACE"]
     taken = {place for e in others for place in range(e.start, e.end)}
     named += names(text, title_end, taken)
-    named = without_tickers(text, named)
     named = relabelled(text, named)
     public = [*bodies(text), *firms_of_people(text)]
-    shaped = [one for one in shaped_people(text, found) if not any(one.start < e.end and e.start < one.end and e.rank > _GUESSED for e in named)]  # fmt: skip
-    named = [*without(named, shaped), *shaped]
     single = list(single_people(text, named))
     named = [*without(named, single), *single]
-    full = full_names(text, runs(text), named, [*found, *known])
-    named = [*without(named, full), *full]
     alone = first_names(text, runs(text), named, [*found, *known], lambda: _is_talk(text, title_end))  # fmt: skip
     named = [*without(named, alone), *alone]
-    named = [*without(with_particles(text, widened(text, named)), public), *public]
+    named = [*without(named, public), *public]
     named += rows(text, runs(text), named, [*found, *known])
     things = wares(text, title_end, capitals, named, [*found, *known])
     named = [*without(named, things), *things]
     towns = found_places(text, capitals, named, [*found, *known])
     named = without_places(named, towns)
     found += towns
-    named = without_words(text, without_offices(text, without_verbs(text, named)))
+    named = without_words(text, without_offices(text, named))
     found += named
     return found + _short_forms(text, named, found + known)
 
@@ -230,11 +217,12 @@ _GUESSED = 54  # legal forms, tickers and well-known names have higher ranks
 
 
 def _may_be_person(name: str) -> bool:
-    """Say whether neither a number nor wares nor a post alone are in a name: 4TH QTR, Tilda Beds, Senior Vice President."""
+    """Say whether neither a number nor wares nor a post alone are in a name: 4TH QTR, Tilda Beds, Senior Vice President, marek_b."""
     words = name.split(" ")
     last = words[-1]
     if (
         any(map(str.isdigit, name))
+        or "_" in name  # who signs a post
         or is_ware(last)
         or _ACRONYM.fullmatch(last)
         or words[0] == "The"

@@ -10,8 +10,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.corpora import Item, items, well_named
+from nlp.corpora import Item, items
 from nlp.corpora.brief import brief
+from nlp.corpora.named import LETTERS, well_named
 from nlp.fields import NEVER, Picked, gradient
 from nlp.hashing import BUCKETS
 from nlp.names.chain import NAMES, TAGS, Chain, Floats, allowed
@@ -30,7 +31,7 @@ _BATCH = 48
 _NO_COMPANY = np.array([not tag.endswith("-ORG") for tag in TAGS])
 _FOLDER = Path(__file__).parent
 _MARKED = re.compile(r"\[([OPLRD]) ([^\]]+)\]")
-_MARKS = {"O": "ORG", "P": "PERSON", "L": "PLACE", "R": "ROLE", "D": "PRODUCT"}
+_HEADLINE = " / "  # between headline and text
 
 
 @dataclass
@@ -86,7 +87,7 @@ def _read(
     items: Sequence[Item], language: str, seed: int, partly: Sequence[Labelled]
 ) -> tuple[_Sentences, frozenset[str]]:
     features, gold, open_, spans, offset = [], [], [], [], 0
-    texts = [*_texts(items), *plain(language)]
+    texts = [*_texts(items), *bracketed(language)]
     small = _small_words(texts) if language == "en" else frozenset()
     whole = [*texts, *varied(texts, language, seed)]
     for number, (text, mentions) in enumerate([*whole, *partly]):
@@ -112,12 +113,15 @@ def _texts(items: Sequence[Item]) -> Iterator[tuple[str, list[tuple[str, str]]]]
         yield f"{item.title}\n{item.text}", [(m.text, m.label) for m in item.mentions]
 
 
-def plain(language: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """Yield the texts that are not about companies, with the names marked in them."""
-    for line in (_FOLDER / f"plain.{language}.txt").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            mentions = [(match[2], _MARKS[match[1]]) for match in _MARKED.finditer(line)]
-            yield _MARKED.sub(lambda match: match[2], line), mentions
+def bracketed(language: str, sorts: Sequence[str] = ("plain", "dense")) -> Iterator[Labelled]:
+    """Yield the texts that have names in brackets: *plain* ones are not about companies, *dense* ones full of names."""
+    for sort in sorts:
+        file = _FOLDER / f"{sort}.{language}.txt"
+        for line in file.read_text(encoding="utf-8").splitlines():
+            if line and not line.startswith("#"):
+                mentions = [(match[2], LETTERS[match[1]]) for match in _MARKED.finditer(line)]
+                text = _MARKED.sub(lambda match: match[2], line)
+                yield text.replace(_HEADLINE, "\n", sort == "dense"), mentions
 
 
 def _table(features: NDArray[np.int64], offsets: Sequence[int]) -> tuple[NDArray[np.int32], int]:

@@ -2,7 +2,7 @@ from itertools import islice
 
 from evaluation.names import Named, NameScore
 from evaluation.peer_names import Found, trained
-from nlp.corpora import well_named
+from nlp.corpora.named import well_named
 
 
 def test_the_peer_learns_names_from_the_corpus() -> None:
