@@ -11,13 +11,14 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from nlp.english.bearers import MOST_NAMES, SURNAMES, addressed, firms, in_posts, is_ware
-from nlp.english.bearing import firms_of_people, is_given
+from nlp.english.bearing import firms_of_people, is_given, shaped_people, told_people
 from nlp.english.bodies import bodies, without
-from nlp.english.companies import SURE_PLACE, companies, is_business
+from nlp.english.companies import SURE_PLACE, companies, is_business, strange
 from nlp.english.edges import parted, without_offices
 from nlp.english.first_names import first_names
 from nlp.english.folk import single_people, whole
 from nlp.english.full_names import apart
+from nlp.english.heads import lone
 from nlp.english.joints import without_words
 from nlp.english.places import found_places, without_places
 from nlp.english.products import guessed, relabelled
@@ -25,6 +26,7 @@ from nlp.english.roles import roles
 from nlp.english.rows import rows
 from nlp.english.runs import runs
 from nlp.english.signers import in_person, names
+from nlp.english.tickers import without_tickers
 from nlp.english.wares import wares
 from nlp.entities import DOUBTFUL, Entity
 from nlp.laws import laws
@@ -65,17 +67,22 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     seen = list(apart(text, [_begun(text, guess) for guess in guesses(text, "en")]))
     seen = [_traded(text, guess) for guess in whole(text, seen)]
     seen = addressed(text, seen)
-    seen = in_posts(text, seen, found)
+    seen = told_people(text, in_posts(text, seen, found), found)
     seen = firms(text, parted(text, seen))
     found += _places(text, listed, seen)
     named = companies(text, seen, listed, title_end)
+    if is_business(text, title_end):
+        named += strange(text, title_end, capitals, [*named, *found, *known], seen)
     named = _without_surnames(text, [*named, *_people(text, capitals, seen, found + known)])
+    named += lone(text, [*named, *found, *known])
     named += guessed(text, seen)
     others = [e for e in [*named, *found, *known] if e.label != "PLACE"]
     taken = {place for e in others for place in range(e.start, e.end)}
     named += names(text, title_end, taken)
-    named = relabelled(text, named)
+    named = relabelled(text, without_tickers(text, named))
     public = [*bodies(text), *firms_of_people(text)]
+    shaped = [one for one in shaped_people(text, found) if not any(one.start < e.end and e.start < one.end and e.rank > _GUESSED for e in named)]  # fmt: skip
+    named = [*without(named, shaped), *shaped]
     single = list(single_people(text, named))
     named = [*without(named, single), *single]
     alone = first_names(text, runs(text), named, [*found, *known], lambda: _is_talk(text, title_end))  # fmt: skip

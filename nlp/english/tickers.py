@@ -1,7 +1,7 @@
 """Companies that a text names by their ticker: Velmora <VLM>, Velmora (NYSE: VLM)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from nlp.entities import Entity
@@ -30,6 +30,12 @@ def _tickers(text: str) -> tuple[re.Match[str], ...]:
     opened = places_of(_OPENING, text)
     blanks = (place - text.startswith(" ", place - 1) if place else 0 for place in opened)
     return tuple(found_at(_TICKER, text, blanks))
+
+
+def without_tickers(text: str, found: Sequence[Entity]) -> list[Entity]:
+    """Return names without those inside a ticker: it names nothing itself, nor does its exchange."""
+    spans = [hit.span() for hit in _tickers(text)]
+    return [one for one in found if not any(start <= one.start < end for start, end in spans)]
 
 
 def traded(text: str, title_end: int) -> Iterator[Entity]:
