@@ -30,7 +30,7 @@ from nlp.chinese.subjects import subjects
 from nlp.entities import DOUBTFUL, Entity
 from nlp.laws import laws
 from nlp.lexicon import place_set, word_set, words
-from nlp.names.model import guesses
+from nlp.names.model import Guess, guesses
 from nlp.names.occurrences import occurrences
 from nlp.names.phrases import phrases
 from nlp.names.wordbook import wordbook
@@ -43,7 +43,7 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     """Return unregistered names in *text*; *title_end* is where its title ends."""
     everything = phrases(text)
     listed = [one for one in everything if one.kind != "city"]
-    seen = guesses(text, "zh")
+    seen = [_bare(text, one) for one in guesses(text, "zh")]
     taken = {place for one in known for place in range(one.start, one.end)}
     found = [*laws(text, "zh"), *places(text, everything, seen)]
     firms = companies(text, seen, listed, taken, title_end)
@@ -75,11 +75,27 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     return found + named + _everywhere(text, named, known)
 
 
+# What the model takes along: 橘堡冷链|以侵犯…为由将|漠盒物流诉至, 拓稜|證實.
+_BEFORE = re.compile("将|將|由|被|对|向")
+_BEHIND = re.compile("(?:证实|證實|回忆|回憶|表示|认为|認為|宣布|宣佈|坦言|以|将|將|拟|擬|则)$")
+
+
+def _bare(text: str, one: Guess) -> Guess:
+    """Return the guess of a company without the small word before it and the verb behind it."""
+    if one.label != "ORG":
+        return one
+    before = _BEFORE.match(text, one.start, one.end - 2)
+    behind = _BEHIND.search(text, one.start + 2, one.end)
+    start, end = before.end() if before else one.start, behind.start() if behind else one.end
+    return one._replace(start=start, end=end)
+
+
+_KINDS = ("供应商", "经销商", "代理商", "同行")  # 昆山供应商
 _NO_BEGIN = ("做", "拟以", "拟将")  # 做冷库视觉的它
 
 
 def _is_none(name: str) -> bool:
-    return name.endswith(HONORIFICS) or name.startswith(_NO_BEGIN)
+    return name.endswith((*HONORIFICS, *_KINDS)) or name.startswith(_NO_BEGIN)
 
 
 def _fresh(several: Iterable[Entity], firms: Sequence[Entity]) -> list[Entity]:

@@ -204,7 +204,7 @@ def _without_surnames(text: str, named: list[Entity]) -> list[Entity]:
     people = [one for one in named if one.label == "PERSON" and " " in one.name]
     first: dict[str, int] = {}
     for one in people:
-        surname = one.name.rsplit(" ", 1)[-1]
+        surname = _surname(one.name.split(" "))
         first[surname] = min(one.start, first.get(surname, one.start))
     borne = {
         one.name

@@ -49,6 +49,12 @@ def legal_end(text: str, end: int) -> int:
     return hit.end() if hit else end
 
 
+# What one company does to another, told by its capital: Plum has acquired Kestro.
+_TO_ANOTHER = re.compile(
+    r" (?:has |have |had |will |is to |to )?(?:acquir|buy|bought|sue|merge|hire|appoint|partner|sign|poach)\w* (?:with )?(?=[A-Z][a-z])"
+)
+
+
 def weigh(text: str, start: int, end: int, *, small: bool, has_context: bool = False) -> float:
     """Return what speaks for and against the word at *start*–*end* being the company.
 
@@ -62,7 +68,7 @@ def weigh(text: str, start: int, end: int, *, small: bool, has_context: bool = F
     if _THE.search(before):
         return score - (1.0 if _had(text, end) else 2.5)
     if starts_sentence(text, start):
-        return score
+        return score + (1.5 if _TO_ANOTHER.match(text, end) else 0.0)
     if small and _patterns()["verb_before"].search(before):
         return score - 3
     if not small:

@@ -8,7 +8,7 @@ from nlp.hashing import grown, shrunk
 from nlp.names.chain import Chain
 
 # Features that weigh less than this change no decision.
-_LEAST = 0.03
+_LEAST = 0.05
 
 
 def packed(chain: Chain) -> bytes:

@@ -31,6 +31,7 @@ _BATCH = 48
 _NO_COMPANY = np.array([not tag.endswith("-ORG") for tag in TAGS])
 _FOLDER = Path(__file__).parent
 _MARKED = re.compile(r"\[([OPLRD]) ([^\]]+)\]")
+_CAPITALISED = re.compile(r"\b[A-Z][a-z]")
 _SMALL = re.compile(r"\b[a-z]{2,}\b")
 _HEADLINE = " / "  # between headline and text
 
@@ -80,9 +81,11 @@ def tags_of(tokens: Tokens, spans: Sequence[tuple[int, int, str]]) -> list[int]:
 
 
 def _small_words(texts: Sequence[Labelled]) -> frozenset[str]:
-    """Return the English words that the texts write in small letters, and not only within names (posts do)."""
+    """Return the English words that the texts write in small letters; what has no capitals at all tells nothing."""
     found: set[str] = set()
     for text, mentions in texts:
+        if not _CAPITALISED.search(text):
+            continue
         names = {word for surface, _ in mentions for word in _SMALL.findall(surface)}
         found.update(word for word in _SMALL.findall(text) if word not in names)
     return frozenset(found)

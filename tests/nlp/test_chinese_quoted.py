@@ -33,7 +33,6 @@ MARKED = {
 }  # fmt: skip
 
 MADE = {
-    "a noun behind the maker's name": ("凌屿软件说，凌屿仓储管理系统不收年费。", ["凌屿仓储管理系统"]),
     "the kind of database": ("栎屿科技免费送栎屿分布式数据库一年。", ["栎屿分布式数据库"]),
     "a space before the code": ("鸣屿手机下月要把鸣屿 K40的价格再降两百元。", ["鸣屿 K40"]),
     "a line before the code": ("两年前的折叠机Flip Q7卖得不好。", ["Flip Q7"]),

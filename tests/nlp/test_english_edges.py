@@ -30,5 +30,3 @@ def test_a_guess_loses_what_stands_beside_the_name(text: str, seen: str, names: 
     start = text.index(seen)
     found = parted(text, [Guess(start, start + len(seen), "ORG", 9.0)])
     assert [text[one.start : one.end] for one in found] == names
-
-

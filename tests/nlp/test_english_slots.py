@@ -17,7 +17,7 @@ CASES = [
      {"period": "between July and September"}),
     ("Goldcrust reported revenue of £41 million, 9% more than in the same period of 2025, for the quarter to June 30.",
      "results", {"period": "quarter to June 30"}),
-    ("Tillmate raised $20 million in a Series B led by Harrow Ventures at a valuation of $140 million.", "funding",
+    ("Tillworks raised $20 million in a Series B led by Harrow Ventures at a valuation of $140 million.", "funding",
      {"amount": "$20 million", "round": "Series B", "valuation": "$140 million", "investors": "Harrow Ventures"}),
     ("Brixen Audio lays off 140 welders at its Porto plant.", "layoffs", {"count": "140"}),
     ("Brixen Audio lays off 140 of its 900 welders.", "layoffs", {"count": "140"}),
@@ -46,13 +46,13 @@ CASES = [
      {"product": "refrigerated vans", "amount": "£9 million"}),
     ("Maristow Capital will pour $30 million into tidal turbines over five years.", "investment",
      {"target": "tidal turbines", "amount": "$30 million"}),
-    ("Quillmark has bought a 12% stake in Tillmate for £4 million.", "investment", {"target": "Tillmate", "stake": "12%"}),
+    ("Quillmark has bought a 12% stake in Tillworks for £4 million.", "investment", {"target": "Tillworks", "stake": "12%"}),
     ("Retailer Tessaro promoted its operations director Ida Brandt to finance chief on Monday.", "appointment",
      {"person": "Ida Brandt", "role": "finance chief"}),
     ("Brixen Audio will lay off 140 welders in Porto.", "layoffs", {"unit": "welders"}),
     ("Pellgrove Software bought back 212,000 of its own shares at £3.10 each last week.", "capital-return",
      {"amount": "212,000"}),
-    ("Payments firm Tillmate applied for a listing of its shares on the Larne Stock Exchange.", "public-offering",
+    ("Payments firm Tillworks applied for a listing of its shares on the Larne Stock Exchange.", "public-offering",
      {"place": "Larne Stock Exchange"}),
 ]  # fmt: skip
 
@@ -69,7 +69,7 @@ def test_slots_are_filled(tagger: Tagger, text: str, kind: str, slots: dict[str,
 
 
 def test_the_price_of_one_share_is_no_amount(tagger: Tagger) -> None:
-    text = "Tillmate sold 9 million shares at $16 apiece in its initial public offering in London."
+    text = "Tillworks sold 9 million shares at $16 apiece in its initial public offering in London."
     (move,) = tagger.tag("", text, published="2026-06-15", language="en").moves
     assert [one.text for one in move.values("price")] == ["$16"]
     assert "$16" not in [one.text for one in move.values("amount")]

@@ -22,10 +22,7 @@ def tagger() -> Tagger:
         ("New toothpaste Fernwhite hit shelves on Monday.", ["Fernwhite"]),
         ("Kestrelo costs $29 and clips onto a bag.", ["Kestrelo"]),
         ("Doctors prescribe Ambrelix for gout.", ["Ambrelix"]),
-        ("The board, code-named Otter Creek, is made in Japan.", []),
-        ("The chip, code-named Otter Creek, is made in Japan.", ["Otter Creek"]),
         ("The bank's software Berlin wanted was late.", []),
-        ("It costs $4. The Pro is back, and Our Plus too.", []),
         ("X-rays cost $40 there.", []),
     ],
 )

@@ -12,6 +12,8 @@ KNOWN_DEBTS: frozenset[str] = frozenset(
         "A view on Paystone",
         "Film studio said to choose Aster",
         "割草机器人下月见",
+        "Quillmark goes open source",
+        "学生会",
     }
 )
 

@@ -125,7 +125,6 @@ def test_what_nobody_tells_is_neither_news_nor_denied(known: Tagger, text: str) 
 
 NO_MOVES = [
     # what a country measures, whatever its headline calls it
-    ("VALDORIA RETAIL SALES FALL 2.1 PCT", "Retail sales fell to 11.98 billion crowns from 12.2 billion in June, seasonally adjusted."),
     ("VALDORIA CENTRAL BANK BUYS DOLLARS", "The central bank purchased more than a billion dollars in intervention, dealers said."),
     # rights against a bidder, shares that are sold
     ("Velmora adopts rights plan", "Velmora said it will distribute one right for each share as a dividend. The dividend goes to holders of record on 8 July."),

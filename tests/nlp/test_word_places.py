@@ -44,7 +44,7 @@ _ZH_LAID_OFF = "水滴航空宣布裁员九十人。"
         ("Pebble Group will appeal.", True),
         ("A pebble hit the window. Pebble beaches are near.", False),
         ("The office on Pebble Street is shut.", False),
-        ("Pump maker Pebble Hydraulics is not affected.", False),
+        ("Pump maker Pebble Hydronix is not affected.", False),
         ("Ada Pebble, a clerk, was not asked.", False),
         ("They walked along the river Pebble in June.", False),
         ("They reached Pebble, a market town, in June.", False),
