@@ -1,8 +1,4 @@
-"""Where the names of companies begin and end in an English text, by how it writes them elsewhere.
-
-The model sees a name sentence by sentence, and takes a plain word at its edge for what it mostly is: of "Three Tall Oaks"
-it leaves the number, of "Bank of Carrow" the bank. A text that never writes the one without the other says better.
-"""
+"""Where the names of companies begin and end in an English text: without a trade, a place or an office beside them."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,8 +1,4 @@
-"""People of two or three names whom the model takes for companies, by what only people do or what stands before them.
-
-"Orsa Velding founded", "succeeded by her deputy, Orsa Velding", "By Orsa Velding"; and where a guess joins a person with
-what follows: "Orsa Velding from Pell Foods" is two names.
-"""
+"""Guesses that hold two names or an address: "Orsa Velding from Pell Foods" is two, "@Pell Foods" is Pell Foods."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Names that were taken in one piece with the verb or the word between two: "Nordhavn Shipping | joins | Zero Hull Coalition"."""
+"""Guesses that are no names: words like any other at the head of sentences, and share indices."""
 
 from collections.abc import Sequence
 

@@ -207,7 +207,7 @@ def _slopes(
 def train_ner(language: Literal["en", "zh"], seed: int = 7) -> bytes:
     """Return the model file of *language*, the same bytes for one *seed*.
 
-    It is learnt from the texts whose names are marked best; Chinese companies also from those of which
+    It is learnt from the texts whose every name was marked by hand; Chinese companies also from those of which
     the moves are marked. (English companies came out worse in contracts and posts.)
     """
     best = list(well_named(language))

@@ -1,4 +1,4 @@
-"""Where companies' names begin and end: by how the whole text writes them, and what only stands beside them."""
+"""Where companies' names begin and end: what only stands beside them."""
 
 import pytest
 
