@@ -127,7 +127,9 @@ def bracketed(language: str, sorts: Sequence[str] = ("plain", "dense")) -> Itera
         file = _FOLDER / f"{sort}.{language}.txt"
         for line in file.read_text(encoding="utf-8").splitlines():
             if line and not line.startswith("#"):
-                mentions = [(match[2], LETTERS[match[1]]) for match in _MARKED.finditer(line)]
+                mentions: list[tuple[str, str]] = [
+                    (match[2], LETTERS[match[1]]) for match in _MARKED.finditer(line)
+                ]
                 text = _MARKED.sub(lambda match: match[2], line)
                 yield text.replace(_HEADLINE, "\n", sort == "dense"), mentions
 
