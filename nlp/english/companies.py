@@ -51,7 +51,7 @@ _OUTSIDE = " ,.;:-–—&'’“”\"()"
 # A model or a version after the company's name: a product. "Toyota Corolla" is left to the model.
 _MODEL_AFTER = re.compile(r"^\s(?:[A-Z]*\d[\w-]*)")
 # Margins the names of the model need: the best on a fifth of the marked texts, left out, and even halves (29 Nov 2026).
-_LEAST, _DETERMINED_LEAST, _ODD_LEAST = 1.0, 5.0, 7.0
+_LEAST, _DETERMINED_LEAST, _ODD_LEAST, _PLAIN_LEAST = 1.0, 5.0, 7.0, 2.0
 # Fewer words than these in a text that speaks of no business: the model is asked for more.
 _BUSINESS = re.compile(
     r"(?:compan(?:y|ies)|business|group|firm|customers?|clients?|revenue|sales|profits?|shares?|stake|acqui\w+|invest\w+|fund\w*|launch\w*|products?|market\w*|suppl\w+|contracts?|plants?|factory|stores?|brand|board|chief|CEO|executive"
@@ -203,22 +203,26 @@ def _of_guess(text: str, guess: Guess, more: float) -> Entity | None:
         or _ROMAN.fullmatch(name)
     ):
         return None
-    last = name.rsplit(" ", maxsplit=1)[-1]
-    suffixed = " " in name and (
-        last in word_set("en", "org_suffixes") or last in word_set("en", "bodies")
-    )
-    needed = _LEAST
-    if not suffixed:
-        needed += more
-        if _DETERMINED.search(text, max(0, start - 9), start) and not _CAMEL.search(name):
-            needed = max(needed, _DETERMINED_LEAST + more)
-        if name.isupper() and len(name) > 6:
-            needed += _ODD_LEAST
-    if guess.margin < needed:
+    if guess.margin < _needed(text, start, name, more):
         return None
     return Entity(
         start, end, "ORG", name, rank=54, confidence=round(min(0.92, 0.6 + guess.margin / 60), 2)
     )
+
+
+def _needed(text: str, start: int, name: str, more: float) -> float:
+    """Return the margin that a name needs: least with a company's ending, more for a plain word or behind "the"."""
+    last = name.rsplit(" ", maxsplit=1)[-1]
+    if " " in name and (last in word_set("en", "org_suffixes") or last in word_set("en", "bodies")):
+        return _LEAST
+    needed = _LEAST + more
+    if _DETERMINED.search(text, max(0, start - 9), start) and not _CAMEL.search(name):
+        needed = max(needed, _DETERMINED_LEAST + more)
+    if name.isupper() and len(name) > 6:
+        needed += _ODD_LEAST
+    if " " not in name and name.lower() in known_small():
+        needed = max(needed, _PLAIN_LEAST)
+    return needed
 
 
 def _first_capital(text: str, start: int, end: int) -> int:
@@ -291,6 +295,11 @@ def strange(
             yield Entity(start, end, "ORG", word, rank=43, confidence=0.6)
 
 
+def is_bought(text: str, start: int) -> bool:
+    """Say whether what begins here is bought, taken over or merged with: a company, whatever it looks like."""
+    return _BOUGHT.search(text, max(0, start - 18), start) is not None
+
+
 def _told(text: str, start: int, end: int) -> bool:
     """Say whether what stands beside a name makes it a company's: its verb, its noun, that it is bought."""
     verb = _VERB.match(text, end)
@@ -300,7 +309,7 @@ def _told(text: str, start: int, end: int) -> bool:
     noun = _DESCRIBED.search(text, max(0, start - 24), start)
     if noun is not None and noun[1].lower() in nouns:
         return True
-    if _BOUGHT.search(text, max(0, start - 18), start):
+    if is_bought(text, start):
         return True
     apposed = _APPOSED.match(text, end)
     return apposed is not None and not nouns.isdisjoint(apposed[1].lower().split())

@@ -7,7 +7,7 @@ behind, or a company's own first word with a word for an edition.
 import re
 from collections.abc import Iterator, Sequence
 
-from nlp.english.companies import terms_only
+from nlp.english.companies import is_bought, terms_only
 from nlp.english.goods import acts
 from nlp.english.judge import is_somewhere
 from nlp.entities import Entity
@@ -44,7 +44,7 @@ def guessed(text: str, seen: Sequence[Guess]) -> Iterator[Entity]:
             continue
         if terms_only(name) or (name.isupper() and name.isalpha() and len(name) < _LETTERS):
             continue
-        firm = acts(text, name)
+        firm = acts(text, name) or is_bought(text, one.start)
         yield Entity(one.start, one.end, "ORG" if firm else "PRODUCT", name, rank=45, confidence=0.6)  # fmt: skip
 
 

@@ -50,9 +50,9 @@ def test_the_board_of_a_company_is_that_company() -> None:
 def test_of_whom_a_paper_reports_acts_not_the_paper() -> None:
     tags = _tags(
         "Statement on our Graz site",
-        "Reports in yesterday's Mur Kurier that Orrinford intends to cut 200 jobs in Graz are false.",
+        "Reports in yesterday's Mur Kurier that Orrin Foods intends to cut 200 jobs in Graz are false.",
     )
-    assert _actor(tags, "layoffs") == "Orrinford"
+    assert _actor(tags, "layoffs") == "Orrin Foods"
 
 
 def test_what_a_company_is_stands_for_the_one_named_before() -> None:

@@ -1,17 +1,20 @@
 import hashlib
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 import nlp
 from evaluation.linking import measure
 from nlp.corpora import Item
+from nlp.corpora.named import marked_names, well_named
 from nlp.names.chain import TAGS
 from nlp.names.model import guesses, shipped
 from nlp.names.storing import packed, unpacked
 from nlp.names.tokens import tokenize
 from nlp.names.training import gold_spans, tags_of, train
 from nlp.tagger import Tagger
+from schemas.errors import InvalidRecordError
 from schemas.registry import Company, Registry
 
 
@@ -197,3 +200,51 @@ def test_neither_a_ticker_nor_its_exchange_nor_a_quarter_is_a_name(
     mentions = Tagger(Registry()).tag(title, text, published="2026-06-15", language="en").mentions
     named = {one for one in mentions if one.label in {"ORG", "PERSON", "PRODUCT"}}
     assert {full[one.start : one.end] for one in named} == names
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_marked_name_stands_in_its_text(language: Literal["en", "zh"]) -> None:
+    wrong = [
+        (one.id, mention.text)
+        for one in well_named(language)
+        for mention in one.mentions
+        if mention.text not in one.whole
+    ]
+    assert not wrong
+
+
+def test_a_mark_that_is_none_is_told_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "en.tsv"
+    file.write_text("en-deal-0001\tO=Velmora\nen-deal-0002\tVelmora\n", encoding="utf-8")
+    with pytest.raises(InvalidRecordError, match="'Velmora' is no marked name"):
+        marked_names(file)
+
+
+def test_marked_names_are_read_with_their_labels(tmp_path: Path) -> None:
+    file = tmp_path / "en.tsv"
+    file.write_text("en-deal-0001\tO=Velmora\tD=Loam Sentinel\nen-deal-0002\n", encoding="utf-8")
+    found = marked_names(file)
+    assert [(m.text, m.label) for m in found["en-deal-0001"]] == [("Velmora", "ORG"), ("Loam Sentinel", "PRODUCT")]  # fmt: skip
+    assert found["en-deal-0002"] == ()
+
+
+def test_what_is_bought_is_a_company(tagger: Tagger) -> None:
+    text = 'A report that Pellgrove Software will buy Quillmark is "pure fantasy", Pellgrove Software said.'
+    assert "Quillmark" in orgs(tagger, "Pellgrove: pure fantasy", text)
+
+
+def test_who_signs_a_post_with_an_underscore_is_nobody(tagger: Tagger) -> None:
+    found = tagger.tag("Kettles", "marek_b: My neighbour has one.\new_k: So have I.").mentions
+    assert not [one.text for one in found if one.label == "PERSON"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("遊戲公司拓稜證實將資遣台北研發中心200名員工。", {"拓稜"}),
+        ("模具费由昆山供应商承担。", set()),
+    ],
+    ids=["verb", "kind"],
+)
+def test_chinese_names_have_no_verb_and_no_kind(tagger: Tagger, text: str, names: set[str]) -> None:
+    assert orgs(tagger, "消息", text, "zh") == names
