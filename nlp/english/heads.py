@@ -54,7 +54,7 @@ def lone(text: str, beside: Sequence[Entity]) -> Iterator[Entity]:
             continue
         rest = _clause(text, end)
         told = _THINGS.search(rest) or _OBJECT.match(rest.lstrip())
-        if told and (acts_as_company(text, start, end) or _does(rest)):
+        if told and (_acts_as_company(text, start, end) or _does(rest)):
             yield Entity(start, end, "ORG", hit["name"], rank=43, confidence=0.6)
 
 
@@ -104,8 +104,6 @@ _WEAK = frozenset(
 )  # fmt: skip
 _STEM = re.compile(r"(?:e?d|es|s|ing|e)$")
 _DESCRIBED = re.compile(r"([\w-]+)\s$")
-
-
 _SAID_BEFORE = re.compile(
     r"\b(?:awarded to|(?:chief|head|director|manager|founder|president)(?: of [a-z]+)? (?:at|of)|shares (?:in|of)|stake in|takeover of|customers? of|owned by|acquired by|bought by|made by|rating on|rating action:|a customer of|joins) $",
     re.IGNORECASE,
@@ -115,7 +113,7 @@ _SAID_OF_IT = re.compile(
 )
 
 
-def acts_as_company(text: str, start: int, end: int) -> bool:
+def _acts_as_company(text: str, start: int, end: int) -> bool:
     """Say whether what stands behind a name is what companies do or have, or their noun stands before it."""
     noun = _DESCRIBED.search(text, max(0, start - 24), start)
     if noun is not None and _is_firm(noun[1].lower()):

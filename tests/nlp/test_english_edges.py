@@ -3,13 +3,7 @@
 import pytest
 
 from nlp.english.edges import parted
-from nlp.entities import Entity
 from nlp.names.model import Guess
-
-
-def company(text: str, name: str) -> Entity:
-    start = text.index(name)
-    return Entity(start, start + len(name), "ORG", name)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from nlp.names.chain import TAGS
 from nlp.names.model import guesses, shipped
 from nlp.names.storing import packed, unpacked
 from nlp.names.tokens import tokenize
-from nlp.names.training import gold_spans, tags_of, train
+from nlp.names.training import bracketed, gold_spans, tags_of, train
 from nlp.tagger import Tagger
 from schemas.errors import InvalidRecordError
 from schemas.registry import Company, Registry
@@ -218,6 +218,14 @@ def test_a_mark_that_is_none_is_told_with_its_line(tmp_path: Path) -> None:
     file.write_text("en-deal-0001\tO=Velmora\nen-deal-0002\tVelmora\n", encoding="utf-8")
     with pytest.raises(InvalidRecordError, match="'Velmora' is no marked name"):
         marked_names(file)
+
+
+def test_a_passage_in_brackets_is_read_with_its_headline_and_its_names() -> None:
+    text, names = next((t, n) for t, n in bracketed("en", ["dense"]) if "\n" in t)
+    assert not set("[]") & set(text)
+    assert names
+    assert all(surface in text for surface, _label in names)
+    assert not any("\n" in text for text, _ in bracketed("en", ["plain"]))
 
 
 def test_marked_names_are_read_with_their_labels(tmp_path: Path) -> None:
