@@ -262,7 +262,8 @@ def _of_guess(text: str, guess: Guess, *, business: bool, titled: bool) -> Itera
         needed /= 2  # what returns is more likely a name
     if guess.margin < needed:
         return
-    confidence = min(0.9, 0.5 + guess.margin / 60) if titled else DOUBTFUL
+    sure = titled or (business and guess.margin >= _UNTITLED)
+    confidence = min(0.9, 0.5 + guess.margin / 60) if sure else DOUBTFUL
     yield Entity(start, end, "ORG", text[start:end], rank=56, confidence=round(confidence, 2))
 
 
@@ -292,6 +293,9 @@ def _begins_within_a_word(text: str, start: int) -> bool:
 _NEEDED = {(True, True): 1.0, (True, False): 4.0, (False, True): 6.0, (False, False): 12.0}
 
 
+# What it needs in a business text without a headline not to stay doubtful: tried 6 to 16 on texts left out, of which 16 cost
+# companies in general news nothing (29 Nov 2026).
+_UNTITLED = 16.0
 _EVERYDAY = 5.0
 _LONG_NAME = 5
 

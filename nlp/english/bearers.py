@@ -1,4 +1,4 @@
-"""Which names that were guessed to be a company's a text gives to people: by Ms and Mr, and by a post beside the name."""
+"""Which names that were guessed to be a company's a text gives to people by a post beside the name, and the other way round."""
 
 import re
 from collections.abc import Sequence
@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from nlp.entities import Entity
 from nlp.lexicon import word_set
 from nlp.names.model import Guess, known_small
-from text.begins import holds_one
 
 MOST_NAMES = 3  # of a person
 _FORMS_OF_ADDRESS = ("Mr", "Mr.", "Ms", "Ms.", "Mrs", "Mrs.")
-_SURNAME = re.compile(r"\bM(?:rs?|s)\.?\s(?:[A-Z]\w+\s)?(?P<surname>[A-ZÀ-Þ][\w’'-]+)(?!\s[A-Z])")
 _POST_BEHIND = re.compile(r",\s(?:(?:its|the|a|our|their|former|outgoing)\s)?")
 SURNAMES = frozenset(
     ["Banks", "Brooks", "Fields", "Hills", "Parks", "Rivers", "Stones", "Waters", "Wells", "Woods", "Walls", "Mills", "Meadows", "Bridges", "Shields", "Cross", "Ross", "Moss", "Hayes", "Rhodes", "Sands", "Hands", "Flowers", "Springs", "Downs", "Towers", "Powers", "Power", "Steel", "Glass", "Press"]
@@ -23,24 +21,6 @@ def is_ware(word: str) -> bool:
         word.endswith("s") and len(word) > 3 and word not in SURNAMES
         and not word.endswith("ss") and bool({word.lower(), word[:-1].lower()} & known_small())
     )  # fmt: skip
-
-
-def addressed(text: str, seen: Sequence[Guess]) -> list[Guess]:
-    """Return as people the companies among the guesses whose surname the text addresses: Ada Orsett, then Ms Orsett."""
-    if not holds_one(text, _FORMS_OF_ADDRESS):
-        return list(seen)
-    surnames = {hit["surname"] for hit in _SURNAME.finditer(text)} - word_set("en", "org_suffixes")
-    words = [text[one.start : one.end].split(" ") for one in seen]
-    full = {
-        tuple(own)
-        for own in words
-        if 1 < len(own) <= MOST_NAMES and own[-1] in surnames and own[0] not in _FORMS_OF_ADDRESS
-    }
-    borne = {(name,) for own in full for name in (own[0], own[-1])} | full
-    return [
-        one._replace(label="PERSON") if one.label == "ORG" and tuple(own) in borne else one
-        for one, own in zip(seen, words, strict=True)
-    ]
 
 
 def in_posts(text: str, seen: Sequence[Guess], roles: Sequence[Entity]) -> list[Guess]:

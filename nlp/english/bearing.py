@@ -1,7 +1,7 @@
-"""People by the shape of their names and by what is told of them, and firms that bear people's names.
+"""People by the shape of their names and by what is told of them.
 
 A given name with a particle, initials, a title or a post beside two strange words make a person, whatever the model of names
-takes them for; "and Sons" and "&" make a firm.
+takes them for.
 """
 
 import re
@@ -36,7 +36,6 @@ _AS = re.compile(r"(?: (?:as|to be|to|from))? (?:the |its |a |an |their |our |ne
 _LEAVES = re.compile(
     r"(?: has| have)? (?:stepp(?:ed|ing) down|steps down|resign(?:s|ed)|retire[sd])(?= (?:as|from|at|on|in|after|this|next|last|with|over)\b|[.,;]|$)|,? who (?:joined|has|was|is|became|runs|leads|led|will|founded|heads)\b|, (?:\d\d|[a-z]+-?[a-z]*, aged \d\d),"
 )
-_FIRM = re.compile(rf"(?<![\w’'&-]){_W}(?:(?:,? {_W}){{0,2}}) (?:and|&) (?:Sons?|Daughters?|Brothers|Co|Partners|Associates|Company|Cie)\b\.?(?!\w)|(?<![\w’'&-]){_W} & {_W}(?![\w’'-]| [A-Z&])")  # fmt: skip
 _SUFFIX = re.compile(r",? (?:Jr|Sr)\b\.?| (?:II|III)\b")
 
 
@@ -139,24 +138,6 @@ def _person(text: str, start: int, end: int) -> Entity:
     suffix = _SUFFIX.match(text, end)
     end = suffix.end() if suffix else end
     return Entity(start, end, "PERSON", text[start:end], rank=71, confidence=0.8)
-
-
-def firms_of_people(text: str) -> Iterator[Entity]:
-    """Yield the firms that bear their owners' names: Harker and Sons, Mellis & Troup."""
-    if not holds_one(text, (" & ", " and Sons", " and Co", " and Partners", " and Associates", " and Son", " and Daughter", " and Brothers")):  # fmt: skip
-        return
-    for hit in found_at(_FIRM, text, capitals(text)):
-        words = [word.strip(",.") for word in hit[0].split(" ") if word not in {"and", "&"}]
-        start = hit.start()
-        while len(words) > 2 and words[0].lower() in common_english():
-            start += len(words[0]) + 1
-            words = words[1:]
-        strange = (
-            not all(_common(word) for word in words) and words[0].lower() not in common_english()
-        )
-        if strange and not any(word in place_set("en") or word in known("en") for word in words):
-            end = hit.end() - (hit[0].endswith(".") and not hit[0].endswith("Co."))
-            yield Entity(start, end, "ORG", text[start:end], rank=56, confidence=0.75)
 
 
 def is_given(word: str) -> bool:

@@ -14,7 +14,6 @@ _JOINED = re.compile(r"-(?:based|listed|owned|born|backed|headquartered|led|fund
 _REACH = 48  # characters beside a run that are read
 
 
-_SIGNS = "@#“\"‘'’($€£"  # readers of names know what these mean before a name
 _TITLES = frozenset(["professor", "sir", "dame", "lord", "lady", "president", "chairman", "chairwoman", "minister", "senator", "captain", "colonel", "commander", "judge"])  # fmt: skip
 
 
@@ -25,19 +24,6 @@ class Run(NamedTuple):
     end: int
     name: str
     head: bool
-
-
-def without_openers(text: str, start: int, end: int) -> int:
-    """Return where a name begins, without the words that only address or date it: Thanks, Friday, our CTO."""
-    if text.find(" ", start, end) < 0 and text[start].isalnum():
-        return start
-    while start < end and not text[start].isalnum() and text[start] not in _SIGNS:
-        start += 1  # the star of a list: * Pell
-    while (first := text[start:end].partition(" "))[2] and first[0].lower() in word_set("en", "openers"):  # fmt: skip
-        if first[0].islower():
-            break
-        start += len(first[0]) + 1
-    return start
 
 
 def is_head(text: str, start: int) -> bool:
