@@ -18,7 +18,7 @@ from nlp.corpora.brief import brief
 from nlp.corpora.named import well_named
 from nlp.names.chain import Chain
 from nlp.names.marking import marked
-from nlp.names.training import EPOCHS_MORE, train
+from nlp.names.training import EPOCHS_MORE, bracketed, train
 from nlp.tagger import Tagger
 from schemas.registry import Registry
 
@@ -68,12 +68,14 @@ def score(held: Iterable[Item], tagger: Tagger) -> Counter[str]:
 
 def _trained(others: Sequence[Item]) -> Chain:
     best = list(well_named("zh"))
-    chain = train(best, "zh")
+    passages = list(bracketed("zh"))
+    chain = train(best, "zh", passages=passages)
     if not others:
         return chain
     known = {one.id for one in best}
     more = [one for one in [*items("zh"), *others] if one.id not in known]
-    return train(best, "zh", epochs=EPOCHS_MORE, partly=list(marked(more, chain)))
+    partly = list(marked(more, chain))
+    return train(best, "zh", epochs=EPOCHS_MORE, partly=partly, passages=passages)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ from nlp.learning.evaluating import f1, is_odd, ratio
 from nlp.names.chain import Chain
 from nlp.names.model import guesses
 from nlp.names.phrases import phrases
-from nlp.names.training import train
+from nlp.names.training import bracketed, train
 from text.amounts import find_dates, find_percents
 from text.money import find_money
 
@@ -71,7 +71,7 @@ def _text(item: Item, chain: Chain) -> _Text:
 def fit(items: Sequence[Item]) -> dict[str, float]:
     """Return the weights of the facts, and what they start from (``base``)."""
     halves = {odd: [one for one in items if is_odd(one.id) == odd] for odd in (False, True)}
-    chains = {odd: train(half, "zh") for odd, half in halves.items()}
+    chains = {odd: train(half, "zh", passages=bracketed("zh")) for odd, half in halves.items()}
     read = [_text(one, chains[not is_odd(one.id)]) for one in items]
     counts = Counter(name for one in read for facts in one.facts for name in facts)
     rows = [

@@ -20,7 +20,7 @@ from nlp.english.products import guessed, relabelled
 from nlp.english.roles import roles
 from nlp.english.rows import rows
 from nlp.english.runs import runs
-from nlp.english.signers import in_person
+from nlp.english.signers import in_person, names
 from nlp.english.tickers import without_tickers
 from nlp.english.wares import wares
 from nlp.entities import DOUBTFUL, Entity
@@ -54,8 +54,13 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     seen = [_traded(text, _begun(text, guess)) for guess in guesses(text, "en")]
     seen = firms(text, told_people(text, in_posts(text, seen, found), found))
     found += _places(text, listed, seen)
-    named = [*companies(text, seen, listed, title_end), *_people(text, seen)]
+    named = [
+        *companies(text, seen, listed, title_end),
+        *_people(text, _in_full(text, title_end, seen)),
+    ]
     named = [*_without_surnames(text, named), *guessed(text, seen)]
+    taken = {p for e in (*named, *found, *known) if e.label != "PLACE" for p in range(e.start, e.end)}  # fmt: skip
+    named += names(text, title_end, taken)
     named = relabelled(text, without_tickers(text, named))
     shaped = [one for one in shaped_people(text, found) if not any(one.start < e.end and e.start < one.end and e.rank > _GUESSED for e in named)]  # fmt: skip
     named = [*without(named, shaped), *shaped]
@@ -137,6 +142,27 @@ def _untitled(text: str, guess: Guess) -> Guess:
     """Return the guess of a person without a title in front: Thandi Maseko of CEO Thandi Maseko."""
     hit = _TITLE.match(text, guess.start, guess.end) if guess.label == "PERSON" else None
     return guess._replace(start=hit.end()) if hit else guess
+
+
+def _in_full(text: str, title_end: int, seen: list[Guess]) -> list[Guess]:
+    """Return guesses; of a business text without the people of one strange word that it neither names in full nor with a title.
+
+    The model takes companies for such people more often than it is right. Whom a text calls by one name is told by what
+    stands beside it (:mod:`nlp.english.first_names`).
+    """
+    if not is_business(text, title_end):
+        return seen
+    people = [(one, text[one.start : one.end]) for one in seen if one.label == "PERSON"]
+    known = {word for _, name in people if " " in name for word in name.split(" ")}
+    lone = {
+        one
+        for one, name in people
+        if " " not in name
+        and name not in known
+        and not is_given(name)
+        and not text[: one.start].rstrip(". ").endswith(_TITLES)
+    }
+    return [one for one in seen if one not in lone]
 
 
 def _people(text: str, seen: list[Guess]) -> list[Entity]:

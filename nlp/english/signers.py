@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from nlp.entities import Entity
+from nlp.lexicon import common_english, place_set, word_set
+from nlp.names.model import known_small
 from text.begins import found_at, holds_one, places_of_words
 
 _QUOTED = re.compile(r"[“\"][^”\"\n]*[”\"]")
@@ -19,6 +21,7 @@ _I = re.compile(r"\b(?:I|I['’](?:m|ve|ll|d))\b")
 _TAIL = re.compile(
     r"(?:^|\n\s*|[.!?…)\]”\"]\s+|\s(?=[—–]))(?:[—–-]{1,2}\s*)?(?P<t>[^.!?\n—–“”\"]{2,70})$"
 )
+_SAID = 57  # the rank of a name that the text calls its own, over guesses
 _LONGEST = 80  # more than the pattern's name, dashes and blanks
 _ROLE = re.compile(
     r"\b(?:CEO|CTO|CFO|COO|founders?|co-founders?|chief|head|director|manager|president|chair\w*|boss|owner|partner|engineer|editor|support|team|ops|operations|sales|recruiter|HR|product|designer|developer|baker|brewer|works|at)\b",
@@ -26,6 +29,9 @@ _ROLE = re.compile(
 )
 _TEAM = re.compile(r"^(?:[Yy]our|[Tt]he)\s(?P<n>.+?)(?:\s(?:team|crew|people|family))$")
 _AT = re.compile(r"(?:@\s?|\bat\s|\|\s?(?:[\w -]+,\s)?|,\s)(?P<n>[^@|,]{2,40})$")
+_NAME = re.compile(
+    r"(?:[A-ZÀ-Þ0-9][\w’'.+-]*|&|and|of|de|the|[a-z]+[A-Z]\w*)(?:\s(?:[A-ZÀ-Þ0-9][\w’'.+-]*|&|and|of|de|the|eG|[a-z]+[A-Z]\w*)){0,4}$"
+)
 # By these words a text that says "we" names itself: "write to the Velmora support desk", "here at Velmora".
 _OWN_NAME = r"(?P<n>[A-ZÀ-Þ][\w’'&.-]*(?: (?:&|of|[A-ZÀ-Þ][\w’'&-]*)){0,3})"
 _OWN = re.compile(
@@ -34,6 +40,18 @@ _OWN = re.compile(
 )
 _OWN_WORDS = ("the", "The", "your", "Your", "here", "Here", "we", "We", "all", "All", "everyone", "Everyone", "life", "Life", "welcome", "Welcome", "thank", "Thank")  # fmt: skip
 _PICTURE = re.compile(r"[\s\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]")
+
+
+def names(text: str, title_end: int, taken: set[int]) -> Iterator[Entity]:
+    """Yield the company that speaks, where no other reader saw its name; *taken* are places of known names."""
+    said = frozenset(_own(text)) if _says_we(text[title_end + 1 :]) else frozenset()
+    for start, end in _places(text, title_end):
+        if (start, end) not in said and not taken.isdisjoint(range(start, end)):
+            continue
+        name = text[start:end]
+        if _is_name(name):
+            rank = _SAID if (start, end) in said else 42
+            yield Entity(start, end, "ORG", name, rank=rank, confidence=0.6)
 
 
 def signer(text: str, title_end: int, entities: Sequence[Entity]) -> Entity | None:
@@ -47,7 +65,7 @@ def signer(text: str, title_end: int, entities: Sequence[Entity]) -> Entity | No
 
 @lru_cache(maxsize=2)
 def _places(text: str, title_end: int) -> tuple[tuple[int, int], ...]:
-    """Return where the speaker's name may stand."""
+    """Return where the speaker's name may stand: asked by :func:`names` and then by :func:`signer`."""
     return tuple(_looked_for(text, title_end))
 
 
@@ -147,3 +165,17 @@ def _named(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             begin = start + part.start() + len(part[0]) - len(part[0].lstrip())
             yield begin, begin + len(words)
             return
+
+
+def _is_name(name: str) -> bool:
+    words = name.split()
+    if not words or len(words) > 5 or not _NAME.match(name) or name in place_set("en"):
+        return False
+    low = [word.lower().strip(".,'’") for word in words]
+    if (
+        word_set("en", "headings") & set(low)
+        or low[0] in word_set("en", "first_names")
+        or low[0] in word_set("en", "given_names")
+    ):
+        return False
+    return len(words) > 1 or low[0] not in common_english() | known_small()

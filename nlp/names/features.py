@@ -1,5 +1,6 @@
 """What tells a token's part in a name, as numbers: hashed features, the same for training and use."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -158,7 +159,7 @@ def _traits(word: str) -> int:
     return _CAPITAL * word[0].isupper() + _LONGER * longer + _SHOUTED * (longer and word.isupper())
 
 
-_W, _S, _P, _E, _K, _X, _G, _T, _O = range(9)
+_W, _S, _P, _E, _K, _X, _G, _T, _O, _D = range(10)
 _EN: tuple[Template, ...] = (
     ((_W, 0),), ((_W, -1),), ((_W, 1),), ((_W, -2),), ((_W, 2),),
     ((_S, 0), (_X, 0)), ((_S, -1), (_S, 0), (_S, 1)), ((_S, 0), (_S, 1), (_S, 2)), ((_S, -2), (_S, -1), (_S, 0)),
@@ -170,11 +171,12 @@ _EN: tuple[Template, ...] = (
     ((_O, 0), (_T, 0)), ((_O, 0), (_X, 0), (_T, 0)), ((_O, 0), (_K, 1)), ((_O, 0), (_K, -1)), ((_O, 0), (_W, 1)), ((_O, 0), (_W, -1)),
     ((_O, -1), (_O, 0), (_O, 1)), ((_O, 0), (_S, 0), (_S, 1)), ((_O, 0), (_E, 1)), ((_O, 0), (_E, 0)),
     ((_T, 0), (_K, 0)), ((_X, 0), (_T, 0), (_S, 0), (_K, 0)), ((_X, 0), (_S, 0), (_K, 1)), ((_X, 0), (_S, 0), (_K, -1)),
+    ((_D, 0), (_S, 0)), ((_D, 0), (_S, -1), (_S, 0), (_S, 1)), ((_D, 0), (_T, 0)), ((_D, 0), (_O, 0)), ((_D, 0), (_K, 0)), ((_D, -1), (_D, 0), (_D, 1)),
 )  # fmt: skip
 
 
 def _english(tokens: Tokens, small: frozenset[str]) -> list[Ints]:
-    """Columns: word, shape, prefix, suffix, kind, how it is written elsewhere, gap, sentence, known."""
+    """Columns: word, shape, prefix, suffix, kind, how it is written elsewhere, gap, sentence, known, beside it elsewhere."""
     columns, traits = rows(tokens.words)
     capital = (traits & _CAPITAL) > 0
     flags = _of_sentences(tokens, traits)
@@ -183,7 +185,42 @@ def _english(tokens: Tokens, small: frozenset[str]) -> list[Ints]:
     elsewhere, strange = _capitals(tokens.words, np.flatnonzero(capital).tolist(), inner, small)
     ends = np.append(np.int64(0), tokens.ends[:-1])
     gap = np.minimum(tokens.starts - ends, 2) + 1
-    return [*columns, elsewhere, gap, flags, strange]
+    beside = _beside(tokens, np.flatnonzero(capital).tolist(), gap)
+    return [*columns, elsewhere, gap, flags, strange, beside]
+
+
+# What stands beside a word: a title, a given name or another capital before it, a company's ending or another behind it.
+_TITLE, _GIVEN, _OTHER, _ENDING, _FURTHER = 1, 2, 4, 8, 16
+
+
+@lru_cache(maxsize=20_000)
+def _tells_behind(word: str) -> int:
+    """Return what *word* tells of the word with a capital behind it."""
+    low = word.lower()
+    if low in word_set("en", "titles"):
+        return _TITLE
+    given = low in word_set("en", "first_names") or low in word_set("en", "given_names")
+    return _GIVEN if given else _OTHER
+
+
+def _beside(tokens: Tokens, places: list[int], gap: Ints) -> Ints:
+    """Say of tokens with a capital (at *places*) what the same word has beside it anywhere in the text.
+
+    So Orsett is known by Ada Orsett, and Pellow by Pellow Group.
+    """
+    found, told = tokens.words, Counter[str]()
+    for first, second in itertools.pairwise(places):
+        if second == first + 1 and gap[second] == _ONE_BLANK:
+            one, other = found[first], found[second]
+            told[other] |= _tells_behind(one)
+            told[one] |= _ENDING if other in word_set("en", "org_suffixes") else _FURTHER
+    out = np.zeros(len(found), dtype=np.int64)
+    if places:
+        out[places] = [1 + told[found[at]] for at in places]
+    return out
+
+
+_ONE_BLANK = 2  # in the column of gaps
 
 
 _INNER = 5

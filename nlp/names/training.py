@@ -6,7 +6,7 @@ and the weights are the mean of those after the last epochs (Polyak and Juditsky
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -100,10 +100,9 @@ def _small_words(texts: Sequence[Labelled]) -> frozenset[str]:
 
 
 def _read(
-    items: Sequence[Item], language: str, seed: int, partly: Sequence[Labelled]
+    texts: Sequence[Labelled], language: str, seed: int, partly: Sequence[Labelled]
 ) -> tuple[_Sentences, frozenset[str]]:
     features, gold, open_, spans, offset = [], [], [], [], 0
-    texts = [*_texts(items), *bracketed(language)]
     small = _small_words(texts) if language == "en" else frozenset()
     whole = [*texts, *varied(texts, language, seed)]
     for number, (text, mentions) in enumerate([*whole, *partly]):
@@ -155,20 +154,21 @@ def _table(features: NDArray[np.int64], offsets: Sequence[int]) -> tuple[NDArray
 
 def train(
     items: Sequence[Item], language: str, seed: int = 7, epochs: int = _EPOCHS,
-    partly: Sequence[Labelled] = (),
+    partly: Sequence[Labelled] = (), passages: Iterable[Labelled] = (),
 ) -> Chain:  # fmt: skip
     """Return the model learnt from *items* of one language; seconds per epoch, the same for one *seed*.
 
-    *partly*: further texts, in which companies are marked and other names may stand unmarked.
+    *passages*: further texts with all their names. *partly*: others, in which companies are marked and other names may
+    stand unmarked.
     """
-    data, small = _read(items, language, seed, partly)
+    data, small = _read([*_texts(items), *passages], language, seed, partly)
     blocks = np.linspace(0, len(data.features), 400, dtype=np.int64)
     table, size = _table(data.features, blocks.tolist())
     rows = table[data.features].astype(np.int64)
     tags = len(TAGS)
-    weights = np.zeros((size, tags), dtype=np.float32)
-    steps = np.zeros((tags, tags), dtype=np.float32)
-    first = np.zeros(tags, dtype=np.float32)
+    weights: Floats = np.zeros((size, tags), dtype=np.float32)
+    steps: Floats = np.zeros((tags, tags), dtype=np.float32)
+    first: Floats = np.zeros(tags, dtype=np.float32)
     seen = np.full((size, 1), 1e-2, dtype=np.float32)
     seen_steps = np.full((tags, tags), 1e-2, dtype=np.float32)
     never = ~allowed()
@@ -228,9 +228,10 @@ def train_ner(language: Literal["en", "zh"], seed: int = 7) -> bytes:
     the moves are marked. (English companies came out worse in contracts and posts.)
     """
     best = list(well_named(language))
-    chain = train(best, language, seed)
+    passages = list(bracketed(language))
+    chain = train(best, language, seed, passages=passages)
     if language == "zh":
         known = {one.id for one in best}
         others = [one for one in [*items("zh"), *brief("zh")] if one.id not in known]
-        chain = train(best, "zh", seed, EPOCHS_MORE, list(marked(others, chain)))
+        chain = train(best, "zh", seed, EPOCHS_MORE, list(marked(others, chain)), passages)
     return packed(chain)

@@ -2,7 +2,6 @@
 
 import pytest
 
-from nlp.english.heads import lone
 from nlp.tagger import Tagger
 from schemas.registry import Registry
 
@@ -99,19 +98,3 @@ def test_two_names_with_a_verb_between_are_two(
     }
     assert names <= told
     assert wrong not in told
-
-
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        ("On Monday Tarnwick moved its tills.", ["Tarnwick"]),
-        ("A dealer says: Orvendale has cut its fees.", ["Orvendale"]),
-        ("The board said that Orvendale has cut his fees.", []),
-        ("Parliament has cut its fees.", []),
-        ("Yesterday the Company cut its fees.", []),
-    ],
-)
-def test_what_acts_on_its_own_is_a_company_within_a_sentence_too(
-    text: str, names: list[str]
-) -> None:
-    assert [one.name for one in lone(text, [])] == names
