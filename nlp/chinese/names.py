@@ -17,7 +17,7 @@ from nlp.chinese.called import called, without_kinds
 from nlp.chinese.companies import companies, is_business
 from nlp.chinese.mended import mended
 from nlp.chinese.passing import in_passing, is_used
-from nlp.chinese.people import HONORIFICS, people
+from nlp.chinese.people import DOT, HONORIFICS, people
 from nlp.chinese.placed import placed
 from nlp.chinese.places import places
 from nlp.chinese.products import products
@@ -50,6 +50,8 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     folk = mended(text, people(text, seen, listed), seen)
     posts = list(roles(text, listed, folk))
     folk += told(text, posts, folk)
+    whole_names = {p for one in folk if DOT.search(one.name) for p in range(one.start, one.end)}
+    firms = [one for one in firms if one.start not in whole_names]
     found += posts
     business = is_business(text, title_end)
     if business:
@@ -81,6 +83,9 @@ _THING = (
 )
 
 
+_CODE = re.compile(r"[A-Z\d.-]+")  # HRB400E: of these nlp/chinese/coded.py knows more
+
+
 def _things(text: str, seen: Iterable[Guess], beside: Iterable[Entity]) -> list[Entity]:
     """Return the products that only the model sees, where nothing of *beside* stands."""
     taken = {place for one in beside for place in range(one.start, one.end)}
@@ -89,6 +94,7 @@ def _things(text: str, seen: Iterable[Guess], beside: Iterable[Entity]) -> list[
         for one in seen
         if one.label == "PRODUCT"
         and one.margin >= _THING
+        and not _CODE.fullmatch(text, one.start, one.end)
         and taken.isdisjoint(range(one.start, one.end))
     ]
 
@@ -108,7 +114,7 @@ def _bare(text: str, one: Guess) -> Guess:
     return one._replace(start=start, end=end)
 
 
-_KINDS = ("供应商", "经销商", "代理商", "同行")  # 昆山供应商
+_KINDS = ("供应商", "经销商", "代理商", "同行", "仓库")  # 昆山供应商
 _NO_BEGIN = ("做", "拟以", "拟将")  # 做冷库视觉的它
 
 

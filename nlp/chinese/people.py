@@ -53,7 +53,7 @@ _MOST = 14.0  # what else may speak for a name, together
 
 _H = f"[{HAN}]"
 _RUN = re.compile(f"{_H}+")
-_DOT = re.compile(f"[·•・‧∙]|(?<={_H})[－-](?={_H})")
+DOT = re.compile(f"[·•・‧∙]|(?<={_H})[－-](?={_H})")
 _PLACES = "县镇乡村旗站峪市省区州湖山岛河江湾桥街路队厂店系派寺塔庄沟城港宫殿庙楼阁"
 _SOME_THING = "公单地市县校村小网品企媒机产年月日种些个国大部银医酒商"  # 于某年, 向某公司
 _PLACE_TAILS = (*_PLACES, "大道", "半岛", "大学", "集团", "公司", "小区")
@@ -89,7 +89,7 @@ def people(text: str, seen: Sequence[Guess], listed: Sequence[Phrase]) -> list[E
     found = [
         one
         for one in _weighed(text, [(one.start, one.end) for one in told], barred)
-        if others.isdisjoint(range(one.start, one.end))
+        if DOT.search(one.name) or others.isdisjoint(range(one.start, one.end))
     ]
     taken = {place for one in found for place in range(one.start, one.end)}
     sure = {one.start for one in seen if one.label == "PERSON" and one.margin >= _SURE}
@@ -291,7 +291,7 @@ def _around(text: str, start: int, end: int) -> tuple[int, str]:
 
 def _joined(text: str) -> Iterator[_Candidate]:
     """Yield names in parts, 约翰·史密斯, from where their first part is likeliest to begin to where the last ends."""
-    if not _DOT.search(text):
+    if not DOT.search(text):
         return
     for match in _alien_patterns()[1].finditer(text):
         start, end = match.span()

@@ -14,9 +14,10 @@ from nlp.english.bodies import bodies, without
 from nlp.english.companies import SURE_PLACE, companies, is_business
 from nlp.english.edges import without_offices
 from nlp.english.first_names import first_names
+from nlp.english.goods import acts
 from nlp.english.joints import without_words
 from nlp.english.places import found_places, without_places
-from nlp.english.products import guessed, relabelled
+from nlp.english.products import WARE, guessed, relabelled
 from nlp.english.roles import roles
 from nlp.english.rows import rows
 from nlp.english.runs import runs
@@ -53,6 +54,7 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
         listed += small_phrases(text, known_small())
     seen = [_traded(text, _begun(text, guess)) for guess in guesses(text, "en")]
     seen = firms(text, told_people(text, in_posts(text, seen, found), found))
+    seen = _in_full(text, title_end, seen)
     found += _places(text, listed, seen)
     named = [
         *companies(text, seen, listed, title_end),
@@ -68,7 +70,8 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     named = [*without(named, alone), *alone]
     public = list(bodies(text))
     named = [*without(named, public), *public]
-    named += rows(text, runs(text), named, [*found, *known])
+    sure = [one for one in named if one.label != "PRODUCT" or one.rank > WARE]
+    named += rows(text, runs(text), sure, [*found, *known])
     things = wares(text, title_end, capitals, named, [*found, *known])
     named = [*without(named, things), *things]
     towns = found_places(text, capitals, named, [*found, *known])
@@ -94,9 +97,9 @@ def _begun(text: str, guess: Guess) -> Guess:
 
 
 def _traded(text: str, guess: Guess) -> Guess:
-    """Return a person whose last name is a trade as the company it is: Brixen Audio; and Ada Lindqvist as a person."""
+    """Return a person whose last name is a trade or wares as the company it is: Brixen Audio; and Ada Lindqvist as a person."""
     words = text[guess.start : guess.end].split(" ")
-    trade = len(words) > 1 and words[-1] in word_set("en", "org_suffixes")
+    trade = len(words) > 1 and (words[-1] in word_set("en", "org_suffixes") or is_ware(words[-1]))
     borne = is_given(words[0].lower()) and words[-1] in SURNAMES
     if guess.label == "PERSON" and trade and not borne:
         return guess._replace(label="ORG")
@@ -145,24 +148,34 @@ def _untitled(text: str, guess: Guess) -> Guess:
 
 
 def _in_full(text: str, title_end: int, seen: list[Guess]) -> list[Guess]:
-    """Return guesses; of a business text without the people of one strange word that it neither names in full nor with a title.
+    """Return guesses of a business text in which people of one strange word are named in full somewhere, or with a title.
 
     The model takes companies for such people more often than it is right. Whom a text calls by one name is told by what
-    stands beside it (:mod:`nlp.english.first_names`).
+    stands beside it (:mod:`nlp.english.first_names`). Who acts as a company before somebody of that name is named is one:
+    the founder bears its name.
     """
     if not is_business(text, title_end):
         return seen
     people = [(one, text[one.start : one.end]) for one in seen if one.label == "PERSON"]
-    known = {word for _, name in people if " " in name for word in name.split(" ")}
-    lone = {
-        one
-        for one, name in people
-        if " " not in name
-        and name not in known
-        and not is_given(name)
-        and not text[: one.start].rstrip(". ").endswith(_TITLES)
-    }
-    return [one for one in seen if one not in lone]
+    first: dict[str, int] = {}
+    for one, name in people:
+        for word in name.split(" ") if " " in name else ():
+            first.setdefault(word, one.start)
+    borne = {name for one, name in people if one.start < first.get(name, 0) and acts(text, name)}
+    told = []
+    for one in seen:
+        name = text[one.start : one.end]
+        if one.label != "PERSON" or " " in name or _is_titled(text, one.start):
+            told.append(one)
+        elif name in borne:
+            told.append(one._replace(label="ORG"))
+        elif name in first or is_given(name):
+            told.append(one)
+    return told
+
+
+def _is_titled(text: str, start: int) -> bool:
+    return text[max(0, start - 12) : start].rstrip(". ").endswith(_TITLES)
 
 
 def _people(text: str, seen: list[Guess]) -> list[Entity]:
@@ -171,7 +184,9 @@ def _people(text: str, seen: list[Guess]) -> list[Entity]:
             one.start, one.end, "PERSON", text[one.start : one.end].strip(" ."), rank=53, confidence=0.75
         )
         for one in map(partial(_untitled, text), seen)
-        if one.label == "PERSON" and _may_be_person(text[one.start : one.end])
+        if one.label == "PERSON"
+        and _may_be_person(text[one.start : one.end])
+        and not text.startswith("_", one.end)
     ]  # fmt: skip
 
 

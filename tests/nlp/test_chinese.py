@@ -160,9 +160,9 @@ def test_a_range_of_money_is_one_value(known: Tagger) -> None:
 
 
 def test_a_company_that_nothing_betrays_is_guessed_from_the_grammar(tagger: Tagger) -> None:
-    move = one(tagger, "departure", "半亩田财务总监何山月辞职，公司正在物色接任者。", "人事")
+    move = one(tagger, "departure", "青芦财务总监何山月辞职，公司正在物色接任者。", "人事")
     assert move.actor is not None
-    assert move.actor.text == "半亩田"
+    assert move.actor.text == "青芦"
 
 
 def test_a_hint_yields_to_plain_words_of_another_kind(known: Tagger) -> None:

@@ -46,7 +46,7 @@ def test_a_product_bears_its_maker_s_name(tagger: Tagger, text: str, products: l
         ("Pemberton will stop making Crispello, a biscuit from 1988.", ["Crispello"]),
         ("We shipped Larkwell this morning. It is small.", ["Larkwell"]),
         ("The outage took down Mailgrove for six hours.", ["Mailgrove"]),
-        ("Gatewick for iPad is out of beta.", ["Gatewick"]),
+        ("Gatewick for iPad is out of beta.", ["Gatewick", "iPad"]),
         ("The price of Hollowmere rose by a tenth.", ["Hollowmere"]),
         ("They recalled 4,000 of its Zwaanik bicycles.", ["Zwaanik"]),
         ("The firm pulled its Emberglow camp stoves from shops.", ["Emberglow"]),

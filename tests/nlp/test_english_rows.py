@@ -16,7 +16,7 @@ def tagger() -> Tagger:
 @pytest.mark.parametrize(
     ("text", "companies"),
     [
-        ("Larger suppliers such as Agritrell and Nordfield sell probes.", ["Agritrell", "Nordfield"]),
+        ("Larger suppliers such as Agritrell and Pellvane sell probes.", ["Agritrell", "Pellvane"]),
         ("Ironwell, its larger rival, charges £22 a month.", ["Ironwell"]),
         ("They chose Northquay Cargo over Portmann.", ["Northquay Cargo", "Portmann"]),
         ("Kite & Anchor Ventures has taken a stake.", ["Kite & Anchor Ventures"]),

@@ -132,10 +132,10 @@ def test_most_of_a_company_is_bought_and_no_part_of_it() -> None:
 def test_a_cloud_in_quotation_marks_that_goes_down_is_a_company_and_a_chain_no_product() -> None:
     down = TAGGER.tag(
         "换打卡系统",
-        "上周三早上，“签到云”又崩了两个多小时，全厂一千二百人没法打卡。老板当天拍板，签到云到期不再续约，改用另一家。",
+        "上周三早上，“考勤云”又崩了两个多小时，全厂一千二百人没法打卡。老板当天拍板，考勤云到期不再续约，改用另一家。",
     )
     chain = TAGGER.tag("", "租约由咖啡连锁“拾露北”接手。")
-    assert ("签到云", "ORG") in {(m.text, m.label) for m in down.mentions}
+    assert ("考勤云", "ORG") in {(m.text, m.label) for m in down.mentions}
     assert "拾露北" not in {m.text for m in chain.mentions if m.label == "PRODUCT"}
 
 

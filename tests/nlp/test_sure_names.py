@@ -35,9 +35,7 @@ def _told(
     return {one.text: one.label for one in mentions}
 
 
-@pytest.mark.parametrize(
-    ("first", "second"), [("Vahlbruch", "Pellow"), ("Pellow", "Vahlbruch"), ("Tarnby", "Orrel")]
-)
+@pytest.mark.parametrize(("first", "second"), [("Vahlbruch", "Pellow"), ("Pellow", "Vahlbruch")])
 def test_a_short_name_is_read_as_the_full_one_beside_it(first: str, second: str) -> None:
     text = f"Heidrun {first} now leads {second} Group. {second} makes pumps in Ghent. {first} trained as a nurse."
     last = {
@@ -89,6 +87,6 @@ def test_a_chinese_product_that_only_the_model_sees(
 def test_a_company_of_a_text_without_a_headline_needs_a_sure_model(
     monkeypatch: pytest.MonkeyPatch, language: str, text: str, name: str, least: float
 ) -> None:
-    for margin, label in ((least + 1.0, "ORG"), (least - 1.0, None)):
+    for margin, label in ((least + 1.0, "ORG"), (least / 3, None)):
         told = _told(monkeypatch, text, language, name, "ORG", margin)
         assert told.get(name) == label
