@@ -267,10 +267,19 @@ def _of_guess(text: str, guess: Guess, *, business: bool, titled: bool) -> Itera
     yield Entity(start, end, "ORG", text[start:end], rank=56, confidence=round(confidence, 2))
 
 
+_LETTERS = re.compile(rf"{_H}|[A-Za-z]{{2}}")  # a name has some
+
+
 def _names_none(text: str, start: int, end: int) -> bool:
     """Say whether a guess is a kind, a place, an event, a word, half a word or part of a title."""
     name = text[start:end]
-    if len(name) < 2 or name in generic() or name in place_set("zh") or _EXCHANGE.search(name):
+    if (
+        len(name) < 2
+        or not _LETTERS.search(name)
+        or name in generic()
+        or name in place_set("zh")
+        or _EXCHANGE.search(name)
+    ):
         return True
     if name in word_set("zh", "more_kinds") or name in known("words_zh"):
         return True

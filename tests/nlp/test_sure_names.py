@@ -90,3 +90,8 @@ def test_a_company_of_a_text_without_a_headline_needs_a_sure_model(
     for margin, label in ((least + 1.0, "ORG"), (least / 3, None)):
         told = _told(monkeypatch, text, language, name, "ORG", margin)
         assert told.get(name) == label
+
+
+def test_signs_that_the_model_takes_for_a_company_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "公司的客户说，员工和产品都不错。\\n\\n这是第二段。"
+    assert not _told(monkeypatch, text, "zh", "\\n\\n", "ORG", 40.0)
