@@ -33,7 +33,7 @@ _HEAD = re.compile(
 _FREE_BEFORE = "\n。！？；，、：“”《》（）() 与和由被给把对从了"
 # A guess this sure is right about where the name ends.
 _EXACT = 15.0
-_SHORT_TEXT = 200
+_THINGS = frozenset({"n", "nz", "nr", "ns"})
 _WORKERS = re.compile("团队|人员|部门|方案|总监|专家|故障|升级")
 _NO_HEAD = re.compile(r"[市县区镇村省]$")
 
@@ -41,7 +41,7 @@ _NO_HEAD = re.compile(r"[市县区镇村省]$")
 def tailed(
     text: str, listed: Sequence[Phrase], found: Sequence[Entity], guesses: Sequence[Guess]
 ) -> Iterator[Entity]:
-    """Yield strange words with a company's tail: 快橙 | 物流, where the words before are known ones."""
+    """Yield words with a company's tail that open a clause and do as companies do: 快橙物流 | 宣布."""
     taken = {place for one in found for place in range(one.start, one.end)}
     firm_ends = {one.end for one in guesses if one.label == "ORG" and one.margin > _EXACT}
     seen_starts = {one.end: one.start for one in guesses if one.label == "ORG"}
@@ -57,16 +57,11 @@ def tailed(
             or any(p in taken for p in range(start, end))
         ):
             continue
-        seen = any(g.start < end and start < g.end and g.label != "PLACE" for g in guesses)
         free = start == 0 or text[start - 1] in _FREE_BEFORE
-        again = text.count(name) > 1
-        cued = free and (CUE_AFTER.match(text, end, end + 8) or text.startswith(_cues(), end))
-        if everyday(text[start:tail]):
-            thing = wordbook().get(text[start:tail]) in {"n", "nz", "nr", "ns"}
-            told = free and thing and bool(seen or again or cued)
-        else:
-            told = bool(seen or cued or again or (free and len(text) < _SHORT_TEXT))
-        if told:
+        cued = CUE_AFTER.match(text, end, end + 8) or text.startswith(_cues(), end)
+        head = text[start:tail]
+        thing = not everyday(head) or wordbook().get(head) in _THINGS
+        if free and cued and thing:
             yield Entity(start, end, "ORG", name, rank=56, confidence=0.76)
 
 
