@@ -78,9 +78,8 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     return found + named + _everywhere(text, named, known)
 
 
-_THING = (
-    3.0  # the model's margin that a product needs; tried 2 to 10 on texts left out, 29 Nov 2026
-)
+# The model's margin that a product needs; tried 2 to 10 on texts left out, 29 Nov 2026.
+_THING = 3.0
 
 
 _CODE = re.compile(r"[A-Z\d.-]+")  # HRB400E: of these nlp/chinese/coded.py knows more

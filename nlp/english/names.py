@@ -56,10 +56,7 @@ def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
     seen = firms(text, told_people(text, in_posts(text, seen, found), found))
     seen = _in_full(text, title_end, seen)
     found += _places(text, listed, seen)
-    named = [
-        *companies(text, seen, listed, title_end),
-        *_people(text, _in_full(text, title_end, seen)),
-    ]
+    named = [*companies(text, seen, listed, title_end), *_people(text, seen)]
     named = [*_without_surnames(text, named), *guessed(text, seen)]
     taken = {p for e in (*named, *found, *known) if e.label != "PLACE" for p in range(e.start, e.end)}  # fmt: skip
     named += names(text, title_end, taken)
