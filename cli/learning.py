@@ -65,9 +65,22 @@ def train(
             help="Train the models of names instead, into this folder",
         ),
     ] = None,
+    slots: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--slots",
+            metavar="en|zh",
+            help="Learn actors and slots alone, in this language (again for more)",
+        ),
+    ] = None,
     workspace: Folder = None,
 ) -> None:
     """Train on the project's corpora and corrections; a worse model is refused."""
+    if slots and not set(slots) <= set(learning.LANGUAGES):
+        raise WrongUseError(
+            f"--slots {' '.join(slots)} names no language that Zhibi tags",
+            remedy="Write --slots en or --slots zh",
+        )
     if names is not None:
         for name, digest in learning.learn_names(names, err.print).items():
             out.print(f"{name}  sha256 {digest}")
@@ -78,6 +91,7 @@ def train(
             corrections=corrections,
             target=out_file,
             force=force,
+            slots=tuple(slots or ()),
             say=_say,
         )
     for line in fell:

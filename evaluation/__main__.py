@@ -10,6 +10,7 @@ from pathlib import Path
 
 from evaluation import (
     deliveries,
+    dense_names,
     digests,
     entities,
     health,
@@ -71,6 +72,8 @@ def main() -> None:
     linking.main()
     print("== entities of all labels, and values")
     entities.main()
+    print("== names in passages full of them")
+    dense_names.main([])
     print("== summaries")
     summaries.report()
     print("== how often to look")

@@ -16,6 +16,7 @@ from nlp.gazetteer import Gazetteer
 from nlp.learning.model import shipped
 from nlp.learning.scorer import Scorer
 from nlp.moves import Candidate, Weigher, find_moves, rule_slots
+from nlp.names.chain import Chain
 from nlp.pretrained import Pretrained
 from nlp.reading import Reading, Registered, key_of, read
 from nlp.roundups import without_the_past
@@ -37,12 +38,15 @@ class Tagger:
         registry: Registry,
         scorer: Weigher | Literal["shipped"] | None = "shipped",
         pretrained: Mapping[str, Pretrained] | None = None,
+        names: Chain | None = None,
     ) -> None:
         """Take what *registry* knows. *scorer*: the trained model, None for the frames alone.
 
-        *pretrained*: installed spaCy models by language, as further sources of names.
+        *pretrained*: installed spaCy models by language, as further sources of names. *names*: the model
+        of names instead of the shipped one, for texts of one language.
         """
         self._pretrained = pretrained or {}
+        self._names = names
         self.scorer = Scorer(shipped()) if scorer == "shipped" else scorer
         self._registry = registry
         self._gazetteer = Gazetteer(registry)
@@ -50,9 +54,9 @@ class Tagger:
             {product.id: one.id for one in registry.companies for product in one.products},
             frozenset(one.id for one in registry.companies if one.role == "customer"),
         )
-        names = "|".join(r.name for lang in ("en", "zh") for r in load(lang))
+        rules = "|".join(r.name for lang in ("en", "zh") for r in load(lang))
         self.version = "+".join(
-            [f"{VERSION}-{digest(names)[:8]}", *(o.version for o in self._pretrained.values())]
+            [f"{VERSION}-{digest(rules)[:8]}", *(o.version for o in self._pretrained.values())]
         )
 
     def tag(
@@ -187,7 +191,7 @@ class Tagger:
             found += self._pretrained[language].find(text)
         if language in {"en", "zh"}:
             names = chinese_names if language == "zh" else english_names
-            found += names.find(text, title_end, without_overlaps(found))
+            found += names.find(text, title_end, without_overlaps(found), self._names)
         kept = linked(without_overlaps(found), words)
         # No mention reaches over the line feed between title and text.
         return [one for one in kept if not one.start < title_end + 1 < one.end]

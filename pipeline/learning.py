@@ -13,7 +13,7 @@ from nlp.learning.comparing import Outcome
 from nlp.learning.evaluating import Score
 from nlp.learning.model import SHIPPED, MoveModel, load, save, shipped
 from nlp.learning.scorer import Scorer
-from nlp.learning.training import frames_digest, silent, train
+from nlp.learning.training import frames_digest, silent, train, train_slots
 from nlp.names.training import train_ner
 from nlp.tagger import Tagger
 from pipeline.correction_export import labelled
@@ -78,12 +78,12 @@ def scorer_of(workspace: Workspace) -> Scorer:
 
 def learn(
     workspace: Workspace | None, *, corrections: Path | None = None, target: Path | None = None,
-    force: str = "", say: Say = silent,
+    force: str = "", slots: Sequence[str] = (), say: Say = silent,
 ) -> tuple[MoveModel, list[str]]:  # fmt: skip
     """Train on the corpora and on corrections, and keep the model unless it is worse.
 
     *target*: where to; without one the workspace's own model. *force*: the reason to keep it though
-    it is worse. Returns the model and what got worse. Raises Refused, InvalidRecordError.
+    it is worse. *slots*: languages whose actors and slots alone are learnt, for the model in use. Returns the model and what got worse. Raises Refused, InvalidRecordError.
     """
     if target is None and workspace is None:
         raise WrongUseError(
@@ -94,13 +94,17 @@ def learn(
     mended = _corrections(workspace, corrections)
     texts = [one for lang in LANGUAGES for one in (*items(lang), *brief(lang))]
     known = {one.id for one in mended}
-    trained = train([one for one in texts if one.id not in known] + mended, say)
+    texts = [one for one in texts if one.id not in known] + mended
     in_use = _in_use([path, model_path(workspace), SHIPPED], say)
+    if slots and in_use is not None:
+        learned = train_slots([one for one in texts if one.lang in slots], in_use, say)
+    else:
+        learned = train(texts, say, apart=True).model
     fell: list[str] = []
     if in_use is not None:
         say("compared with the model in use")
         old = judge(in_use, mended)
-        new = judge(trained.model, mended)
+        new = judge(learned, mended)
         fell = comparing.worse(old.outcomes, new.outcomes)
         fell += [f"correction {one}" for one in new.failed if one not in old.failed]
     if fell and not force:
@@ -109,10 +113,10 @@ def learn(
             where=str(path),
             remedy='Look at the texts it was taught, or keep it all the same: --force "the reason"',
         )
-    about = {**trained.model.about, "corrections": len(mended)}
+    about = {**learned.about, "corrections": len(mended)}
     if fell:
         about |= {"kept_though": fell, "because": force}
-    model = save(replace(trained.model, about=about), path)
+    model = save(replace(learned, about=about), path)
     card.write(model, path)
     if mended and workspace is not None:
         _keep(folder_of(workspace) / "corrections.jsonl", mended)

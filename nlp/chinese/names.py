@@ -36,14 +36,17 @@ from nlp.names.phrases import phrases
 from nlp.names.wordbook import wordbook
 
 if TYPE_CHECKING:
+    from nlp.names.chain import Chain
     from schemas.kinds import Label
 
 
-def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
-    """Return unregistered names in *text*; *title_end* is where its title ends."""
+def find(
+    text: str, title_end: int, known: list[Entity], chain: "Chain | None" = None
+) -> list[Entity]:
+    """Return unregistered names in *text*; *title_end* is where its title ends, *chain* another model than the shipped one."""
     everything = phrases(text)
     listed = [one for one in everything if one.kind != "city"]
-    seen = [_bare(text, one) for one in guesses(text, "zh")]
+    seen = [_bare(text, one) for one in guesses(text, "zh", chain)]
     taken = {place for one in known for place in range(one.start, one.end)}
     found = [*laws(text, "zh"), *places(text, everything, seen)]
     firms = companies(text, seen, listed, taken, title_end)

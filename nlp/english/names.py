@@ -32,6 +32,7 @@ from nlp.names.occurrences import occurrences
 from nlp.names.phrases import Phrase, english_phrases, small_phrases
 
 if TYPE_CHECKING:
+    from nlp.names.chain import Chain
     from schemas.kinds import Label
 
 _TITLES = ("Mr", "Ms", "Mrs", "Dr", "Sir", "Dame", "Prof", "Professor", "Lord", "Lady")
@@ -44,15 +45,17 @@ _CAMEL = re.compile(r"(?<![\w$€£@#])[a-z]{1,4}[A-Z][\w’'-]*")  # eBay, easy
 _POST = 400  # characters of a text without a title that may be a post in small letters
 
 
-def find(text: str, title_end: int, known: list[Entity]) -> list[Entity]:
-    """Return unregistered names in *text*, whose title ends at *title_end*."""
+def find(
+    text: str, title_end: int, known: list[Entity], chain: "Chain | None" = None
+) -> list[Entity]:
+    """Return unregistered names in *text*, whose title ends at *title_end*; *chain*: another model than the shipped one."""
     found = [*roles(text), *laws(text, "en")]
     capitals = [match.span() for match in _CAPITAL.finditer(text)]
     camels = [hit.span() for hit in _CAMEL.finditer(text)] if _HUMP.search(text) else []
     listed = english_phrases(text, sorted([*capitals, *camels]) if camels else capitals)
     if not title_end and len(text) < _POST:
         listed += small_phrases(text, known_small())
-    seen = [_traded(text, _begun(text, guess)) for guess in guesses(text, "en")]
+    seen = [_traded(text, _begun(text, guess)) for guess in guesses(text, "en", chain)]
     seen = firms(text, told_people(text, in_posts(text, seen, found), found))
     seen = _in_full(text, title_end, seen)
     found += _places(text, listed, seen)

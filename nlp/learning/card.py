@@ -39,6 +39,13 @@ def _lines(model: MoveModel) -> Iterator[str]:
         f" this project (corpora {_marks(corpora)}, frames `{about['frames']}`), of invented companies. The same texts"
         " and frames give the same model."
     )
+    for language, own in about.get("slots", {}).items():
+        yield ""
+        yield (
+            f"Who acts and what fills the slots was learnt by itself later ({language}: `zhibi nlp train --slots {language}`, {own['texts']}"
+            f" texts, corpora `{own['corpora']}`, frames `{own['frames']}`), each text read with names that were not learnt"
+            " from it. The figures of actors and slots below are of the model before."
+        )
     yield ""
     yield (
         "Figures on texts left out in turn (each was read by a model that never saw it), and of the frames alone. *Brief* are"

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Features = Sequence[str]
 _BLOCK = 4_096  # entries that are summed at once
-_MOST = 127  # of a weight in a file, in units
+# Of a weight in a file, in units: with 127 the file has twice the bytes and finds no more (30 Nov 2026).
+_MOST = 15
 _ONE = np.float32(1)
 
 

@@ -21,7 +21,15 @@ from nlp.learning import calibration
 from nlp.learning.calibration import Calibrated, probability
 from nlp.learning.deep import DeepModel
 from nlp.learning.evaluating import Score
-from nlp.learning.examples import FOLDS, Example, examples, joined, table
+from nlp.learning.examples import (
+    FOLDS,
+    Example,
+    examples,
+    joined,
+    readers,
+    readers_apart,
+    table,
+)
 from nlp.learning.features import is_combined
 from nlp.learning.fillers import Fillers, fillers
 from nlp.learning.fitting import deepened, fit
@@ -87,10 +95,10 @@ def silent(_text: str) -> None:
     """Tell nobody how far it is."""
 
 
-def train(items: Iterable[Item], say: Progress = silent) -> Trained:
+def train(items: Iterable[Item], say: Progress = silent, *, apart: bool = False) -> Trained:
     """Train on labelled texts, each language in a process of its own. The same texts and frames give the same model.
 
-    *say* is called in those processes: a function of a module.
+    *apart*: read each with names that were not learnt from it, as new texts will be read. *say* is called in those processes: a function of a module.
     """
     texts = sorted(items, key=lambda one: one.id)
     by_language: dict[str, list[Item]] = {}
@@ -99,7 +107,10 @@ def train(items: Iterable[Item], say: Progress = silent) -> Trained:
     told = [partial(_say, say, language) for language in by_language]
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(len(by_language), mp_context=context) as pool:
-        learned = dict(zip(by_language, pool.map(_learn, by_language.values(), told), strict=True))
+        using = [apart] * len(told)
+        learned = dict(
+            zip(by_language, pool.map(_learn, by_language.values(), told, using), strict=True)
+        )
     about = {
         "texts": {language: len(own) for language, own in sorted(by_language.items())},
         "corpora": {language: _digest(own) for language, own in sorted(by_language.items())},
@@ -110,6 +121,27 @@ def train(items: Iterable[Item], say: Progress = silent) -> Trained:
     scores = {name: score for one in learned.values() for name, score in one.scores.items()}
     alone = {name: score for one in learned.values() for name, score in one.frames_alone.items()}
     return Trained(model, scores, alone)
+
+
+def train_slots(items: Iterable[Item], model: MoveModel, say: Progress = silent) -> MoveModel:
+    """Learn anew who acts and what fills the slots, in the languages of *items*; all else stays as in *model*.
+
+    Each text is read with names that were not learnt from it. Half an hour for a language, one after the other.
+    """
+    by_language: dict[str, list[Item]] = {}
+    for one in sorted(items, key=lambda one: one.id):
+        by_language.setdefault(one.lang, []).append(one)
+    weights = {language: model.languages[language] for language in model.languages}
+    told = dict(model.about.get("slots", {}))
+    for language, texts in sorted(by_language.items()):
+        found = examples(texts, readers_apart(texts[0].lang))
+        say(f"{language}: {len(found)} texts read")
+        weights[language] = replace(
+            weights[language], slots=fillers(found, weights[language]).whole
+        )
+        say(f"{language}: slots weighed")
+        told[language] = {"texts": len(texts), "corpora": _digest(texts), "frames": frames_digest()}
+    return MoveModel(weights, {**model.about, "slots": told})
 
 
 def _digest(texts: Iterable[Item]) -> str:
@@ -125,11 +157,14 @@ def _say(say: Progress, language: str, text: str) -> None:
     say(f"{language}: {text}")
 
 
-def _learn(items: Sequence[Item], say: Progress) -> Learned:
+def _learn(items: Sequence[Item], say: Progress, apart: bool) -> Learned:
     """Learn one language."""
-    found = examples(items)
+    using = readers_apart(items[0].lang) if apart else readers()
+    if apart:
+        say("names learnt from each half of the texts")
+    found = examples(items, using)
     say(f"{len(found)} texts read")
-    pairs = joined(found)
+    pairs = joined(found, using)
     words = _by_fold(found, pairs)
     say("words of each fold weighed")
     judged = [_judged(one, words[one.fold]) for one in found]

@@ -6,7 +6,7 @@ and the weights are the mean of those after the last epochs (Polyak and Juditsky
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -131,14 +131,18 @@ def _texts(items: Sequence[Item]) -> Iterator[tuple[str, list[tuple[str, str]]]]
 def bracketed(language: str, sorts: Sequence[str] = ("plain", "dense")) -> Iterator[Labelled]:
     """Yield the texts that have names in brackets: *plain* ones are not about companies, *dense* ones full of names."""
     for sort in sorts:
-        file = _FOLDER / f"{sort}.{language}.txt"
-        for line in file.read_text(encoding="utf-8").splitlines():
-            if line and not line.startswith("#"):
-                mentions: list[tuple[str, str]] = [
-                    (match[2], LETTERS[match[1]]) for match in _MARKED.finditer(line)
-                ]
-                text = _MARKED.sub(lambda match: match[2], line)
-                yield text.replace(_HEADLINE, "\n", sort == "dense"), mentions
+        yield from read_bracketed(_FOLDER / f"{sort}.{language}.txt", headlines=sort == "dense")
+
+
+def read_bracketed(file: Path, *, headlines: bool) -> Iterator[Labelled]:
+    """Yield the texts of *file*, one a line, with their names (surface, label); *headlines* end in a blank, a slash, a blank."""
+    for line in file.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            mentions: list[tuple[str, str]] = [
+                (match[2], LETTERS[match[1]]) for match in _MARKED.finditer(line)
+            ]
+            text = _MARKED.sub(lambda match: match[2], line)
+            yield text.replace(_HEADLINE, "\n", int(headlines)), mentions
 
 
 def _table(features: NDArray[np.int64], offsets: Sequence[int]) -> tuple[NDArray[np.int32], int]:
@@ -221,17 +225,22 @@ def _slopes(
     return push, push_steps, push_first
 
 
-def train_ner(language: Literal["en", "zh"], seed: int = 7) -> bytes:
+def train_ner(
+    language: Literal["en", "zh"], seed: int = 7, *, held: Callable[[Item], bool] | None = None
+) -> bytes:
     """Return the model file of *language*, the same bytes for one *seed*.
 
-    It is learnt from the texts whose every name was marked by hand; Chinese companies also from those of which
-    the moves are marked. (English companies came out worse in contracts and posts.)
+    *held* says of a text of the corpora that nothing is to be learnt from it. The model is learnt from the texts whose
+    every name was marked by hand; Chinese companies also from those of which the moves are marked. (English companies
+    came out worse in contracts and posts.)
     """
-    best = list(well_named(language))
+    whole = list(well_named(language))
+    best = [one for one in whole if not (held and held(one))]
     passages = list(bracketed(language))
     chain = train(best, language, seed, passages=passages)
     if language == "zh":
-        known = {one.id for one in best}
+        known = {one.id for one in whole}
         others = [one for one in [*items("zh"), *brief("zh")] if one.id not in known]
+        others = [one for one in others if not (held and held(one))]
         chain = train(best, "zh", seed, EPOCHS_MORE, list(marked(others, chain)), passages)
     return packed(chain)

@@ -41,11 +41,16 @@ def trained(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """Training that gives the model put under "model" and keeps the texts it was given."""
     state: dict[str, Any] = {"model": shipped()}
 
-    def train(items: list[Any], _say: object) -> Trained:
+    def train(items: list[Any], _say: object, *, apart: bool) -> Trained:
         state["texts"] = items
         return Trained(state["model"], {}, {})
 
+    def train_slots(items: list[Any], model: MoveModel, _say: object) -> MoveModel:
+        state["slots"] = {one.lang for one in items}
+        return replace(model, about={**model.about, "slots": {}})
+
     monkeypatch.setattr(learning, "train", train)
+    monkeypatch.setattr(learning, "train_slots", train_slots)
     monkeypatch.setattr(comparing, "gold", lambda: GOLD[::3])
     return state
 
@@ -97,6 +102,17 @@ def test_a_model_of_an_older_version_does_not_bar_its_successor(
     assert fell == []
     assert "another version" in said[0]
     assert load(own).digest == trained["model"].digest
+
+
+def test_slots_alone_are_learnt_for_the_model_in_use(
+    workspace: Workspace, trained: dict[str, Any]
+) -> None:
+    model, fell = learning.learn(workspace, slots=("zh",))
+    assert fell == []
+    assert trained["slots"] == {"zh"}
+    assert "texts" not in trained
+    assert "slots" in model.about
+    assert learning.scorer_of(workspace).model.digest == shipped().digest
 
 
 def test_training_needs_a_place_for_the_model() -> None:
