@@ -111,7 +111,10 @@ def _bare(text: str, one: Guess) -> Guess:
     if one.label != "ORG":
         return one
     before = _BEFORE.match(text, one.start, one.end - 2)
-    behind = _BEHIND.search(text, one.start + 2, one.end)
+    # The verb may reach over the end: 拓稜證|實.
+    behind = _BEHIND.search(text, one.start + 2, one.end) or _BEHIND.search(
+        text, one.start + 2, one.end + 1
+    )
     start, end = before.end() if before else one.start, behind.start() if behind else one.end
     return one._replace(start=start, end=end)
 

@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Features = Sequence[str]
 _BLOCK = 4_096  # entries that are summed at once
-# Of a weight in a file, in units: with 127 the file has twice the bytes and finds no more (30 Nov 2026).
-_MOST = 15
+_MOST = 127  # of a weight in a file, in units
 _ONE = np.float32(1)
 
 
@@ -45,15 +44,15 @@ class LinearModel:
         sums = Rows.of(texts, self.vocabulary, self.scale).times(self.weights)
         return sums * self.unit + self.bias
 
-    def arrays(self, prefix: str) -> dict[str, NDArray[np.generic]]:
+    def arrays(self, prefix: str, most: int = _MOST) -> dict[str, NDArray[np.generic]]:
         """Return the model as arrays for a file; weights have eight bits, a label's in one unit.
 
-        A unit is a power of two, so that what was read is written again as it was.
+        *most*: units of the greatest weight, up to 127; with fewer the file is smaller. A unit is a power of two, so that what was read is written again as it was.
         """
         words = "\n".join(self.vocabulary).encode()
         weights = self.weights * self.unit
-        most = np.abs(weights).max(axis=0, initial=1e-9)
-        unit = np.exp2(np.ceil(np.log2(most / _MOST))).astype(np.float32)
+        heaviest = np.abs(weights).max(axis=0, initial=1e-9)
+        unit = np.exp2(np.ceil(np.log2(heaviest / most))).astype(np.float32)
         return {
             f"{prefix}_words": np.frombuffer(words, np.uint8),
             f"{prefix}_labels": np.frombuffer("\n".join(self.labels).encode(), np.uint8),

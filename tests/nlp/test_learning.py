@@ -155,7 +155,7 @@ def test_the_shipped_model_is_small_and_its_card_tells_its_figures_and_hash() ->
     model = shipped()
     assert SHIPPED.with_suffix(".md").read_text(encoding="utf-8") == card.card(model)
     assert model.digest in card.card(model)
-    assert sum(one.stat().st_size for one in SHIPPED.parent.iterdir()) < 48_000_000
+    assert sum(one.stat().st_size for one in SHIPPED.parent.iterdir()) < 40_000_000
     assert all(tuple(own.words.labels) == MOVE_KINDS for own in model.languages.values())
 
 

@@ -14,6 +14,7 @@ KNOWN_DEBTS: frozenset[str] = frozenset(
         "割草机器人下月见",
         "Quillmark goes open source",
         "学生会",
+        "耗材贵了",
     }
 )
 

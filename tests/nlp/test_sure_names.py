@@ -26,7 +26,7 @@ def _told(
 ) -> dict[str, Label]:
     """Return the names of a text of which the model sees one."""
 
-    def seen(whole: str, _language: str) -> list[Guess]:
+    def seen(whole: str, _language: str, _chain: object) -> list[Guess]:
         return [_guess(whole, name, label, margin)]
 
     for module in (nlp.english.names, nlp.chinese.names):
