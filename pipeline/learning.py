@@ -12,8 +12,9 @@ from nlp.learning import card, comparing
 from nlp.learning.comparing import Outcome
 from nlp.learning.evaluating import Score
 from nlp.learning.model import SHIPPED, MoveModel, load, save, shipped
+from nlp.learning.refilling import train_slots
 from nlp.learning.scorer import Scorer
-from nlp.learning.training import frames_digest, silent, train, train_slots
+from nlp.learning.training import frames_digest, silent, train
 from nlp.names.training import train_ner
 from nlp.tagger import Tagger
 from pipeline.correction_export import labelled

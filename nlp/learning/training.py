@@ -113,7 +113,7 @@ def train(items: Iterable[Item], say: Progress = silent, *, apart: bool = False)
         )
     about = {
         "texts": {language: len(own) for language, own in sorted(by_language.items())},
-        "corpora": {language: _digest(own) for language, own in sorted(by_language.items())},
+        "corpora": {language: corpus_digest(own) for language, own in sorted(by_language.items())},
         "frames": frames_digest(),
         **{name: _joined(one.about[name] for one in learned.values()) for name in _OF_EACH},
     }
@@ -123,28 +123,7 @@ def train(items: Iterable[Item], say: Progress = silent, *, apart: bool = False)
     return Trained(model, scores, alone)
 
 
-def train_slots(items: Iterable[Item], model: MoveModel, say: Progress = silent) -> MoveModel:
-    """Learn anew who acts and what fills the slots, in the languages of *items*; all else stays as in *model*.
-
-    Each text is read with names that were not learnt from it. Half an hour for a language, one after the other.
-    """
-    by_language: dict[str, list[Item]] = {}
-    for one in sorted(items, key=lambda one: one.id):
-        by_language.setdefault(one.lang, []).append(one)
-    weights = {language: model.languages[language] for language in model.languages}
-    told = dict(model.about.get("slots", {}))
-    for language, texts in sorted(by_language.items()):
-        found = examples(texts, readers_apart(texts[0].lang))
-        say(f"{language}: {len(found)} texts read")
-        weights[language] = replace(
-            weights[language], slots=fillers(found, weights[language]).whole
-        )
-        say(f"{language}: slots weighed")
-        told[language] = {"texts": len(texts), "corpora": _digest(texts), "frames": frames_digest()}
-    return MoveModel(weights, {**model.about, "slots": told})
-
-
-def _digest(texts: Iterable[Item]) -> str:
+def corpus_digest(texts: Iterable[Item]) -> str:
     """Return what changes when a text or a label does."""
     return digest("\n".join(one.model_dump_json() for one in texts))[:16]
 

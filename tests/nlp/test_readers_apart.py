@@ -5,8 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from nlp.corpora import Item, items
-from nlp.learning import card
-from nlp.learning import training as learning
+from nlp.learning import card, refilling
 from nlp.learning.examples import Example, Readers, examples, joined, readers
 from nlp.learning.model import shipped
 from nlp.names import training
@@ -72,10 +71,10 @@ def test_actors_and_slots_are_learnt_by_themselves(monkeypatch: pytest.MonkeyPat
         asked.append(language)
         return readers()
 
-    monkeypatch.setattr(learning, "readers_apart", apart)
+    monkeypatch.setattr(refilling, "readers_apart", apart)
     some = [one for number, one in enumerate(items("zh")) if number % 40 == 0]
     before = shipped()
-    after = learning.train_slots(some, before)
+    after = refilling.train_slots(some, before)
     assert asked == ["zh"]
     assert after.languages["zh"].words is before.languages["zh"].words
     assert after.languages["zh"].slots != before.languages["zh"].slots
