@@ -1,7 +1,7 @@
 """How well Chinese companies are named in texts that the name model did not learn from.
 
 ``python -m evaluation.held_names [--best]`` trains a name model without every fourth brief text
-(about five minutes), or, with ``--best``, of the texts alone in which every name was marked by hand,
+(about ten minutes), or, with ``--best``, of the texts alone in which every name was marked by hand,
 and reads the left-out texts whose actors are marked. *Named*: the tagger marks the actor exactly as
 a company. *Actor*: of the moves that it finds, the share with that actor (a longer or shorter form
 of the name counts). The model of moves is the shipped one, which saw these texts with their names
@@ -11,14 +11,14 @@ hidden.
 import argparse
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from unittest.mock import patch
+from collections.abc import Set as AbstractSet
 
-from nlp.corpora import Item, items
+from nlp.corpora import Item
 from nlp.corpora.brief import brief
 from nlp.corpora.named import well_named
 from nlp.names.chain import Chain
-from nlp.names.marking import marked
-from nlp.names.training import EPOCHS_MORE, bracketed, train
+from nlp.names.storing import unpacked
+from nlp.names.training import bracketed, train, train_ner
 from nlp.tagger import Tagger
 from schemas.registry import Registry
 
@@ -33,17 +33,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     texts = list(brief("zh"))
     held = [one for one in texts[::_SHARE] if any(move.actor for move in one.moves)]
     left_out = {one.id for one in held}
-    chain = _trained([] if asked.best else [one for one in texts if one.id not in left_out])
-    with patch("nlp.names.model.shipped", lambda _language: chain):
-        for name, some in (
-            ("with a headline", [one for one in held if one.title]),
-            ("without", [one for one in held if not one.title]),
-        ):
-            counts = score(some, Tagger(Registry()))
-            print(
-                f"{name}: {counts['moves']} moves, actor named exactly {counts['named'] / max(1, counts['moves']):.2f}, "
-                f"actor of {counts['found']} moves found {counts['actor'] / max(1, counts['found']):.2f}"
-            )
+    tagger = Tagger(Registry(), names=_trained(left_out, best=asked.best))
+    for name, some in (
+        ("with a headline", [one for one in held if one.title]),
+        ("without", [one for one in held if not one.title]),
+    ):
+        counts = score(some, tagger)
+        print(
+            f"{name}: {counts['moves']} moves, actor named exactly {counts['named'] / max(1, counts['moves']):.2f}, "
+            f"actor of {counts['found']} moves found {counts['actor'] / max(1, counts['found']):.2f}"
+        )
     return 0
 
 
@@ -66,16 +65,16 @@ def score(held: Iterable[Item], tagger: Tagger) -> Counter[str]:
     return counts
 
 
-def _trained(others: Sequence[Item]) -> Chain:
-    best = list(well_named("zh"))
-    passages = list(bracketed("zh"))
-    chain = train(best, "zh", passages=passages)
-    if not others:
-        return chain
-    known = {one.id for one in best}
-    more = [one for one in [*items("zh"), *others] if one.id not in known]
-    partly = list(marked(more, chain))
-    return train(best, "zh", epochs=EPOCHS_MORE, partly=partly, passages=passages)
+def _trained(left_out: AbstractSet[str], *, best: bool) -> Chain:
+    """Return a model of names that learnt from none of the texts *left_out*, by their ids."""
+
+    def held(item: Item) -> bool:
+        return item.id in left_out
+
+    if not best:
+        return unpacked(train_ner("zh", held=held))
+    marked_by_hand = [one for one in well_named("zh") if not held(one)]
+    return train(marked_by_hand, "zh", passages=bracketed("zh"))
 
 
 if __name__ == "__main__":

@@ -47,7 +47,8 @@ class LinearModel:
     def arrays(self, prefix: str, most: int = _MOST) -> dict[str, NDArray[np.generic]]:
         """Return the model as arrays for a file; weights have eight bits, a label's in one unit.
 
-        *most*: units of the greatest weight, up to 127; with fewer the file is smaller. A unit is a power of two, so that what was read is written again as it was.
+        *most*: units of the greatest weight, up to 127; with fewer the file is smaller. A unit is a power of two, so that
+        what was read is written again as it was.
         """
         words = "\n".join(self.vocabulary).encode()
         weights = self.weights * self.unit

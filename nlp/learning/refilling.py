@@ -18,7 +18,7 @@ def train_slots(items: Iterable[Item], model: MoveModel, say: Progress = silent)
     by_language: dict[str, list[Item]] = {}
     for one in sorted(items, key=lambda one: one.id):
         by_language.setdefault(one.lang, []).append(one)
-    weights = {language: model.languages[language] for language in model.languages}
+    weights = dict(model.languages)
     told = dict(model.about.get("slots", {}))
     for language, texts in sorted(by_language.items()):
         found = examples(texts, readers_apart(texts[0].lang))

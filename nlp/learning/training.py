@@ -98,7 +98,8 @@ def silent(_text: str) -> None:
 def train(items: Iterable[Item], say: Progress = silent, *, apart: bool = False) -> Trained:
     """Train on labelled texts, each language in a process of its own. The same texts and frames give the same model.
 
-    *apart*: read each with names that were not learnt from it, as new texts will be read. *say* is called in those processes: a function of a module.
+    *apart*: read each with names that were not learnt from it, as new texts will be read. *say* is called in those
+    processes: a function of a module.
     """
     texts = sorted(items, key=lambda one: one.id)
     by_language: dict[str, list[Item]] = {}

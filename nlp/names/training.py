@@ -34,7 +34,7 @@ _EPOCHS = 20
 _RATE = 0.2
 _LEFT_OUT = 0.5  # of the features of a token, anew in each step
 _AVERAGED = 6
-EPOCHS_MORE = 12  # where there are many times as many texts
+_EPOCHS_MORE = 12  # where there are many times as many texts
 _BATCH = 48
 _NO_COMPANY = np.array([not tag.endswith("-ORG") for tag in TAGS])
 _FOLDER = Path(__file__).parent
@@ -242,5 +242,5 @@ def train_ner(
         known = {one.id for one in whole}
         others = [one for one in [*items("zh"), *brief("zh")] if one.id not in known]
         others = [one for one in others if not (held and held(one))]
-        chain = train(best, "zh", seed, EPOCHS_MORE, list(marked(others, chain)), passages)
+        chain = train(best, "zh", seed, _EPOCHS_MORE, list(marked(others, chain)), passages)
     return packed(chain)
