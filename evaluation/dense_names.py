@@ -2,7 +2,8 @@
 
 ``python -m evaluation.dense_names [--half odd|even|all] [--errors] [--limit N]`` reads ``evaluation/gold/names``: every name is
 marked there, by its writer (English: three writers who wrote nothing that is learnt from; Chinese: an eighth of what six writers
-wrote, the others are learnt from). Exact spans of companies and bodies, people and products, in each language. Errors are shown of the even half (by SHA-1 of the text) only.
+wrote, the others are learnt from). Exact spans of companies and bodies, people and products, in each language. Errors are
+shown of the even half (by SHA-1 of the text) only.
 """
 
 import argparse

@@ -42,7 +42,7 @@ def trained(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     state: dict[str, Any] = {"model": shipped()}
 
     def train(items: list[Any], _say: object, *, apart: bool) -> Trained:
-        state["texts"] = items
+        state["texts"], state["apart"] = items, apart
         return Trained(state["model"], {}, {})
 
     def train_slots(items: list[Any], model: MoveModel, _say: object) -> MoveModel:
@@ -69,6 +69,7 @@ def test_corrections_are_learned_from_kept_and_read_again(
     model, fell = learning.learn(workspace, corrections=file)
     assert fell == []
     assert "en-analyst-0001" in {one.id for one in trained["texts"]}
+    assert trained["apart"]
     assert model.about["corrections"] == 1
     assert learning.scorer_of(workspace).model.about["corrections"] == 1
     found = learning.evaluate(workspace)
