@@ -1,6 +1,7 @@
 """The command serve: the web pages."""
 
 import importlib
+import socket
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ from cli.context import state_of
 from cli.terminal import err, out
 from pipeline import accounts
 from pipeline.clock import system_now
+from schemas.errors import WrongUseError
 
 
 def register(app: typer.Typer) -> None:
@@ -29,6 +31,7 @@ def serve(
 
     Where nobody can sign in yet, a link is printed by which the administrator chooses a password.
     """
+    _require_free(host, port)
     folder = workspace or state_of(context).folder
     with state_of(context).open(folder) as opened:
         caller = accounts.Caller("zhibi serve", system_now())
@@ -41,3 +44,16 @@ def serve(
     err.print(f"http://127.0.0.1:{port}  (Ctrl-C ends it)")
     # By name: the command and the pages are siblings, and only this command needs the pages.
     importlib.import_module("web.server").serve(folder, port, host)
+
+
+def _require_free(host: str, port: int) -> None:
+    """Raise WrongUseError where nothing can listen at *host* and *port*."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as exc:
+        why = str(exc.strerror or exc).partition(" (")[0]
+        raise WrongUseError(
+            f"The pages cannot be served there: {why}", where=f"{host}:{port}",
+            remedy="End what listens there, or choose another place with --port or --host",
+        ) from exc  # fmt: skip

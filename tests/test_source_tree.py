@@ -26,6 +26,7 @@ MAY_CONNECT = {
     "search/elastic*.py": "the operator's Elasticsearch, exempt from the guard by configuration",
     "demo/server.py": "listens on loopback, connects to nothing",
     "cli/demo.py": "asks whether a port of the loopback address is free, connects to nothing",
+    "cli/serving.py": "asks whether the pages can listen at an address, connects to nothing",
     "benchmarks/search.py": "measures the operator's Elasticsearch beside the embedded engine",
     "benchmarks/pages.py": "asks the pages that it serves itself on loopback",
 }

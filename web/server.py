@@ -2,11 +2,16 @@
 
 import gc
 from pathlib import Path
+from typing import Final
 
 import uvicorn
 
 from pipeline.workspace import open_workspace
 from web.app import create_app
+
+# Seconds for which a connection may be idle: longer than proxies keep theirs (60 is usual), so that none is
+# closed here at the moment in which a request is sent on it.
+IDLE: Final = 75
 
 
 def serve(folder: Path | None, port: int, host: str = "127.0.0.1") -> None:
@@ -16,7 +21,10 @@ def serve(folder: Path | None, port: int, host: str = "127.0.0.1") -> None:
         app = create_app(workspace)
         settle()
         # The address of a client comes from a proxy's header only where the proxy is on this machine.
-        uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+        uvicorn.run(
+            app, host=host, port=port, log_level="warning", server_header=False,
+            timeout_keep_alive=IDLE,
+        )  # fmt: skip
     finally:
         workspace.close()
 

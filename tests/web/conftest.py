@@ -20,6 +20,7 @@ from schemas.accounts import Account
 from tests.support.site import serving, workspace_for
 from web.api import Allowance
 from web.app import create_app
+from web.server import IDLE
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 HOSTILE = "<script>alert(1)</script>"
@@ -163,7 +164,14 @@ class running:  # noqa: N801  # used as a context manager, like open
         self._app.state.allowance = Allowance(10**7, 10**6)
         self._workspace = workspace
         self._server = uvicorn.Server(
-            uvicorn.Config(self._app, host="127.0.0.1", port=0, log_level="error", ws="none")
+            uvicorn.Config(
+                self._app,
+                host="127.0.0.1",
+                port=0,
+                log_level="error",
+                ws="none",
+                timeout_keep_alive=IDLE,
+            )
         )
         self._thread = threading.Thread(target=self._server.run, daemon=True)
 
