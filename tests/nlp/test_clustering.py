@@ -65,8 +65,8 @@ def two_firm_groups(between: float) -> dict[tuple[int, int], float]:
 
 
 def test_one_mixed_report_does_not_chain_two_groups_that_are_firm_in_themselves() -> None:
-    assert clusters(8, two_firm_groups(0.32), 0.4) == [[0, 1, 2, 3], [4, 5, 6, 7]]
-    assert clusters(8, two_firm_groups(0.45), 0.4) == [[*range(8)]]
+    assert clusters(8, two_firm_groups(0.42), 0.4) == [[0, 1, 2, 3], [4, 5, 6, 7]]
+    assert clusters(8, two_firm_groups(0.55), 0.4) == [[*range(8)]]
 
 
 def test_two_groups_of_loosely_told_reports_still_meet() -> None:
@@ -79,10 +79,10 @@ def test_a_standing_group_does_not_count_as_loose_because_its_pairs_are_not_comp
     None
 ):
     new = dict.fromkeys(combinations(range(4, 8), 2), 0.95)
-    far = {(a, b): 0.42 for a in range(4) for b in range(4, 8)}
+    far = {(a, b): 0.52 for a in range(4) for b in range(4, 8)}
     standing = [[0, 1, 2, 3]]
     assert clusters(8, new | far, 0.4, standing=standing) == [[0, 1, 2, 3], [4, 5, 6, 7]]
-    near = {(a, b): 0.5 for a in range(4) for b in range(4, 8)}
+    near = {(a, b): 0.58 for a in range(4) for b in range(4, 8)}
     assert clusters(8, new | near, 0.4, standing=standing) == [[*range(8)]]
 
 
