@@ -11,8 +11,8 @@ from schemas.kinds import MOVE_KINDS, SLOTS, STATUSES
 every_set = pytest.mark.parametrize("folder", blind_sets(), ids=lambda folder: folder.name)
 
 
-def test_there_are_two_sets() -> None:
-    assert len(blind_sets()) == 2
+def test_there_are_three_sets() -> None:
+    assert len(blind_sets()) == 3
 
 
 @pytest.mark.parametrize("file", [ARTICLES, *(folder / "items.jsonl" for folder in blind_sets())])
@@ -39,7 +39,7 @@ def test_each_language_has_every_kind_and_more_than_a_quarter_of_items_without_m
     items = rows_of(folder / "items.jsonl")
     for language in ("en", "zh"):
         own = [row for row in items if row["lang"] == language]
-        assert len({row["id"] for row in own}) == 200
+        assert len({row["id"] for row in own}) == len(own) >= 150
         assert {move["kind"] for row in own for move in row["moves"]} == set(MOVE_KINDS)
         assert sum(not row["moves"] for row in own) > len(own) / 4
 
