@@ -73,13 +73,22 @@ def train(
             help="Learn actors and slots alone, in this language (again for more)",
         ),
     ] = None,
+    kinds: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--kinds",
+            metavar="en|zh",
+            help="Learn the kinds alone, in this language (again for more): the rest stays",
+        ),
+    ] = None,
     workspace: Folder = None,
 ) -> None:
     """Train on the project's corpora and corrections; a worse model is refused."""
-    if slots and not set(slots) <= set(learning.LANGUAGES):
+    _require_languages("--slots", slots)
+    _require_languages("--kinds", kinds)
+    if slots and kinds:
         raise WrongUseError(
-            f"--slots {' '.join(slots)} names no language that Zhibi tags",
-            remedy="Write --slots en or --slots zh",
+            "--slots and --kinds each learn one part alone", remedy="Give one, then the other"
         )
     if names is not None:
         for name, digest in learning.learn_names(names, err.print).items():
@@ -92,11 +101,21 @@ def train(
             target=out_file,
             force=force,
             slots=tuple(slots or ()),
+            kinds=tuple(kinds or ()),
             say=_say,
         )
     for line in fell:
         out.print(f"worse, kept because “{force}”: {line}", markup=False)
     out.print(f"model {model.digest[:16]} kept; figures: zhibi nlp evaluate", markup=False)
+
+
+def _require_languages(option: str, given: list[str] | None) -> None:
+    """Raise WrongUseError where *given* names a language that is not tagged."""
+    if given and not set(given) <= set(learning.LANGUAGES):
+        raise WrongUseError(
+            f"{option} {' '.join(given)} names no language that Zhibi tags",
+            remedy=f"Write {option} en or {option} zh",
+        )
 
 
 @app.command("evaluate")

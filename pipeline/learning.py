@@ -12,7 +12,7 @@ from nlp.learning import card, comparing
 from nlp.learning.comparing import Outcome
 from nlp.learning.evaluating import Score
 from nlp.learning.model import SHIPPED, MoveModel, load, save, shipped
-from nlp.learning.refilling import train_slots
+from nlp.learning.refilling import train_kinds, train_slots
 from nlp.learning.scorer import Scorer
 from nlp.learning.training import frames_digest, silent, train
 from nlp.names.training import train_ner
@@ -79,12 +79,13 @@ def scorer_of(workspace: Workspace) -> Scorer:
 
 def learn(
     workspace: Workspace | None, *, corrections: Path | None = None, target: Path | None = None,
-    force: str = "", slots: Sequence[str] = (), say: Say = silent,
+    force: str = "", slots: Sequence[str] = (), kinds: Sequence[str] = (), say: Say = silent,
 ) -> tuple[MoveModel, list[str]]:  # fmt: skip
     """Train on the corpora and on corrections, and keep the model unless it is worse.
 
     *target*: where to; without one the workspace's own model. *force*: the reason to keep it though
-    it is worse. *slots*: languages whose actors and slots alone are learnt, for the model in use. Returns the model and what got worse. Raises Refused, InvalidRecordError.
+    it is worse. *slots*: languages whose actors and slots alone are learnt, for the
+    model in use; *kinds*: those whose kinds alone are. Returns the model and what got worse. Raises Refused, InvalidRecordError.
     """
     if target is None and workspace is None:
         raise WrongUseError(
@@ -99,6 +100,8 @@ def learn(
     in_use = _in_use([path, model_path(workspace), SHIPPED], say)
     if slots and in_use is not None:
         learned = train_slots([one for one in texts if one.lang in slots], in_use, say)
+    elif kinds and in_use is not None:
+        learned = train_kinds([one for one in texts if one.lang in kinds], in_use, say)
     else:
         learned = train(texts, say, apart=True).model
     fell: list[str] = []

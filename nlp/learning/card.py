@@ -39,6 +39,13 @@ def _lines(model: MoveModel) -> Iterator[str]:
         f" this project (corpora {_marks(corpora)}, frames `{about['frames']}`), of invented companies. The same texts"
         " and frames give the same model."
     )
+    for language, own in about.get("words", {}).items():
+        yield ""
+        yield (
+            f"Which kinds a text tells was learnt anew ({language}: `zhibi nlp train --kinds {language}`, {own['texts']} texts, corpora"
+            f" `{own['corpora']}`, frames `{own['frames']}`); statuses, actors and slots stay. The figures of these below are"
+            " of what was learnt with the kinds."
+        )
     for language, own in about.get("slots", {}).items():
         yield ""
         yield (

@@ -54,7 +54,7 @@ _STATUS_LEAST = 6  # texts that must have a feature: status words are common one
 _SHRINK = 40
 _GRID = tuple(round(0.3 + 0.02 * n, 2) for n in range(21))
 # What is told of each language, by name.
-_OF_EACH = ("cross_validated", "frames_alone", "kinds", "reliability")
+OF_EACH = ("cross_validated", "frames_alone", "kinds", "reliability")
 Progress = Callable[[str], None]
 
 
@@ -110,13 +110,13 @@ def train(items: Iterable[Item], say: Progress = silent, *, apart: bool = False)
     with ProcessPoolExecutor(len(by_language), mp_context=context) as pool:
         using = [apart] * len(told)
         learned = dict(
-            zip(by_language, pool.map(_learn, by_language.values(), told, using), strict=True)
+            zip(by_language, pool.map(learn, by_language.values(), told, using), strict=True)
         )
     about = {
         "texts": {language: len(own) for language, own in sorted(by_language.items())},
         "corpora": {language: corpus_digest(own) for language, own in sorted(by_language.items())},
         "frames": frames_digest(),
-        **{name: _joined(one.about[name] for one in learned.values()) for name in _OF_EACH},
+        **{name: _joined(one.about[name] for one in learned.values()) for name in OF_EACH},
     }
     model = MoveModel({language: own.weights for language, own in sorted(learned.items())}, about)
     scores = {name: score for one in learned.values() for name, score in one.scores.items()}
@@ -137,8 +137,8 @@ def _say(say: Progress, language: str, text: str) -> None:
     say(f"{language}: {text}")
 
 
-def _learn(items: Sequence[Item], say: Progress, apart: bool) -> Learned:
-    """Learn one language."""
+def learn(items: Sequence[Item], say: Progress, apart: bool) -> Learned:
+    """Learn one language from its texts, in the order of their ids; *apart* and *say* as for :func:`train`."""
     using = readers_apart(items[0].lang) if apart else readers()
     if apart:
         say("names learnt from each half of the texts")

@@ -21,6 +21,7 @@ from nlp.stories.matching import Event, days_between, event_of, same_event
 from nlp.stories.near import Fingerprint, fingerprint, stem
 from nlp.stories.parties import Known, Party, known_by, parties
 from nlp.stories.signs import of_companies, of_moves
+from schemas.language import Move
 from text.kept import yaml_of
 
 _WEIGHTS = Path(__file__).with_name("affinity.yaml")
@@ -33,6 +34,8 @@ _MOST_NUMBERS, _MOST_WORDS = 2.0, 3.0
 _FULL_DAYS, _WEEK = 14, 7
 # A move that no title tells is the main one from this confidence on.
 _SURE, _SURE_BESIDES = 0.5, 0.9
+# So much less sure is about as sure.
+_AS_SURE = 0.05
 # Days within which the next report of a company may be of the same event.
 _NEAR = 4
 # A watched page's change has no text; its move alone says whether a report tells the same.
@@ -124,16 +127,23 @@ def profile(entry: StoryInput) -> Profile:
 
 
 def _main(entry: StoryInput, events: tuple[Event, ...]) -> tuple[Event, ...]:
-    """Return the events that the title tells, and the surest one."""
+    """Return the events that the title tells, and the surest one; of those about as sure, the one told first."""
     pairs = list(zip(entry.tags.moves, events, strict=True))
     end = len(entry.title)
     titled = [event for move, event in pairs if any(s.start < end for s in move.evidence)]
     if not pairs:
         return ()
-    move, surest = max(pairs, key=lambda pair: pair[0].confidence)
+    most = max(move.confidence for move in entry.tags.moves) - _AS_SURE
+    about_as_sure = [pair for pair in pairs if pair[0].confidence >= most]
+    move, surest = min(about_as_sure, key=lambda pair: _starts(pair[0]))
     if surest not in titled and move.confidence >= (_SURE_BESIDES if titled else _SURE):
         titled.append(surest)
     return tuple(titled)
+
+
+def _starts(move: Move) -> int:
+    """Return where the evidence of a move starts; a change of a page has none."""
+    return min((span.start for span in move.evidence), default=0)
 
 
 class Affinity:

@@ -6,6 +6,7 @@ import pytest
 
 from nlp.corpora import Item, items
 from nlp.learning import card, refilling
+from nlp.learning import training as learning
 from nlp.learning.examples import Example, Readers, examples, joined, readers
 from nlp.learning.model import shipped
 from nlp.names import training
@@ -83,3 +84,28 @@ def test_actors_and_slots_are_learnt_by_themselves(monkeypatch: pytest.MonkeyPat
         f"learnt by itself later (zh: `zhibi nlp train --slots zh`, {len(some)} texts"
         in card.card(after)
     )
+
+
+def test_kinds_are_learnt_by_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def apart(language: str) -> Readers:
+        asked.append(language)
+        return readers()
+
+    monkeypatch.setattr(learning, "readers_apart", apart)
+    some = [one for number, one in enumerate(items("en")) if number % 40 == 0]
+    before = shipped()
+    after = refilling.train_kinds(some, before)
+    assert asked == ["en"]
+    old, new = before.languages["en"], after.languages["en"]
+    assert new.words != old.words
+    assert new.thresholds != old.thresholds
+    assert (new.status_words, new.status, new.usual_status, new.slots) == (
+        old.status_words, old.status, old.usual_status, old.slots,
+    )  # fmt: skip
+    assert after.languages["zh"] is before.languages["zh"]
+    assert after.about["texts"] == before.about["texts"], "what statuses were learnt from"
+    assert after.about["cross_validated"]["zh"] == before.about["cross_validated"]["zh"]
+    assert after.about["cross_validated"]["en"] != before.about["cross_validated"]["en"]
+    assert f"(en: `zhibi nlp train --kinds en`, {len(some)} texts" in card.card(after)

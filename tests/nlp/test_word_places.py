@@ -136,5 +136,6 @@ def test_a_review_is_about_whom_it_names_not_about_the_customer_who_writes_it() 
     tags = Tagger(Registry(companies=(supplier,))).tag(
         "甲方手记：隔着屏幕做事", text, language="zh"
     )
-    assert [move.kind for move in tags.moves] == ["customer-review"]
+    assert "customer-review" in [move.kind for move in tags.moves]
+    assert {one.actor.entity for one in tags.moves if one.actor} == {"cells"}
     assert tags.about == ("cells",)

@@ -50,7 +50,13 @@ def trained(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         return replace(model, about={**model.about, "slots": {}})
 
     monkeypatch.setattr(learning, "train", train)
+
+    def train_kinds(items: list[Any], model: MoveModel, _say: object) -> MoveModel:
+        state["kinds"] = {one.lang for one in items}
+        return replace(model, about={**model.about, "words": {}})
+
     monkeypatch.setattr(learning, "train_slots", train_slots)
+    monkeypatch.setattr(learning, "train_kinds", train_kinds)
     monkeypatch.setattr(comparing, "gold", lambda: GOLD[::3])
     return state
 
@@ -114,6 +120,16 @@ def test_slots_alone_are_learnt_for_the_model_in_use(
     assert "texts" not in trained
     assert "slots" in model.about
     assert learning.scorer_of(workspace).model.digest == shipped().digest
+
+
+def test_kinds_alone_are_learnt_for_the_model_in_use(
+    workspace: Workspace, trained: dict[str, Any]
+) -> None:
+    model, fell = learning.learn(workspace, kinds=("en",))
+    assert fell == []
+    assert trained["kinds"] == {"en"}
+    assert "texts" not in trained
+    assert "words" in model.about
 
 
 def test_training_needs_a_place_for_the_model() -> None:
