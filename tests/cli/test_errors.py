@@ -166,3 +166,16 @@ def test_wrong_options_are_wrong_use(tmp_path: Path) -> None:
     told(zhibi("digest", "--send", "-w", str(folder)), 2, "smtp.host")
     told(zhibi("--now", "noon", "run", "-w", str(folder)), 2, "noon")
     told(zhibi("run", "--no-such-option"), 2, "--no-such-option")
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (("--kinds", "fr"), "--kinds fr names no language that Zhibi tags"),
+        (("--slots", "fr"), "--slots fr names no language that Zhibi tags"),
+        (("--kinds", "en", "--slots", "zh"), "each learn one part alone"),
+    ],
+    ids=["kinds", "slots", "both"],
+)
+def test_a_part_of_no_model_is_not_learnt(given: tuple[str, ...], words: str) -> None:
+    told(zhibi("nlp", "train", *given), 2, words)

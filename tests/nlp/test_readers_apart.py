@@ -65,14 +65,21 @@ def test_each_fold_is_read_by_the_reader_of_its_half() -> None:
     assert _knows_kestro(pairs) == [bool(one.fold % 2) for one in pairs]
 
 
-def test_actors_and_slots_are_learnt_by_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The languages for which names were learnt apart; the ones in use are given instead."""
+    found: list[str] = []
 
     def apart(language: str) -> Readers:
-        asked.append(language)
+        found.append(language)
         return readers()
 
     monkeypatch.setattr(refilling, "readers_apart", apart)
+    monkeypatch.setattr(learning, "readers_apart", apart)
+    return found
+
+
+def test_actors_and_slots_are_learnt_by_themselves(asked: list[str]) -> None:
     some = [one for number, one in enumerate(items("zh")) if number % 40 == 0]
     before = shipped()
     after = refilling.train_slots(some, before)
@@ -86,14 +93,7 @@ def test_actors_and_slots_are_learnt_by_themselves(monkeypatch: pytest.MonkeyPat
     )
 
 
-def test_kinds_are_learnt_by_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
-
-    def apart(language: str) -> Readers:
-        asked.append(language)
-        return readers()
-
-    monkeypatch.setattr(learning, "readers_apart", apart)
+def test_kinds_are_learnt_by_themselves(asked: list[str]) -> None:
     some = [one for number, one in enumerate(items("en")) if number % 40 == 0]
     before = shipped()
     after = refilling.train_kinds(some, before)

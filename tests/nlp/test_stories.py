@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from nlp.stories.affinity import profile
 from nlp.stories.form import build
 from nlp.stories.grouping import Grouper, StoryInput
 from nlp.tagger import Tagger
@@ -335,6 +336,26 @@ def test_what_a_text_says_of_a_rival_by_the_way_is_not_where_the_rivals_news_bel
     )
     assigned = grouped(inputs([aside, news])).assignments()
     assert set(assigned["d0"]).isdisjoint(assigned["d1"])
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "main"),
+    [(0.93, 0.95, "results"), (0.6, 0.95, "guidance"), (0.95, 0.6, "results")],
+    ids=["about as sure", "surer later", "surer first"],
+)
+def test_of_moves_about_as_sure_a_report_is_about_the_one_told_first(
+    first: float, second: float, main: str
+) -> None:
+    text = "Revenue rose 17%. It cut its forecast."
+    start = len("Velmora\n")
+    moves = (
+        Move(kind="guidance", status="done", confidence=second, evidence=(Span(start=start + 18, end=start + 38),)),
+        Move(kind="results", status="done", confidence=first, evidence=(Span(start=start, end=start + 17),)),
+    )  # fmt: skip
+    (entry,) = inputs([("2026-06-15", "Velmora", text)])
+    tags = entry.tags.model_copy(update={"moves": moves})
+    told = profile(entry.model_copy(update={"tags": tags}))
+    assert [event.kind for event in told.main] == [main]
 
 
 def test_ids_are_the_same_in_every_run_and_when_continued() -> None:
