@@ -22,10 +22,8 @@ _NO_DAY = r"(?![线線均元间間本内游系报产化]|夜(?![间里晚半])|�
 _NO_MONTH = r"(?![龄嫂饼]|期(?!间))"
 _PART = r"(?:凌晨|清晨|早间|早上|早晨|上午|中午|午间|午后|下午|傍晚|晚间|晚上|深夜|夜间|晚|早)"
 _TEN = r"(?:[上中下]旬|[初底末])"
-_QUARTER = r"(?:第?[一二三四1-4]季度|首季度?|第[一二三四]财季|[一二三四]财季|(?<![》节目艺剧])第[一二三四]季(?![度》]|.{0,3}集|开播|播出|收官|上线|回归)|(?<=年)第?[一二三四]季(?![度节风]))(?!报)"
-_WITHIN = rf"(?:{_QUARTER}[初末底]?|[上下]半年|第?[一二三]?至?第?前?(?<=前)三季度|(?<![提之以此目])前(?:1[01]|[2-9]|十一?|[二三四五六七八九两])个?月|[QH][1-4](?![A-Za-z0-9.])|[1-4][QH](?![A-Za-z0-9.]))".replace(
-    "第?[一二三]?至?第?前?(?<=前)三季度", "前三季度"
-)
+_QUARTER = r"(?:第?[一二三四1-4]季度|首季度?|第[一二三四]财季|[一二三四]财季|(?<![》节目艺剧節藝劇])第[一二三四1-4]季(?![度》]|.{0,3}集|[将將]?(?:[开開]播|播出|收官|上[线線]|回[归歸]))|(?<=年)第?[一二三四1-4]季(?![度节風风]))(?!报)"
+_WITHIN = rf"(?:{_QUARTER}[初末底]?|[上下]半年|[前首][三3]季度?(?![节節风風])|(?<![提之以此目])前(?:1[01]|[2-9]|十一?|[二三四五六七八九两])个?月|[QH][1-4](?![A-Za-z0-9.])|[1-4][QH](?![A-Za-z0-9.]))"
 _MONTHS = rf"(?:1|一){_TO}(?P<to>1[0-2]|[2-9]|十[一二]?|[{_HAN}])\s?月份?{_NO_MONTH}"
 _EDGE = r"(?:年?[初底末](?![级期端])|年?中(?=[，。、；前推发完投上启达]|$)|年?内)"
 _YEARS = (
@@ -56,6 +54,8 @@ _NO_WEEK = re.compile(
 _AWAY = re.compile(
     rf"(?:(?P<count>\d{{1,2}}|[{_HAN}两十]{{1,3}})\s?(?:(?P<unit>天|周|週|个?星期|个月|個月|年|个季度)(?P<half>半)?)|(?P<half_year>半年|半个月)|(?P<vague>[数几](?:天|周|日|个?月|年)))(?P<more>多|之|以)?(?P<side>前|后|後)(?![景端台期者排])"
 )
+# What stands between the ends of a span: 28日（周六）至3日, 自28日起至次月3日.
+_SPANS = re.compile(r"[^，。；！？\n]{0,8}[至到—–~～-]+\s?(?:次月|下月)?")
 _FREE = re.compile(
     r"(?:^|[，。；：、！？\s,;:（(“\"\n]|早在|将在|[在于约]|大约|大概|自|从|距今|而|就)$"
 )
@@ -71,7 +71,7 @@ _UNITS: dict[str, cal.Unit] = {
     "度": "quarter",
 }
 _DAYS = re.compile(
-    rf"(?P<word>今[天日晚早晨]|明[天日晚早]|昨[天日晚夜]|大?前[天]|大?后天|即日|[次翌同当]日|次晨|当[天晚])(?!头条|资本|方舟|之星|控股|王牌|美术|系)\s?(?P<part>{_PART})?|(?P<vague>近日|日前(?=[，,、的在与和向被由已就宣发正获完举表透签公召推]|$))"
+    rf"(?P<word>[今昨明][（(]\d{{1,2}}[)）]日|今[天日晚早晨]|明[天日晚早]|昨[天日晚夜]|大?前[天]|大?后天|即日|[次翌同当]日|次晨|当[天晚])(?!头条|资本|方舟|之星|控股|王牌|美术|系)\s?(?P<part>{_PART})?|(?P<vague>近日|日前(?=[，,、的在与和向被由已就宣发正获完举表透签公召推]|$))"
 )
 _DAY_SHIFT = {"今": 0, "即": 0, "明": 1, "昨": -1, "前": -2, "后": 2, "大前": -3, "大后": 3}
 _YEAR_SHIFT = {
@@ -96,6 +96,8 @@ _FROM = re.compile(r"(?<![\d.])(?P<y>(?:19|20)\d\d)(?=\s?[-—–~～至到]+\s?
 # How far behind a date 当日 may mean it.
 _REACH = 200
 _COMES = frozenset("起前止")
+# 28日公告，自3日起: what begins on a day so much smaller begins in the next month.
+_LONG_AGO = 14
 _BREAK = re.compile("[。；！？\n]")
 _EACH = re.compile("每[年月周]?$")
 _DAY_BEFORE = re.compile("[日号號]\\s?[（(]$")  # 5月4日（周一）
@@ -169,7 +171,7 @@ def _year(at: _Text, hit: _Match) -> int | None:
 def _within(raw: str, year: int | None) -> str | None:
     if year is None:
         return None
-    if "前" in raw:
+    if raw[0] == "前" or raw[:2] in {"首三", "首3"}:
         return cal.months_of(year, 9 if "季" in raw else _number(raw))
     if "半年" in raw or "H" in raw:
         number = (1 if "上" in raw else 2) if "半年" in raw else _number(raw)
@@ -221,7 +223,7 @@ def _lone_day(at: _Text, hit: _Match, day: int) -> str | None:
     named = at.before(hit.start())
     if named and len(named) >= 7 and named[5].isdigit():
         year, month = int(named[:4]), int(named[5:7])
-        if len(named) > 7 and int(named[8:10]) > day:
+        if len(named) > 7 and int(named[8:10]) > day and _is_next(at, hit):
             year, month = year + (month == 12), month % 12 + 1
         return cal.iso(year, month, day)
     if at.today is None:
@@ -242,6 +244,17 @@ def _lone_day(at: _Text, hit: _Match, day: int) -> str | None:
         if then and (value := cal.iso(int(then[:4]), int(then[5:7]), day)):
             return value
     return None
+
+
+def _is_next(at: _Text, hit: _Match) -> bool:
+    """Say whether a day smaller than the one named before it is of the next month: 28日至3日, 将于3日; not 18日公告，17日签署."""
+    named = at.named
+    if named and _SPANS.fullmatch(at.text, named.end, hit.start()):
+        return True
+    if at.lean(hit.start(), hit.end()) == "future":
+        return True
+    far = named is not None and int(named.value[8:10]) - _number(hit[0]) > _LONG_AGO
+    return far and at.text[hit.end() : hit.end() + 1] in _COMES
 
 
 def _monthly(at: _Text, hit: _Match) -> str | None:
