@@ -24,6 +24,8 @@ _NUMERIC = pattern(
 _THROUGH = pattern(
     rf"\s?(?:to|and|or|through|[-–—])\s?(?:\d\d?\s)?{MONTH}(?:\s\d\d?,)?\s(?P<year>(?:19|20)\d\d)(?!\w)"
 )
+_UP_TO = pattern(r"\s?(?:to|through|until|and|[-–—])\s?")
+_NAMED_SPAN = pattern(r"[\s-](?P<size>quarter|half)(?![\w-]|\s(?:final|marathon))")
 _SEASON = pattern(
     r"(?P<season>spring|summer|autumn|fall|winter)(?:\s(?:of|in))?\s(?P<year>(?:19|20)\d\d)(?!\w)"
 )
@@ -31,7 +33,7 @@ _NAMED = pattern("|".join(WORDS["named_days"]).replace(" ", r"\s").replace("'", 
 _SPAN = pattern(
     rf"(?P<order>{'|'.join(ORDERS)}|final|opening)[\s-](?:fiscal[\s-])?(?P<size>quarter|half)(?!\w|\s(?:of\s(?:the\s)?(?:match|game)|marathon|in\sa\srow|running|straight|in\ssuccession))"
     r"|first\s(?P<months>three|six|nine|\d|1[01]|two|four|five|seven|eight|ten|eleven)\smonths(?!\w|\sfree|\safter|\s(?:in|on)\s(?!20)|\sof\s(?!the\syear|20|last|this|next|fiscal|FY))"
-    r"|(?P<qh>[QH])(?P<n>[1-4])(?!\w)|(?P<n2>[1-4])(?P<qh2>[QH])(?=\d\d|\s(?:19|20)\d\d|['’]\d|\sFY)"
+    r"|(?P<qh>[QH])(?P<n>[1-4])(?!(?!FY\d\d)\w)|(?P<n2>[1-4])(?P<qh2>[QH])(?=\d\d|\s(?:19|20)\d\d|['’]\d|\s?FY)"
 )
 _OWN = pattern(r"\b(?:their|your|his|her|our|my|its|a)\s$")
 _FISCAL = pattern(
@@ -56,12 +58,35 @@ def month_or_day(at: Text, place: int, *, trusted: bool = False) -> Part | None:
     month = month_number(hit["month"])
     if year := year_behind(text, hit.end(), at.year):
         return Part(year.end, cal.iso(year.year, month))
+    if part := _quarter_of(at, place, hit.end(), month):
+        return part
     if not (trusted or is_month(text, place, hit.end())):
         return None
     end = hit.end() - hit[0].endswith(".")
-    later = _through(text, end)
-    number = later or at.year_of_month(month, place, hit.end())
+    number = _through(text, end) or _span_year(at, month, place)
+    number = number or at.year_of_month(month, place, hit.end())
+    at.month = (end, number, month) if number else None
     return Part(end, cal.iso(number, month))
+
+
+def _quarter_of(at: Text, start: int, end: int, month: int) -> Part | None:
+    """Read "the September quarter", "the December half" by the month that ends it."""
+    hit = _NAMED_SPAN.match(at.text, end)
+    if hit is None or not at.text[start].isupper():
+        return None
+    name = hit["size"].lower()[0]
+    number = (month - 1) // (3 if name == "q" else 6) + 1
+    year = year_behind(at.text, hit.end(), at.year)
+    value = _span_value(at, name, number, year, start, hit.end())
+    return Part(year.end if year else hit.end(), value)
+
+
+def _span_year(at: Text, month: int, start: int) -> int | None:
+    """Return the year of the later month of "from March to May": that of the first, or the next one."""
+    if at.month is None or not _UP_TO.fullmatch(at.text, at.month[0], start):
+        return None
+    _, year, first = at.month
+    return year + (month < first)
 
 
 def _is_may(hit: re.Match[str]) -> bool:

@@ -48,6 +48,8 @@ class Text:
     def __init__(self, text: str, today: date | None) -> None:
         self.text, self.today, self.read_to = text, today, 0
         self.weekday: tuple[int, cal.Lean] | None = None
+        # Where the month named last without a day ended, with its year and number.
+        self.month: tuple[int, int, int] | None = None
 
     @property
     def year(self) -> int | None:

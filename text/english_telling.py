@@ -43,6 +43,8 @@ _NO_WEEKDAY = pattern(r"\b(?:every|each|black|cyber|good|bloody|super)\s$")
 _HOURS = pattern(r"\s?(?:to|through|[-–—]|till)\s?(?:friday|saturday|sunday|thursday)")
 _AND = pattern(r"\s?(?:,|and|or|to|[-–—]|,\sand)\s(?:on\s)?")
 _FOR = pattern(r"\bfor\s$")  # "a strike was called for Friday"
+# "The hearing is on Friday": of a day gone by it would be "was".
+_IS = pattern(r"\b(?:is|are)\s(?:due\s|set\s|now\s)?(?:on\s)?$")
 _WEEKEND = pattern(r"weekend(?!\w)")
 _HALF_YEAR = pattern(r"half\syear(?!\w)")
 _OVER = pattern(r"\b(?:the|at|over|over\sthe|this|last|next|bank\sholiday)\s$")
@@ -130,14 +132,20 @@ def _lean(at: Text, start: int, end: int) -> cal.Lean:
     """Return the tense of a day of the week; of "on Thursday and Friday" both have one."""
     if at.weekday and _AND.fullmatch(at.text, at.weekday[0], start):
         lean = at.weekday[1]
+    elif _FOR.search(at.text, max(0, start - 4), start) or _is_on(at.text, start, end):
+        lean = "future"
     else:
-        lean = (
-            "future"
-            if _FOR.search(at.text, max(0, start - 4), start)
-            else english_lean(at.text, start, end)
-        )
+        lean = english_lean(at.text, start, end)
     at.weekday = (end, lean)
     return lean
+
+
+def _is_on(text: str, start: int, end: int) -> bool:
+    """Say whether something is on that day, or is due then; not "is Monday's"."""
+    return bool(_IS.search(text, max(0, start - 16), start)) and text[end : end + 1] not in {
+        "'",
+        "’",
+    }
 
 
 def ago(at: Text, place: int) -> Part | None:

@@ -43,7 +43,7 @@ _VERB = _pattern(rf"['’]?\s(?:{any_of('year_verbs')})\b")
 _BEGINS = re.compile(r"(?:^|[.!?:]\s|\n)[\"'“‘]?$")
 _JOINED = _pattern(r"\s?(?:,|,?\sand|,?\sor|\sto|[-–—/&])\s?")
 _BEHIND = _pattern(
-    r"(?:,?\s(?:of\s|in\s)?(?:the\s)?(?:(?:fiscal|financial)\s(?:year\s)?|year\s)?|['’]?(?=\d\d(?!\w))|\sFY\s?['’]?|\s?['’](?=\d\d(?!\w)))(?P<year>(?:19|20)\d\d|(?<=[\dQHqh'’FY])\d\d|(?<=FY\s)\d\d|(?<=fiscal\s)\d\d)(?:[-/–](?P<to>\d\d)(?!\d))?(?![\w%])(?![.,:]\d)(?!\s?per\scent)"
+    r"(?:,?\s(?:of\s|in\s)?(?:the\s)?(?:(?:fiscal|financial)\s(?:year\s)?|year\s)?|['’]?(?=\d\d(?!\w))|\s?FY\s?['’]?|\s?['’](?=\d\d(?!\w)))(?P<year>(?:19|20)\d\d|(?<=[\dQHqh'’FY])\d\d|(?<=FY\s)\d\d|(?<=fiscal\s)\d\d)(?:[-/–](?P<to>\d\d)(?!\d))?(?![\w%])(?![.,:]\d)(?!\s?per\scent)"
     r"|,?\s(?:of\s|in\s)?(?:the\s)?(?P<which>this|last|next|current|previous|prior|following)\s(?:(?:fiscal|financial)\s)?year\b|\sof\s(?P<own>the\syear|a\syear\s(?:ago|earlier))\b"
 )
 _DASHED = re.compile(r"-(?P<year>(?:19|20)\d\d)(?!\w|-)")
