@@ -66,6 +66,13 @@ _STATES = frozenset(
 # In these kinds the act is what goes on: "is recalling", "is hiring", "is offering".
 _GOES_ON: frozenset[MoveKind] = frozenset({"incident", "promotion", "hiring"})
 _IS = re.compile(r"\b(?:is|are)\b(?: (?:\w+ly|now|also|again|currently))* $")
+# A profile, an author's line (MOVES.md rule 4): "has been chief executive since 2021", "founded by X, the former finance chief of Y".
+_HELD = re.compile(
+    r"(?<!who )(?<!which )\b(?:ha(?:s|ve)|['’](?:s|ve)) (?:been|served|led|run|headed|held)\b[^;]*?\bsince (?:\w+ )?(?P<year>(?:19|20)\d\d)\b"
+)
+_FOUNDED = re.compile(
+    r"\b(?:founded|co-founded|started|set up|built|created|run|owned|backed)\b[^;]*? by [^;]*?\b(?:former(?:ly)?|previously|once|ex-)\b"
+)
 _LOOKS = re.compile(r"\b(?:looking (?:at|to|into)|studying|examining|evaluating)\b")
 # Before a noun these say nothing of what is to come: "to 9 pence", "is a member".
 _BARE = frozenset(
@@ -139,8 +146,18 @@ def _set_aside(
         return Verdict(None, "hypothetical", advice[0])
     if other := no_company(sentence, rule, clause_of(rule, sentence.masked, start, end)):
         return Verdict(None, "no company", other)
-    behind = old_date(reading, sentence, start)
+    behind = old_date(reading, sentence, start) or _held(reading, sentence, rule)
     return Verdict(None, "background", behind) if behind else None
+
+
+def _held(reading: Reading, sentence: Sentence, rule: CompiledRule) -> str:
+    """Return the words that say that somebody has held a post for long, or held one elsewhere, where no frame saw an appointment."""
+    if rule.kind != "appointment" or rule.rule_id != "words":
+        return ""
+    if former := _FOUNDED.search(sentence.raw):
+        return former[0]
+    since = _HELD.search(sentence.raw)
+    return since[0] if since and since["year"] < (reading.published or "")[:4] else ""
 
 
 def _rumoured(
