@@ -43,7 +43,7 @@ _SPELLED = re.compile(
     rf"(?<![A-Za-z0-9-])(?P<words>{NUMBER_WORDS})[\s-](?P<word>(?i:{_WORD}))(?![A-Za-z])(?!\s(?:of|each\sin\sweight)\s)"
 )
 _UPPER_END = re.compile(
-    rf"(?:\s?[-–—~]\s?|\sto\s)(?P<number>{NUMBER})(?:[\s-]?(?P<scale>(?i:{_LONG}))(?![A-Za-z])|(?P<short>[kKmMbB])(?![A-Za-z]))?(?![\d%.]|\s?(?:%|per\s?cent))"
+    rf"(?:\s?[-–—~]\s?|\sto\s)(?P<number>{NUMBER})(?:[\s-]?(?P<scale>(?i:{_LONG}))(?![A-Za-z])|(?P<short>[kKmMbB])(?![A-Za-z]))?(?![\d%]|[.,]\d|\s?(?:%|per\s?cent))"
 )
 _SIGNED_END = re.compile(
     rf"(?:\s?[-–—~]\s?|\s(?:to|and)\s)(?:{any_of(SIGNS)})\s?(?P<number>{NUMBER})(?:[\s-]?(?P<scale>(?i:{_LONG}))(?![A-Za-z])|(?P<short>[kKmMbB])(?![A-Za-z]))"

@@ -108,13 +108,19 @@ def test_sums_are_read_however_they_are_written(
     [
         ("€40k-50k a year", [("€40k", "40000", "EUR"), ("50k", "50000", "EUR")]),
         ("$3-5 million", [("$3", "3000000", "USD"), ("5 million", "5000000", "USD")]),
+        ("a plant of $10-15 million.", [("$10", "10000000", "USD"), ("15 million", "15000000", "USD")]),
+        ("revenue of €1-2bn.", [("€1", "1000000000", "EUR"), ("2bn", "2000000000", "EUR")]),
+        ("worth Rs 1,500-1,800 crore.", [("Rs 1,500", "15000000000", "INR"), ("1,800 crore", "18000000000", "INR")]),
+        ("will cost $3 to 5 million.\n", [("$3", "3000000", "USD"), ("5 million", "5000000", "USD")]),
+        ("a fare of $10-15.", [("$10", "10", "USD"), ("15", "15", "USD")]),
+        ("at $10-15.5 percent", [("$10", "10", "USD")]),
         ("$3 to $5 million", [("$3", "3000000", "USD"), ("$5 million", "5000000", "USD")]),
         ("from $900 to $1.2 million", [("$900", "900", "USD"), ("$1.2 million", "1200000", "USD")]),
         ("gave $5 to 10 people", [("$5", "5", "USD")]),
         ("3亿至5亿元", [("3亿", "300000000", "CNY"), ("5亿元", "500000000", "CNY")]),
         ("由1200元上调至1500元", [("1200元", "1200", "CNY"), ("1500元", "1500", "CNY")]),
     ],
-)
+)  # fmt: skip
 def test_both_ends_of_a_range_have_its_scale_and_currency(
     text: str, expected: list[tuple[str, str, str]]
 ) -> None:
