@@ -23,14 +23,18 @@ from text.moneywords import (
 
 _SCALES = any_of(one for one in SCALE if not one.isascii())
 _DIGIT = "一二两兩三四五六七八九"
-_HAN_NUMBER = rf"(?<![数數几幾上{NUMERALS}点])[{_DIGIT}十百千半][{NUMERALS}]*(?:点[一二三四五六七八九零〇]+[{NUMERALS}]*)?"
+_MANY = "多余餘"  # and more: 3000多万, 八百多万
+_MYRIADS = "万萬亿億"
+_SMALL = "百千"
+_HAN_NUMBER = rf"(?<![数數几幾上{NUMERALS}点])[{_DIGIT}十百千半][{NUMERALS}]*(?:点[一二三四五六七八九零〇]+[{NUMERALS}]*)?(?:[{_MANY}][{_MYRIADS}]+)?"
 _UNIT = any_of([*UNITS, *UNIT_PARTS])
 _WRITTEN = re.compile(
     rf"(?:(?P<pre>{_UNIT}|{any_of(SIGNS)}|{any_of(CODES)})\s?)?"
-    rf"(?:(?P<number>(?<![\d.])(?:{NUMBER}))(?:\s?[多余餘])?(?:\s?(?P<scale>{_SCALES}))?"
-    rf"(?:[零又]?(?P<number2>\d{{1,3}}(?:,\d{{3}})+|\d[\d.]*)\s?(?P<scale2>{_SCALES}))?|(?P<han>{_HAN_NUMBER}))"
-    rf"(?:\s?[多余餘来]?\s?(?P<unit>{_UNIT}))?(?![素旦组組件宵老首帅帥宝寶])"
+    rf"(?:(?P<number>(?<![\d.])(?:{NUMBER}))(?:\s?[{_MANY}])?(?:\s?(?P<scale>{_SCALES}))?"
+    rf"(?P<more>(?:[零又]?(?:\d{{1,3}}(?:,\d{{3}})+|\d[\d.]*)\s?(?:{_SCALES}))*)|(?P<han>{_HAN_NUMBER}))"
+    rf"(?:\s?[{_MANY}来]?\s?(?P<unit>{_UNIT}))?(?![素旦组組件宵老首帅帥宝寶])"
 )
+_MORE = re.compile(rf"(\d[\d.,]*)\s?({_SCALES})")
 _LOWER_END = re.compile(
     rf"(?P<number>(?<![\d.年月])(?:{NUMBER}))\s?(?P<scale>{_SCALES})(?=\s?(?:[-–—~～至到]|[至到]不?)\s?$)"
 )
@@ -44,8 +48,8 @@ _SPOKEN = re.compile(
 _CUE = r"亏|賠|赔|赚|賺|花|投|砸|拿|卖|欠|募|筹|罚|价|價|费|費|薪|租|月供|票房|成本|营收|流水|收入|利润|估值|市值|债|贷款|预算|资金|奖金|首付|定金|押金|到手|涨到|跌到|降到|升到|喊到"
 _BARE = re.compile(
     rf"(?:{_CUE})(?:[了过出到给达为约近超逾至共仅才只又再要喊开是]|每[{HAN}]){{0,3}}"
-    rf"(?P<sum>(?P<number>(?<![\d.])\d+(?:\.\d+)?)[多余]?(?P<scale>个亿|万亿|亿|千万|百万|万)|(?P<han>[{_DIGIT}十][{NUMERALS}]*(?:点[{_DIGIT}]+)?(?:个亿|[百千万亿][{NUMERALS}]*)))"
-    rf"(?=出头|左右|上下|[起多？?]|以[上下]|的(?:价|成本|投资|亏损|利润|票房|估值|订单|租金)|(?![{HAN}\dA-Za-z%％]))"
+    rf"(?P<sum>(?P<number>(?<![\d.])\d+(?:\.\d+)?)[{_MANY}]?(?P<scale>个亿|万亿|亿|千万|百万|万)|(?P<han>[{_DIGIT}十][{NUMERALS}]*(?:点[{_DIGIT}]+)?(?:个亿|[百千万亿][{NUMERALS}]*(?:[{_MANY}][{_MYRIADS}]+)?)))"
+    rf"(?=出头|左右|上下|[起？?]|多(?![{_MYRIADS}])|以[上下]|的(?:价|成本|投资|亏损|利润|票房|估值|订单|租金)|(?![{HAN}\dA-Za-z%％]))"
 )
 # Without one of these no amount is written in the Chinese way.
 _SIGNS_OF = "元币幣块塊镑鎊郎万萬亿億円圆圓￥¥毛角分盾铢布朗比吉特蚊仙"
@@ -102,11 +106,21 @@ def _amount(match: re.Match[str]) -> Decimal | None:
         unit = match["unit"]
         if unit in {*_PIECES, "元"} and len(match["han"]) == 1 and match["pre"]:
             return None
-        return read_numeral(match["han"])
-    amount = figure(match["number"], match["scale"] or "")
-    if match["number2"]:
-        amount += figure(match["number2"], match["scale2"])
+        return _numeral(match["han"])
+    parts = [(match["number"], match["scale"] or ""), *_MORE.findall(match["more"])]
+    amount, myriad = Decimal(0), 1
+    for number, scale in reversed(parts):
+        if scale and scale in _SMALL:  # 1千2百萬: 萬 counts the thousand as well
+            amount += figure(number, scale) * myriad
+        else:
+            amount += figure(number, scale)
+            myriad = SCALE.get(scale.lstrip(_SMALL), 1)
     return amount
+
+
+def _numeral(words: str) -> Decimal | None:
+    """Read a number in characters, also 八百多万."""
+    return read_numeral(re.sub(rf"[{_MANY}]", "", words))
 
 
 def _digits(word: str | None) -> Decimal:
@@ -126,4 +140,4 @@ def _bare(match: re.Match[str]) -> Decimal | None:
     if match["number"]:
         scale = match["scale"].removeprefix("个")
         return Decimal(match["number"]) * SCALE[scale]
-    return read_numeral(match["han"].replace("个亿", "亿"))
+    return _numeral(match["han"].replace("个亿", "亿"))
