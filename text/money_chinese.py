@@ -11,15 +11,20 @@ from text.han import HAN, NUMERALS, read_numeral
 from text.moneywords import (
     CODES,
     FAR,
+    MAINLAND,
+    MALAYSIAN,
     NUMBER,
     SCALE,
     SIGNS,
     UNIT_PARTS,
     UNITS,
+    YUAN,
+    YUAN_NAMED,
     any_of,
     figure,
     sum_of,
 )
+from text.sieve import Sifted
 
 _SCALES = any_of(one for one in SCALE if not one.isascii())
 _DIGIT = "一二两兩三四五六七八九"
@@ -57,7 +62,11 @@ _BEGINS = re.compile(
     rf"[\d$€£￡¥￥₹₩₽₺฿₫₱₦₪A-Z{''.join(sorted({unit[0] for unit in UNITS}))}{NUMERALS}半]"
 )
 _FORMAL = "".join(map(chr, FORMAL_NUMERALS))
-_TAIWAN = ("新台幣", "新臺幣", "新台币", "NT$", "台币", "臺幣")
+_NO_HUNDREDTH = re.compile(r"仙[女人子侠俠草境]")
+_NAMED = [(code, Sifted(source)) for code, source in YUAN_NAMED.items()]
+_OF = [(code, Sifted("|".join(sources))) for code, sources in YUAN.items()]
+_MAINLAND = Sifted(MAINLAND)
+_DEAR = ("港元", "港币", "港幣", "港仙", "HK$")
 
 
 def chinese_sums(text: str) -> Iterator[Found]:
@@ -66,7 +75,7 @@ def chinese_sums(text: str) -> Iterator[Found]:
         return
     if holds_one(text, _FORMAL):
         text = text.translate(FORMAL_NUMERALS)
-    yuan = "TWD" if holds_one(text, _TAIWAN) and "人民" not in text else "CNY"
+    yuan = _whose_yuan(text)
     for match in found_at(_WRITTEN, text, places_of(_BEGINS, text)):
         yield from _written(match, text, yuan)
     for match in _SPOKEN.finditer(text):
@@ -76,29 +85,50 @@ def chinese_sums(text: str) -> Iterator[Found]:
             yield sum_of(match.start("sum"), match.end("sum"), amount, yuan)
 
 
+def _whose_yuan(text: str) -> str:
+    """Return the currency that 元 means in *text*: that of Taiwan or Hong Kong where it is clearly of there."""
+    for code, named in _NAMED:
+        if named.search(text) and "人民" not in text:
+            return code
+    for code, press in _OF:
+        if press.search(text) and not holds_one(text, _DEAR) and not _MAINLAND.search(text):
+            return code
+    return "CNY"
+
+
 def _written(match: re.Match[str], text: str, yuan: str) -> Iterator[Found]:
-    unit, prefix = match["unit"], match["pre"]
-    if unit is None and prefix is None:
-        return
-    if unit in _PIECES and not _NO_PIECE.match(text, match.end()):
+    if not (match["unit"] or match["pre"]) or _is_no_sum(match, text):
         return
     amount = _amount(match)
-    if amount is None:
-        return
-    currency, part = UNIT_PARTS.get(unit or "", ("", 1))
-    currency = currency or UNITS.get(unit or "", "")
-    if unit == "元":
-        currency = yuan
-    if prefix and unit in {None, "元"}:
-        currency = UNITS.get(prefix) or SIGNS.get(prefix) or CODES.get(prefix) or currency
-    if not currency:
+    currency, part = _currency(match, text, yuan)
+    if amount is None or not currency:
         return
     yield sum_of(match.start(), match.end(), amount / part, currency)
     lower = _LOWER_END.search(text, max(0, match.start() - 24), match.start())
-    if lower and not prefix:
+    if lower and not match["pre"]:
         least = figure(lower["number"], lower["scale"])
         if least < amount < least * FAR:
             yield sum_of(lower.start(), lower.end(), least, currency)
+
+
+def _is_no_sum(match: re.Match[str], text: str) -> bool:
+    """Say whether a number with a unit counts pieces, or immortals (八仙)."""
+    if match["unit"] == "仙":
+        return bool(match["han"] or _NO_HUNDREDTH.match(text, match.end() - 1))
+    return match["unit"] in _PIECES and not _NO_PIECE.match(text, match.end())
+
+
+def _currency(match: re.Match[str], text: str, yuan: str) -> tuple[str, int]:
+    """Return the currency of a sum, empty where it has none, and how many of its units make one."""
+    unit, prefix = match["unit"] or "", match["pre"]
+    if unit == "仙":
+        return ("MYR" if holds_one(text, MALAYSIAN) else "HKD"), 100
+    currency, part = UNIT_PARTS.get(unit) or (UNITS.get(unit, ""), 1)
+    if unit == "元":
+        currency = yuan
+    if prefix and unit in {"", "元"}:
+        currency = UNITS.get(prefix) or SIGNS.get(prefix) or CODES.get(prefix) or currency
+    return currency, part
 
 
 def _amount(match: re.Match[str]) -> Decimal | None:

@@ -33,6 +33,10 @@ UNIT_PARTS: dict[str, tuple[str, int]] = {
 }
 SIGNS_BEHIND: list[str] = _DATA["signs_behind"]
 NORDIC: dict[str, str] = {word: code for code, said in _DATA["nordic"].items() for word in said}
+YUAN_NAMED: dict[str, str] = _DATA["yuan_named"]
+YUAN: dict[str, list[str]] = _DATA["yuan"]
+MAINLAND: str = _DATA["mainland"]
+MALAYSIAN = tuple(_DATA["malaysian"])
 FAR = 1000
 """The ends of a range are not further apart than so many times."""
 DOUBTFUL = frozenset(_DATA["scaled_only"])

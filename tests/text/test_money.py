@@ -156,15 +156,46 @@ def test_both_ends_of_a_range_have_its_scale_and_currency(
     assert sums(text) == expected
 
 
-def test_a_bare_yuan_of_a_text_about_taiwan_is_taiwans() -> None:
-    assert sums("營收新台幣3億元，每股盈餘0.92元")[1] == ("0.92元", "0.92", "TWD")
+@pytest.mark.parametrize(
+    ("text", "currency"),
+    [
+        ("營收新台幣3億元，每股盈餘0.92元", "TWD"),
+        ("（中央社記者台北18日電）榆木電子今天公布營收0.92元", "TWD"),
+        ("榆木电子（1234-TW）配发现金股利0.92元", "TWD"),
+        ("第3季营收4亿元、季增3%，每股0.92元", "TWD"),
+        ("台股收高，榆木电子涨0.92元", "TWD"),
+        ("全年盈利5.2億元，派末期息12仙，股價0.92元", "HKD"),
+        ("本港茶餐廳奶茶加價0.92元", "HKD"),
+        ("第三季度营收4亿元，年增3%，每股0.92元", "CNY"),
+        ("A股上涨，台股成交走弱，个股跌0.92元", "CNY"),
+        ("公司在台湾的工厂停产，股价跌0.92元", "CNY"),
+        ("拟派末期息12港仙，每股盈利0.92元", "CNY"),
+        ("末期息12仙，人民币中间价0.92元", "CNY"),
+        ("3仙女下凡，票价0.92元", "CNY"),
+    ],
+)
+def test_a_bare_yuan_is_of_where_the_text_is_clearly_from(text: str, currency: str) -> None:
+    assert ("0.92元", "0.92", currency) in sums(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "amount", "currency"),
+    [
+        ("派末期息12仙。", "12仙", "0.12", "HKD"),
+        ("每股派30美仙", "30美仙", "0.3", "USD"),
+        ("大马公司每股净利3.2仙", "3.2仙", "0.032", "MYR"),
+        ("a dividend of 12 HK cents", "12 HK cents", "0.12", "HKD"),
+    ],
+)
+def test_hundredths(text: str, words: str, amount: str, currency: str) -> None:
+    assert sums(text) == [(words, amount, currency)]
 
 
 @pytest.mark.parametrize(
     "text",
     [
         "worth $3.4t.", "a flask for $5L", "N95 M masks", "a multi-million dollar deal", "several million dollars", "Team 5 won the race", "ten pounds of sugar", "R2D2",
-        "卖了三万台", "王一角说", "五角大楼", "花了三小时", "用户达8200万，", "数百万元", "上亿元", "亿元级融资", "3块屏幕", "多元化", "5 real problems",
+        "八仙过海", "3仙女", "水仙十二仙", "卖了三万台", "王一角说", "五角大楼", "花了三小时", "用户达8200万，", "数百万元", "上亿元", "亿元级融资", "3块屏幕", "多元化", "5 real problems",
     ],
 )  # fmt: skip
 def test_what_is_no_sum_or_has_no_number_is_none(text: str) -> None:
