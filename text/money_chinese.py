@@ -40,9 +40,17 @@ _WRITTEN = re.compile(
     rf"(?:\s?[{_MANY}来]?\s?(?P<unit>{_UNIT}))?(?![素旦组組件宵老首帅帥宝寶])"
 )
 _MORE = re.compile(rf"(\d[\d.,]*)\s?({_SCALES})")
+_TO = "–—~～至到-"
+# Of a range the lower end, behind which its upper end stands with a unit: 3亿至5亿元, 19.98-25.98万元, 三到五千元.
 _LOWER_END = re.compile(
-    rf"(?P<number>(?<![\d.年月])(?:{NUMBER}))\s?(?P<scale>{_SCALES})(?=\s?(?:[-–—~～至到]|[至到]不?)\s?$)"
+    rf"(?:(?<![A-Za-z\d.,:/第-])(?<![A-Za-z]\s)(?P<number>{NUMBER})(?:\s?[{_MANY}])?(?:\s?(?P<scale>{_SCALES}))?"
+    rf"|(?<![统統唯之第同专專其周期拜逐进進不任])(?P<han>{_HAN_NUMBER}))(?=\s?(?:[{_TO}]|[至到]不)\s?$)"
 )
+# And the upper one, before which its lower end stands with a sign or unit: 港币3亿至5亿元, HK$3-5亿.
+_UPPER_END = re.compile(
+    rf"\s?[{_TO}]\s?(?:(?P<number>{NUMBER})(?:\s?(?P<scale>{_SCALES}))?|(?P<han>{_HAN_NUMBER}))(?:\s?(?P<unit>{_UNIT}))?(?!\d)"
+)
+_WIDE = 100  # so many times the lower end without a scale of its own is the upper one at most
 # 3块 may be three pieces and 一角 part of a name: what stands behind tells.
 _PIECES = frozenset({"块", "塊", "角", "毛"})
 _NO_PIECE = re.compile(rf"(?![{HAN}])|[钱錢一每起的就到以左多上出落降涨跌升调卖买收，]")
@@ -65,6 +73,9 @@ _FORMAL = "".join(map(chr, FORMAL_NUMERALS))
 _NO_HUNDREDTH = re.compile(r"仙[女人子侠俠草境]")
 _NAMED = [(code, Sifted(source)) for code, source in YUAN_NAMED.items()]
 _OF = [(code, Sifted("|".join(sources))) for code, sources in YUAN.items()]
+_ELSEWHERE = Sifted(
+    "|".join([*YUAN_NAMED.values(), *(one for several in YUAN.values() for one in several)])
+)
 _MAINLAND = Sifted(MAINLAND)
 _DEAR = ("港元", "港币", "港幣", "港仙", "HK$")
 
@@ -87,6 +98,8 @@ def chinese_sums(text: str) -> Iterator[Found]:
 
 def _whose_yuan(text: str) -> str:
     """Return the currency that 元 means in *text*: that of Taiwan or Hong Kong where it is clearly of there."""
+    if not _ELSEWHERE.search(text):
+        return "CNY"
     for code, named in _NAMED:
         if named.search(text) and "人民" not in text:
             return code
@@ -103,12 +116,14 @@ def _written(match: re.Match[str], text: str, yuan: str) -> Iterator[Found]:
     currency, part = _currency(match, text, yuan)
     if amount is None or not currency:
         return
+    if match["pre"]:
+        yield from _with_upper_end(match, text, amount, currency)
+        return
     yield sum_of(match.start(), match.end(), amount / part, currency)
-    lower = _LOWER_END.search(text, max(0, match.start() - 24), match.start())
-    if lower and not match["pre"]:
-        least = figure(lower["number"], lower["scale"])
-        if least < amount < least * FAR:
-            yield sum_of(lower.start(), lower.end(), least, currency)
+    if text.endswith((*_TO, "不", " "), 0, match.start()):
+        lower = _LOWER_END.search(text, max(0, match.start() - 24), match.start())
+        if lower and (least := _least(lower, match, amount)):
+            yield sum_of(lower.start(), lower.end(), least / part, currency)
 
 
 def _is_no_sum(match: re.Match[str], text: str) -> bool:
@@ -129,6 +144,46 @@ def _currency(match: re.Match[str], text: str, yuan: str) -> tuple[str, int]:
     if prefix and unit in {"", "元"}:
         currency = UNITS.get(prefix) or SIGNS.get(prefix) or CODES.get(prefix) or currency
     return currency, part
+
+
+def _with_upper_end(
+    match: re.Match[str], text: str, amount: Decimal, currency: str
+) -> Iterator[Found]:
+    """Yield a sum with its sign or unit before it, and the upper end of a range that it begins."""
+    upper = _UPPER_END.match(text, match.end())
+    if upper and (upper["scale"] or upper["unit"] or upper["han"]):
+        unit = upper["unit"] or "元"
+        most = (
+            _numeral(upper["han"])
+            if upper["han"]
+            else figure(upper["number"], upper["scale"] or "")
+        )
+        least = _least(match, upper, most) if most else None
+        if most and least and (unit == "元" or UNITS.get(unit) == currency):
+            yield sum_of(upper.end() - len(upper[0].lstrip(f"{_TO} ")), upper.end(), most, currency)
+            amount = least
+    yield sum_of(match.start(), match.end(), amount, currency)
+
+
+def _least(lower: re.Match[str], upper: re.Match[str], most: Decimal) -> Decimal | None:
+    """Return the lower end of a range up to *most*: it has the scale of the upper one where it has none."""
+    own = bool(lower["scale"]) if lower["number"] else lower["han"][-1] in _MYRIADS
+    told: list[Decimal | None] = []
+    if lower["number"]:
+        if not own and upper["number"]:
+            told.append(figure(lower["number"], upper["scale"] or ""))
+        told.append(figure(lower["number"], lower["scale"] or ""))
+    else:
+        tens = "" if own or not upper["han"] else _scale_of(upper["han"], lower["han"])
+        told += [_numeral(lower["han"] + tens), _numeral(lower["han"])]
+    far = FAR if own else _WIDE
+    return next((one for one in told if one and one < most < one * far), None)
+
+
+def _scale_of(upper: str, lower: str) -> str:
+    """Return what a lower end in characters shares with the upper one: 三 (千) of 五千, 三百 (万) of 五百万."""
+    small = _SMALL if lower in _DIGIT else ""
+    return upper[len(upper.rstrip(small + _MYRIADS)) :]
 
 
 def _amount(match: re.Match[str]) -> Decimal | None:

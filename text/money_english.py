@@ -49,6 +49,8 @@ _SPELLED = re.compile(
 _UPPER_END = re.compile(
     rf"(?:\s?[-–—~]\s?|\sto\s)(?P<number>{NUMBER}){_SCALED}?(?![\d%]|[.,]\d|\s?(?:%|per\s?cent))"
 )
+# What Chinese sums have: US$3亿, HK$3-5亿.
+_HAN_SCALE = re.compile(r"(?:\s?[-–—~～至到]\s?\d[\d.,]*)?\s?[千百万萬亿億兆]")
 _SIGNED_END = re.compile(
     rf"(?:\s?[-–—~]\s?|\s(?:to|and)\s)(?:{any_of(SIGNS)})\s?(?P<number>{NUMBER}){_SCALED}"
 )
@@ -111,6 +113,8 @@ def _english(match: re.Match[str], text: str) -> list[Found]:
 
 def _signed(match: re.Match[str], text: str) -> list[Found]:
     """Return a sum with its sign or code before it, and the upper end of a range."""
+    if _HAN_SCALE.match(text, match.end()):
+        return []
     sign, scale = match["sign"] or "", _scale(match)
     currency = SIGNS.get(sign) or CODES.get(match["code"] or "", "")
     if sign.startswith("kr"):
