@@ -11,29 +11,46 @@ from text.han import HAN, NUMERALS, read_numeral
 from text.moneywords import (
     CODES,
     FAR,
+    MAINLAND,
+    MALAYSIAN,
     NUMBER,
     SCALE,
     SIGNS,
     UNIT_PARTS,
     UNITS,
+    YUAN,
+    YUAN_NAMED,
     any_of,
     figure,
     sum_of,
 )
+from text.sieve import Sifted
 
 _SCALES = any_of(one for one in SCALE if not one.isascii())
 _DIGIT = "一二两兩三四五六七八九"
-_HAN_NUMBER = rf"(?<![数數几幾上{NUMERALS}点])[{_DIGIT}十百千半][{NUMERALS}]*(?:点[一二三四五六七八九零〇]+[{NUMERALS}]*)?"
+_MANY = "多余餘"  # and more: 3000多万, 八百多万
+_MYRIADS = "万萬亿億"
+_SMALL = "百千"
+_HAN_NUMBER = rf"(?<![数數几幾上{NUMERALS}点])[{_DIGIT}十百千半][{NUMERALS}]*(?:点[一二三四五六七八九零〇]+[{NUMERALS}]*)?(?:[{_MANY}][{_MYRIADS}]+)?"
 _UNIT = any_of([*UNITS, *UNIT_PARTS])
 _WRITTEN = re.compile(
     rf"(?:(?P<pre>{_UNIT}|{any_of(SIGNS)}|{any_of(CODES)})\s?)?"
-    rf"(?:(?P<number>(?<![\d.])(?:{NUMBER}))(?:\s?[多余餘])?(?:\s?(?P<scale>{_SCALES}))?"
-    rf"(?:[零又]?(?P<number2>\d{{1,3}}(?:,\d{{3}})+|\d[\d.]*)\s?(?P<scale2>{_SCALES}))?|(?P<han>{_HAN_NUMBER}))"
-    rf"(?:\s?[多余餘来]?\s?(?P<unit>{_UNIT}))?(?![素旦组組件宵老首帅帥宝寶])"
+    rf"(?:(?P<number>(?<![\d.])(?:{NUMBER}))(?:\s?[{_MANY}])?(?:\s?(?P<scale>{_SCALES}))?"
+    rf"(?P<more>(?:[零又]?(?:\d{{1,3}}(?:,\d{{3}})+|\d[\d.]*)\s?(?:{_SCALES}))*)|(?P<han>{_HAN_NUMBER}))"
+    rf"(?:\s?[{_MANY}来]?\s?(?P<unit>{_UNIT}))?(?![素旦组組件宵老首帅帥宝寶])"
 )
+_MORE = re.compile(rf"(\d[\d.,]*)\s?({_SCALES})")
+_TO = "–—~～至到-"
+# Of a range the lower end, behind which its upper end stands with a unit: 3亿至5亿元, 19.98-25.98万元, 三到五千元.
 _LOWER_END = re.compile(
-    rf"(?P<number>(?<![\d.年月])(?:{NUMBER}))\s?(?P<scale>{_SCALES})(?=\s?(?:[-–—~～至到]|[至到]不?)\s?$)"
+    rf"(?:(?<![A-Za-z\d.,:/第-])(?<![A-Za-z]\s)(?P<number>{NUMBER})(?:\s?[{_MANY}])?(?:\s?(?P<scale>{_SCALES}))?"
+    rf"|(?<![统統唯之第同专專其周期拜逐进進不任])(?P<han>{_HAN_NUMBER}))(?=\s?(?:[{_TO}]|[至到]不)\s?$)"
 )
+# And the upper one, before which its lower end stands with a sign or unit: 港币3亿至5亿元, HK$3-5亿.
+_UPPER_END = re.compile(
+    rf"\s?[{_TO}]\s?(?:(?P<number>{NUMBER})(?:\s?(?P<scale>{_SCALES}))?|(?P<han>{_HAN_NUMBER}))(?:\s?(?P<unit>{_UNIT}))?(?!\d)"
+)
+_WIDE = 100  # so many times the lower end without a scale of its own is the upper one at most
 # 3块 may be three pieces and 一角 part of a name: what stands behind tells.
 _PIECES = frozenset({"块", "塊", "角", "毛"})
 _NO_PIECE = re.compile(rf"(?![{HAN}])|[钱錢一每起的就到以左多上出落降涨跌升调卖买收，]")
@@ -44,8 +61,8 @@ _SPOKEN = re.compile(
 _CUE = r"亏|賠|赔|赚|賺|花|投|砸|拿|卖|欠|募|筹|罚|价|價|费|費|薪|租|月供|票房|成本|营收|流水|收入|利润|估值|市值|债|贷款|预算|资金|奖金|首付|定金|押金|到手|涨到|跌到|降到|升到|喊到"
 _BARE = re.compile(
     rf"(?:{_CUE})(?:[了过出到给达为约近超逾至共仅才只又再要喊开是]|每[{HAN}]){{0,3}}"
-    rf"(?P<sum>(?P<number>(?<![\d.])\d+(?:\.\d+)?)[多余]?(?P<scale>个亿|万亿|亿|千万|百万|万)|(?P<han>[{_DIGIT}十][{NUMERALS}]*(?:点[{_DIGIT}]+)?(?:个亿|[百千万亿][{NUMERALS}]*)))"
-    rf"(?=出头|左右|上下|[起多？?]|以[上下]|的(?:价|成本|投资|亏损|利润|票房|估值|订单|租金)|(?![{HAN}\dA-Za-z%％]))"
+    rf"(?P<sum>(?P<number>(?<![\d.])\d+(?:\.\d+)?)[{_MANY}]?(?P<scale>个亿|万亿|亿|千万|百万|万)|(?P<han>[{_DIGIT}十][{NUMERALS}]*(?:点[{_DIGIT}]+)?(?:个亿|[百千万亿][{NUMERALS}]*(?:[{_MANY}][{_MYRIADS}]+)?)))"
+    rf"(?=出头|左右|上下|[起？?]|多(?![{_MYRIADS}])|以[上下]|的(?:价|成本|投资|亏损|利润|票房|估值|订单|租金)|(?![{HAN}\dA-Za-z%％]))"
 )
 # Without one of these no amount is written in the Chinese way.
 _SIGNS_OF = "元币幣块塊镑鎊郎万萬亿億円圆圓￥¥毛角分盾铢布朗比吉特蚊仙"
@@ -53,7 +70,14 @@ _BEGINS = re.compile(
     rf"[\d$€£￡¥￥₹₩₽₺฿₫₱₦₪A-Z{''.join(sorted({unit[0] for unit in UNITS}))}{NUMERALS}半]"
 )
 _FORMAL = "".join(map(chr, FORMAL_NUMERALS))
-_TAIWAN = ("新台幣", "新臺幣", "新台币", "NT$", "台币", "臺幣")
+_NO_HUNDREDTH = re.compile(r"仙[女人子侠俠草境]")
+_NAMED = [(code, Sifted(source)) for code, source in YUAN_NAMED.items()]
+_OF = [(code, Sifted("|".join(sources))) for code, sources in YUAN.items()]
+_ELSEWHERE = Sifted(
+    "|".join([*YUAN_NAMED.values(), *(one for several in YUAN.values() for one in several)])
+)
+_MAINLAND = Sifted(MAINLAND)
+_DEAR = ("港元", "港币", "港幣", "港仙", "HK$")
 
 
 def chinese_sums(text: str) -> Iterator[Found]:
@@ -62,7 +86,7 @@ def chinese_sums(text: str) -> Iterator[Found]:
         return
     if holds_one(text, _FORMAL):
         text = text.translate(FORMAL_NUMERALS)
-    yuan = "TWD" if holds_one(text, _TAIWAN) and "人民" not in text else "CNY"
+    yuan = _whose_yuan(text)
     for match in found_at(_WRITTEN, text, places_of(_BEGINS, text)):
         yield from _written(match, text, yuan)
     for match in _SPOKEN.finditer(text):
@@ -72,29 +96,94 @@ def chinese_sums(text: str) -> Iterator[Found]:
             yield sum_of(match.start("sum"), match.end("sum"), amount, yuan)
 
 
+def _whose_yuan(text: str) -> str:
+    """Return the currency that 元 means in *text*: that of Taiwan or Hong Kong where it is clearly of there."""
+    if not _ELSEWHERE.search(text):
+        return "CNY"
+    for code, named in _NAMED:
+        if named.search(text) and "人民" not in text:
+            return code
+    for code, press in _OF:
+        if press.search(text) and not holds_one(text, _DEAR) and not _MAINLAND.search(text):
+            return code
+    return "CNY"
+
+
 def _written(match: re.Match[str], text: str, yuan: str) -> Iterator[Found]:
-    unit, prefix = match["unit"], match["pre"]
-    if unit is None and prefix is None:
-        return
-    if unit in _PIECES and not _NO_PIECE.match(text, match.end()):
+    if not (match["unit"] or match["pre"]) or _is_no_sum(match, text):
         return
     amount = _amount(match)
-    if amount is None:
+    currency, part = _currency(match, text, yuan)
+    if amount is None or not currency:
         return
-    currency, part = UNIT_PARTS.get(unit or "", ("", 1))
-    currency = currency or UNITS.get(unit or "", "")
-    if unit == "元":
-        currency = yuan
-    if prefix and unit in {None, "元"}:
-        currency = UNITS.get(prefix) or SIGNS.get(prefix) or CODES.get(prefix) or currency
-    if not currency:
+    if match["pre"]:
+        yield from _with_upper_end(match, text, amount, currency)
         return
     yield sum_of(match.start(), match.end(), amount / part, currency)
-    lower = _LOWER_END.search(text, max(0, match.start() - 24), match.start())
-    if lower and not prefix:
-        least = figure(lower["number"], lower["scale"])
-        if least < amount < least * FAR:
-            yield sum_of(lower.start(), lower.end(), least, currency)
+    if text.endswith((*_TO, "不", " "), 0, match.start()):
+        lower = _LOWER_END.search(text, max(0, match.start() - 24), match.start())
+        if lower and (least := _least(lower, match, amount)):
+            yield sum_of(lower.start(), lower.end(), least / part, currency)
+
+
+def _is_no_sum(match: re.Match[str], text: str) -> bool:
+    """Say whether a number with a unit counts pieces, or immortals (八仙)."""
+    if match["unit"] == "仙":
+        return bool(match["han"] or _NO_HUNDREDTH.match(text, match.end() - 1))
+    return match["unit"] in _PIECES and not _NO_PIECE.match(text, match.end())
+
+
+def _currency(match: re.Match[str], text: str, yuan: str) -> tuple[str, int]:
+    """Return the currency of a sum, empty where it has none, and how many of its units make one."""
+    unit, prefix = match["unit"] or "", match["pre"]
+    if unit == "仙":
+        return ("MYR" if holds_one(text, MALAYSIAN) else "HKD"), 100
+    currency, part = UNIT_PARTS.get(unit) or (UNITS.get(unit, ""), 1)
+    if unit == "元":
+        currency = yuan
+    if prefix and unit in {"", "元"}:
+        currency = UNITS.get(prefix) or SIGNS.get(prefix) or CODES.get(prefix) or currency
+    return currency, part
+
+
+def _with_upper_end(
+    match: re.Match[str], text: str, amount: Decimal, currency: str
+) -> Iterator[Found]:
+    """Yield a sum with its sign or unit before it, and the upper end of a range that it begins."""
+    upper = _UPPER_END.match(text, match.end())
+    if upper and (upper["scale"] or upper["unit"] or upper["han"]):
+        unit = upper["unit"] or "元"
+        most = (
+            _numeral(upper["han"])
+            if upper["han"]
+            else figure(upper["number"], upper["scale"] or "")
+        )
+        least = _least(match, upper, most) if most else None
+        if most and least and (unit == "元" or UNITS.get(unit) == currency):
+            yield sum_of(upper.end() - len(upper[0].lstrip(f"{_TO} ")), upper.end(), most, currency)
+            amount = least
+    yield sum_of(match.start(), match.end(), amount, currency)
+
+
+def _least(lower: re.Match[str], upper: re.Match[str], most: Decimal) -> Decimal | None:
+    """Return the lower end of a range up to *most*: it has the scale of the upper one where it has none."""
+    own = bool(lower["scale"]) if lower["number"] else lower["han"][-1] in _MYRIADS
+    told: list[Decimal | None] = []
+    if lower["number"]:
+        if not own and upper["number"]:
+            told.append(figure(lower["number"], upper["scale"] or ""))
+        told.append(figure(lower["number"], lower["scale"] or ""))
+    else:
+        tens = "" if own or not upper["han"] else _scale_of(upper["han"], lower["han"])
+        told += [_numeral(lower["han"] + tens), _numeral(lower["han"])]
+    far = FAR if own else _WIDE
+    return next((one for one in told if one and one < most < one * far), None)
+
+
+def _scale_of(upper: str, lower: str) -> str:
+    """Return what a lower end in characters shares with the upper one: 三 (千) of 五千, 三百 (万) of 五百万."""
+    small = _SMALL if lower in _DIGIT else ""
+    return upper[len(upper.rstrip(small + _MYRIADS)) :]
 
 
 def _amount(match: re.Match[str]) -> Decimal | None:
@@ -102,11 +191,21 @@ def _amount(match: re.Match[str]) -> Decimal | None:
         unit = match["unit"]
         if unit in {*_PIECES, "元"} and len(match["han"]) == 1 and match["pre"]:
             return None
-        return read_numeral(match["han"])
-    amount = figure(match["number"], match["scale"] or "")
-    if match["number2"]:
-        amount += figure(match["number2"], match["scale2"])
+        return _numeral(match["han"])
+    parts = [(match["number"], match["scale"] or ""), *_MORE.findall(match["more"])]
+    amount, myriad = Decimal(0), 1
+    for number, scale in reversed(parts):
+        if scale and scale in _SMALL:  # 1千2百萬: 萬 counts the thousand as well
+            amount += figure(number, scale) * myriad
+        else:
+            amount += figure(number, scale)
+            myriad = SCALE.get(scale.lstrip(_SMALL), 1)
     return amount
+
+
+def _numeral(words: str) -> Decimal | None:
+    """Read a number in characters, also 八百多万."""
+    return read_numeral(re.sub(rf"[{_MANY}]", "", words))
 
 
 def _digits(word: str | None) -> Decimal:
@@ -126,4 +225,4 @@ def _bare(match: re.Match[str]) -> Decimal | None:
     if match["number"]:
         scale = match["scale"].removeprefix("个")
         return Decimal(match["number"]) * SCALE[scale]
-    return read_numeral(match["han"].replace("个亿", "亿"))
+    return _numeral(match["han"].replace("个亿", "亿"))

@@ -26,7 +26,11 @@ from text.moneywords import (
 )  # fmt: skip
 from text.numbers import NUMBER_WORDS, places_of_numbers, read_words
 
-_LONG = r"lakh\scrore|thousand|million|billion|trillion|crore|lakh|lac|mln|bln|mio\.?|mrd\.?|mn|bn|tn|cr"
+# Plurals too: lakhs, crores; MM and mil for millions.
+_LONG = r"lakhs?\scrores?|(?:thousand|million|billion|trillion|crore|lakh|lac)s?|mln|bln|mio\.?|mrd\.?|mn|bn|trn|tn|cr|mil|bil"
+# Letters behind a figure with a sign: $5m, ₹50L; behind a space no part of another word: £3 m, but not $5 M4 or $20 T-shirts.
+_SHORT = r"(?:mm|MM|[kKmMbBTL])(?![A-Za-z])|[ \u00a0](?:mm|MM|[kKmMbBTL])(?![\w&'’-]|\s?[$€£₹]|\s[Ss]hirt)"
+_SCALED = rf"(?:[\s-]?(?P<scale>(?i:{_LONG}))(?![A-Za-z])|(?P<short>{_SHORT}))"
 _WORD = "|".join(
     re.escape(form).replace(r"\ ", r"[\s-]")
     + ("" if form.endswith(("s", "kronor", "kroner", "reais")) else "s?")
@@ -34,19 +38,21 @@ _WORD = "|".join(
 )
 _NOT_IN_WORD = r"(?<![A-Za-z0-9_$€£])"
 _ENGLISH = re.compile(
-    rf"{_NOT_IN_WORD}(?:(?P<sign>{any_of(SIGNS)})\s?|(?P<code>{any_of(CODES)})[\s\u00a0]?)(?P<number>{NUMBER})"
-    rf"(?:[\s-]?(?P<scale>(?i:{_LONG}))(?![A-Za-z])|(?P<short>[kKmMbB])(?![A-Za-z]))?(?![\d%])"
-    rf"|(?<![A-Za-z0-9_.,$€£])(?P<figure>{NUMBER})(?:[\s-]?(?P<scale2>(?i:{_LONG}|[kmb]))(?![A-Za-z]))?"
+    rf"{_NOT_IN_WORD}(?P<open>(?<=\())?(?:(?P<sign>{any_of(SIGNS)})\s?|(?P<code>{any_of(CODES)})[\s\u00a0]?)(?P<number>(?>{NUMBER}))"
+    rf"(?(open)(?:\)(?=[\s-]?(?i:{_LONG})(?![A-Za-z])))?)(?>{_SCALED}?)(?![\d%]|[tl](?![A-Za-z]))"
+    rf"|(?<![A-Za-z0-9_.,$€£])(?P<figure>{NUMBER})(?:[\s-]?(?P<scale2>(?i:{_LONG}|[kmb])|MM|T)(?![A-Za-z]))?"
     rf"[\s\u00a0-]?(?P<word>(?i:{_WORD})(?![A-Za-z])(?!\s(?:of|each\sin\sweight)\s)|(?:{any_of(CODES)})(?![A-Za-z])|(?:{any_of(SIGNS_BEHIND)})(?![A-Za-z\d]))"
 )
 _SPELLED = re.compile(
     rf"(?<![A-Za-z0-9-])(?P<words>{NUMBER_WORDS})[\s-](?P<word>(?i:{_WORD}))(?![A-Za-z])(?!\s(?:of|each\sin\sweight)\s)"
 )
 _UPPER_END = re.compile(
-    rf"(?:\s?[-–—~]\s?|\sto\s)(?P<number>{NUMBER})(?:[\s-]?(?P<scale>(?i:{_LONG}))(?![A-Za-z])|(?P<short>[kKmMbB])(?![A-Za-z]))?(?![\d%.]|\s?(?:%|per\s?cent))"
+    rf"(?:\s?[-–—~]\s?|\sto\s)(?P<number>{NUMBER}){_SCALED}?(?![\d%]|[.,]\d|\s?(?:%|per\s?cent))"
 )
+# What Chinese sums have: US$3亿, HK$3-5亿.
+_HAN_SCALE = re.compile(r"(?:\s?[-–—~～至到]\s?\d[\d.,]*)?\s?[千百万萬亿億兆]")
 _SIGNED_END = re.compile(
-    rf"(?:\s?[-–—~]\s?|\s(?:to|and)\s)(?:{any_of(SIGNS)})\s?(?P<number>{NUMBER})(?:[\s-]?(?P<scale>(?i:{_LONG}))(?![A-Za-z])|(?P<short>[kKmMbB])(?![A-Za-z]))"
+    rf"(?:\s?[-–—~]\s?|\s(?:to|and)\s)(?:{any_of(SIGNS)})\s?(?P<number>{NUMBER}){_SCALED}"
 )
 # A digit, a sign, or a capital that begins letters of a currency.
 _BEGINS = re.compile(
@@ -93,16 +99,7 @@ def english_sums(text: str) -> Iterator[Found]:
 
 def _english(match: re.Match[str], text: str) -> list[Found]:
     if match["number"]:
-        scale = match["scale"] or match["short"] or ""
-        currency = SIGNS.get(match["sign"] or "") or CODES.get(match["code"] or "", "")
-        if (match["sign"] or "").startswith("kr"):
-            currency = _whose_kroner(text, match.start())
-        if currency == "CNY" and match["sign"] and holds_one(text, _JAPANESE):
-            currency = "JPY"
-        if match["sign"] in SCALED_SIGNS and not scale and "," not in match["number"]:
-            return []
-        amount = figure(match["number"], scale, sign=match["sign"] or "")
-        return _range(match, text, amount, scale, currency)
+        return _signed(match, text)
     scale = match["scale2"] or ""
     unit = _unit(match["word"], scaled=bool(scale))
     if unit is None:
@@ -114,20 +111,45 @@ def _english(match: re.Match[str], text: str) -> list[Found]:
     return [sum_of(match.start(), match.end(), amount, currency)]
 
 
+def _signed(match: re.Match[str], text: str) -> list[Found]:
+    """Return a sum with its sign or code before it, and the upper end of a range."""
+    if _HAN_SCALE.match(text, match.end()):
+        return []
+    sign, scale = match["sign"] or "", _scale(match)
+    currency = SIGNS.get(sign) or CODES.get(match["code"] or "", "")
+    if sign.startswith("kr"):
+        currency = _whose_kroner(text, match.start())
+    if currency == "CNY" and sign and holds_one(text, _JAPANESE):
+        currency = "JPY"
+    loose = not scale or (match["short"] or "").startswith((" ", "\u00a0"))
+    if sign in SCALED_SIGNS and loose and "," not in match["number"]:
+        return []
+    if scale == "L" and currency != "INR":  # lakh
+        return []
+    return _range(match, text, figure(match["number"], scale, sign=sign), scale, currency)
+
+
+def _scale(match: re.Match[str]) -> str:
+    """Return the scale of a figure with its sign, empty where it has none."""
+    return str(match["scale"] or match["short"] or "").strip()
+
+
 def _range(
     match: re.Match[str], text: str, amount: Decimal, scale: str, currency: str
 ) -> list[Found]:
     """Return a sum with its sign before it, and the upper end of a range that it begins."""
     start, end = match.span()
+    if ")" in match[0]:  # ($3.1) million
+        start -= 1
     if not scale and (signed := _SIGNED_END.match(text, end)):
-        more = signed["scale"] or signed["short"]
+        more = _scale(signed)
         if amount < figure(signed["number"], ""):
             amount = amount * SCALE[plain_scale(more)]
         return [sum_of(start, end, amount, currency)]
     upper = _UPPER_END.match(text, end)
-    if upper is None or (" to " in upper[0] and not (upper["scale"] or upper["short"])):
+    if upper is None or (" to " in upper[0] and not _scale(upper)):
         return [sum_of(start, end, amount, currency)]
-    more = upper["scale"] or upper["short"] or ""
+    more = _scale(upper)
     bare, most = figure(upper["number"], ""), figure(upper["number"], more)
     if not scale and more and amount < bare:
         amount = amount * SCALE[plain_scale(more)]

@@ -33,13 +33,18 @@ UNIT_PARTS: dict[str, tuple[str, int]] = {
 }
 SIGNS_BEHIND: list[str] = _DATA["signs_behind"]
 NORDIC: dict[str, str] = {word: code for code, said in _DATA["nordic"].items() for word in said}
+YUAN_NAMED: dict[str, str] = _DATA["yuan_named"]
+YUAN: dict[str, list[str]] = _DATA["yuan"]
+MAINLAND: str = _DATA["mainland"]
+MALAYSIAN = tuple(_DATA["malaysian"])
 FAR = 1000
 """The ends of a range are not further apart than so many times."""
 DOUBTFUL = frozenset(_DATA["scaled_only"])
 SCALE = {
     "k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "mio": 10**6, "million": 10**6,
-    "b": 10**9, "bn": 10**9, "billion": 10**9, "bln": 10**9, "mrd": 10**9, "tn": 10**12, "trillion": 10**12,
-    "lakh": 10**5, "lac": 10**5, "crore": 10**7, "cr": 10**7, "lakh crore": 10**12,
+    "mm": 10**6, "mil": 10**6, "b": 10**9, "bn": 10**9, "billion": 10**9, "bln": 10**9, "mrd": 10**9, "bil": 10**9,
+    "t": 10**12, "tn": 10**12, "trn": 10**12, "trillion": 10**12,
+    "l": 10**5, "lakh": 10**5, "lac": 10**5, "crore": 10**7, "cr": 10**7, "lakh crore": 10**12,
     "万": 10**4, "萬": 10**4, "十万": 10**5, "百万": 10**6, "百萬": 10**6, "千万": 10**7,
     "千萬": 10**7, "亿": 10**8, "億": 10**8, "十亿": 10**9, "十億": 10**9, "百亿": 10**10, "百億": 10**10,
     "千亿": 10**11, "千億": 10**11, "万亿": 10**12, "萬億": 10**12, "兆": 10**12, "千": 10**3,
@@ -67,8 +72,8 @@ def sum_of(start: int, end: int, amount: Decimal, currency: str) -> Found:
 
 
 def plain_scale(scale: str) -> str:
-    """Return a scale's word as the table has it: "Mio." as "mio"."""
-    return re.sub(r"\s+", " ", scale.lower().rstrip("."))
+    """Return a scale's word as the table has it: "Mio." as "mio", "Lakhs crore" as "lakh crore"."""
+    return re.sub(r"s?\s+", " ", scale.lower().rstrip(".")).removesuffix("s")
 
 
 def figure(number: str, scale: str, *, behind: bool = False, sign: str = "") -> Decimal:
