@@ -38,6 +38,8 @@ _NAMES = frozenset(
 )  # fmt: skip
 _PRICES = frozenset({"from", "to", "price"})
 _CHANGES = frozenset({"change"})
+# A change of another figure than revenue (nlp/signs.py) is named beside it, and stands in no headline.
+_OF_REVENUE = frozenset({None, "revenue"})
 # A longer "slot" is a clause that a frame took for a name.
 _LONGEST = 48
 
@@ -111,7 +113,7 @@ class NameBook:
         if slot.entity and (known := self.entity(slot.entity)):
             return known
         if slot.value and name not in _NAMES and (written := self.value(name, slot.value)):
-            return written
+            return written + self._whose(name, slot.value, text_language)
         text = one_line(slot.text, 200)
         # What is too long, or a figure, a frame took for a name by mistake.
         figure = name in _NAMES and (not _LETTERS.search(text) or bool(find_money(text)))
@@ -124,6 +126,15 @@ class NameBook:
         if name == "role" and (role := self._words.roles.get(text.casefold())):
             return role
         return self._foreign(name, text, text_language)
+
+    def _whose(self, name: str, value: Value, text_language: str) -> str:
+        """Return in brackets whose figure has changed, where it is not the revenue: "−40% (profit)"."""
+        if name not in _CHANGES or value.unit in _OF_REVENUE:
+            return ""
+        phrases = self._words.phrases
+        same = text_language.split("-", maxsplit=1)[0] == self.language
+        whose = phrases.get(f"of_{value.unit}") or (value.unit if same else phrases["of_another"])
+        return f"{phrases['open_bracket']}{whose}{phrases['close_bracket']}"
 
     def _foreign(self, name: str, text: str, text_language: str) -> str | None:
         chinese = bool(_HAN.search(text))
@@ -169,15 +180,31 @@ def gloss_value(book: NameBook, name: str, slot: Slot, text_language: str) -> st
 def slot_values(
     book: NameBook, slots: Mapping[str, Slot | tuple[Slot, ...]], text_language: str
 ) -> dict[str, str]:
-    """Return slot name to what it says, for a headline; several values are joined."""
+    """Return slot name to what it says, for a headline; several values are joined.
+
+    A change is that of the revenue alone; a profit below zero is the slot ``loss``.
+    """
     said: dict[str, str] = {}
     for name, filled in slots.items():
         several = filled if isinstance(filled, tuple) else (filled,)
+        if name in _CHANGES:
+            several = tuple(o for o in several if o.value is None or o.value.unit in _OF_REVENUE)
+        if name == "profit" and several and (lost := _lost(several[0])):
+            said["loss"] = format_money(*lost, book.language)
+            continue
         values = [book.say(name, slot, text_language) for slot in several[:3]]
         if several and all(values):
             joint = "、" if book.language == "zh" else ", "
             said[name] = space_han(joint.join(dict.fromkeys(filter(None, values))))
     return said
+
+
+def _lost(profit: Slot) -> tuple[Decimal, str | None] | None:
+    """Return the sum that is lost, and its currency, where a profit is none."""
+    value = profit.value
+    if value is None or value.amount is None or value.amount >= 0:
+        return None
+    return -value.amount, value.currency
 
 
 def _preferred(names: Names, language: Lang) -> str | None:

@@ -11,6 +11,7 @@ from nlp.namesakes import same_actor
 from nlp.prominence import together
 from nlp.reading import Reading, key_of
 from nlp.rivalry import HINT
+from nlp.signs import signed
 from nlp.slotting.fitting import fits
 from schemas.kinds import STATUSES, MoveKind, Status
 from schemas.language import Move, Slot, Slots, Span, several
@@ -146,7 +147,7 @@ def move_of(reading: Reading, group: list["Candidate"]) -> Move:
         status=told,
         confidence=together([one.confidence for one in group]),
         actor=_actor_slot(reading, actor),
-        slots=slots,
+        slots=signed(reading, best.rule.kind, slots),
         evidence=(_evidence(reading, best),),
         rule=best.rule.name,
         trigger=best.sentence.raw[best.start : best.end],

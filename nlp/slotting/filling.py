@@ -15,7 +15,7 @@ from nlp.slotting.heading import plainly
 from nlp.slotting.window import Window, window
 from nlp.status import Verdict
 from schemas.kinds import Label, MoveKind
-from schemas.language import Slot, Slots, several
+from schemas.language import Slot, Slots, Value, several
 
 # A number or a name is filled in whole, where its beginning or its end alone was marked.
 _SUMS = frozenset({"amount", "price", "valuation", "revenue", "profit", "from", "to", "percent"})
@@ -228,11 +228,11 @@ def _is_cut(one: Entity, part: Filling) -> bool:
 
 
 def _slot(reading: Reading, part: Filling, ruled: Sequence[Slot]) -> Slot:
-    same = next((one for one in ruled if (one.start, one.end) == (part.start, part.end)), None)
-    if same is not None:
-        return same
     start, end = part.start, part.end
     inside = reading.met(start, end)
+    same = next((one for one in ruled if (one.start, one.end) == (start, end)), None)
+    if same is not None and not (part.slot in _DAYS and any(_is_cut(one, part) for one in inside)):
+        return same if same.value else same.model_copy(update={"value": _value(part.slot, inside)})
     for one in inside:
         if part.slot in _WHOLE.get(one.label, ()) and not _runs_on(reading, one, part):
             start, end = min(start, one.start), max(end, one.end)
@@ -250,11 +250,17 @@ def _slot(reading: Reading, part: Filling, ruled: Sequence[Slot]) -> Slot:
         start, end = first, last
     elif exact is None and reading.language == "en" and part.slot not in _COUNTED:
         start, end = whole_phrase(reading.text, start, end)
-    valued = [one.value for one in inside if one.value is not None]
     return Slot(
         text=reading.text[start:end],
         start=start,
         end=end,
         entity=exact.entity if exact else None,
-        value=valued[0] if len(valued) == 1 else None,
+        value=_value(part.slot, inside),
     )
+
+
+def _value(name: str, inside: Sequence[Entity]) -> Value | None:
+    """Return the value of the one mention in a slot that has one; what holds between two days holds from the first."""
+    valued = [one.value for one in inside if one.value is not None]
+    days = name == "effective" and all(one.label == "DATE" for one in inside)
+    return valued[0] if len(valued) == 1 or (valued and days) else None
