@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from nlp.aliases import aliases
 from nlp.chinese import words as chinese_words
+from nlp.chinese.longer import in_longer
 from nlp.disambiguation import NEEDED, Place, is_word, weigh
 from nlp.english import words as english_words
 from nlp.english.small import has_no_capitals
@@ -107,11 +108,7 @@ class Gazetteer:
 
     def _judged(self, text: str, found: list[Found], small: int) -> list[Found]:
         """Keep what names the company here; a company sure in one place is easier to see in others."""
-        found = [
-            _as_written(text, one, small)
-            for one in found
-            if one[2].label == "PERSON" or not _names_another(text, one)
-        ]
+        found = [_as_written(text, one, small) for one in found if not _names_another(text, one)]
         firm = [one for one in found if one[2].sort == "firm"]
         spans = [(start, end) for start, end, _name in firm]
         beside = [(start, end) for start, end, name in found if name.sort != "word"]
@@ -255,11 +252,13 @@ def _with_legal_form(text: str, one: Entity) -> Entity:
 
 
 def _names_another(text: str, found: Found) -> bool:
-    """Say whether a registered name is but the beginning of another body's: Olive Tree Education Foundation."""
-    _start, end, name = found
+    """Say whether a registered name is but a part of another's: Olive Tree Education Foundation, 王伟民 for 王伟."""
+    start, end, name = found
+    somebody = name.label == "PERSON"
     if _HAN.search(name.text):
-        return chinese_words.begins_body(text, end)
-    return " " in name.text and english_words.begins_body(text, end)
+        body = not somebody and chinese_words.begins_body(text, end)
+        return body or in_longer(text, start, end, somebody=somebody)
+    return not somebody and " " in name.text and english_words.begins_body(text, end)
 
 
 def _names_of(company: Company) -> Iterator[Name]:
