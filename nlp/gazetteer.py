@@ -16,7 +16,7 @@ from nlp.introduced import introduced
 from nlp.lexicon import known, word_set
 from nlp.names.model import known_small
 from nlp.names.wordbook import frequency, wordbook
-from nlp.tokens import PhraseFinder
+from nlp.tokens import PhraseFinder, alike, key_of
 from schemas.kinds import Label
 from schemas.registry import Company, Registry
 from text.folding import to_simplified
@@ -62,20 +62,20 @@ class Gazetteer:
                 self._add(name)
         for company in registry.companies:  # names that were entered come first
             for name in _derived(company):
-                if name.text.lower() not in self._names:
+                if key_of(name.text) not in self._names:
                     self._add(name)
 
     def _add(self, name: Name) -> None:
+        if not any(map(str.isalnum, name.text)):
+            return  # a stop or blanks, which no text means
         forms = {name.text}
         if _HAN.search(name.text):
             forms |= {to_simplified(name.text), to_traditional(name.text)}
         for form in forms:
-            key = form.lower()
-            known = self._names[key]
+            known = self._names[self._finder.add(form)]
             if any(one.entity == name.entity for one in known):
                 continue
             known.append(name._replace(text=form))
-            self._finder.add(form)
 
     def find(self, text: str) -> list[Entity]:
         """Return the registry's names in *text*; ambiguous ones only where the text bears them out."""
@@ -88,8 +88,8 @@ class Gazetteer:
         small = _without_capitals(text)
         found = [
             (start, end, name)
-            for start, end in self._finder.find(text)
-            for name in self._names.get(text[start:end].lower(), ())
+            for start, end, key in self._finder.find(text)
+            for name in self._names[key]
             if _is_name(text, start, end, name, small=start >= small)
         ]
         kept = self._judged(text, found, small)
@@ -312,6 +312,7 @@ def _sort(text: str, given: bool) -> Sort:
             return "firm"
         word = given or text in word_set("zh", "ambiguous") or wordbook().get(text, "*nr")[0] != "*"
         return "word" if word or text in known("words_zh") else "plain"
+    text = alike(text)
     if " " in text or "." in text or any(char.isdigit() for char in text):
         return "firm"
     if given or is_word(text) or text.lower() in known_small() or text in known("words_en"):
@@ -321,12 +322,12 @@ def _sort(text: str, given: bool) -> Sort:
 
 def _is_name(text: str, start: int, end: int, name: Name, *, small: bool) -> bool:
     """Check boundaries and capitals of a match; *small*: the text is written without capitals."""
-    surface = text[start:end]
+    surface = alike(text[start:end])
     if _HAN.search(surface):
         return True
-    if _AFTER_LATIN.match(text[end : end + 1]) or (start and _AFTER_LATIN.match(text[start - 1])):
+    if any(map(_AFTER_LATIN.match, alike(text[max(0, start - 1) : start] + text[end : end + 1]))):
         return False
-    if surface == name.text or (small and (name.sort != "word" or name.label == "ORG")):
+    if surface == alike(name.text) or (small and (name.sort != "word" or name.label == "ORG")):
         return True
     if len(name.text) <= _SHORT_LATIN:
         return False

@@ -14,6 +14,10 @@ _TAGGER = Tagger(
                 names={"zh": ("衡谷软件", "衡谷"), "en": ("Henggu Software",)},
                 people=(Person(name="刘伟"), Person(name="文强"), Person(name="赵明")),
             ),
+            Company(id="paint", names={"en": ("Tolland's", "Tolland's Home Stores")}),
+            Company(id="fit", names={"en": ("Mervin’s",)}),
+            Company(id="bank", names={"en": ("Orrin & Vale", "O&V")}),
+            Company(id="mode", names={"en": ("Sévrine", "Zürstal", "QVX", "Ardent")}),
             Company(id="motors", names={"zh": ("铎岚汽车",)}, subsidiaries=("苇港电子",)),
         )
     )
@@ -81,3 +85,52 @@ def test_a_place_of_a_trade_is_not_the_firm_of_that_trade(text: str) -> None:
 )
 def test_what_follows_a_registered_firm_leaves_it_one(text: str) -> None:
     assert {one.entity for one in _read(text).mentions if one.entity} == {"motors"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "entity"),
+    [
+        ("Tolland’s has cut its prices by 10 percent.", "Tolland’s", "paint"),
+        ("Tolland's has cut its prices by 10 percent.", "Tolland's", "paint"),
+        ("Tolland’s Home Stores has opened a shop.", "Tolland’s Home Stores", "paint"),
+        ("Mervin's has opened a shop.", "Mervin's", "fit"),
+        ("ＱＶＸ has opened a shop.", "ＱＶＸ", "mode"),
+        ("Orrin  &  Vale has opened a shop.", "Orrin  &  Vale", "bank"),
+        ("Orrin\xa0& Vale has opened a shop.", "Orrin\xa0& Vale", "bank"),
+        ("A shop was opened by Orrin\n& Vale.", "Orrin\n& Vale", "bank"),
+        ("Orrin and Vale has opened a shop.", "Orrin and Vale", "bank"),
+        ("Orrin&Vale has opened a shop.", "Orrin&Vale", "bank"),
+        ("Sevrine has opened a shop.", "Sevrine", "mode"),
+        ("Se\u0301vrine has opened a shop.", "Se\u0301vrine", "mode"),
+        ("Zurstal has opened a shop.", "Zurstal", "mode"),
+    ],
+)
+def test_a_name_is_found_however_it_is_typed(text: str, name: str, entity: str) -> None:
+    assert _named(_read(text)) == {name: entity}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tolland has opened a shop.",  # the name of another
+        "Orrin\n\nVale has opened a shop.",
+        "The O and V rows are full.",
+        "They waited for Orrin and Valerie at the shop.",
+        "An ardent fan wrote. The ardent\nlove of it.",
+        "qvx is a code.",
+    ],
+)
+def test_what_only_looks_like_a_name_is_none(text: str) -> None:
+    assert not [one for one in _read(text).mentions if one.entity]
+
+
+def test_no_name_reaches_from_the_title_into_the_text() -> None:
+    found = _read("Vale has opened a shop.", "A shop of Orrin &").mentions
+    assert not [one for one in found if one.entity]
+
+
+@pytest.mark.parametrize("name", ["", "  ", ".", "，", "!?"])
+def test_a_name_without_a_letter_is_found_nowhere(name: str) -> None:
+    tagger = Tagger(Registry(companies=(Company(id="blank", names={"en": (name,)}),)))
+    tags = tagger.tag("", "Prices rose by 10%. 泽岭宣布，提价！ Why?", language="en")
+    assert not [one for one in tags.mentions if one.entity]
