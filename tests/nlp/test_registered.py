@@ -2,6 +2,7 @@
 
 import pytest
 
+from nlp.gazetteer import Gazetteer
 from nlp.tagger import Tagger
 from schemas.language import Tags
 from schemas.registry import Company, Person, Registry
@@ -18,6 +19,13 @@ _TAGGER = Tagger(
             Company(id="fit", names={"en": ("Mervin’s",)}),
             Company(id="bank", names={"en": ("Orrin & Vale", "O&V")}),
             Company(id="mode", names={"en": ("Sévrine", "Zürstal", "QVX", "Ardent")}),
+            Company(
+                id="dial",
+                names={"en": ("Dialby",), "zh": ("岭拨科技",)},
+                tickers=("AI", "DLB", "D"),
+            ),
+            Company(id="port", names={"en": ("Portavane Foods",)}, tickers=("NOW", "IT", "PV")),
+            Company(id="seven", names={"en": ("7b", "7b Motors")}),
             Company(id="motors", names={"zh": ("铎岚汽车",)}, subsidiaries=("苇港电子",)),
         )
     )
@@ -131,6 +139,53 @@ def test_no_name_reaches_from_the_title_into_the_text() -> None:
 
 @pytest.mark.parametrize("name", ["", "  ", ".", "，", "!?"])
 def test_a_name_without_a_letter_is_found_nowhere(name: str) -> None:
-    tagger = Tagger(Registry(companies=(Company(id="blank", names={"en": (name,)}),)))
-    tags = tagger.tag("", "Prices rose by 10%. 泽岭宣布，提价！ Why?", language="en")
-    assert not [one for one in tags.mentions if one.entity]
+    gazetteer = Gazetteer(Registry(companies=(Company(id="blank", names={"en": (name,)}),)))
+    assert not gazetteer.find("Prices rose by 10%. 泽岭宣布，提价！ Why?")
+
+
+@pytest.mark.parametrize(
+    ("text", "entity"),
+    [
+        ("Dialby (AI) has opened a shop. AI is changing work.", "dial"),
+        ("Dialby Inc. (D) has opened a shop.", "dial"),
+        ("Shares of the maker (NYSE: AI) fell.", "dial"),
+        ("$NOW fell on Monday.", "port"),
+        ("It trades under the symbol IT in New York.", "port"),
+        ("NOW.N fell on Monday.", "port"),
+        ("DLB fell on Monday.", "dial"),
+        ("岭拨科技（AI）宣布裁员。", "dial"),
+        ("该公司（代码：AI）宣布裁员。", "dial"),
+        ("Portavane Foods has opened a shop. Analysts like PV.", "port"),
+    ],
+)
+def test_a_ticker_that_is_a_word_counts_where_it_is_shown_to_be_one(text: str, entity: str) -> None:
+    assert {one.entity for one in _read(text).mentions if one.entity} == {entity}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Companies use AI to write code. AI is changing work.",
+        "Kestro launched an AI assistant.",
+        "Many IT firms hire. They cut 40 IT staff. Jobs in the IT sector rose.",
+        "Apply NOW! Doors open.",
+        "The report gave the city a D.",
+        "Prices of PV rose.",
+        "他们用AI写代码。",
+        "Section 7b of the act was amended. She lives in Flat 7b.",
+    ],
+)
+def test_letters_that_only_look_like_a_ticker_are_none(text: str) -> None:
+    assert not [one for one in _read(text).mentions if one.entity]
+
+
+@pytest.mark.parametrize(
+    "text", ["7b has raised $5 million.", "7b Motors said so, and 7b shares rose.", "7b完成融资。"]
+)
+def test_a_name_with_a_digit_stays_one(text: str) -> None:
+    assert {one.entity for one in _read(text).mentions if one.entity} == {"seven"}
+
+
+def test_a_word_that_is_a_ticker_is_none_in_a_text_that_names_its_company() -> None:
+    found = _read("Dialby has opened a shop. It sells AI to schools.").mentions
+    assert [one.text for one in found if one.entity] == ["Dialby"]
