@@ -19,7 +19,7 @@ NEEDED = 2.0
 _HAN = re.compile(f"[{HAN}]")
 _JOINED = re.compile(r"\s?(?:,|、|和|与|及|and|&|or)\s?(?:and\s)?$")
 
-_OPENED = frozenset({" (", "(", "（", " （"})  # Chunxiao (春晓)
+OPENED = frozenset({" (", "(", "（", " （"})  # Chunxiao (春晓)
 
 
 class Place(NamedTuple):
@@ -71,7 +71,7 @@ def holds(text: str, word: str) -> bool:
 def _neighbours(place: Place, others: Iterable[tuple[int, int]]) -> float:
     """A company named beside it in a list: Orwell and Velmora."""
     for start, end in others:
-        if place.text[end : place.start] in _OPENED:
+        if place.text[end : place.start] in OPENED:
             return 2.5
         left, right = (end, place.start) if end <= place.start else (place.end, start)
         between = place.text[left:right] if 0 <= right - left <= 6 else "."

@@ -2,22 +2,19 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from typing import Literal, NamedTuple
 
-from nlp.aliases import aliases
 from nlp.chinese import words as chinese_words
-from nlp.disambiguation import NEEDED, Place, is_word, weigh
+from nlp.chinese.longer import in_longer
+from nlp.disambiguation import NEEDED, OPENED, Place, weigh
 from nlp.english import words as english_words
 from nlp.english.small import has_no_capitals
+from nlp.english.tickers import is_marked
 from nlp.entities import Entity, without_overlaps
 from nlp.introduced import introduced
-from nlp.lexicon import known, word_set
-from nlp.names.model import known_small
-from nlp.names.wordbook import frequency, wordbook
-from nlp.tokens import PhraseFinder
-from schemas.kinds import Label
-from schemas.registry import Company, Registry
+from nlp.names.wordbook import wordbook
+from nlp.naming import Name, derived, is_sign, names_of
+from nlp.tokens import PhraseFinder, alike, key_of
+from schemas.registry import Registry
 from text.folding import to_simplified
 from text.han import HAN, to_traditional
 
@@ -28,22 +25,7 @@ _AFTER_LATIN = re.compile(r"[A-Za-z0-9À-ɏ]")
 _SHORT_LATIN = 4
 
 
-# A *firm* name is nothing else; a *plain* one may be (a forename, a river); a *word* is one of its language.
-Sort = Literal["firm", "plain", "word"]
-
-
 Span = tuple[int, int]
-
-
-class Name(NamedTuple):
-    """One name and what it names; *trades*: what longer names of its company have behind it."""
-
-    text: str
-    label: Label
-    entity: str
-    company: str
-    sort: Sort
-    trades: frozenset[str] = frozenset()
 
 
 Found = tuple[int, int, Name]
@@ -57,24 +39,24 @@ class Gazetteer:
         self._names: dict[str, list[Name]] = defaultdict(list)
         self._finder = PhraseFinder()
         for company in registry.companies:
-            for name in _names_of(company):
+            for name in names_of(company):
                 self._add(name)
         for company in registry.companies:  # names that were entered come first
-            for name in _derived(company):
-                if name.text.lower() not in self._names:
+            for name in derived(company):
+                if key_of(name.text) not in self._names:
                     self._add(name)
 
     def _add(self, name: Name) -> None:
+        if not any(map(str.isalnum, name.text)):
+            return  # a stop or blanks, which no text means
         forms = {name.text}
         if _HAN.search(name.text):
             forms |= {to_simplified(name.text), to_traditional(name.text)}
         for form in forms:
-            key = form.lower()
-            known = self._names[key]
+            known = self._names[self._finder.add(form)]
             if any(one.entity == name.entity for one in known):
                 continue
             known.append(name._replace(text=form))
-            self._finder.add(form)
 
     def find(self, text: str) -> list[Entity]:
         """Return the registry's names in *text*; ambiguous ones only where the text bears them out."""
@@ -87,8 +69,8 @@ class Gazetteer:
         small = _without_capitals(text)
         found = [
             (start, end, name)
-            for start, end in self._finder.find(text)
-            for name in self._names.get(text[start:end].lower(), ())
+            for start, end, key in self._finder.find(text)
+            for name in self._names[key]
             if _is_name(text, start, end, name, small=start >= small)
         ]
         kept = self._judged(text, found, small)
@@ -107,11 +89,8 @@ class Gazetteer:
 
     def _judged(self, text: str, found: list[Found], small: int) -> list[Found]:
         """Keep what names the company here; a company sure in one place is easier to see in others."""
-        found = [
-            _as_written(text, one, small)
-            for one in found
-            if one[2].label == "PERSON" or not _names_another(text, one)
-        ]
+        found = [one for one in _without_bare_tickers(text, found) if not _names_another(text, one)]
+        found = [_as_written(text, one, small) for one in found]
         firm = [one for one in found if one[2].sort == "firm"]
         spans = [(start, end) for start, end, _name in firm]
         beside = [(start, end) for start, end, name in found if name.sort != "word"]
@@ -188,8 +167,6 @@ _SURE_WORD = {"zh": 0.75, "en": -0.4}
 _SURE_PRODUCT, _PRODUCT_ANYWHERE = 0.75, 2.0
 # What a plain name must weigh where the text has a person, place or other firm of that name.
 _TAINTED, _TAINTED_NEEDED = -2.5, 3.0
-# A Chinese word that a dictionary counts less often is nobody's everyday word: 苍鹭.
-_RARE = 30
 _TOGETHER = {"zh": 1.5, "en": 0.5}
 # A product is named where its company is: in the same sentence or in one beside it.
 _NEAR = re.compile(r"[。！？!?\n]|\.\s")
@@ -238,8 +215,11 @@ def _without_capitals(text: str) -> int:
 
 
 def _as_written(text: str, found: Found, small: int) -> Found:
-    """Return a plain name as a word where the text has the word in small letters, too."""
+    """Return a plain name as a word where the text has the word in small letters, too; in Chinese 8a is no number."""
     start, end, name = found
+    if name.sort != "firm" and any(map(str.isdigit, name.text)):
+        beside = _HAN.search(text[max(0, start - 1) : start] + text[end : end + 1])
+        return (start, end, name._replace(sort="firm")) if beside else found
     if name.sort != "plain" or start >= small or _HAN.search(name.text):
         return found
     return (start, end, name._replace(sort="word")) if english_words.written_small(text, name.text) else found  # fmt: skip
@@ -255,80 +235,45 @@ def _with_legal_form(text: str, one: Entity) -> Entity:
 
 
 def _names_another(text: str, found: Found) -> bool:
-    """Say whether a registered name is but the beginning of another body's: Olive Tree Education Foundation."""
-    _start, end, name = found
+    """Say whether a registered name is but a part of another's: Olive Tree Education Foundation, 王伟民 for 王伟."""
+    start, end, name = found
+    somebody = name.label == "PERSON"
     if _HAN.search(name.text):
-        return chinese_words.begins_body(text, end)
-    return " " in name.text and english_words.begins_body(text, end)
+        body = not somebody and chinese_words.begins_body(text, end)
+        return body or in_longer(text, start, end, somebody=somebody)
+    return not somebody and " " in name.text and english_words.begins_body(text, end)
 
 
-def _names_of(company: Company) -> Iterator[Name]:
-    """Yield all names under which *company*, its products and its people go."""
-    exact = {*company.tickers, *company.domains}
-    own = (company.brands, company.subsidiaries, company.tickers, company.domains)
-    for names in (*company.names.values(), *own):
-        for text in names:
-            sort = _sort(text, given=bool(company.context) and text not in exact)
-            yield Name(text, "ORG", company.id, company.id, sort, _trades(text, company))
-    for product in company.products:
-        for names in product.names.values():
-            for text in names:
-                sort = _sort(text, given=False)
-                if sort == "word" and _HAN.search(text) and frequency(to_simplified(text)) < _RARE:
-                    sort = "plain"
-                yield Name(text, "PRODUCT", product.id, company.id, sort)
-    for person in company.people:
-        for text in {person.name, *(name for names in person.names.values() for name in names)}:
-            yield Name(text, "PERSON", f"{company.id}:{person.name}", company.id, "firm")
+def _without_bare_tickers(text: str, found: list[Found]) -> list[Found]:
+    """Return *found* without tickers that may be words where nothing shows them to be tickers.
 
-
-def _derived(company: Company) -> Iterator[Name]:
-    """Yield what the names of *company* and its firms are shortened to (nlp/aliases.py)."""
-    for names in (*company.names.values(), company.subsidiaries):
-        for full in names:
-            for text in aliases(full):
-                yield Name(text, "ORG", company.id, company.id, _sort(text, bool(company.context)))
-
-
-def _trades(text: str, company: Company) -> frozenset[str]:
-    """Return what the company's longer names say of its trade behind *text*."""
-    if not _HAN.search(text) or len(text) > 3:
-        return frozenset()
-    longer = [
-        one
-        for names in company.names.values()
-        for one in names
-        if one.startswith(text) and one != text
-    ]
-    return frozenset(tail for one in longer if (tail := chinese_words.trade(one, text)))
-
-
-def _sort(text: str, given: bool) -> Sort:
-    """Say whether a name may be something else; *given*: the analyst gave words of its context.
-
-    That concerns the short names only: nobody means a river by "Amazon Web Services".
+    In brackets behind the company's name it is one; two letters that are no word (HP) are it where the company is named.
     """
-    if _HAN.search(text):
-        if len(text) > 3:
-            return "firm"
-        word = given or text in word_set("zh", "ambiguous") or wordbook().get(text, "*nr")[0] != "*"
-        return "word" if word or text in known("words_zh") else "plain"
-    if " " in text or "." in text or any(char.isdigit() for char in text):
-        return "firm"
-    if given or is_word(text) or text.lower() in known_small() or text in known("words_en"):
-        return "word"
-    return "firm" if text.isupper() else "plain"
+    named = [one for one in found if one[2].sort != "ticker" and one[2].label == "ORG"]
+    kept = []
+    for start, end, name in found:
+        if name.sort != "ticker":
+            kept.append((start, end, name))
+            continue
+        own = [to for _start, to, other in named if other.company == name.company]
+        if (
+            is_marked(text, start, end)
+            or any(text[english_words.legal_end(text, to) : start] in OPENED for to in own)
+            or (own and not is_sign(name.text))
+        ):
+            kept.append((start, end, name._replace(sort="firm")))
+    return kept
 
 
 def _is_name(text: str, start: int, end: int, name: Name, *, small: bool) -> bool:
     """Check boundaries and capitals of a match; *small*: the text is written without capitals."""
-    surface = text[start:end]
+    surface = alike(text[start:end])
     if _HAN.search(surface):
         return True
-    if _AFTER_LATIN.match(text[end : end + 1]) or (start and _AFTER_LATIN.match(text[start - 1])):
+    if any(map(_AFTER_LATIN.match, alike(text[max(0, start - 1) : start] + text[end : end + 1]))):
         return False
-    if surface == name.text or (small and (name.sort != "word" or name.label == "ORG")):
+    if surface == alike(name.text) or (small and (name.sort != "word" or name.label == "ORG")):
         return True
-    if len(name.text) <= _SHORT_LATIN:
+    if len(name.text) <= _SHORT_LATIN or name.sort == "ticker":
         return False
     return surface.isupper() or surface[0].isupper()

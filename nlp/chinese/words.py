@@ -6,6 +6,7 @@ Their words are data (``nlp/lexicon/word_places.yaml``).
 
 import re
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from nlp.lexicon import LISTS, word_set
@@ -16,10 +17,12 @@ from text.kept import yaml_of
 from text.segment import Segmenter
 
 _HAN = re.compile(f"[{HAN}]")
-# Single characters behind a name that do not make it longer, and before it that do not.
-_BEHIND = frozenset(
-    "的了将拟已正被也都又还再刚曾要想仍均先只不没未从在因对向与和跟同给把为于自以用有是就可能或则却即称说获新涨跌升降签卖买收砍裁投比遭及等上下中里内会这那今昨去明既凭靠因由"
+_HAN_RUN = re.compile(f"[{HAN}]*")
+_TRADE = 2  # characters of a trade: 汽车, 银行
+BEHIND = frozenset(
+    "的了将拟已正被也都又还再刚曾要想仍均先只不没未从在因对向与和跟同给把为于自以用有是就可能或则却即称说获新涨跌升降签卖买收砍裁投比遭及等上下中里内会这那今昨去明既凭靠因由辞"
 )
+"""Single characters behind a name that do not make it longer."""
 _BEFORE = frozenset(
     "与和同跟及向对给从把将被由让叫替比据称说在至到找为是就像以用靠如连因除于按后前年月日号中里上下内外了而但则却即者等起并且"
 )
@@ -151,7 +154,7 @@ def _behind(place: Found, *, told: bool, known: bool) -> float:
     if told or not word or _has(place):
         return 0.0
     if len(word) == 1 or word not in wordbook():
-        return 0.0 if word[0] in _BEHIND else longer
+        return 0.0 if word[0] in BEHIND else longer
     part = wordbook().get(word, "nz")
     if _patterns()["may"].match(place.behind):
         return 0.0
@@ -181,6 +184,16 @@ def _ahead(place: Found, *, told: bool) -> float:
 def begins_body(text: str, end: int) -> bool:
     """Say whether behind a name another body's goes on: 橄榄树教育基金会."""
     return _patterns()["bodies"].match(text[end : end + 8]) is not None
+
+
+def thing_of_a_trade(text: str, end: int) -> bool:
+    """Say whether the trade at the end of a full name is but the beginning of a place or thing: 汽车|站."""
+    plain = to_simplified(text[end - _TRADE : end + 8])
+    run = _HAN_RUN.match(plain)
+    if not run or not (hit := _patterns()["of_a_trade"].match(plain, _TRADE)):
+        return False
+    ends = accumulate(map(len, _words(run[0])))
+    return hit.end() in ends
 
 
 def legal_end(text: str, end: int) -> int:

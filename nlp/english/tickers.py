@@ -8,10 +8,13 @@ from nlp.entities import Entity
 from nlp.lexicon import common_english
 from text.begins import found_at, places_of
 
-_TICKER = re.compile(
-    r" ?(?:<[A-Z]{1,5}(?:\.[A-Z]{1,2})?>"
-    r"|\((?:NYSE|N[Aa][Ss][Dd][Aa][Qq]|AMEX|LSE|AIM|TSXV?|ASX|NZX|SGX|HKEX|SEHK|SIX|XETRA|FRA|EPA|BIT|BME|OTC\w*|Euronext\w*)(?: [A-Z]\w+)?\s?[:：]\s?[A-Z0-9.]{1,8}\))"
+_EXCHANGE = r"(?:NYSE|N[Aa][Ss][Dd][Aa][Qq]|AMEX|LSE|AIM|TSXV?|ASX|NZX|SGX|HKEX|SEHK|SIX|XETRA|FRA|EPA|BIT|BME|OTC\w*|Euronext\w*)(?: [A-Z]\w+)?\s?[:：]\s?"
+_TICKER = re.compile(rf" ?(?:<[A-Z]{{1,5}}(?:\.[A-Z]{{1,2}})?>|\({_EXCHANGE}[A-Z0-9.]{{1,8}}\))")
+# What makes a ticker of letters that may be a word: NYSE: VLM, $VLM, <VLM>, its symbol is "VLM", VLM.N.
+_MARKED = re.compile(
+    rf"(?:{_EXCHANGE}|[$＄<]|\b(?:ticker|symbol|tickers|symbols)\s(?:is\s|of\s)?[“\"'‘]?|(?:代码|代號|代号|代碼)(?:为|為|是)?[：:]?\s?[“「]?)$"
 )
+_OF_EXCHANGE = re.compile(r"\.[A-Z]{1,2}\b(?!\.)| (?:US|LN|HK|GR|JP) Equity\b")
 _OPENING = re.compile(r"[<(]")
 _HEAD = re.compile(
     r"(?:[A-Z0-9][\w’'&./-]*[ ](?:(?:&|and|AND|of|OF|de|DE)[ ])?){0,5}[A-Z0-9][\w’'&./-]*$"
@@ -30,6 +33,12 @@ def _tickers(text: str) -> tuple[re.Match[str], ...]:
     opened = places_of(_OPENING, text)
     blanks = (place - text.startswith(" ", place - 1) if place else 0 for place in opened)
     return tuple(found_at(_TICKER, text, blanks))
+
+
+def is_marked(text: str, start: int, end: int) -> bool:
+    """Say whether the letters at *start*–*end* are shown to be a ticker: (NYSE: VLM), $VLM, VLM.N."""
+    before = _MARKED.search(text, max(0, start - _REACH), start)
+    return before is not None or _OF_EXCHANGE.match(text, end) is not None
 
 
 def without_tickers(text: str, found: Sequence[Entity]) -> list[Entity]:

@@ -43,6 +43,12 @@ def begins_body(text: str, end: int) -> bool:
     return hit is not None and _patterns()["bodies"].fullmatch(hit["name"]) is not None
 
 
+def abbreviates(text: str) -> bool:
+    """Say whether capitals stand for something that many companies have or sell: AI, CRM, TV."""
+    listed = text in word_set("en", "acronyms")
+    return listed or _patterns()["abbreviations"].fullmatch(text) is not None
+
+
 def legal_end(text: str, end: int) -> int:
     """Return where the legal form or Group ends that stands behind a name ending at *end*; else *end*."""
     hit = _patterns()["legal"].match(text, end)
@@ -61,6 +67,8 @@ def weigh(text: str, start: int, end: int, *, small: bool, has_context: bool = F
     *small*: the text is written without capitals, which then tell nothing.
     """
     before = text[max(0, start - 28) : start]
+    if _patterns()["numbered"].search(before) and any(map(str.isdigit, text[start:end])):
+        return -2.4
     score = _after(text, start, end, small=small) - (4.0 if _is_surname(text, start, end) else 0.0)
     if _BEFORE_THING.search(before):
         described = _had(text, end) or _describes(text, start, end)
@@ -71,7 +79,7 @@ def weigh(text: str, start: int, end: int, *, small: bool, has_context: bool = F
         return score + (1.5 if _TO_ANOTHER.match(text, end) else 0.0)
     if small and _patterns()["verb_before"].search(before):
         return score - 3
-    if not small:
+    if not small and not text[start:end].islower():
         score += 1.5 if has_context else 2.0  # a capital where none is due
         score += _before(text, before, start, end)
     if _TOLD_OF.search(before):

@@ -39,6 +39,7 @@ _UNSEEN = log(3e-5)  # a character that no listed given name has
 _FREQUENT = log(0.002)  # a character that is a word of its own this often (和, 从, 更)
 _WORDY = -3.5  # is seldom in a name: the lists hold it as often as it would be by chance
 _STRANGE = log(2e-8)  # a character that is no listed word
+_ENDS = 1.65
 _OFTEN = 3  # so many names hold a character that is one of names
 _TYPICAL = 50  # characters of transliterated names that no other word strings together
 
@@ -195,6 +196,21 @@ def _tables() -> _Tables:
     family = {char: known.surnames.get(char, _UNSEEN) for char in surnames()}
     given = (table(one, _UNSEEN) for one in (known.only, known.first, known.second))
     return _Tables(single, table(family, _NEVER), *given)
+
+
+def person(name: str) -> float:
+    """Return the log of how likely somebody has this *name*, whose surname has one character; the given name one or two."""
+    table = _tables()
+    surname, *rest = map(ord, name)
+    given = (table.only,) if len(rest) == 1 else (table.first, table.second)
+    shares = (float(one[char]) for one, char in zip(given, rest, strict=True))
+    return float(table.surname[surname]) + _LENGTHS[len(rest)] + sum(shares)
+
+
+def ends_names(char: str) -> bool:
+    """Say whether a character is far likelier to end a given name than to be a word: 民, 华, not 任, 案."""
+    known = odds()
+    return known.second.get(char, _NEVER) - known.words.get(char, _STRANGE) > _ENDS
 
 
 class Likely(NamedTuple):
