@@ -47,10 +47,16 @@ def aliases(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for one in found if one != name))
 
 
-def _english(name: str) -> Iterator[str]:
+def without_form(name: str) -> str:
+    """Return a Latin name without legal form: Drayford Homes of Drayford Homes, Inc."""
     cut = name
     while (shorter := _LEGAL.sub("", cut)) != cut and shorter:
         cut = shorter
+    return cut
+
+
+def _english(name: str) -> Iterator[str]:
+    cut = without_form(name)
     for one in (cut, _GROUP.sub("", cut)):
         if any(map(_is_own, one.split(" "))) and len(one) > 1:
             yield one
@@ -148,3 +154,30 @@ def _is_part_zh(short: str, name: str) -> bool:
     if not _LEAST <= len(short) < len(name) or _is_anybodys(short) or ordinary(short):
         return False
     return name.startswith(short) or _without_place(name).startswith(short)
+
+
+def in_full(entities: Sequence[Entity]) -> list[Entity]:
+    """Return mentions; a company without id that the text names with a legal form, too, by that name.
+
+    ``Tollgate`` and ``Tollgate, Inc.`` are one company, unless the text also names ``Tollgate GmbH``.
+    """
+    full: dict[str, dict[str, str]] = {}
+    for one in filter(_is_unregistered, entities):
+        if (short := without_form(one.name)) != one.name:
+            written = full.setdefault(short.casefold(), {})
+            written.setdefault(_plain(one.name), one.name)
+    return [_in_full(one, full) if _is_unregistered(one) else one for one in entities]
+
+
+def _is_unregistered(one: Entity) -> bool:
+    return one.label == "ORG" and one.entity is None
+
+
+def _in_full(one: Entity, full: dict[str, dict[str, str]]) -> Entity:
+    written = full.get(without_form(one.name).casefold(), {})
+    return one._replace(name=next(iter(written.values()))) if len(written) == 1 else one
+
+
+def _plain(name: str) -> str:
+    """Return a name without what people write or leave out: Inc and Inc., Tollgate Inc and Tollgate, Inc."""
+    return re.sub(r"[.,]", "", name).casefold()

@@ -40,10 +40,17 @@ def _english(text: str, title: str) -> int:
     start = len(text) - len(text.lstrip())
     line_end = text.find("\n", start)
     last = min(start + _FARTHEST, line_end if line_end >= 0 else len(text))
+    end = 0
     for dash in _DASH.finditer(text, start, last):
-        if _files_from(text[start : dash.start()], text[dash.end() :], title):
-            return dash.end()
-    return 0
+        part = text[end or start : dash.start()]
+        # Behind a dash only a day or an agency goes on: BOSTON – November 18, 2026 –.
+        if end and not (_DAY.search(part) or _AGENCY.search(part)):
+            break
+        if _files_from(part, text[dash.end() :], title):
+            end = dash.end()
+        elif end:
+            break
+    return end
 
 
 def _files_from(head: str, rest: str, title: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from nlp.aliases import without_form
 from nlp.entities import Entity
 from nlp.namesakes import same_actor
 from nlp.prominence import together
@@ -111,7 +112,7 @@ def _same_event(reading: Reading, group: list["Candidate"], one: "Candidate") ->
         return False
     if one.rule.kind not in _PERSON_KINDS and any(c.sentence == one.sentence for c in group):
         return True
-    if same_actor(one, first) and first.sentence.title and len(group) == 1:
+    if same_actor(one, first) and all(c.sentence.title for c in group):
         return one.rule.kind not in _PERSON_KINDS or _shared_person(one, first)
     for slot in _KEY_SLOTS.get(one.rule.kind, ()):
         ours, theirs = _texts(one.slots, slot), {t for c in group for t in _texts(c.slots, slot)}
@@ -123,8 +124,12 @@ def _same_event(reading: Reading, group: list["Candidate"], one: "Candidate") ->
 
 def _shared_person(one: "Candidate", other: "Candidate") -> bool:
     """Headlines give a surname or no name: only two different names tell two people."""
-    ours, theirs = _texts(one.slots, "person"), _texts(other.slots, "person")
+    ours, theirs = (_texts(c.slots, "person") - _own_names(c) for c in (one, other))
     return not ours or not theirs or any(a in b or b in a for a in ours for b in theirs)
+
+
+def _own_names(one: "Candidate") -> set[str]:
+    return {one.parties.actor.name.casefold()} if one.parties.actor else set()
 
 
 def _texts(slots: Slots, slot: str) -> set[str]:
@@ -302,11 +307,16 @@ def _without_actor(slots: Slots, actor: Entity | None) -> Slots:
     cleaned: Slots = {}
     for name, value in slots.items():
         values = value if isinstance(value, tuple) else (value,)
-        own = actor.name.casefold() if name != "product" else None  # many are called as their maker
-        kept = tuple(v for v in values if v.text.casefold() != own)
+        own = _known_as(actor.name) if name != "product" else None  # many are called as their maker
+        kept = tuple(v for v in values if _known_as(v.text) != own)
         if kept:
             cleaned[name] = kept if len(kept) > 1 else kept[0]
     return cleaned
+
+
+def _known_as(name: str) -> str:
+    """Return what a company is called whether or not its legal form is told."""
+    return without_form(name).casefold()
 
 
 _BREAKS = {"en": re.compile(r"[;,—–]\s|:\s"), "zh": re.compile(r"[，；：、]")}

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from nlp.about import about
-from nlp.aliases import linked
+from nlp.aliases import in_full, linked
 from nlp.chinese import names as chinese_names
 from nlp.chinese.bodies import well_known
 from nlp.chinese.products import of_moves
@@ -192,7 +192,7 @@ class Tagger:
         if language in {"en", "zh"}:
             names = chinese_names if language == "zh" else english_names
             found += names.find(text, title_end, without_overlaps(found), self._names)
-        kept = linked(without_overlaps(found), words)
+        kept = in_full(linked(without_overlaps(found), words))
         # No mention reaches over the line feed between title and text.
         return [one for one in kept if not one.start < title_end + 1 < one.end]
 

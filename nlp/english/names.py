@@ -269,7 +269,7 @@ def _short_forms(text: str, named: list[Entity], known: list[Entity]) -> list[En
     }
     firms = _named_first(named)
     for one in sorted([*named, *known], key=lambda e: -e.rank):
-        words = one.name.split(" ")
+        words = re.split(",? ", one.name)
         if one.label == "ORG" and len(words) > 1 and len(words[0]) > 2:
             if words[0].lower() not in common_english() and words[0] not in place_set("en"):
                 forms.setdefault(words[0], ("ORG", one.name, one.entity))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlp.aliases import aliases, linked
+from nlp.aliases import aliases, in_full, linked
 from nlp.entities import Entity
 from nlp.tagger import Tagger
 from schemas.registry import Company, Registry
@@ -96,3 +96,27 @@ def test_a_registered_company_acts_in_a_text_without_capitals_though_it_is_named
     tags = tagger.tag("", post, published="2026-05-04")
     assert [one.entity for one in tags.mentions if one.label == "ORG"] == ["it"]
     assert {one.actor.entity for one in tags.moves if one.actor} == {"it"}
+
+
+def _keys(*names: str) -> list[str]:
+    return [one.name for one in in_full([Entity(0, 1, "ORG", name) for name in names])]
+
+
+@pytest.mark.parametrize(
+    "full", ["Tesk, Inc.", "Tesk Inc", "Tesk plc", "Tesk GmbH", "Tesk Co., Ltd."]
+)
+def test_a_name_with_its_legal_form_is_the_name_without(full: str) -> None:
+    assert _keys("Tesk", full, "TESK", "Tesk Mills") == [full, full, full, "Tesk Mills"]
+
+
+def test_a_legal_form_is_written_in_several_ways() -> None:
+    assert _keys("Tesk, Inc.", "Tesk Inc", "Tesk") == ["Tesk, Inc."] * 3
+
+
+def test_two_legal_forms_are_two_companies() -> None:
+    assert _keys("Tesk", "Tesk, Inc.", "Tesk GmbH") == ["Tesk", "Tesk, Inc.", "Tesk GmbH"]
+
+
+def test_registered_companies_keep_their_names() -> None:
+    known = Entity(0, 4, "ORG", "Tesk", "tesk")
+    assert in_full([known, Entity(9, 18, "ORG", "Tesk, Inc.")])[0] == known

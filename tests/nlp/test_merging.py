@@ -177,6 +177,42 @@ def test_what_is_told_twice_is_one_move(language: str, title: str, text: str, ki
     assert [one.kind for one in found].count(kind) == 1  # type: ignore[comparison-overlap]
 
 
+FORMS = ["Velmora, Inc.", "Velmora, LLC", "Velmora, Inc.,", "Velmora Ltd", "Velmora plc"]
+
+
+@pytest.mark.parametrize("name", FORMS)
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        pytest.param("Velmora to cut 1,200 jobs", "{} will cut 1,200 jobs.", id="jobs"),
+        pytest.param("Velmora to end Kestro Mail in June", "{} will end support for Kestro Mail on 30 June 2027.", id="end"),
+        pytest.param("Velmora to invest $5 billion in kilns", "{} will invest $5 billion in firing technology.", id="other words"),
+    ],
+)  # fmt: skip
+def test_a_headline_need_not_tell_the_legal_form(name: str, title: str, text: str) -> None:
+    (move,) = FRAMES.tag(title, text.format(name), published="2026-06-15", language="en").moves
+    assert move.actor is not None
+    assert move.actor.text == name.rstrip(",")
+
+
+def test_nobody_is_his_own_partner_under_a_shorter_name() -> None:
+    title, text = (
+        "Velmora and Orvane join forces",
+        "Velmora, Inc. has formed a partnership with Orvane Ltd.",
+    )
+    (move,) = FRAMES.tag(title, text, published="2026-06-15", language="en").moves
+    assert [one.text for one in move.values("partner")] in (["Orvane"], ["Orvane Ltd"])
+
+
+def test_another_company_of_the_name_is_another() -> None:
+    text = "Velmora Foods, Inc. will cut 1,200 jobs. Velmora Mills, Inc. will cut 300 jobs."
+    found = FRAMES.tag("", text, published="2026-06-15", language="en").moves
+    assert [one.actor.text for one in found if one.actor] == [
+        "Velmora Foods, Inc.",
+        "Velmora Mills, Inc.",
+    ]
+
+
 def test_a_name_in_quotes_acts_only_where_no_other_does() -> None:
     title, text = TWICE[-1][1:3]
     (move,) = FRAMES.tag(title, text, published="2026-06-15", language="zh").moves

@@ -98,6 +98,11 @@ def test_parts_of_the_news_stay_in_a_headline(language: str, title: str, body: s
         ("en", "Monday, 4 May 2026 - "),
         ("en", "PARIS/ROME, May 4 (Tidewire) - "),
         ("en", "Zurich, Switzerland – 4 May 2026 – "),
+        ("en", "GENEVA – May 4, 2026 – "),
+        ("en", "GENEVA - Monday, May 4, 2026 - "),
+        ("en", "LYON & TURIN — 4 May 2026 — "),
+        ("en", "OSLO--May 4, 2026--(TIDE WIRE)--"),
+        ("en", "ST. ALBANS, England – May 4, 2026 /Kettlewire/ – "),
         ("zh", "北岸社5月4日电 "),
         ("zh", "北岸社南京5月4日电（记者 方一）"),
         ("zh", "本报讯（记者 方一 通讯员 陆二）"),
@@ -139,6 +144,21 @@ def test_a_dateline_stands_behind_a_headline_in_brackets() -> None:
 )
 def test_news_is_no_dateline(language: str, text: str) -> None:
     assert dateline(text, language) is None
+
+
+@pytest.mark.parametrize(
+    "news",
+    [
+        pytest.param(
+            "May 4 is the day – says Orvane – when it buys Tibbet.", id="a day in a clause"
+        ),
+        pytest.param("Orvane – on May 4, 2026 – has bought Tibbet.", id="a day of the news"),
+        pytest.param("May 4, 2027 is when Orvane buys Tibbet.", id="a day that begins the news"),
+        pytest.param("The maker of kettles – Orvane – has bought Tibbet.", id="no day at all"),
+    ],
+)
+def test_days_of_the_news_are_no_dateline(news: str) -> None:
+    assert dateline(f"GENEVA – {news}", "en") == (0, len("GENEVA – "))
 
 
 STORY = (
