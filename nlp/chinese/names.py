@@ -15,6 +15,7 @@ from nlp.chinese.bodies import bodies, branches
 from nlp.chinese.borne import borne_out
 from nlp.chinese.called import called, without_kinds
 from nlp.chinese.companies import companies, is_business
+from nlp.chinese.longer import without_parts
 from nlp.chinese.mended import mended
 from nlp.chinese.office import as_people, without_people
 from nlp.chinese.passing import in_passing, is_used
@@ -46,8 +47,9 @@ def find(
 ) -> list[Entity]:
     """Return unregistered names in *text*; *title_end* is where its title ends, *chain* another model than the shipped one."""
     everything = phrases(text)
-    listed = without_people(text, [one for one in everything if one.kind != "city"])
     seen = as_people(text, [_bare(text, one) for one in guesses(text, "zh", chain)])
+    listed = [one for one in everything if one.kind != "city"]
+    listed = without_parts(text, without_people(text, listed), seen)
     taken = {place for one in known for place in range(one.start, one.end)}
     found = [*laws(text, "zh"), *places(text, everything, seen)]
     firms = companies(text, seen, listed, taken, title_end)
