@@ -7,6 +7,7 @@ that something else is announced; and those before it where they tell hearsay, o
 import re
 from functools import lru_cache
 
+from nlp.chinese.hearsay import borne_out
 from nlp.reading import Reading, Sentence
 from nlp.status import markers
 
@@ -30,12 +31,14 @@ _BEFORE = re.compile(r"(?:尽管|虽然?|此前|之前|先前|曾|原先|一度)
 
 # Without one of these nothing is denied and nothing called off, whatever else the words are like.
 _REFUSING = re.compile(
-    r"[不没未无非否谣讹拒婉驳辟误伪错黄吹汤弃撤停罢缓消]|澄清(?![池剂度液石])|虚[构妄]|(?<!虚)假(?![期日如设定使])|终止|中止|解除|作废|落空|夭折|流产|搁置|失败|推迟|退回|照旧|仍"
+    r"[不没未无非否谣讹拒婉驳辟误伪错黄吹汤弃撤停罢缓]|[取打撤抵]消|澄清(?![池剂度液石])|虚[构妄]|(?<!虚)假(?![期日如设定使])|终止|中止|解除|作废|落空|夭折|流产|搁置|失败|推迟|退回|照旧|仍"
 )
 
 
 def deniable(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
     """Say whether anything but denials of something else can deny what the trigger at *start* to *end* of a sentence tells."""
+    if borne_out(reading, sentence):
+        return False
     masked = sentence.masked
     if not denial(masked, start, end):
         for hit in reversed(list(markers("zh").hits("denied_sentence", masked))):

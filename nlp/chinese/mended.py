@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from nlp.chinese.evidence import made_of, ordinary
+from nlp.chinese.office import goes_on, whole_name
 from nlp.chinese.people import HONORIFICS
 from nlp.chinese.tails import LOOSE
 from nlp.entities import Entity
@@ -66,7 +67,11 @@ def _cut(text: str, one: Entity) -> Entity:
     if one.label != "PERSON" or len(name) <= _LEAST or one.name != name:
         return one
     alone, bare = text.count(name), name[:-1]
-    if name[-1] in _BEHIND or (name[-1] in _LOOSELY and text.count(bare) > alone):
+    if (
+        goes_on(text, one.start, one.end)
+        or name[-1] in _BEHIND
+        or (name[-1] in _LOOSELY and text.count(bare) > alone)
+    ):
         return one._replace(end=one.end - 1, name=bare)
     if name[0] in _BEFORE and text.count(name[1:]) > alone:
         return one._replace(start=one.start + 1, name=name[1:])
@@ -74,7 +79,10 @@ def _cut(text: str, one: Entity) -> Entity:
 
 
 def _whole(text: str, one: Entity) -> Entity:
-    """Return somebody with the last sign of his name, where it stands behind each place of the rest: 汪令仪, not 汪令."""
+    """Return somebody with the last sign of his name, where it stands behind each place of the rest: 汪令仪, not 汪令.
+
+    Or where a firm's name hides it (选举孙丽华 | 为独立董事).
+    """
     name = text[one.start : one.end]
     longer = text[one.start : one.end + 1]
     if (
@@ -85,6 +93,8 @@ def _whole(text: str, one: Entity) -> Entity:
         or name[0] not in surnames()
     ):
         return one
+    if whole_name(text, one.end) > one.end:
+        return one._replace(end=one.end + 1, name=longer)
     often = text.count(longer)
     if often < _OFTEN or often < text.count(name) or longer[-1] not in given_names().second:
         return one

@@ -16,6 +16,7 @@ from nlp.chinese.borne import borne_out
 from nlp.chinese.called import called, without_kinds
 from nlp.chinese.companies import companies, is_business
 from nlp.chinese.mended import mended
+from nlp.chinese.office import as_people, without_people
 from nlp.chinese.passing import in_passing, is_used
 from nlp.chinese.people import DOT, HONORIFICS, people
 from nlp.chinese.placed import placed
@@ -27,6 +28,7 @@ from nlp.chinese.settled import settled, told
 from nlp.chinese.shortened import shortened
 from nlp.chinese.standing import weighed
 from nlp.chinese.subjects import subjects
+from nlp.chinese.within import without_parts
 from nlp.entities import DOUBTFUL, Entity
 from nlp.laws import laws
 from nlp.lexicon import place_set, word_set, words
@@ -45,8 +47,9 @@ def find(
 ) -> list[Entity]:
     """Return unregistered names in *text*; *title_end* is where its title ends, *chain* another model than the shipped one."""
     everything = phrases(text)
+    seen = as_people(text, [_bare(text, one) for one in guesses(text, "zh", chain)])
     listed = [one for one in everything if one.kind != "city"]
-    seen = [_bare(text, one) for one in guesses(text, "zh", chain)]
+    listed = without_parts(text, without_people(text, listed), seen)
     taken = {place for one in known for place in range(one.start, one.end)}
     found = [*laws(text, "zh"), *places(text, everything, seen)]
     firms = companies(text, seen, listed, taken, title_end)

@@ -12,6 +12,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from nlp.chinese.office import acts
 from nlp.entities import Entity
 from nlp.lexicon import word_set, words
 from nlp.names.model import Guess
@@ -97,7 +98,7 @@ def people(text: str, seen: Sequence[Guess], listed: Sequence[Phrase]) -> list[E
         one
         for one in told
         if taken.isdisjoint(range(one.start, one.end))
-        and (one.name in odds().people or one.start in sure)
+        and (one.name in odds().people or one.start in sure or acts(text, one.end))
     ]
     return [
         one
@@ -319,7 +320,7 @@ def _joined(text: str) -> Iterator[_Candidate]:
 def _support(text: str, start: int, end: int, guessed: Sequence[Span]) -> float:
     """Return how much what stands around a name speaks for it."""
     name = text[start:end]
-    weight = _cued(text, start) * _CUE + _speaks(text, end) * _VERB
+    weight = _cued(text, start) * _CUE + (_speaks(text, end) or acts(text, end)) * _VERB
     weight += _CUE * text.startswith(HONORIFICS, end)
     weight += _VERB * (text.startswith("：", end) and _LINE.search(text, 0, start) is not None)
     weight += _EDGE * (start == 0 or not _RUN.match(text[start - 1]))

@@ -12,6 +12,7 @@ from functools import lru_cache
 from nlp.chinese.certain import EFFECTIVE, SIGNED, certain
 from nlp.chinese.days import from_day, future, old_date, past, starts
 from nlp.chinese.denial import denial as denial_of
+from nlp.chinese.hearsay import borne_out
 from nlp.chinese.papers import of_papers
 from nlp.frames.compiling import CompiledRule, pattern
 from nlp.framing import framed
@@ -153,6 +154,8 @@ def _set_aside(
 
 def _rumoured(reading: Reading, sentence: Sentence, words: Markers, left: str) -> str:
     """Return what marks a rumour: in the sentence, in its headline, or in the lead under a headline."""
+    if borne_out(reading, sentence):
+        return ""
     hit = words.search("rumoured_left", left)
     if told := hit[0] if hit else _found("rumoured_sentence", sentence.masked):
         return told

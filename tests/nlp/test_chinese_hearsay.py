@@ -1,4 +1,4 @@
-"""What has no word of telling near it is no hearsay."""
+"""What has no word of telling near it is no hearsay, nor is what the company says is true."""
 
 import pytest
 
@@ -7,6 +7,7 @@ from nlp.tagger import Tagger
 from schemas.registry import Registry
 
 FRAMES = Tagger(Registry(), scorer=None)
+TAGGER = Tagger(Registry())
 
 
 @pytest.mark.parametrize(
@@ -24,3 +25,31 @@ def test_hearsay_needs_a_word_of_telling(
     reading = FRAMES.read(title, text, language="zh")
     sentence = next(one for one in reading.sentences if trigger in one.raw)
     assert hearable(reading, sentence) == may_be
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("网传澜桥电器裁员200人。澜桥电器回应称消息属实。", "done"),
+        ("针对网传裁员一事，澜桥电器回应称消息属实，公司已裁员200人。", "done"),
+        ("网传澜桥电器裁员200人。经核实，上述情况属实。有关消息昨日传开。", "done"),
+        ("網傳瀾橋電器裁員200人。瀾橋電器回應稱，消息屬實。", "done"),
+        ("有网友爆料澜桥电器将裁员三成。澜桥电器客服表示，确有此事。", "announced"),
+        ("网传澜桥电器裁员200人。澜桥电器回应称消息不属实。", "denied"),
+        ("网传澜桥电器裁员200人。澜桥电器回应称消息并不属实。", "denied"),
+        ("网传澜桥电器裁员200人。消息是否属实，公司未予回应。", "rumoured"),
+        ("网传澜桥电器裁员200人。若消息属实，供应商将受牵连。", "rumoured"),
+        ("网传澜桥电器裁员200人。一名员工称消息属实。", "rumoured"),
+        ("澜桥电器打消了裁员的念头。", "denied"),
+    ],
+    ids=[
+        "the-report-is-true", "in-one-sentence", "and-a-word-of-news-behind", "traditional",
+        "planned", "not-true", "by-no-means-true", "whether-true", "if-true", "somebody-without-a-name",
+        "given-up",
+    ],
+)  # fmt: skip
+def test_what_the_company_says_is_true_is_neither_hearsay_nor_denied(
+    text: str, status: str
+) -> None:
+    moves = TAGGER.tag("", text, language="zh").moves
+    assert [(one.kind, one.status) for one in moves] == [("layoffs", status)]
