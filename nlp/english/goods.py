@@ -34,7 +34,11 @@ _DOES = re.compile(
 _PASSIVE = re.compile(
     r"\b(?:is|was|are|were|been|be|being) (?:now |also |just |not )?(?:[a-z]+ed|sold|bought|built|made|withdrawn)\b"
 )
-_COMPANY_BEFORE = frozenset(["at", "rival", "firm", "company", "retailer", "maker", "group", "lender", "carmaker", "supplier", "airline", "operator", "insurer", "start-up", "startup", "publisher", "chain", "subsidiary", "competitor", "consultancy", "agency", "acquire", "acquired", "acquires", "buys", "bought", "asked"])  # fmt: skip
+_COMPANY_BEFORE = frozenset(["at", "rival", "firm", "company", "retailer", "maker", "group", "lender", "carmaker", "supplier", "airline", "operator", "insurer", "start-up", "startup", "publisher", "chain", "subsidiary", "competitor", "consultancy", "agency", "acquire", "acquired", "acquires", "buys", "bought", "asked", "customer", "partner", "distributor", "reseller", "shareholder", "investor"])  # fmt: skip
+# What a name is called behind it: "Velmora, a long-time customer of Pell", "Velmora, Pell's biggest rival".
+_CALLED = re.compile(
+    r",\s(?:(?:long\s)?(?:an?|the)|[A-Z][\w-]*(?:\s[A-Z][\w-]*){0,2}['’]s?)(?:\s[a-z][\w-]*){0,4}?\s(?P<noun>[a-z][\w-]*)(?=[,.;:)!?\n]|\s(?:from|by|of|for|to|in)\b|$)"
+)
 
 
 def told_things(text: str, found: Sequence[Run]) -> Iterator[tuple[int, int, bool]]:
@@ -139,9 +143,15 @@ def acts(text: str, name: str) -> bool:
         hit = _ACTS.match(text, end)
         if hit and (not hit["verb"] or _is_act(hit)):
             return True
-        if word_before(text, start)[1].lower() in _COMPANY_BEFORE:
+        if {word_before(text, start)[1].lower(), is_called(text, end)} & _COMPANY_BEFORE:
             return True
     return False
+
+
+def is_called(text: str, end: int) -> str:
+    """Return the noun that an apposition gives to the name that ends at *end*: "a rival of Pell"; "" for none."""
+    hit = _CALLED.match(text, end)
+    return hit["noun"] if hit is not None else ""
 
 
 def _is_act(hit: re.Match[str]) -> bool:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from nlp.english.companies import is_told, terms_only
-from nlp.english.goods import acts
+from nlp.english.goods import acts, is_called
 from nlp.english.judge import is_somewhere
 from nlp.entities import Entity
 from nlp.lexicon import place_set, word_set
@@ -136,6 +136,8 @@ def _made(text: str, one: Entity, others: Sequence[Entity]) -> bool:
         if not one.end < maker.start <= one.end + _NEAR:
             continue
         between = text[one.end : maker.start]
+        if is_called(text, one.end) in word_set("en", "no_thing_nouns"):  # a rival of Centavo
+            return False
         if between == ", ":
             return bool(re.match(r"['’]s?\s[a-z]", text[maker.end : maker.end + 5]))
         return bool(_MADE_BY.match(between)) and " by " not in between.replace(

@@ -1,10 +1,11 @@
 """Which of the names that may act is taken: the likeliest, but for what the registry knows better."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
 from nlp.actors import says_we
+from nlp.bystanders import Tie, tie
 from nlp.chinese.evidence import no_name
 from nlp.entities import Entity
 from nlp.lexicon import common_english, word_set
@@ -20,6 +21,12 @@ from text.folding import to_simplified
 _UNSEEN = 0.6  # how sure a company is that only the model marked
 _SURE = 0.7  # so likely an actor must be to tell apart two moves of a kind in one text
 _SOLD: frozenset[MoveKind] = frozenset({"customer-win", "customer-loss"})
+
+# What a company may be to another of which a move is told, and yet act in it.
+_MAY_BE: Mapping[MoveKind, frozenset[Tie]] = {
+    "customer-win": frozenset({"tied"}), "customer-loss": frozenset({"tied"}),
+    "legal": frozenset({"tied", "former"}), "departure": frozenset({"former"}),
+}  # fmt: skip
 
 
 class Chosen(NamedTuple):
@@ -44,6 +51,7 @@ def chosen(
     """
     if not told:
         return None
+    told = _doers(reading, one, told)
     # Only who sold may be another than the likeliest.
     told = _names(reading, told, most=len(told) if one.rule.kind in _SOLD else 1)
     if not told:
@@ -61,6 +69,25 @@ def chosen(
     if best.entity is None and (publisher := _publisher(reading, one)) is not None:
         return Chosen(publisher, sure)
     return Chosen(best, sure)
+
+
+def _doers(reading: Reading, one: Candidate, told: Sequence[Filling]) -> Sequence[Filling]:
+    """Return *told* without those that are named only beside who acts, if another company is left: "Tidemark rival Orbex".
+
+    A suit, a job or a contract may be theirs: a customer who leaves, the former chief who sues.
+    """
+    others = _MAY_BE.get(one.rule.kind, frozenset())
+    free = [
+        part
+        for part in told
+        if (found := tie(reading, part.start, part.end)) is None or found in others
+    ]
+    firms = any(
+        name.label in {"ORG", "PRODUCT"}
+        for part in free
+        for name in reading.met(part.start, part.end)
+    )
+    return free if firms else told
 
 
 def _names(reading: Reading, told: Sequence[Filling], most: int) -> Sequence[Filling]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from nlp.bystanders import tie
 from nlp.entities import Entity
 from nlp.moves import Candidate, rule_slots
 from nlp.reading import Reading, is_body, speaks_of_itself
@@ -37,6 +38,7 @@ _PARTIES = frozenset(
     ["customer", "target", "buyer", "partner", "counterparty", "successor", "supplier", "investors", "issuer", "alliance"]
 )  # fmt: skip
 _MADE = frozenset({"product", "technology"})  # a thing's name that is cut in two is meant
+_NO_COMPANIES = frozenset({"product", "place"})
 _DAYS = frozenset({"date", "effective", "period"})
 _WHOLE: Mapping[Label, frozenset[str]] = {
     "ORG": _PARTIES, "PERSON": frozenset({"person"}), "DATE": _DAYS, "MONEY": _SUMS, "PERCENT": _SUMS | {"stake", "change"},
@@ -118,6 +120,7 @@ def _told(
         values = _values(reading, own, several(one.slots.get(name)))
         if name in _PARTIES and actor is not None:  # nobody is his own customer
             values = _without(reading, values, actor)
+        values = tuple(value for value in values if not _beside(reading, name, value))
         if not values:
             continue
         best = values if name in chain.lists else values[:1]
@@ -158,6 +161,17 @@ def _without(reading: Reading, values: Sequence[Slot], actor: Entity) -> tuple[S
     """Return values without the names of who acts."""
     names = {actor.name.casefold(), _text(reading, actor).casefold()}
     return tuple(one for one in values if one.text.casefold() not in names)
+
+
+def _beside(reading: Reading, slot: str, value: Slot) -> bool:
+    """Say whether a company is only what who acts is a rival of, or no thing or place but a partner: "Tidemark rival Orbex"."""
+    if value.start is None or value.end is None or slot not in _PARTIES | _NO_COMPANIES:
+        return False
+    span = (value.start, value.end, "ORG")
+    if span not in [(one.start, one.end, one.label) for one in reading.met(value.start, value.end)]:
+        return False
+    found = tie(reading, value.start, value.end)
+    return found == "rival" or (found == "tied" and slot in _NO_COMPANIES)
 
 
 def _likeliest(part: Filling) -> tuple[float, float, int]:

@@ -81,3 +81,22 @@ def test_plans_with_and_between_are_two(tagger: Tagger) -> None:
 def test_trademarks_are_things_and_their_owner_is_none(tagger: Tagger) -> None:
     text = "Brightwell and ArcPell are registered trademarks of Brightwell Dental Corporation."
     assert named(tagger, text, "PRODUCT") == ["ArcPell"]
+
+
+@pytest.mark.parametrize(
+    ("what", "product"),
+    [
+        ("a customer of Medlark, filed for bankruptcy", False),
+        ("Medlark's fiercest rival, filed for bankruptcy", False),
+        ("a supplier of batteries to Medlark, is cutting 200 jobs", False),
+        ("long a partner of Medlark, said hackers had stolen its data", False),
+        ("the route planner of Medlark, now speaks", True),
+        ("a scheduling tool from Medlark, now speaks", True),
+    ],
+    ids=["customer", "rival", "of parts", "partner", "planner", "tool"],
+)
+def test_who_deals_with_a_company_is_none_of_its_products(
+    tagger: Tagger, what: str, product: bool
+) -> None:
+    title = "Routelle in the news"
+    assert ("Routelle" in named(tagger, f"Routelle, {what}.", "PRODUCT", title)) is product
