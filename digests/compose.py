@@ -8,6 +8,7 @@ new fact. A week without anything above the floor gives a valid edition that say
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from digests.apart import are_apart
 from digests.events import event_keys, fold, known_as
 from digests.expecting import expected
 from digests.facts import facts_of, main_moves, new_facts
@@ -56,7 +57,7 @@ def compose(given: DigestInput) -> Digest:
         )
         for story in single
     ]
-    told = _quoted_once(_distinct(told, left))
+    told = _quoted_once(_distinct(told, teller, left))
     floor = given.reader.floor or 0.0
     shown = _arranged(told, floor, given.reader.limit)
     unlisted = sum(one.story.score < floor for one in told) - sum(
@@ -192,16 +193,22 @@ def _without(
     return [story for story in stories if story.id not in dropped]
 
 
-def _distinct(told: Sequence[DigestStory], left: Counter[str]) -> list[DigestStory]:
-    """Drop what a reader would take for the same story: our own headline, said before."""
-    seen: set[str] = set()
+def _distinct(told: Sequence[DigestStory], teller: Teller, left: Counter[str]) -> list[DigestStory]:
+    """Drop what a reader would take for the same story: our own headline, said before.
+
+    What cannot be the same event has the title of its report instead.
+    """
+    seen: dict[str, Story] = {}
     kept = []
     for one in told:
-        if one.own and one.headline in seen:
+        said = seen.get(one.headline) if one.own else None
+        if said is None:
+            seen.setdefault(one.headline, one.story)
+            kept.append(one)
+        elif are_apart(said, one.story):
+            kept.append(teller.quoted(one))
+        else:
             left["duplicate"] += 1
-            continue
-        seen.add(one.headline)
-        kept.append(one)
     return kept
 
 

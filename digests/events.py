@@ -7,6 +7,7 @@ another language. A reader who is told one event twice does not care why. A key 
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from digests.apart import are_apart
 from digests.facts import main_moves
 from digests.likeness import Likeness, Telling, alike
 from schemas.kinds import FAMILY_OF
@@ -131,19 +132,25 @@ def _retold(
 ) -> int | None:
     """Return the place of a story that tells the same in other words, or from the same texts.
 
-    A text that reports two events has a story of each: these share it and are both told, where
-    each has facts of its own.
+    Another sort of move, or another customer, person or figure, is another event however like the words
+    are. A text that reports two events has a story of each: these share it and are both told, where each
+    has facts of its own. What is of no kind and like several events, or of other companies too, is a survey.
     """
     reports = {one.document_id for one in story.reports}
+    like = []
     for place, other in enumerate(kept):
+        if are_apart(story, other):
+            continue
         theirs = {one.document_id for one in other.reports}
         if reports & theirs:
             same = set(story.companies) & set(other.companies)
             if same and not keyed and reports <= theirs:
                 return place
-        elif alike(telling, tellings[place]):
-            return place
-    return None
+        elif alike(telling, tellings[place]) and (
+            story.kind or set(story.companies) <= set(other.companies)
+        ):
+            like.append(place)
+    return like[0] if like and (story.kind or len(like) == 1) else None
 
 
 def _joined(story: Story, other: Story) -> Story:

@@ -1,20 +1,24 @@
 """Whether two stories tell the same, by their words: what a reader would take for a repeat.
 
-Compared are titles and the sentences that would be quoted, in one language, without the names of companies:
-words and figures of Latin text, pairs of characters of Chinese. Across languages only large sums count,
-which are written out alike. On the invented market's editions, tellings of one event share .2 to .85 of the
-shorter one's words, of two events .1 at most.
+Compared are titles and the sentences that would be quoted, in one language, without the names of companies
+and what any report says (``stock.yaml``): words and figures of Latin text, pairs of characters of Chinese.
+Across languages only large sums count, which are written out alike. On the invented market's editions,
+tellings of one event share .2 to .85 of the shorter one's words, of two events .1 at most; elsewhere two
+events share as much, so that what moves say goes first (:mod:`digests.apart`).
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from schemas.registry import Company
 from schemas.stories import Story
 from text.display import read_day
+from text.kept import yaml_of
 from text.money import find_money
 
 _SHARED = 0.2
@@ -25,6 +29,15 @@ _DAYS = timedelta(days=4)
 _LARGE = Decimal(1_000_000)
 _LATIN = re.compile(r"[a-z]{5,}|\d[\d.,]*\d")
 _HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
+_STOCK = Path(__file__).with_name("stock.yaml")
+
+
+@lru_cache(maxsize=1)
+def _stock() -> tuple[frozenset[str], re.Pattern[str]]:
+    """Return the English stock words, and what finds the Chinese ones, the longest first."""
+    words: dict[str, str] = yaml_of(_STOCK)
+    chinese = sorted(words["zh"].split(), key=len, reverse=True)
+    return frozenset(words["en"].split()), re.compile("|".join(map(re.escape, chinese)))
 
 
 class Telling(NamedTuple):
@@ -68,12 +81,13 @@ class Likeness:
     def _words(self, text: str) -> frozenset[str]:
         plain = text.casefold()
         plain = self._names.sub(" ", plain) if self._names else plain
+        stock, chinese = _stock()
         pairs = (
             run[place : place + 2]
-            for run in _HAN_RUN.findall(plain)
+            for run in _HAN_RUN.findall(chinese.sub(" ", plain))
             for place in range(len(run) - 1)
         )
-        return frozenset((*_LATIN.findall(plain), *pairs))
+        return frozenset((*_LATIN.findall(plain), *pairs)) - stock
 
 
 def alike(one: Telling, other: Telling) -> bool:

@@ -67,6 +67,13 @@ class Teller:
             facts=all_facts(facts, told),
         )  # fmt: skip
 
+    def quoted(self, one: DigestStory) -> DigestStory:
+        """Return *one* under a title of its reports instead of a headline of ours."""
+        title, language = self._title(one.story)
+        return one.model_copy(
+            update={"headline": title, "headline_language": language, "own": False}
+        )
+
     def headlines(self, story: Story) -> Iterator[str]:
         """Yield our own headlines of *story*, the fullest first; none where slots do not suffice."""
         if story.kind is None or story.status is None:

@@ -32,6 +32,24 @@ FAMILY_OF: dict[MoveKind, Family] = {
     kind: family for family, kinds in FAMILIES.items() for kind in kinds
 }
 MOVE_KINDS: tuple[MoveKind, ...] = get_args(MoveKind)
+# The kinds under which one event is told from two sides, or loosely.
+KIN: tuple[frozenset[MoveKind], ...] = (
+    frozenset({"product-launch", "product-update"}),
+    frozenset({"acquisition", "divestiture", "investment"}),
+    frozenset({"results", "guidance"}),
+    frozenset({"partnership", "alliance", "customer-win", "licensing"}),
+    frozenset({"layoffs", "restructuring", "market-exit"}),
+    frozenset({"price-increase", "price-decrease", "packaging-change"}),
+    frozenset({"funding", "investment"}),
+    frozenset({"customer-loss", "customer-win"}),
+    frozenset({"packaging-change", "promotion"}),
+)
+
+
+def are_kin(one: MoveKind, other: MoveKind) -> bool:
+    """Say whether one event may be told under both kinds."""
+    return one == other or any({one, other} <= group for group in KIN)
+
 
 Status = Literal["rumoured", "announced", "done", "denied"]
 STATUSES: tuple[Status, ...] = get_args(Status)

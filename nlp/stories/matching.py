@@ -6,24 +6,12 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from nlp.transcribed import one_person
-from schemas.kinds import FAMILY_OF, MoveKind, Status
+from schemas.kinds import FAMILY_OF, MoveKind, Status, are_kin
 from schemas.language import Move, Slot
 from text.folding import fold_chars
 
 # Reports of one event come within a week; the same facts told later are a follow-up.
 WINDOW_DAYS = 7
-# The kinds under which one event is told from two sides, or loosely.
-_KIN: tuple[frozenset[MoveKind], ...] = (
-    frozenset({"product-launch", "product-update"}),
-    frozenset({"acquisition", "divestiture", "investment"}),
-    frozenset({"results", "guidance"}),
-    frozenset({"partnership", "alliance", "customer-win", "licensing"}),
-    frozenset({"layoffs", "restructuring", "market-exit"}),
-    frozenset({"price-increase", "price-decrease", "packaging-change"}),
-    frozenset({"funding", "investment"}),
-    frozenset({"customer-loss", "customer-win"}),
-    frozenset({"packaging-change", "promotion"}),
-)
 _NAMED_SLOTS = (
     "target",
     "customer",
@@ -190,10 +178,8 @@ def contradicts(one: Event, other: Event) -> bool:
 
 
 def _kin(one: MoveKind, other: MoveKind) -> bool:
-    return (
-        one == other
-        or any({one, other} <= group for group in _KIN)
-        or (FAMILY_OF[one] == FAMILY_OF[other] == "product" and "incident" not in {one, other})
+    return are_kin(one, other) or (
+        FAMILY_OF[one] == FAMILY_OF[other] == "product" and "incident" not in {one, other}
     )
 
 

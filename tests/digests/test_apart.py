@@ -1,0 +1,146 @@
+"""What an edition never takes for one event, however alike the words are, and what it still does."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from digests.apart import are_apart
+from digests.events import fold
+from schemas.kinds import MoveKind
+from schemas.language import Slot, Value
+from schemas.registry import Company
+
+Side = tuple[MoveKind | None, dict[str, Slot]]
+_BODY = "will do so in the northern ports from spring, its freight brokers heard in a letter of four pages"
+
+
+def named(text: str, entity: str | None = None) -> Slot:
+    return Slot(text=text, entity=entity)
+
+
+def money(amount: int) -> Slot:
+    return Slot(text=f"${amount}", value=Value(amount=Decimal(amount), currency="USD"))
+
+
+def number(count: int) -> Slot:
+    return Slot(text=str(count), value=Value(number=Decimal(count)))
+
+
+APART: dict[str, tuple[Side, Side]] = {
+    "another sort of move": (("funding", {"amount": money(80)}), ("appointment", {})),
+    "launched and ended": (("product-launch", {}), ("product-retirement", {})),
+    "two offices": (("expansion", {"place": named("Lisbon")}), ("expansion", {"place": named("Oslo")})),
+    "two offices in Chinese": (("expansion", {"place": named("成都")}), ("expansion", {"place": named("长沙")})),
+    "two customers": (("customer-win", {"customer": named("Osterby Mills")}), ("customer-win", {"customer": named("Kestrel Air")})),
+    "two known customers": (
+        ("customer-win", {"customer": named("远洲银行", "yuanzhou-bank")}), ("customer-win", {"customer": named("Fenwick", "fenwick")}),
+    ),
+    "two people": (("departure", {"person": named("Ada Lund")}), ("departure", {"person": named("Tom Reyes")})),
+    "two products": (("product-launch", {"product": named("Pilot Voice")}), ("product-update", {"product": named("Insights")})),
+    "two figures": (("layoffs", {"count": number(200)}), ("layoffs", {"count": number(450)})),
+}  # fmt: skip
+ONE: dict[str, tuple[Side, Side]] = {
+    "nothing said": (("expansion", {}), ("expansion", {"place": named("Oslo")})),
+    "of no kind": ((None, {}), ("expansion", {"place": named("Oslo")})),
+    "told from two sides": (("acquisition", {"amount": money(80)}), ("divestiture", {"amount": money(80)})),
+    "a longer name": (("product-launch", {"product": named("Pilot")}), ("product-update", {"product": named("Pilot Voice")})),
+    "two scripts": (("customer-win", {"customer": named("Quellen")}), ("customer-win", {"customer": named("奎伦")})),
+    "rounded": (("funding", {"amount": money(8_010)}), ("funding", {"amount": money(8_000)})),
+    "one figure of two agrees": (
+        ("layoffs", {"count": number(200), "percent": number(9)}), ("layoffs", {"count": number(200), "percent": number(11)}),
+    ),
+}  # fmt: skip
+
+
+def stories(make_story: Any, make_report: Any, sides: tuple[Side, Side]) -> list[Any]:
+    return [
+        make_story(
+            n, kind, "announced" if kind else None, "tessaly", 60 - n,
+            (make_report(f"d{n}", "ledger", f"Tessaly {kind}", "en", "2026-11-20", f"Tessaly {_BODY}."),), slots,
+        )
+        for n, (kind, slots) in enumerate(sides)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("sides", APART.values(), ids=APART)
+def test_other_news_of_one_company_in_the_same_words_is_told_too(
+    make_story: Any, make_report: Any, sides: tuple[Side, Side]
+) -> None:
+    one, other = stories(make_story, make_report, sides)
+    assert are_apart(one, other)
+    assert are_apart(other, one)
+    kept, folded, joined = fold((one, other))
+    assert ([story.id for story in kept], folded, joined) == (["st-0", "st-1"], {}, 0)
+    assert [story.sources for story in kept] == [1, 1]
+
+
+@pytest.mark.parametrize("sides", ONE.values(), ids=ONE)
+def test_one_event_in_like_words_is_told_once(
+    make_story: Any, make_report: Any, sides: tuple[Side, Side]
+) -> None:
+    one, other = stories(make_story, make_report, sides)
+    assert not are_apart(one, other)
+    assert fold((one, other))[2] == 1
+
+
+def test_rivals_who_win_one_customer_are_told_apart_and_partners_are_not(
+    make_story: Any, make_report: Any
+) -> None:
+    customer = {"customer": named("Fenwick", "fenwick")}
+    reports = [
+        (make_report(f"d{n}", "ledger", "A win", "en", "2026-11-20", f"It {_BODY}."),)
+        for n in range(2)
+    ]
+    ours = make_story(1, "customer-win", "done", "tessaly", 60, reports[0], customer)
+    theirs = make_story(2, "customer-win", "done", "lishi", 50, reports[1], customer)
+    both = [
+        one.model_copy(update={"companies": (*one.companies, "fenwick")}) for one in (ours, theirs)
+    ]
+    assert len(fold(both)[0]) == 2
+    pair = [
+        make_story(n, "partnership", "done", who, 60, reports[n], {"partner": named(other, other)})
+        for n, (who, other) in enumerate((("tessaly", "lishi"), ("lishi", "tessaly")))
+    ]
+    both = [one.model_copy(update={"companies": ("tessaly", "lishi")}) for one in pair]
+    assert len(fold(both)[0]) == 1
+
+
+STOCK = {
+    "en": (
+        "The company said on Tuesday that it did not disclose financial details to its customers.",
+        "Spring sale", "Carla Reyes arrives",
+    ),
+    "zh": ("砺石云周二宣布，正式面向所有企业客户开放。", "大模型平台上线", "存储降价两成"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", STOCK)
+def test_words_of_any_report_make_nothing_alike(
+    make_story: Any, make_report: Any, language: str
+) -> None:
+    body, *titles = STOCK[language]
+    made = [
+        make_story(n, None, None, "lishi", 60 - n, (make_report(f"d{n}", "ledger", title, language, "2026-11-20", body),))
+        for n, title in enumerate(titles)
+    ]  # fmt: skip
+    lishi = Company(id="lishi", names={"zh": ("砺石云",)})
+    assert len(fold(made, (lishi,))[0]) == 2
+
+
+def test_a_survey_of_several_events_is_a_source_of_none(make_story: Any, make_report: Any) -> None:
+    texts = (
+        "Tessaly opens its harbour office beside the granary quay with twenty brokers",
+        "Tessaly lends seven ferries their booking kiosks through the winter season",
+    )
+    news = [
+        make_story(n, kind, "done", "tessaly", 60, (make_report(f"d{n}", "ledger", text, "en", "2026-11-20"),))
+        for n, (kind, text) in enumerate(zip(("expansion", "customer-win"), texts, strict=True))
+    ]  # fmt: skip
+    week = (make_report("w", "blog", "The week", "en", "2026-11-20", *texts),)
+    survey = make_story(3, None, None, "tessaly", 10, week)
+    kept, _folded, joined = fold((*news, survey))
+    assert ([one.sources for one in kept], joined) == ([1, 1, 1], 0)
+    wider = survey.model_copy(update={"companies": ("tessaly", "lishi")})
+    assert fold((news[0], wider))[2] == 0
+    assert fold((news[0], make_story(4, None, None, "tessaly", 10, week)))[2] == 1
