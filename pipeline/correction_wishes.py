@@ -4,10 +4,11 @@ A wish is a JSON object: ``document`` (id or address), ``fix``, ``to`` and ``rea
 and, where a document has several of that kind, ``words`` of its evidence. Examples in docs/analysts.md.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, get_args
 
+from pipeline.correction_fields import Wish, check, reason_of
 from pipeline.workspace import Workspace
 from schemas.corrections import OF_A_MOVE, OF_A_STORY, Correction, Fix
 from schemas.documents import Revision
@@ -19,16 +20,6 @@ from schemas.registry import Company, Registry
 from store.correcting import RULE, located, occurrences, tells_the_same, told
 from text.amounts import find_dates, find_percents
 from text.money import find_money
-
-Wish = Mapping[str, Any]
-FIELDS = frozenset(
-    {
-        "id", "document", "fix", "move", "words", "change", "to", "slot", "name", "company", "status",
-        "slots", "evidence", "stories", "reason", "author",
-    }
-)  # fmt: skip
-# Longer is no reason but a text.
-_LONGEST_REASON = 1000
 
 
 class _Draft:
@@ -70,23 +61,17 @@ def read_wish(wish: Wish, workspace: Workspace, author: str) -> Correction:
     Raises WrongUseError: unknown document, move, kind, company, story or day; words that are not in
     the text; no reason given.
     """
-    unknown = sorted(set(wish) - FIELDS)
-    if unknown:
-        raise WrongUseError(
-            f"unknown {', '.join(map(repr, unknown))}", remedy=f"Known: {', '.join(sorted(FIELDS))}"
-        )
+    check(wish)
     fix = wish.get("fix")
     if fix not in get_args(Fix):
         raise WrongUseError(
             f"no fix is called {fix!r}", remedy=f"Fixes: {', '.join(get_args(Fix))}"
         )
-    reason = wish.get("reason")
-    if not isinstance(reason, str) or not reason.strip():
-        raise WrongUseError("needs a 'reason': whoever reads it later was not there")
-    author = str(wish.get("author") or author)
+    reason = reason_of(wish)
+    author = (wish.get("author") or author).strip()
     given: dict[str, Any] = {
         "id": "new", "at": workspace.now, "author": author, "fix": fix,
-        "reason": reason.strip()[:_LONGEST_REASON],
+        "reason": reason,
     }  # fmt: skip
     if fix in OF_A_STORY:
         return Correction(**given, **_of_stories(wish, workspace))
@@ -137,6 +122,8 @@ def _of_stories(wish: Wish, workspace: Workspace) -> dict[str, Any]:
     everything = [document for some in reports.values() for document in some]
     found: dict[str, Any] = {"stories": tuple(reports)}
     if wish["fix"] == "join":
+        if len(reports) < least:
+            raise WrongUseError("they are one story already: nothing to join")
         return found | {"documents": tuple(dict.fromkeys(everything))}
     revision, _tags = _document(wish, workspace)
     others = tuple(one for one in everything if one != revision.document_id)
@@ -317,6 +304,8 @@ def _told_there(draft: _Draft, added: Move, words: str) -> Move | None:
 def _mention(draft: _Draft) -> dict[str, Any]:
     name = _there(draft, draft.word("name"))
     entity = draft.wish.get("to")
+    if entity is not None and not isinstance(entity, str):
+        raise draft.wrong("'to' must be the id of one company or product, or null")
     known = {company.id for company in draft.registry.companies}
     known |= {one.id for company in draft.registry.companies for one in company.products}
     if entity is not None and entity not in known:
