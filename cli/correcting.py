@@ -12,6 +12,7 @@ import typer
 from cli.context import state_of
 from cli.keeping import Folder
 from cli.terminal import err, lines_of_stdin, out, show_error, write_json
+from pipeline.correction_fields import check_text
 from pipeline.workspace import Workspace
 from schemas.corrections import Correction
 from schemas.errors import InvalidRecordError, WrongUseError, ZhibiError
@@ -112,15 +113,14 @@ def _lines(lines: Iterator[str]) -> Iterator[tuple[int, Any]]:
 
 
 def _read(line: Any) -> dict[str, Any]:
-    if isinstance(line, dict):
-        return line
     try:
-        wish = json.loads(line)
+        wish = line if isinstance(line, dict) else json.loads(line)
+        if isinstance(wish, dict):
+            check_text(wish)
+            return wish
     except (ValueError, RecursionError) as error:
         raise InvalidRecordError(f"is no JSON: {error}") from error
-    if not isinstance(wish, dict):
-        raise InvalidRecordError('must be an object such as {"document": "…", "fix": "status", …}')
-    return wish
+    raise InvalidRecordError('must be an object such as {"document": "…", "fix": "status", …}')
 
 
 def _all(
@@ -144,13 +144,20 @@ def _all(
             yield wish
 
     failed = 0
+
+    def refuse() -> int:
+        """Answer the lines that could not be read, and return how many they were."""
+        count = len(bad)
+        for number, error in bad:
+            _answer(error, number, None, as_json=as_json)
+        bad.clear()
+        return count
+
     for answer in take(workspace, readable(), author=author):
+        failed += refuse() + isinstance(answer, ZhibiError)
         number, echo = asked[-1]
-        failed += isinstance(answer, ZhibiError)
         _answer(answer, number, echo, as_json=as_json)
-    for number, error in bad:
-        _answer(error, number, None, as_json=as_json)
-    return 1 if failed or bad else 0
+    return 1 if failed + refuse() else 0
 
 
 def _answer(answer: Correction | ZhibiError, line: int, echo: Any, *, as_json: bool) -> None:

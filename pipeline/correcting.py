@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 
-from pipeline.correction_wishes import Wish, read_wish
+from pipeline.correction_fields import Wish
+from pipeline.correction_wishes import read_wish
 from pipeline.enrich import regroup
 from pipeline.index import index
 from pipeline.locks import exclusively
 from pipeline.workspace import Workspace
 from schemas.corrections import Correction
-from schemas.errors import RetryLaterError, ZhibiError
+from schemas.errors import RetryLaterError, WrongUseError, ZhibiError
 
 # Wishes that are laid over the stories together: a wish a commit would group a thousand times.
 _BATCH = 200
@@ -21,23 +22,32 @@ def correct(
     """Take each wish in its turn; yield the correction that is kept, or why it cannot be.
 
     A wish that cannot be stops no other. Tags change with each; stories and index follow after every
-    200 and at the end, once no run is in the way.
+    200 and at the end, however it ends, once no run is in the way.
     """
     touched: set[str] = set()
-    for wish in wishes:
-        try:
-            kept = workspace.store.corrections.add(read_wish(wish, workspace, author))
-        except RetryLaterError:
-            raise
-        except ZhibiError as error:
-            yield error
-            continue
-        touched |= documents_of(kept)
-        if len(touched) >= _BATCH:
-            follow(workspace, touched)
-            touched = set()
-        yield kept
-    follow(workspace, touched)
+    try:
+        for wish in wishes:
+            answer = _taken(workspace, wish, author)
+            if isinstance(answer, Correction):
+                touched |= documents_of(answer)
+            if len(touched) >= _BATCH:
+                follow(workspace, touched)
+                touched = set()
+            yield answer
+    finally:
+        follow(workspace, touched)
+
+
+def _taken(workspace: Workspace, wish: Wish, author: str) -> Correction | ZhibiError:
+    """Keep what one wish asks for, or return why it cannot be. Raises RetryLaterError."""
+    try:
+        return workspace.store.corrections.add(read_wish(wish, workspace, author))
+    except RetryLaterError:
+        raise
+    except ZhibiError as error:
+        return error
+    except (TypeError, ValueError, RecursionError) as error:  # machines write what nobody foresees
+        return WrongUseError(f"cannot be taken: {error}")
 
 
 def undo(workspace: Workspace, correction_id: str, *, author: str) -> Correction:

@@ -18,7 +18,7 @@ _SECONDS = 120
 
 def correct(workspace: Workspace, wish: dict[str, Any], caller: Caller) -> Correction:
     """Do what *wish* asks for, and enter it in the audit log. Raises WrongUseError with what is wrong with it, RetryLaterError."""
-    lines = _command(workspace, ["--author", caller.account], json.dumps(wish, ensure_ascii=False))
+    lines = _command(workspace, ["--author", caller.account], json.dumps(wish))
     answer = json.loads(lines[-1]) if lines else {"error": {"message": "no answer"}}
     if "error" in answer:
         raise WrongUseError(str(answer["error"]["message"]))

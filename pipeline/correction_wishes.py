@@ -4,10 +4,11 @@ A wish is a JSON object: ``document`` (id or address), ``fix``, ``to`` and ``rea
 and, where a document has several of that kind, ``words`` of its evidence. Examples in docs/analysts.md.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, get_args
 
+from pipeline.correction_fields import Wish, check, reason_of
 from pipeline.workspace import Workspace
 from schemas.corrections import OF_A_MOVE, OF_A_STORY, Correction, Fix
 from schemas.documents import Revision
@@ -16,19 +17,9 @@ from schemas.ids import identity_url
 from schemas.kinds import MOVE_KINDS, SLOTS, STATUSES
 from schemas.language import Move, Slot, Span, Tagged, Value
 from schemas.registry import Company, Registry
-from store.correcting import RULE, located
+from store.correcting import RULE, located, occurrences, tells_the_same, told
 from text.amounts import find_dates, find_percents
 from text.money import find_money
-
-Wish = Mapping[str, Any]
-FIELDS = frozenset(
-    {
-        "id", "document", "fix", "move", "words", "change", "to", "slot", "name", "company", "status",
-        "slots", "evidence", "stories", "reason", "author",
-    }
-)  # fmt: skip
-# Longer is no reason but a text.
-_LONGEST_REASON = 1000
 
 
 class _Draft:
@@ -41,6 +32,10 @@ class _Draft:
         document = self.revision.document
         self.text = f"{document.title}\n{document.text}"
         self.day = document.published.day if document.published else None
+
+    def is_irrelevant(self) -> bool:
+        """Say whether a person said that nothing in it concerns us."""
+        return any(one.tags.irrelevant for one in self.all_tags if one.change is None)
 
     def wrong(self, what: str, remedy: str = "") -> WrongUseError:
         """Return the error that says what of the wish cannot be."""
@@ -66,28 +61,27 @@ def read_wish(wish: Wish, workspace: Workspace, author: str) -> Correction:
     Raises WrongUseError: unknown document, move, kind, company, story or day; words that are not in
     the text; no reason given.
     """
-    unknown = sorted(set(wish) - FIELDS)
-    if unknown:
-        raise WrongUseError(
-            f"unknown {', '.join(map(repr, unknown))}", remedy=f"Known: {', '.join(sorted(FIELDS))}"
-        )
+    check(wish)
     fix = wish.get("fix")
     if fix not in get_args(Fix):
         raise WrongUseError(
             f"no fix is called {fix!r}", remedy=f"Fixes: {', '.join(get_args(Fix))}"
         )
-    reason = wish.get("reason")
-    if not isinstance(reason, str) or not reason.strip():
-        raise WrongUseError("needs a 'reason': whoever reads it later was not there")
-    author = str(wish.get("author") or author)
+    reason = reason_of(wish)
+    author = (wish.get("author") or author).strip()
     given: dict[str, Any] = {
         "id": "new", "at": workspace.now, "author": author, "fix": fix,
-        "reason": reason.strip()[:_LONGEST_REASON],
+        "reason": reason,
     }  # fmt: skip
     if fix in OF_A_STORY:
         return Correction(**given, **_of_stories(wish, workspace))
     draft = _Draft(wish, workspace)
     given["document_id"] = draft.revision.document_id
+    if fix in OF_A_MOVE | {"about"} and draft.is_irrelevant():
+        raise draft.wrong(
+            "it was said to be of no interest, so it has no moves and no subject",
+            "Take that back first, or --fix relevance --to true",
+        )
     if fix in OF_A_MOVE:
         return Correction(**given, **_of_a_move(draft))
     return Correction(**given, **_OTHERS[str(fix)](draft))
@@ -128,6 +122,8 @@ def _of_stories(wish: Wish, workspace: Workspace) -> dict[str, Any]:
     everything = [document for some in reports.values() for document in some]
     found: dict[str, Any] = {"stories": tuple(reports)}
     if wish["fix"] == "join":
+        if len(reports) < least:
+            raise WrongUseError("they are one story already: nothing to join")
         return found | {"documents": tuple(dict.fromkeys(everything))}
     revision, _tags = _document(wish, workspace)
     others = tuple(one for one in everything if one != revision.document_id)
@@ -142,7 +138,7 @@ def _of_a_move(draft: _Draft) -> dict[str, Any]:
     if draft.wish["fix"] == "add":
         return _added(draft)
     move, change = _meant(draft)
-    words = draft.text[move.evidence[0].start : move.evidence[0].end] if move.evidence else ""
+    words = _evidence(draft, move)
     found: dict[str, Any] = {"move": move, "words": words, "change": change}
     makers: dict[str, Callable[[_Draft, Move], dict[str, Any]]] = {
         "kind": lambda d, _m: {"kind": _one_of(d, "to", MOVE_KINDS)},
@@ -166,8 +162,9 @@ def _meant(draft: _Draft) -> tuple[Move, str | None]:
         and (change is None or tagged.change == change)
         and (not words or any(str(words) in draft.text[s.start : s.end] for s in move.evidence))
     ]
-    if len(found) == 1:
-        return found[0]
+    found = [one for one in found if words and _evidence(draft, one[0]) == words] or found
+    if len({(told(move), of, _evidence(draft, move)) for move, of in found}) == 1:
+        return found[0]  # told several times in the same words, it is one
     there = "; ".join(
         f"{move.kind} ({move.status}): {_shown(draft, move)}"
         for tagged in draft.all_tags
@@ -180,8 +177,12 @@ def _meant(draft: _Draft) -> tuple[Move, str | None]:
     )
 
 
+def _evidence(draft: _Draft, move: Move) -> str:
+    return draft.text[move.evidence[0].start : move.evidence[0].end] if move.evidence else ""
+
+
 def _shown(draft: _Draft, move: Move) -> str:
-    words = draft.text[move.evidence[0].start : move.evidence[0].end] if move.evidence else ""
+    words = _evidence(draft, move)
     return repr(words[:80]) if words else "a change of the page"
 
 
@@ -279,13 +280,32 @@ def _added(draft: _Draft) -> dict[str, Any]:
         evidence=(Span(start=at, end=at + len(evidence)),),
         rule=RULE,
     )
-    actor = _actor(draft, move, draft.wish.get("company"))
-    return {"move": move.model_copy(update={"actor": actor}), "words": evidence}
+    move = move.model_copy(update={"actor": _actor(draft, move, draft.wish.get("company"))})
+    if there := _told_there(draft, move, evidence):
+        raise draft.wrong(
+            f"{there.kind} ({there.status}) is there already: {_shown(draft, there)}",
+            "Correct that one (kind, status, company, slot); or, of another, give the company or slot that differs",
+        )
+    return {"move": move, "words": evidence}
+
+
+def _told_there(draft: _Draft, added: Move, words: str) -> Move | None:
+    """Return the move that *added* would repeat: of its kind, at its *words*, in nothing told apart."""
+    places = occurrences(draft.text, words)
+    for move in (
+        m for tagged in draft.all_tags if tagged.change is None for m in tagged.tags.moves
+    ):
+        here = any(s.start < at + len(words) and at < s.end for s in move.evidence for at in places)
+        if here and move.kind == added.kind and tells_the_same(move, added):
+            return move
+    return None
 
 
 def _mention(draft: _Draft) -> dict[str, Any]:
     name = _there(draft, draft.word("name"))
     entity = draft.wish.get("to")
+    if entity is not None and not isinstance(entity, str):
+        raise draft.wrong("'to' must be the id of one company or product, or null")
     known = {company.id for company in draft.registry.companies}
     known |= {one.id for company in draft.registry.companies for one in company.products}
     if entity is not None and entity not in known:

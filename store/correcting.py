@@ -16,10 +16,11 @@ _SURE = 1.0
 
 
 class Outcome(NamedTuple):
-    """The tags with all corrections, and those corrections that found nothing to hold on to."""
+    """The tags with all corrections, those corrections that found nothing to hold on to, and those that changed nothing."""
 
     tags: Tags
     lapsed: tuple[str, ...]
+    idle: tuple[str, ...]
 
 
 def corrected(tags: Tags, text: str, corrections: Sequence[Correction]) -> Outcome:
@@ -29,56 +30,131 @@ def corrected(tags: Tags, text: str, corrections: Sequence[Correction]) -> Outco
     must not come in again: give what the tagger found.
     """
     lapsed: list[str] = []
+    idle: list[str] = []
     for one in corrections:
         found = _of_a_move(tags, text, one) if one.fix in OF_A_MOVE else _OTHERS[one.fix](tags, one)
         if found is None:
             lapsed.append(one.id)
-        else:
-            tags = found.model_copy(update={"corrected": (*found.corrected, one.id)})
-    return Outcome(tags, tuple(lapsed))
+            continue
+        if found == tags:
+            idle.append(one.id)
+        tags = found.model_copy(update={"corrected": (*found.corrected, one.id)})
+    if tags.irrelevant:  # last, so that "of interest again" has everything still
+        tags = tags.model_copy(update={"moves": (), "about": ()})
+    return Outcome(tags, tuple(lapsed), tuple(idle))
 
 
 def _of_a_move(tags: Tags, text: str, one: Correction) -> Tags | None:
     """Return *tags* with one move put right, added or taken out; None where its words are gone."""
     assert one.move is not None
-    place = _place(tags.moves, text, one)
-    if one.fix == "remove":
-        if place is None:  # the tagger has learned it: nothing to take out
-            return tags
-        kept = (*tags.moves[:place], *tags.moves[place + 1 :])
-        return tags.model_copy(update={"moves": kept})
-    move = tags.moves[place] if place is not None else _anchored(one.move, one.words, text)
-    if move is None:
-        return None
-    changed = _changed(move, text, one)
-    if changed is None:
-        return None
-    kept_moves = [m for number, m in enumerate(tags.moves) if number != place]
-    moves = sorted([*kept_moves, changed], key=lambda m: (_start(m), m.kind))
-    return tags.model_copy(update={"moves": tuple(moves)})
+    meant = _meant(tags.moves, text, one)
+    moves = [tags.moves[number] for number in meant]
+    if one.fix == "remove":  # none meant: the tagger has learned it, there is nothing to take out
+        changed: list[Move] = []
+    else:
+        if not moves:
+            back = _anchored(one.move, one.words, text)
+            moves = [back] if back else []
+        changed = [new for old in moves if (new := _changed(old, text, one))]
+        if not changed:
+            return None
+    kept = [move for number, move in enumerate(tags.moves) if number not in meant]
+    if len(kept) == len(tags.moves) and not changed:
+        return tags
+    put = sorted([*kept, *changed], key=lambda m: (_start(m), m.kind))
+    return tags.model_copy(update={"moves": tuple(put)})
 
 
-def _place(moves: Sequence[Move], text: str, one: Correction) -> int | None:
-    """Return where among *moves* the one that is meant stands."""
+def _meant(moves: Sequence[Move], text: str, one: Correction) -> set[int]:
+    """Return where among *moves* the one that is meant stands, and those that tell it in the same words.
+
+    The words of its evidence may stand in several places, a headline and its repetition: the place
+    that the move had counts first, then any other.
+    """
     assert one.move is not None
     kinds = {one.move.kind, one.kind} if one.fix == "kind" else {one.move.kind}
-    at = text.find(one.words) if one.words else -1
-    for number, move in enumerate(moves):
-        if move.kind not in kinds:
-            continue
-        if not one.words:
-            return number  # a change has one move of a kind, without words of a text
-        if at >= 0 and any(s.start < at + len(one.words) and at < s.end for s in move.evidence):
-            return number
-    return None
+    fitting = {n: m for n, m in enumerate(moves) if m.kind in kinds}
+    if one.fix == "add":
+        fitting = {n: m for n, m in fitting.items() if tells_the_same(m, one.move)}
+    if not one.words:
+        return set(list(fitting)[:1])  # a change has one move of a kind, without words of a text
+    ranks = {n: rank for n, m in fitting.items() if (rank := _rank(m, text, one))}
+    if not ranks:
+        return set()
+    first = min(ranks, key=ranks.__getitem__)
+    if one.fix == "add":
+        return {first}
+    said, words = told(moves[first]), _words(moves[first], text)
+    return {n for n, m in fitting.items() if told(m) == said and _words(m, text) == words}
+
+
+def _rank(move: Move, text: str, one: Correction) -> tuple[int, bool, int, bool] | None:
+    """Return how far *move* is from the one that is meant; None where the words are not its evidence."""
+    own, size = one.move, len(one.words)
+    assert own is not None
+    ranks = [
+        (
+            abs(at - _start(own)),
+            move.kind != own.kind,
+            abs(span.start - at) + abs(span.end - at - size),
+            told(move) != told(own),
+        )
+        for at in occurrences(text, one.words)
+        for span in move.evidence
+        if span.start < at + size and at < span.end
+    ]
+    return min(ranks, default=None)
+
+
+def told(move: Move) -> tuple[object, ...]:
+    """Return what a move says, wherever it stands."""
+    slots = sorted((n, tuple(v.text for v in move.values(n))) for n in move.slots)
+    return move.kind, move.status, move.actor.text if move.actor else "", tuple(slots)
+
+
+def _words(move: Move, text: str) -> list[str]:
+    return [text[span.start : span.end] for span in move.evidence]
+
+
+def tells_the_same(one: Move, other: Move) -> bool:
+    """Say whether two moves of a kind may be one: no company and no slot that both have tells them apart."""
+    if one.actor and other.actor and not _same(one.actor, other.actor):
+        return False
+    return all(
+        any(_same(a, b) for a in one.values(name) for b in other.values(name))
+        for name in one.slots.keys() & other.slots.keys()
+    )
+
+
+def _same(one: Slot, other: Slot) -> bool:
+    if one.entity and other.entity:
+        return one.entity == other.entity
+    if one.value and other.value:
+        return one.value == other.value
+    return one.text.casefold() == other.text.casefold()
+
+
+def occurrences(text: str, words: str) -> list[int]:
+    """Return where *words* stand in *text*, from the left."""
+    found = []
+    at = text.find(words) if words else -1
+    while at >= 0:
+        found.append(at)
+        at = text.find(words, at + 1)
+    return found
+
+
+def nearest(text: str, words: str, near: int) -> int | None:
+    """Return where *words* stand in *text* nearest to *near*, or None."""
+    return min(occurrences(text, words), key=lambda at: abs(at - near), default=None)
 
 
 def _anchored(move: Move, words: str, text: str) -> Move | None:
     """Return *move* with its places as they are in *text*; None where its evidence is not there."""
     if not words:
         return move
-    at = text.find(words)
-    if at < 0:
+    at = nearest(text, words, _start(move))
+    if at is None:
         return None
     slots = {
         name: tuple(located(one, text, at) for one in move.values(name)) for name in move.slots
@@ -94,18 +170,15 @@ def _anchored(move: Move, words: str, text: str) -> Move | None:
 
 def located(slot: Slot, text: str, near: int) -> Slot:
     """Return *slot* with the place of its words in *text* that is nearest to *near*; none if not there."""
-    places = []
-    at = text.find(slot.text) if slot.text else -1
-    while at >= 0:
-        places.append(at)
-        at = text.find(slot.text, at + 1)
-    start = min(places, key=lambda place: abs(place - near), default=None)
+    start = nearest(text, slot.text, near)
     end = None if start is None else start + len(slot.text)
     return slot.model_copy(update={"start": start, "end": end})
 
 
 def _changed(move: Move, text: str, one: Correction) -> Move | None:
     update: dict[str, object] = {"confidence": _SURE, "rule": RULE}
+    if one.fix == "add":
+        return _added(move, text, one)
     if one.fix == "kind":
         update["kind"] = one.kind
     elif one.fix == "status":
@@ -115,11 +188,21 @@ def _changed(move: Move, text: str, one: Correction) -> Move | None:
     elif one.fix == "slot":
         update["slots"] = _with_slot(move, text, one)
     elif one.fix == "span":
-        at = text.find(one.evidence)
-        if at < 0:
+        at = nearest(text, one.evidence, _start(move))
+        if at is None:
             return None
         update["evidence"] = (Span(start=at, end=at + len(one.evidence)),)
     return move.model_copy(update=update)
+
+
+def _added(move: Move, text: str, one: Correction) -> Move | None:
+    """Return the move that a person added, with what the tagger, which now finds it as well, knows beyond."""
+    assert one.move is not None
+    own = _anchored(one.move, one.words, text)
+    if own is None:
+        return None
+    more = {"actor": own.actor or move.actor, "slots": {**move.slots, **own.slots}}
+    return own.model_copy(update={**more, "confidence": _SURE, "rule": RULE})
 
 
 def _with_slot(move: Move, text: str, one: Correction) -> Slots:
@@ -170,6 +253,8 @@ def _mention(tags: Tags, one: Correction) -> Tags:
 
 def _about(tags: Tags, one: Correction) -> Tags:
     others = tuple(company for company in tags.about if company != one.company)
+    if one.holds and one.company in tags.about:
+        return tags
     return tags.model_copy(update={"about": (*others, one.company) if one.holds else others})
 
 
@@ -178,9 +263,7 @@ def _date(tags: Tags, one: Correction) -> Tags:
 
 
 def _relevance(tags: Tags, one: Correction) -> Tags:
-    if one.holds:
-        return tags.model_copy(update={"irrelevant": False})
-    return tags.model_copy(update={"irrelevant": True, "moves": (), "about": ()})
+    return tags.model_copy(update={"irrelevant": not one.holds})
 
 
 def _nothing(tags: Tags, _one: Correction) -> Tags:

@@ -27,7 +27,8 @@ class CorrectionStore:
     def add(self, connection: Connection, correction: Correction) -> Correction:
         """Keep a correction under the next id (``c1``, ``c2`` …), change the tags, and return it.
 
-        Raises WrongUseError where the words it goes by are not in the document's newest text.
+        Raises WrongUseError where the words it goes by are not in the document's newest text, and
+        where it would change nothing.
         """
         known = connection.scalar(
             select(counters.c.value).where(counters.c.name == _COUNTER).with_for_update()
@@ -42,12 +43,20 @@ class CorrectionStore:
             "payload": kept.model_dump_json(),
         }
         put(connection, corrections, {**row, "active": True})
-        if kept.document_id and kept.id in lay_over(connection, kept.document_id):
-            raise WrongUseError(
-                f"{kept.words or kept.evidence!r} is not in the text",
-                where=kept.document_id,
-                remedy="Give words exactly as they stand in its title or text",
-            )
+        if kept.document_id:
+            laid = lay_over(connection, kept.document_id)
+            if kept.id in laid.lapsed:
+                raise WrongUseError(
+                    f"{kept.words or kept.evidence!r} is not in the text",
+                    where=kept.document_id,
+                    remedy="Give words exactly as they stand in its title or text",
+                )
+            if kept.id in laid.idle:
+                raise WrongUseError(
+                    "nothing was changed: the tags say so already",
+                    where=kept.document_id,
+                    remedy="zhibi correct --list shows what was put right before",
+                )
         return kept
 
     @writing

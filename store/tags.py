@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, select
 
 from schemas.corrections import Correction
 from schemas.documents import Revision
 from schemas.language import Tagged
-from store.correcting import corrected
+from store.correcting import Outcome, corrected
 from store.database import Database, reading, writing
 from store.documents import read_revisions
 from store.indexing import bump
@@ -153,8 +154,15 @@ class TagStore:
         return [(one, found[one.document_id, one.number]) for one in read]
 
 
-def lay_over(connection: Connection, document_id: str) -> tuple[str, ...]:
-    """Correct the tags of a document's newest text and of its changes; return what has lapsed.
+class Laid(NamedTuple):
+    """Ids of the corrections that found nothing to hold on to, and of those that changed nothing."""
+
+    lapsed: frozenset[str]
+    idle: frozenset[str]
+
+
+def lay_over(connection: Connection, document_id: str) -> Laid:
+    """Correct the tags of a document's newest text and of its changes; return what had no effect.
 
     For the corrections to call, in their own transaction.
     """
@@ -167,23 +175,30 @@ def lay_over(connection: Connection, document_id: str) -> tuple[str, ...]:
         )
     )
     lapsed: set[str] = set()
+    idle: set[str] = set()
     for row in connection.execute(wanted).all():
         tagged = Tagged.model_validate_json(row.original or row.payload)
-        lapsed |= set(_corrected(connection, tagged)[1])
+        outcome = _corrected(connection, tagged)
+        if outcome is not None:
+            lapsed |= set(outcome.lapsed)
+            idle |= set(outcome.idle)
         key = {"document_id": document_id, "revision": row.revision, "change": row.change}
         put(connection, tags, {**key, **_row(connection, tagged)})
     bump(connection, [document_id])
-    return tuple(sorted(lapsed))
+    return Laid(frozenset(lapsed), frozenset(idle))
 
 
 def _row(connection: Connection, tagged: Tagged) -> dict[str, str | None]:
     """Return what is kept of *tagged*: as corrected, and as the tagger gave it where that differs."""
-    laid, _lapsed = _corrected(connection, tagged)
-    original = None if laid is tagged else tagged.model_dump_json()
-    return {"payload": laid.model_dump_json(), "original": original}
+    outcome = _corrected(connection, tagged)
+    if outcome is None:
+        return {"payload": tagged.model_dump_json(), "original": None}
+    laid = tagged.model_copy(update={"tags": outcome.tags})
+    return {"payload": laid.model_dump_json(), "original": tagged.model_dump_json()}
 
 
-def _corrected(connection: Connection, tagged: Tagged) -> tuple[Tagged, tuple[str, ...]]:
+def _corrected(connection: Connection, tagged: Tagged) -> Outcome | None:
+    """Return what people's corrections make of *tagged*, or None where there are none."""
     wanted = select(corrections.c.payload).where(
         corrections.c.document_id == tagged.document_id, corrections.c.active
     )
@@ -191,11 +206,10 @@ def _corrected(connection: Connection, tagged: Tagged) -> tuple[Tagged, tuple[st
     mine = [Correction.model_validate_json(one) for one in rows]
     mine = [one for one in mine if one.change == tagged.change]
     if not mine:
-        return tagged, ()
+        return None
     (revision,) = read_revisions(connection, [(tagged.document_id, tagged.revision)])
     text = f"{revision.document.title}\n{revision.document.text}"
-    outcome = corrected(tagged.tags, text, mine)
-    return tagged.model_copy(update={"tags": outcome.tags}), outcome.lapsed
+    return corrected(tagged.tags, text, mine)
 
 
 def _is_latest() -> ColumnElement[bool]:

@@ -1,0 +1,189 @@
+"""Wishes as machines and hurried people write them: each is answered, and none stops or loses another."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline import correcting, finding
+from pipeline.correcting import correct, undo
+from pipeline.workspace import Workspace, make_workspace, open_workspace
+from schemas.corrections import Correction
+from schemas.documents import Article, PublishedDate
+from schemas.errors import ConflictError, RetryLaterError, ZhibiError
+from schemas.harvest import Snapshot
+from schemas.language import Mention, Move, Slot, Span, Tagged, Tags
+from schemas.registry import Company, Product, Registry, Source
+
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+URL = "https://ledger.example/1"
+TITLE = "Tavvik cuts 120 jobs"
+TEXT = f"{TITLE}\n{TITLE}, mostly in Leeds, it said. Tavvik Flow stays, and Brelnor takes the planning tool."
+LEAD = TEXT.index(TITLE, 1)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    opened = open_workspace(make_workspace(tmp_path / "market"), now=NOW)
+    companies = (
+        Company(id="tavvik", names={"en": ("Tavvik",)}, products=(Product(id="tavvik-flow", names={"en": ("Tavvik Flow",)}),)),
+        Company(id="brelnor", names={"en": ("Brelnor",)}),
+    )  # fmt: skip
+    opened.store.registry.apply(Registry(companies=companies), author="test", now=NOW)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def ours(workspace: Workspace) -> str:
+    """Return the id of a document with one move, told in the headline and again in the lead."""
+    day = PublishedDate(value="2026-11-20", precision="day", confidence=0.9, source="json-ld")
+    article = Article(url=URL, title=TITLE, text=TEXT[LEAD:], language="en", published=day, extractor="1")  # fmt: skip
+    snapshot = Snapshot(
+        id="snap-1", run="r1", source="ledger", url=URL, requested_url=URL, fetched_at=NOW, status=200,
+        digest="0" * 64, size=9, warc_file="w.gz", warc_offset=0, warc_length=9,
+    )  # fmt: skip
+    source = Source(id="ledger", kind="feed", urls=("https://ledger.example/f",))
+    saved = workspace.store.documents.save(article, snapshot=snapshot, source=source, now=NOW)
+    move = Move(
+        kind="layoffs", status="done", confidence=0.9, actor=Slot(text="Tavvik", entity="tavvik"),
+        slots={"count": Slot(text="120")}, evidence=(Span(start=LEAD, end=LEAD + len(TITLE)),),
+    )  # fmt: skip
+    mentions = [Mention(text="Tavvik", start=at, end=at + 6, label="ORG", entity="tavvik") for at in (0, LEAD)]  # fmt: skip
+    tags = Tags(language="en", moves=(move,), about=("tavvik",), mentions=tuple(mentions))
+    found = Tagged(document_id=saved.revision.document_id, revision=1, tags=tags)
+    workspace.store.tags.save([found])
+    return found.document_id
+
+
+def tags(workspace: Workspace, document: str) -> Tags:
+    (found,) = [t.tags for t in workspace.store.tags.get(document) if t.change is None]
+    return found
+
+
+def answers(workspace: Workspace, *wishes: dict[str, Any]) -> list[Correction | ZhibiError]:
+    return list(correct(workspace, [{"reason": "So it is", **one} for one in wishes], author="mei"))
+
+
+def refused(workspace: Workspace, **wish: Any) -> str:
+    (answer,) = answers(workspace, wish)
+    assert isinstance(answer, ZhibiError), answer
+    return str(answer)
+
+
+ODD: list[tuple[str, dict[str, Any]]] = [
+    ("a list for a name's id", {"fix": "mention", "name": "Tavvik", "to": ["tavvik"]}),
+    ("an object for an author", {"fix": "relevance", "to": False, "author": {"x": 1}}),
+    ("blanks for an author", {"fix": "relevance", "to": False, "author": "  "}),
+    ("half a character in the reason", {"fix": "relevance", "to": False, "reason": "\ud800 x"}),
+    ("half a character deep inside", {"fix": "add", "slots": {"amount": ["\udfff"]}}),
+    ("a null in the reason", {"fix": "relevance", "to": False, "reason": "a\0b"}),
+    ("a reason as long as a text", {"fix": "relevance", "to": False, "reason": "so " * 400}),
+    ("a list for a kind", {"fix": "status", "move": ["layoffs"], "to": "done"}),
+    ("a list for a fix", {"fix": ["status"], "move": "layoffs", "to": "done"}),
+    ("a number for words", {"fix": "status", "move": "layoffs", "words": 120, "to": "done"}),
+    ("an object for a status", {"fix": "status", "move": "layoffs", "to": {"is": "done"}}),
+    ("a list in a list of slots", {"fix": "slot", "move": "layoffs", "slot": "count", "to": [["1"]]}),
+    ("a number for a day", {"fix": "date", "to": 20261123}),
+    ("an object for stories", {"fix": "join", "stories": {"s1": "s2"}}),
+    ("a story with itself", {"fix": "join", "stories": ["s1", "s1"]}),
+    ("lists within lists", {"fix": "add", "slots": json.loads("[" * 900 + "]" * 900)}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("odd", [wish for _, wish in ODD], ids=[name for name, _ in ODD])
+def test_an_odd_wish_is_an_error_and_the_ones_around_it_are_kept(
+    workspace: Workspace, ours: str, odd: dict[str, Any]
+) -> None:
+    first = {"document": ours, "fix": "date", "to": "2026-10-02"}
+    last = {"document": ours, "fix": "status", "move": "layoffs", "to": "rumoured"}
+    told = answers(workspace, first, {"document": ours, **odd}, last)
+    assert [type(one) is Correction for one in told] == [True, False, True]
+    assert len(workspace.store.corrections.all()) == 2
+    assert [hit.id for hit in finding.search(workspace, "before:2026-10-03").hits] == [ours]
+    assert [hit.id for hit in finding.search(workspace, "status:rumoured").hits] == [ours]
+
+
+@pytest.mark.parametrize("error", [RetryLaterError("busy"), KeyboardInterrupt()], ids=["busy", "stopped"])  # fmt: skip
+def test_what_was_kept_before_a_batch_broke_off_is_searched(
+    workspace: Workspace, ours: str, error: BaseException
+) -> None:
+    def wishes() -> Iterator[dict[str, Any]]:
+        yield {"document": ours, "fix": "date", "to": "2026-10-02", "reason": "So it is"}
+        raise error
+
+    with pytest.raises(type(error)):
+        list(correct(workspace, wishes(), author="mei"))
+    assert [hit.id for hit in finding.search(workspace, "before:2026-10-03").hits] == [ours]
+
+
+def test_stories_follow_once_for_a_batch(
+    workspace: Workspace, ours: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    followed: list[set[str]] = []
+    monkeypatch.setattr(correcting, "follow", lambda _w, some: followed.append(set(some)))
+    answers(workspace, *({"document": ours, "fix": "date", "to": f"2026-10-0{n}"} for n in (1, 2)))
+    assert followed == [{ours}]
+
+
+def test_a_move_of_the_headline_repeated_in_the_lead_is_the_one_put_right(
+    workspace: Workspace, ours: str
+) -> None:
+    named = {"document": URL, "move": "layoffs"}
+    (status,) = answers(workspace, {**named, "fix": "status", "to": "rumoured"})
+    assert [(m.status, m.evidence[0].start) for m in tags(workspace, ours).moves] == [
+        ("rumoured", LEAD)
+    ]
+    assert isinstance(status, Correction)
+    undo(workspace, status.id, author="mei")
+    answers(workspace, {**named, "fix": "remove"})
+    assert tags(workspace, ours).moves == ()
+    assert finding.search(workspace, "move:layoffs").hits == ()
+
+
+def test_what_would_change_nothing_is_said_and_not_kept(workspace: Workspace, ours: str) -> None:
+    named = {"document": ours}
+    assert "nothing was changed" in refused(workspace, **named, fix="relevance", to=True)
+    assert "nothing was changed" in refused(
+        workspace, **named, fix="about", company="tavvik", to=True
+    )
+    assert workspace.store.corrections.all() == []
+    # That a move is as the tagger says is news: it is certain now.
+    answers(workspace, {**named, "fix": "status", "move": "layoffs", "to": "done"})
+    assert tags(workspace, ours).moves[0].confidence == 1.0
+    assert "nothing was changed" in refused(
+        workspace, **named, fix="status", move="layoffs", to="done"
+    )
+
+
+def test_nothing_is_added_to_what_is_of_no_interest(workspace: Workspace, ours: str) -> None:
+    more = {"document": ours, "fix": "add", "move": "hiring", "status": "done", "evidence": "Leeds"}
+    before = tags(workspace, ours)
+    answers(workspace, {"document": ours, "fix": "relevance", "to": False})
+    assert "of no interest" in refused(workspace, **more)
+    assert "of no interest" in refused(workspace, document=ours, fix="status", move="layoffs", to="denied")  # fmt: skip
+    assert finding.search(workspace, "move:hiring").hits == ()
+    answers(workspace, {"document": ours, "fix": "relevance", "to": True})
+    back = tags(workspace, ours)
+    assert (back.moves, back.about, back.irrelevant) == (before.moves, before.about, False)
+    answers(workspace, more)
+    assert [hit.id for hit in finding.search(workspace, "move:hiring").hits] == [ours]
+
+
+def test_a_move_that_is_there_is_not_added_again_another_of_its_kind_is(
+    workspace: Workspace, ours: str
+) -> None:
+    add = {"document": ours, "fix": "add", "move": "layoffs", "status": "denied", "evidence": TITLE}
+    for same in ({}, {"company": "tavvik"}, {"company": "Tavvik", "slots": {"count": "120"}}):
+        assert "layoffs (done) is there already" in refused(workspace, **add, **same)
+    (other,) = answers(workspace, {**add, "company": "brelnor"})
+    assert isinstance(other, Correction)
+    assert [(m.status, m.actor.entity if m.actor else None) for m in tags(workspace, ours).moves] == [
+        ("denied", "brelnor"),
+        ("done", "tavvik"),
+    ]  # fmt: skip
