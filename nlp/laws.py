@@ -35,7 +35,7 @@ _ABOUT = r"(?:Act|Law|Ordinance|Decree|Regulation|Convention|Directive)\s(?:on|a
 _TITLED = (
     r"(?:Executive\sOrder\s(?:No\.\s)?\d{4,5}|Treaty\s(?:of|on)\s(?:the\s)?[A-Z][\w-]+(?:\s(?:of\s|on\s)?(?:the\s)?[A-Z][\w-]+){0,5}|(?:Harmoni[sz]ed\s)?Tariff\sSchedule(?:\sof\sthe\sUnited\sStates)?|Prop(?:osition|\.)?\s\d{1,3}\b|Pillar\s(?:One|Two)\b|(?:Basel|Solvency|MiFID|CRD|UCITS|IORP)\s(?:I{1,3}|IV|VI?)\b|(?:Dodd-Frank|Sarbanes-Oxley|Glass-Steagall|Hart-Scott-Rodino|Smoot-Hawley)\b(?!\s(?:[A-Z][\w-]+\s){0,5}Act\b))|"
     rf"(?:[Tt]he\s)?{_ABOUT}|(?:[A-Z][\w’'-]+(?:,?\s(?:and|of)(?:\sthe)?|\s(?:the|on|for|in|to|at|by|with|from)(?:\sthe)?|,)?\s(?:{_IN_BRACKETS})?){{1,7}}?{_KIND}\b(?!\s[A-Z][a-z])"
-    rf"{_YEAR}(?:,\s(?:[Ss]ections?|[Aa]rticles?|s\.|art\.)\s\d+[\w()]*)?"
+    rf"{_YEAR}(?:,\s(?:[Ss]ections?|[Aa]rticles?|s\.|art\.)\s\d++[\w()]*+(?!\sof\b))?"
 )
 _FOREIGN = r"(?:[A-Z][a-zäöü]+(?:gesetz|gesetzbuch|verordnung|richtlinie)|(?:Loi|Ley|Lei|Legge|Ordonnance)\s(?:Org[aâá]nica\s)?(?:n[°ºo.]+\s?\d[\d./-]+|[A-Z][\w-]+(?:\s(?:[IVX]+|[A-Z][\w-]+))?))"
 # Citations by number alone: 21 U.S.C. § 355, 49 CFR 571, Law No. 13.709, Decree 45/2021, Regulation S.
@@ -45,7 +45,7 @@ _CITED = (
     r"|Regulation\s(?:[A-DFS]|FD|NMS|SHO|T|Z)\b(?!\s[a-z]*\s?(?:team|building|platform))|Schedule\s1[34][A-Z]\b)"
 )
 _NUMBERED = r"(?:(?:Council|Commission|Delegated|Implementing|Framework|EU)\s)*(?:Regulation|Directive|Decision)s?\s(?:\(E[UC]\)\s)?(?:[Nn]o\.?\s)?\d{1,4}/\d{1,4}(?:/E[UC]|/EEC)?"
-_PART = r"(?:(?:[Ss]ections?|[Aa]rticles?|[Cc]hapter|[Tt]itle|[Rr]ule|[Rr]egulation|[Cc]lause|[Pp]aragraph|[Ss]chedule|[Pp]art)\s(?:\d+[\w.-]*(?![\w/])|[IVX]+)(?:\(\w{1,3}\))*|(?:[Ss]s?|[Aa]rts?)\.\s?\d+[\w-]*(?:\(\w{1,3}\))*|§+\s?\d+[\w.-]*(?:\(\w{1,3}\))*)"
+_PART = r"(?:(?:[Ss]ections?|[Aa]rticles?|[Cc]hapter|[Tt]itle|[Rr]ule|[Rr]egulation|[Cc]lause|[Pp]aragraph|[Ss]chedule|[Pp]art)\s(?:\d+(?:[\w.-]*\w)?(?![\w/])|[IVX]+)(?:\(\w{1,3}\))*|(?:[Ss]s?|[Aa]rts?)\.\s?\d+[\w-]*(?:\(\w{1,3}\))*|§+\s?\d+(?:[\w.-]*\w)?(?:\(\w{1,3}\))*)"
 _BODY_RULES = r"[A-Z][\w.]{1,12}(?:\s[A-Z][\w.]+){0,3}['’]?s?\s[Rr]ules\b"
 _CUES = (
     "Act", "Directive", "Regulation", "Statute", "Decree", "Convention", " v ", " v. ", " vs ", "Tariff Schedule", "Law", "Code", "Ordinance", "Bill", "Treaty", "Rules", "Order", "ection ", "ections ",
@@ -66,7 +66,7 @@ def _pattern(language: Literal["en", "zh"]) -> re.Pattern[str]:
         named = rf"(?:《[^》\n]{{1,40}}?(?:{_HAN_KINDS})(?:[（(][^》\n]{{1,12}}[）)])?》|(?:{statutes}))"
         foreign = rf"(?<![A-Za-z0-9-])(?:{_NUMBERED}|(?:{acronyms})(?![A-Za-z0-9-]))"
         return re.compile(rf"(?:{named}|{foreign})(?:{_HAN_PART})?|{_HAN_CASE}|{_HAN_PATENT}")
-    law = rf"(?:{_NUMBERED}|{_CITED}|{_FOREIGN}|(?!(?:{acronyms})\b(?! Act))(?:{_TITLED})|(?:{acronyms})(?![\w-]))"
+    law = rf"(?:{_NUMBERED}|{_CITED}|{_FOREIGN}|(?!(?:{acronyms})\b(?! Act))(?:{_TITLED})|(?:{acronyms})(?:\s(?:I{{1,3}}|IV|VI?))?(?![\w-]))"
     return re.compile(
         rf"(?<![\w-])(?:{_PATENT_WORDS}|{_PATENT_NUMBER}|{_CASE}|{_PART}(?:\s(?:of\s)?(?:the\s)?(?:{law}|{_BODY_RULES})|\sTFEU)?|{law})"
     )

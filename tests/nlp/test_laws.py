@@ -16,6 +16,13 @@ def named(text: str, language: Literal["en", "zh"]) -> list[str]:
     [
         ("fined under the GDPR and Section 301", ["GDPR", "Section 301"]),
         ("breached Section 5 of the FTC Act", ["Section 5 of the FTC Act"]),
+        ("filed for Chapter 11. Its shops stay open", ["Chapter 11"]),
+        ("it broke Rule 10b-5.", ["Rule 10b-5"]),
+        ("under MiFID II and the Digital Services Act", ["MiFID II", "Digital Services Act"]),
+        (
+            "Section 5 of the FTC Act, Section 10(b) of the Exchange Act",
+            ["Section 5 of the FTC Act", "Section 10(b) of the Exchange Act"],
+        ),
         ("the Clean Air Act of 1970 says so", ["Clean Air Act of 1970"]),
         ("Regulation (EU) 2024/1689 applies", ["Regulation (EU) 2024/1689"]),
         ("as Directive 2014/65/EU asks", ["Directive 2014/65/EU"]),
