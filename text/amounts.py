@@ -9,21 +9,23 @@ from schemas.language import Value
 from text.begins import found_at, places_of, places_of_words
 from text.datewords import find_dates as _find_dates
 from text.han import read_numeral
-from text.numbers import NUMBER_WORDS, read_words
+from text.numbers import NUMBER_WORDS, SMALL_WORDS, read_words
 
-_NUMBER = r"\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?"
-_SIGN = r"per\s?cent|pct|percentage\spoints?"
+_NUMBER = r"\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|(?<![\w.])\.\d+"
+_SIGN = r"per\s?cent|pct|percentage\s(?:points?|pts?)"
 _PERCENT = re.compile(
     rf"(?P<minus>(?:(?<![A-Za-z0-9%％])[-−]|(?i:minus|negative)\s|[负負]))?(?P<number>{_NUMBER})"
     rf"(?:\s?[%％]|[\s-]?(?i:{_SIGN})(?![A-Za-z])|\s?[个個]百分[点點]|(?P<basis>[\s-]?(?i:basis\spoints?|bps)(?![A-Za-z])|\s?[个個]?基[点點]))"
+    rf"|(?=[A-Za-z])(?:(?<![A-Za-z-])(?P<part>(?i:(?:(?:one|a|two|three)[\s-])?(?:half|third|quarter|fifth|tenth)s?))[\s-](?i:(?:of\s)?(?:an?\s|one\s))?(?i:{_SIGN})(?![A-Za-z])"
     rf"|(?<![A-Za-z0-9-])(?P<words>{NUMBER_WORDS})[\s-](?:(?i:{_SIGN})|(?P<basis2>basis\spoints?))(?![A-Za-z])"
+    r"|\b(?P<fraction>(?i:one|a|two|three)[\s-](?i:half|third|quarter|fifth|tenth)s?)\b(?!\s(?i:of\sa\s)?(?i:time|time|point|quarter|place|generation|person|party)))"
     r"|百分之(?P<han>[〇零一二两三四五六七八九十百点.\d]+)"
-    r"|(?P<tenths>[一二两兩三四五六七八九])成(?P<half>[一二三四五六七八九半])?(?![立员員功为為本果长長交都熟效就份分])"
+    r"|(?P<tenths>[一二两兩三四五六七八九])成(?P<half>[一二三四五六七八九半])?(?![立员員功为為本果长長交都熟效就份分]|不[变變])"
     r"|(?P<off>[一二三四五六七八九\d](?:[.点]?[一二三四五六七八九\d])?)\s?折(?![扣旧叠合])"
-    r"|\b(?P<fraction>(?i:one|a|two|three)[\s-](?i:half|third|quarter|fifth|tenth)s?)\b(?!\s(?i:of\sa\s)?(?i:time|time|point|quarter|place|generation|person|party))"
 )
 # What these patterns can begin with; a fraction begins with one of _TIMES before one of _FRACTIONS.
-_PERCENT_BEGINS = re.compile(r"[\d百一二两兩三四五六七八九负負−-]")
+_PERCENT_BEGINS = re.compile(r"[\d百一二两兩三四五六七八九负負−-]|\.(?=\d)")
+_COUNTED = re.compile(rf"(?:\d|\b(?i:{'|'.join(SMALL_WORDS)}))[\s-](?i:and)[\s-]$")
 _LESS = ("minus ", "negative ")
 _PERCENT_WORDS = ("per cent", "percent", "basis point")
 _WORD_START = re.compile(r"(?<![\w-])[a-z]")
@@ -64,6 +66,7 @@ def _percent_places(text: str) -> Sequence[int]:
             behind = _WORD_START.finditer(lower, max(0, place - 40), place)
             places.update(hit.start() for hit in behind)
         else:
+            places.add(place)
             places.update(place - size - 1 for size in map(len, _TIMES) if place > size)
     return sorted(places)
 
@@ -97,14 +100,26 @@ def _percent(match: re.Match[str]) -> Decimal | None:
         whole = match["han"]
         return _decimal(whole) if whole[0].isdigit() else read_numeral(whole)
     if match["tenths"]:
-        tenths = read_numeral(match["tenths"]) or Decimal(0)
-        half = match["half"] or ""
-        rest = Decimal(5) if half == "半" else (read_numeral(half) or Decimal(0))
-        return tenths * 10 + rest
+        return _tenths(match["tenths"], match["half"] or "")
     if match["off"]:
         return _off(match["off"])
-    amount, name = re.split(r"[\s-]", match["fraction"].lower())
-    return Decimal(_TIMES[amount] * _FRACTIONS[name.rstrip("s") if name != "half" else "half"])
+    return _fraction(match)
+
+
+def _tenths(tenths: str, half: str) -> Decimal:
+    """Read 三成五 in per cent."""
+    rest = Decimal(5) if half == "半" else (read_numeral(half) or Decimal(0))
+    return (read_numeral(tenths) or Decimal(0)) * 10 + rest
+
+
+def _fraction(match: re.Match[str]) -> Decimal | None:
+    """Read "a fifth" and "half a percentage point"; "a half" of "two and a half" is none."""
+    if _COUNTED.search(match.string, max(0, match.start() - 12), match.start()):
+        return None
+    words = re.sub(r"[\s-]+", " ", (match["fraction"] or match["part"]).lower())
+    times, _, name = words.rpartition(" ")
+    value = Decimal(_TIMES[times or "a"] * _FRACTIONS[name.rstrip("s")])
+    return value if match["fraction"] else value / 100
 
 
 def _off(raw: str) -> Decimal | None:

@@ -54,6 +54,7 @@ def sums(text: str) -> list[tuple[str, str, str]]:
     ("text", "words", "amount", "currency"),
     [
         ("a bid of twelve million pounds", "twelve million pounds", "12000000", "GBP"),
+        ("two and a half dollars", "two and a half dollars", "2.5", "USD"),
         ("half a billion dollars short", "half a billion dollars", "500000000", "USD"),
         ("two and a half million euros", "two and a half million euros", "2500000", "EUR"),
         ("1 200 000 € net", "1 200 000 €", "1200000", "EUR"),
@@ -242,7 +243,7 @@ def test_what_is_no_sum_or_has_no_number_is_none(text: str) -> None:
     ("words", "number"),
     [
         ("a hundred and twenty thousand", 120_000), ("forty-five", 45), ("one hundred and five", 105),
-        ("half a million", 500_000), ("three million two hundred thousand", 3_200_000), ("plenty", None),
+        ("half a million", 500_000), ("twelve and a half", 12.5), ("three million two hundred thousand", 3_200_000), ("plenty", None),
     ],
 )  # fmt: skip
 def test_numbers_in_words(words: str, number: int | None) -> None:
