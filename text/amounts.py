@@ -13,19 +13,30 @@ from text.numbers import NUMBER_WORDS, SMALL_WORDS, read_words
 
 _NUMBER = r"\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|(?<![\w.])\.\d+"
 _SIGN = r"per\s?cent|pct|percentage\s(?:points?|pts?)"
+# What else letters behind a figure may be: 5pc, but no set of five pieces; 50bp, but no base pairs.
+_ALONE = r"(?![\w-]|\s(?:sets?|tools?|kits?|packs?|bundles?|cutlery|dinner|deletions?|insertions?|fragments?|sequences?|repeats?|regions?|DNA)\b)"
+_LETTERS = rf"pc{_ALONE}|\s?ppt?s?{_ALONE}"
+_HAN_DIGITS = "〇零一二两兩三四五六七八九十百"
 _PERCENT = re.compile(
     rf"(?P<minus>(?:(?<![A-Za-z0-9%％])[-−]|(?i:minus|negative)\s|[负負]))?(?P<number>{_NUMBER})"
-    rf"(?:\s?[%％]|[\s-]?(?i:{_SIGN})(?![A-Za-z])|\s?[个個]百分[点點]|(?P<basis>[\s-]?(?i:basis\spoints?|bps)(?![A-Za-z])|\s?[个個]?基[点點]))"
+    rf"(?=[\s-]?[%％pPbB个個基])(?:\s?[%％]|[\s-]?(?i:{_SIGN})(?![A-Za-z])|\s?[个個]百分[点點]|(?P<letters>{_LETTERS})|(?P<basis>[\s-]?(?i:basis\spoints?|bps)(?![A-Za-z])|\s?bp{_ALONE}|\s?[个個]?基[点點]))"
     rf"|(?=[A-Za-z])(?:(?<![A-Za-z-])(?P<part>(?i:(?:(?:one|a|two|three)[\s-])?(?:half|third|quarter|fifth|tenth)s?))[\s-](?i:(?:of\s)?(?:an?\s|one\s))?(?i:{_SIGN})(?![A-Za-z])"
     rf"|(?<![A-Za-z0-9-])(?P<words>{NUMBER_WORDS})[\s-](?:(?i:{_SIGN})|(?P<basis2>basis\spoints?))(?![A-Za-z])"
     r"|\b(?P<fraction>(?i:one|a|two|three)[\s-](?i:half|third|quarter|fifth|tenth)s?)\b(?!\s(?i:of\sa\s)?(?i:time|time|point|quarter|place|generation|person|party)))"
-    r"|百分之(?P<han>[〇零一二两三四五六七八九十百点.\d]+)"
-    r"|(?P<tenths>[一二两兩三四五六七八九])成(?P<half>[一二三四五六七八九半])?(?![立员員功为為本果长長交都熟效就份分]|不[变變])"
+    rf"|(?![\dA-Za-z])(?:(?<![{_HAN_DIGITS}千万萬亿億\d])(?P<parts>[百千万萬])分之(?P<han>[〇零一二两三四五六七八九十百点.\d]+)"
+    rf"|(?P<points>半|[{_HAN_DIGITS}]+(?:点[{_HAN_DIGITS}]+)?)[个個](?:百分[点點]|(?P<basis3>基[点點]))"
+    r"|(?:(?<=打)|(?<=打了))(?P<halved>[对對]折)(?!叠)"
+    r"|(?P<tenths>[一二两兩三四五六七八九])成(?P<half>[一二三四五六七八九半])?(?![立员員功为為本果长長交都熟效就份分]|不[变變]))"
     r"|(?P<off>[一二三四五六七八九\d](?:[.点]?[一二三四五六七八九\d])?)\s?折(?![扣旧叠合])"
 )
 # What these patterns can begin with; a fraction begins with one of _TIMES before one of _FRACTIONS.
-_PERCENT_BEGINS = re.compile(r"[\d百一二两兩三四五六七八九负負−-]|\.(?=\d)")
+_PERCENT_BEGINS = re.compile(
+    r"[\d百一二两兩三四五六七八九十半负負−-]|\.(?=\d)|[千万萬](?=分之)|[对對](?=折)"
+)
 _COUNTED = re.compile(rf"(?:\d|\b(?i:{'|'.join(SMALL_WORDS)}))[\s-](?i:and)[\s-]$")
+_PARTS = {"百": 100, "千": 1000, "万": 10_000, "萬": 10_000}
+_PAGES = 100  # so many pp are pages
+_SIGNS = frozenset("£$€₹¥")
 _LESS = ("minus ", "negative ")
 _PERCENT_WORDS = ("per cent", "percent", "basis point")
 _WORD_START = re.compile(r"(?<![\w-])[a-z]")
@@ -48,7 +59,7 @@ def find_percents(text: str) -> list[Found]:
     for match in found_at(_PERCENT, text, _percent_places(text)):
         number = _percent(match)
         if number is not None:
-            unit = "off" if match["off"] else None
+            unit = "off" if match["off"] or match["halved"] else None
             found.append(Found(match.start(), match.end(), Value(percent=number, unit=unit)))
     return found
 
@@ -91,19 +102,33 @@ def _decimal(text: str) -> Decimal | None:
 
 def _percent(match: re.Match[str]) -> Decimal | None:
     if match["number"] or match["words"]:
-        number = _decimal(match["number"]) if match["number"] else read_words(match["words"])
-        if number is None:
-            return None
-        number = number / 100 if match["basis"] or match["basis2"] else number
-        return -number if match["minus"] else number
+        return _plain(match)
     if match["han"]:
         whole = match["han"]
-        return _decimal(whole) if whole[0].isdigit() else read_numeral(whole)
+        number = _decimal(whole) if whole[0].isdigit() else read_numeral(whole)
+        return number and number * 100 / _PARTS[match["parts"]]
+    if match["points"]:
+        number = Decimal("0.5") if match["points"] == "半" else read_numeral(match["points"])
+        return number and number / (100 if match["basis3"] else 1)
     if match["tenths"]:
         return _tenths(match["tenths"], match["half"] or "")
-    if match["off"]:
-        return _off(match["off"])
+    if match["off"] or match["halved"]:
+        return _off(match["off"] or "五")
     return _fraction(match)
+
+
+def _plain(match: re.Match[str]) -> Decimal | None:
+    """Read a figure or number in words before a sign or word: 15.4 %, twelve per cent, 25 basis points, 5pc."""
+    number = _decimal(match["number"]) if match["number"] else read_words(match["words"])
+    if number is None or (match["letters"] and not _is_share(match, number)):
+        return None
+    number = number / 100 if match["basis"] or match["basis2"] else number
+    return -number if match["minus"] else number
+
+
+def _is_share(match: re.Match[str], number: Decimal) -> bool:
+    """Say whether pp and pc are of a hundred: £30pp is for each person, 320pp are pages."""
+    return number < _PAGES and match.string[match.start() - 1 : match.start()] not in _SIGNS
 
 
 def _tenths(tenths: str, half: str) -> Decimal:

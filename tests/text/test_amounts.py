@@ -25,6 +25,10 @@ DAY = "2026-11-24"  # a Tuesday
         ("up .75 per cent", ".75 per cent", "0.75"), ("was -.5%", "-.5%", "-0.5"), ("rose 0.5%.", "0.5%", "0.5"),
         ("half a percent less", "half a percent", "0.5"), ("a quarter of a percentage point", "a quarter of a percentage point", "0.25"),
         ("cut its budget and a third of its staff", "a third", "33"), ("half of 12%", "12%", "12"),
+        ("sales rose 5pc.", "5pc", "5"), ("fell -5pc", "-5pc", "-5"), ("a margin down 2.5 pp", "2.5 pp", "2.5"), ("up 8ppt,", "8ppt", "8"),
+        ("cut by 50bp", "50bp", "0.5"), ("下降三个百分点", "三个百分点", "3"), ("上升半个百分点", "半个百分点", "0.5"),
+        ("一点五个百分点", "一点五个百分点", "1.5"), ("二十五个基点", "二十五个基点", "0.25"), ("费率千分之三", "千分之三", "0.3"),
+        ("万分之五的印花税", "万分之五", "0.05"), ("全场打对折", "对折", "50"), ("价格打了对折", "对折", "50"),
         ("about a fifth of it", "a fifth", "20"), ("nearly a\nhalf", "a\nhalf", "50"),
     ],
 )  # fmt: skip
