@@ -24,15 +24,27 @@ _PERCENT = re.compile(
     rf"|(?<![A-Za-z0-9-])(?P<words>{NUMBER_WORDS})[\s-](?:(?i:{_SIGN})|(?P<basis2>basis\spoints?))(?![A-Za-z])"
     r"|\b(?P<fraction>(?i:one|a|two|three)[\s-](?i:half|third|quarter|fifth|tenth)s?)\b(?!\s(?i:of\sa\s)?(?i:time|time|point|quarter|place|generation|person|party)))"
     rf"|(?![\dA-Za-z])(?:(?<![{_HAN_DIGITS}千万萬亿億\d])(?P<parts>[百千万萬])分之(?P<han>[〇零一二两三四五六七八九十百点.\d]+)"
-    rf"|(?P<points>半|[{_HAN_DIGITS}]+(?:点[{_HAN_DIGITS}]+)?)[个個](?:百分[点點]|(?P<basis3>基[点點]))"
+    rf"|(?<![点點.])(?P<points>半|[{_HAN_DIGITS}]+(?:点[{_HAN_DIGITS}]+)?)[个個](?:百分[点點]|(?P<basis3>基[点點]))"
     r"|(?:(?<=打)|(?<=打了))(?P<halved>[对對]折)(?!叠)"
     r"|(?P<tenths>[一二两兩三四五六七八九])成(?P<half>[一二三四五六七八九半])?(?![立员員功为為本果长長交都熟效就份分]|不[变變]))"
     r"|(?P<off>[一二三四五六七八九\d](?:[.点]?[一二三四五六七八九\d])?)\s?折(?![扣旧叠合])"
 )
 # What these patterns can begin with; a fraction begins with one of _TIMES before one of _FRACTIONS.
 _PERCENT_BEGINS = re.compile(
-    r"[\d百一二两兩三四五六七八九十半负負−-]|\.(?=\d)|[千万萬](?=分之)|[对對](?=折)"
+    r"[\d百零〇一二两兩三四五六七八九十半负負−-]|\.(?=\d)|[千万萬](?=分之)|[对對](?=折)"
 )
+# Before a percentage the lower end of a range: 20-30%, 两到三成, between five and eight per cent.
+_LOWER_END = re.compile(
+    rf"(?P<between>(?i:between)\s(?:(?:about|around|roughly)\s)?)?"
+    rf"(?P<end>(?<![A-Za-z\d.,:/第£$€₹¥-])(?P<minus>[-−])?(?P<number>{_NUMBER})|(?<![A-Za-z-])(?P<words>{NUMBER_WORDS})"
+    rf"|(?<![统統唯之第同专專其周期拜逐进進不任{_HAN_DIGITS}])(?P<han>[{_HAN_DIGITS}]+))(?:[–—-]|\s?[~～至到]\s?|\sto\s|(?(between)\sand\s|(?!)))$"
+)
+# A name with a number, as Model 3 to 20%; not the first word of a sentence.
+_NAME = re.compile(
+    r"\b(?!(?:About|Around|Roughly|Nearly|Some|From|Only|Over|Up|At|By|Of|Between)\b)[A-Z][\w-]*\s$"
+)
+_JOINTS = (*"–—~～至到- ",)
+_REACH = 48  # characters back to "between about twenty-five and"
 _COUNTED = re.compile(rf"(?:\d|\b(?i:{'|'.join(SMALL_WORDS)}))[\s-](?i:and)[\s-]$")
 _PARTS = {"百": 100, "千": 1000, "万": 10_000, "萬": 10_000}
 _PAGES = 100  # so many pp are pages
@@ -60,8 +72,30 @@ def find_percents(text: str) -> list[Found]:
         number = _percent(match)
         if number is not None:
             unit = "off" if match["off"] or match["halved"] else None
+            if text.endswith(_JOINTS, 0, match.start()) and (end := _lower_end(match, number)):
+                found.append(end)
             found.append(Found(match.start(), match.end(), Value(percent=number, unit=unit)))
     return found
+
+
+def _lower_end(match: re.Match[str], most: Decimal) -> Found | None:
+    """Return the lower end of a range of which *match* is the upper end; None where it ends none."""
+    text, start = match.string, match.start()
+    lower = _LOWER_END.search(text, max(0, start - _REACH), start)
+    if lower is None or match["off"] or match["fraction"] or match["parts"]:
+        return None
+    if _NAME.search(text, max(0, lower.start() - _REACH), lower.start()):
+        return None
+    least = _end(lower)
+    if least is None:
+        return None
+    if match["tenths"]:
+        least *= 10
+    elif any(match[name] for name in ("basis", "basis2", "basis3")):
+        least /= 100
+    if not least < most:
+        return None
+    return Found(lower.start("end"), lower.end("end"), Value(percent=least))
 
 
 def _percent_places(text: str) -> Sequence[int]:
@@ -80,6 +114,13 @@ def _percent_places(text: str) -> Sequence[int]:
             places.add(place)
             places.update(place - size - 1 for size in map(len, _TIMES) if place > size)
     return sorted(places)
+
+
+def _end(lower: re.Match[str]) -> Decimal | None:
+    if lower["number"]:
+        least = _decimal(lower["number"])
+        return least and (-least if lower["minus"] else least)
+    return read_words(lower["words"]) if lower["words"] else read_numeral(lower["han"])
 
 
 def find_dates(text: str, published: str | None = None) -> list[Found]:

@@ -21,9 +21,10 @@ _LARGE_WORDS = tuple(_LARGE)
 _PARTS = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
 _LESS = "|".join(sorted(_SMALL, key=len, reverse=True))
 _MORE = "|".join(_LARGE)
+_BEHIND_MORE = "|".join(f"(?<={word})" for word in _LARGE)  # a hundred and five, not two and three
 NUMBER_WORDS = (
     rf"(?i:(?:(?:half\sa|an?(?:\shalf|\squarter\sof\sa)?)\s(?:{_MORE})|{_LESS})"
-    rf"(?:(?:\s(?:and\s(?:an?\s(?:half|quarter)\s)?)?|-)(?:{_LESS}|{_MORE}))*(?:[\s-]and[\s-]an?[\s-](?:half|quarter)\b)?)"
+    rf"(?:(?:(?:{_BEHIND_MORE})\sand\s|\s(?:and\san?\s(?:half|quarter)\s)?|-)(?:{_LESS}|{_MORE}))*(?:[\s-]and[\s-]an?[\s-](?:half|quarter)\b)?)"
 )
 """Pattern of a number in words, whole ones and halves; "a" and "half" need a larger word behind them."""
 _BEGINS = (*_SMALL, *_LARGE)

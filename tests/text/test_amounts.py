@@ -29,12 +29,32 @@ DAY = "2026-11-24"  # a Tuesday
         ("cut by 50bp", "50bp", "0.5"), ("下降三个百分点", "三个百分点", "3"), ("上升半个百分点", "半个百分点", "0.5"),
         ("一点五个百分点", "一点五个百分点", "1.5"), ("二十五个基点", "二十五个基点", "0.25"), ("费率千分之三", "千分之三", "0.3"),
         ("万分之五的印花税", "万分之五", "0.05"), ("全场打对折", "对折", "50"), ("价格打了对折", "对折", "50"),
+        ("提高零点四个百分点", "零点四个百分点", "0.4"),
         ("about a fifth of it", "a fifth", "20"), ("nearly a\nhalf", "a\nhalf", "50"),
     ],
 )  # fmt: skip
 def test_percents(text: str, words: str, percent: str) -> None:
     (found,) = find_percents(text)
     assert (text[found.start : found.end], found.value.percent) == (words, Decimal(percent))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("up 20-30%", [("20", "20"), ("30%", "30")]), ("增长20至30%，", [("20", "20"), ("30%", "30")]),
+        ("About 5 to 8 percent", [("5", "5"), ("8 percent", "8")]), ("between about 2.5 and 3.5 pct", [("2.5", "2.5"), ("3.5 pct", "3.5")]),
+        ("from -5 to -3 per cent", [("-5", "-5"), ("-3 per cent", "-3")]), ("25 to 50 basis points", [("25", "0.25"), ("50 basis points", "0.5")]),
+        ("five to eight per cent", [("five", "5"), ("eight per cent", "8")]), ("2-3pc", [("2", "2"), ("3pc", "3")]),
+        ("between two and three per cent", [("two", "2"), ("three per cent", "3")]), ("能省两到三成", [("两", "20"), ("三成", "30")]),
+        ("下调5至8个百分点", [("5", "5"), ("8个百分点", "8")]), ("三到五个百分点", [("三", "3"), ("五个百分点", "5")]),
+        ("grew 5 and 8 percent", [("8 percent", "8")]), ("the Fenlo 3 to 20% off", [("20%", "20")]), ("统一到五成", [("五成", "50")]),
+        ("on 2026-11-18%", [("18%", "18")]), ("from 2024 to 8 percent", [("8 percent", "8")]), ("from 8 to 5 percent", [("5 percent", "5")]),
+        ("lost 5 – 20% of it", [("20%", "20")]), ("a hundred and five per cent", [("a hundred and five per cent", "105")]),
+    ],
+)  # fmt: skip
+def test_both_ends_of_a_range_of_percents(text: str, expected: list[tuple[str, str]]) -> None:
+    found = [(text[one.start : one.end], one.value.percent) for one in find_percents(text)]
+    assert found == [(words, Decimal(percent)) for words, percent in expected]
 
 
 @pytest.mark.parametrize(

@@ -243,7 +243,7 @@ def test_what_is_no_sum_or_has_no_number_is_none(text: str) -> None:
     ("words", "number"),
     [
         ("a hundred and twenty thousand", 120_000), ("forty-five", 45), ("one hundred and five", 105),
-        ("half a million", 500_000), ("twelve and a half", 12.5), ("three million two hundred thousand", 3_200_000), ("plenty", None),
+        ("half a million", 500_000), ("twelve and a half", 12.5), ("two hundred and three", 203), ("three million two hundred thousand", 3_200_000), ("plenty", None),
     ],
 )  # fmt: skip
 def test_numbers_in_words(words: str, number: int | None) -> None:
