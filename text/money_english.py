@@ -10,6 +10,7 @@ from text.begins import found_at, holds_one, places_of, places_of_words
 from text.moneywords import (
     CENTS,
     CODES,
+    DOLLARS,
     DOUBTFUL,
     FAR,
     NORDIC,
@@ -58,6 +59,7 @@ _JOINTS = ("-", "–", "—", "~", " to ", " and ")
 _REACH = 48  # characters back to "between about 10 million and"
 # What Chinese sums have: US$3亿, HK$3-5亿.
 _HAN_SCALE = re.compile(r"(?:\s?[-–—~～至到]\s?\d[\d.,]*)?\s?[千百万萬亿億兆]")
+_WHOSE = re.compile(rf"\s?\(?(?P<code>{any_of(DOLLARS)})(?![A-Za-z])")
 _BETWEEN = re.compile(r"(?i:between)\s(?:(?:about|around|roughly)\s)?$")
 _AND = re.compile(rf"\sand\s(?P<number>{NUMBER}){_SCALED}")
 _SIGNED_END = re.compile(
@@ -65,7 +67,7 @@ _SIGNED_END = re.compile(
 )
 # A digit, a sign, or a capital that begins letters of a currency.
 _BEGINS = re.compile(
-    r"[\d$€£￡¥￥₹₩₽₺฿₫₱₦₪A-Z](?:(?<![A-Z])|(?=[A-Z$]|mb|s[.\s\d]|p[.\s\d]|dn\$|ex\$|r\.|\s?\d)(?<![A-Za-z][A-Z]))"
+    r"[\d$€£￡¥￥₹₩₽₺฿₫₱₦₪A-Z](?:(?<![A-Z])|(?=[A-Z$]|mb|s[.\s\d]|p[.\s\d]|dn\$|ex\$|an\$|hp\s?\d|r\.|\s?\d)(?<![A-Za-z][A-Z]))"
 )
 _LETTERS = ("kr", "zł", "rs")
 _SMALL = re.compile(r"(?<![A-Za-z])(?:kr|zł|rs)\.?(?=\s?\d)")
@@ -141,6 +143,8 @@ def _signed(match: re.Match[str], text: str) -> list[Found]:
     currency = SIGNS.get(sign) or CODES.get(match["code"] or "", "")
     if sign.startswith("kr"):
         currency = _whose_kroner(text, match.start())
+    if sign == "$" and (whose := _WHOSE.match(text, match.end())):
+        currency = CODES[whose["code"]]
     if currency == "CNY" and sign and holds_one(text, _JAPANESE):
         currency = "JPY"
     loose = not scale or (match["short"] or "").startswith((" ", "\u00a0"))

@@ -83,6 +83,16 @@ def sums(text: str) -> list[tuple[str, str, str]]:
         ("the $599 M4 tablet", "$599", "599", "USD"),
         ("a $20 M&A guide", "$20", "20", "USD"),
         ("€30pp for guests", "€30", "30", "EUR"),
+        ("raised CAD$12 million", "CAD$12 million", "12000000", "CAD"),
+        ("raised Can$4m.", "Can$4m", "4000000", "CAD"),
+        ("fined USD$3m", "USD$3m", "3000000", "USD"),
+        ("a bid of SGD$4m", "SGD$4m", "4000000", "SGD"),
+        ("NTD 450 million", "NTD 450 million", "450000000", "TWD"),
+        ("Php 450 million", "Php 450 million", "450000000", "PHP"),
+        ("a loan of P450 million", "P450 million", "450000000", "PHP"),
+        ("a loan of $12 million CAD", "$12 million", "12000000", "CAD"),
+        ("a price of $1,200 (AUD)", "$1,200", "1200", "AUD"),
+        ("a $90 CADmatic licence", "$90", "90", "USD"),
         ("zł 2.3 billion", "zł 2.3 billion", "2300000000", "PLN"),
         ("90 paise a unit", "90 paise", "0.9", "INR"),
         ("€3.200 a year", "€3.200", "3200", "EUR"),
@@ -231,7 +241,7 @@ def test_hundredths(text: str, words: str, amount: str, currency: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "worth $3.4t.", "a flask for $5L", "N95 M masks", "a multi-million dollar deal", "several million dollars", "Team 5 won the race", "ten pounds of sugar", "R2D2",
+        "worth $3.4t.", "a flask for $5L", "N95 M masks", "form P45 for leavers", "a multi-million dollar deal", "several million dollars", "Team 5 won the race", "ten pounds of sugar", "R2D2",
         "八仙过海", "3仙女", "水仙十二仙", "卖了三万台", "王一角说", "五角大楼", "花了三小时", "用户达8200万，", "数百万元", "上亿元", "亿元级融资", "3块屏幕", "多元化", "5 real problems",
     ],
 )  # fmt: skip
