@@ -10,6 +10,7 @@ from text.begins import found_at, holds_one, places_of, places_of_words
 from text.moneywords import (
     CENTS,
     CODES,
+    DOLLARS,
     DOUBTFUL,
     FAR,
     NORDIC,
@@ -49,14 +50,24 @@ _SPELLED = re.compile(
 _UPPER_END = re.compile(
     rf"(?:\s?[-–—~]\s?|\sto\s)(?P<number>{NUMBER}){_SCALED}?(?![\d%]|[.,]\d|\s?(?:%|per\s?cent))"
 )
+# Before a sum with its unit behind: 10-15 million euros, 3 to 5 dollars, between 10 and 15 million euros.
+_LOWER_END = re.compile(
+    rf"(?P<between>(?i:between)\s(?:(?:about|around|roughly)\s)?)?(?<![A-Za-z0-9_.,:/$€£₹-])(?P<number>{NUMBER})"
+    rf"(?:[\s-]?(?P<scale>(?i:{_LONG}|[kmb])|MM|T)(?![A-Za-z]))?(?:[-–—~]|\sto\s|(?(between)\sand\s|(?!)))$"
+)
+_JOINTS = ("-", "–", "—", "~", " to ", " and ")
+_REACH = 48  # characters back to "between about 10 million and"
 # What Chinese sums have: US$3亿, HK$3-5亿.
 _HAN_SCALE = re.compile(r"(?:\s?[-–—~～至到]\s?\d[\d.,]*)?\s?[千百万萬亿億兆]")
+_WHOSE = re.compile(rf"\s?\(?(?P<code>{any_of(DOLLARS)})(?![A-Za-z])")
+_BETWEEN = re.compile(r"(?i:between)\s(?:(?:about|around|roughly)\s)?$")
+_AND = re.compile(rf"\sand\s(?P<number>{NUMBER}){_SCALED}")
 _SIGNED_END = re.compile(
     rf"(?:\s?[-–—~]\s?|\s(?:to|and)\s)(?:{any_of(SIGNS)})\s?(?P<number>{NUMBER}){_SCALED}"
 )
 # A digit, a sign, or a capital that begins letters of a currency.
 _BEGINS = re.compile(
-    r"[\d$€£￡¥￥₹₩₽₺฿₫₱₦₪A-Z](?:(?<![A-Z])|(?=[A-Z$]|mb|s[.\s\d]|p[.\s\d]|dn\$|ex\$|r\.|\s?\d)(?<![A-Za-z][A-Z]))"
+    r"[\d$€£￡¥￥₹₩₽₺฿₫₱₦₪A-Z](?:(?<![A-Z])|(?=[A-Z$]|mb|s[.\s\d]|p[.\s\d]|dn\$|ex\$|an\$|hp\s?\d|r\.|\s?\d)(?<![A-Za-z][A-Z]))"
 )
 _LETTERS = ("kr", "zł", "rs")
 _SMALL = re.compile(r"(?<![A-Za-z])(?:kr|zł|rs)\.?(?=\s?\d)")
@@ -107,8 +118,21 @@ def _english(match: re.Match[str], text: str) -> list[Found]:
     currency, part = unit
     if match["word"] == "kr":
         currency = _whose_kroner(text, match.start())
-    amount = figure(match["figure"], scale, behind=True) / part
-    return [sum_of(match.start(), match.end(), amount, currency)]
+    most = figure(match["figure"], scale, behind=True)
+    found = [sum_of(match.start(), match.end(), most / part, currency)]
+    if text.endswith(_JOINTS, 0, match.start()):
+        lower = _LOWER_END.search(text, max(0, match.start() - _REACH), match.start())
+        if lower and (least := _least(lower, match, most)):
+            end = lower.end("scale") if lower["scale"] else lower.end("number")
+            found.append(sum_of(lower.start("number"), end, least / part, currency))
+    return found
+
+
+def _least(lower: re.Match[str], upper: re.Match[str], most: Decimal) -> Decimal | None:
+    """Return the lower end of a range up to *most*: it has the scale of the upper one where it has none."""
+    scale = lower["scale"] or upper["scale2"] or ""
+    least = figure(lower["number"], scale, behind=True)
+    return least if least < most < least * FAR else None
 
 
 def _signed(match: re.Match[str], text: str) -> list[Found]:
@@ -119,6 +143,8 @@ def _signed(match: re.Match[str], text: str) -> list[Found]:
     currency = SIGNS.get(sign) or CODES.get(match["code"] or "", "")
     if sign.startswith("kr"):
         currency = _whose_kroner(text, match.start())
+    if sign == "$" and (whose := _WHOSE.match(text, match.end())):
+        currency = CODES[whose["code"]]
     if currency == "CNY" and sign and holds_one(text, _JAPANESE):
         currency = "JPY"
     loose = not scale or (match["short"] or "").startswith((" ", "\u00a0"))
@@ -147,6 +173,8 @@ def _range(
             amount = amount * SCALE[plain_scale(more)]
         return [sum_of(start, end, amount, currency)]
     upper = _UPPER_END.match(text, end)
+    if upper is None and _BETWEEN.search(text, max(0, start - _REACH), start):
+        upper = _AND.match(text, end)
     if upper is None or (" to " in upper[0] and not _scale(upper)):
         return [sum_of(start, end, amount, currency)]
     more = _scale(upper)

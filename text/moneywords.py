@@ -24,6 +24,7 @@ SCALED_SIGNS = _turned("scaled_signs")
 SMALL_SIGNS = _turned("small_signs")
 SIGNS = {**_turned("signs"), **SCALED_SIGNS, **SMALL_SIGNS}
 CODES: dict[str, str] = {**{code: code for code in _DATA["iso"]}, **_DATA["codes"], "CNH": "CNY"}
+DOLLARS: list[str] = _DATA["dollars"]
 WORDS = _turned("words")
 CENTS: dict[str, str] = _DATA["hundredths"]
 UNITS = _turned("units")

@@ -16,13 +16,15 @@ _LARGE = {
     "hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
     "lakh": 10**5, "crore": 10**7,
 }  # fmt: skip
+SMALL_WORDS = tuple(_SMALL)
 _LARGE_WORDS = tuple(_LARGE)
 _PARTS = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
 _LESS = "|".join(sorted(_SMALL, key=len, reverse=True))
 _MORE = "|".join(_LARGE)
+_BEHIND_MORE = "|".join(f"(?<={word})" for word in _LARGE)  # a hundred and five, not two and three
 NUMBER_WORDS = (
     rf"(?i:(?:(?:half\sa|an?(?:\shalf|\squarter\sof\sa)?)\s(?:{_MORE})|{_LESS})"
-    rf"(?:(?:\s(?:and\s(?:an?\s(?:half|quarter)\s)?)?|-)(?:{_LESS}|{_MORE}))*)"
+    rf"(?:(?:(?:{_BEHIND_MORE})\sand\s|\s(?:and\san?\s(?:half|quarter)\s)?|-)(?:{_LESS}|{_MORE}))*(?:[\s-]and[\s-]an?[\s-](?:half|quarter)\b)?)"
 )
 """Pattern of a number in words, whole ones and halves; "a" and "half" need a larger word behind them."""
 _BEGINS = (*_SMALL, *_LARGE)
@@ -48,7 +50,7 @@ def places_of_numbers(text: str) -> Sequence[int]:
 def read_words(words: str) -> Decimal | None:
     """Read a number in English words; None where they are none.
 
-    "a hundred and twenty thousand" is 120000, "two and a half million" 2500000, "half a billion" 500000000.
+    "a hundred and twenty thousand" is 120000, "two and a half million" 2500000, "three-and-a-half" 3.5, "half a billion" 500000000.
     """
     total, section = Decimal(0), Decimal(0)
     for word in _WORD.findall(words.lower()):

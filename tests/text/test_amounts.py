@@ -20,6 +20,16 @@ DAY = "2026-11-24"  # a Tuesday
         ("minus 2 per cent", "minus 2 per cent", "-2"), ("−4.5% on the year", "−4.5%", "-4.5"), ("by twelve per cent", "twelve per cent", "12"),
         ("raised by 25 basis points", "25 basis points", "0.25"), ("下调25个基点", "25个基点", "0.25"), ("up 15,5 %", "15,5 %", "15.5"),
         ("增长百分之十二点五", "百分之十二点五", "12.5"), ("from 1,250% to", "1,250%", "1250"), ("下降1.2个百分点", "1.2个百分点", "1.2"),
+        ("grew two and a half percent", "two and a half percent", "2.5"), ("three-and-a-half per cent", "three-and-a-half per cent", "3.5"),
+        ("by one and a half percentage points", "one and a half percentage points", "1.5"), ("lost .5% of it", ".5%", "0.5"),
+        ("up .75 per cent", ".75 per cent", "0.75"), ("was -.5%", "-.5%", "-0.5"), ("rose 0.5%.", "0.5%", "0.5"),
+        ("half a percent less", "half a percent", "0.5"), ("a quarter of a percentage point", "a quarter of a percentage point", "0.25"),
+        ("cut its budget and a third of its staff", "a third", "33"), ("half of 12%", "12%", "12"),
+        ("sales rose 5pc.", "5pc", "5"), ("fell -5pc", "-5pc", "-5"), ("a margin down 2.5 pp", "2.5 pp", "2.5"), ("up 8ppt,", "8ppt", "8"),
+        ("cut by 50bp", "50bp", "0.5"), ("下降三个百分点", "三个百分点", "3"), ("上升半个百分点", "半个百分点", "0.5"),
+        ("一点五个百分点", "一点五个百分点", "1.5"), ("二十五个基点", "二十五个基点", "0.25"), ("费率千分之三", "千分之三", "0.3"),
+        ("万分之五的印花税", "万分之五", "0.05"), ("全场打对折", "对折", "50"), ("价格打了对折", "对折", "50"),
+        ("提高零点四个百分点", "零点四个百分点", "0.4"),
         ("about a fifth of it", "a fifth", "20"), ("nearly a\nhalf", "a\nhalf", "50"),
     ],
 )  # fmt: skip
@@ -28,9 +38,38 @@ def test_percents(text: str, words: str, percent: str) -> None:
     assert (text[found.start : found.end], found.value.percent) == (words, Decimal(percent))
 
 
-@pytest.mark.parametrize("text", ["成立三年", "一成不变", "打折扣", "三成功"])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("up 20-30%", [("20", "20"), ("30%", "30")]), ("增长20至30%，", [("20", "20"), ("30%", "30")]),
+        ("About 5 to 8 percent", [("5", "5"), ("8 percent", "8")]), ("between about 2.5 and 3.5 pct", [("2.5", "2.5"), ("3.5 pct", "3.5")]),
+        ("from -5 to -3 per cent", [("-5", "-5"), ("-3 per cent", "-3")]), ("25 to 50 basis points", [("25", "0.25"), ("50 basis points", "0.5")]),
+        ("five to eight per cent", [("five", "5"), ("eight per cent", "8")]), ("2-3pc", [("2", "2"), ("3pc", "3")]),
+        ("between two and three per cent", [("two", "2"), ("three per cent", "3")]), ("能省两到三成", [("两", "20"), ("三成", "30")]),
+        ("下调5至8个百分点", [("5", "5"), ("8个百分点", "8")]), ("三到五个百分点", [("三", "3"), ("五个百分点", "5")]),
+        ("grew 5 and 8 percent", [("8 percent", "8")]), ("the Fenlo 3 to 20% off", [("20%", "20")]), ("统一到五成", [("五成", "50")]),
+        ("on 2026-11-18%", [("18%", "18")]), ("from 2024 to 8 percent", [("8 percent", "8")]), ("from 8 to 5 percent", [("5 percent", "5")]),
+        ("lost 5 – 20% of it", [("20%", "20")]), ("a hundred and five per cent", [("a hundred and five per cent", "105")]),
+    ],
+)  # fmt: skip
+def test_both_ends_of_a_range_of_percents(text: str, expected: list[tuple[str, str]]) -> None:
+    found = [(text[one.start : one.end], one.value.percent) for one in find_percents(text)]
+    assert found == [(words, Decimal(percent)) for words, percent in expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "成立三年",
+        "一成不变",
+        "打折扣",
+        "三成功",
+        "two and a half million users",
+        "two and three quarters percent",
+    ],
+)
 def test_no_percents(text: str) -> None:
-    assert all(text[one.start : one.end] != text for one in find_percents(text))
+    assert find_percents(text) == []
 
 
 @pytest.mark.parametrize(

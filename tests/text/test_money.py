@@ -54,6 +54,7 @@ def sums(text: str) -> list[tuple[str, str, str]]:
     ("text", "words", "amount", "currency"),
     [
         ("a bid of twelve million pounds", "twelve million pounds", "12000000", "GBP"),
+        ("two and a half dollars", "two and a half dollars", "2.5", "USD"),
         ("half a billion dollars short", "half a billion dollars", "500000000", "USD"),
         ("two and a half million euros", "two and a half million euros", "2500000", "EUR"),
         ("1 200 000 € net", "1 200 000 €", "1200000", "EUR"),
@@ -82,6 +83,16 @@ def sums(text: str) -> list[tuple[str, str, str]]:
         ("the $599 M4 tablet", "$599", "599", "USD"),
         ("a $20 M&A guide", "$20", "20", "USD"),
         ("€30pp for guests", "€30", "30", "EUR"),
+        ("raised CAD$12 million", "CAD$12 million", "12000000", "CAD"),
+        ("raised Can$4m.", "Can$4m", "4000000", "CAD"),
+        ("fined USD$3m", "USD$3m", "3000000", "USD"),
+        ("a bid of SGD$4m", "SGD$4m", "4000000", "SGD"),
+        ("NTD 450 million", "NTD 450 million", "450000000", "TWD"),
+        ("Php 450 million", "Php 450 million", "450000000", "PHP"),
+        ("a loan of P450 million", "P450 million", "450000000", "PHP"),
+        ("a loan of $12 million CAD", "$12 million", "12000000", "CAD"),
+        ("a price of $1,200 (AUD)", "$1,200", "1200", "AUD"),
+        ("a $90 CADmatic licence", "$90", "90", "USD"),
         ("zł 2.3 billion", "zł 2.3 billion", "2300000000", "PLN"),
         ("90 paise a unit", "90 paise", "0.9", "INR"),
         ("€3.200 a year", "€3.200", "3200", "EUR"),
@@ -145,6 +156,19 @@ def test_sums_are_read_however_they_are_written(
         ("at $10-15.5 percent", [("$10", "10", "USD")]),
         ("$3 to $5 million", [("$3", "3000000", "USD"), ("$5 million", "5000000", "USD")]),
         ("from $900 to $1.2 million", [("$900", "900", "USD"), ("$1.2 million", "1200000", "USD")]),
+        ("10-15 million euros", [("10", "10000000", "EUR"), ("15 million euros", "15000000", "EUR")]),
+        ("between 10 and 15 million euros", [("10", "10000000", "EUR"), ("15 million euros", "15000000", "EUR")]),
+        ("10m to 15m EUR", [("10m", "10000000", "EUR"), ("15m EUR", "15000000", "EUR")]),
+        ("between $10 and 15 million", [("$10", "10000000", "USD"), ("15 million", "15000000", "USD")]),
+        ("between about $10m and 15m", [("$10m", "10000000", "USD"), ("15m", "15000000", "USD")]),
+        ("5-10 cents a share", [("5", "0.05", "USD"), ("10 cents", "0.1", "USD")]),
+        ("8 to 12 Swiss francs", [("8", "8", "CHF"), ("12 Swiss francs", "12", "CHF")]),
+        ("paid 10 and 15 million euros", [("15 million euros", "15000000", "EUR")]),
+        ("won $10 and 15 million votes", [("$10", "10", "USD")]),
+        ("from 2024 to 15 million euros", [("15 million euros", "15000000", "EUR")]),
+        ("the A320-21 million euros", [("21 million euros", "21000000", "EUR")]),
+        ("down 10%-15 million euros", [("15 million euros", "15000000", "EUR")]),
+        ("on 2026-11-15 euros", [("15 euros", "15", "EUR")]),
         ("gave $5 to 10 people", [("$5", "5", "USD")]),
         ("3亿至5亿元", [("3亿", "300000000", "CNY"), ("5亿元", "500000000", "CNY")]),
         ("港币3亿至5亿元", [("港币3亿", "300000000", "HKD"), ("5亿元", "500000000", "HKD")]),
@@ -217,7 +241,7 @@ def test_hundredths(text: str, words: str, amount: str, currency: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "worth $3.4t.", "a flask for $5L", "N95 M masks", "a multi-million dollar deal", "several million dollars", "Team 5 won the race", "ten pounds of sugar", "R2D2",
+        "worth $3.4t.", "a flask for $5L", "N95 M masks", "form P45 for leavers", "a multi-million dollar deal", "several million dollars", "Team 5 won the race", "ten pounds of sugar", "R2D2",
         "八仙过海", "3仙女", "水仙十二仙", "卖了三万台", "王一角说", "五角大楼", "花了三小时", "用户达8200万，", "数百万元", "上亿元", "亿元级融资", "3块屏幕", "多元化", "5 real problems",
     ],
 )  # fmt: skip
@@ -229,7 +253,7 @@ def test_what_is_no_sum_or_has_no_number_is_none(text: str) -> None:
     ("words", "number"),
     [
         ("a hundred and twenty thousand", 120_000), ("forty-five", 45), ("one hundred and five", 105),
-        ("half a million", 500_000), ("three million two hundred thousand", 3_200_000), ("plenty", None),
+        ("half a million", 500_000), ("twelve and a half", 12.5), ("two hundred and three", 203), ("three million two hundred thousand", 3_200_000), ("plenty", None),
     ],
 )  # fmt: skip
 def test_numbers_in_words(words: str, number: int | None) -> None:
