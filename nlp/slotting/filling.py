@@ -12,6 +12,7 @@ from nlp.slotting.choosing import NOBODY, Chosen, chosen
 from nlp.slotting.edges import balanced, first_of_sum, whole_phrase, whole_words
 from nlp.slotting.fitting import fits, is_share, says_nothing
 from nlp.slotting.heading import plainly
+from nlp.slotting.moving import moved
 from nlp.slotting.window import Window, window
 from nlp.status import Verdict
 from schemas.kinds import Label, MoveKind
@@ -89,6 +90,7 @@ def _filled(
     found = [
         part._replace(slot=_CALLED.get((one.rule.kind, part.slot), part.slot)) for part in found
     ]
+    found = moved(reading, one.rule.kind, found)
     told = sorted((part for part in found if part.slot == ACTOR), key=_likeliest)
     who = _who(reading, one, passage, told)
     slots, spare = _told(reading, one, found, chain, who)
