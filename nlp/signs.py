@@ -20,7 +20,9 @@ _KINDS: frozenset[MoveKind] = frozenset({"results", "guidance"})
 _PERCENT = re.compile(r"[%％]|per ?cent|百分")
 _JOINED = re.compile(r"(?:[%％]|per ?cent)\s?(?:and|or|、|和|与|及)\s?$", re.IGNORECASE)
 _RUN = re.compile(r"\s?(?:,|，|、|and|, and|和|与|及|以及)\s?")
-_MINUS = re.compile(r"(?:^|[\s(（为是达约：:])(?:[-−－]\s?|负|minus\s|negative\s)$", re.IGNORECASE)
+_MINUS = re.compile(
+    r"(?:^|[^\d元万亿千百%％A-Za-z$€£¥])(?:[-−－]\s?|负)$|\b(?:minus|negative)\s$", re.IGNORECASE
+)
 _PLUS = ("+", "＋")
 # Whose figure it is that a sentence leaves out is told in the one before it.
 _BACK = 160
@@ -92,6 +94,12 @@ def signed(reading: Reading, kind: MoveKind, slots: Slots) -> Slots:
             values = tuple(sign(reading, one) for one in several(slots[name]))
             mended[name] = values if len(values) > 1 else values[0]
     return mended
+
+
+def tells_change(reading: Reading, slot: Slot) -> bool:
+    """Say whether the words around a change tell its direction, and that it is one of revenue or profit."""
+    value = _change(reading, slot).value
+    return value is not None and value.percent is not None and value.unit in {"revenue", "profit"}
 
 
 def figure_before(reading: Reading, place: int) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from nlp.entities import Entity
 from nlp.moves import Candidate, rule_slots
 from nlp.reading import Reading, is_body, speaks_of_itself
+from nlp.signs import tells_change
 from nlp.slots import plan
 from nlp.slotting.chain import ACTOR, Filling, SlotChain
 from nlp.slotting.choosing import NOBODY, Chosen, chosen
@@ -124,6 +125,9 @@ def _told(
             continue
         best = values if name in chain.lists else values[:1]
         (slots if own[0].sure else spare)[name] = best if len(best) > 1 else best[0]
+    ruled = several(one.slots.get("change"))
+    if one.rule.kind == "results" and ruled and tells_change(reading, ruled[0]):
+        spare.setdefault("change", ruled[0])
     return slots, spare
 
 
