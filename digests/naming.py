@@ -40,6 +40,10 @@ _PRICES = frozenset({"from", "to", "price"})
 _CHANGES = frozenset({"change"})
 # A change of another figure than revenue (nlp/signs.py) is named beside it, and stands in no headline.
 _OF_REVENUE = frozenset({None, "revenue"})
+# The day or the year that stands in such a period is not all of it: "six months to September", 前三季度.
+_PART = re.compile(
+    r"\b(?:months|weeks|quarters)\b|\b(?:quarter|half|year) (?:to|end)|个月|截至|前[一二两三四1-4]个?季|首[二两三]个?季"
+)
 # A longer "slot" is a clause that a frame took for a name.
 _LONGEST = 48
 
@@ -112,8 +116,10 @@ class NameBook:
         """Return what *slot* says, or None where it cannot be said in this language."""
         if slot.entity and (known := self.entity(slot.entity)):
             return known
-        if slot.value and name not in _NAMES and (written := self.value(name, slot.value)):
-            return written + self._whose(name, slot.value, text_language)
+        partly = name == "period" and _PART.search(slot.text)
+        valued = slot.value if name not in _NAMES and not partly else None
+        if valued and (written := self.value(name, valued)):
+            return written + self._whose(name, valued, text_language)
         text = one_line(slot.text, 200)
         # What is too long, or a figure, a frame took for a name by mistake.
         figure = name in _NAMES and (not _LETTERS.search(text) or bool(find_money(text)))

@@ -20,7 +20,9 @@ _KINDS: frozenset[MoveKind] = frozenset({"results", "guidance"})
 _PERCENT = re.compile(r"[%％]|per ?cent|百分")
 _JOINED = re.compile(r"(?:[%％]|per ?cent)\s?(?:and|or|、|和|与|及)\s?$", re.IGNORECASE)
 _RUN = re.compile(r"\s?(?:,|，|、|and|, and|和|与|及|以及)\s?")
-_MINUS = re.compile(r"(?:^|[\s(（为是达约：:])(?:[-−－]\s?|负|minus\s|negative\s)$", re.IGNORECASE)
+_MINUS = re.compile(
+    r"(?:^|[^\d元万亿千百%％A-Za-z$€£¥])(?:[-−－]\s?|负)$|\b(?:minus|negative)\s$", re.IGNORECASE
+)
 _PLUS = ("+", "＋")
 # Whose figure it is that a sentence leaves out is told in the one before it.
 _BACK = 160
@@ -86,11 +88,26 @@ def signed(reading: Reading, kind: MoveKind, slots: Slots) -> Slots:
     if kind not in _KINDS or reading.language not in {"en", "zh"}:
         return slots
     mended = dict(slots)
-    for name, sign in (("change", _change), ("profit", _profit)):
+    signs = (("change", _change), ("profit", _profit), ("from", _outlook), ("to", _outlook))
+    for name, sign in signs:
         if name in slots:
             values = tuple(sign(reading, one) for one in several(slots[name]))
             mended[name] = values if len(values) > 1 else values[0]
     return mended
+
+
+def tells_change(reading: Reading, slot: Slot) -> bool:
+    """Say whether the words around a change tell its direction, and that it is one of revenue or profit."""
+    value = _change(reading, slot).value
+    return value is not None and value.percent is not None and value.unit in {"revenue", "profit"}
+
+
+def figure_before(reading: Reading, place: int) -> str | None:
+    """Return which figure the sentence names last before *place*: revenue, profit, loss, other or none."""
+    sentence = next((s for s in reading.sentences if s.start <= place < s.end), None)
+    before = reading.text[sentence.start : place] if sentence else ""
+    named = _last(_words(reading.language).figure, before)
+    return named.lastgroup if named else None
 
 
 class _Place(NamedTuple):
@@ -234,6 +251,12 @@ def _profit(reading: Reading, slot: Slot) -> Slot:
     if not _is_loss(_words(reading.language), place):
         return slot
     return slot.model_copy(update={"value": slot.value.model_copy(update={"amount": -amount})})
+
+
+def _outlook(reading: Reading, slot: Slot) -> Slot:
+    """Return one end of an outlook that was moved, below zero where it is one of a loss."""
+    lost = slot.start is not None and figure_before(reading, slot.start) == "loss"
+    return _profit(reading, slot) if lost else slot
 
 
 def _is_loss(words: _Words, place: _Place) -> bool:

@@ -55,7 +55,9 @@ _INVISIBLE = re.compile(
 _NO_START = frozenset("，。、；：？！）》」』】〉”’％,.;:?!)]}%…")
 _NO_END = frozenset("（《「『【〈“‘([{")
 
-_PERIOD = re.compile(r"(?P<year>\d{4})(?:-Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?")
+_PERIOD = re.compile(
+    r"(?P<year>\d{4})(?:-Q(?P<quarter>[1-4])|-H(?P<half>[12])|-(?P<month>0[1-9]|1[0-2]))?"
+)
 
 
 def one_line(text: str, limit: int = 400) -> str:
@@ -252,9 +254,9 @@ def long_day(day: str, language: Lang = "en") -> str:
 
 
 def period(value: str, language: Lang = "en") -> str:
-    """Return a month, quarter or year in words: ``July 2026``, ``Q3 2026``, ``2026 年三季度``.
+    """Return a month, quarter, half or year in words: ``July 2026``, ``Q3 2026``, ``2026 年三季度``.
 
-    *value* is ``2026-07``, ``2026-Q3`` or ``2026``; a day is written short, anything else stays.
+    *value* is ``2026-07``, ``2026-Q3``, ``2026-H1`` or ``2026``; a day is written short, anything else stays.
     """
     if not (hit := _PERIOD.fullmatch(value)):
         return short_day(value, None, language)
@@ -264,6 +266,12 @@ def period(value: str, language: Lang = "en") -> str:
             f"{year} 年{'一二三四'[int(quarter) - 1]}季度"
             if language == "zh"
             else f"Q{quarter} {year}"
+        )
+    if hit["half"]:
+        return (
+            f"{year} 年{'上下'[int(hit['half']) - 1]}半年"
+            if language == "zh"
+            else f"H{hit['half']} {year}"
         )
     if month:
         return (

@@ -26,7 +26,7 @@ _FROM_TO = re.compile(
     re.IGNORECASE,
 )
 _ONLY_TO = re.compile(
-    rf"\b(?:to|at|now costs?|costs?|cost|will cost|now|stands at|for|is|are|becomes?|charge[sd]?(?: \w+){{0,2}}|tag is|price is|asks?|pays?) (?:now |only |just )?(?P<t>{_VALUE})",
+    rf"\b(?:(?<!\bby up )to|at|now costs?|costs?|cost|will cost|now|stands at|for|is|are|becomes?|charge[sd]?(?: \w+){{0,2}}|tag is|price is|asks?|pays?) (?:now |only |just )?(?P<t>{_VALUE})",
     re.IGNORECASE,
 )
 

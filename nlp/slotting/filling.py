@@ -7,12 +7,14 @@ from nlp.bystanders import tie
 from nlp.entities import Entity
 from nlp.moves import Candidate, rule_slots
 from nlp.reading import Reading, is_body, speaks_of_itself
+from nlp.signs import tells_change
 from nlp.slots import plan
 from nlp.slotting.chain import ACTOR, Filling, SlotChain
 from nlp.slotting.choosing import NOBODY, Chosen, chosen
 from nlp.slotting.edges import balanced, first_of_sum, whole_phrase, whole_words
 from nlp.slotting.fitting import fits, is_share, says_nothing
 from nlp.slotting.heading import plainly
+from nlp.slotting.moving import moved
 from nlp.slotting.window import Window, window
 from nlp.status import Verdict
 from schemas.kinds import Label, MoveKind
@@ -91,6 +93,7 @@ def _filled(
     found = [
         part._replace(slot=_CALLED.get((one.rule.kind, part.slot), part.slot)) for part in found
     ]
+    found = moved(reading, one.rule.kind, found)
     told = sorted((part for part in found if part.slot == ACTOR), key=_likeliest)
     who = _who(reading, one, passage, told)
     slots, spare = _told(reading, one, found, chain, who)
@@ -125,6 +128,9 @@ def _told(
             continue
         best = values if name in chain.lists else values[:1]
         (slots if own[0].sure else spare)[name] = best if len(best) > 1 else best[0]
+    ruled = several(one.slots.get("change"))
+    if one.rule.kind == "results" and ruled and tells_change(reading, ruled[0]):
+        spare.setdefault("change", ruled[0])
     return slots, spare
 
 

@@ -49,10 +49,10 @@ _ANYBODY = re.compile(
     r"|hands|employees|vacanc(?:y|ies)|hires|recruits|places|team)",
     re.IGNORECASE,
 )
-# What a price is asked for, which is no price: "6 euros a month".
+# What a price is asked for, which is no price: "6 euros a month", 0.02元 | /GB/月.
 _UNIT = re.compile(
     r"(?:(?:an?|per|each|every)\s)?(?:month|year|week|day|night|hour|minute|kWh|MWh|kilowatt[- ]hour|tonne|ton|kilo|kg|litre|gallon|seat"
-    r"|user|unit|piece|share)s?"
+    r"|user|unit|piece|share)s?|/[^\d]*"
 )
 _REACH = 60  # characters before a role that are looked at
 _LATIN = re.compile(r"[A-Za-z]+")

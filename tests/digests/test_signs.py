@@ -1,4 +1,4 @@
-"""A fall is printed as a fall, a loss as a loss, and a change as that of its own figure, in both languages."""
+"""A fall is printed as a fall, a loss as a loss, and a change as that of its own figure, a period whole, in both languages."""
 
 from decimal import Decimal
 from typing import Any
@@ -70,3 +70,22 @@ def test_facts_name_the_figure_that_changed_and_show_the_sign_of_a_loss(
     assert gloss_value(book, "change", profit, "en") == change
     assert gloss_value(book, "change", deliveries, "en") == other
     assert gloss_value(book, "profit", LOSS, "en") == loss
+
+
+@pytest.mark.parametrize(
+    ("period", "written", "english", "chinese"),
+    [
+        (slot("six months to September", date="2026-09"), "en", "six months to September", None),
+        (slot("first half", date="2026-H1"), "en", "H1 2026", "2026 年上半年"),
+        (slot("third quarter", date="2026-Q3"), "en", "Q3 2026", "2026 年三季度"),
+        (slot("前三季度", date="2026"), "zh", None, "前三季度"),
+        (slot("第三季度", date="2026-Q3"), "zh", "Q3 2026", "2026 年三季度"),
+    ],
+    ids=["months to", "half", "quarter", "three quarters in Chinese", "quarter in Chinese"],
+)
+def test_a_period_is_told_whole_or_in_its_own_words(
+    period: Slot, written: str, english: str | None, chinese: str | None
+) -> None:
+    languages: tuple[Lang, ...] = ("en", "zh")
+    said = [NameBook([], one, words(one)).say("period", period, written) for one in languages]
+    assert said == [english, chinese]

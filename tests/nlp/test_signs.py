@@ -103,6 +103,8 @@ def test_a_change_that_nothing_tells_has_no_value() -> None:
         ("维墨科技上半年净亏损3.2亿元。", "净亏损3.2亿元", True),
         ("维墨科技上半年净利润3.2亿元。", "3.2亿元", False),
         ("维墨科技上半年净利润为-3.2亿元。", "3.2亿元", True),
+        ("维墨科技归母净利润-3.2亿元。", "3.2亿元", True),
+        ("维墨科技净利润3亿元-3.2亿元。", "3.2亿元", False),
         ("维墨科技股东应占亏损约46亿元。", "46亿元", True),
         ("维墨科技上半年扭亏为盈，净利润3.2亿元，上年同期亏损1亿元。", "3.2亿元", False),
         ("维墨科技上半年扭亏为盈3.2亿元。", "3.2亿元", False),
@@ -125,8 +127,9 @@ def test_a_loss_is_a_profit_below_zero(text: str, words: str, lost: bool) -> Non
         ("Tavira Motors reported third-quarter revenue of €1.1 billion, down 5% from a year earlier.", "5%", -5),
         ("Tavira Motors' third-quarter revenue rose 5% to €1.1 billion.", "5%", 5),
         ("维墨科技发布三季报，第三季度营收下降12%至88亿元。", "12%", -12),
+        ("维墨科技第三季度营收12.4亿元，同比下降8%。", "8%", -8),
     ],
-    ids=["falls", "rises", "falls in Chinese"],
+    ids=["falls", "rises", "falls in Chinese", "falls in the last clause"],
 )  # fmt: skip
 def test_the_move_of_a_text_tells_the_sign(text: str, words: str, percent: int) -> None:
     move = next(m for m in FULL.tag("", text, published="2026-11-20").moves if m.kind == "results")

@@ -70,6 +70,8 @@ def test_days_and_weeks() -> None:
     assert display.period("2026-07") == "July 2026"
     assert display.period("2026-07", "zh") == "2026 年 7 月"
     assert display.period("2026-Q3", "zh") == "2026 年三季度"
+    assert display.period("2026-H1", "zh") == "2026 年上半年"
+    assert (display.period("2026-H1"), display.period("2026-H2")) == ("H1 2026", "H2 2026")
     assert (display.period("2026-Q3"), display.period("2026")) == ("Q3 2026", "2026")
     assert (display.period("2026-11-20"), display.period("soon")) == ("20 Nov", "soon")
     assert display.weekday("2026-11-20") == "Fri"
