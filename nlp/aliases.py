@@ -116,7 +116,7 @@ def linked(
         if one.label != "ORG" or one.rank >= _REGISTERED or (one.start, one.end) not in words
     ]
     known = {
-        (one.entity, one.name)
+        (one.entity, one.name, one.firm)
         for one in entities
         if one.label == "ORG" and one.entity is not None and one.name
     }
@@ -125,14 +125,14 @@ def linked(
     return [_linked(one, known) for one in entities]
 
 
-def _linked(one: Entity, known: set[tuple[str, str]]) -> Entity:
+def _linked(one: Entity, known: set[tuple[str, str, str]]) -> Entity:
     if one.label != "ORG" or one.entity is not None:
         return one
-    whose = {(entity, name) for entity, name in known if _is_part(one.name, name)}
-    if len({entity for entity, _name in whose}) != 1:
+    whose = {each for each in known if _is_part(one.name, each[1])}
+    if len({entity for entity, _name, _firm in whose}) != 1:
         return one
-    entity, name = min(whose, key=lambda each: (len(each[1]), each[1]))
-    return one._replace(entity=entity, name=name)
+    entity, name, firm = min(whose, key=lambda each: (len(each[1]), each[1]))
+    return one._replace(entity=entity, name=name, firm=firm)
 
 
 @lru_cache(maxsize=4096)

@@ -15,7 +15,8 @@ class Entity(NamedTuple):
     """Characters *start* to *end* name something.
 
     *name* is the longest form of the name in the text (``Tollgate Motors`` for ``Tollgate``);
-    *entity* is the registry id where known. Of two that overlap the higher *rank* stays.
+    *entity* is the registry id where known, *firm* which subsidiary or brand of that company is meant.
+    Of two that overlap the higher *rank* stays.
     """
 
     start: int
@@ -26,6 +27,7 @@ class Entity(NamedTuple):
     value: Value | None = None
     confidence: float = 1.0
     rank: int = 0
+    firm: str = ""
 
     @property
     def doubtful(self) -> bool:

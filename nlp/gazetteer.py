@@ -77,7 +77,7 @@ class Gazetteer:
         named = [
             Entity(
                 start, end, name.label, name.text, name.entity,
-                confidence=0.98 if name.sort == "firm" else 0.85, rank=90,
+                confidence=0.98 if name.sort == "firm" else 0.85, rank=90, firm=name.firm,
             )
             for start, end, name in kept
         ]  # fmt: skip

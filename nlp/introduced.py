@@ -30,7 +30,7 @@ def introduced(
     """
     whose: dict[str, Counter[str]] = defaultdict(Counter)
     first: dict[str, int] = {}
-    full: dict[str, str] = {}
+    full: dict[str, Entity] = {}
     for one in known:
         if one.label != "ORG" or one.entity is None:
             continue
@@ -38,7 +38,7 @@ def introduced(
             if short.lower() not in taken:
                 whose[short][one.entity] += 1
                 first[short] = min(first.get(short, one.start), one.start)
-                full.setdefault(short, one.name)
+                full.setdefault(short, one)
     found = []
     refused = set()
     spans = [(one.start, one.end) for one in known]
@@ -51,9 +51,8 @@ def introduced(
             place = Place(text, start, end, title_end, small=start >= small)
             told = start > first[short] or start < title_end
             if told and weigh(place, (), spans) >= _NEEDED[bool(_HAN.search(short))]:
-                found.append(
-                    Entity(start, end, "ORG", full[short], entity, confidence=0.8, rank=88)
-                )
+                one = full[short]._replace(start=start, end=end, entity=entity)
+                found.append(one._replace(confidence=0.8, rank=88))
             else:
                 refused.add((start, end))
     return found, refused

@@ -10,7 +10,7 @@ from nlp.aliases import without_form
 from nlp.entities import Entity
 from nlp.namesakes import same_actor
 from nlp.prominence import together
-from nlp.reading import Reading, key_of
+from nlp.reading import Reading, key_of, same_firm
 from nlp.rivalry import HINT
 from nlp.signs import signed
 from nlp.slotting.fitting import fits
@@ -28,6 +28,7 @@ _KEY_SLOTS: dict[MoveKind, tuple[str, ...]] = {
 }  # fmt: skip
 # Slots that name the other party: told from the other side, they would name the actor.
 PARTY_SLOTS = frozenset({"target", "buyer", "customer", "partner", "counterparty", "successor"})
+_OTHERS = PARTY_SLOTS - {"target"}  # a subsidiary may be bought out, or sold
 # A headline is short and in the present tense: it tells less of the status. See docs/decisions/0017.
 _HEADLINE = 0.5
 _SURE = 2.0  # a sentence whose words leave no doubt counts as two
@@ -289,26 +290,29 @@ def _is_done(one: "Candidate") -> bool:
 
 
 def _actor_slot(reading: Reading, actor: Entity | None) -> Slot | None:
-    """Return the actor by its longest name in the text, which is what the reader wants to see."""
+    """Return the actor by its longest name in the text, which is what the reader wants to see; a firm by its own."""
     if actor is None:
         return None
-    same = [one for one in reading.entities if one.label == "ORG" and key_of(one) == key_of(actor)]
+    same = [one for one in reading.entities if one.label == "ORG" and same_firm(one, actor)]
     if not same and actor.start == actor.end:  # the publisher, who says "we" and never his name
         return Slot(text=actor.name, entity=actor.entity)
     longest = max(same or [actor], key=lambda one: (one.end - one.start, -one.start))
     text = reading.text[longest.start : longest.end]
-    return Slot(text=text, start=longest.start, end=longest.end, entity=actor.entity)
+    return Slot(text=text, start=longest.start, end=longest.end, entity=longest.entity)
 
 
 def _without_actor(slots: Slots, actor: Entity | None) -> Slots:
-    """Drop values that are the actor itself: nobody is his own partner."""
+    """Drop values that are the actor itself: nobody is his own partner, nor his subsidiary's buyer."""
     if actor is None:
         return slots
     cleaned: Slots = {}
     for name, value in slots.items():
         values = value if isinstance(value, tuple) else (value,)
         own = _known_as(actor.name) if name != "product" else None  # many are called as their maker
-        kept = tuple(v for v in values if _known_as(v.text) != own)
+        ours = actor.entity if name in _OTHERS else None
+        kept = tuple(
+            v for v in values if _known_as(v.text) != own and (ours is None or v.entity != ours)
+        )
         if kept:
             cleaned[name] = kept if len(kept) > 1 else kept[0]
     return cleaned

@@ -28,7 +28,10 @@ Sort = Literal["firm", "plain", "word", "ticker"]
 
 
 class Name(NamedTuple):
-    """One name and what it names; *trades*: what longer names of its company have behind it."""
+    """One name and what it names: of its company, or of the *firm* of it (a subsidiary, a brand).
+
+    *trades*: what longer names of its company have behind it.
+    """
 
     text: str
     label: Label
@@ -36,18 +39,21 @@ class Name(NamedTuple):
     company: str
     sort: Sort
     trades: frozenset[str] = frozenset()
+    firm: str = ""
 
 
 def names_of(company: Company) -> Iterator[Name]:
     """Yield all names under which *company*, its products and its people go."""
     exact = {*company.tickers, *company.domains}
-    own = (company.brands, company.subsidiaries, company.tickers, company.domains)
+    firms = (company.brands, company.subsidiaries)
+    own = (*firms, company.tickers, company.domains)
     for names in (*company.names.values(), *own):
         for text in names:
             sort = _sort(text, given=bool(company.context) and text not in exact)
             if names is company.tickers and (len(text) <= _INITIALS or is_sign(text)):
                 sort = "ticker"
-            yield Name(text, "ORG", company.id, company.id, sort, _trades(text, company))
+            firm = text if any(names is one for one in firms) else ""
+            yield Name(text, "ORG", company.id, company.id, sort, _trades(text, company), firm)
     for product in company.products:
         for names in product.names.values():
             for text in names:
@@ -64,8 +70,10 @@ def derived(company: Company) -> Iterator[Name]:
     """Yield what the names of *company* and its firms are shortened to (nlp/aliases.py)."""
     for names in (*company.names.values(), company.subsidiaries):
         for full in names:
+            firm = full if names is company.subsidiaries else ""
             for text in aliases(full):
-                yield Name(text, "ORG", company.id, company.id, _sort(text, bool(company.context)))
+                sort = _sort(text, bool(company.context))
+                yield Name(text, "ORG", company.id, company.id, sort, firm=firm)
 
 
 def _trades(text: str, company: Company) -> frozenset[str]:

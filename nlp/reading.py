@@ -308,6 +308,11 @@ def key_of(entity: Entity) -> str:
     return entity.entity or entity.name.casefold()
 
 
+def same_firm(one: Entity, other: Entity) -> bool:
+    """Say whether two mentions are of one company, and neither of it and its subsidiary."""
+    return key_of(one) == key_of(other) and one.firm == other.firm
+
+
 def self_references(sentence: Sentence, language: str) -> list[tuple[int, int]]:
     """Return spans (in the text) of "the company", "we", 该公司 in *sentence*."""
     pattern = _ZH_SELF if language == "zh" else _EN_SELF

@@ -3,11 +3,12 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from nlp.reading import names_a_body
+from nlp.tokens import key_of as typed_key
 from pipeline.auditing import Caller, log
 from pipeline.registering import Saved, save
 from pipeline.tally import Progress, silent
@@ -15,6 +16,7 @@ from pipeline.workspace import Workspace
 from schemas.base import Record
 from schemas.documents import Revision
 from schemas.errors import WrongUseError
+from schemas.ids import url_host
 from schemas.kinds import Role
 from schemas.language import Mention
 from schemas.registry import Company
@@ -54,14 +56,14 @@ class _Seen:
     languages: Counter[str] = field(default_factory=Counter)
     documents: set[str] = field(default_factory=set)
     sources: set[str] = field(default_factory=set)
-    acts: int = 0
+    acts: set[str] = field(default_factory=set)
     last: str = ""
     examples: list[str] = field(default_factory=list)
 
 
 def key_of(name: str) -> str:
-    """Return what spellings of one company have in common: no legal form, case, place or old script."""
-    plain = to_simplified(_PLACE.sub("", name)).casefold().strip(" .,·")
+    """Return what spellings of one company have in common: no legal form, case, accent, place or old script."""
+    plain = typed_key(_PLACE.sub("", to_simplified(name))).casefold().strip(" .,·")
     while True:
         shorter = _LEGAL.sub("", plain).strip(" .,·")
         if shorter == plain or len(shorter) < 2:
@@ -77,7 +79,18 @@ def known_keys(workspace: Workspace) -> set[str]:
         for names in (*company.names.values(), company.brands, company.subsidiaries)
         for name in names
     }
-    return registered | set(workspace.store.desk.dismissed_names())
+    return registered | set(map(key_of, workspace.store.desk.dismissed_names()))
+
+
+def namesake(workspace: Workspace, names: Iterable[str]) -> tuple[str, Company] | None:
+    """Return the first of *names* that a company of the registry has, in any spelling, and that company."""
+    theirs = {
+        key_of(name): one
+        for one in workspace.registry.companies
+        for several in (*one.names.values(), one.brands, one.subsidiaries)
+        for name in several
+    }
+    return next(((name, theirs[key_of(name)]) for name in names if key_of(name) in theirs), None)
 
 
 def proposals(
@@ -85,23 +98,33 @@ def proposals(
 ) -> list[Proposal]:
     """Return companies named in several documents of several sources, the most frequent first."""
     known = known_keys(workspace)
+    watched = {one.id for one in workspace.registry.sources if one.kind != "inbox"}
     seen: dict[str, _Seen] = {}
     recent = workspace.store.tags.recent(workspace.now - window)
     for number, (revision, all_tags) in enumerate(recent, 1):
         progress("texts", number, 0)
+        publisher = _publisher(revision, watched)
         for tagged in all_tags if revision.document.kind in _PROSE else ():
             if tagged.change is None:
-                actors = Counter(m.actor.text for m in tagged.tags.moves if m.actor)
                 for mention in tagged.tags.mentions:
                     if mention.label == "ORG" and not (mention.entity or mention.boilerplate):
-                        _note(seen, known, revision, mention, actors, tagged.tags.language)
+                        _note(seen, known, revision, publisher, mention, tagged.tags.language)
+                for acting in {key_of(m.actor.text) for m in tagged.tags.moves if m.actor}:
+                    if acting in seen:
+                        seen[acting].acts.add(revision.document_id)
     found = [_proposal(one) for one in seen.values() if _recurs(one)]
     return sorted(found, key=lambda one: (-one.sources, -one.documents, one.name))
 
 
+def _publisher(revision: Revision, watched: Container[str]) -> str:
+    """Return whose text it is: the source's that is *watched*; of what was handed in, its site's."""
+    site = url_host(revision.document.url).removeprefix("www.")
+    return revision.source if revision.source in watched else site or revision.source
+
+
 def _note(
-    seen: dict[str, _Seen], known: set[str], revision: Revision, mention: Mention,
-    actors: Counter[str], language: str,
+    seen: dict[str, _Seen], known: set[str], revision: Revision, publisher: str,
+    mention: Mention, language: str,
 ) -> None:  # fmt: skip
     key = key_of(mention.text)
     if mention.confidence < _SURE or len(key) < 2 or key in known or names_a_body(mention.text):
@@ -112,8 +135,7 @@ def _note(
     if revision.document_id in one.documents:
         return
     one.documents.add(revision.document_id)
-    one.sources.add(revision.source)
-    one.acts += actors[mention.text]
+    one.sources.add(publisher)
     one.last = max(one.last, revision.seen_at.date().isoformat())
     if len(one.examples) < _EXAMPLES:
         text = f"{revision.document.title}\n{revision.document.text}"
@@ -134,7 +156,7 @@ def _proposal(one: _Seen) -> Proposal:
         language=one.languages.most_common(1)[0][0],
         documents=len(one.documents),
         sources=len(one.sources),
-        acts=one.acts,
+        acts=len(one.acts),
         last=one.last,
         examples=tuple(one.examples),
     )

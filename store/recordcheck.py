@@ -12,7 +12,7 @@ from store.history import FIELDS, TYPES, Entry
 from store.records import RegistryKind
 from store.references import untrue
 from store.yamlnodes import Path_
-from store.yamlrecords import fault_words, normalise_company
+from store.yamlrecords import fault_words, normalise_company, unnamed
 
 _PATTERNS = {
     "id": "id",
@@ -75,8 +75,7 @@ def check_record(kind: RegistryKind, values: Mapping[str, Any], known: Registry)
 
 
 def _company_faults(company: Company, known: Registry) -> Iterable[RecordFault]:
-    if not any(company.names.values()):
-        yield RecordFault(("names",), "a company needs a name", reason="name")
+    yield from (RecordFault(path, what, reason="name") for path, what in unnamed(company))
     taken = {
         product.id: other.id
         for other in known.companies

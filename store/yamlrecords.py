@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from schemas.registry import Company, Names
 from store.history import TYPES, Entry
 from store.records import RegistryKind
 from store.yamlnodes import Fault, Loaded, Path_, Place
@@ -43,10 +44,35 @@ def read_record(
     except ValidationError as error:
         faults += _faults_of(error, kind, loaded, path, values)
     else:
-        if kind == "company" and not any(record.names.values()):  # type: ignore[union-attr]
-            faults.append(Fault(loaded.place((*path, "names")), "a company needs a name"))
+        if isinstance(record, Company):
+            faults += [Fault(loaded.place((*path, *at)), what) for at, what in unnamed(record)]
         yield Found(kind, record, loaded, path, base)
     yield from _nested_sources(nested, values.get("id"), loaded, (*path, "sources"), faults)
+
+
+def unnamed(company: Company) -> Iterator[tuple[Path_, str]]:
+    """Yield where *company* lacks a name, or has one of blanks and stops that every text would hold, and what is wrong."""
+    if not any(company.names.values()):
+        yield ("names",), "a company needs a name"
+    for path, name in _all_names(company):
+        if not any(map(str.isalnum, name)):
+            yield path, f"{name!r} is no name: it has no letter and no digit"
+
+
+def _all_names(company: Company) -> Iterator[tuple[Path_, str]]:
+    """Yield every name of *company*, its products and people with the place where it stands."""
+    for field in ("brands", "subsidiaries", "tickers"):
+        yield from (((field, number), one) for number, one in enumerate(getattr(company, field)))
+    yield from ((("people", number, "name"), one.name) for number, one in enumerate(company.people))
+    owners: list[tuple[Path_, Names]] = [((), company.names)]
+    for field in ("products", "people"):
+        owners += [
+            ((field, number), one.names) for number, one in enumerate(getattr(company, field))
+        ]
+    for path, names in owners:
+        for language, several in names.items():
+            for number, one in enumerate(several):
+                yield (*path, "names", language, number), one
 
 
 def _nested_sources(

@@ -57,7 +57,7 @@ def chosen(
     if not told:
         return NOBODY if reading.main is None else None
     ours = _ours(reading, one, passage)
-    best = (one.parties.actor if ours else None) or _company(reading, told[0])
+    best = (one.parties.actor if ours else None) or _firm(one, _company(reading, told[0]))
     sure = told[0].chance >= _SURE
     if one.rule.kind in _SOLD and best.entity in reading.registered.customers:
         companies = (_company(reading, part) for part in told)
@@ -109,6 +109,14 @@ def _publisher(reading: Reading, one: Candidate) -> Entity | None:
 
 def _sells(reading: Reading, one: Entity) -> bool:
     return one.entity is not None and one.entity not in reading.registered.customers
+
+
+def _firm(one: Candidate, best: Entity) -> Entity:
+    """Return, of a registered company and its subsidiary, the one that grammar tells."""
+    ruled, sure = one.parties.actor, one.parties.sure
+    if ruled is None or not sure or ruled.entity is None or ruled.start == ruled.end:
+        return best
+    return ruled if ruled.entity == best.entity and ruled.firm != best.firm else best
 
 
 def _ours(reading: Reading, one: Candidate, passage: Window) -> bool:

@@ -11,7 +11,7 @@ from nlp.briefs import item_of
 from nlp.entities import Entity
 from nlp.hashing import Ints
 from nlp.moves import Candidate
-from nlp.reading import Reading, Sentence, key_of
+from nlp.reading import Reading, Sentence, same_firm
 from nlp.slotting.cutting import Cut, cut
 from schemas.kinds import MoveKind
 from schemas.language import Slots
@@ -104,9 +104,8 @@ def _joined(chosen: Sequence[tuple[Sentence, Cut, int]], at: int) -> Tokens:
 
 
 def _named(entities: Iterable[Entity], actor: Entity | None) -> Iterable[Named]:
-    own = key_of(actor) if actor is not None else None
     for one in entities:
-        acts = one.label == "ORG" and key_of(one) == own
+        acts = one.label == "ORG" and actor is not None and same_firm(one, actor)
         yield Named(one.start, one.end, ACTS if acts else one.label)
 
 

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from cli.main import app
 from pipeline import services
 from pipeline.workspace import make_workspace, open_workspace
-from schemas.errors import ConflictError, WrongUseError
+from schemas.errors import ConflictError, InvalidRecordError, WrongUseError
 
 
 @pytest.fixture
@@ -55,6 +55,31 @@ def test_a_company_is_added_removed_after_a_question_and_brought_back(folder: Pa
         "company-undone", "company-removed", "company-added",
     ]  # fmt: skip
     assert "Nothing of that kind" in zhibi(folder, "audit", "list", "--kind", "reader").output
+
+
+@pytest.mark.parametrize("name", ["", "  ", ".", "，"], ids=["empty", "blanks", "stop", "comma"])
+def test_what_is_no_name_is_refused(folder: Path, name: str) -> None:
+    refused = zhibi(folder, "company", "add", name)
+    assert isinstance(refused.exception, WrongUseError | InvalidRecordError)
+    assert "is no name" in str(refused.exception)
+    odd = folder / "companies.yaml"
+    odd.write_text(f"- {{id: odd, names: {{en: [Oddly], zh: ['{name}']}}}}\n", encoding="utf-8")
+    applied = zhibi(folder, "apply", str(odd))
+    assert "is no name" in str(applied.exception)
+    assert zhibi(folder, "company", "list").stdout == ""
+
+
+def test_a_company_that_is_there_is_not_added_again_unless_it_gets_an_id(folder: Path) -> None:
+    zhibi(folder, "company", "add", "Brook Line", "布鲁克")
+    for name in ("布鲁克", "Brook Line Inc.", "BROOK LINE"):
+        again = zhibi(folder, "company", "add", name)
+        assert isinstance(again.exception, WrongUseError)
+        assert "brook-line has the name" in str(again.exception)
+    assert (
+        "Added: brook-canada"
+        in zhibi(folder, "company", "add", "Brook Line", "--id", "brook-canada").stdout
+    )
+    assert "Added: brook-lines" in zhibi(folder, "company", "add", "Brook Lines").stdout
 
 
 def test_what_a_folder_changes_is_entered_record_by_record_or_as_one(folder: Path) -> None:

@@ -25,8 +25,14 @@ _TAGGER = Tagger(
                 tickers=("AI", "DLB", "D"),
             ),
             Company(id="port", names={"en": ("Portavane Foods",)}, tickers=("NOW", "IT", "PV")),
+            Company(id="bolderly", names={"en": ("Bolderly!",)}),
             Company(id="seven", names={"en": ("7b", "7b Motors")}),
             Company(id="motors", names={"zh": ("铎岚汽车",)}, subsidiaries=("苇港电子",)),
+            Company(
+                id="group",
+                names={"en": ("Eastmere", "Eastmere Group"), "zh": ("泽堤集团",)},
+                subsidiaries=("Corvane Motors", "岭汀汽车"),
+            ),
         )
     )
 )
@@ -189,3 +195,41 @@ def test_a_name_with_a_digit_stays_one(text: str) -> None:
 def test_a_word_that_is_a_ticker_is_none_in_a_text_that_names_its_company() -> None:
     found = _read("Dialby has opened a shop. It sells AI to schools.").mentions
     assert [one.text for one in found if one.entity] == ["Dialby"]
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("Eastmere Group has sold Corvane Motors to Kestro for $300 million.", "Eastmere Group"),
+        ("Eastmere Group has bought the 30% of Corvane Motors it did not own.", "Eastmere Group"),
+        ("Eastmere will invest $50 million in its subsidiary Corvane Motors.", "Eastmere"),
+        ("Eastmere Group plans to spin off Corvane Motors.", "Eastmere Group"),
+        ("Eastmere has named Ann Lee as chief of its unit Corvane Motors.", "Eastmere"),
+        ("Corvane Motors, a unit of Eastmere Group, cut 300 jobs.", "Corvane Motors"),
+        ("Eastmere Group said Corvane Motors will cut 300 jobs.", "Corvane Motors"),
+        ("Corvane Motors will cut 300 jobs, its parent Eastmere Group said.", "Corvane Motors"),
+        ("Corvane Motors grows. Corvane will open a plant in Lyon, Eastmere Group said.", "Corvane Motors"),
+        ("Eastmere will open a plant in Lyon. Eastmere Group owns Corvane Motors.", "Eastmere Group"),
+        ("泽堤集团宣布，收购岭汀汽车剩余30%股份。", "泽堤集团"),
+        ("泽堤集团宣布出售岭汀汽车。", "泽堤集团"),
+        ("岭汀汽车宣布裁员300人，母公司泽堤集团未回应。", "岭汀汽车"),
+    ],
+)  # fmt: skip
+def test_of_parent_and_subsidiary_the_one_of_the_sentence_acts(text: str, actor: str) -> None:
+    moves = _read(text).moves
+    assert {(one.actor.text, one.actor.entity) for one in moves if one.actor} == {(actor, "group")}
+
+
+def test_a_subsidiary_that_is_sold_is_its_own_parent_s_target_and_no_buyer() -> None:
+    moves = _read("Eastmere Group has sold Corvane Motors to Kestro for $300 million.").moves
+    (move,) = (one for one in moves if one.kind == "divestiture")
+    assert [one.text for one in move.values("target")] == ["Corvane Motors"]
+    assert [one.text for one in move.values("buyer")] == ["Kestro"]
+    (move,) = _read("Eastmere Group plans to spin off Corvane Motors.").moves
+    assert not move.values("buyer")
+
+
+def test_who_acts_has_the_id_of_the_name_that_is_shown() -> None:
+    (move,) = _read("Bolderly opened a plant. Bolderly! said so.").moves
+    assert move.actor is not None
+    assert (move.actor.text, move.actor.entity) == ("Bolderly!", "bolderly")

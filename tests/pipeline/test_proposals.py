@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import proposals, services, steps
+from pipeline import arrivals, intake, proposals, services, steps
 from pipeline.auditing import Caller
 from pipeline.workspace import Workspace, open_workspace
 from schemas.errors import WrongUseError
@@ -93,6 +93,7 @@ def test_what_is_dismissed_stays_dismissed(workspace: Workspace) -> None:
     ("one", "other"),
     [
         ("Ostrava Freight Ltd.", "OSTRAVA FREIGHT"), ("Ostrava Freight Holdings, Inc", "Ostrava Freight"),
+        ("Bréliste SA", "Breliste"), ("Tolland’s", "Tolland's"), ("Orrin and Vale", "Orrin & Vale"),
         ("維墨科技股份有限公司", "维墨科技"), ("砺锋（上海）刀具有限公司", "砺锋刀具"),
     ],
 )  # fmt: skip
@@ -103,3 +104,27 @@ def test_spellings_of_one_company_have_one_key(one: str, other: str) -> None:
 def test_a_name_that_is_only_a_legal_form_stays() -> None:
     assert proposals.key_of("Co") == "co"
     assert proposals.key_of("集团") == "集团"
+
+
+def _handed_in(workspace: Workspace, number: int, site: str, title: str, text: str) -> None:
+    page = f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1><p>{text * 3}</p></article></body></html>"
+    found = arrivals.arrival(
+        page.encode(), url=f"https://{site}/n/{number}", name="", kind="article"
+    )
+    source = intake.source_for(workspace, None, "added", None)
+    list(intake.deliver(workspace, source, found))
+
+
+def test_what_is_handed_in_counts_by_its_site_and_acts_are_counted_by_document(
+    workspace: Workspace,
+) -> None:
+    told = (
+        ("one.example", "Hallmere opens a depot", "Hallmere AG has opened a depot in Brno and cut 40 jobs in Lyon, it said on Thursday at the fair. "),
+        ("two.example", "A depot for Plzen", "Hallmere AG has opened a depot in Plzen, the company said on Thursday evening at the fair. "),
+        ("www.one.example", "Analysts look east", "Analysts at the fair expect much of Hallmere, people at the docks said on Friday evening. "),
+    )  # fmt: skip
+    for number, (site, title, text) in enumerate(told):
+        _handed_in(workspace, number, site, title, text)
+    found = {proposals.key_of(one.name): one for one in proposals.proposals(workspace)}
+    one = found["hallmere"]
+    assert (one.documents, one.sources, one.acts) == (3, 2, 2)
