@@ -8,9 +8,13 @@ from nlp.entities import Entity
 from nlp.lexicon import common_english
 from text.begins import found_at, places_of
 
+_EXCHANGE = r"(?:NYSE|N[Aa][Ss][Dd][Aa][Qq]|AMEX|LSE|LON|AIM|TSX(?:-?V)?|CSE|ASX|NZX|JSE|NSE|BSE|SGX|HKEX|SEHK|KRX|TSE|TYO|SIX|XETRA|ETR|FRA|EPA|BIT|BME|OTC\w*|Euronext\w*)"
+_SYMBOL = r"[A-Z0-9][A-Z0-9.-]{0,7}"
+# "NYSE American: VLM", "NASDAQ/TSX: VLM".
+_LISTED = rf"{_EXCHANGE}(?:[ /][A-Z]\w*){{0,2}}\s?[:：]\s?{_SYMBOL}"
 _TICKER = re.compile(
     r" ?(?:<[A-Z]{1,5}(?:\.[A-Z]{1,2})?>"
-    r"|\((?:NYSE|N[Aa][Ss][Dd][Aa][Qq]|AMEX|LSE|AIM|TSXV?|ASX|NZX|SGX|HKEX|SEHK|SIX|XETRA|FRA|EPA|BIT|BME|OTC\w*|Euronext\w*)(?: [A-Z]\w+)?\s?[:：]\s?[A-Z0-9.]{1,8}\))"
+    rf"|\({_LISTED}(?:(?:\s?[,;/|]\s?|\s(?:and|&)\s)(?:{_LISTED}|{_SYMBOL}))*\))"
 )
 _OPENING = re.compile(r"[<(]")
 _HEAD = re.compile(
@@ -36,6 +40,13 @@ def without_tickers(text: str, found: Sequence[Entity]) -> list[Entity]:
     """Return names without those inside a ticker: it names nothing itself, nor does its exchange."""
     spans = [hit.span() for hit in _tickers(text)]
     return [one for one in found if not any(start <= one.start < end for start, end in spans)]
+
+
+def in_ticker(text: str, start: int, end: int) -> bool:
+    """Say whether characters *start* to *end* begin or end inside a ticker: NASDAQ, "VLM) has"."""
+    return any(
+        hit.start() < start < hit.end() or hit.start() < end < hit.end() for hit in _tickers(text)
+    )
 
 
 def traded(text: str, title_end: int) -> Iterator[Entity]:
