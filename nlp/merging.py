@@ -154,7 +154,7 @@ def move_of(reading: Reading, group: list["Candidate"]) -> Move:
         slots=slots,
         evidence=(_evidence(reading, best),),
         rule=best.rule.name,
-        trigger=best.sentence.raw[best.start : best.end],
+        trigger=best.sentence.words(best.start, best.end),
     )
 
 
