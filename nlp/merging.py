@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -156,7 +156,7 @@ def move_of(reading: Reading, group: list["Candidate"]) -> Move:
         slots=signed(reading, best.rule.kind, slots),
         evidence=(_evidence(reading, best),),
         rule=best.rule.name,
-        trigger=best.sentence.raw[best.start : best.end],
+        trigger=best.sentence.words(best.start, best.end),
     )
 
 
@@ -323,6 +323,7 @@ def _known_as(name: str) -> str:
     return without_form(name).casefold()
 
 
+_BRACKETS = re.compile(r"\([^()]*\)")
 _BREAKS = {"en": re.compile(r"[;,—–]\s|:\s"), "zh": re.compile(r"[，；：、]")}
 
 
@@ -339,10 +340,18 @@ def _evidence(reading: Reading, best: "Candidate") -> Span:
         if sentence.start <= one.start and one.end <= sentence.end:
             places += [one.start - sentence.start, one.end - sentence.start]
     first, last = min(places), max(places)
-    cuts = [0] + [hit.end() for hit in _BREAKS[reading.language].finditer(sentence.masked)]
-    ends = [hit.start() for hit in _BREAKS[reading.language].finditer(sentence.masked)] + [
-        len(sentence.raw)
-    ]
+    breaks = list(_breaks(reading.language, sentence.masked))
+    cuts = [0, *(hit.end() for hit in breaks)]
+    ends = [*(hit.start() for hit in breaks), len(sentence.raw)]
     start = max(cut for cut in cuts if cut <= first)
     end = min(cut for cut in ends if cut >= last)
     return Span(start=sentence.start + start, end=sentence.start + end)
+
+
+def _breaks(language: str, masked: str) -> Iterator[re.Match[str]]:
+    """Yield where clauses end, but inside English brackets: Velmora (NYSE: VLM)."""
+    brackets = _BRACKETS.finditer(masked) if language == "en" else ()
+    inside = [hit.span() for hit in brackets]
+    for hit in _BREAKS[language].finditer(masked):
+        if not any(start < hit.start() < end for start, end in inside):
+            yield hit

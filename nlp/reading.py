@@ -70,6 +70,10 @@ def names_a_body(name: str) -> bool:
     ) or name in word_set("en", "agencies")
 
 
+# In masked text: the second and further characters of a mention.
+_GOES_ON = frozenset(NEXT.values())
+
+
 class Sentence(NamedTuple):
     """One sentence; *masked* and *plain* have the length of *raw*. *number* 0 is the title, if any.
 
@@ -85,6 +89,12 @@ class Sentence(NamedTuple):
     title: bool
     entities: tuple[Entity, ...]
     plain: str
+
+    def words(self, start: int, end: int) -> str:
+        """Return what is written from *start* to *end*; a mention that this cuts goes on to its end."""
+        while self.masked[end : end + 1] in _GOES_ON:
+            end += 1
+        return self.raw[start:end]
 
 
 class Registered(NamedTuple):

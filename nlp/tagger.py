@@ -221,7 +221,8 @@ def _acting(one: Candidate, came: Entered) -> dict[str, str | None]:
 
 def _explained(one: Candidate, came: Entered) -> dict[str, Any]:
     begin = one.sentence.start
-    start, end = came.span(begin + one.start, begin + one.end)
+    told = begin + one.start
+    start, end = came.span(told, told + len(one.sentence.words(one.start, one.end)))
     return {
         "rule": one.rule.name,
         "kind": one.rule.kind,

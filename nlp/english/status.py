@@ -11,6 +11,7 @@ from nlp.english.asides import no_company
 from nlp.english.days import TO, day_to_come, old_date, takes_effect, told_aside
 from nlp.english.denial import denied
 from nlp.english.economy import economy
+from nlp.english.outsiders import guessed
 from nlp.english.papers import of_papers
 from nlp.frames.compiling import PLAIN, CompiledRule, pattern
 from nlp.framing import framed
@@ -85,6 +86,8 @@ def judge(
 ) -> Verdict:
     """Judge the trigger at *start* to *end* of *sentence* (offsets within the sentence)."""
     governed = framed(reading, sentence, rule.kind, start, end)
+    if governed is None and (guess := guessed(reading, sentence, rule.kind, start, end)):
+        governed = Verdict(None, "outsider", guess, sure=True)
     return governed or _judged(reading, sentence, rule, start, end)
 
 

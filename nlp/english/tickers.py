@@ -8,11 +8,18 @@ from nlp.entities import Entity
 from nlp.lexicon import common_english
 from text.begins import found_at, places_of
 
-_EXCHANGE = r"(?:NYSE|N[Aa][Ss][Dd][Aa][Qq]|AMEX|LSE|AIM|TSXV?|ASX|NZX|SGX|HKEX|SEHK|SIX|XETRA|FRA|EPA|BIT|BME|OTC\w*|Euronext\w*)(?: [A-Z]\w+)?\s?[:：]\s?"
-_TICKER = re.compile(rf" ?(?:<[A-Z]{{1,5}}(?:\.[A-Z]{{1,2}})?>|\({_EXCHANGE}[A-Z0-9.]{{1,8}}\))")
+_EXCHANGE = r"(?:NYSE|N[Aa][Ss][Dd][Aa][Qq]|AMEX|LSE|LON|AIM|TSX(?:-?V)?|CSE|ASX|NZX|JSE|NSE|BSE|SGX|HKEX|SEHK|KRX|TSE|TYO|SIX|XETRA|ETR|FRA|EPA|BIT|BME|OTC\w*|Euronext\w*)"
+_SYMBOL = r"[A-Z0-9][A-Z0-9.-]{0,7}"
+# "NYSE American: VLM", "NASDAQ/TSX: VLM".
+_AT = rf"{_EXCHANGE}(?:[ /][A-Z]\w*){{0,2}}\s?[:：]\s?"
+_LISTED = f"{_AT}{_SYMBOL}"
+_TICKER = re.compile(
+    r" ?(?:<[A-Z]{1,5}(?:\.[A-Z]{1,2})?>"
+    rf"|\({_LISTED}(?:(?:\s?[,;/|]\s?|\s(?:and|&)\s)(?:{_LISTED}|{_SYMBOL}))*\))"
+)
 # What makes a ticker of letters that may be a word: NYSE: VLM, $VLM, <VLM>, its symbol is "VLM", VLM.N.
 _MARKED = re.compile(
-    rf"(?:{_EXCHANGE}|[$＄<]|\b(?:ticker|symbol|tickers|symbols)\s(?:is\s|of\s)?[“\"'‘]?|(?:代码|代號|代号|代碼)(?:为|為|是)?[：:]?\s?[“「]?)$"
+    rf"(?:{_AT}|[$＄<]|\b(?:ticker|symbol|tickers|symbols)\s(?:is\s|of\s)?[“\"'‘]?|(?:代码|代號|代号|代碼)(?:为|為|是)?[：:]?\s?[“「]?)$"
 )
 _OF_EXCHANGE = re.compile(r"\.[A-Z]{1,2}\b(?!\.)| (?:US|LN|HK|GR|JP) Equity\b")
 _OPENING = re.compile(r"[<(]")
@@ -45,6 +52,13 @@ def without_tickers(text: str, found: Sequence[Entity]) -> list[Entity]:
     """Return names without those inside a ticker: it names nothing itself, nor does its exchange."""
     spans = [hit.span() for hit in _tickers(text)]
     return [one for one in found if not any(start <= one.start < end for start, end in spans)]
+
+
+def in_ticker(text: str, start: int, end: int) -> bool:
+    """Say whether characters *start* to *end* begin or end inside a ticker: NASDAQ, "VLM) has"."""
+    return any(
+        hit.start() < start < hit.end() or hit.start() < end < hit.end() for hit in _tickers(text)
+    )
 
 
 def traded(text: str, title_end: int) -> Iterator[Entity]:

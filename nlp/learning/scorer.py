@@ -188,7 +188,7 @@ class Scorer:
         name = feature.removeprefix("title ")
         for sentence in unit.passage.sentences:
             if span := places(name, sentence, reading.language):
-                return sentence.raw[slice(*span)]
+                return sentence.words(*span)
         return ""
 
     def from_words(

@@ -135,9 +135,19 @@ def _company(reading: Reading, part: Filling) -> Entity:
     if found is not None:
         return found
     words = reading.text[part.start : part.end]
+    if (full := _full(reading, words)) is not None:
+        return full
     owners = (reading.registered.owners.get(one.entity or "") for one in inside)
     known = next(filter(None, owners), None) or _known(reading, words)
     return Entity(part.start, part.end, "ORG", words, known, confidence=_UNSEEN)
+
+
+def _full(reading: Reading, words: str) -> Entity | None:
+    """Return the company of an English text whose name begins with *words*: Harrow Systems by Harrow of Harrow Planner."""
+    if reading.language != "en":
+        return None
+    firms = (one for one in reading.entities if one.label == "ORG")
+    return next((one for one in firms if one.name.startswith(f"{words} ")), None)
 
 
 def _cut(reading: Reading, part: Filling) -> Filling:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from nlp.bystanders import tie
+from nlp.english.tickers import in_ticker
 from nlp.entities import Entity
 from nlp.moves import Candidate, rule_slots
 from nlp.reading import Reading, is_body, speaks_of_itself
@@ -91,7 +92,9 @@ def _filled(
     reading: Reading, one: Candidate, passage: Window, found: Sequence[Filling], chain: SlotChain
 ) -> Candidate:
     found = [
-        part._replace(slot=_CALLED.get((one.rule.kind, part.slot), part.slot)) for part in found
+        part._replace(slot=_CALLED.get((one.rule.kind, part.slot), part.slot))
+        for part in found
+        if reading.language != "en" or not in_ticker(reading.text, part.start, part.end)
     ]
     found = moved(reading, one.rule.kind, found)
     told = sorted((part for part in found if part.slot == ACTOR), key=_likeliest)

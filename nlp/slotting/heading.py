@@ -69,7 +69,7 @@ def plainly(reading: Reading, one: Candidate) -> Entity | None:
         or not one.parties.sure
     ):
         return None
-    between = one.sentence.plain[stop : one.start]
+    between = _ASIDE.sub("", one.sentence.plain[stop : one.start], count=1)
     return head if _BETWEEN.fullmatch(between) else None
 
 

@@ -12,7 +12,7 @@ import pytest
 from nlp.corpora import Item, items
 from nlp.learning import calibration, card, comparing
 from nlp.learning.deep import DeepModel
-from nlp.learning.features import features
+from nlp.learning.features import features, places
 from nlp.learning.fitting import deepened, fit
 from nlp.learning.model import SHIPPED, load, save, shipped
 from nlp.learning.scorer import Scorer
@@ -236,6 +236,41 @@ def test_each_candidate_says_what_its_probability_is_made_of() -> None:
         word["words"] in {"bought", "Velmora Ltd has bought"} for word in weighed["words"]
     ) or (weighed["words"][0]["points"] > 0)
     json.dumps(told)
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text", "names"),
+    [
+        pytest.param(
+            "en",
+            "Velmora raises prices",
+            "Velmora Ltd, where Anna Berg was finance chief, will raise its prices by 12% on 3 May 2027.",
+            ("Velmora Ltd", "Anna Berg", "finance chief", "12%", "3 May 2027"),
+            id="en",
+        ),
+        pytest.param(
+            "zh",
+            "砚禾电器涨价",
+            "砚禾电器有限公司2027年5月3日起上调水壶价格12%，首席执行官方一称成本上涨。",
+            ("砚禾电器有限公司", "方一", "首席执行官", "12%", "2027年5月3日"),
+            id="zh",
+        ),
+    ],
+)
+def test_words_that_weighed_are_told_whole(
+    language: str, title: str, text: str, names: tuple[str, ...]
+) -> None:
+    reading = Tagger(Registry()).read(title, text, published="2026-06-15", language=language)
+    sentence = reading.sentences[1]
+    told = {
+        sentence.words(*span)
+        for name in features(sentence, language)
+        if (span := places(name, sentence, language))
+    }
+    assert set(names) <= told
+    cut = {one for one in told if any(one.endswith(name[:-1]) for name in names)}
+    assert not cut
+    assert all(text.count(one) for one in told)
 
 
 def test_words_alone_may_make_a_move_where_no_frame_fires() -> None:
