@@ -19,7 +19,7 @@ EFFECTIVE: frozenset[MoveKind] = frozenset(
 # What the partners will do together lies ahead; that they do it is agreed.
 _SIGNING = re.compile(
     r"(?<![将拟会划备待])(?:签署|签订|签下|签了|签约|达成)(?!意向)[^，。；意向拟]{0,16}?(?:协议|合作|合同|备忘录|伙伴|长单|长协)(?!意向)"
-    r"|(?<![将拟会划备待])签约(?=[，。；]|$)|收到[^，。；]{0,20}中标通知"
+    r"|(?<![将拟会划备待])签约(?=[，。；\ue000]|$)|收到[^，。；]{0,20}中标通知"
 )
 _BY_SIGNING: frozenset[MoveKind] = frozenset({"partnership", "customer-win"})
 # In the clause of signing: it is still to come.

@@ -12,6 +12,7 @@ from functools import lru_cache
 from nlp.chinese.certain import EFFECTIVE, SIGNED, certain
 from nlp.chinese.days import from_day, future, old_date, past, starts
 from nlp.chinese.denial import denial as denial_of
+from nlp.chinese.denial import links, of_else
 from nlp.chinese.hearsay import borne_out
 from nlp.chinese.papers import of_papers
 from nlp.frames.compiling import CompiledRule, pattern
@@ -75,6 +76,8 @@ def judge(
     if broker := _BROKER.search(sentence.plain[: stop.start() if stop else None]):
         return Verdict(None, "outsider", broker[0], sure=True)
     governed = framed(reading, sentence, rule.kind, start, end)
+    if governed and governed.status == "denied" and links(sentence.masked, end):
+        governed = None
     if governed is None and not sentence.title and (asked := _WONDERS.search(sentence.raw)):
         governed = Verdict(None, "question", asked[0][-20:])
     return governed or _judged(reading, sentence, rule, start, end)
@@ -112,11 +115,14 @@ def _denied(reading: Reading, sentence: Sentence, start: int, end: int) -> str:
     if told := denial_of(sentence.masked, start, end):
         return told
     for following in reading.sentences[sentence.number + 1 : sentence.number + 3 + sentence.title]:
-        if told := _found("denied_next", following.masked):
+        told = _found("denied_next", following.masked)
+        if told and not of_else(sentence.masked, start, end, following.masked):
             return told
     title = reading.sentences[0]
     under = title.title and not sentence.title and sentence.number <= _UNDER_TITLE
-    return _found("denied_sentence", title.masked) if under else ""
+    if not under or of_else(sentence.masked, start, end, title.masked):
+        return ""
+    return _found("denied_sentence", title.masked)
 
 
 def _dropped(

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from nlp.actors import says_we
 from nlp.bystanders import Tie, tie
 from nlp.chinese.evidence import no_name
+from nlp.chinese.signing import signed
 from nlp.entities import Entity
 from nlp.lexicon import common_english, word_set
 from nlp.moves import Candidate
@@ -48,7 +49,16 @@ def chosen(
     They do where "we" acts and the passage names no such company, and where a company tells on its own site what nobody
     registered would have done. On customers won and lost a registered customer gives way to another registered company
     that the passage names. It is :data:`NOBODY` where nothing that is marked is a name, and the text has no company.
+    Who signs somebody up in Chinese sells to him.
     """
+    deal = signed(one) if reading.language == "zh" else None
+    return Chosen(deal.seller, True, deal.customer) if deal else _of(reading, one, passage, told)
+
+
+def _of(
+    reading: Reading, one: Candidate, passage: Window, told: Sequence[Filling]
+) -> Chosen | None:
+    """Return who acts of those *told*, as :func:`chosen` says."""
     if not told:
         return None
     told = _doers(reading, one, told)

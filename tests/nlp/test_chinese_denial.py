@@ -7,6 +7,7 @@ from nlp.tagger import Tagger
 from schemas.registry import Registry
 
 FRAMES = Tagger(Registry(), scorer=None)
+TAGGER = Tagger(Registry())
 
 
 @pytest.mark.parametrize(
@@ -50,3 +51,39 @@ def test_words_alone_deny_only_where_something_refuses(
     sentence = next(s for s in reading.sentences if not s.title and trigger in s.masked)
     start = sentence.masked.index(trigger)
     assert deniable(reading, sentence, start, start + len(trigger)) == told
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "status"),
+    [
+        ("", "澜桥电器今日宣布，任命谢宇航为首席财务官。对于网传裁员20%的消息，公司表示不属实。", "done"),
+        ("澜桥电器任命谢宇航为首席财务官，否认裁员传闻", "澜桥电器今日任命谢宇航为首席财务官。", "done"),
+        ("", "澜桥电器首席财务官谢宇航已离职。公司否认其离职与内部调查有关。", "done"),
+        ("", "澜桥电器首席财务官谢宇航已离职。公司否认曾隐瞒亏损。", "done"),
+        ("", "网传澜桥电器首席财务官谢宇航离职。公司否认上述传闻。", "denied"),
+        ("", "网传澜桥电器首席财务官谢宇航离职。公司否认谢宇航已离开。", "denied"),
+    ],
+    ids=[
+        "another-report", "in-the-headline", "what-it-has-to-do-with", "something-else",
+        "that-report", "in-other-words",
+    ],
+)  # fmt: skip
+def test_the_denial_of_one_thing_denies_no_other(title: str, text: str, status: str) -> None:
+    moves = TAGGER.tag(title, text, language="zh").moves
+    told = [one.status for one in moves if one.kind in {"appointment", "departure"}]
+    assert told == [status]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "status"),
+    [
+        ("茶小满曼谷首店昨日开业。创始人在开业仪式上回应上市传闻时表示，公司暂无上市计划。", "expansion", "done"),
+        ("澜桥电器计划关闭门店。公司回应关店传闻时表示，没有关店计划。", "market-exit", "denied"),
+        ("网传澜桥电器收购穗岚软件。对于并购传闻，公司表示不实。", "acquisition", "denied"),
+        ("北辰云将裁员20%。对于裁员传闻，北辰云表示不属实。", "layoffs", "denied"),
+    ],
+    ids=["at-the-opening", "a-shorter-word", "another-word", "the-same-word"],
+)  # fmt: skip
+def test_a_denial_reaches_what_it_names_by_another_word(text: str, kind: str, status: str) -> None:
+    moves = TAGGER.tag("", text, language="zh").moves
+    assert [one.status for one in moves if one.kind == kind] == [status]
