@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from nlp.bystanders import tie
 from nlp.entities import Entity
 from nlp.reading import Reading, key_of
 from nlp.trades import in_headline
@@ -13,6 +14,11 @@ _COUNT = 3
 _EARLY = 200
 # Both sides of these are what is told.
 _BOTH = frozenset({"acquisition", "divestiture", "partnership", "investment", "legal", "customer-win", "customer-loss", "licensing", "joint-venture"})  # fmt: skip
+# In these a customer, a partner or a shareholder may be a side without being named as one, where nobody else is:
+# "Tidemark customer Orbex sues"; always in the first two.
+_SOLD = frozenset({"customer-win", "customer-loss"})
+_DEALS = _BOTH - _SOLD - {"acquisition", "joint-venture"}
+_SIDES = frozenset({"target", "partner", "counterparty"})
 # Names in such a row are members of a list.
 _ROW = re.compile(r"^[^。.!?！？\n]{0,16}?(?:、|,|，|;|；|\n|\||/|和|与| and )[^。.!?！？]{0,16}?$")
 _LISTED = 3
@@ -36,13 +42,19 @@ def about(reading: Reading, skipped: Sequence[tuple[int, int]], moves: Sequence[
         for one in reading.ranking
         if one.entity
     }
-    actors = _actors(reading, moves)
+    first = _first(reading, moves)
+    actors = {one.actor.entity or one.actor.text for one in first if one.actor}
+    deals = any(
+        one.kind in _SOLD or (one.kind in _DEALS and not _SIDES & one.slots.keys()) for one in first
+    )
     parties = {slot.entity for move in moves if move.kind in _BOTH for slot in _slots(move)}
     listed = _in_lists(reading, skipped)
     told = [
         entity
         for entity, here in places.items()
-        if here and _is_told(reading, entity, here, actors, parties, listed)
+        if here
+        and _is_told(reading, entity, here, actors, parties, listed)
+        and (entity in actors | parties or not (actors and _tied(reading, here, deals=deals)))
     ]
     trade = in_headline(reading)
     if trade is not None and trade.entity:
@@ -81,11 +93,17 @@ def _slots(move: Move) -> Iterator[Slot]:
         yield from move.values(name)
 
 
-def _actors(reading: Reading, moves: Sequence[Move]) -> set[str]:
-    """Return who does what headline or lead tell first: ids, or names of those that nobody registered."""
+def _first(reading: Reading, moves: Sequence[Move]) -> list[Move]:
+    """Return the moves that the headline tells, or the first one."""
     ordered = sorted(moves, key=lambda move: move.evidence[0].start)
-    first = [one for one in ordered if one.evidence[0].start < reading.title_end] or ordered[:1]
-    return {one.actor.entity or one.actor.text for one in first if one.actor}
+    return [one for one in ordered if one.evidence[0].start < reading.title_end] or ordered[:1]
+
+
+def _tied(reading: Reading, here: Sequence[Entity], *, deals: bool) -> bool:
+    """Say whether a headline names a company only for what it is to who acts: "Tidemark rival Orbex"; *deals* may be with it."""
+    title = [one for one in here if one.start < reading.title_end]
+    ties = [tie(reading, one.start, one.end) for one in title]
+    return bool(ties) and all(found and not (deals and found == "tied") for found in ties)
 
 
 def _is_told(

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from nlp.inflection import forms_of_word
 from nlp.lexicon import common_english, place_set, word_set
 from nlp.names.model import known_small
 from text.sentences import Stretch
@@ -127,7 +128,7 @@ def _is_told(words: Sequence[re.Match[str]], below: _Body) -> bool:
     for hit in words:
         low = _GENITIVE.sub("", hit[0]).casefold()
         own = below.forms.get(low, Counter())
-        if is_small(low) or own[low] or low.upper() in word_set("en", "acronyms"):
+        if is_small(low) or _inflected(low, below) or low.upper() in word_set("en", "acronyms"):
             continue
         if any(form[0].isupper() for form in own):
             return True
@@ -164,7 +165,12 @@ def _by_dictionary(
     if low in _LEGAL or low in word_set("en", "first_names"):
         return stem.capitalize()
     told = below.silent or bool(own) or _of_company(following)
-    return name if told and not is_small(low) else low
+    return name if told and not is_small(low) and not _inflected(low, below) else low
+
+
+def _inflected(word: str, below: _Body) -> bool:
+    """Say whether the text has another form of a word in small letters: of gather, gathered."""
+    return any(below.forms.get(form, Counter())[form] for form in forms_of_word(word))
 
 
 def _of_company(word: str) -> bool:

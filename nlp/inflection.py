@@ -77,6 +77,11 @@ def forms(verb: str) -> Forms:
     return Forms(verb, _third(verb), past, participle, _ing(verb))
 
 
+def forms_of_word(word: str) -> frozenset[str]:
+    """Return all forms of a *word* in small letters, as a noun and as a verb, and itself: gather, gathers, gathered."""
+    return frozenset((*forms(word), f"{word}s"))
+
+
 def _third(verb: str) -> str:
     if verb.endswith(("s", "x", "z", "ch", "sh", "o")):
         return verb + "es"

@@ -66,7 +66,8 @@ def weigh(text: str, start: int, end: int, *, product: bool = False) -> float:
     score = _product(place) if product else _acts(place)
     told = score >= 1.5
     known = name in wordbook()
-    score += _behind(place, told=told, known=known) + _ahead(place, told=told)
+    score += _behind(place, told=told, known=known)
+    score += 0.0 if not known and _is_done_to(place, name) else _ahead(place, told=told)
     part = wordbook().get(name, "nz")
     if not told and part[:1] in "vadtc":
         score -= 1.0  # 从容, 顺手, 清晨: no thing to begin with
@@ -179,6 +180,19 @@ def _ahead(place: Found, *, told: bool) -> float:
     if listed or part[:1] in "tfscpu" or part in {"nz", "ns"}:
         return 0.0
     return -0.5 if told else -1.5
+
+
+def _is_done_to(place: Found, name: str) -> bool:
+    """Say whether a verb of one character stands before a name, and no part of a longer one behind it: 签 | 讯腾.
+
+    A verb that makes a word with the name's first character is none: 签名.
+    """
+    verb, following = place.last, place.next
+    done_to = _patterns()["done_to"]
+    if len(verb) != 1 or not done_to.match(verb) or verb + name[0] in wordbook():
+        return False
+    loose = following[:1] in _BEHIND or done_to.match(following[:1]) is not None
+    return not following or loose or (len(following) > 1 and following in wordbook())
 
 
 def begins_body(text: str, end: int) -> bool:

@@ -71,3 +71,30 @@ def test_a_rival_is_no_customer_and_a_customer_no_product() -> None:
     told = "Tidelow rival Corbeck wins Hallmere contract\nCorbeck, a rival of Tidelow, has won a contract with Hallmere."
     filled = [slot for move in _read(told).moves for name in move.slots for slot in move.values(name)]  # fmt: skip
     assert not [slot for slot in filled if slot.entity == "tidelow"]
+
+
+@pytest.mark.parametrize("text", [text for text, _ in _BESIDE.values()], ids=_BESIDE.keys())
+def test_a_text_is_not_about_the_company_beside_who_acts(text: str) -> None:
+    assert _read(text).about == ()
+
+
+_CONCERNS = {
+    "leaves": "Tidelow customer Corbeck cancels contract\nCorbeck, a customer of Tidelow, has cancelled its contract.",
+    "sues": "Tidelow customer Corbeck sues over outage\nCorbeck, a customer of Tidelow, has sued the company over an outage in May.",
+    "sells its stake": "Tidelow shareholder Pellan cuts stake\nPellan has cut its stake in Tidelow to 4%.",
+    "is named again": "Tidelow customer Corbeck raises fees of Tidelow terminals\nCorbeck raised the fees of its Tidelow terminals by 4%.",
+    "nobody acts": "Tidelow rival Corbeck turns ten\nCorbeck, a rival of Tidelow, turned ten on Monday.",
+    "zh leaves": "潮泊科技大客户恒驰物流改用宣滕科技系统\n潮泊科技的大客户恒驰物流改用宣滕科技的系统。",
+    "zh sells": "潮泊科技股东鼎丰投资减持\n潮泊科技股东鼎丰投资宣布出售潮泊科技5%股份。",
+    "zh former": "潮泊科技前高管王明获刑\n潮泊科技前高管王明今日被判刑。",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", [*_ACTS.values(), *_CONCERNS.values()], ids=[*_ACTS, *_CONCERNS])
+def test_a_text_is_about_whom_it_concerns(text: str) -> None:
+    assert "tidelow" in _read(text).about
+
+
+@pytest.mark.parametrize("text", ["Former Xuanteng chief joins Tidelow\nRuth Allen, once the chief of Xuanteng, has joined Tidelow as chairman.", _ACTS["is the rival"], _ACTS["zh is the rival"]], ids=["former", "rival", "zh rival"])  # fmt: skip
+def test_of_two_registered_companies_only_who_acts_is_told_of(text: str) -> None:
+    assert _read(text).about == ("tidelow",)

@@ -6,7 +6,7 @@ from nlp.datelines import dateline
 from nlp.headline_case import as_sentence, is_cased
 from nlp.openings import opened
 from nlp.tagger import Tagger
-from schemas.registry import Registry
+from schemas.registry import Company, Registry
 from text.headlines import headline_of, own_headline
 
 NEWS = {"en": "Orvane buys the kettle maker Tibbet for $40m", "zh": "砚禾电器四千万元收购壶具厂商"}
@@ -260,3 +260,25 @@ def test_words_are_told_as_they_are_spelt() -> None:
     assert [move.kind for move in tags.moves] == ["acquisition"]
     assert all(full[one.start : one.end] == one.text for one in slots if one.start is not None)
     assert "Tidewire" not in {full[one.start : one.end] for one in tags.mentions}
+
+
+_MELD = Registry(companies=(Company(id="meld", names={"en": ("Meld",)}),))
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "named"),
+    [
+        ("Two Rival Festivals Meld Into One", "Two festivals melded in Leeds on Monday.", False),
+        ("Old Crafts Meld In New Workshop", "In the workshop old crafts meld.", False),
+        ("THREE FESTIVALS MELD IN LEEDS", "Three festivals have melded in Leeds.", False),
+        ("Norvik Buys Meld For $20 Million", "Norvik has bought Meld for $20 million.", True),
+        ("Norvik Buys Meld For $20 Million", "The deal closes in May.", True),
+        ("Norvik Buys Meld For $20 Million", "Norvik has bought Meld, which melds maps.", True),
+        ("Meld Raises $30 Million For Maps", "The start-up, which melds maps, raised $30 million.", True),
+    ],
+    ids=["melded", "meld", "capitals", "bought", "not below", "both", "at the beginning"],
+)  # fmt: skip
+def test_a_verb_with_a_capital_is_no_company(title: str, text: str, named: bool) -> None:
+    tags = Tagger(_MELD).tag(title, text, language="en")
+    assert ("meld" in tags.about) is named
+    assert any(one.entity == "meld" for one in tags.mentions) is named

@@ -18,6 +18,7 @@ _TAGGER = Tagger(
             Company(id="foods", names={"en": ("Westfold Foods",), "zh": ("近岭食品",)}),
             Company(id="marine", names={"en": ("Westfold Marine",), "zh": ("近岭置业",)}),
             Company(id="motors", names={"en": ("Aldra Motors",), "zh": ("铎岚汽车",)}),
+            Company(id="dealt", names={"zh": ("骁屿", "骁屿科技")}),
             Company(id="cells", names={"en": ("Corveld Energy",), "zh": ("苇港新能源",)}),
         )
     )
@@ -72,6 +73,38 @@ def test_an_english_name_that_is_a_word_is_one_where_it_reads_so(text: str, link
 )
 def test_a_chinese_name_that_is_a_word_is_one_where_it_reads_so(text: str, linked: bool) -> None:
     assert ("水滴=kite" in _linked("航空业裁员", _ZH_LAID_OFF + text)) is linked
+
+
+@pytest.mark.parametrize(
+    ("title", "linked"),
+    [
+        ("铎岚汽车签骁屿，合同三年", True),
+        ("监管部门罚骁屿500万元", True),
+        ("铎岚汽车告骁屿侵权", True),
+        ("我们公司果断换骁屿了", True),
+        ("铎岚汽车弃骁屿选对手", True),
+        ("供应商诉骁屿欠款", True),
+        ("铎岚汽车签骁屿达，合同三年", False),
+        ("联骁屿，合同三年", False),
+        ("孩子们买水滴，老师在看", False),
+        ("画家卖水滴上市价", False),
+    ],
+    ids=[
+        "signs",
+        "fines",
+        "sues",
+        "changes",
+        "drops",
+        "claims",
+        "longer",
+        "part of a name",
+        "word",
+        "word that acts",
+    ],
+)
+def test_a_verb_of_one_character_is_no_part_of_the_name(title: str, linked: bool) -> None:
+    found = _linked(title, "这是今天的消息。")
+    assert any(one.startswith(("骁屿=", "水滴=")) for one in found) is linked
 
 
 @pytest.mark.parametrize(
