@@ -23,7 +23,15 @@ _SEPARATE = frozenset({"price-increase", "price-decrease", "packaging-change", "
 # What a move is about, and who else takes part: one name cannot be both.
 _HAN = re.compile(f"[{HAN}]")
 _WHAT = ("target", "product", "customer")
+_WHOM = ("customer", "target", "person", "partner")
 _WHO = ("buyer", "partner", "counterparty", "successor", "supplier", "investors")
+
+
+def _is_other(name: str | None, most: str) -> bool:
+    """Say whether a name is surely not the one that most reports say: one script, neither in the other."""
+    if not name or name.isascii() != most.isascii():
+        return False
+    return name.casefold() not in most.casefold() and most.casefold() not in name.casefold()
 
 
 def _contradicts(headline: str, story: Story) -> bool:
@@ -98,18 +106,9 @@ class Teller:
         if actor is None:
             return {}
         said: dict[str, Counter[str]] = {}
-        titles = {report.document_id: report.title for report in story.reports}
-        for one in self._ranked(story):
-            values = slot_values(self.book, one.move.slots, self._language_of(story, one))
-            title = titles.get(one.document_id, "")
+        for values, weights in self._of_one_matter(story, actor):
             for name, value in values.items():
-                # Nobody buys, wins or joins himself: that slot was misread.
-                if name != "actor" and value != actor and not value.startswith(f"{actor}'s"):
-                    # What a title states is what the report is about.
-                    stated = any(slot.text and slot.text in title for slot in one.move.values(name))
-                    said.setdefault(name, Counter())[value] += 3 if stated else 1
-            if story.kind in _SEPARATE and values:
-                break
+                said.setdefault(name, Counter())[value] += weights[name]
         # A counter keeps the order in which values came, and that is the order of the moves.
         chosen = {name: max(votes, key=votes.__getitem__) for name, votes in said.items()}
         product = self._without_maker(chosen.get("product", ""), actor)
@@ -118,6 +117,42 @@ class Teller:
             if chosen.get(name) in others.values():
                 del chosen[name]  # the thing sold is not its buyer
         return {**chosen, "actor": actor, **({"product": product} if product else {})}
+
+    def _of_one_matter(
+        self, story: Story, actor: str
+    ) -> list[tuple[dict[str, str], dict[str, int]]]:
+        """Return the values of each move with their weights; not of those that name another customer.
+
+        One headline never mixes what was agreed with two customers.
+        """
+        rows: list[tuple[dict[str, str], dict[str, int]]] = []
+        titles = {report.document_id: report.title for report in story.reports}
+        for one in self._ranked(story):
+            # Nobody buys, wins or joins himself: that slot was misread.
+            values = {
+                name: value
+                for name, value in slot_values(
+                    self.book, one.move.slots, self._language_of(story, one)
+                ).items()
+                if name != "actor" and value != actor and not value.startswith(f"{actor}'s")
+            }
+            title = titles.get(one.document_id, "")
+            # What a title states is what the report is about.
+            stated = {
+                name: any(slot.text and slot.text in title for slot in one.move.values(name))
+                for name in values
+            }
+            rows.append((values, {name: 3 if stated[name] else 1 for name in values}))
+            if story.kind in _SEPARATE and values:
+                break
+        for name in _WHOM:
+            votes: Counter[str] = Counter()
+            for values, weights in rows:
+                if name in values:
+                    votes[values[name]] += weights[name]
+            most = max(votes, key=votes.__getitem__, default="")
+            rows = [row for row in rows if not _is_other(row[0].get(name), most)]
+        return rows
 
     def _without_maker(self, product: str, actor: str) -> str:
         """Return "Cloud" of "Halyard Cloud", and 企业版 of 维墨企业版: beside its maker the name stands once."""

@@ -1,21 +1,18 @@
 """The record of a story from the documents that report it: representative, headline, counts."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain, count
 
 from nlp.stories.inputs import StoryInput, collected
+from nlp.stories.matching import other_names
+from nlp.stories.standing import Told, kept, matter_of, settles, status_of
 from nlp.summaries import summary
 from schemas.ids import short_id
 from schemas.kinds import MoveKind, Status
 from schemas.language import Move
 from schemas.registry import Registry
 from schemas.stories import Report, Story, StoryMove
-
-# Of several statuses in one story the one that says most: a denial settles a rumour.
-_STATUS_ORDER: tuple[Status, ...] = ("denied", "done", "announced", "rumoured")
-# A move of nobody known settles the status of a story only where it is at least so sure.
-_SURE = 0.6
-
 
 Member = tuple[StoryInput, Sequence[Move], str | None]
 
@@ -26,7 +23,8 @@ def build(
     """Return the story of *members*; reports of *earlier* that are not among them stay."""
     ordered = sorted(members, key=lambda m: m[0].order)
     reports = _reports(ordered, earlier)
-    moves = _moves(story_id, ordered, earlier)
+    told = _told(ordered, earlier)
+    moves = _moves(story_id, told, earlier)
     lead = _lead_move(moves, ordered, reports)
     main = _main(ordered, lead.move.kind if lead else None)
     companies, customers = _companies(ordered, moves, registry)
@@ -38,7 +36,7 @@ def build(
         title=main.title or (earlier.title if earlier else ""),
         language=main.language,
         kind=lead.move.kind if lead else None,
-        status=_status(moves, lead),
+        status=_status(told, lead),
         companies=companies,
         customers=customers,
         reports=reports,
@@ -86,39 +84,64 @@ def _names(entry: StoryInput) -> frozenset[str]:
     return frozenset(m.text for m in entry.tags.mentions if m.label == "ORG" and m.entity)
 
 
-def _moves(
-    story_id: str, ordered: Sequence[Member], earlier: Story | None
-) -> tuple[StoryMove, ...]:
-    """Return one move per kind, actor and change: that with the best evidence."""
-    best: dict[tuple[str, str, str], StoryMove] = {}
-    ids: dict[tuple[str, str, str], str] = {}
-    # Of documents that are here the moves are read again: a new text or a correction replaces them.
+def _told(ordered: Sequence[Member], earlier: Story | None) -> list[Told]:
+    """Return every move that the reports tell, those of documents that are not here any more first.
+
+    Of documents that are here the moves are read again: a new text or a correction replaces them.
+    """
     again = {(entry.id, entry.change) for entry, _moves, _reprint in ordered}
+    reports = {r.document_id: r for r in (earlier.reports if earlier else ())}
+    told = []
     for old in earlier.moves if earlier else ():
-        if (old.document_id, old.change) in again:
-            ids[_key(old.move, old.company, old.change)] = old.id
-            continue
-        best[_key(old.move, old.company, old.change)] = old
+        if (old.document_id, old.change) not in again:
+            report = reports.get(old.document_id)
+            day = (report.published if report else None) or (earlier.day if earlier else "")
+            told.append(Told(day, old, bool(report and report.reprint_of)))
     for entry, moves, reprint in ordered:
         for move in moves:
             company = (move.actor.entity if move.actor else None) or (
                 entry.company if entry.change else None
             )
-            key = _key(move, company, entry.change)
-            known = best.get(key)
-            if known is not None and (reprint or known.move.confidence >= move.confidence):
-                continue
-            move_id = known.id if known else ids.get(key, short_id("mv", story_id, *key))
-            best[key] = StoryMove(
-                id=move_id, document_id=entry.id, move=move, company=company, change=entry.change
+            one = StoryMove(
+                id="", document_id=entry.id, move=move, company=company, change=entry.change
             )
-    return tuple(best.values())
+            told.append(Told(entry.published, one, bool(reprint)))
+    return told
 
 
-def _key(move: Move, company: str | None, change: str | None) -> tuple[str, str, str]:
-    who = company or (move.actor.text.casefold() if move.actor else "")
-    person = next((v.text for v in move.values("person")), "")
-    return move.kind, f"{who}|{person}", change or ""
+def _moves(story_id: str, told: Sequence[Told], earlier: Story | None) -> tuple[StoryMove, ...]:
+    """Return the moves that are kept, with ids: a matter keeps its id whoever tells it best."""
+    before = earlier.moves if earlier else ()
+    found: dict[str, StoryMove] = {}
+    for matter in kept(told):
+        for place, one in enumerate(matter):
+            known = (o.id for o in before if _one_matter(o, one) and (not place or _same(o, one)))
+            key = _key(one) if not place else (*_key(one), one.document_id)
+            new = (short_id("mv", story_id, *key, *salt) for salt in _salts(one))
+            move_id = next(one_id for one_id in chain(known, new) if one_id not in found)
+            found[move_id] = one.model_copy(update={"id": move_id})
+    return tuple(found.values())
+
+
+def _one_matter(old: StoryMove, one: StoryMove) -> bool:
+    return matter_of(old) == matter_of(one) and not other_names(old.move, one.move)
+
+
+def _same(old: StoryMove, one: StoryMove) -> bool:
+    return old.document_id == one.document_id and old.move.evidence == one.move.evidence
+
+
+def _salts(one: StoryMove) -> Iterator[tuple[str, ...]]:
+    """Yield what makes an id of its own where a matter of the same kind and doer has the plain one."""
+    yield ()
+    yield (one.document_id,)
+    yield from ((one.document_id, str(number)) for number in count(1))
+
+
+def _key(one: StoryMove) -> tuple[str, str, str]:
+    kind, who, change = matter_of(one)
+    person = next((v.text for v in one.move.values("person")), "")
+    return kind, f"{who}|{person}", change
 
 
 def _main(ordered: Sequence[Member], kind: MoveKind | None) -> StoryInput:
@@ -165,16 +188,12 @@ def _share(move: Move, title: str) -> int:
     return round(move.confidence * (200 if headed else 100))
 
 
-def _status(moves: Sequence[StoryMove], lead: StoryMove | None) -> Status | None:
+def _status(told: Sequence[Told], lead: StoryMove | None) -> Status | None:
     if lead is None:
         return None
-    told = {
-        one.move.status
-        for one in moves
-        if one.move.kind == lead.move.kind
-        and (one.company == lead.company or (not one.company and one.move.confidence >= _SURE))
-    }
-    return next(status for status in _STATUS_ORDER if status in told)
+    originals = [one for one in told if not one.reprint] or told
+    settling = [one for one in originals if settles(one.move, lead)] or [Told("", lead)]
+    return status_of((one.day, one.move.move.status) for one in settling)
 
 
 def _companies(

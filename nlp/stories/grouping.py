@@ -16,6 +16,7 @@ from nlp.stories.inputs import StoryInput
 from nlp.stories.matching import Event, days_between, relation, same_event
 from nlp.stories.near import is_reprint
 from nlp.stories.parties import main_names
+from nlp.stories.resuming import moves_in
 from nlp.stories.sounding import Sounds
 from schemas.ids import short_id
 from schemas.language import Move
@@ -99,9 +100,7 @@ class Grouper:
             item.standing = stories[0].id
             item.reprint_of = _reprint_in(stories[0], entry.id)
             for story in stories:
-                told = {_signature(m.move) for m in story.moves if m.document_id == entry.id}
-                moves = tuple(m for m in entry.tags.moves if _signature(m) in told)
-                item.stories[story.id] = moves
+                item.stories[story.id] = moves_in(story, stories, entry)
 
     def _take(self, entry: StoryInput) -> bool:
         if (entry.id, entry.change) in self._seen:
@@ -374,10 +373,6 @@ def _told(one: Event, other: Event) -> bool:
 
 def _keys(one: Profile) -> Iterable[str]:
     return (*one.facts, *one.print_.terms)
-
-
-def _signature(move: Move) -> tuple[str, str]:
-    return move.kind, move.actor.text if move.actor else ""
 
 
 def _reprint_in(story: Story, document_id: str) -> str | None:

@@ -25,6 +25,8 @@ _NAMED_SLOTS = (
     "alliance",
     "award",
 )
+# Who takes part in a move: two of one kind and doer that name others are two moves.
+_PARTIES = ("person", "customer", "target", "partner")
 # Two amounts within this share of each other are one amount, rounded or converted.
 _SAME_AMOUNT = 0.03
 
@@ -111,6 +113,21 @@ def other_person(one: Event, other: Event) -> bool:
     if not ours or not theirs or not _kin(one.kind, other.kind):
         return False
     return not any(_one_person(a, b) for a in ours for b in theirs)
+
+
+def other_names(one: Move, other: Move) -> bool:
+    """Say whether two moves of one kind and doer name another person, customer, target or partner."""
+    for name in _PARTIES:
+        ours, theirs = ({_key(v) for v in move.values(name)} for move in (one, other))
+        same = _one_person if name == "person" else _may_be_one
+        if ours and theirs and not any(same(a, b) for a in ours for b in theirs):
+            return True
+    return False
+
+
+def _may_be_one(one: str, other: str) -> bool:
+    """Names in different scripts may be the same name."""
+    return one == other or one.isascii() != other.isascii() or _contained(one, other)
 
 
 def _one_person(one: str, other: str) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from digests.apart import are_apart
+from digests.compose import compose
 from digests.events import fold
 from schemas.kinds import MoveKind
 from schemas.language import Slot, Value
@@ -144,3 +145,25 @@ def test_a_survey_of_several_events_is_a_source_of_none(make_story: Any, make_re
     wider = survey.model_copy(update={"companies": ("tessaly", "lishi")})
     assert fold((news[0], wider))[2] == 0
     assert fold((news[0], make_story(4, None, None, "tessaly", 10, week)))[2] == 1
+
+
+def test_a_headline_never_mixes_what_two_customers_agreed(
+    given: Any, make_story: Any, make_report: Any
+) -> None:
+    day = "2026-11-20"
+    reports = tuple(
+        make_report(f"d{n}", f"s{n}", f"Tessaly wins {name}", "en", day)
+        for n, name in enumerate(("Osterby Mills", "Osterby Mills", "Kestrel Air"))
+    )
+    both = make_story(1, "customer-win", "done", "tessaly", 60, reports)
+    slots = (
+        {"customer": named("Osterby Mills")},
+        {"customer": named("Osterby Mills")},
+        {"customer": named("Kestrel Air"), "amount": money(7_000_000)},
+    )
+    moves = tuple(
+        one.model_copy(update={"move": one.move.model_copy(update={"slots": said})})
+        for one, said in zip(both.moves, slots, strict=True)
+    )
+    (told,) = compose(given(stories=(both.model_copy(update={"moves": moves}),), prices=())).told
+    assert told.headline == "Tessaly Cloud wins Osterby Mills"
