@@ -10,7 +10,7 @@ from schemas.documents import Revision
 from schemas.ids import digest
 from schemas.kinds import DocumentKind
 from schemas.language import Move, Slot, Tags
-from store.correcting import nearest
+from store.occurring import nearest
 from text.sentences import sentences
 
 _STYLE: dict[DocumentKind, str] = {"article": "news", "filing": "filing", "review": "review"}
