@@ -12,12 +12,11 @@ from nlp.actors import Parties
 from nlp.chinese import slots as chinese_slots
 from nlp.english.slots import ENGLISH
 from nlp.entities import Entity
-from nlp.frames import FOLDER
 from nlp.frames.compiling import CompiledRule
+from nlp.frames.folders import lists_of
 from nlp.reading import Reading, Sentence, key_of
 from schemas.kinds import Label
 from schemas.language import Slot, Slots
-from text.kept import yaml_of
 
 
 class Place(NamedTuple):
@@ -262,8 +261,7 @@ _OWN: dict[str, dict[str, Filler]] = {
 @lru_cache(maxsize=2)
 def plan(language: str) -> dict[str, dict[str, tuple[str, ...]]]:
     """Return slot to fillers and patterns, in the order they are tried, per kind."""
-    name = f"_slots.{language}.yaml"
-    data = yaml_of(FOLDER / name)
+    data = lists_of(f"_slots.{language}.yaml")
     return {
         kind: {
             slot: tuple(listed if isinstance(listed, list) else str(listed).split())

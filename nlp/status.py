@@ -11,8 +11,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from nlp.entities import Entity
-from nlp.frames import FOLDER
 from nlp.frames.compiling import Expression, expanded
+from nlp.frames.folders import FOLDER, lists_of
 from nlp.reading import Reading, Sentence
 from schemas.kinds import Status
 from text.kept import yaml_of
@@ -78,8 +78,9 @@ class Markers:
 @lru_cache(maxsize=4)
 def markers(language: str, file: str = "_status.yaml") -> Markers:
     """Return the status words of *language*, or those of another *file* beside them."""
-    data = dict(yaml_of(FOLDER / file)[language])
-    reach = int(data.pop("left_reach", 0))
+    none = dict.fromkeys(yaml_of(FOLDER / file)[language], ())  # a changed file may lack a list
+    data = {**none, "left_reach": 0, **(lists_of(file).get(language) or {})}
+    reach = int(data.pop("left_reach"))
     return Markers(
         reach,
         {

@@ -72,11 +72,6 @@ def _is_letter(char: str) -> bool:
     return char.isalnum() or char == "_"
 
 
-def forget() -> None:
-    """Forget the index: other frames are in use from now on."""
-    _index.cache_clear()
-
-
 Hits = list[tuple[int, int]]
 
 

@@ -7,8 +7,10 @@ from typing import Any
 from pipeline.workspace import Workspace
 from schemas.corrections import OF_A_MOVE, Correction
 from schemas.documents import Revision
+from schemas.ids import digest
 from schemas.kinds import DocumentKind
 from schemas.language import Move, Slot, Tags
+from store.occurring import nearest
 from text.sentences import sentences
 
 _STYLE: dict[DocumentKind, str] = {"article": "news", "filing": "filing", "review": "review"}
@@ -18,13 +20,13 @@ def labelled(workspace: Workspace) -> Iterator[dict[str, Any]]:
     """Yield one item per sentence in which a person put a move right, the oldest first.
 
     Only that sentence is labelled: nobody looked at the rest of the text. Its moves are those that
-    stand in it now; a sentence from which one was removed has its ``why``.
+    stand in it now; a sentence from which one was removed has its ``why``. Its id comes of its words:
+    it is the same whatever else is corrected, here or elsewhere.
     """
     by_document: dict[str, list[Correction]] = defaultdict(list)
     for one in workspace.store.corrections.all():
         if one.undone is None and one.fix in OF_A_MOVE and one.words and one.document_id:
             by_document[one.document_id].append(one)
-    numbers: dict[str, int] = defaultdict(int)
     for document_id, mine in by_document.items():
         revision = workspace.store.documents.latest(document_id)
         tags = [t.tags for t in workspace.store.tags.get(document_id) if t.change is None]
@@ -32,8 +34,12 @@ def labelled(workspace: Workspace) -> Iterator[dict[str, Any]]:
             continue
         for item in _items(revision, tags[0], mine):
             language = tags[0].language
-            numbers[language] += 1
-            yield {"id": f"{language}-analyst-{numbers[language]:04}", "lang": language, **item}
+            yield {"id": item_id(language, item["text"]), "lang": language, **item}
+
+
+def item_id(language: str, text: str) -> str:
+    """Return the id of a corrected sentence, made of its words."""
+    return f"{language}-analyst-{int(digest(text), 16) % 10**12:012}"
 
 
 def _items(
@@ -43,8 +49,9 @@ def _items(
     text = f"{document.title}\n{document.text}"
     by_place: dict[tuple[int, int], list[Correction]] = defaultdict(list)
     for one in corrections:
-        at = text.find(one.words)
-        if at >= 0:
+        span = one.move.evidence[:1] if one.move else ()
+        at = nearest(text, one.words, span[0].start if span else 0)
+        if at is not None:
             by_place[_around(text, at, at + len(one.words), tags.language)].append(one)
     published = tags.published or (document.published.day if document.published else "")
     for (start, end), mine in sorted(by_place.items()):

@@ -17,7 +17,8 @@ from schemas.ids import identity_url
 from schemas.kinds import MOVE_KINDS, SLOTS, STATUSES
 from schemas.language import Move, Slot, Span, Tagged, Value
 from schemas.registry import Company, Registry
-from store.correcting import RULE, located, occurrences, tells_the_same, told
+from store.correcting import RULE, located, tells_the_same, told
+from store.occurring import occurrences
 from text.amounts import find_dates, find_percents
 from text.money import find_money
 
@@ -306,13 +307,14 @@ def _mention(draft: _Draft) -> dict[str, Any]:
     entity = draft.wish.get("to")
     if entity is not None and not isinstance(entity, str):
         raise draft.wrong("'to' must be the id of one company or product, or null")
-    known = {company.id for company in draft.registry.companies}
-    known |= {one.id for company in draft.registry.companies for one in company.products}
-    if entity is not None and entity not in known:
+    owners = {one.id: "" for one in draft.registry.companies}
+    products = {p.id: one.id for one in draft.registry.companies for p in one.products}
+    if entity is not None and entity not in owners | products:
         raise draft.wrong(
             f"no company or product is called {entity!r}", "An id of the registry, or null"
         )
-    return {"name": name, "entity": entity}
+    company = "" if entity in owners else products.get(entity or "", "")
+    return {"name": name, "entity": entity, "company": company}
 
 
 def _about(draft: _Draft) -> dict[str, Any]:

@@ -17,8 +17,9 @@ from nlp.learning.scorer import Scorer
 from nlp.learning.training import frames_digest, silent, train
 from nlp.names.training import train_ner
 from nlp.tagger import Tagger
-from pipeline.correction_export import labelled
+from pipeline.correction_export import item_id, labelled
 from pipeline.workspace import Workspace
+from schemas.corrections import OF_A_MOVE
 from schemas.errors import InvalidRecordError, WrongUseError
 from schemas.ids import digest
 from schemas.language import Move
@@ -139,15 +140,50 @@ def _in_use(paths: Iterable[Path], say: Say) -> MoveModel | None:
 
 
 def _corrections(workspace: Workspace | None, given: Path | None) -> list[Item]:
-    """Return what analysts corrected here, in earlier trainings and in the file *given*."""
-    files = [folder_of(workspace) / "corrections.jsonl"] if workspace else []
-    files = [one for one in files if one.exists()] + ([given] if given else [])
-    found: dict[str, Item] = {}
+    """Return what analysts corrected here, in earlier trainings and in the file *given*, by id.
+
+    What is corrected now is the newest word on a sentence. What earlier trainings kept of a sentence
+    is forgotten where its corrections were undone.
+    """
+    found: dict[tuple[str, str], Item] = {}
+    if workspace is not None and (kept := folder_of(workspace) / "corrections.jsonl").exists():
+        taken_back = _taken_back(workspace)
+        found = {(one.lang, one.text): one for one in read_items(kept) if not taken_back(one.text)}
+    if given is not None:
+        found |= {(one.lang, one.text): one for one in read_items(given)}
     if workspace is not None:
-        found = {row["id"]: Item.model_validate(row) for row in labelled(workspace)}
-    for file in files:
-        found |= {one.id: one for one in read_items(file)}
-    return sorted(found.values(), key=lambda one: one.id)
+        now = (Item.model_validate(row) for row in labelled(workspace))
+        found |= {(one.lang, one.text): one for one in now}
+    return _apart(found.values())
+
+
+def _taken_back(workspace: Workspace) -> Callable[[str], bool]:
+    """Return what says of a sentence whether it was corrected here and every such correction was undone."""
+    made = [one for one in workspace.store.corrections.all() if one.fix in OF_A_MOVE and one.words]
+    documents = {one.document_id for one in made if one.undone and one.document_id}
+    whole = {
+        document: [
+            f"{revision.document.title}\n{revision.document.text}"
+            for revision in workspace.store.documents.revisions(document)
+        ]
+        for document in documents
+    }
+
+    def taken_back(text: str) -> bool:
+        mine = {d for d, versions in whole.items() if any(text in version for version in versions)}
+        here = [one for one in made if one.document_id in mine and one.words in text]
+        return bool(here) and all(one.undone for one in here)
+
+    return taken_back
+
+
+def _apart(found: Iterable[Item]) -> list[Item]:
+    """Return items in the order of their ids; of two with one id, from files that were numbered, one gets its own."""
+    by_id: dict[str, Item] = {}
+    for one in found:
+        own = item_id(one.lang, one.text) if one.id in by_id else one.id
+        by_id[own] = one.model_copy(update={"id": own})
+    return sorted(by_id.values(), key=lambda one: one.id)
 
 
 def _keep(path: Path, mended: Iterable[Item]) -> None:

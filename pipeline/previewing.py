@@ -8,8 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from nlp import triggers
-from nlp.frames import using
+from nlp.changed_frames import using
 from nlp.learning.model import load
 from nlp.learning.scorer import Scorer
 from pipeline.enrich import tag_revision
@@ -35,7 +34,8 @@ def preview(
 ) -> dict[str, Any]:
     """Tag recent documents as they are tagged now and as they would be; return what differs.
 
-    Raises WrongUseError where nothing is changed, InvalidRecordError for a mistake in a frame.
+    Raises WrongUseError where nothing is changed and for a folder without frames, InvalidRecordError
+    for a mistake in a frame or in a list beside them.
     """
     if frames is None and model is None:
         raise WrongUseError("needs what is changed", remedy="--frames FOLDER or --model FILE")
@@ -50,11 +50,8 @@ def preview(
     with ExitStack() as stack:
         if frames is not None:
             stack.enter_context(using(frames))
-            stack.callback(triggers.forget)
-            triggers.forget()
         then = tagger_of(workspace, scorer)
         after = [tag_revision(then, one) for one in recent]
-    triggers.forget()
     return _told(recent, before, after)
 
 

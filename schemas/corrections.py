@@ -31,7 +31,7 @@ class Correction(Record):
     Of a move: *move* as it was before (for ``add``: as it is to be) and *words*, its evidence, by
     which it is found again when the text is tagged anew; then the new *kind*, *status*, *actor*,
     *values* of *slot*, or *evidence*. ``mention``: every *name* in the text means *entity* (none: no
-    company we know). ``about``: the text *holds*, or does not hold, *company* as its subject.
+    company we know), a product of *company* where that is set. ``about``: the text *holds*, or does not hold, *company* as its subject.
     ``date``: it was published on *day*. ``relevance``: nothing in it concerns us unless it *holds*.
     ``join``: *documents* report one event, those of *stories*.
     ``split``: *documents* report another event than *others* do, which stay in the story.

@@ -8,7 +8,9 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from schemas.corrections import OF_A_MOVE, Correction
-from schemas.language import Mention, Move, Slot, Slots, Span, Tags
+from schemas.language import Move, Slot, Slots, Span, Tags
+from store.naming import renamed
+from store.occurring import nearest, occurrences
 
 # What a move is called that a person put right; it is as sure as people are.
 RULE = "analyst"
@@ -32,7 +34,11 @@ def corrected(tags: Tags, text: str, corrections: Sequence[Correction]) -> Outco
     lapsed: list[str] = []
     idle: list[str] = []
     for one in corrections:
-        found = _of_a_move(tags, text, one) if one.fix in OF_A_MOVE else _OTHERS[one.fix](tags, one)
+        found = (
+            _of_a_move(tags, text, one)
+            if one.fix in OF_A_MOVE
+            else _OTHERS[one.fix](tags, text, one)
+        )
         if found is None:
             lapsed.append(one.id)
             continue
@@ -134,21 +140,6 @@ def _same(one: Slot, other: Slot) -> bool:
     return one.text.casefold() == other.text.casefold()
 
 
-def occurrences(text: str, words: str) -> list[int]:
-    """Return where *words* stand in *text*, from the left."""
-    found = []
-    at = text.find(words) if words else -1
-    while at >= 0:
-        found.append(at)
-        at = text.find(words, at + 1)
-    return found
-
-
-def nearest(text: str, words: str, near: int) -> int | None:
-    """Return where *words* stand in *text* nearest to *near*, or None."""
-    return min(occurrences(text, words), key=lambda at: abs(at - near), default=None)
-
-
 def _anchored(move: Move, words: str, text: str) -> Move | None:
     """Return *move* with its places as they are in *text*; None where its evidence is not there."""
     if not words:
@@ -222,55 +213,26 @@ def _start(move: Move) -> int:
     return move.evidence[0].start if move.evidence else 0
 
 
-def _mention(tags: Tags, one: Correction) -> Tags:
-    """Give every mention of the name its entity, and every actor and slot that is the name."""
-
-    def mention(given: Mention) -> Mention:
-        same = given.text.casefold() == one.name.casefold()
-        return given.model_copy(update={"entity": one.entity}) if same else given
-
-    def slot(given: Slot) -> Slot:
-        same = given.text.casefold() == one.name.casefold()
-        return given.model_copy(update={"entity": one.entity}) if same else given
-
-    def move(given: Move) -> Move:
-        slots = {
-            name: _one_or_all(tuple(slot(value) for value in given.values(name)))
-            for name in given.slots
-        }
-        actor = slot(given.actor) if given.actor else None
-        return given.model_copy(update={"actor": actor, "slots": slots})
-
-    wrong = {m.entity for m in tags.mentions if m.text.casefold() == one.name.casefold()}
-    mentions = tuple(mention(given) for given in tags.mentions)
-    left = {m.entity for m in mentions}
-    about = [c for c in tags.about if c not in wrong or c in left]
-    if one.entity and wrong & set(tags.about) and one.entity not in about:
-        about.append(one.entity)
-    moves = tuple(move(given) for given in tags.moves)
-    return tags.model_copy(update={"mentions": mentions, "moves": moves, "about": tuple(about)})
-
-
-def _about(tags: Tags, one: Correction) -> Tags:
+def _about(tags: Tags, _text: str, one: Correction) -> Tags:
     others = tuple(company for company in tags.about if company != one.company)
     if one.holds and one.company in tags.about:
         return tags
     return tags.model_copy(update={"about": (*others, one.company) if one.holds else others})
 
 
-def _date(tags: Tags, one: Correction) -> Tags:
+def _date(tags: Tags, _text: str, one: Correction) -> Tags:
     return tags.model_copy(update={"published": one.day})
 
 
-def _relevance(tags: Tags, one: Correction) -> Tags:
+def _relevance(tags: Tags, _text: str, one: Correction) -> Tags:
     return tags.model_copy(update={"irrelevant": not one.holds})
 
 
-def _nothing(tags: Tags, _one: Correction) -> Tags:
+def _nothing(tags: Tags, _text: str, _one: Correction) -> Tags:
     return tags
 
 
-_OTHERS: dict[str, Callable[[Tags, Correction], Tags]] = {
-    "mention": _mention, "about": _about, "date": _date, "relevance": _relevance,
+_OTHERS: dict[str, Callable[[Tags, str, Correction], Tags]] = {
+    "mention": renamed, "about": _about, "date": _date, "relevance": _relevance,
     "join": _nothing, "split": _nothing,
 }  # fmt: skip

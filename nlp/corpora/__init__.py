@@ -51,7 +51,7 @@ class Item(Record):
     A *brief* one is a line of :mod:`nlp.corpora.brief`: mentions were not marked.
     """
 
-    id: str = Field(pattern=r"^(en|zh)-[a-z]+-\d{4}$")
+    id: str = Field(pattern=r"^(en|zh)-[a-z]+-\d{4,12}$")
     lang: Literal["en", "zh"]
     style: Style
     title: str = ""
@@ -97,7 +97,11 @@ def second_readings(folder: Path = FOLDER) -> dict[str, SecondReading]:
 
 def read_lines(file: Path, kind: TypeAdapter[_Read]) -> Iterator[_Read]:
     """Yield the records of a file of JSON lines. Raises InvalidRecordError with file and line."""
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidRecordError(f"cannot be read: {error}", where=str(file)) from error
+    for number, line in enumerate(text.split("\n"), 1):  # other breaks may stand within a text
         if not line.strip():
             continue
         try:

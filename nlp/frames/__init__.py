@@ -12,8 +12,8 @@ frames are written in simplified characters; traditional text is read through it
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -23,12 +23,12 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from nlp.frames.compiling import CompiledRule, compile_rule
+from nlp.frames.folders import FOLDER, in_use
 from schemas.base import Record
 from schemas.errors import InvalidRecordError
 from schemas.kinds import MoveKind, Status
 from text.kept import yaml_of
 
-FOLDER = Path(__file__).parent
 ActorPlace = Literal["subject", "object", "before", "after", "main", "possessor", "concerned"]
 
 
@@ -76,7 +76,10 @@ class FrameFile(Record):
 
 def read_file(path: Path) -> FrameFile:
     """Read one file of frames. Raises InvalidRecordError with file and line."""
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise InvalidRecordError(f"is no UTF-8: {error}", where=str(path)) from error
     with suppress(YAMLError, ValidationError):
         ours = path.parent == FOLDER
         return FrameFile.model_validate(yaml_of(path) if ours else YAML(typ="safe").load(text))
@@ -143,28 +146,9 @@ def _line_of_rule(path: Path, rule_id: str) -> int:
     return next((n for n, line in enumerate(lines, 1) if f"id: {rule_id}" in line), 1)
 
 
-_in_use = [FOLDER]
-
-
-@contextmanager
-def using(folder: Path) -> Iterator[None]:
-    """Read the frames of *folder* for a while, in this process. Raises InvalidRecordError for a mistake.
-
-    What was worked out from other frames must be forgotten on both sides: ``nlp.triggers.forget``.
-    """
-    for language in ("en", "zh"):
-        load(language, folder)
-    before = _in_use[0]
-    _in_use[0] = folder
-    try:
-        yield
-    finally:
-        _in_use[0] = before
-
-
 def load(language: str, folder: Path | None = None) -> tuple[CompiledRule, ...]:
     """Return the compiled rules of *language*, in the order of files and lines."""
-    return _load(language, folder or _in_use[0])
+    return _load(language, folder or in_use())
 
 
 @lru_cache(maxsize=4)

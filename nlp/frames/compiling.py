@@ -8,12 +8,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
+from nlp.frames.folders import lists_of
 from nlp.inflection import VerbForm, forms
 from schemas.kinds import Label, MoveKind, Status
-from text.kept import yaml_of
 from text.patterns import compiled
 
 if TYPE_CHECKING:
@@ -27,7 +26,6 @@ _MACRO = re.compile(r"\{([A-Z]+)\}")
 _CLASS = re.compile(r"(?<![?P])<([a-z-]+)>")  # but not (?P<name> or (?<!
 # A class that is one member of a choice: its members join the others.
 _NESTED = re.compile(r"(?<=[(|])\(([^()]*)\)(?=[|)])")
-_CLASSES = Path(__file__).with_name("_classes.yaml")
 # How far a gap (*) in trigger words may reach, in characters; Chinese says more with fewer. A
 # short gap (~) stays within the clause.
 _GAP = {"en": r"([^.;!?\n]{1,45}?)", "zh": r"[^。；！？\n]{0,22}?"}
@@ -117,7 +115,7 @@ def classes(language: str) -> dict[str, str]:
 
     English members are parted by commas, may be several words, and stand for their plural too.
     """
-    data = yaml_of(_CLASSES).get(language) or {}
+    data = lists_of("_classes.yaml").get(language) or {}
     if language == "en":
         return {
             name: rf"\b(?:{'|'.join(one.strip() for one in listed.split(','))})(?:e?s)?\b"

@@ -1,10 +1,7 @@
 """Wishes as machines and hurried people write them: each is answered, and none stops or loses another."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +9,12 @@ import pytest
 
 from pipeline import correcting, finding
 from pipeline.correcting import correct, undo
-from pipeline.workspace import Workspace, make_workspace, open_workspace
+from pipeline.workspace import Workspace
 from schemas.corrections import Correction
-from schemas.documents import Article, PublishedDate
-from schemas.errors import ConflictError, RetryLaterError, ZhibiError
-from schemas.harvest import Snapshot
-from schemas.language import Mention, Move, Slot, Span, Tagged, Tags
-from schemas.registry import Company, Product, Registry, Source
+from schemas.errors import RetryLaterError, ZhibiError
+from schemas.language import Move, Slot, Span, Tags
+from tests.support.corrected import keep, market
 
-NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 URL = "https://ledger.example/1"
 TITLE = "Tavvik cuts 120 jobs"
 TEXT = f"{TITLE}\n{TITLE}, mostly in Leeds, it said. Tavvik Flow stays, and Brelnor takes the planning tool."
@@ -29,12 +23,7 @@ LEAD = TEXT.index(TITLE, 1)
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    opened = open_workspace(make_workspace(tmp_path / "market"), now=NOW)
-    companies = (
-        Company(id="tavvik", names={"en": ("Tavvik",)}, products=(Product(id="tavvik-flow", names={"en": ("Tavvik Flow",)}),)),
-        Company(id="brelnor", names={"en": ("Brelnor",)}),
-    )  # fmt: skip
-    opened.store.registry.apply(Registry(companies=companies), author="test", now=NOW)
+    opened = market(tmp_path / "market")
     yield opened
     opened.close()
 
@@ -42,23 +31,11 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 @pytest.fixture
 def ours(workspace: Workspace) -> str:
     """Return the id of a document with one move, told in the headline and again in the lead."""
-    day = PublishedDate(value="2026-11-20", precision="day", confidence=0.9, source="json-ld")
-    article = Article(url=URL, title=TITLE, text=TEXT[LEAD:], language="en", published=day, extractor="1")  # fmt: skip
-    snapshot = Snapshot(
-        id="snap-1", run="r1", source="ledger", url=URL, requested_url=URL, fetched_at=NOW, status=200,
-        digest="0" * 64, size=9, warc_file="w.gz", warc_offset=0, warc_length=9,
-    )  # fmt: skip
-    source = Source(id="ledger", kind="feed", urls=("https://ledger.example/f",))
-    saved = workspace.store.documents.save(article, snapshot=snapshot, source=source, now=NOW)
     move = Move(
         kind="layoffs", status="done", confidence=0.9, actor=Slot(text="Tavvik", entity="tavvik"),
         slots={"count": Slot(text="120")}, evidence=(Span(start=LEAD, end=LEAD + len(TITLE)),),
     )  # fmt: skip
-    mentions = [Mention(text="Tavvik", start=at, end=at + 6, label="ORG", entity="tavvik") for at in (0, LEAD)]  # fmt: skip
-    tags = Tags(language="en", moves=(move,), about=("tavvik",), mentions=tuple(mentions))
-    found = Tagged(document_id=saved.revision.document_id, revision=1, tags=tags)
-    workspace.store.tags.save([found])
-    return found.document_id
+    return keep(workspace, URL, TEXT, move)
 
 
 def tags(workspace: Workspace, document: str) -> Tags:

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from schemas.corrections import Correction
-from schemas.kinds import MoveKind, Status
-from schemas.language import Move, Slot, Span, Tags
+from schemas.kinds import Label, MoveKind, Status
+from schemas.language import Mention, Move, Slot, Span, Tags
 from store.correcting import corrected
 
 TOLD = "Tavvik appoints Joan Merrow as CFO"
@@ -172,3 +172,59 @@ def test_a_move_that_the_tagger_finds_later_is_one_and_the_person_s_word_on_it_c
     (one,) = laid((TAGGED,), added(**fields), text=DEALS)
     assert (one.status, one.rule, one.confidence) == ("denied", "analyst", 1.0)
     assert (acting(one), told_sum(one)) == ("Brelnor", "€40 million")
+
+
+WARES = "\nBrelnor sells the planning tool. Tavvik Flow 3 beats Tavvikson, says Tavvik; planning tools differ."
+
+
+def named(words: str, entity: str | None, label: Label = "ORG") -> Mention:
+    at = WARES.index(words)
+    return Mention(text=words, start=at, end=at + len(words), label=label, entity=entity)
+
+
+def renaming(name: str, entity: str | None, company: str = "", **tags: Any) -> Tags:
+    made = correction("mention", name=name, entity=entity, company=company)
+    outcome = corrected(Tags(language="en", **tags), WARES, [made])
+    return outcome.tags.model_copy(update={"corrected": outcome.idle})
+
+
+def shown(tags: Tags) -> list[tuple[str, int, str, str | None]]:
+    return [(m.text, m.start, m.label, m.entity) for m in tags.mentions]
+
+
+def test_words_that_nobody_took_for_a_name_become_one() -> None:
+    tags = renaming("planning tool", "tavvik-flow", "tavvik")
+    assert shown(tags) == [
+        ("planning tool", WARES.index("planning"), "PRODUCT", "tavvik-flow")  # not in "tools"
+    ]
+    assert shown(renaming("Tavvik", "tavvik")) == [
+        ("Tavvik", WARES.index("Tavvik Flow"), "ORG", "tavvik"),
+        ("Tavvik", WARES.index("Tavvik;"), "ORG", "tavvik"),  # not in "Tavvikson"
+    ]
+
+
+def test_a_longer_name_takes_the_place_of_its_part_and_a_part_not_that_of_the_whole() -> None:
+    part, whole = named("Tavvik Flow", "tavvik", "PRODUCT"), named("Tavvik Flow 3", "tavvik-flow")
+    longer = renaming("Tavvik Flow 3", "tavvik-flow", "tavvik", mentions=(part,))
+    assert [(m.text, m.entity) for m in longer.mentions] == [("Tavvik Flow 3", "tavvik-flow")]
+    shorter = renaming("Tavvik Flow", "tavvik", mentions=(whole,))
+    assert (shorter.mentions, shorter.corrected) == ((whole,), ("c1",))
+
+
+def test_a_product_acts_for_its_company() -> None:
+    acts = move(1, "Brelnor sells", actor=Slot(text="Brelnor", entity="brelnor"), slots={"product": Slot(text="Brelnor")})  # fmt: skip
+    tags = renaming(
+        "Brelnor", "tavvik-flow", "tavvik",
+        mentions=(named("Brelnor", "brelnor"),), about=("brelnor",), moves=(acts,),
+    )  # fmt: skip
+    (one,) = tags.moves
+    assert one.actor is not None
+    assert (tags.about, one.actor.entity) == (("tavvik",), "tavvik")
+    assert one.values("product")[0].entity == "tavvik-flow"
+    assert [m.entity for m in tags.mentions] == ["tavvik-flow"]
+
+
+def test_a_name_means_nobody_we_know_only_where_it_is_tagged() -> None:
+    assert renaming("planning tool", None).corrected == ("c1",)
+    gone = renaming("Brelnor", None, mentions=(named("Brelnor", "brelnor"),), about=("brelnor",))
+    assert (gone.about, [m.entity for m in gone.mentions]) == ((), [None])
