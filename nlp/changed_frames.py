@@ -2,17 +2,19 @@
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from nlp.frames import load
 from nlp.frames.compiling import CompiledRule, classes, expanded
-from nlp.frames.folders import in_use, use
+from nlp.frames.folders import FOLDER, in_use, lists_of, use
 from nlp.slots import filler_of, plan
 from nlp.status import markers
 from schemas.errors import InvalidRecordError, WrongUseError
 from schemas.kinds import MOVE_KINDS
+from text.kept import yaml_of
 
 _LANGUAGES = ("en", "zh")
 
@@ -67,6 +69,21 @@ def _check(folder: Path) -> None:
                 for some in markers(language, name).lists.values():
                     for _, one in some:
                         re.compile(one.source)
+
+    for name in ("_signs.yaml", "_outsiders.yaml"):
+        with _wrong_in(folder / name):
+            _check_like(lists_of(name), yaml_of(FOLDER / name))
+
+
+def _check_like(told: Mapping[str, Any], ours: Mapping[str, Any]) -> None:
+    """Check that lists hold all that ours do, and patterns."""
+    for name, own in ours.items():
+        if name not in told:
+            raise ValueError(f"{name} is missing")
+        if isinstance(own, Mapping):
+            _check_like(told[name], own)
+        else:
+            re.compile(told[name])
 
 
 @contextmanager

@@ -10,11 +10,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from nlp.entities import Entity
-from nlp.frames import FOLDER
+from nlp.frames.folders import lists_of
 from nlp.reading import Reading, Sentence
 from schemas.kinds import Label, MoveKind
 from schemas.language import Slot, Slots, Value, several
-from text.kept import yaml_of
 
 _KINDS: frozenset[MoveKind] = frozenset({"results", "guidance"})
 _PERCENT = re.compile(r"[%％]|per ?cent|百分")
@@ -48,7 +47,7 @@ class _Words(NamedTuple):
 
 @lru_cache(maxsize=2)
 def _words(language: str) -> _Words:
-    data = yaml_of(FOLDER / "_signs.yaml")[language]
+    data = lists_of("_signs.yaml")[language]
     edge = r"\b" if language == "en" else ""
 
     def made(source: str) -> re.Pattern[str]:

@@ -191,7 +191,7 @@ def _is_done_to(place: Found, name: str) -> bool:
     done_to = _patterns()["done_to"]
     if len(verb) != 1 or not done_to.match(verb) or verb + name[0] in wordbook():
         return False
-    loose = following[:1] in _BEHIND or done_to.match(following[:1]) is not None
+    loose = following[:1] in BEHIND or done_to.match(following[:1]) is not None
     return not following or loose or (len(following) > 1 and following in wordbook())
 
 

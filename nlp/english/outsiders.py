@@ -8,10 +8,9 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from nlp.frames import FOLDER
+from nlp.frames.folders import lists_of
 from nlp.reading import Reading, Sentence
 from schemas.kinds import MoveKind
-from text.kept import yaml_of
 
 # Outsiders themselves do these.
 _OF_OUTSIDERS: frozenset[MoveKind] = frozenset({"award", "customer-review"})
@@ -68,7 +67,7 @@ def _attributed(text: str, words: _Words) -> bool:
 
 @cache
 def _words() -> _Words:
-    told = yaml_of(FOLDER / "_outsiders.yaml")["en"]
+    told = lists_of("_outsiders.yaml")["en"]
     who, say, think = told["who"], told["say"], told["think"]
     perhaps = rf"\b(?:{told['perhaps']})\b"
     named = r"(?:(?!(?:on|in|at|during|to|it|that|he|she|they|before|after|as|which|and|but|while|where|who|whose|what|a move|a step)\b)[\w’'.&-]+ )"

@@ -10,12 +10,11 @@ from functools import lru_cache
 from itertools import pairwise
 
 from nlp.entities import Entity
-from nlp.frames import FOLDER
+from nlp.frames.folders import lists_of
 from nlp.reading import Reading
 from nlp.signs import figure_before
 from nlp.slotting.chain import Filling
 from schemas.kinds import Label, MoveKind
-from text.kept import yaml_of
 
 _PRICES: frozenset[MoveKind] = frozenset({"price-increase", "price-decrease"})
 _MOVED: frozenset[MoveKind] = _PRICES | {"guidance"}
@@ -32,7 +31,7 @@ Pair = tuple[Entity, Entity]
 
 @lru_cache(maxsize=16)
 def _words(language: str, name: str) -> re.Pattern[str]:
-    return re.compile(yaml_of(FOLDER / "_signs.yaml")[language][name], re.IGNORECASE)
+    return re.compile(lists_of("_signs.yaml")[language][name], re.IGNORECASE)
 
 
 def moved(reading: Reading, kind: MoveKind, found: Sequence[Filling]) -> list[Filling]:

@@ -68,6 +68,7 @@ WRONG = [
     ("nothing", "_framing.yaml", "", r"_framing.yaml: must be names"),
     ("no class left", "_classes.yaml", "en: {}\nzh: {}\n", r"\.en\.yaml:\d+: rule \w+ of .*no class"),
     ("no words but a list", "_classes.yaml", "en: {site: [a]}", r"_classes.yaml: cannot be used"),
+    ("a list cut short", "_signs.yaml", "en: {up: rises}", r"_signs.yaml: cannot be used: down is missing"),
     ("a broken pattern", "_status.yaml", "en: {denied: '(('}", r"_status.yaml: cannot be used: missing \)"),
     ("an unknown filler", "_slots.en.yaml", "acquisition: {target: nofiller}", r"_slots.en.yaml: .*no filler nofiller"),
     ("an unknown kind", "_slots.zh.yaml", "merging: {target: other}", r"_slots.zh.yaml: .*no kind is called 'merging'"),
