@@ -8,13 +8,14 @@ from text.amounts import Found
 from text.begins import found_at, holds_one, places_of
 from text.figures import FORMAL_NUMERALS
 from text.han import HAN, NUMERALS, read_numeral
+from text.money_bare import DIGIT, MANY, MYRIADS, SCALES, SMALL, bare_sums, figures, numeral
 from text.moneywords import (
     CODES,
     FAR,
     MAINLAND,
     MALAYSIAN,
     NUMBER,
-    SCALE,
+    SCALED_SIGNS,
     SIGNS,
     UNIT_PARTS,
     UNITS,
@@ -26,43 +27,30 @@ from text.moneywords import (
 )
 from text.sieve import Sifted
 
-_SCALES = any_of(one for one in SCALE if not one.isascii())
-_DIGIT = "一二两兩三四五六七八九"
-_MANY = "多余餘"  # and more: 3000多万, 八百多万
-_MYRIADS = "万萬亿億"
-_SMALL = "百千"
-_HAN_NUMBER = rf"(?<![数數几幾上{NUMERALS}点])[{_DIGIT}十百千半][{NUMERALS}]*(?:点[一二三四五六七八九零〇]+[{NUMERALS}]*)?(?:[{_MANY}][{_MYRIADS}]+)?"
+_HAN_NUMBER = rf"(?<![数數几幾上{NUMERALS}点])[{DIGIT}十百千半][{NUMERALS}]*(?:点[一二三四五六七八九零〇]+[{NUMERALS}]*)?(?:[{MANY}][{MYRIADS}]+)?"
 _UNIT = any_of([*UNITS, *UNIT_PARTS])
 _WRITTEN = re.compile(
-    rf"(?:(?P<pre>{_UNIT}|{any_of(SIGNS)}|{any_of(CODES)})\s?)?"
-    rf"(?:(?P<number>(?<![\d.])(?:{NUMBER}))(?:\s?[{_MANY}])?(?:\s?(?P<scale>{_SCALES}))?"
-    rf"(?P<more>(?:[零又]?(?:\d{{1,3}}(?:,\d{{3}})+|\d[\d.]*)\s?(?:{_SCALES}))*)|(?P<han>{_HAN_NUMBER}))"
-    rf"(?:\s?[{_MANY}来]?\s?(?P<unit>{_UNIT}))?(?![素旦组組件宵老首帅帥宝寶])"
+    rf"(?:(?<![A-Za-z])(?P<pre>{_UNIT}|{any_of(SIGNS.keys() - SCALED_SIGNS.keys())}|{any_of(CODES)})\s?)?"
+    rf"(?:(?P<number>(?<![\d.])(?:{NUMBER}))(?:\s?[{MANY}])?(?:\s?(?P<scale>{SCALES}))?"
+    rf"(?P<more>(?:[零又]?(?:\d{{1,3}}(?:,\d{{3}})+|\d[\d.]*)\s?(?:{SCALES}))*)|(?P<han>{_HAN_NUMBER}))"
+    rf"(?:\s?[{MANY}来]?\s?(?P<unit>{_UNIT}))?(?![素旦组組件宵老首帅帥宝寶])"
 )
-_MORE = re.compile(rf"(\d[\d.,]*)\s?({_SCALES})")
 _TO = "–—~～至到-"
 # Of a range the lower end, behind which its upper end stands with a unit: 3亿至5亿元, 19.98-25.98万元, 三到五千元.
 _LOWER_END = re.compile(
-    rf"(?:(?<![A-Za-z\d.,:/第-])(?<![A-Za-z]\s)(?P<number>{NUMBER})(?:\s?[{_MANY}])?(?:\s?(?P<scale>{_SCALES}))?"
+    rf"(?:(?<![A-Za-z\d.,:/第-])(?<![A-Za-z]\s)(?P<number>{NUMBER})(?:\s?[{MANY}])?(?:\s?(?P<scale>{SCALES}))?"
     rf"|(?<![统統唯之第同专專其周期拜逐进進不任])(?P<han>{_HAN_NUMBER}))(?=\s?(?:[{_TO}]|[至到]不)\s?$)"
 )
 # And the upper one, before which its lower end stands with a sign or unit: 港币3亿至5亿元, HK$3-5亿.
 _UPPER_END = re.compile(
-    rf"\s?[{_TO}]\s?(?:(?P<number>{NUMBER})(?:\s?(?P<scale>{_SCALES}))?|(?P<han>{_HAN_NUMBER}))(?:\s?(?P<unit>{_UNIT}))?(?!\d)"
+    rf"\s?[{_TO}]\s?(?:(?P<number>{NUMBER})(?:\s?(?P<scale>{SCALES}))?|(?P<han>{_HAN_NUMBER}))(?:\s?(?P<unit>{_UNIT}))?(?!\d)"
 )
 _WIDE = 100  # so many times the lower end without a scale of its own is the upper one at most
 # 3块 may be three pieces and 一角 part of a name: what stands behind tells.
 _PIECES = frozenset({"块", "塊", "角", "毛"})
 _NO_PIECE = re.compile(rf"(?![{HAN}])|[钱錢一每起的就到以左多上出落降涨跌升调卖买收，]")
 _SPOKEN = re.compile(
-    rf"(?<![数數几幾{NUMERALS}\d.])(?:(?P<yuan>\d+|[{_DIGIT}十百][{NUMERALS}]*)[块塊](?P<mao>[{_DIGIT}]|\d(?!\d))毛?|(?P<tenths>[{_DIGIT}\d])毛(?P<cents>[{_DIGIT}\d]))(?![{HAN}\d])"
-)
-# What is paid, earned, lost or cost: a number behind it that counts nothing else is of yuan.
-_CUE = r"亏|賠|赔|赚|賺|花|投|砸|拿|卖|欠|募|筹|罚|价|價|费|費|薪|租|月供|票房|成本|营收|流水|收入|利润|估值|市值|债|贷款|预算|资金|奖金|首付|定金|押金|到手|涨到|跌到|降到|升到|喊到"
-_BARE = re.compile(
-    rf"(?:{_CUE})(?:[了过出到给达为约近超逾至共仅才只又再要喊开是]|每[{HAN}]){{0,3}}"
-    rf"(?P<sum>(?P<number>(?<![\d.])\d+(?:\.\d+)?)[{_MANY}]?(?P<scale>个亿|万亿|亿|千万|百万|万)|(?P<han>[{_DIGIT}十][{NUMERALS}]*(?:点[{_DIGIT}]+)?(?:个亿|[百千万亿][{NUMERALS}]*(?:[{_MANY}][{_MYRIADS}]+)?)))"
-    rf"(?=出头|左右|上下|[起？?]|多(?![{_MYRIADS}])|以[上下]|的(?:价|成本|投资|亏损|利润|票房|估值|订单|租金)|(?![{HAN}\dA-Za-z%％]))"
+    rf"(?<![数數几幾{NUMERALS}\d.])(?:(?P<yuan>\d+|[{DIGIT}十百][{NUMERALS}]*)[块塊](?P<mao>[{DIGIT}]|\d(?!\d))毛?|(?P<tenths>[{DIGIT}\d])毛(?P<cents>[{DIGIT}\d]))(?![{HAN}\d])"
 )
 # Without one of these no amount is written in the Chinese way.
 _SIGNS_OF = "元币幣块塊镑鎊郎万萬亿億円圆圓￥¥毛角分盾铢布朗比吉特蚊仙"
@@ -91,9 +79,7 @@ def chinese_sums(text: str) -> Iterator[Found]:
         yield from _written(match, text, yuan)
     for match in _SPOKEN.finditer(text):
         yield sum_of(match.start(), match.end(), _spoken(match), yuan)
-    for match in _BARE.finditer(text):
-        if (amount := _bare(match)) is not None:
-            yield sum_of(match.start("sum"), match.end("sum"), amount, yuan)
+    yield from bare_sums(text, yuan)
 
 
 def _whose_yuan(text: str) -> str:
@@ -154,9 +140,7 @@ def _with_upper_end(
     if upper and (upper["scale"] or upper["unit"] or upper["han"]):
         unit = upper["unit"] or "元"
         most = (
-            _numeral(upper["han"])
-            if upper["han"]
-            else figure(upper["number"], upper["scale"] or "")
+            numeral(upper["han"]) if upper["han"] else figure(upper["number"], upper["scale"] or "")
         )
         least = _least(match, upper, most) if most else None
         if most and least and (unit == "元" or UNITS.get(unit) == currency):
@@ -167,7 +151,7 @@ def _with_upper_end(
 
 def _least(lower: re.Match[str], upper: re.Match[str], most: Decimal) -> Decimal | None:
     """Return the lower end of a range up to *most*: it has the scale of the upper one where it has none."""
-    own = bool(lower["scale"]) if lower["number"] else lower["han"][-1] in _MYRIADS
+    own = bool(lower["scale"]) if lower["number"] else lower["han"][-1] in MYRIADS
     told: list[Decimal | None] = []
     if lower["number"]:
         if not own and upper["number"]:
@@ -175,15 +159,15 @@ def _least(lower: re.Match[str], upper: re.Match[str], most: Decimal) -> Decimal
         told.append(figure(lower["number"], lower["scale"] or ""))
     else:
         tens = "" if own or not upper["han"] else _scale_of(upper["han"], lower["han"])
-        told += [_numeral(lower["han"] + tens), _numeral(lower["han"])]
+        told += [numeral(lower["han"] + tens), numeral(lower["han"])]
     far = FAR if own else _WIDE
     return next((one for one in told if one and one < most < one * far), None)
 
 
 def _scale_of(upper: str, lower: str) -> str:
     """Return what a lower end in characters shares with the upper one: 三 (千) of 五千, 三百 (万) of 五百万."""
-    small = _SMALL if lower in _DIGIT else ""
-    return upper[len(upper.rstrip(small + _MYRIADS)) :]
+    small = SMALL if lower in DIGIT else ""
+    return upper[len(upper.rstrip(small + MYRIADS)) :]
 
 
 def _amount(match: re.Match[str]) -> Decimal | None:
@@ -191,21 +175,8 @@ def _amount(match: re.Match[str]) -> Decimal | None:
         unit = match["unit"]
         if unit in {*_PIECES, "元"} and len(match["han"]) == 1 and match["pre"]:
             return None
-        return _numeral(match["han"])
-    parts = [(match["number"], match["scale"] or ""), *_MORE.findall(match["more"])]
-    amount, myriad = Decimal(0), 1
-    for number, scale in reversed(parts):
-        if scale and scale in _SMALL:  # 1千2百萬: 萬 counts the thousand as well
-            amount += figure(number, scale) * myriad
-        else:
-            amount += figure(number, scale)
-            myriad = SCALE.get(scale.lstrip(_SMALL), 1)
-    return amount
-
-
-def _numeral(words: str) -> Decimal | None:
-    """Read a number in characters, also 八百多万."""
-    return read_numeral(re.sub(rf"[{_MANY}]", "", words))
+        return numeral(match["han"])
+    return figures(match["number"], match["scale"] or "", match["more"])
 
 
 def _digits(word: str | None) -> Decimal:
@@ -219,10 +190,3 @@ def _spoken(match: re.Match[str]) -> Decimal:
     if match["yuan"]:
         return _digits(match["yuan"]) + _digits(match["mao"]) / 10
     return _digits(match["tenths"]) / 10 + _digits(match["cents"]) / 100
-
-
-def _bare(match: re.Match[str]) -> Decimal | None:
-    if match["number"]:
-        scale = match["scale"].removeprefix("个")
-        return Decimal(match["number"]) * SCALE[scale]
-    return _numeral(match["han"].replace("个亿", "亿"))

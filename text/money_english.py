@@ -15,6 +15,7 @@ from text.moneywords import (
     FAR,
     NORDIC,
     NUMBER,
+    PHILIPPINE,
     SCALE,
     SCALED_SIGNS,
     SIGNS,
@@ -147,12 +148,20 @@ def _signed(match: re.Match[str], text: str) -> list[Found]:
         currency = CODES[whose["code"]]
     if currency == "CNY" and sign and holds_one(text, _JAPANESE):
         currency = "JPY"
-    loose = not scale or (match["short"] or "").startswith((" ", "\u00a0"))
-    if sign in SCALED_SIGNS and loose and "," not in match["number"]:
-        return []
-    if scale == "L" and currency != "INR":  # lakh
+    if _is_no_sum(match, text, currency):
         return []
     return _range(match, text, figure(match["number"], scale, sign=sign), scale, currency)
+
+
+def _is_no_sum(match: re.Match[str], text: str, currency: str) -> bool:
+    """Say whether a letter is no sign here, or one behind the figure no scale of its currency."""
+    sign, scale = match["sign"] or "", _scale(match)
+    loose = not scale or (match["short"] or "").startswith((" ", "\u00a0"))
+    if sign in SCALED_SIGNS and loose and "," not in match["number"]:
+        return True
+    if sign == "P" and not holds_one(text, PHILIPPINE):
+        return True
+    return scale == "L" and currency != "INR"  # lakh
 
 
 def _scale(match: re.Match[str]) -> str:

@@ -37,7 +37,9 @@ NORDIC: dict[str, str] = {word: code for code, said in _DATA["nordic"].items() f
 YUAN_NAMED: dict[str, str] = _DATA["yuan_named"]
 YUAN: dict[str, list[str]] = _DATA["yuan"]
 MAINLAND: str = _DATA["mainland"]
+PHILIPPINE = tuple(_DATA["philippine"])
 MALAYSIAN = tuple(_DATA["malaysian"])
+BARE: dict[str, Any] = _DATA["bare"]
 FAR = 1000
 """The ends of a range are not further apart than so many times."""
 DOUBTFUL = frozenset(_DATA["scaled_only"])

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from text import amounts, money_chinese, money_english
+from text import amounts, money_bare, money_chinese, money_english
 from text.amounts import find_percents
 from text.begins import capitals, found_at, holds_one, places_of_words
 from text.money import find_money
@@ -30,7 +30,7 @@ def test_the_same_is_found_as_everywhere(
     found = find(text)
     with pytest.MonkeyPatch.context() as patch:
         everywhere = lambda pattern, text, _places: pattern.finditer(text)  # noqa: E731
-        for module in (amounts, money_english, money_chinese):
+        for module in (amounts, money_english, money_chinese, money_bare):
             patch.setattr(module, "found_at", everywhere)
         assert find(text) == found
 

@@ -89,7 +89,7 @@ def sums(text: str) -> list[tuple[str, str, str]]:
         ("a bid of SGD$4m", "SGD$4m", "4000000", "SGD"),
         ("NTD 450 million", "NTD 450 million", "450000000", "TWD"),
         ("Php 450 million", "Php 450 million", "450000000", "PHP"),
-        ("a loan of P450 million", "P450 million", "450000000", "PHP"),
+        ("lent by a bank in Manila: P450 million", "P450 million", "450000000", "PHP"),
         ("a loan of $12 million CAD", "$12 million", "12000000", "CAD"),
         ("a price of $1,200 (AUD)", "$1,200", "1200", "AUD"),
         ("a $90 CADmatic licence", "$90", "90", "USD"),
@@ -239,9 +239,48 @@ def test_hundredths(text: str, words: str, amount: str, currency: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "words", "amount"),
+    [
+        ("榆木科技完成3亿融资。", "3亿", "300000000"),
+        ("获两百万投资", "两百万", "2000000"),
+        ("获1.2亿Pre-A轮融资", "1.2亿", "120000000"),
+        ("完成三点五亿战略投资", "三点五亿", "350000000"),
+        ("斥资5亿收购对手", "5亿", "500000000"),
+        ("拟以5亿收购对手", "5亿", "500000000"),
+        ("中标3.5亿大单", "3.5亿", "350000000"),
+        ("投入2亿5000万建厂", "2亿5000万", "250000000"),
+        ("总投资约120亿，", "120亿", "12000000000"),
+        ("去年亏损2亿", "2亿", "200000000"),
+        ("罚款200万。", "200万", "2000000"),
+        ("豪掷10个亿收购", "10个亿", "1000000000"),
+        ("投资3亿元建厂", "3亿元", "300000000"),
+    ],
+)
+def test_chinese_sums_without_a_unit_are_told_by_words_beside_them(
+    text: str, words: str, amount: str
+) -> None:
+    assert sums(text) == [(words, amount, "CNY")]
+
+
+@pytest.mark.parametrize(
     "text",
     [
-        "worth $3.4t.", "a flask for $5L", "N95 M masks", "form P45 for leavers", "a multi-million dollar deal", "several million dollars", "Team 5 won the race", "ten pounds of sugar", "R2D2",
+        "数百万投资", "上千万融资", "保护100万投资者", "投资200万平方米", "投入3万人", "中标200万吨", "以3亿用户为目标", "双十一3亿订单",
+        "5000万融资融券账户", "以200万辆的销量", "拥有2亿会员", "第3亿投资",
+    ],
+)  # fmt: skip
+def test_numbers_of_other_things_are_no_sums(text: str) -> None:
+    assert sums(text) == []
+
+
+def test_without_a_unit_beside_foreign_money_nothing_tells_whose_it_is() -> None:
+    assert sums("完成3亿融资，此前融资2亿美元") == [("2亿美元", "200000000", "USD")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "worth $3.4t.", "a flask for $5L", "N95 M masks", "form P45 for leavers", "P318 million in Francistown", "凭N95口罩入场，请停P3。八亿会员", "专利号EP3988112，共八亿会员", "a multi-million dollar deal", "several million dollars", "Team 5 won the race", "ten pounds of sugar", "R2D2",
         "八仙过海", "3仙女", "水仙十二仙", "卖了三万台", "王一角说", "五角大楼", "花了三小时", "用户达8200万，", "数百万元", "上亿元", "亿元级融资", "3块屏幕", "多元化", "5 real problems",
     ],
 )  # fmt: skip
