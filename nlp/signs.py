@@ -121,9 +121,10 @@ class _Place(NamedTuple):
 def _place(reading: Reading, slot: Slot, label: Label) -> _Place | None:
     if slot.start is None or slot.end is None:
         return None
-    one = next((o for o in reading.met(slot.start, slot.end) if o.label == label), None)
-    if one is None:
+    inside = [o for o in reading.met(slot.start, slot.end) if o.label == label]
+    if not inside or (len(inside) > 1 and slot.value is None):  # a range without a value keeps none
         return None
+    one = inside[0]
     sentence = next((s for s in reading.sentences if s.start <= one.start < s.end), None)
     if sentence is None:
         return None
@@ -132,8 +133,8 @@ def _place(reading: Reading, slot: Slot, label: Label) -> _Place | None:
 
 
 def _change(reading: Reading, slot: Slot) -> Slot:
-    percent = slot.value.percent if slot.value else None
-    place = _place(reading, slot, "PERCENT") if percent is not None else None
+    place = _place(reading, slot, "PERCENT")
+    percent = place.one.value.percent if place and place.one.value else None
     if percent is None or place is None:
         return slot
     words = _words(reading.language)

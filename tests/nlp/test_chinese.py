@@ -123,16 +123,18 @@ def test_what_fills_the_slots(known: Tagger, kind: str, text: str, wanted: dict[
 
 
 @pytest.mark.parametrize(
-    ("kind", "text", "wanted"),
+    ("text", "wanted"),
     [
-        ("price-decrease", "云岭集团周二把会员月费从 25 元降到 18 元。", ()),
-        ("price-decrease", "云岭集团宣布会员月费降价 7 元。", ("7 元",)),
+        ("云岭集团周二把会员月费从 25 元降到 18 元。", ()),
+        ("云岭集团宣布会员月费降价 7 元。", ()),
+        ("云岭集团宣布会员月费降价 7%。", ("7%",)),
     ],
+    ids=["the new price", "a sum", "a share"],
 )
-def test_the_price_it_falls_to_is_not_by_how_much(
-    known: Tagger, kind: str, text: str, wanted: tuple[str, ...]
+def test_only_a_share_is_by_how_much_per_cent_a_price_falls(
+    known: Tagger, text: str, wanted: tuple[str, ...]
 ) -> None:
-    move = one(known, kind, text)
+    move = one(known, "price-decrease", text)
     assert tuple(slot.text for slot in move.values("percent")) == wanted
 
 
