@@ -17,8 +17,12 @@ from text.han import HAN
 # What the pieces of evidence weigh. A sum of at least ``NEEDED`` makes the word the name.
 NEEDED = 2.0
 _HAN = re.compile(f"[{HAN}]")
+# Produce that does as companies do, in a sentence that tells of a harvest, is no company, whatever it does.
+_PRODUCE = -5.0
+_STOP = {"zh": re.compile(r"[。！？\n]"), "en": re.compile(r"[!?\n]|\.\s")}
 _JOINED = re.compile(r"\s?(?:,|、|和|与|及|and|&|or)\s?(?:and\s)?$")
 
+_NEAR = 24  # characters behind a name that tell what it does
 OPENED = frozenset({" (", "(", "（", " （"})  # Chunxiao (春晓)
 
 
@@ -43,7 +47,7 @@ def weigh(place: Place, context: Sequence[str], others: Iterable[tuple[int, int]
 
     *context*: words the analyst gave; *others*: where names that are sure stand in the text.
     """
-    score = _context(place.text, context) + _neighbours(place, others)
+    score = _context(place.text, context) + _neighbours(place, others) + _produce(place)
     text, start, end = place.text, place.start, place.end
     if not _HAN.search(text[start:end]):
         return score + english_words.weigh(
@@ -52,6 +56,15 @@ def weigh(place: Place, context: Sequence[str], others: Iterable[tuple[int, int]
     if chinese_words.other_firm(text, end, place.trades):
         return -9.0
     return score + chinese_words.weigh(text, start, end, product=place.product)
+
+
+def _produce(place: Place) -> float:
+    """Return what speaks against a fruit that is on sale or dear, where its sentence tells of growers, frost, pounds."""
+    text, start, end = place.text, place.start, place.end
+    language = "zh" if _HAN.search(text[start:end]) else "en"
+    words = chinese_words if language == "zh" else english_words
+    sentence = _STOP[language].split(text[:start])[-1] + _STOP[language].split(text[start:])[0]
+    return _PRODUCE if words.in_season(sentence, text[end : end + _NEAR]) else 0.0
 
 
 def _context(text: str, context: Sequence[str]) -> float:

@@ -195,6 +195,13 @@ def _is_done_to(place: Found, name: str) -> bool:
     return not following or loose or (len(following) > 1 and following in wordbook())
 
 
+def in_season(sentence: str, behind: str) -> bool:
+    """Say whether what stands *behind* a name is what produce does, too, and its *sentence* tells of a harvest."""
+    patterns = _patterns()
+    ripe = patterns["ripe"].match(to_simplified(behind))
+    return ripe is not None and patterns["harvest"].search(to_simplified(sentence)) is not None
+
+
 def begins_body(text: str, end: int) -> bool:
     """Say whether behind a name another body's goes on: 橄榄树教育基金会."""
     return _patterns()["bodies"].match(text[end : end + 8]) is not None

@@ -37,6 +37,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     } | {"legal": re.compile(str(listed["legal"]).strip())}
 
 
+def in_season(sentence: str, behind: str) -> bool:
+    """Say whether what stands *behind* a name is told of produce, too, and its *sentence* tells of a harvest."""
+    patterns = _patterns()
+    ripe = patterns["ripe"].match(behind)
+    return ripe is not None and patterns["harvest"].search(sentence) is not None
+
+
 def begins_body(text: str, end: int) -> bool:
     """Say whether behind a full name another body's goes on: Fig Tree Education Foundation."""
     hit = _CAPITAL_BEHIND.match(text, end)

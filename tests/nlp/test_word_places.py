@@ -172,3 +172,36 @@ def test_a_review_is_about_whom_it_names_not_about_the_customer_who_writes_it() 
     assert "customer-review" in [move.kind for move in tags.moves]
     assert {one.actor.entity for one in tags.moves if one.actor} == {"cells"}
     assert tags.about == ("cells",)
+
+
+_FRUITS = Tagger(
+    Registry(companies=(Company(id="medlar", names={"en": ("Medlar",), "zh": ("榅桲", "高粱")}),))
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "company"),
+    [
+        ("本地榅桲大量上市，价格每斤8元。", False),
+        ("榅桲降价了，超市里每斤只要5元。", False),
+        ("新疆高粱收购进入尾声，价格平稳。", False),
+        ("山西高粱收购价上调一成。", False),
+        ("Medlar prices rose 10 percent after frost in Turkey.", False),
+        ("Medlar imports were banned after a pest was found.", False),
+        ("榅桲降价三成，云服务每月8元。", True),
+        ("榅桲今日在港交所上市，首日上涨20%。", True),
+        ("高粱收购价上调至30亿元，股东同意。", True),
+        ("榅桲今日推出果园管理软件，果农可免费使用。", True),
+        ("Medlar prices will rise by 10%, the company said.", True),
+        ("Medlar has cut the price of its app for fruit growers.", True),
+        ("Medlar imports data of growers. Orchards were hit by frost.", True),
+    ],
+    ids=[
+        "zh in season", "zh per pound", "zh bought up", "zh price paid", "frost", "pest",
+        "zh price cut", "zh listed", "zh bid", "zh for growers", "prices", "for growers", "imports data",
+    ],
+)  # fmt: skip
+def test_a_fruit_in_season_is_no_company(text: str, company: bool) -> None:
+    language = "en" if text.isascii() else "zh"
+    tags = _FRUITS.tag("", text, language=language)
+    assert any(one.entity == "medlar" for one in tags.mentions) is company
