@@ -14,6 +14,7 @@ from nlp.introduced import introduced
 from nlp.names.wordbook import wordbook
 from nlp.naming import Name, derived, is_sign, names_of
 from nlp.tokens import PhraseFinder, alike, key_of
+from nlp.whose import of_whom
 from schemas.registry import Registry
 from text.folding import to_simplified
 from text.han import HAN, to_traditional
@@ -90,7 +91,7 @@ class Gazetteer:
     def _judged(self, text: str, found: list[Found], small: int) -> list[Found]:
         """Keep what names the company here; a company sure in one place is easier to see in others."""
         found = [one for one in _without_bare_tickers(text, found) if not _names_another(text, one)]
-        found = [_as_written(text, one, small) for one in found]
+        found = [_as_written(text, one, small) for one in of_whom(text, found)]
         firm = [one for one in found if one[2].sort == "firm"]
         spans = [(start, end) for start, end, _name in firm]
         beside = [(start, end) for start, end, name in found if name.sort != "word"]
@@ -241,7 +242,9 @@ def _names_another(text: str, found: Found) -> bool:
     if _HAN.search(name.text):
         body = not somebody and chinese_words.begins_body(text, end)
         return body or in_longer(text, start, end, somebody=somebody)
-    return not somebody and " " in name.text and english_words.begins_body(text, end)
+    if somebody:
+        return english_words.goes_on(text, end)
+    return " " in name.text and english_words.begins_body(text, end)
 
 
 def _without_bare_tickers(text: str, found: list[Found]) -> list[Found]:
