@@ -38,6 +38,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     } | {"legal": re.compile(str(listed["legal"]).strip())}
 
 
+def acts_as_firm(text: str, start: int, end: int) -> bool:
+    """Say whether behind the word at *start*–*end* stands what is said of companies only: named a chief, raised $5m."""
+    if _BEFORE_THING.search(text, max(0, start - 28), start) or _THE.search(text[:start][-5:]):
+        return False
+    return _patterns()["acts_as_firm"].match(text, end) is not None
+
+
 def begins_body(text: str, end: int) -> bool:
     """Say whether behind a full name another body's goes on: Fig Tree Education Foundation."""
     hit = _CAPITAL_BEHIND.match(text, end)

@@ -1,4 +1,4 @@
-"""Whose name it is: of people and products of several companies, and of people whom nobody registered."""
+"""Whose name it is: of people and products of several companies, of people nobody registered, of words with a context."""
 
 import pytest
 
@@ -20,6 +20,10 @@ _TAGGER = Tagger(
                 people=(Person(name="刘伟"), Person(name="Paul Lindner"), Person(name="赵明远")),
                 products=(Product(id="motors-helm", names={"en": ("Skyhelm",)}),),
             ),
+            Company(id="parcel", names={"en": ("Severn", "Severn Carriers")}, context=("freight", "parcels")),
+            Company(id="sound", names={"zh": ("高粱", "高粱音响")}, context=("音箱", "会员")),
+            Company(id="clinic", names={"en": ("Lumen", "Lumen Health")}, context=("clinic", "patients")),
+            Company(id="cells", names={"en": ("Lumen", "Lumen Energy")}, context=("battery", "grid")),
         )
     )
 )  # fmt: skip
@@ -104,3 +108,53 @@ def test_a_surname_is_the_registered_person_whom_the_text_names_in_full(
 def test_a_surname_that_another_of_the_text_has_too_is_nobody_s() -> None:
     text = "Owen Farrow of Henggu Software met Lina Farrow. Farrow laughed."
     assert ("Farrow", "soft:Owen Farrow") not in _linked(text, "PERSON")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Severn will raise its parcel rates by 5% from January, the carrier said.",
+        "Severn has named Maria Lopez as chief financial officer.",
+        "Severn agreed to buy Kestro of Denmark for $400 million.",
+        "Severn opened a depot in Leeds on Monday. Severn has space there.",
+        "Severn reported revenue of $40 million. Severn raised its forecast.",
+        "高粱完成3亿元B轮融资，红杉领投。",
+        "高粱任命刘洋为首席执行官。",
+        "据传高粱裁员30%，公司否认。",
+        "高粱起诉凯斯特科技侵权。",
+    ],
+)
+def test_a_word_with_a_context_is_the_company_where_only_companies_do_so(text: str) -> None:
+    names = ("Severn", "高粱")
+    found = {one.entity for one in _TAGGER.tag("", text, language="en" if text.isascii() else "zh").mentions if one.text in names}  # fmt: skip
+    assert found in ({"parcel"}, {"sound"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Severn is a river. The Severn rises in Wales.",
+        "Severn has flooded again. Villages on Severn were cut off.",
+        "Boats were on the Severn. The Severn raised its level.",
+        "高粱收购进入尾声，农户收入增加。",
+        "本地高粱大量上市，价格每斤8元。",
+        "高粱降价了，超市里每斤只要5元。",
+        "高粱获丰收，产量增长。",
+    ],
+)
+def test_a_word_with_a_context_stays_one_where_things_do_so_too(text: str) -> None:
+    assert not _linked(text, "ORG") - {(one, None) for one, _ in _linked(text, "ORG")}
+
+
+@pytest.mark.parametrize(
+    ("text", "entity"),
+    [
+        ("Lumen opened a clinic in Leeds and Lumen cut 30 jobs.", "clinic"),
+        ("Lumen launched a battery and has named Ann Lee as chief.", "cells"),
+        ("Lumen has named Ann Lee as chief.", None),
+    ],
+)
+def test_of_a_shared_name_the_context_alone_tells_whose_it_is(
+    text: str, entity: str | None
+) -> None:
+    assert {one for _text, one in _linked(text, "ORG")} - {None} == {entity} - {None}
