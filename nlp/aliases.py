@@ -120,9 +120,29 @@ def linked(
         for one in entities
         if one.label == "ORG" and one.entity is not None and one.name
     }
-    if not known:
-        return list(entities)
-    return [_linked(one, known) for one in entities]
+    entities = _people_linked(entities)
+    return [_linked(one, known) for one in entities] if known else entities
+
+
+def _people_linked(entities: Sequence[Entity]) -> list[Entity]:
+    """Return *entities*; a surname is the one person of the registry whom the text names in full: Ms Haddad, 王先生."""
+    people = [one for one in entities if one.label == "PERSON"]
+    known = {(one.entity, one.name) for one in people if one.entity is not None}
+    others = {one.name for one in people if one.entity is None and " " in one.name}
+
+    def of(one: Entity) -> Entity:
+        whose = {each for each in known if one.name == each[1] or _is_surname(one.name, each[1])}
+        shared = any(_is_surname(one.name, other) for other in others)
+        if one.label != "PERSON" or one.entity is not None or len(whose) != 1 or shared:
+            return one
+        ((entity, name),) = whose
+        return one._replace(entity=entity, name=name)
+
+    return list(map(of, entities)) if known else list(entities)
+
+
+def _is_surname(short: str, full: str) -> bool:
+    return " " in full and short == full.rsplit(" ", 1)[1]
 
 
 def _linked(one: Entity, known: set[tuple[str, str, str]]) -> Entity:

@@ -20,6 +20,7 @@ _HAN = re.compile(f"[{HAN}]")
 # Produce that does as companies do, in a sentence that tells of a harvest, is no company, whatever it does.
 _PRODUCE = -5.0
 _STOP = {"zh": re.compile(r"[。！？\n]"), "en": re.compile(r"[!?\n]|\.\s")}
+_SHORT = 3  # letters of a word that has no plural of its own: gas, bus
 _JOINED = re.compile(r"\s?(?:,|、|和|与|及|and|&|or)\s?(?:and\s)?$")
 
 _NEAR = 24  # characters behind a name that tell what it does
@@ -42,12 +43,21 @@ class Place(NamedTuple):
     trades: frozenset[str] = frozenset()
 
 
-def weigh(place: Place, context: Sequence[str], others: Iterable[tuple[int, int]]) -> float:
+def weigh(
+    place: Place,
+    context: Sequence[str],
+    others: Iterable[tuple[int, int]],
+    *,
+    told: bool = False,
+) -> float:
     """Return the evidence that the word is the company: at least :data:`NEEDED` means that it is.
 
-    *context*: words the analyst gave; *others*: where names that are sure stand in the text.
+    *context*: words the analyst gave; *others*: where names that are sure stand in the text; *told*: the text says
+    somewhere of the word what is said of companies only.
     """
-    score = _context(place.text, context) + _neighbours(place, others) + _produce(place)
+    score = _context(place.text, context, told=told) + _neighbours(place, others) + _produce(place)
+    if context and told and acts_as_firm(place.text, place.start, place.end):
+        score += 1.5
     text, start, end = place.text, place.start, place.end
     if not _HAN.search(text[start:end]):
         return score + english_words.weigh(
@@ -67,18 +77,36 @@ def _produce(place: Place) -> float:
     return _PRODUCE if words.in_season(sentence, text[end : end + _NEAR]) else 0.0
 
 
-def _context(text: str, context: Sequence[str]) -> float:
-    """Words that the analyst gave speak for the company; that none of them is there, against it."""
+def acts_as_firm(text: str, start: int, end: int) -> bool:
+    """Say whether behind the word at *start*–*end* stands what is said of companies only: names a chief, raises money."""
+    if _HAN.search(text[start:end]):
+        return chinese_words.acts_as_firm(text, end)
+    return english_words.acts_as_firm(text, start, end)
+
+
+def _context(text: str, context: Sequence[str], *, told: bool) -> float:
+    """Words that the analyst gave speak for the company; that none of them is there, against it, unless it is *told*."""
     if not context:
         return 0.0
-    return 1.5 if any(holds(text, word) for word in context) else -1.5
+    if any(holds(text, word) for word in context):
+        return 1.5
+    return 0.0 if told else -1.5
 
 
 def holds(text: str, word: str) -> bool:
-    """Say whether *word* stands in *text*, as a word where its script has spaces."""
+    """Say whether *word* stands in *text*, as a word where its script has spaces, of one or several: parcel, parcels."""
     if _HAN.search(word):
         return word in text
-    return re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE) is not None
+    return re.search(rf"\b{_one_or_several(word)}\b", text, re.IGNORECASE) is not None
+
+
+def _one_or_several(word: str) -> str:
+    if len(word) <= _SHORT:
+        return re.escape(word)
+    for ending in ("ies", "y"):
+        if word.lower().endswith(ending):
+            return f"{re.escape(word[: -len(ending)])}(?:y|ies)"
+    return f"{re.escape(word.removesuffix('s'))}(?:e?s)?"
 
 
 def _neighbours(place: Place, others: Iterable[tuple[int, int]]) -> float:

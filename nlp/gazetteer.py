@@ -5,7 +5,7 @@ from collections import defaultdict
 
 from nlp.chinese import words as chinese_words
 from nlp.chinese.longer import in_longer
-from nlp.disambiguation import NEEDED, OPENED, Place, weigh
+from nlp.disambiguation import NEEDED, OPENED, Place, acts_as_firm, weigh
 from nlp.english import words as english_words
 from nlp.english.small import has_no_capitals
 from nlp.english.tickers import is_marked
@@ -14,6 +14,7 @@ from nlp.introduced import introduced
 from nlp.names.wordbook import wordbook
 from nlp.naming import Name, derived, is_sign, names_of
 from nlp.tokens import PhraseFinder, alike, key_of
+from nlp.whose import of_whom
 from schemas.registry import Registry
 from text.folding import to_simplified
 from text.han import HAN, to_traditional
@@ -90,13 +91,16 @@ class Gazetteer:
     def _judged(self, text: str, found: list[Found], small: int) -> list[Found]:
         """Keep what names the company here; a company sure in one place is easier to see in others."""
         found = [one for one in _without_bare_tickers(text, found) if not _names_another(text, one)]
-        found = [_as_written(text, one, small) for one in found]
+        found = [_as_written(text, one, small) for one in of_whom(text, found)]
         firm = [one for one in found if one[2].sort == "firm"]
         spans = [(start, end) for start, end, _name in firm]
         beside = [(start, end) for start, end, name in found if name.sort != "word"]
         sure = {name.company for _s, _e, name in firm}
+        told = self._told(text, found)
         weights = {
-            (start, end, name.entity): self._weight(text, start, end, name, beside, small)
+            (start, end, name.entity): self._weight(
+                text, (start, end, name), beside, small, told=(start, end, name.company) in told
+            )
             for start, end, name in found
             if name.sort != "firm" and not _inside(start, end, spans)
         }
@@ -132,6 +136,22 @@ class Gazetteer:
             and _is_product(text, start, name, weights.get((start, end, name.entity)), places)
         ]
 
+    def _told(self, text: str, found: list[Found]) -> set[tuple[int, int, str]]:
+        """Return the places of words with a context of which the text says, anywhere, what is said of companies only.
+
+        Of a name that several companies share only the context tells whose it is.
+        """
+        whose: dict[Span, set[str]] = defaultdict(set)
+        for start, end, name in found:
+            whose[start, end].add(name.company)
+        alone = [
+            (start, end, name.company)
+            for start, end, name in found
+            if self._companies[name.company].context and len(whose[start, end]) == 1
+        ]
+        told = {company for start, end, company in alone if acts_as_firm(text, start, end)}
+        return {one for one in alone if one[2] in told}
+
     @staticmethod
     def _borne_out(found: list[Found], weights: dict[tuple[int, int, str], float]) -> set[str]:
         """Return companies whose name and product stand in the text, each of which alone might be a word."""
@@ -152,13 +172,14 @@ class Gazetteer:
         }
 
     def _weight(
-        self, text: str, start: int, end: int, name: Name, firm: list[Span], small: int
+        self, text: str, found: Found, firm: list[Span], small: int, *, told: bool
     ) -> float:
+        start, end, name = found
         title_end = max(0, text.find("\n"))
         place = Place(
             text, start, end, title_end, name.label == "PRODUCT", start >= small, name.trades
         )
-        return weigh(place, self._companies[name.company].context, firm)
+        return weigh(place, self._companies[name.company].context, firm, told=told)
 
 
 # What a name must weigh where its company is sure, where it is not; a word against a plain name.
@@ -241,7 +262,9 @@ def _names_another(text: str, found: Found) -> bool:
     if _HAN.search(name.text):
         body = not somebody and chinese_words.begins_body(text, end)
         return body or in_longer(text, start, end, somebody=somebody)
-    return not somebody and " " in name.text and english_words.begins_body(text, end)
+    if somebody:
+        return english_words.goes_on(text, end)
+    return " " in name.text and english_words.begins_body(text, end)
 
 
 def _without_bare_tickers(text: str, found: list[Found]) -> list[Found]:

@@ -202,6 +202,11 @@ def in_season(sentence: str, behind: str) -> bool:
     return ripe is not None and patterns["harvest"].search(to_simplified(sentence)) is not None
 
 
+def acts_as_firm(text: str, end: int) -> bool:
+    """Say whether behind the word that ends at *end* stands what is said of companies only: 任命, 完成…融资."""
+    return _patterns()["acts_as_firm"].match(to_simplified(text[end : end + 24])) is not None
+
+
 def begins_body(text: str, end: int) -> bool:
     """Say whether behind a name another body's goes on: 橄榄树教育基金会."""
     return _patterns()["bodies"].match(text[end : end + 8]) is not None

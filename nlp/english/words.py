@@ -24,6 +24,7 @@ _CAPITAL_BEFORE = re.compile(r"(?P<name>[A-Z][\w.'’-]*)\s$")
 _CAPITAL_BEHIND = re.compile(r"[ ](?P<name>[A-Z][\w'’&-]*)")
 _NEXT = re.compile(r"[ ](?P<word>[a-z][\w-]*)")
 _JOINS = frozenset({"and", "or", "but", "which", "who", "whose", "as"})
+_ANOTHER = -4.5  # what a further name behind a name weighs: it is another's
 _AUXILIARY = frozenset({"was", "had", "is", "has", "will", "would", "could", "may", "can", "did", "does", "also", "then", "now", "already", "never", "just", "still"})  # fmt: skip
 
 
@@ -44,10 +45,28 @@ def in_season(sentence: str, behind: str) -> bool:
     return ripe is not None and patterns["harvest"].search(sentence) is not None
 
 
+def acts_as_firm(text: str, start: int, end: int) -> bool:
+    """Say whether behind the word at *start*–*end* stands what is said of companies only: named a chief, raised $5m."""
+    if _BEFORE_THING.search(text, max(0, start - 28), start) or _THE.search(text[:start][-5:]):
+        return False
+    return _patterns()["acts_as_firm"].match(text, end) is not None
+
+
 def begins_body(text: str, end: int) -> bool:
     """Say whether behind a full name another body's goes on: Fig Tree Education Foundation."""
     hit = _CAPITAL_BEHIND.match(text, end)
     return hit is not None and _patterns()["bodies"].fullmatch(hit["name"]) is not None
+
+
+def goes_on(text: str, end: int) -> bool:
+    """Say whether behind somebody's name a further name stands that is no word: John Smith Jones."""
+    hit = _CAPITAL_BEHIND.match(text, end)
+    return hit is not None and _longer(hit["name"]) <= _ANOTHER
+
+
+def is_apposed(text: str, end: int) -> bool:
+    """Say whether behind a name stands what no company or chief of one is: ", a farmer from Ohio"."""
+    return _patterns()["apposed"].match(text, end) is not None
 
 
 def abbreviates(text: str) -> bool:
@@ -180,7 +199,7 @@ def _longer(word: str) -> float:
     plain = word_set("en", "calendar") | _AUXILIARY
     if small in plain or _patterns()["had"].fullmatch(small) or plan or any(map(str.isdigit, word)) or word.isupper():  # fmt: skip
         return 0.0
-    return -1.0 if small in word_set("en", "company_verbs") or small in known_small() else -4.5
+    return -1.0 if small in word_set("en", "company_verbs") or small in known_small() else _ANOTHER
 
 
 def _followed(text: str, start: int, end: int, word: str) -> float:
