@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from nlp.english.portions import bought
 from nlp.english.tickers import in_ticker
 from nlp.entities import Entity
 from nlp.moves import Candidate, rule_slots
@@ -119,6 +120,8 @@ def _told(
     for name in dict.fromkeys(part.slot for part in found if part.slot in wanted):
         own = [part for part in found if part.slot == name]
         values = _values(reading, own, several(one.slots.get(name)))
+        if name == "target" and reading.language == "en":
+            values = bought(reading.text, values, several(one.slots.get(name)))
         if name in _PARTIES and actor is not None:  # nobody is his own customer
             values = _without(reading, values, actor)
         if not values:
