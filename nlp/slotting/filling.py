@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from nlp.english.portions import bought
+from nlp.english.stating import happening
 from nlp.english.tickers import in_ticker
 from nlp.entities import Entity
 from nlp.moves import Candidate, rule_slots
@@ -120,8 +121,8 @@ def _told(
     for name in dict.fromkeys(part.slot for part in found if part.slot in wanted):
         own = [part for part in found if part.slot == name]
         values = _values(reading, own, several(one.slots.get(name)))
-        if name == "target" and reading.language == "en":
-            values = bought(reading.text, values, several(one.slots.get(name)))
+        if reading.language == "en":
+            values = _meant(reading, one, name, values)
         if name in _PARTIES and actor is not None:  # nobody is his own customer
             values = _without(reading, values, actor)
         if not values:
@@ -129,6 +130,15 @@ def _told(
         best = values if name in chain.lists else values[:1]
         (slots if own[0].sure else spare)[name] = best if len(best) > 1 else best[0]
     return slots, spare
+
+
+def _meant(reading: Reading, one: Candidate, name: str, values: Sequence[Slot]) -> tuple[Slot, ...]:
+    """Return values of an English slot without those that stand where it is told and are something else's."""
+    if name == "target":
+        return bought(reading.text, values, several(one.slots.get(name)))
+    if name in {"date", "effective"}:
+        return happening(reading, one.sentence, values)
+    return tuple(values)
 
 
 def _who(
@@ -256,6 +266,8 @@ def _slot(reading: Reading, part: Filling, ruled: Sequence[Slot]) -> Slot:
         start, end = first, last
     elif exact is None and reading.language == "en" and part.slot not in _COUNTED:
         start, end = whole_phrase(reading.text, start, end)
+        if part.slot in _DAYS and reading.text.startswith("up ", start):  # sign up | before
+            start += len("up ")
     valued = [one.value for one in inside if one.value is not None]
     return Slot(
         text=reading.text[start:end],
