@@ -11,7 +11,7 @@ from nlp.frames.compiling import CompiledRule
 from nlp.merging import events, move_of
 from nlp.prominence import in_passing, lead_end, possible, prominent, without_parties_figures
 from nlp.reading import Reading, Sentence
-from nlp.rivalry import without_rivals
+from nlp.rivalry import without_mirrored, without_rivals
 from nlp.slots import Place, fill
 from nlp.status import Verdict
 from nlp.succession import without_mistaken
@@ -104,7 +104,7 @@ def find_moves(
     filled = [one._replace(slots=rule_slots(reading, one)) for one in kept]
     if scorer is not None:
         filled = [one for one in scorer.filled(reading, filled) if one.verdict.status is not None]
-    told = without_mistaken(events(reading, filled))
+    told = without_mirrored(without_mistaken(events(reading, filled)))
     if news:
         candidates = in_passing(candidates, reading)
         told = without_parties_figures(prominent(told, reading), reading)

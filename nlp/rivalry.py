@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from nlp.namesakes import same_actor
 from schemas.kinds import MoveKind
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ _DENIAL_REACH = 2
 # plain words for a move of another kind stand in its sentence or the next ones.
 HINT = {"en": 0.65, "zh": 0.6}
 _HINT_REACH = 2
+_WORDS = "words"  # what no frame found, but words alone
 
 
 def without_rivals(candidates: list["Candidate"]) -> list["Candidate"]:
@@ -85,3 +87,22 @@ def _rivals(one: "Candidate", other: "Candidate") -> bool:
 
 def _clause(one: "Candidate") -> int:
     return len(_CLAUSE_END.findall(one.sentence.masked[: one.start]))
+
+
+def without_mirrored(groups: Sequence[list["Candidate"]]) -> list[list["Candidate"]]:
+    """Return moves (each its candidates) without English sales, made of words alone, of what the same company buys there."""
+    buys = [
+        one
+        for group in groups
+        for one in group
+        if one.rule.kind == "acquisition" and one.rule.language == "en"
+    ]
+    return [group for group in groups if not all(_mirrored(one, buys) for one in group)]
+
+
+def _mirrored(one: "Candidate", buys: Sequence["Candidate"]) -> bool:
+    return (
+        one.rule.kind == "divestiture"
+        and one.rule.rule_id == _WORDS
+        and any(one.sentence == other.sentence and same_actor(one, other) for other in buys)
+    )

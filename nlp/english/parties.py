@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from nlp.clauses import object_span
 from nlp.english.phrases import at, clause_at, named_in, noun_of, of_entity
+from nlp.english.portions import bought
 from nlp.english.things import thing
 from nlp.frames.compiling import pattern
 from nlp.reading import is_body, is_of_state, key_of
@@ -191,7 +192,7 @@ def of_target(place: "Place") -> tuple[Slot, ...]:
                 continue
             one = named_in(place, "ORG", span)
             if one is not None and not _same(one, place.parties.actor):
-                return of_entity(place, one)
+                return bought(place.reading.text, of_entity(place, one), ())
             if found := thing(place, span):
                 return found
     return ()
@@ -203,12 +204,15 @@ def target(place: "Place") -> tuple[Slot, ...]:
     clause = clause_at(place)
     for span in (clause.patient, clause.object):
         one = named_in(place, "ORG", span) if span else None
-        if one and (actor is None or key_of(one) != key_of(actor)):
-            return of_entity(place, one)
+        told = of_entity(place, one) if one and not _same(one, actor) else ()
+        if found := bought(place.reading.text, told, ()):
+            return found
     if found := of_target(place):
         return found
     if place.parties.other is not None and not _same(place.parties.other, actor):
-        return (_slot_of(place, place.parties.other),)
+        told = (_slot_of(place, place.parties.other),)
+        if found := bought(place.reading.text, told, ()):
+            return found
     if place.sentence.title:  # a headline paraphrases whom the text names
         for one in place.reading.entities:
             later = one.label == "ORG" and one.start > place.sentence.end

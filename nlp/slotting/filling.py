@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from nlp.bystanders import tie
 from nlp.chinese.dated import dated
+from nlp.english.portions import bought
+from nlp.english.stating import happening
 from nlp.english.tickers import in_ticker
 from nlp.entities import Entity
 from nlp.moves import Candidate, rule_slots
@@ -23,6 +25,9 @@ from schemas.kinds import Label, MoveKind
 from schemas.language import Slot, Slots, Value, several
 
 # A number or a name is filled in whole, where its beginning or its end alone was marked.
+_COUNTED_LABELS = frozenset(
+    {"MONEY", "PERCENT"}
+)  # of a slot that holds two, a range, neither is the value
 _SUMS = frozenset({"amount", "price", "valuation", "revenue", "profit", "from", "to", "percent"})
 _COUNTED = _SUMS | {"count", "stake", "number"}  # "an eight-person team": eight
 # Of these what stands in the trigger's sentence is taken, of others a name or a sum from wherever it stands.
@@ -126,6 +131,8 @@ def _told(
     for name in dict.fromkeys(part.slot for part in found if part.slot in wanted):
         own = [part for part in found if part.slot == name]
         values = _values(reading, own, several(one.slots.get(name)))
+        if reading.language == "en":
+            values = _meant(reading, one, name, values)
         if name in _PARTIES and actor is not None:  # nobody is his own customer
             values = _without(reading, values, actor)
         values = tuple(value for value in values if not _beside(reading, name, value))
@@ -137,6 +144,15 @@ def _told(
     if one.rule.kind == "results" and ruled and tells_change(reading, ruled[0]):
         spare.setdefault("change", ruled[0])
     return slots, spare
+
+
+def _meant(reading: Reading, one: Candidate, name: str, values: Sequence[Slot]) -> tuple[Slot, ...]:
+    """Return values of an English slot without those that stand where it is told and are something else's."""
+    if name == "target":
+        return bought(reading.text, values, several(one.slots.get(name)))
+    if name in {"date", "effective"}:
+        return happening(reading, one.sentence, values)
+    return tuple(values)
 
 
 def _who(
@@ -257,13 +273,16 @@ def _slot(reading: Reading, part: Filling, ruled: Sequence[Slot]) -> Slot:
     inside = reading.met(start, end)
     same = next((one for one in ruled if (one.start, one.end) == (start, end)), None)
     if same is not None and not (part.slot in _DAYS and any(_is_cut(one, part) for one in inside)):
-        return same if same.value else same.model_copy(update={"value": _value(part.slot, inside)})
+        sums = [one for one in inside if one.label in _COUNTED_LABELS]
+        if same.value and len(sums) < 2:
+            return same
+        return same.model_copy(update={"value": _value(part.slot, inside)})
     for one in inside:
         if part.slot in _WHOLE.get(one.label, ()) and not _runs_on(reading, one, part):
             start, end = min(start, one.start), max(end, one.end)
         elif part.slot in _MADE and one.label == "PRODUCT" and _is_cut(one, part):
             start, end = one.start, one.end
-    sums = [one for one in inside if one.label in {"MONEY", "PERCENT"}]
+    sums = [one for one in inside if one.label in _COUNTED_LABELS]
     if part.slot in _SUMS and sums and not _COUNTS.search(reading.text, start, sums[0].start):
         # "a loss of 3 million": the sum begins where it does.
         start = max(start, first_of_sum(reading.text, sums[0].start))
@@ -275,6 +294,8 @@ def _slot(reading: Reading, part: Filling, ruled: Sequence[Slot]) -> Slot:
         start, end = first, last
     elif exact is None and reading.language == "en" and part.slot not in _COUNTED:
         start, end = whole_phrase(reading.text, start, end)
+        if part.slot in _DAYS and reading.text.startswith("up ", start):  # sign up | before
+            start += len("up ")
     return Slot(
         text=reading.text[start:end],
         start=start,
