@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from nlp.chinese.dated import dated
 from nlp.entities import Entity
 from nlp.moves import Candidate, rule_slots
 from nlp.reading import Reading, is_body, speaks_of_itself
@@ -92,6 +93,7 @@ def _filled(
     told = sorted((part for part in found if part.slot == ACTOR), key=_likeliest)
     who = _who(reading, one, passage, told)
     slots, spare = _told(reading, one, found, chain, who)
+    slots = dated(reading, one, slots) if reading.language == "zh" else slots
     one = one._replace(spare=spare)
     if who is None:
         return one._replace(slots=slots)
