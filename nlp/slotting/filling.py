@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from nlp.chinese.dated import dated
+from nlp.chinese.parted import parted
 from nlp.entities import Entity
 from nlp.moves import Candidate, rule_slots
 from nlp.reading import Reading, is_body, speaks_of_itself
@@ -93,7 +94,8 @@ def _filled(
     told = sorted((part for part in found if part.slot == ACTOR), key=_likeliest)
     who = _who(reading, one, passage, told)
     slots, spare = _told(reading, one, found, chain, who)
-    slots = dated(reading, one, slots) if reading.language == "zh" else slots
+    if reading.language == "zh":
+        slots = parted(reading, one, dated(reading, one, slots))
     one = one._replace(spare=spare)
     if who is None:
         return one._replace(slots=slots)
