@@ -29,8 +29,9 @@ def dated(reading: Reading, one: Candidate, slots: Slots) -> Slots:
 def _own_day(one: Candidate) -> Entity | None:
     """Return the day behind the announcing and before the end of the trigger that is said to be that of the thing."""
     begin, plain = one.sentence.start, one.sentence.plain
-    said = _ANNOUNCES.search(plain, 0, one.end)
-    days = [o for o in one.sentence.entities if o.label == "DATE" and o.end - begin <= one.end]
+    stop = len(plain) if plain[one.start : one.end] == "官宣" else one.end
+    said = _ANNOUNCES.search(plain, 0, stop)
+    days = [o for o in one.sentence.entities if o.label == "DATE" and o.end - begin <= stop]
     if said is None or not any(o.end - begin <= said.start() for o in days):
         return None
     own = [

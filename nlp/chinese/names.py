@@ -20,7 +20,7 @@ from nlp.chinese.office import as_people, without_people
 from nlp.chinese.passing import in_passing, is_used
 from nlp.chinese.people import DOT, HONORIFICS, people
 from nlp.chinese.placed import placed
-from nlp.chinese.places import places
+from nlp.chinese.places import as_places, places
 from nlp.chinese.products import products
 from nlp.chinese.returning import returning, within
 from nlp.chinese.roles import roles
@@ -47,7 +47,8 @@ def find(
 ) -> list[Entity]:
     """Return unregistered names in *text*; *title_end* is where its title ends, *chain* another model than the shipped one."""
     everything = phrases(text)
-    seen = as_people(text, [_bare(text, one) for one in guesses(text, "zh", chain)])
+    seen = [_bare(text, one) for one in guesses(text, "zh", chain)]
+    seen = as_people(text, as_places(text, seen))
     listed = [one for one in everything if one.kind != "city"]
     listed = without_parts(text, without_people(text, listed), seen)
     taken = {place for one in known for place in range(one.start, one.end)}

@@ -14,6 +14,7 @@ from nlp.chinese.days import from_day, future, old_date, past, starts
 from nlp.chinese.denial import denial as denial_of
 from nlp.chinese.denial import links, of_else
 from nlp.chinese.hearsay import borne_out
+from nlp.chinese.nobodys import nobodys
 from nlp.chinese.papers import of_papers
 from nlp.frames.compiling import CompiledRule, pattern
 from nlp.framing import framed
@@ -75,6 +76,8 @@ def judge(
     stop = _CLAUSE.search(sentence.masked, end)
     if broker := _BROKER.search(sentence.plain[: stop.start() if stop else None]):
         return Verdict(None, "outsider", broker[0], sure=True)
+    if told := nobodys(sentence, rule.kind):
+        return Verdict(None, "outsider", told, sure=True)
     governed = framed(reading, sentence, rule.kind, start, end)
     if governed and governed.status == "denied" and links(sentence.masked, end):
         governed = None

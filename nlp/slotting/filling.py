@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from nlp.bystanders import tie
 from nlp.chinese.dated import dated
+from nlp.chinese.parted import parted
 from nlp.english.portions import bought
 from nlp.english.stating import happening
 from nlp.english.tickers import in_ticker
@@ -106,7 +107,8 @@ def _filled(
     told = sorted((part for part in found if part.slot == ACTOR), key=_likeliest)
     who = _who(reading, one, passage, told)
     slots, spare = _told(reading, one, found, chain, who)
-    slots = dated(reading, one, slots) if reading.language == "zh" else slots
+    if reading.language == "zh":
+        slots = parted(reading, one, dated(reading, one, slots))
     one = one._replace(spare=spare)
     if who is None:
         return one._replace(slots=slots)
@@ -273,10 +275,7 @@ def _slot(reading: Reading, part: Filling, ruled: Sequence[Slot]) -> Slot:
     inside = reading.met(start, end)
     same = next((one for one in ruled if (one.start, one.end) == (start, end)), None)
     if same is not None and not (part.slot in _DAYS and any(_is_cut(one, part) for one in inside)):
-        sums = [one for one in inside if one.label in _COUNTED_LABELS]
-        if same.value and len(sums) < 2:
-            return same
-        return same.model_copy(update={"value": _value(part.slot, inside)})
+        return _valued(same, part.slot, inside)
     for one in inside:
         if part.slot in _WHOLE.get(one.label, ()) and not _runs_on(reading, one, part):
             start, end = min(start, one.start), max(end, one.end)
@@ -303,6 +302,13 @@ def _slot(reading: Reading, part: Filling, ruled: Sequence[Slot]) -> Slot:
         entity=exact.entity if exact else None,
         value=_value(part.slot, inside),
     )
+
+
+def _valued(ruled: Slot, name: str, inside: Sequence[Entity]) -> Slot:
+    """Return a slot as the rules have it, with a value where they have none; a range of two sums has no one value."""
+    if ruled.value and sum(one.label in _COUNTED_LABELS for one in inside) < 2:
+        return ruled
+    return ruled.model_copy(update={"value": _value(name, inside)})
 
 
 def _value(name: str, inside: Sequence[Entity]) -> Value | None:

@@ -13,7 +13,6 @@ KNOWN_DEBTS: frozenset[str] = frozenset(
         "Film studio said to choose Aster",
         "割草机器人下月见",
         "Quillmark goes open source",
-        "学生会",
         "耗材贵了",
     }
 )
