@@ -271,14 +271,21 @@ class Grouper:
         return min(1.0, kept + compare.compare(one.profile, other.profile))
 
     def _is_reprint(self, pair: Pair) -> bool:
-        """Say whether a pair is one text twice, and note of the later one whose reprint it is."""
+        """Say whether a pair is one text twice, and note of the later one whose reprint it is.
+
+        Whichever came in first: what was read before its original is its reprint all the same.
+        """
         first, second = sorted((self._items[n] for n in pair), key=lambda one: one.entry.order)
         if first.entry.id == second.entry.id:
             return False
         if not is_reprint(first.profile.print_, second.profile.print_):
             return False
-        if second.reprint_of is None and not second.stories:
-            second.reprint_of = first.reprint_of or first.entry.id
+        origin = first.reprint_of or first.entry.id
+        if second.reprint_of is None and origin != second.entry.id:
+            second.reprint_of = origin
+            for item in self._items:
+                if item.reprint_of == second.entry.id:
+                    item.reprint_of = origin
         return True
 
     def _bonded(self, *, together: bool) -> list[Pair]:

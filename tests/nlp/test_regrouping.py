@@ -170,3 +170,29 @@ def test_a_split_that_is_undone_leaves_the_id_whoever_founded_the_story(gone: st
     assert homes(again) == homes(first)
     ended = again[story_of(parted, gone).id]
     assert (ended.ended, ended.into) == (True, story_of(first, "a").id)
+
+
+STORY = (
+    "Dorrick opened a mill school in Ghent on Monday. The school takes forty pupils and teaches in five"
+    " languages. Mayor and staff cut a cake, and the old looms were shown to all who came. Dorrick said"
+    " that more schools would follow if the pupils liked the first one."
+)
+COPIES = {
+    "m": STORY,
+    "n": f"GHENT (Wire) - {STORY} Copyright 2026.",
+    "o": f"{STORY} Provided by a news service.",
+}
+
+
+@pytest.mark.parametrize("order", ["mno", "nmo", "onm", "omn"])
+def test_a_reprint_that_comes_in_before_its_original_is_no_further_source(order: str) -> None:
+    known: dict[str, Story] = {}
+    done: list[StoryInput] = []
+    for name in order:
+        grouper = Grouper(REGISTRY, list(known.values()), done)
+        done.append(entry(name, COPIES[name]))
+        grouper.add(done[-1])
+        known |= {story.id: story for story in grouper.stories()}
+    (story,) = known.values()
+    assert story.sources == 1
+    assert {r.document_id: r.reprint_of for r in story.reports} == {"m": None, "n": "m", "o": "m"}
