@@ -1,6 +1,6 @@
 """Corrections of people: checked, kept, laid over tags and stories, searched at once, undone at will."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 
 from pipeline.correction_fields import Wish
@@ -56,7 +56,7 @@ def undo(workspace: Workspace, correction_id: str, *, author: str) -> Correction
     Raises WrongUseError for an unknown id, ConflictError where it is undone or built upon.
     """
     undone = workspace.store.corrections.undo(correction_id, author=author, at=workspace.now)
-    follow(workspace, documents_of(undone))
+    follow(workspace, documents_of(undone), undone.were)
     return undone
 
 
@@ -66,14 +66,18 @@ def documents_of(correction: Correction) -> set[str]:
     return {*own, *correction.documents, *correction.others}
 
 
-def follow(workspace: Workspace, documents: Sequence[str] | set[str]) -> None:
-    """Bring stories and index up to what was corrected in *documents*."""
+def follow(
+    workspace: Workspace,
+    documents: Sequence[str] | set[str],
+    were: Mapping[str, str] | None = None,
+) -> None:
+    """Bring stories and index up to what was corrected in *documents*; those return to the stories they *were* in."""
     if not documents:
         return
     with ExitStack() as held:
         for name in ("run", "step-enrich"):
             held.enter_context(exclusively(workspace, name, wait=True))
-        regroup(workspace, documents)
+        regroup(workspace, documents, were)
     try:
         index(workspace)
     except RetryLaterError:

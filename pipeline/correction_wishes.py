@@ -121,7 +121,7 @@ def _of_stories(wish: Wish, workspace: Workspace) -> dict[str, Any]:
             raise WrongUseError(f"no story is called {one!r}", remedy="zhibi search --json")
         reports[story.id] = sorted({report.document_id for report in story.reports})
     everything = [document for some in reports.values() for document in some]
-    found: dict[str, Any] = {"stories": tuple(reports)}
+    found: dict[str, Any] = {"stories": tuple(reports), "were": _were(workspace, everything)}
     if wish["fix"] == "join":
         if len(reports) < least:
             raise WrongUseError("they are one story already: nothing to join")
@@ -133,6 +133,12 @@ def _of_stories(wish: Wish, workspace: Workspace) -> dict[str, Any]:
     if not others:
         raise WrongUseError("it is the only report of its story: nothing to split")
     return found | {"documents": (revision.document_id,), "others": others}
+
+
+def _were(workspace: Workspace, documents: Sequence[str]) -> dict[str, str]:
+    """Return the story of each document that is in one alone."""
+    stories = {one: workspace.store.stories.of_document(one) for one in documents}
+    return {one: some[0].id for one, some in stories.items() if len(some) == 1}
 
 
 def _of_a_move(draft: _Draft) -> dict[str, Any]:

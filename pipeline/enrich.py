@@ -144,11 +144,16 @@ def _tags_of(group: Sequence[RecordedChange], revision: Revision) -> Iterator[Ta
 
 
 def _group(
-    workspace: Workspace, tagged: Collection[str], tally: Tally, *, anew: Collection[str] = ()
+    workspace: Workspace,
+    tagged: Collection[str],
+    tally: Tally,
+    *,
+    anew: Collection[str] = (),
+    were: Mapping[str, str] | None = None,
 ) -> None:
     """Bring documents and changes without a story, and those just tagged, into stories.
 
-    What is placed *anew* leaves its stories unless it still belongs there.
+    What is placed *anew* leaves its stories unless it still belongs there, or returns to where it *were*.
     """
     store, registry, now = workspace.store, workspace.registry, workspace.now
     since = now - WINDOW
@@ -160,7 +165,7 @@ def _group(
     if not fresh and not anew:
         return
     bonds = store.corrections.bonds()
-    grouper = Grouper(registry, known, settled, bonds, anew)
+    grouper = Grouper(registry, known, settled, bonds, anew, were or {})
     for entry in sorted(fresh, key=lambda one: (one.published, *one.order)):
         grouper.add(entry)
     new = grouper.stories()
@@ -195,12 +200,15 @@ def _inputs(
     return fresh, settled
 
 
-def regroup(workspace: Workspace, documents: Collection[str]) -> None:
+def regroup(
+    workspace: Workspace, documents: Collection[str], were: Mapping[str, str] | None = None
+) -> None:
     """Place documents anew whose tags or stories a person corrected.
 
-    Their old stories lose them, are told anew, or end; ids stay where reports stay.
+    Their old stories lose them, are told anew, or end; ids stay where reports stay. *were* says to which
+    stories they return where a correction is undone.
     """
-    _group(workspace, (), Tally("enrich", workspace.now), anew=set(documents))
+    _group(workspace, (), Tally("enrich", workspace.now), anew=set(documents), were=were)
 
 
 def source_name(source: Source, registry: Registry) -> str:

@@ -8,13 +8,13 @@ from nlp.scoring import euros
 from pipeline.tally import Progress, Tally, silent
 from pipeline.workspace import Workspace
 from schemas.documents import Revision
-from schemas.kinds import FAMILY_OF, DocumentKind
+from schemas.kinds import FAMILY_OF, DocumentKind, MoveKind
 from schemas.registry import Registry
 from schemas.reports import StepReport
 from schemas.searching import IndexedDocument
 from search.base import PutReport
 from store.stories import StoryBrief
-from store.tagbriefs import TagBrief
+from store.tagbriefs import MoveBrief, TagBrief
 
 # Documents per commit: enough for several processes to read their texts. They pass one by one, so
 # that none but their ids are held.
@@ -24,6 +24,8 @@ _READ = 200
 # An index whose names are those of an older registry is built anew by itself up to this size, which
 # takes a minute or two; a larger one waits for a person, who chooses when (zhibi reindex).
 _SMALL = 50_000
+# So much less sure is about as sure.
+_AS_SURE = 0.05
 _WATCHED: frozenset[DocumentKind] = frozenset({"offer", "product", "people"})
 
 
@@ -112,6 +114,17 @@ def owners(registry: Registry) -> dict[str, str]:
     return found
 
 
+def _main_kind(moves: Sequence[MoveBrief], title: int) -> MoveKind | None:
+    """Return what a text is about: what its title (of so many characters) tells, else its surest move.
+
+    Of moves about as sure it is the one told first.
+    """
+    titled = [move for move in moves if move.start < title] or moves
+    surest = max((move.confidence for move in titled), default=0.0) - _AS_SURE
+    sure = [move for move in titled if move.confidence >= surest]
+    return min(sure, key=lambda move: move.start).kind if sure else None
+
+
 def project(
     revision: Revision,
     first_seen: datetime,
@@ -123,7 +136,10 @@ def project(
     """Return the search record of one document from its latest revision, tags and stories."""
     document = revision.document
     moves = [move for tags in all_tags for move in tags.moves]
-    main = max(stories, key=lambda story: (story.score, story.id), default=None)
+    about = _main_kind(moves, len(document.title))
+    main = max(
+        stories, key=lambda story: (story.kind == about, story.score, story.id), default=None
+    )
     if main is not None:
         moves.sort(key=lambda move: move.kind != main.kind)  # the story's own kind stands first
     amounts = {euros(*one) for move in moves for one in move.sums}

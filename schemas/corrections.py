@@ -34,7 +34,8 @@ class Correction(Record):
     company we know), a product of *company* where that is set. ``about``: the text *holds*, or does not hold, *company* as its subject.
     ``date``: it was published on *day*. ``relevance``: nothing in it concerns us unless it *holds*.
     ``join``: *documents* report one event, those of *stories*.
-    ``split``: *documents* report another event than *others* do, which stay in the story.
+    ``split``: *documents* report another event than *others* do, which stay in the story. Both: *were* says
+    in which story each document was alone before, to which it returns where this is undone.
     """
 
     id: str
@@ -60,4 +61,5 @@ class Correction(Record):
     stories: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    were: dict[str, str] = Field(default_factory=dict)
     undone: Undone | None = None

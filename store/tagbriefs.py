@@ -14,11 +14,13 @@ from schemas.language import Tagged
 
 
 class MoveBrief(NamedTuple):
-    """A move, and the amounts of money in its slots with their currencies."""
+    """A move: how sure, where it is told first, and the amounts in its slots with their currencies."""
 
     kind: MoveKind
     status: Status
     sums: tuple[tuple[Decimal, str | None], ...]
+    confidence: float
+    start: int
 
 
 class TagBrief(NamedTuple):
@@ -47,6 +49,8 @@ class TagBrief(NamedTuple):
                         for slot in move.values(name)
                         if slot.value and slot.value.amount is not None
                     ),
+                    move.confidence,
+                    min((span.start for span in move.evidence), default=0),
                 )
                 for move in tags.moves
             ),
@@ -71,4 +75,5 @@ def _move(move: dict[str, Any]) -> MoveBrief:
             value = slot.get("value")
             if value and value.get("amount") is not None:
                 sums.append((Decimal(value["amount"]), value.get("currency")))
-    return MoveBrief(move["kind"], move["status"], tuple(sums))
+    start = min((span["start"] for span in move.get("evidence", ())), default=0)
+    return MoveBrief(move["kind"], move["status"], tuple(sums), float(move["confidence"]), start)

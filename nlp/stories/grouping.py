@@ -6,7 +6,7 @@ never join each other; a round-up stays alone; what people said about stories al
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nlp.stories.affinity import Affinity, Profile, parameters, profile
@@ -16,7 +16,7 @@ from nlp.stories.inputs import StoryInput
 from nlp.stories.matching import Event, days_between, relation, same_event
 from nlp.stories.near import is_reprint
 from nlp.stories.parties import main_names
-from nlp.stories.resuming import moves_in
+from nlp.stories.resuming import moves_in, returning
 from nlp.stories.sounding import Sounds
 from schemas.ids import short_id
 from schemas.language import Move
@@ -53,7 +53,8 @@ class Grouper:
     *known* stories keep their ids and reports; *inputs* are theirs, read again. What is added joins
     them or founds new ones when the stories or assignments are asked for. *bonds* are what people
     said, the oldest first: which documents are one story, and which are not. *released* documents
-    are placed anew: their stories lose them unless they are added again and still belong there.
+    are placed anew: their stories lose them unless they are added again and still belong there. *were*
+    says of some to which stories they return, as before a word that was taken back.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class Grouper:
         inputs: Sequence[StoryInput] = (),
         bonds: Sequence[Bond] = (),
         released: Collection[str] = (),
+        were: Mapping[str, str] | None = None,
     ) -> None:
         self._registry = registry
         self._known = {story.id: story for story in known}
@@ -70,6 +72,7 @@ class Grouper:
         # What people took out of a story; the others stay in it.
         self._taken_out = {d for bond in bonds if bond.others for d in bond.documents}
         self._released = frozenset(released)
+        self._were = returning(were or {}, self._bonds)
         self._items: list[_Item] = []
         self._seen: set[tuple[str, str | None]] = set()
         self._waiting: list[int] = []
@@ -115,6 +118,8 @@ class Grouper:
             item = self._items[-1]
             if entry.change is None and entry.id not in self._released:
                 item.standing = self._home.get(entry.id)  # a later revision stays where it was
+            elif entry.change is None:
+                item.standing = self._were.get(entry.id)
             self._waiting.append(len(self._items) - 1)
 
     def _settle(self) -> None:
@@ -148,6 +153,7 @@ class Grouper:
         """Return each group's story: the one that stands, or lost all its reports to the group."""
         found = [next((s for n in g if (s := self._items[n].standing)), None) for g in groups]
         emptied = {self._home[d] for d in self._released if d in self._home} - self._kept()
+        emptied -= set(found)
         founded = {s for s in emptied for group in groups if self._founded(s, group)}
         for story in sorted(
             (self._known[s] for s in emptied),
@@ -265,14 +271,21 @@ class Grouper:
         return min(1.0, kept + compare.compare(one.profile, other.profile))
 
     def _is_reprint(self, pair: Pair) -> bool:
-        """Say whether a pair is one text twice, and note of the later one whose reprint it is."""
+        """Say whether a pair is one text twice, and note of the later one whose reprint it is.
+
+        Whichever came in first: what was read before its original is its reprint all the same.
+        """
         first, second = sorted((self._items[n] for n in pair), key=lambda one: one.entry.order)
         if first.entry.id == second.entry.id:
             return False
         if not is_reprint(first.profile.print_, second.profile.print_):
             return False
-        if second.reprint_of is None and not second.stories:
-            second.reprint_of = first.reprint_of or first.entry.id
+        origin = first.reprint_of or first.entry.id
+        if second.reprint_of is None and origin != second.entry.id:
+            second.reprint_of = origin
+            for item in self._items:
+                if item.reprint_of == second.entry.id:
+                    item.reprint_of = origin
         return True
 
     def _bonded(self, *, together: bool) -> list[Pair]:

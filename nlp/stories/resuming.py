@@ -1,10 +1,18 @@
-"""Which moves of a report a story tells, when stories are taken up again in a later run."""
+"""Stories taken up again in a later run: which moves of a report each tells, and what returns to them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from nlp.stories.inputs import StoryInput
 from schemas.language import Move
 from schemas.stories import Story
+
+
+def returning(were: Mapping[str, str], bonds: Mapping[tuple[str, str], bool]) -> Mapping[str, str]:
+    """Return to which story documents return: none if what people say now of any two of them differs."""
+    for (one, other), together in bonds.items():
+        if one in were and other in were and (were[one] == were[other]) != together:
+            return {}
+    return were
 
 
 def moves_in(story: Story, stories: Sequence[Story], entry: StoryInput) -> tuple[Move, ...]:

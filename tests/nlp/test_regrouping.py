@@ -1,7 +1,9 @@
 """What people said of stories holds in every run, and what is released finds its place anew."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+
+import pytest
 
 from nlp.stories.grouping import Grouper, StoryInput
 from nlp.tagger import Tagger
@@ -42,11 +44,15 @@ def entry(name: str, text: str | None = None) -> StoryInput:
 
 
 def run(
-    names: str, known: Sequence[Story] = (), bonds: Sequence[Bond] = (), released: str = ""
+    names: str,
+    known: Sequence[Story] = (),
+    bonds: Sequence[Bond] = (),
+    released: str = "",
+    were: Mapping[str, str] | None = None,
 ) -> dict[str, Story]:
     """Return the stories after a run: those known, and what the run changed of them."""
     old = {report.document_id for story in known for report in story.reports}
-    grouper = Grouper(REGISTRY, known, [entry(n) for n in sorted(old)], bonds, released)
+    grouper = Grouper(REGISTRY, known, [entry(n) for n in sorted(old)], bonds, released, were)
     for name in names:
         grouper.add(entry(name))
     found = {story.id: story for story in known}
@@ -123,3 +129,70 @@ def test_a_released_document_goes_where_its_new_tags_belong() -> None:
     changed = {story.id: story for story in grouper.stories()}
     assert sets(first | changed) == ["abx"]
     assert changed[story_of(first, "x").id].into == story_of(first, "a").id
+
+
+def homes(stories: dict[str, Story]) -> dict[str, str]:
+    return {r.document_id: s.id for s in stories.values() if not s.ended for r in s.reports}
+
+
+def standing(stories: dict[str, Story]) -> list[Story]:
+    return [story for story in stories.values() if not story.ended]
+
+
+def test_a_join_that_is_undone_leaves_the_stories_that_were_however_alike_they_are() -> None:
+    first = run("abxy", bonds=[Bond(documents=("b",), others=("a",))])
+    assert sets(first) == ["a", "b", "xy"]
+    joined = run("abxy", standing(first), [Bond(documents=("a", "b", "x", "y"))], "abxy")
+    assert sets(joined) == ["abxy"]
+    apart = run("abxy", standing(joined), (), "abxy", homes(first))
+    assert homes(apart) == homes(first)
+    newer = run("abxy", standing(joined), [Bond(documents=("a", "x"))], "abxy", homes(first))
+    assert story_of(newer, "a").id == story_of(newer, "x").id, "what people say now holds"
+
+
+def test_what_came_after_a_join_stays_where_it_is() -> None:
+    first = run("ax")
+    joined = run("ax", standing(first), [Bond(documents=("a", "x"))], "ax")
+    later = run("y", standing(joined))
+    apart = run("ax", standing(later), (), "ax", homes(first))
+    assert {name: homes(apart)[name] for name in "ax"} == homes(first)
+    assert homes(apart)["y"] == homes(later)["y"]
+
+
+@pytest.mark.parametrize("gone", ["a", "b", "c"])
+def test_a_split_that_is_undone_leaves_the_id_whoever_founded_the_story(gone: str) -> None:
+    first = run("abcxy")
+    bond = Bond(documents=(gone,), others=tuple(n for n in "abc" if n != gone))
+    parted = run("abc", standing(first), [bond], "abc")
+    assert story_of(parted, gone).id != story_of(first, "a").id
+    again = run("abc", standing(parted), (), "abc", homes(run("abc")))
+    assert sets(again) == ["abc", "xy"]
+    assert homes(again) == homes(first)
+    ended = again[story_of(parted, gone).id]
+    assert (ended.ended, ended.into) == (True, story_of(first, "a").id)
+
+
+STORY = (
+    "Dorrick opened a mill school in Ghent on Monday. The school takes forty pupils and teaches in five"
+    " languages. Mayor and staff cut a cake, and the old looms were shown to all who came. Dorrick said"
+    " that more schools would follow if the pupils liked the first one."
+)
+COPIES = {
+    "m": STORY,
+    "n": f"GHENT (Wire) - {STORY} Copyright 2026.",
+    "o": f"{STORY} Provided by a news service.",
+}
+
+
+@pytest.mark.parametrize("order", ["mno", "nmo", "onm", "omn"])
+def test_a_reprint_that_comes_in_before_its_original_is_no_further_source(order: str) -> None:
+    known: dict[str, Story] = {}
+    done: list[StoryInput] = []
+    for name in order:
+        grouper = Grouper(REGISTRY, list(known.values()), done)
+        done.append(entry(name, COPIES[name]))
+        grouper.add(done[-1])
+        known |= {story.id: story for story in grouper.stories()}
+    (story,) = known.values()
+    assert story.sources == 1
+    assert {r.document_id: r.reprint_of for r in story.reports} == {"m": None, "n": "m", "o": "m"}

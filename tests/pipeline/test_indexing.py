@@ -9,9 +9,13 @@ from pathlib import Path
 import pytest
 
 from pipeline import services, steps
-from pipeline.index import index, owners, projections
+from pipeline.index import index, owners, project, projections
 from pipeline.maintain import maintain
 from pipeline.workspace import Workspace, open_workspace
+from schemas.documents import Article, Revision
+from schemas.kinds import MoveKind
+from store.stories import StoryBrief
+from store.tagbriefs import MoveBrief, TagBrief
 from tests.support.site import serving, workspace_for
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
@@ -87,3 +91,28 @@ def test_what_changed_documents_leave_in_the_index_goes_by_maintenance(
     found = workspace.index.health()
     assert (found.left, found.documents, found.state) == (0, 7, "ready")
     assert workspace.index.get([copies[0].id])[copies[0].id].version == known.version + 1
+
+
+TOLD = {
+    "the title's move, not the heavier story": ([("expansion", 0.9, 0), ("funding", 0.99, 80)], "st-expansion"),
+    "the surest where the title has none": ([("expansion", 0.7, 60), ("funding", 0.99, 80)], "st-funding"),
+    "of those about as sure the first": ([("funding", 0.98, 80), ("expansion", 0.96, 60)], "st-expansion"),
+    "a story of no such kind: the heaviest": ([("award", 0.9, 0)], "st-funding"),
+    "no move: the heaviest": ([], "st-funding"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("moves", "story"), TOLD.values(), ids=TOLD)
+def test_a_text_is_found_under_the_story_of_what_it_is_about(
+    moves: list[tuple[MoveKind, float, int]], story: str
+) -> None:
+    revision = Revision(
+        document_id="d1", number=1, snapshot="s1", digest="0", seen_at=NOW, source="wire",
+        document=Article(url="https://wire.example/1", title="Velmora opens a depot in Brno"),
+    )  # fmt: skip
+    told = tuple(MoveBrief(kind, "done", (), sure, start) for kind, sure, start in moves)
+    kinds: tuple[tuple[MoveKind, float], ...] = (("funding", 56.0), ("expansion", 46.0))
+    stories = [StoryBrief(f"st-{kind}", score, kind, "2026-11-12", named=False) for kind, score in kinds]  # fmt: skip
+    found = project(revision, NOW, 1, [TagBrief((), (), None, told)], stories, {})
+    assert found.story == story
+    assert found.score == next(one.score for one in stories if one.id == story)
