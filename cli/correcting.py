@@ -83,12 +83,23 @@ def correct(  # noqa: PLR0913, PLR0917 - each is an option of the command
             given = {n: v for n, v in wish.items() if v is not None or (n == "to" and to)}
             raise typer.Exit(_all(opened, iter([(1, given)]), who, as_json=as_json))
         else:
+            _without_fix(wish)
             if sys.stdin.isatty():
                 raise WrongUseError(
                     "nothing to correct",
                     remedy="--fix …, or JSON lines on standard input; see --help",
                 )
             raise typer.Exit(_all(opened, _lines(lines_of_stdin()), who, as_json=True))
+
+
+def _without_fix(wish: dict[str, Any]) -> None:
+    """Raise WrongUseError where something is to be put right and nothing says what sort of thing."""
+    given = [f"--{n}".replace("stories", "story") for n, v in wish.items() if v is not None]
+    if given:
+        raise WrongUseError(
+            f"needs --fix beside {', '.join(given).replace('--document', 'the document')}",
+            remedy=f"--fix is one of {_HELP['fix']}",
+        )
 
 
 def _user() -> str:
@@ -185,21 +196,30 @@ def _undo(workspace: Workspace, correction_id: str, author: str, *, as_json: boo
 
 
 def _list(workspace: Workspace, document: str | None, *, as_json: bool) -> None:
-    found = workspace.store.corrections.all(document)
+    from pipeline.correction_wishes import document_named  # noqa: PLC0415
+
+    if document is None:
+        found = workspace.store.corrections.all()
+    else:
+        known = document_named(document, workspace).document_id
+        found = workspace.store.corrections.touching(known)
     for one in found:
         if as_json:
             write_json(one.model_dump(mode="json", exclude_defaults=True))
         else:
             _show(one)
     if not found and not as_json:
-        err.print("No corrections yet", style="dim")
+        err.print("No corrections yet" if document is None else "None of it", style="dim")
 
 
 def _export(workspace: Workspace, file: Path) -> None:
     from pipeline.correction_export import labelled  # noqa: PLC0415
 
     lines = [json.dumps(item, ensure_ascii=False) + "\n" for item in labelled(workspace)]
-    file.write_text("".join(lines), encoding="utf-8")
+    try:
+        file.write_text("".join(lines), encoding="utf-8")
+    except OSError as error:
+        raise WrongUseError(f"cannot be written: {error.strerror}", where=str(file)) from error
     out.print(f"{len(lines)} labelled texts written to {file}", soft_wrap=True)
 
 

@@ -89,7 +89,12 @@ def read_wish(wish: Wish, workspace: Workspace, author: str) -> Correction:
 
 
 def _document(wish: Wish, workspace: Workspace) -> tuple[Revision, list[Tagged]]:
-    named = wish.get("document")
+    revision = document_named(wish.get("document"), workspace)
+    return revision, workspace.store.tags.get(revision.document_id)
+
+
+def document_named(named: Any, workspace: Workspace) -> Revision:
+    """Return the newest revision of the document *named* by id or address. Raises WrongUseError."""
     if not isinstance(named, str) or not named.strip():
         raise WrongUseError("needs 'document': its id or address")
     documents = workspace.store.documents
@@ -104,7 +109,7 @@ def _document(wish: Wish, workspace: Workspace) -> tuple[Revision, list[Tagged]]
             f"no document is known as {named!r}",
             remedy="Take the id or address that zhibi search --json shows",
         )
-    return revision, workspace.store.tags.get(revision.document_id)
+    return revision
 
 
 def _of_stories(wish: Wish, workspace: Workspace) -> dict[str, Any]:

@@ -42,7 +42,8 @@ def corrected(tags: Tags, text: str, corrections: Sequence[Correction]) -> Outco
         if found is None:
             lapsed.append(one.id)
             continue
-        if found == tags:
+        # What is said of a move that is so already holds when the text is tagged anew.
+        if found == tags and (one.fix == "remove" or one.fix not in OF_A_MOVE):
             idle.append(one.id)
         tags = found.model_copy(update={"corrected": (*found.corrected, one.id)})
     if tags.irrelevant:  # last, so that "of interest again" has everything still

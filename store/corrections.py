@@ -91,6 +91,15 @@ class CorrectionStore:
         return undone
 
     @reading
+    def touching(self, connection: Connection, document_id: str) -> list[Correction]:
+        """Return the corrections of a document and those of stories that name it, the oldest first."""
+        return [
+            one
+            for one in _read(connection, None)
+            if document_id in {one.document_id, *one.documents, *one.others}
+        ]
+
+    @reading
     def all(self, connection: Connection, document_id: str | None = None) -> list[Correction]:
         """Return every correction, or those of one document, the oldest first."""
         return _read(connection, document_id)
@@ -121,12 +130,15 @@ def _read(connection: Connection, document_id: str | None) -> list[Correction]:
 
 
 def _builds_on(later: Correction, earlier: Correction) -> bool:
+    """Say whether *later* corrects the move that *earlier* did: of its kind, in its words."""
     if later.undone or later.document_id != earlier.document_id:
         return False
     if later.fix in OF_A_STORY or earlier.fix in OF_A_STORY:
         return False  # the newest word on two documents counts, whichever is taken back
-    same_words = bool(later.words) and bool(earlier.words) and _overlap(later, earlier)
-    return same_words and later.change == earlier.change
+    if later.move is None or earlier.move is None or later.change != earlier.change:
+        return False
+    same_kind = later.move.kind in {earlier.move.kind, earlier.kind}
+    return same_kind and bool(later.words) and bool(earlier.words) and _overlap(later, earlier)
 
 
 def _overlap(later: Correction, earlier: Correction) -> bool:

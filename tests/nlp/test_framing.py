@@ -61,6 +61,9 @@ def test_conditions_questions_and_things_long_past_are_no_news(tagger: Tagger, f
         "It is simply wrong that {}, the chairman said.",
         "Posts claiming that {} are fake, according to the group.",
         "{}, a newspaper wrote. The group denied the report.",
+        "{}, a newspaper wrote. The group denied that.",
+        "{}, a newspaper wrote. The group denied that on Monday.",
+        "{}, a newspaper wrote. Marrowby denied it, calling the paper careless.",
         "There was a rumour: {}. Its spokesman denies this.",
         "A newsletter writes: {}. There is nothing in it.",
         "{}, a blog wrote. None of it is true.",
@@ -111,6 +114,11 @@ def test_hearsay_is_rumour(tagger: Tagger, frame: str) -> None:
         "多年前没有谈成，但今天{}。",
         "发言人证实，{}。",
         "也就算了，没想到{}。",
+        "{}. It denied that it would close the plant in Hull.",
+        "{}. The company denied that Tesk's offices would be sold.",
+        "{}. The firm denies that its chief executive is leaving.",
+        "{}. It denied it would close the plant in Hull.",
+        "{}. The group denied that on closing day anybody was paid twice.",
     ],
 )
 def test_what_is_news_stays_news(tagger: Tagger, frame: str) -> None:

@@ -1,6 +1,8 @@
 """Wishes as machines and hurried people write them: each is answered, and none stops or loses another."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,7 @@ from pipeline import correcting, finding
 from pipeline.correcting import correct, undo
 from pipeline.workspace import Workspace
 from schemas.corrections import Correction
-from schemas.errors import RetryLaterError, ZhibiError
+from schemas.errors import ConflictError, RetryLaterError, ZhibiError
 from schemas.language import Move, Slot, Span, Tags
 from tests.support.corrected import keep, market
 
@@ -133,9 +135,8 @@ def test_what_would_change_nothing_is_said_and_not_kept(workspace: Workspace, ou
     # That a move is as the tagger says is news: it is certain now.
     answers(workspace, {**named, "fix": "status", "move": "layoffs", "to": "done"})
     assert tags(workspace, ours).moves[0].confidence == 1.0
-    assert "nothing was changed" in refused(
-        workspace, **named, fix="status", move="layoffs", to="done"
-    )
+    (again,) = answers(workspace, {**named, "fix": "status", "move": "layoffs", "to": "done"})
+    assert isinstance(again, Correction)
 
 
 def test_nothing_is_added_to_what_is_of_no_interest(workspace: Workspace, ours: str) -> None:
@@ -163,4 +164,77 @@ def test_a_move_that_is_there_is_not_added_again_another_of_its_kind_is(
     assert [(m.status, m.actor.entity if m.actor else None) for m in tags(workspace, ours).moves] == [
         ("denied", "brelnor"),
         ("done", "tavvik"),
+    ]  # fmt: skip
+
+
+def test_a_name_given_to_a_product_is_found_under_its_company(
+    workspace: Workspace, ours: str
+) -> None:
+    named = {"document": ours, "fix": "mention"}
+    answers(workspace, {**named, "name": "planning tool", "to": "tavvik-flow"})
+    assert ("planning tool", "tavvik-flow") in {(m.text, m.entity) for m in tags(workspace, ours).mentions}  # fmt: skip
+    answers(workspace, {**named, "name": "Brelnor", "to": "brelnor"})
+    assert [hit.id for hit in finding.search(workspace, "mentions:brelnor").hits] == [ours]
+    assert "nothing was changed" in refused(workspace, **named, name="mostly", to=None)
+    answers(workspace, {**named, "name": "Tavvik", "to": "tavvik-flow"})
+    after = tags(workspace, ours)
+    assert after.about == ("tavvik",)
+    assert [m.actor.entity for m in after.moves if m.actor] == ["tavvik"]
+
+
+def test_corrections_of_two_moves_in_one_sentence_do_not_build_on_each_other(
+    workspace: Workspace, ours: str
+) -> None:
+    named = {"document": ours, "evidence": TITLE, "status": "done"}
+    answers(workspace, {**named, "fix": "add", "move": "hiring"})
+    wishes = [
+        {"document": ours, "fix": "status", "move": "layoffs", "to": "announced"},
+        {"document": ours, "fix": "status", "move": "hiring", "to": "rumoured"},
+        {"document": ours, "fix": "kind", "move": "layoffs", "to": "restructuring"},
+        {"document": ours, "fix": "status", "move": "restructuring", "to": "denied"},
+    ]
+    made = [one.id for one in answers(workspace, *wishes) if isinstance(one, Correction)]
+    assert made == ["c2", "c3", "c4", "c5"]
+    with pytest.raises(ConflictError, match="c5 corrects the same after c4"):
+        undo(workspace, "c4", author="mei")
+    for one in ("c5", "c4", "c2"):
+        undo(workspace, one, author="mei")
+    assert {m.kind: m.status for m in tags(workspace, ours).moves} == {"layoffs": "done", "hiring": "rumoured"}  # fmt: skip
+
+
+def zhibi(
+    workspace: Workspace, *arguments: str, given: str = ""
+) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "cli.main", "correct", "-w", str(workspace.folder), *arguments],
+        input=given, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def test_the_command_says_what_it_lacks_and_lists_by_address(
+    workspace: Workspace, ours: str, tmp_path: Path
+) -> None:
+    lacking = zhibi(workspace, ours, "--move", "layoffs", "--to", "done", "--reason", "x")
+    assert (lacking.returncode, "needs --fix" in lacking.stderr) == (2, True)
+    answers(workspace, {"document": ours, "fix": "date", "to": "2026-10-02"})
+    assert "published on 2026-10-02" in zhibi(workspace, URL, "--list").stdout
+    unknown = zhibi(workspace, "https://ledger.example/none", "--list")
+    assert (unknown.returncode, "no document is known" in unknown.stderr) == (2, True)
+    nowhere = zhibi(workspace, "--export", str(tmp_path / "none" / "mine.jsonl"))
+    assert (nowhere.returncode, "cannot be written" in nowhere.stderr) == (2, True)
+
+
+def test_the_command_answers_lines_in_their_order(workspace: Workspace, ours: str) -> None:
+    lines = [
+        "no json",
+        json.dumps({"document": ours, "fix": "date", "to": "2026-10-02", "reason": "So it is"}),
+        '{"id": "\\ud800", "fix": "date"}',
+        json.dumps({"document": ours, "fix": "date", "to": ["2026-10-02"], "reason": "So it is"}),
+        "[]",
+    ]
+    done = zhibi(workspace, given="\n".join(lines))
+    told = [json.loads(one) for one in done.stdout.splitlines()]
+    assert (done.returncode, done.stderr) == (1, "")
+    assert [(one["line"], "error" in one) for one in told] == [
+        (1, True), (2, False), (3, True), (4, True), (5, True),
     ]  # fmt: skip
