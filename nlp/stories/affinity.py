@@ -20,7 +20,7 @@ from nlp.stories.leads import Lead, Text, lead, of_leads, weighed
 from nlp.stories.matching import Event, days_between, event_of, same_event
 from nlp.stories.near import Fingerprint, fingerprint, stem
 from nlp.stories.parties import Known, Party, known_by, parties
-from nlp.stories.signs import of_companies, of_moves
+from nlp.stories.signs import of_companies, of_moves, of_rivals
 from schemas.language import Move
 from text.kept import yaml_of
 
@@ -169,7 +169,7 @@ class Affinity:
         if one.is_change or other.is_change:
             told = any(same_event(a, b, 0.0) for a in one.events for b in other.events)
             return _CHANGE_TOLD if told else _CHANGE_UNTOLD
-        if one.round_up or other.round_up:
+        if one.round_up or other.round_up or of_rivals(one, other):
             return 0.0
         found = self.features(one, other)
         if one.language != other.language:

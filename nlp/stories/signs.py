@@ -89,6 +89,18 @@ def of_moves(one: Reporting, other: Reporting) -> dict[str, float]:
     }
 
 
+def of_rivals(one: Reporting, other: Reporting) -> bool:
+    """Say whether two reports are of what two registered companies did, each named in one of them alone.
+
+    However much they share: rivals win one customer, or do the like in the same words on one day.
+    """
+    ours, theirs = ({e.actor for e in each.main if e.registered} for each in (one, other))
+    named = any(f"e:{actor}" in other.facts for actor in ours) or any(
+        f"e:{actor}" in one.facts for actor in theirs
+    )
+    return bool(ours and theirs) and not named
+
+
 def _sums_shared(one: Reporting, other: Reporting) -> bool:
     """Say whether any sum or share stands in both texts: then others are of the background."""
     return any(key[0] in "mrp" for key in one.facts & other.facts)
