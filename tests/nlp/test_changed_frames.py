@@ -7,7 +7,7 @@ from shutil import copytree
 import pytest
 
 from nlp.changed_frames import using
-from nlp.frames import FOLDER
+from nlp.frames.folders import FOLDER
 from nlp.tagger import Tagger
 from schemas.errors import InvalidRecordError, WrongUseError
 from schemas.registry import Registry

@@ -3,8 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from nlp.frames import FOLDER, Frame, Rule, compile_file, load, read_file
+from nlp.frames import Frame, Rule, compile_file, load, read_file
 from nlp.frames.compiling import compile_rule
+from nlp.frames.folders import FOLDER
 from nlp.slots import filler_of, plan
 from schemas.errors import InvalidRecordError
 from schemas.kinds import MOVE_KINDS

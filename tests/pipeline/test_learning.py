@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from nlp.frames import FOLDER
+from nlp.frames.folders import FOLDER
 from nlp.learning import comparing
 from nlp.learning.model import SHIPPED, MoveModel, load, save, shipped
 from nlp.learning.training import Trained
