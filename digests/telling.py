@@ -201,15 +201,19 @@ class Teller:
         """Return the report to quote: in the reader's language, with sentences, primary, early."""
         main = {one.document_id for one in main_moves(story)}
         other = {one.document_id for one in story.moves} - main
+        denying = {m.document_id for m in main_moves(story) if m.move.status == "denied"}
+        denied = bool(denying) and story.status == "denied"
 
         def aside(report: Report) -> bool:
             told = story.kind in report.kinds if report.kinds else report.document_id not in other
             return bool(main) and not told
 
-        def rank(report: Report) -> tuple[bool, bool, bool, bool, bool, str, str]:
+        def rank(report: Report) -> tuple[bool, bool, bool, bool, bool, bool, str, str]:
             return (
                 # A text whose moves are all of other kinds is of this story for a remark only.
                 aside(report),
+                # Under a denial the rumour is not quoted.
+                denied and report.document_id not in denying,
                 self._short(report.language) != self.language,
                 report.reprint_of is not None,
                 not report.sentences,

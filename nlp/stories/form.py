@@ -6,7 +6,7 @@ from itertools import chain, count
 
 from nlp.stories.inputs import StoryInput, collected
 from nlp.stories.matching import other_names
-from nlp.stories.standing import Told, kept, matter_of, settles, status_of
+from nlp.stories.standing import Told, heard, kept, matter_of, settles, status_of
 from nlp.summaries import summary
 from schemas.ids import short_id
 from schemas.kinds import MoveKind, Status
@@ -191,9 +191,8 @@ def _share(move: Move, title: str) -> int:
 def _status(told: Sequence[Told], lead: StoryMove | None) -> Status | None:
     if lead is None:
         return None
-    originals = [one for one in told if not one.reprint] or told
-    settling = [one for one in originals if settles(one.move, lead)] or [Told("", lead)]
-    return status_of((one.day, one.move.move.status) for one in settling)
+    settling = [one for one in told if settles(one.move, lead)] or [Told("", lead)]
+    return status_of((one.day, one.move.move.status) for one in heard(settling))
 
 
 def _companies(

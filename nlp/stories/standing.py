@@ -7,7 +7,8 @@ Whose word counts (``status_of``), day by day in the order of publication:
   a confirmation settles a denial, and a deal that was announced is completed or called off;
 * what was said before is no news when it is said again: a late paper revives nothing;
 * what is done is not announced any more;
-* of several words of one day a denial counts, else what is done, else what is announced.
+* of several words of one day a denial counts, else what is done, else what is announced;
+* reprints say nothing of their own, and where a person put moves right, those alone count.
 
 What is kept (``kept``): of each matter the move that says how it stands, of about equally sure ones the one
 that states most; and what another report adds to it: a sum, a count, a name.
@@ -25,6 +26,8 @@ from schemas.stories import StoryMove
 _STATUS_ORDER: tuple[Status, ...] = ("denied", "done", "announced", "rumoured")
 # A move of nobody known settles the status of a story only where it is at least so sure.
 _SURE = 0.6
+# The rule of moves that a person put right.
+_PERSON = "analyst"
 # So much less sure is about as sure.
 _AS_SURE = 0.05
 # Slots that a later report may be the first to state: figures, and names of who takes part.
@@ -42,6 +45,12 @@ class Told(NamedTuple):
     day: str
     move: StoryMove
     reprint: bool = False
+
+
+def heard(told: Sequence[Told]) -> list[Told]:
+    """Return those whose word counts: what people put right, else what is no reprint, else all."""
+    originals = [one for one in told if not one.reprint] or list(told)
+    return [one for one in originals if one.move.move.rule == _PERSON] or originals
 
 
 def status_of(told: Iterable[tuple[str, Status]]) -> Status:
@@ -108,8 +117,9 @@ def matter_of(one: StoryMove) -> tuple[str, str, str]:
 
 def _kept(matter: Sequence[Told]) -> list[StoryMove]:
     originals = [one for one in matter if not one.reprint] or list(matter)
-    stands = status_of((one.day, one.move.move.status) for one in originals)
-    saying = [one.move for one in originals if one.move.move.status == stands]
+    counted = heard(matter)
+    stands = status_of((one.day, one.move.move.status) for one in counted)
+    saying = [one.move for one in counted if one.move.move.status == stands]
     surest = max(one.move.confidence for one in saying) - _AS_SURE
     first = max(
         (one for one in saying if one.move.confidence >= surest),

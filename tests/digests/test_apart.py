@@ -167,3 +167,21 @@ def test_a_headline_never_mixes_what_two_customers_agreed(
     )
     (told,) = compose(given(stories=(both.model_copy(update={"moves": moves}),), prices=())).told
     assert told.headline == "Tessaly Cloud wins Osterby Mills"
+
+
+def test_under_a_denial_the_rumour_is_not_quoted(
+    given: Any, make_story: Any, make_report: Any
+) -> None:
+    reports = (
+        make_report("d0", "ledger", "Lishi to cut 200 jobs, report says", "en", "2026-11-19", "It plans to cut 200 jobs."),
+        make_report("d1", "yunzhi", "砺石云否认裁员", "zh", "2026-11-20", "砺石云否认裁员200人。"),
+    )  # fmt: skip
+    story = make_story(1, "layoffs", "denied", "lishi", 60, reports, {"count": number(200)})
+    denial = story.model_copy(update={"moves": story.moves[1:]})
+    (told,) = compose(given(stories=(denial,), prices=())).told
+    assert told.summary == ("砺石云否认裁员200人。",)
+    done = denial.moves[0].move.model_copy(update={"status": "done"})
+    moves = (denial.moves[0].model_copy(update={"move": done}),)
+    confirmed = denial.model_copy(update={"moves": moves, "status": "done"})
+    (told,) = compose(given(stories=(confirmed,), prices=())).told
+    assert told.summary == ("It plans to cut 200 jobs.",)

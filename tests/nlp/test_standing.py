@@ -137,3 +137,9 @@ def test_what_was_said_is_remembered_over_runs(last: Status) -> None:
         assert len(known) == 1
     assert known[0].status == "announced"
     assert [one.kinds for one in known[0].reports] == [("layoffs",)] * 4
+
+
+def test_what_a_person_put_right_counts_alone() -> None:
+    right = move("layoffs", "denied", 1.0).model_copy(update={"rule": "analyst"})
+    story = told(report("d1", 18, right), report("d2", 20, move("layoffs", "done")))
+    assert (story.status, statuses(story)) == ("denied", ["denied"])
