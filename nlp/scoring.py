@@ -106,7 +106,7 @@ def _of_move(story: Story) -> list[Factor]:
 
 def _largest_amount(story: Story) -> float:
     values = [
-        euros(value.value.amount, value.value.currency) or 0.0
+        abs(euros(value.value.amount, value.value.currency) or 0.0)  # a loss is below zero
         for one in story.moves
         for slot in one.move.slots
         for value in one.move.values(slot)

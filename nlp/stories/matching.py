@@ -234,4 +234,4 @@ def _amounts_agree(
     pairs = [(a, b) for a in one for b in other if a[0] == b[0]]
     if not pairs:
         return None
-    return any(abs(a[1] - b[1]) <= _SAME_AMOUNT * max(a[1], b[1]) for a, b in pairs)
+    return any(abs(a[1] - b[1]) <= _SAME_AMOUNT * max(abs(a[1]), abs(b[1])) for a, b in pairs)

@@ -68,6 +68,7 @@ def test_factors_add_up_to_the_score() -> None:
     [
         (story("rival"), story("minor")),
         (story(amount="500000000"), story(amount="500000")),
+        (story(amount="-500000000"), story(amount="500000")),
         (story(sources=4), story(sources=1)),
         (story(status="done"), story(status="rumoured")),
         (story(companies=("rival", "bank")), story(companies=("rival", "shop"))),

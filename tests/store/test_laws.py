@@ -135,9 +135,11 @@ words = st.one_of(
     ),
 )  # fmt: skip
 slugs = st.from_regex(r"[a-z0-9][a-z0-9._-]{0,12}", fullmatch=True)
+# A name without a letter or a digit is refused.
+called = words.filter(lambda one: any(map(str.isalnum, one)))
 names = st.dictionaries(
     st.sampled_from(["en", "zh", "no"]),
-    st.lists(words, min_size=1, max_size=3).map(tuple),
+    st.lists(called, min_size=1, max_size=3).map(tuple),
     min_size=1,
 )
 
@@ -151,10 +153,10 @@ def registries(draw: Any) -> Registry:
             names=draw(names),
             tier=draw(st.sampled_from([None, 1, 3, "key"])),
             note=draw(words),
-            tickers=tuple(draw(st.lists(words, max_size=2))),
+            tickers=tuple(draw(st.lists(called, max_size=2))),
             products=(Product(id=f"p-{one}"[:80], names=draw(names)),),
             people=tuple(
-                Person(name=draw(words), role=draw(words)) for _ in range(draw(st.integers(0, 2)))
+                Person(name=draw(called), role=draw(words)) for _ in range(draw(st.integers(0, 2)))
             ),
         )
         for one in ids
