@@ -41,6 +41,20 @@ def _contradicts(headline: str, story: Story) -> bool:
     return bool(ours and theirs) and not ours & theirs
 
 
+def _denied(story: Story) -> set[str]:
+    """Return the reports that tell what a denial settled: by their own moves, else by their day.
+
+    One of several denials is kept as a move; the others are known by coming no earlier than it.
+    """
+    denying = {one.document_id for one in main_moves(story) if one.move.status == "denied"}
+    if not denying or story.status != "denied":
+        return set()
+    days = {one.document_id: (one.published or "")[:10] for one in story.reports}
+    first = min(filter(None, (days.get(one) for one in denying)), default="")
+    earlier = {one for one, day in days.items() if not first or day < first}
+    return (earlier | {one.document_id for one in main_moves(story)}) - denying
+
+
 class Teller:
     """Tells stories in one language with the names of one registry."""
 
@@ -201,8 +215,7 @@ class Teller:
         """Return the report to quote: in the reader's language, with sentences, primary, early."""
         main = {one.document_id for one in main_moves(story)}
         other = {one.document_id for one in story.moves} - main
-        denying = {m.document_id for m in main_moves(story) if m.move.status == "denied"}
-        denied = bool(denying) and story.status == "denied"
+        denied = _denied(story)
 
         def aside(report: Report) -> bool:
             told = story.kind in report.kinds if report.kinds else report.document_id not in other
@@ -213,7 +226,7 @@ class Teller:
                 # A text whose moves are all of other kinds is of this story for a remark only.
                 aside(report),
                 # Under a denial the rumour is not quoted.
-                denied and report.document_id not in denying,
+                report.document_id in denied,
                 self._short(report.language) != self.language,
                 report.reprint_of is not None,
                 not report.sentences,

@@ -185,3 +185,23 @@ def test_under_a_denial_the_rumour_is_not_quoted(
     confirmed = denial.model_copy(update={"moves": moves, "status": "done"})
     (told,) = compose(given(stories=(confirmed,), prices=())).told
     assert told.summary == ("It plans to cut 200 jobs.",)
+
+
+@pytest.mark.parametrize(("language", "quoted"), [("en", "d1"), ("zh", "d2")])
+def test_of_two_denials_the_one_in_the_readers_language_is_quoted(
+    given: Any, make_story: Any, make_report: Any, language: str, quoted: str
+) -> None:
+    reports = (
+        make_report("d0", "hengfan", "消息称砺石云将裁员", "zh", "2026-11-19", "砺石云拟裁员200人。"),
+        make_report("d1", "ledger", "Lishi denies job cuts", "en", "2026-11-20", "Lishi denies that it cuts jobs."),
+        make_report("d2", "yunzhi", "砺石云否认裁员", "zh", "2026-11-20", "砺石云否认裁员200人。"),
+        make_report("d3", "stackwire", "Lishi to cut jobs", "en", "2026-11-20", "Lishi plans to cut 200 jobs."),
+    )  # fmt: skip
+    story = make_story(1, "layoffs", "denied", "lishi", 60, reports)
+    rumour = story.moves[3].move.model_copy(update={"status": "rumoured"})
+    # Of two that say the same one is kept; a late rumour is known by its own move.
+    moves = (story.moves[1], story.moves[3].model_copy(update={"move": rumour}))
+    denied = story.model_copy(update={"moves": moves, "representative": "d3"})
+    (told,) = compose(given(language, stories=(denied,), prices=())).told
+    sentences = {one.document_id: one.sentences for one in reports}
+    assert told.summary == sentences[quoted]
