@@ -28,6 +28,10 @@ def number(count: int) -> Slot:
     return Slot(text=str(count), value=Value(number=Decimal(count)))
 
 
+def percent(share: int) -> Slot:
+    return Slot(text=f"{share}%", value=Value(percent=Decimal(share)))
+
+
 APART: dict[str, tuple[Side, Side]] = {
     "another sort of move": (("funding", {"amount": money(80)}), ("appointment", {})),
     "launched and ended": (("product-launch", {}), ("product-retirement", {})),
@@ -39,6 +43,11 @@ APART: dict[str, tuple[Side, Side]] = {
     ),
     "two people": (("departure", {"person": named("Ada Lund")}), ("departure", {"person": named("Tom Reyes")})),
     "two products": (("product-launch", {"product": named("Pilot Voice")}), ("product-update", {"product": named("Insights")})),
+    "two banks in Chinese": (("customer-win", {"customer": named("招商银行")}), ("customer-win", {"customer": named("建设银行")})),
+    "two groups in Chinese": (("customer-win", {"customer": named("霖舟科技集团有限公司")}), ("customer-win", {"customer": named("衡远科技集团有限公司")})),
+    "two towns": (("customer-win", {"customer": named("City of Leeds")}), ("customer-win", {"customer": named("City of York")})),
+    "two groups": (("acquisition", {"target": named("Orbex Group")}), ("acquisition", {"target": named("Tavvik Group")})),
+    "a rise and a fall": (("results", {"change": percent(5)}), ("results", {"change": percent(-5)})),
     "two figures": (("layoffs", {"count": number(200)}), ("layoffs", {"count": number(450)})),
 }  # fmt: skip
 ONE: dict[str, tuple[Side, Side]] = {
@@ -46,6 +55,12 @@ ONE: dict[str, tuple[Side, Side]] = {
     "of no kind": ((None, {}), ("expansion", {"place": named("Oslo")})),
     "told from two sides": (("acquisition", {"amount": money(80)}), ("divestiture", {"amount": money(80)})),
     "a longer name": (("product-launch", {"product": named("Pilot")}), ("product-update", {"product": named("Pilot Voice")})),
+    "a name with and without its form": (("customer-win", {"customer": named("建设银行")}), ("customer-win", {"customer": named("建设银行股份有限公司")})),
+    "a town called otherwise": (("customer-win", {"customer": named("City of Leeds")}), ("customer-win", {"customer": named("Leeds Council")})),
+    "nothing but form": (("customer-win", {"customer": named("the bank")}), ("customer-win", {"customer": named("Bank of Leeds")})),
+    "nothing but form in Chinese": (("customer-win", {"customer": named("集团公司")}), ("customer-win", {"customer": named("霖舟集团公司")})),
+    "one fall, rounded": (("results", {"change": percent(-50)}), ("results", {"change": percent(-51)})),
+    "a cut with its sign": (("layoffs", {"percent": percent(-9)}), ("layoffs", {"percent": percent(9)})),
     "two scripts": (("customer-win", {"customer": named("Quellen")}), ("customer-win", {"customer": named("奎伦")})),
     "rounded": (("funding", {"amount": money(8_010)}), ("funding", {"amount": money(8_000)})),
     "one figure of two agrees": (
