@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
+from digests import events
 from digests.apart import are_apart
 from digests.compose import compose
 from digests.events import fold
 from schemas.kinds import MoveKind
 from schemas.language import Slot, Value
 from schemas.registry import Company
+from schemas.stories import Story
 
 Side = tuple[MoveKind | None, dict[str, Slot]]
 _BODY = "will do so in the northern ports from spring, its freight brokers heard in a letter of four pages"
@@ -220,3 +222,27 @@ def test_of_two_denials_the_one_in_the_readers_language_is_quoted(
     (told,) = compose(given(language, stories=(denied,), prices=())).told
     sentences = {one.document_id: one.sentences for one in reports}
     assert told.summary == sentences[quoted]
+
+
+def test_the_moves_of_stories_in_other_words_are_not_even_compared(
+    make_story: Any, make_report: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[tuple[str, str]] = []
+
+    def counted(one: Story, other: Story) -> bool:
+        compared.append((one.id, other.id))
+        return are_apart(one, other)
+
+    monkeypatch.setattr(events, "are_apart", counted)
+    words = [
+        f"harbour{n}a barges{n}a cranes{n}a quaysides{n}a brokers{n}a ferries{n}a" for n in "bcdefg"
+    ]
+    texts = [
+        make_report(f"d{n}", "ledger", said, "en", "2026-11-20")
+        for n, said in enumerate((*words, words[0]))
+    ]
+    made = [
+        make_story(n, "expansion", "done", "tessaly", 60, (text,)) for n, text in enumerate(texts)
+    ]
+    assert fold(made)[1] == {"st-0": ("st-6",)}
+    assert compared == [("st-6", "st-0")]
