@@ -24,6 +24,8 @@ _SEPARATE = frozenset({"price-increase", "price-decrease", "packaging-change", "
 _HAN = re.compile(f"[{HAN}]")
 _WHAT = ("target", "product", "customer")
 _WHOM = ("customer", "target", "person", "partner")
+# What a rumour says of these is no part of what was agreed afterwards.
+_SUMS = frozenset({"amount", "valuation", "price", "stake", "count"})
 _WHO = ("buyer", "partner", "counterparty", "successor", "supplier", "investors")
 
 
@@ -137,18 +139,22 @@ class Teller:
     ) -> list[tuple[dict[str, str], dict[str, int]]]:
         """Return the values of each move with their weights; not of those that name another customer.
 
-        One headline never mixes what was agreed with two customers.
+        One headline never mixes what was agreed with two customers, nor what was agreed with a rumoured sum.
         """
         rows: list[tuple[dict[str, str], dict[str, int]]] = []
         titles = {report.document_id: report.title for report in story.reports}
+        settled = story.status in {"announced", "done"}
         for one in self._ranked(story):
+            unsure = _SUMS if one.move.status == "rumoured" and settled else frozenset()
             # Nobody buys, wins or joins himself: that slot was misread.
             values = {
                 name: value
                 for name, value in slot_values(
                     self.book, one.move.slots, self._language_of(story, one)
                 ).items()
-                if name != "actor" and value != actor and not value.startswith(f"{actor}'s")
+                if name not in {"actor", *unsure}
+                and value != actor
+                and not value.startswith(f"{actor}'s")
             }
             title = titles.get(one.document_id, "")
             # What a title states is what the report is about.

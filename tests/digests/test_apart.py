@@ -9,7 +9,7 @@ from digests import events
 from digests.apart import are_apart
 from digests.compose import compose
 from digests.events import fold
-from schemas.kinds import MoveKind
+from schemas.kinds import MoveKind, Status
 from schemas.language import Slot, Value
 from schemas.registry import Company
 from schemas.stories import Story
@@ -184,6 +184,40 @@ def test_a_headline_never_mixes_what_two_customers_agreed(
     )
     (told,) = compose(given(stories=(both.model_copy(update={"moves": moves}),), prices=())).told
     assert told.headline == "Tessaly Cloud wins Osterby Mills"
+
+
+RUMOURED: dict[str, tuple[Status, str]] = {
+    "a rumour as one": ("rumoured", "Tessaly Cloud is said to be buying Corvane for $200 million"),
+    "what is done without it": ("done", "Tessaly Cloud acquires Corvane"),
+    "what is announced without it": ("announced", "Tessaly Cloud to acquire Corvane"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("stands", "headline"), RUMOURED.values(), ids=RUMOURED)
+def test_a_rumoured_sum_stands_in_no_headline_of_what_was_agreed(
+    given: Any, make_story: Any, make_report: Any, stands: Status, headline: str
+) -> None:
+    reports = (
+        make_report("d0", "ledger", "Tessaly said to pay $200 million for Corvane", "en", "2026-11-18"),
+        make_report("d1", "stackwire", "Tessaly and Corvane", "en", "2026-11-20"),
+    )  # fmt: skip
+    story = make_story(1, "acquisition", stands, "tessaly", 60, reports)
+    slots = (
+        {"target": named("Corvane"), "amount": money(200_000_000)},
+        {"target": named("Corvane")},
+    )
+    moves = tuple(
+        one.model_copy(
+            update={"move": one.move.model_copy(update={"slots": said, "status": status})}
+        )
+        for one, said, status in zip(story.moves, slots, ("rumoured", stands), strict=True)
+    )
+    (told,) = compose(given(stories=(story.model_copy(update={"moves": moves}),), prices=())).told
+    assert told.headline == headline
+    firm = moves[0].model_copy(update={"move": moves[0].move.model_copy(update={"status": stands})})
+    agreed = story.model_copy(update={"moves": (firm, moves[1])})
+    (told,) = compose(given(stories=(agreed,), prices=())).told
+    assert told.headline.endswith("for $200 million")
 
 
 def test_under_a_denial_the_rumour_is_not_quoted(
