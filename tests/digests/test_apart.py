@@ -220,6 +220,29 @@ def test_a_rumoured_sum_stands_in_no_headline_of_what_was_agreed(
     assert told.headline.endswith("for $200 million")
 
 
+def test_a_third_story_under_one_headline_is_compared_with_each_that_was_told(
+    given: Any, make_story: Any, make_report: Any
+) -> None:
+    places = ("Lisbon", "Oslo", "Oslo", "Ghent")
+    words = (
+        "harbour granary quay",
+        "fjord ferries winter",
+        "timber sawmill birch",
+        "canal looms cotton",
+    )
+    made = tuple(
+        make_story(
+            n, "product-update", "done", "tessaly", 60 - n,
+            (make_report(f"d{n}", "ledger", f"Case {n}", "en", "2026-11-20", f"A {said}."),), {"product": named("Pilot"), "place": named(place)},
+        )
+        for n, (place, said) in enumerate(zip(places, words, strict=True))
+    )  # fmt: skip
+    edition = compose(given(stories=made, prices=()))
+    told = [(one.story.id, one.own) for one in edition.told]
+    assert told == [("st-0", True), ("st-1", False), ("st-3", False)]
+    assert edition.coverage.left_out["duplicate"] == 1
+
+
 def test_under_a_denial_the_rumour_is_not_quoted(
     given: Any, make_story: Any, make_report: Any
 ) -> None:
