@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from digests.facts import main_moves
+from digests.likeness import name_forms
 from schemas.kinds import are_kin
 from schemas.language import Move, Slot
 from schemas.stories import Story, StoryMove
@@ -21,6 +22,8 @@ _NAMED = (
 # Told from the other side, these hold who acted.
 _SIDES = frozenset({"partner", "buyer", "counterparty"})
 _FIGURES = ("amount", "revenue", "profit", "from", "to", "percent", "count", "price", "change")
+# What rose by so much and what fell by so much are two changes; elsewhere a sign is a way of writing.
+_SIGNED = frozenset({"change"})
 # Two figures this close are one figure, rounded differently.
 _SAME = Decimal("0.03")
 _WORD = re.compile(r"[^\W_\u3400-\u4dbf\u4e00-\u9fff]+")
@@ -61,11 +64,11 @@ def _other_figures(ours: tuple[Move, ...], theirs: tuple[Move, ...]) -> bool:
     for name in _FIGURES:
         pairs = [
             (a, b)
-            for a in _figures(_slots(ours, name))
-            for b in _figures(_slots(theirs, name))
+            for a in _figures(_slots(ours, name), signed=name in _SIGNED)
+            for b in _figures(_slots(theirs, name), signed=name in _SIGNED)
             if a[0] == b[0]
         ]
-        if any(abs(a[1] - b[1]) <= _SAME * max(a[1], b[1]) for a, b in pairs):
+        if any(abs(a[1] - b[1]) <= _SAME * max(abs(a[1]), abs(b[1])) for a, b in pairs):
             return False
         clashes = clashes or bool(pairs)
     return clashes
@@ -90,7 +93,7 @@ def _other_names(ours: tuple[Slot, ...], theirs: tuple[Slot, ...]) -> bool:
 
 
 def _same_name(one: Slot, other: Slot) -> bool | None:
-    """Say whether two slots name one thing; None where they are written in two scripts."""
+    """Say whether two slots name one thing; None in two scripts, and where one has words of form alone."""
     if one.entity and other.entity:
         return one.entity == other.entity
     ours, theirs = _parts(one.text), _parts(other.text)
@@ -100,18 +103,23 @@ def _same_name(one: Slot, other: Slot) -> bool | None:
 
 
 def _parts(text: str) -> frozenset[str]:
-    """Return the words of Latin text and the pairs of characters of Chinese."""
+    """Return the words of Latin text and the pairs of characters of Chinese, without words of form."""
+    english, chinese = name_forms()
     pairs = (
-        run[at : at + 2] for run in _HAN_RUN.findall(text) for at in range(max(1, len(run) - 1))
+        run[at : at + 2]
+        for run in _HAN_RUN.findall(chinese.sub(" ", text))
+        for at in range(max(1, len(run) - 1))
     )
-    return frozenset((*_WORD.findall(text.casefold()), *pairs))
+    return frozenset((*_WORD.findall(text.casefold()), *pairs)) - english
 
 
-def _figures(slots: Iterable[Slot]) -> Iterator[tuple[str, Decimal]]:
+def _figures(slots: Iterable[Slot], *, signed: bool) -> Iterator[tuple[str, Decimal]]:
+    """Yield the units and figures that *slots* give, without their signs where these say nothing."""
+    plain = Decimal if signed else abs
     for value in (slot.value for slot in slots if slot.value):
         if value.amount is not None:
-            yield value.currency or "", abs(value.amount)
+            yield value.currency or "", plain(value.amount)
         elif value.percent is not None:
-            yield "%", abs(value.percent)
+            yield "%", plain(value.percent)
         elif value.number is not None:
-            yield "n", abs(value.number)
+            yield "n", plain(value.number)

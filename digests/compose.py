@@ -198,17 +198,18 @@ def _distinct(told: Sequence[DigestStory], teller: Teller, left: Counter[str]) -
 
     What cannot be the same event has the title of its report instead.
     """
-    seen: dict[str, Story] = {}
+    seen: dict[str, list[Story]] = {}
     kept = []
     for one in told:
-        said = seen.get(one.headline) if one.own else None
-        if said is None:
-            seen.setdefault(one.headline, one.story)
+        said = seen.setdefault(one.headline, [])
+        if not one.own or not said:
             kept.append(one)
-        elif are_apart(said, one.story):
+        elif all(are_apart(other, one.story) for other in said):
             kept.append(teller.quoted(one))
         else:
             left["duplicate"] += 1
+            continue
+        said.append(one.story)
     return kept
 
 

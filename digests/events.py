@@ -139,17 +139,20 @@ def _retold(
     reports = {one.document_id for one in story.reports}
     like = []
     for place, other in enumerate(kept):
-        if are_apart(story, other):
-            continue
         theirs = {one.document_id for one in other.reports}
-        if reports & theirs:
-            same = set(story.companies) & set(other.companies)
-            if same and not keyed and reports <= theirs:
-                return place
-        elif alike(telling, tellings[place]) and (
-            story.kind or set(story.companies) <= set(other.companies)
-        ):
-            like.append(place)
+        if shared := reports & theirs:
+            same = not set(story.companies).isdisjoint(other.companies)
+            likely = same and not keyed and reports <= theirs
+        else:
+            likely = alike(telling, tellings[place]) and (
+                story.kind is not None or set(story.companies) <= set(other.companies)
+            )
+        # Asked last, for it compares all moves, and hardly any two stories come so far.
+        if not likely or are_apart(story, other):
+            continue
+        if shared:
+            return place
+        like.append(place)
     return like[0] if like and (story.kind or len(like) == 1) else None
 
 

@@ -35,7 +35,16 @@ _STOCK = Path(__file__).with_name("stock.yaml")
 @lru_cache(maxsize=1)
 def _stock() -> tuple[frozenset[str], re.Pattern[str]]:
     """Return the English stock words, and what finds the Chinese ones, the longest first."""
-    words: dict[str, str] = yaml_of(_STOCK)
+    return _both(yaml_of(_STOCK))
+
+
+@lru_cache(maxsize=1)
+def name_forms() -> tuple[frozenset[str], re.Pattern[str]]:
+    """Return the English words of form in names, and what finds the Chinese ones."""
+    return _both(yaml_of(_STOCK)["names"])
+
+
+def _both(words: dict[str, str]) -> tuple[frozenset[str], re.Pattern[str]]:
     chinese = sorted(words["zh"].split(), key=len, reverse=True)
     return frozenset(words["en"].split()), re.compile("|".join(map(re.escape, chinese)))
 

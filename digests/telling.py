@@ -24,6 +24,8 @@ _SEPARATE = frozenset({"price-increase", "price-decrease", "packaging-change", "
 _HAN = re.compile(f"[{HAN}]")
 _WHAT = ("target", "product", "customer")
 _WHOM = ("customer", "target", "person", "partner")
+# What a rumour says of these is no part of what was agreed afterwards.
+_SUMS = frozenset({"amount", "valuation", "price", "stake", "count"})
 _WHO = ("buyer", "partner", "counterparty", "successor", "supplier", "investors")
 
 
@@ -39,6 +41,20 @@ def _contradicts(headline: str, story: Story) -> bool:
     ours = {one.value.amount for one in find_money(headline)}
     theirs = {one.value.amount for report in story.reports for one in find_money(report.title)}
     return bool(ours and theirs) and not ours & theirs
+
+
+def _denied(story: Story) -> set[str]:
+    """Return the reports that tell what a denial settled: by their own moves, else by their day.
+
+    One of several denials is kept as a move; the others are known by coming no earlier than it.
+    """
+    denying = {one.document_id for one in main_moves(story) if one.move.status == "denied"}
+    if not denying or story.status != "denied":
+        return set()
+    days = {one.document_id: (one.published or "")[:10] for one in story.reports}
+    first = min(filter(None, (days.get(one) for one in denying)), default="")
+    earlier = {one for one, day in days.items() if not first or day < first}
+    return (earlier | {one.document_id for one in main_moves(story)}) - denying
 
 
 class Teller:
@@ -123,18 +139,22 @@ class Teller:
     ) -> list[tuple[dict[str, str], dict[str, int]]]:
         """Return the values of each move with their weights; not of those that name another customer.
 
-        One headline never mixes what was agreed with two customers.
+        One headline never mixes what was agreed with two customers, nor what was agreed with a rumoured sum.
         """
         rows: list[tuple[dict[str, str], dict[str, int]]] = []
         titles = {report.document_id: report.title for report in story.reports}
+        settled = story.status in {"announced", "done"}
         for one in self._ranked(story):
+            unsure = _SUMS if one.move.status == "rumoured" and settled else frozenset()
             # Nobody buys, wins or joins himself: that slot was misread.
             values = {
                 name: value
                 for name, value in slot_values(
                     self.book, one.move.slots, self._language_of(story, one)
                 ).items()
-                if name != "actor" and value != actor and not value.startswith(f"{actor}'s")
+                if name not in {"actor", *unsure}
+                and value != actor
+                and not value.startswith(f"{actor}'s")
             }
             title = titles.get(one.document_id, "")
             # What a title states is what the report is about.
@@ -201,8 +221,7 @@ class Teller:
         """Return the report to quote: in the reader's language, with sentences, primary, early."""
         main = {one.document_id for one in main_moves(story)}
         other = {one.document_id for one in story.moves} - main
-        denying = {m.document_id for m in main_moves(story) if m.move.status == "denied"}
-        denied = bool(denying) and story.status == "denied"
+        denied = _denied(story)
 
         def aside(report: Report) -> bool:
             told = story.kind in report.kinds if report.kinds else report.document_id not in other
@@ -213,7 +232,7 @@ class Teller:
                 # A text whose moves are all of other kinds is of this story for a remark only.
                 aside(report),
                 # Under a denial the rumour is not quoted.
-                denied and report.document_id not in denying,
+                report.document_id in denied,
                 self._short(report.language) != self.language,
                 report.reprint_of is not None,
                 not report.sentences,

@@ -40,13 +40,17 @@ class Report(Record):
 
 
 class StoryMove(Record):
-    """A move of a story with the document that is its best evidence."""
+    """A move of a story with the document that is its best evidence, or that adds facts to one that is told."""
 
     id: str
     document_id: str
     move: Move
     company: str | None = None
     change: str | None = Field(default=None, description="The change it comes from, if from one")
+    adds: str | None = Field(
+        default=None,
+        description="Id of the move that it only adds facts to, as another report says",
+    )
 
 
 class Bond(Record):

@@ -106,7 +106,7 @@ def write_rows(connection: Connection, story: Story) -> None:
 
 
 def rows_of(story: Story) -> list[dict[str, object]]:
-    """Return the row of each move of *story*."""
+    """Return the row of each move of *story*; what reports only add to one has none of its own."""
     return [
         {
             "story_id": story.id,
@@ -116,4 +116,5 @@ def rows_of(story: Story) -> list[dict[str, object]]:
             "day": story.day,
         }
         for one in story.moves
+        if one.adds is None
     ]

@@ -1,7 +1,8 @@
 """A report's own words with what was read from them marked: numbers lead from each slot to its words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from markupsafe import Markup
@@ -73,12 +74,14 @@ def places(groups: Iterable[Group], moves: Iterable[Move], title: str, text: str
     A move of a kind that the story does not tell (it belongs to another story) marks nothing.
     """
     whole = f"{title}\n{text}"
-    by_kind = {group.best.move.kind: group for group in reversed(list(groups))}
+    by_kind: dict[str, list[Group]] = {}
+    for one in groups:
+        by_kind.setdefault(one.best.move.kind, []).append(one)
     found: list[Place] = []
     for move in moves:
-        group = by_kind.get(move.kind)
-        if group is None:
+        if move.kind not in by_kind:
             continue
+        group = max(by_kind[move.kind], key=partial(_shared, move))
         family = FAMILY_OF[move.kind]
         for numbers in group.slots:
             for slot in _values(move, numbers.name):
@@ -104,6 +107,17 @@ def marked(title: str, text: str, found: Sequence[Place]) -> tuple[Markup, list[
             paragraphs.append(_mark(part, at, found))
         at += len(part) + 1
     return head, paragraphs, len(text) > SHOWN
+
+
+def _shared(move: Move, group: Group) -> int:
+    """Return how many words of slots a move has in common with a group: two customers have one each."""
+    said = {(name, slot.text) for one in group.moves for name, slot in _filled(one.move)}
+    return sum(one in said for one in {(name, slot.text) for name, slot in _filled(move)})
+
+
+def _filled(move: Move) -> Iterator[tuple[str, Slot]]:
+    for name in ("actor", *move.slots):
+        yield from ((name, slot) for slot in _values(move, name))
 
 
 def _mark(part: str, at: int, found: Sequence[Place]) -> Markup:

@@ -147,12 +147,16 @@ class Speaker:
         return sorted(story.reports, key=_age)
 
     def moves(self, story: Story) -> list[list[StoryMove]]:
-        """Return the moves, those of one kind and company together, the best evidence first."""
+        """Return the moves, each before what other reports add to it.
+
+        What changed on pages is together by kind and company: a list price of each plan.
+        """
         groups: dict[tuple[str, str | None], list[StoryMove]] = {}
         for one in story.moves:
-            groups.setdefault((one.move.kind, one.company), []).append(one)
+            key = (one.move.kind, one.company) if one.change else (one.adds or one.id, None)
+            groups.setdefault(key, []).append(one)
         return [
-            sorted(group, key=lambda one: (-len(one.move.slots), -one.move.confidence, one.id))
+            sorted(group, key=_telling)
             for group in sorted(
                 groups.values(), key=lambda group: (group[0].move.kind != story.kind, -len(group))
             )
@@ -284,6 +288,10 @@ class Speaker:
         if field == "source":
             return self.address(value)
         return self.book.entity(value) or value
+
+
+def _telling(one: StoryMove) -> tuple[bool, int, float, str]:
+    return one.adds is not None, -len(one.move.slots), -one.move.confidence, one.id
 
 
 def _age(report: Report) -> tuple[str, bool, str, str]:

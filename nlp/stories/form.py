@@ -110,16 +110,21 @@ def _told(ordered: Sequence[Member], earlier: Story | None) -> list[Told]:
 
 
 def _moves(story_id: str, told: Sequence[Told], earlier: Story | None) -> tuple[StoryMove, ...]:
-    """Return the moves that are kept, with ids: a matter keeps its id whoever tells it best."""
+    """Return the moves that are kept, with ids: a matter keeps its id whoever tells it best.
+
+    What others add to a matter says to which move.
+    """
     before = earlier.moves if earlier else ()
     found: dict[str, StoryMove] = {}
     for matter in kept(told):
+        lead: str | None = None
         for place, one in enumerate(matter):
             known = (o.id for o in before if _one_matter(o, one) and (not place or _same(o, one)))
             key = _key(one) if not place else (*_key(one), one.document_id)
             new = (short_id("mv", story_id, *key, *salt) for salt in _salts(one))
             move_id = next(one_id for one_id in chain(known, new) if one_id not in found)
-            found[move_id] = one.model_copy(update={"id": move_id})
+            found[move_id] = one.model_copy(update={"id": move_id, "adds": lead})
+            lead = lead or move_id
     return tuple(found.values())
 
 

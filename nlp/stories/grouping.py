@@ -74,6 +74,7 @@ class Grouper:
         self._released = frozenset(released)
         self._were = returning(were or {}, self._bonds)
         self._items: list[_Item] = []
+        self._copies: dict[str, list[_Item]] = defaultdict(list)
         self._seen: set[tuple[str, str | None]] = set()
         self._waiting: list[int] = []
         self._changed: set[str] = set()
@@ -101,7 +102,7 @@ class Grouper:
                 continue
             item = self._items[-1]
             item.standing = stories[0].id
-            item.reprint_of = _reprint_in(stories[0], entry.id)
+            self._note_copy(item, _reprint_in(stories[0], entry.id))
             for story in stories:
                 item.stories[story.id] = moves_in(story, stories, entry)
 
@@ -282,11 +283,14 @@ class Grouper:
             return False
         origin = first.reprint_of or first.entry.id
         if second.reprint_of is None and origin != second.entry.id:
-            second.reprint_of = origin
-            for item in self._items:
-                if item.reprint_of == second.entry.id:
-                    item.reprint_of = origin
+            for item in (second, *self._copies.pop(second.entry.id, ())):
+                self._note_copy(item, origin)
         return True
+
+    def _note_copy(self, item: _Item, origin: str | None) -> None:
+        item.reprint_of = origin
+        if origin:
+            self._copies[origin].append(item)
 
     def _bonded(self, *, together: bool) -> list[Pair]:
         """Return the pairs of items that people joined, or parted."""

@@ -27,6 +27,7 @@ _NAMED_SLOTS = (
 )
 # Who takes part in a move: two of one kind and doer that name others are two moves.
 _PARTIES = ("person", "customer", "target", "partner")
+Parties = tuple[frozenset[str], ...]
 # Two amounts within this share of each other are one amount, rounded or converted.
 _SAME_AMOUNT = 0.03
 
@@ -115,14 +116,23 @@ def other_person(one: Event, other: Event) -> bool:
     return not any(_one_person(a, b) for a in ours for b in theirs)
 
 
-def other_names(one: Move, other: Move) -> bool:
+def party_names(move: Move) -> Parties:
+    """Return the names of the person, customer, target and partner of a move, as they compare."""
+    return tuple(frozenset(_key(value) for value in move.values(name)) for name in _PARTIES)
+
+
+def other_parties(one: Parties, other: Parties) -> bool:
     """Say whether two moves of one kind and doer name another person, customer, target or partner."""
-    for name in _PARTIES:
-        ours, theirs = ({_key(v) for v in move.values(name)} for move in (one, other))
+    for name, ours, theirs in zip(_PARTIES, one, other, strict=True):
         same = _one_person if name == "person" else _may_be_one
         if ours and theirs and not any(same(a, b) for a in ours for b in theirs):
             return True
     return False
+
+
+def other_names(one: Move, other: Move) -> bool:
+    """Say of two moves what :func:`other_parties` says of the names in them."""
+    return other_parties(party_names(one), party_names(other))
 
 
 def _may_be_one(one: str, other: str) -> bool:

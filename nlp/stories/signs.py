@@ -95,10 +95,12 @@ def of_rivals(one: Reporting, other: Reporting) -> bool:
     However much they share: rivals win one customer, or do the like in the same words on one day.
     """
     ours, theirs = ({e.actor for e in each.main if e.registered} for each in (one, other))
-    named = any(f"e:{actor}" in other.facts for actor in ours) or any(
-        f"e:{actor}" in one.facts for actor in theirs
+    if not ours or not theirs or ours & theirs:
+        return False
+    return not (
+        any(f"e:{actor}" in other.facts for actor in ours)
+        or any(f"e:{actor}" in one.facts for actor in theirs)
     )
-    return bool(ours and theirs) and not named
 
 
 def _sums_shared(one: Reporting, other: Reporting) -> bool:

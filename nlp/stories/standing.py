@@ -17,7 +17,7 @@ that states most; and what another report adds to it: a sum, a count, a name.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from nlp.stories.matching import other_names
+from nlp.stories.matching import Parties, other_names, other_parties, party_names
 from schemas.kinds import Status
 from schemas.language import Move
 from schemas.stories import StoryMove
@@ -45,6 +45,13 @@ class Told(NamedTuple):
     day: str
     move: StoryMove
     reprint: bool = False
+
+
+class _Matter(NamedTuple):
+    """What is told of one matter, and how those who take part are named in it, each naming once."""
+
+    names: dict[Parties, None]
+    told: list[Told]
 
 
 def heard(told: Sequence[Told]) -> list[Told]:
@@ -90,23 +97,21 @@ def kept(told: Sequence[Told]) -> list[list[StoryMove]]:
 
 
 def _matters(told: Sequence[Told]) -> list[list[Told]]:
-    """Return what is of one kind, doer and change and names nothing else together."""
-    found: dict[tuple[str, str, str], list[list[Told]]] = {}
+    """Return what is of one kind, doer and change and names nothing else together.
+
+    Each move is compared with the different namings of a matter, not with all that tell it.
+    """
+    found: dict[tuple[str, str, str], list[_Matter]] = {}
     for one in told:
         same = found.setdefault(matter_of(one.move), [])
-        mine = next(
-            (
-                matter
-                for matter in same
-                if not any(other_names(one.move.move, other.move.move) for other in matter)
-            ),
-            None,
-        )
+        names = party_names(one.move.move)
+        fitting = (m for m in same if not any(other_parties(names, known) for known in m.names))
+        mine = next(fitting, None)
         if mine is None:
-            same.append([one])
-        else:
-            mine.append(one)
-    return [matter for same in found.values() for matter in same]
+            same.append(mine := _Matter({}, []))
+        mine.names[names] = None
+        mine.told.append(one)
+    return [matter.told for same in found.values() for matter in same]
 
 
 def matter_of(one: StoryMove) -> tuple[str, str, str]:

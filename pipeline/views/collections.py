@@ -187,7 +187,7 @@ def _pairs(story: Story) -> Iterator[tuple[MoveKind, Status]]:
     """Yield the kinds of a story with their status: its own first, as the story as a whole has it."""
     if story.kind and story.status:
         yield story.kind, story.status
-    yield from ((one.move.kind, one.move.status) for one in story.moves)
+    yield from ((one.move.kind, one.move.status) for one in story.moves if one.adds is None)
 
 
 def _kinds(pairs: Iterable[tuple[MoveKind, Status]]) -> tuple[EntryMove, ...]:

@@ -1,11 +1,12 @@
 """Moves in lines, the newest first, whoever asks for whichever."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pipeline.workspace import Workspace
 from schemas.documents import Revision
 from schemas.errors import WrongUseError
 from schemas.kinds import FAMILIES, FAMILY_OF, MOVE_KINDS, MoveKind
+from schemas.language import Move
 from schemas.stories import Story, StoryMove
 from schemas.views import MoveLine, MovePage
 
@@ -63,8 +64,9 @@ def moves(
 
 def of_story(workspace: Workspace, story: Story) -> tuple[MoveLine, ...]:
     """Return every move of *story* as a line."""
-    read = _read(workspace, story.moves)
-    return tuple(_line(story, one, read) for one in story.moves)
+    told = [one for one in story.moves if one.adds is None]
+    read = _read(workspace, told)
+    return tuple(_line(story, one, read) for one in told)
 
 
 def _after(cursor: str | None) -> tuple[str, str, str] | None:
@@ -87,8 +89,15 @@ def _read(workspace: Workspace, moves: Iterable[StoryMove]) -> dict[str, Revisio
 
 
 def _line(story: Story, found: StoryMove, read: Mapping[str, Revision]) -> MoveLine:
+    """Return a move as a line, with what other reports add to it."""
     report = next((r for r in story.reports if r.document_id == found.document_id), None)
     move = found.move
+    added = [one.move for one in story.moves if one.adds == found.id]
+    slots: dict[str, tuple[str, ...]] = {}
+    for one in (move, *added):
+        # What was rumoured of a deal is not what was agreed.
+        if one.status == move.status or one.status != "rumoured":
+            slots |= {name: words for name, words in _slots(one) if name not in slots}
     return MoveLine(
         id=found.id,
         story=story.id,
@@ -105,9 +114,14 @@ def _line(story: Story, found: StoryMove, read: Mapping[str, Revision]) -> MoveL
         url=report.url if report else "",
         change=found.change,
         evidence=_words(found, read.get(found.document_id)),
-        slots={name: tuple(slot.text for slot in move.values(name)) for name in move.slots},
+        slots=slots,
         confidence=move.confidence,
     )
+
+
+def _slots(move: Move) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for name in move.slots:
+        yield name, tuple(slot.text for slot in move.values(name))
 
 
 def _words(found: StoryMove, revision: Revision | None) -> str:

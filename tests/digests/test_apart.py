@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
+from digests import events
 from digests.apart import are_apart
 from digests.compose import compose
 from digests.events import fold
-from schemas.kinds import MoveKind
+from schemas.kinds import MoveKind, Status
 from schemas.language import Slot, Value
 from schemas.registry import Company
+from schemas.stories import Story
 
 Side = tuple[MoveKind | None, dict[str, Slot]]
 _BODY = "will do so in the northern ports from spring, its freight brokers heard in a letter of four pages"
@@ -28,6 +30,10 @@ def number(count: int) -> Slot:
     return Slot(text=str(count), value=Value(number=Decimal(count)))
 
 
+def percent(share: int) -> Slot:
+    return Slot(text=f"{share}%", value=Value(percent=Decimal(share)))
+
+
 APART: dict[str, tuple[Side, Side]] = {
     "another sort of move": (("funding", {"amount": money(80)}), ("appointment", {})),
     "launched and ended": (("product-launch", {}), ("product-retirement", {})),
@@ -39,6 +45,11 @@ APART: dict[str, tuple[Side, Side]] = {
     ),
     "two people": (("departure", {"person": named("Ada Lund")}), ("departure", {"person": named("Tom Reyes")})),
     "two products": (("product-launch", {"product": named("Pilot Voice")}), ("product-update", {"product": named("Insights")})),
+    "two banks in Chinese": (("customer-win", {"customer": named("招商银行")}), ("customer-win", {"customer": named("建设银行")})),
+    "two groups in Chinese": (("customer-win", {"customer": named("霖舟科技集团有限公司")}), ("customer-win", {"customer": named("衡远科技集团有限公司")})),
+    "two towns": (("customer-win", {"customer": named("City of Leeds")}), ("customer-win", {"customer": named("City of York")})),
+    "two groups": (("acquisition", {"target": named("Orbex Group")}), ("acquisition", {"target": named("Tavvik Group")})),
+    "a rise and a fall": (("results", {"change": percent(5)}), ("results", {"change": percent(-5)})),
     "two figures": (("layoffs", {"count": number(200)}), ("layoffs", {"count": number(450)})),
 }  # fmt: skip
 ONE: dict[str, tuple[Side, Side]] = {
@@ -46,6 +57,12 @@ ONE: dict[str, tuple[Side, Side]] = {
     "of no kind": ((None, {}), ("expansion", {"place": named("Oslo")})),
     "told from two sides": (("acquisition", {"amount": money(80)}), ("divestiture", {"amount": money(80)})),
     "a longer name": (("product-launch", {"product": named("Pilot")}), ("product-update", {"product": named("Pilot Voice")})),
+    "a name with and without its form": (("customer-win", {"customer": named("建设银行")}), ("customer-win", {"customer": named("建设银行股份有限公司")})),
+    "a town called otherwise": (("customer-win", {"customer": named("City of Leeds")}), ("customer-win", {"customer": named("Leeds Council")})),
+    "nothing but form": (("customer-win", {"customer": named("the bank")}), ("customer-win", {"customer": named("Bank of Leeds")})),
+    "nothing but form in Chinese": (("customer-win", {"customer": named("集团公司")}), ("customer-win", {"customer": named("霖舟集团公司")})),
+    "one fall, rounded": (("results", {"change": percent(-50)}), ("results", {"change": percent(-51)})),
+    "a cut with its sign": (("layoffs", {"percent": percent(-9)}), ("layoffs", {"percent": percent(9)})),
     "two scripts": (("customer-win", {"customer": named("Quellen")}), ("customer-win", {"customer": named("奎伦")})),
     "rounded": (("funding", {"amount": money(8_010)}), ("funding", {"amount": money(8_000)})),
     "one figure of two agrees": (
@@ -169,6 +186,63 @@ def test_a_headline_never_mixes_what_two_customers_agreed(
     assert told.headline == "Tessaly Cloud wins Osterby Mills"
 
 
+RUMOURED: dict[str, tuple[Status, str]] = {
+    "a rumour as one": ("rumoured", "Tessaly Cloud is said to be buying Corvane for $200 million"),
+    "what is done without it": ("done", "Tessaly Cloud acquires Corvane"),
+    "what is announced without it": ("announced", "Tessaly Cloud to acquire Corvane"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("stands", "headline"), RUMOURED.values(), ids=RUMOURED)
+def test_a_rumoured_sum_stands_in_no_headline_of_what_was_agreed(
+    given: Any, make_story: Any, make_report: Any, stands: Status, headline: str
+) -> None:
+    reports = (
+        make_report("d0", "ledger", "Tessaly said to pay $200 million for Corvane", "en", "2026-11-18"),
+        make_report("d1", "stackwire", "Tessaly and Corvane", "en", "2026-11-20"),
+    )  # fmt: skip
+    story = make_story(1, "acquisition", stands, "tessaly", 60, reports)
+    slots = (
+        {"target": named("Corvane"), "amount": money(200_000_000)},
+        {"target": named("Corvane")},
+    )
+    moves = tuple(
+        one.model_copy(
+            update={"move": one.move.model_copy(update={"slots": said, "status": status})}
+        )
+        for one, said, status in zip(story.moves, slots, ("rumoured", stands), strict=True)
+    )
+    (told,) = compose(given(stories=(story.model_copy(update={"moves": moves}),), prices=())).told
+    assert told.headline == headline
+    firm = moves[0].model_copy(update={"move": moves[0].move.model_copy(update={"status": stands})})
+    agreed = story.model_copy(update={"moves": (firm, moves[1])})
+    (told,) = compose(given(stories=(agreed,), prices=())).told
+    assert told.headline.endswith("for $200 million")
+
+
+def test_a_third_story_under_one_headline_is_compared_with_each_that_was_told(
+    given: Any, make_story: Any, make_report: Any
+) -> None:
+    places = ("Lisbon", "Oslo", "Oslo", "Ghent")
+    words = (
+        "harbour granary quay",
+        "fjord ferries winter",
+        "timber sawmill birch",
+        "canal looms cotton",
+    )
+    made = tuple(
+        make_story(
+            n, "product-update", "done", "tessaly", 60 - n,
+            (make_report(f"d{n}", "ledger", f"Case {n}", "en", "2026-11-20", f"A {said}."),), {"product": named("Pilot"), "place": named(place)},
+        )
+        for n, (place, said) in enumerate(zip(places, words, strict=True))
+    )  # fmt: skip
+    edition = compose(given(stories=made, prices=()))
+    told = [(one.story.id, one.own) for one in edition.told]
+    assert told == [("st-0", True), ("st-1", False), ("st-3", False)]
+    assert edition.coverage.left_out["duplicate"] == 1
+
+
 def test_under_a_denial_the_rumour_is_not_quoted(
     given: Any, make_story: Any, make_report: Any
 ) -> None:
@@ -185,3 +259,47 @@ def test_under_a_denial_the_rumour_is_not_quoted(
     confirmed = denial.model_copy(update={"moves": moves, "status": "done"})
     (told,) = compose(given(stories=(confirmed,), prices=())).told
     assert told.summary == ("It plans to cut 200 jobs.",)
+
+
+@pytest.mark.parametrize(("language", "quoted"), [("en", "d1"), ("zh", "d2")])
+def test_of_two_denials_the_one_in_the_readers_language_is_quoted(
+    given: Any, make_story: Any, make_report: Any, language: str, quoted: str
+) -> None:
+    reports = (
+        make_report("d0", "hengfan", "消息称砺石云将裁员", "zh", "2026-11-19", "砺石云拟裁员200人。"),
+        make_report("d1", "ledger", "Lishi denies job cuts", "en", "2026-11-20", "Lishi denies that it cuts jobs."),
+        make_report("d2", "yunzhi", "砺石云否认裁员", "zh", "2026-11-20", "砺石云否认裁员200人。"),
+        make_report("d3", "stackwire", "Lishi to cut jobs", "en", "2026-11-20", "Lishi plans to cut 200 jobs."),
+    )  # fmt: skip
+    story = make_story(1, "layoffs", "denied", "lishi", 60, reports)
+    rumour = story.moves[3].move.model_copy(update={"status": "rumoured"})
+    # Of two that say the same one is kept; a late rumour is known by its own move.
+    moves = (story.moves[1], story.moves[3].model_copy(update={"move": rumour}))
+    denied = story.model_copy(update={"moves": moves, "representative": "d3"})
+    (told,) = compose(given(language, stories=(denied,), prices=())).told
+    sentences = {one.document_id: one.sentences for one in reports}
+    assert told.summary == sentences[quoted]
+
+
+def test_the_moves_of_stories_in_other_words_are_not_even_compared(
+    make_story: Any, make_report: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[tuple[str, str]] = []
+
+    def counted(one: Story, other: Story) -> bool:
+        compared.append((one.id, other.id))
+        return are_apart(one, other)
+
+    monkeypatch.setattr(events, "are_apart", counted)
+    words = [
+        f"harbour{n}a barges{n}a cranes{n}a quaysides{n}a brokers{n}a ferries{n}a" for n in "bcdefg"
+    ]
+    texts = [
+        make_report(f"d{n}", "ledger", said, "en", "2026-11-20")
+        for n, said in enumerate((*words, words[0]))
+    ]
+    made = [
+        make_story(n, "expansion", "done", "tessaly", 60, (text,)) for n, text in enumerate(texts)
+    ]
+    assert fold(made)[1] == {"st-0": ("st-6",)}
+    assert compared == [("st-6", "st-0")]

@@ -9,6 +9,7 @@ from nlp.stories.grouping import Grouper
 from nlp.stories.inputs import StoryInput
 from nlp.stories.signs import of_rivals
 from nlp.tagger import Tagger
+from schemas.language import Slot
 from schemas.registry import Company, Registry
 
 REGISTRY = Registry(
@@ -69,3 +70,26 @@ def test_who_is_named_in_both_is_no_sign_of_two_events() -> None:
     assert not of_rivals(one, other)
     strange = [profile(entry) for entry in entries(PAIRS["like launches"], Tagger(Registry()))]
     assert not of_rivals(*strange), "names that no registry knows prove nothing"
+
+
+CORRECTED = {"one company put right in both": ("velmora", "velmora"), "two companies": ("velmora", "orvane")}  # fmt: skip
+
+
+@pytest.mark.parametrize("actors", CORRECTED.values(), ids=CORRECTED)
+def test_whom_a_person_put_in_for_both_is_one_company_though_no_text_names_it(
+    actors: tuple[str, str],
+) -> None:
+    texts = (
+        ("VLM Group cuts 120 jobs", "VLM Group cuts 120 jobs in Leeds, mostly in planning, it said on Tuesday."),
+        ("VLM Group to cut 120 jobs in Leeds", "VLM Group said on Tuesday that it cuts 120 jobs in Leeds, mostly in planning."),
+    )  # fmt: skip
+    grouper = Grouper(REGISTRY)
+    for entry, actor in zip(entries(texts), actors, strict=True):
+        moves = tuple(
+            one.model_copy(update={"actor": Slot(text=actor, entity=actor)})
+            for one in entry.tags.moves
+        )
+        tags = entry.tags.model_copy(update={"moves": moves})
+        grouper.add(entry.model_copy(update={"tags": tags}))
+    stories = {story for (story,) in grouper.assignments().values()}
+    assert len(stories) == len(set(actors))

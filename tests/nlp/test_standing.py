@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from nlp.stories import matching
 from nlp.stories.form import build
 from nlp.stories.grouping import Grouper
 from nlp.stories.inputs import StoryInput
@@ -143,3 +144,22 @@ def test_what_a_person_put_right_counts_alone() -> None:
     right = move("layoffs", "denied", 1.0).model_copy(update={"rule": "analyst"})
     story = told(report("d1", 18, right), report("d2", 20, move("layoffs", "done")))
     assert (story.status, statuses(story)) == ("denied", ["denied"])
+
+
+def test_many_reports_of_one_matter_are_compared_by_how_they_name_it_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compared = 0
+    may_be_one = matching._may_be_one
+
+    def counted(one: str, other: str) -> bool:
+        nonlocal compared
+        compared += 1
+        return may_be_one(one, other)
+
+    monkeypatch.setattr(matching, "_may_be_one", counted)
+    names = ("Lanting", "Lanting Ltd", "Osterby Mills")
+    wins = [move("customer-win", "done", customer=named(names[n % 3])) for n in range(120)]
+    story = told(*(report(f"d{n}", 18, win) for n, win in enumerate(wins)))
+    assert len(story.moves) == 2
+    assert compared < 10 * len(wins)
