@@ -11,6 +11,8 @@ import pytest
 
 from pipeline import correcting, finding
 from pipeline.correcting import correct, undo
+from pipeline.correction_wishes import read_wish
+from pipeline.enrich import regroup
 from pipeline.workspace import Workspace
 from schemas.corrections import Correction
 from schemas.errors import ConflictError, RetryLaterError, ZhibiError
@@ -238,3 +240,37 @@ def test_the_command_answers_lines_in_their_order(workspace: Workspace, ours: st
     assert [(one["line"], "error" in one) for one in told] == [
         (1, True), (2, False), (3, True), (4, True), (5, True),
     ]  # fmt: skip
+
+
+AGAIN: list[tuple[str, dict[str, Any]]] = [
+    ("relevance", {"fix": "relevance", "to": False}),
+    ("remove", {"fix": "remove", "move": "layoffs"}),
+]
+
+
+@pytest.mark.parametrize("wish", [w for _, w in AGAIN], ids=[n for n, _ in AGAIN])
+def test_stories_that_did_not_follow_do_so_where_it_is_tried_again(
+    workspace: Workspace, ours: str, wish: dict[str, Any]
+) -> None:
+    store = workspace.store
+    regroup(workspace, [ours])
+    assert [one.kind for one in store.stories.of_document(ours)] == ["layoffs"]
+    given = {"document": ours, "reason": "So it is", **wish}
+    kept = store.corrections.add(read_wish(given, workspace, "mei"))  # and then it was ended
+    assert [one.kind for one in store.stories.of_document(ours)] == ["layoffs"]
+    refused(workspace, **given)
+    assert "layoffs" not in {one.kind for one in store.stories.of_document(ours)}
+    store.corrections.undo(kept.id, author="mei", at=workspace.now)  # ended again
+    with pytest.raises(ConflictError, match="was undone"):
+        undo(workspace, kept.id, author="mei")
+    assert [one.kind for one in store.stories.of_document(ours)] == ["layoffs"]
+
+
+def test_what_is_refused_and_was_never_said_moves_no_story(
+    workspace: Workspace, ours: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    followed: list[set[str]] = []
+    monkeypatch.setattr(correcting, "follow", lambda _w, some: followed.append(set(some)))
+    refused(workspace, document=ours, fix="relevance", to=True)
+    refused(workspace, document="gone", fix="relevance", to=False)
+    assert followed == [set(), set()]
