@@ -61,7 +61,7 @@ def _said_before(workspace: Workspace, wish: Wish) -> set[str]:
         document = document_named(wish.get("document"), workspace).document_id
     except WrongUseError:
         return set()
-    said = workspace.store.corrections.all(document)
+    said = workspace.store.corrections.touching(document)
     return (
         {document} if any(not one.undone and one.fix == wish.get("fix") for one in said) else set()
     )

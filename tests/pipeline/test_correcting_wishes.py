@@ -11,11 +11,11 @@ import pytest
 
 from pipeline import correcting, finding
 from pipeline.correcting import correct, undo
-from pipeline.correction_wishes import read_wish
+from pipeline.correction_wishes import corrections_of, read_wish
 from pipeline.enrich import regroup
 from pipeline.workspace import Workspace
 from schemas.corrections import Correction
-from schemas.errors import ConflictError, RetryLaterError, ZhibiError
+from schemas.errors import ConflictError, RetryLaterError, WrongUseError, ZhibiError
 from schemas.language import Move, Slot, Span, Tags
 from tests.support.corrected import keep, market
 
@@ -274,3 +274,27 @@ def test_what_is_refused_and_was_never_said_moves_no_story(
     refused(workspace, document=ours, fix="relevance", to=True)
     refused(workspace, document="gone", fix="relevance", to=False)
     assert followed == [set(), set()]
+
+
+def test_a_document_has_its_own_corrections_and_those_of_its_stories_also_when_it_is_gone(
+    workspace: Workspace, ours: str
+) -> None:
+    other = keep(workspace, "https://ledger.example/2", TEXT)
+    answers(
+        workspace,
+        {"document": ours, "fix": "date", "to": "2026-10-02"},
+        {"document": other, "fix": "date", "to": "2026-10-03"},
+    )
+    base = workspace.store.corrections.all()[0]
+    joined = {"fix": "join", "document_id": None, "stories": ("s1", "s2"), "day": ""}
+    for documents in ((ours, "gone"), (other, "else")):
+        workspace.store.corrections.add(base.model_copy(update={**joined, "documents": documents}))
+
+    def listed(named: str) -> list[str]:
+        return [one.id for one in corrections_of(named, workspace)]
+
+    assert listed(ours) == listed(URL) == ["c1", "c3"]
+    assert listed(other) == ["c2", "c4"]
+    assert listed("gone") == ["c3"]
+    with pytest.raises(WrongUseError, match="no document is known as 'none'"):
+        listed("none")
