@@ -40,7 +40,7 @@ class CorrectionStore:
             "id": kept.id,
             "number": number,
             "document_id": kept.document_id,
-            "payload": kept.model_dump_json(),
+            "payload": _written(kept),
         }
         put(connection, corrections, {**row, "active": True})
         if kept.document_id:
@@ -84,7 +84,7 @@ class CorrectionStore:
             )
         undone = found.model_copy(update={"undone": Undone(at=at, author=author)})
         same = corrections.c.id == correction_id
-        values = {"active": False, "payload": undone.model_dump_json()}
+        values = {"active": False, "payload": _written(undone)}
         connection.execute(update(corrections).where(same).values(**values))
         if undone.document_id:
             lay_over(connection, undone.document_id)
@@ -121,6 +121,11 @@ class CorrectionStore:
 def _read(connection: Connection, *which: ColumnElement[bool]) -> list[Correction]:
     wanted = select(corrections.c.payload).where(*which).order_by(corrections.c.number)
     return [Correction.model_validate_json(one) for one in connection.scalars(wanted)]
+
+
+def _written(correction: Correction) -> str:
+    """Return a correction as it is kept: what is not set is left out, so that an earlier Zhibi reads it too."""
+    return correction.model_dump_json(exclude_defaults=True)
 
 
 def _builds_on(later: Correction, earlier: Correction) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from pipeline import correcting, finding
 from pipeline.correcting import correct, undo
@@ -17,6 +18,7 @@ from pipeline.workspace import Workspace
 from schemas.corrections import Correction
 from schemas.errors import ConflictError, RetryLaterError, WrongUseError, ZhibiError
 from schemas.language import Move, Slot, Span, Tags
+from store.tables_people import corrections
 from tests.support.corrected import keep, market
 
 URL = "https://ledger.example/1"
@@ -298,3 +300,22 @@ def test_a_document_has_its_own_corrections_and_those_of_its_stories_also_when_i
     assert listed("gone") == ["c3"]
     with pytest.raises(WrongUseError, match="no document is known as 'none'"):
         listed("none")
+
+
+def test_what_a_correction_does_not_set_is_not_written_down(
+    workspace: Workspace, ours: str
+) -> None:
+    """So a Zhibi from before a field came in still reads corrections that have no use for it."""
+    (made,) = answers(
+        workspace,
+        {"document": ours, "fix": "slot", "move": "layoffs", "slot": "count", "to": "120"},
+    )
+    assert isinstance(made, Correction)
+    undo(workspace, made.id, author="mei")
+    with workspace.store.database.engine.connect() as connection:
+        (payload,) = connection.scalars(select(corrections.c.payload))
+    assert set(json.loads(payload)) == {
+        "id", "at", "author", "reason", "fix", "document_id", "move", "words", "slot", "values", "undone",
+    }  # fmt: skip
+    (kept,) = workspace.store.corrections.all()
+    assert kept.model_copy(update={"undone": None}) == made
