@@ -1,5 +1,6 @@
 """Corrections of people: checked, kept, laid over tags and stories, searched at once, undone at will."""
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 
@@ -12,6 +13,7 @@ from pipeline.workspace import Workspace
 from schemas.corrections import Correction
 from schemas.errors import ConflictError, RetryLaterError, WrongUseError, ZhibiError
 
+_log = logging.getLogger("zhibi.corrections")
 # Wishes that are laid over the stories together: a wish a commit would group a thousand times.
 _BATCH = 200
 
@@ -33,8 +35,8 @@ def correct(
             elif isinstance(answer, WrongUseError):
                 touched |= _said_before(workspace, wish)
             if len(touched) >= _BATCH:
-                follow(workspace, touched)
-                touched = set()
+                due, touched = touched, set()  # where it fails, it is not done again at the end
+                follow(workspace, due)
             yield answer
     finally:
         follow(workspace, touched)
@@ -43,13 +45,19 @@ def correct(
 def _taken(workspace: Workspace, wish: Wish, author: str) -> Correction | ZhibiError:
     """Keep what one wish asks for, or return why it cannot be. Raises RetryLaterError."""
     try:
-        return workspace.store.corrections.add(read_wish(wish, workspace, author))
+        return workspace.store.corrections.add(_read(wish, workspace, author))
     except RetryLaterError:
         raise
     except ZhibiError as error:
         return error
+
+
+def _read(wish: Wish, workspace: Workspace, author: str) -> Correction:
+    try:
+        return read_wish(wish, workspace, author)
     except (TypeError, ValueError, RecursionError) as error:  # machines write what nobody foresees
-        return WrongUseError(f"cannot be taken: {error}")
+        _log.warning("a wish that cannot be read", exc_info=error)
+        raise WrongUseError(f"cannot be taken: {error}") from error
 
 
 def _said_before(workspace: Workspace, wish: Wish) -> set[str]:

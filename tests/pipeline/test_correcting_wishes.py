@@ -18,6 +18,7 @@ from pipeline.workspace import Workspace
 from schemas.corrections import Correction
 from schemas.errors import ConflictError, RetryLaterError, WrongUseError, ZhibiError
 from schemas.language import Move, Slot, Span, Tags
+from store.corrections import CorrectionStore
 from store.tables_people import corrections
 from tests.support.corrected import keep, market
 
@@ -112,6 +113,42 @@ def test_stories_follow_once_for_a_batch(
     monkeypatch.setattr(correcting, "follow", lambda _w, some: followed.append(set(some)))
     answers(workspace, *({"document": ours, "fix": "date", "to": f"2026-10-0{n}"} for n in (1, 2)))
     assert followed == [{ours}]
+
+
+def test_where_stories_cannot_follow_within_a_batch_they_are_not_waited_for_again(
+    workspace: Workspace, ours: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    followed: list[set[str]] = []
+
+    def busy(_workspace: Workspace, some: set[str]) -> None:
+        followed.append(set(some))
+        if some:
+            raise RetryLaterError("busy")
+
+    monkeypatch.setattr(correcting, "follow", busy)
+    monkeypatch.setattr(correcting, "_BATCH", 1)
+    with pytest.raises(RetryLaterError):
+        answers(workspace, {"document": ours, "fix": "date", "to": "2026-10-02"})
+    assert followed == [{ours}, set()]
+
+
+@pytest.mark.parametrize("part", ["reading", "keeping"])
+def test_what_nobody_foresaw_in_a_wish_is_an_error_with_a_trace_and_a_fault_of_ours_is_raised(
+    workspace: Workspace, ours: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture,
+    part: str,
+) -> None:  # fmt: skip
+    def fails(*_given: Any) -> Correction:
+        raise TypeError("unhashable")
+
+    wish = {"document": ours, "fix": "date", "to": "2026-10-02"}
+    if part == "keeping":
+        monkeypatch.setattr(CorrectionStore, "add", fails)
+        with pytest.raises(TypeError, match="unhashable"):
+            answers(workspace, wish)
+        return
+    monkeypatch.setattr(correcting, "read_wish", fails)
+    assert "cannot be taken: unhashable" in refused(workspace, **wish)
+    assert [one.exc_info is not None for one in caplog.records] == [True]
 
 
 def test_a_move_of_the_headline_repeated_in_the_lead_is_the_one_put_right(
