@@ -156,7 +156,7 @@ def _of_stories(wish: Wish, workspace: Workspace) -> dict[str, Any]:
 
 def _were(workspace: Workspace, documents: Sequence[str]) -> dict[str, str]:
     """Return the story of each document that is in one alone."""
-    stories = {one: workspace.store.stories.of_document(one) for one in documents}
+    stories = workspace.store.stories.briefs_of_documents(documents)
     return {one: some[0].id for one, some in stories.items() if len(some) == 1}
 
 
