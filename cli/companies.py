@@ -70,11 +70,6 @@ def add(  # noqa: PLR0913, PLR0917 - the options of a command
 ) -> None:
     """Add a company; Chinese names are told from the others by their characters."""
     with state_of(context).open(workspace) as opened:
-        if not company_id and (same := proposals.namesake(opened, names)):
-            raise WrongUseError(
-                f"{same[1].id} has the name {same[0]!r}",
-                remedy="If it is another company, give it an --id of its own",
-            )
         taken = {one.id for one in opened.registry.companies}
         values = {
             "id": company_id or proposals.id_of_company(names[0], taken),
@@ -85,8 +80,9 @@ def add(  # noqa: PLR0913, PLR0917 - the options of a command
             "team": team,
         }
         made = registering.save(
-            opened, "company", values, base=None, caller=_caller(author).because(reason)
-        )
+            opened, "company", values, base=None, namesake=bool(company_id),
+            caller=_caller(author).because(reason),
+        )  # fmt: skip
     home = f"https://{values['domains'][0]}/" if values["domains"] else "HOME"
     out.print(
         f"Added: {made.record.id}. Next, where it publishes: zhibi source new {home} --company {made.record.id}",

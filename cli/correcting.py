@@ -196,13 +196,12 @@ def _undo(workspace: Workspace, correction_id: str, author: str, *, as_json: boo
 
 
 def _list(workspace: Workspace, document: str | None, *, as_json: bool) -> None:
-    from pipeline.correction_wishes import document_named  # noqa: PLC0415
+    from pipeline.correction_wishes import corrections_of  # noqa: PLC0415
 
     if document is None:
         found = workspace.store.corrections.all()
     else:
-        known = document_named(document, workspace).document_id
-        found = workspace.store.corrections.touching(known)
+        found = corrections_of(document, workspace)
     for one in found:
         if as_json:
             write_json(one.model_dump(mode="json", exclude_defaults=True))

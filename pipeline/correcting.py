@@ -1,17 +1,19 @@
 """Corrections of people: checked, kept, laid over tags and stories, searched at once, undone at will."""
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 
 from pipeline.correction_fields import Wish
-from pipeline.correction_wishes import read_wish
+from pipeline.correction_wishes import document_named, read_wish
 from pipeline.enrich import regroup
 from pipeline.index import index
 from pipeline.locks import exclusively
 from pipeline.workspace import Workspace
 from schemas.corrections import Correction
-from schemas.errors import RetryLaterError, WrongUseError, ZhibiError
+from schemas.errors import ConflictError, RetryLaterError, WrongUseError, ZhibiError
 
+_log = logging.getLogger("zhibi.corrections")
 # Wishes that are laid over the stories together: a wish a commit would group a thousand times.
 _BATCH = 200
 
@@ -30,9 +32,11 @@ def correct(
             answer = _taken(workspace, wish, author)
             if isinstance(answer, Correction):
                 touched |= documents_of(answer)
+            elif isinstance(answer, WrongUseError):
+                touched |= _said_before(workspace, wish)
             if len(touched) >= _BATCH:
-                follow(workspace, touched)
-                touched = set()
+                due, touched = touched, set()  # where it fails, it is not done again at the end
+                follow(workspace, due)
             yield answer
     finally:
         follow(workspace, touched)
@@ -41,21 +45,50 @@ def correct(
 def _taken(workspace: Workspace, wish: Wish, author: str) -> Correction | ZhibiError:
     """Keep what one wish asks for, or return why it cannot be. Raises RetryLaterError."""
     try:
-        return workspace.store.corrections.add(read_wish(wish, workspace, author))
+        return workspace.store.corrections.add(_read(wish, workspace, author))
     except RetryLaterError:
         raise
     except ZhibiError as error:
         return error
+
+
+def _read(wish: Wish, workspace: Workspace, author: str) -> Correction:
+    try:
+        return read_wish(wish, workspace, author)
     except (TypeError, ValueError, RecursionError) as error:  # machines write what nobody foresees
-        return WrongUseError(f"cannot be taken: {error}")
+        _log.warning("a wish that cannot be read", exc_info=error)
+        raise WrongUseError(f"cannot be taken: {error}") from error
+
+
+def _said_before(workspace: Workspace, wish: Wish) -> set[str]:
+    """Return the document of a refused wish where a correction of that sort stands.
+
+    Who tries again is told that nothing changes, but stories and index may not have followed the first time.
+    """
+    try:
+        document = document_named(wish.get("document"), workspace).document_id
+    except WrongUseError:
+        return set()
+    said = workspace.store.corrections.touching(document)
+    return (
+        {document} if any(not one.undone and one.fix == wish.get("fix") for one in said) else set()
+    )
 
 
 def undo(workspace: Workspace, correction_id: str, *, author: str) -> Correction:
     """Take back a correction and what it changed in tags, stories and index.
 
-    Raises WrongUseError for an unknown id, ConflictError where it is undone or built upon.
+    Raises WrongUseError for an unknown id, ConflictError where it is undone or built upon; stories and
+    index that did not follow the first time do so before that is said.
     """
-    undone = workspace.store.corrections.undo(correction_id, author=author, at=workspace.now)
+    corrections = workspace.store.corrections
+    try:
+        undone = corrections.undo(correction_id, author=author, at=workspace.now)
+    except ConflictError:
+        known = corrections.get(correction_id)
+        if known and known.undone:
+            follow(workspace, documents_of(known), known.were)
+        raise
     follow(workspace, documents_of(undone), undone.were)
     return undone
 

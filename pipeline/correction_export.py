@@ -21,10 +21,22 @@ def labelled(workspace: Workspace) -> Iterator[dict[str, Any]]:
 
     Only that sentence is labelled: nobody looked at the rest of the text. Its moves are those that
     stand in it now; a sentence from which one was removed has its ``why``. Its id comes of its words:
-    it is the same whatever else is corrected, here or elsewhere.
+    it is the same whatever else is corrected, here or elsewhere. Where several texts have the sentence,
+    it is labelled as in the one that was corrected last.
     """
+    newest: dict[str, tuple[int, dict[str, Any]]] = {}
+    for place, item in _all(workspace):
+        if item["id"] not in newest or place > newest[item["id"]][0]:
+            newest[item["id"]] = place, item  # the order stays that of the first
+    yield from (item for _, item in newest.values())
+
+
+def _all(workspace: Workspace) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield an item per text and sentence, and the place of its newest correction among all."""
     by_document: dict[str, list[Correction]] = defaultdict(list)
-    for one in workspace.store.corrections.all():
+    places: dict[str, int] = {}
+    for place, one in enumerate(workspace.store.corrections.all()):
+        places[one.id] = place
         if one.undone is None and one.fix in OF_A_MOVE and one.words and one.document_id:
             by_document[one.document_id].append(one)
     for document_id, mine in by_document.items():
@@ -32,9 +44,10 @@ def labelled(workspace: Workspace) -> Iterator[dict[str, Any]]:
         tags = [t.tags for t in workspace.store.tags.get(document_id) if t.change is None]
         if revision is None or not tags or tags[0].language not in {"en", "zh"}:
             continue
-        for item in _items(revision, tags[0], mine):
-            language = tags[0].language
-            yield {"id": item_id(language, item["text"]), "lang": language, **item}
+        language = tags[0].language
+        for those, item in _items(revision, tags[0], mine):
+            own = {"id": item_id(language, item["text"]), "lang": language, **item}
+            yield max(places[one.id] for one in those), own
 
 
 def item_id(language: str, text: str) -> str:
@@ -44,7 +57,8 @@ def item_id(language: str, text: str) -> str:
 
 def _items(
     revision: Revision, tags: Tags, corrections: list[Correction]
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[tuple[list[Correction], dict[str, Any]]]:
+    """Yield each corrected sentence of a text as an item, and its corrections."""
     document = revision.document
     text = f"{document.title}\n{document.text}"
     by_place: dict[tuple[int, int], list[Correction]] = defaultdict(list)
@@ -67,7 +81,7 @@ def _items(
         }
         if not moves:
             item["why"] = "; ".join(dict.fromkeys(one.reason for one in mine))
-        yield item
+        yield mine, item
 
 
 def _around(text: str, start: int, end: int, language: str) -> tuple[int, int]:

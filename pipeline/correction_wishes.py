@@ -112,6 +112,20 @@ def document_named(named: Any, workspace: Workspace) -> Revision:
     return revision
 
 
+def corrections_of(named: str, workspace: Workspace) -> list[Correction]:
+    """Return what was put right in the document *named* by id or address, and in stories with it, the oldest first.
+
+    One that is gone is known by its id. Raises WrongUseError where neither it nor a correction of it is known.
+    """
+    touching = workspace.store.corrections.touching
+    try:
+        return touching(document_named(named, workspace).document_id)
+    except WrongUseError:
+        if found := touching(named.strip()):
+            return found
+        raise
+
+
 def _of_stories(wish: Wish, workspace: Workspace) -> dict[str, Any]:
     named = wish.get("stories")
     least = 2 if wish["fix"] == "join" else 1
@@ -142,7 +156,7 @@ def _of_stories(wish: Wish, workspace: Workspace) -> dict[str, Any]:
 
 def _were(workspace: Workspace, documents: Sequence[str]) -> dict[str, str]:
     """Return the story of each document that is in one alone."""
-    stories = {one: workspace.store.stories.of_document(one) for one in documents}
+    stories = workspace.store.stories.briefs_of_documents(documents)
     return {one: some[0].id for one, some in stories.items() if len(some) == 1}
 
 

@@ -3,13 +3,13 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Container, Iterable
+from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from nlp.reading import names_a_body
-from nlp.tokens import key_of as typed_key
 from pipeline.auditing import Caller, log
+from pipeline.namesakes import key_of
 from pipeline.registering import Saved, save
 from pipeline.tally import Progress, silent
 from pipeline.workspace import Workspace
@@ -20,7 +20,6 @@ from schemas.ids import url_host
 from schemas.kinds import Role
 from schemas.language import Mention
 from schemas.registry import Company
-from text.folding import to_simplified
 from text.sentences import sentences
 
 WINDOW = timedelta(days=90)
@@ -29,12 +28,6 @@ LEAST_DOCUMENTS, LEAST_SOURCES = 3, 2
 _SURE = 0.6
 _PROSE = frozenset({"article", "filing", "review"})
 _EXAMPLES = 3
-_LEGAL = re.compile(
-    r"(?:股份有限公司|有限责任公司|有限公司|集团公司|股份公司|集团)$"
-    r"|[\s,]+(?:inc|incorporated|ltd|limited|llc|plc|corp|corporation|co|company|gmbh|ag|se|sa|s\.a|nv|bv|b\.v|ab|asa|oy|oyj|spa|s\.p\.a|srl|kk|pte|pty|holdings?|group)\.?$",
-    re.IGNORECASE,
-)
-_PLACE = re.compile(r"[（(][^）)]{1,8}[）)]")
 
 
 class Proposal(Record):
@@ -61,16 +54,6 @@ class _Seen:
     examples: list[str] = field(default_factory=list)
 
 
-def key_of(name: str) -> str:
-    """Return what spellings of one company have in common: no legal form, case, accent, place or old script."""
-    plain = typed_key(_PLACE.sub("", to_simplified(name))).casefold().strip(" .,·")
-    while True:
-        shorter = _LEGAL.sub("", plain).strip(" .,·")
-        if shorter == plain or len(shorter) < 2:
-            return plain
-        plain = shorter
-
-
 def known_keys(workspace: Workspace) -> set[str]:
     """Return what needs no proposal: the names of the registry, and those that were dismissed."""
     registered = {
@@ -80,17 +63,6 @@ def known_keys(workspace: Workspace) -> set[str]:
         for name in names
     }
     return registered | set(map(key_of, workspace.store.desk.dismissed_names()))
-
-
-def namesake(workspace: Workspace, names: Iterable[str]) -> tuple[str, Company] | None:
-    """Return the first of *names* that a company of the registry has, in any spelling, and that company."""
-    theirs = {
-        key_of(name): one
-        for one in workspace.registry.companies
-        for several in (*one.names.values(), one.brands, one.subsidiaries)
-        for name in several
-    }
-    return next(((name, theirs[key_of(name)]) for name in names if key_of(name) in theirs), None)
 
 
 def proposals(
@@ -184,7 +156,8 @@ def take_up(
         role=role,
         names={"zh" if chosen.language == "zh" else "en": chosen.spellings},
     )
-    saved = save(workspace, "company", made.model_dump(mode="json"), base=None, caller=caller)
+    values = made.model_dump(mode="json")
+    saved = save(workspace, "company", values, base=None, namesake=bool(company_id), caller=caller)
     return made.model_copy(update={"id": saved.record.id})
 
 

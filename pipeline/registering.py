@@ -10,9 +10,10 @@ from itertools import pairwise
 from typing import Any
 
 from pipeline.auditing import Caller, log
+from pipeline.namesakes import namesake as namesake_of
 from pipeline.workspace import Workspace
 from schemas.errors import ConflictError, WrongUseError
-from schemas.registry import Registry
+from schemas.registry import Company, Registry
 from store.conflicts import differing
 from store.history import FIELDS, TYPES, Entry
 from store.recordcheck import RecordFault, RefusedRecordError, check_record
@@ -58,22 +59,27 @@ def save(
     *,
     base: int | None,
     over: int | None = None,
+    namesake: bool = False,
     caller: Caller,
 ) -> Saved:
     """Keep a record; *base* is the revision that was read, None for a new one.
 
     *over* is a revision that was seen after it: what it says otherwise is overwritten knowingly.
+    *namesake*: a new company is another one, though one that is there has a name of it.
 
     Raises RefusedRecordError for what cannot be taken, WrongUseError for an id that is taken,
     MeanwhileError.
     """
     store = workspace.store
     with store.batch():
-        wanted = check_record(kind, values, store.registry.snapshot())
+        known = store.registry.snapshot()
+        wanted = check_record(kind, values, known)
         found = store.registry.current(kind, wanted.id)
         if base is None and found is not None:
             fault = RecordFault(("id",), f"there is a {kind} {wanted.id!r} already", reason="taken")
             raise RefusedRecordError(kind, wanted.id, [fault])
+        if base is None and not namesake:
+            _refuse_namesake(wanted, known)
         before = found[0] if found else None
         if base is not None:
             wanted = _joined(workspace, wanted, before, base, over)
@@ -132,6 +138,19 @@ def revision_of(workspace: Workspace, kind: RegistryKind, record_id: str) -> int
     if not past:
         raise WrongUseError(f"there is no {kind} with this id", where=record_id)
     return past[-1].number
+
+
+def _refuse_namesake(wanted: Entry, known: Registry) -> None:
+    """Raise RefusedRecordError where *wanted* is a company of which a name is that of another."""
+    same = namesake_of(wanted, known.companies) if isinstance(wanted, Company) else None
+    if same is None:
+        return
+    name, language, other = same
+    fault = RecordFault(
+        ("names", language), f"{name!r} is a name of {other.id}",
+        "If it is another company, give it an id of its own", "namesake",
+    )  # fmt: skip
+    raise RefusedRecordError("company", wanted.id, [fault])
 
 
 def _joined(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ColumnElement, Connection, select, update
 
 from schemas.corrections import OF_A_STORY, Correction, Undone
 from schemas.errors import ConflictError, WrongUseError
@@ -40,7 +40,7 @@ class CorrectionStore:
             "id": kept.id,
             "number": number,
             "document_id": kept.document_id,
-            "payload": kept.model_dump_json(),
+            "payload": _written(kept),
         }
         put(connection, corrections, {**row, "active": True})
         if kept.document_id:
@@ -68,7 +68,7 @@ class CorrectionStore:
         Raises WrongUseError for an unknown id, ConflictError where it is undone already or a later
         correction of the same move builds on it.
         """
-        all_of_it = _read(connection, None)
+        all_of_it = _read(connection)
         found = next((one for one in all_of_it if one.id == correction_id), None)
         if found is None:
             raise WrongUseError(
@@ -84,7 +84,7 @@ class CorrectionStore:
             )
         undone = found.model_copy(update={"undone": Undone(at=at, author=author)})
         same = corrections.c.id == correction_id
-        values = {"active": False, "payload": undone.model_dump_json()}
+        values = {"active": False, "payload": _written(undone)}
         connection.execute(update(corrections).where(same).values(**values))
         if undone.document_id:
             lay_over(connection, undone.document_id)
@@ -93,16 +93,16 @@ class CorrectionStore:
     @reading
     def touching(self, connection: Connection, document_id: str) -> list[Correction]:
         """Return the corrections of a document and those of stories that name it, the oldest first."""
+        of = corrections.c.document_id
+        found = _read(connection, (of == document_id) | of.is_(None))
         return [
-            one
-            for one in _read(connection, None)
-            if document_id in {one.document_id, *one.documents, *one.others}
+            one for one in found if document_id in {one.document_id, *one.documents, *one.others}
         ]
 
     @reading
-    def all(self, connection: Connection, document_id: str | None = None) -> list[Correction]:
-        """Return every correction, or those of one document, the oldest first."""
-        return _read(connection, document_id)
+    def all(self, connection: Connection) -> list[Correction]:
+        """Return every correction, the oldest first."""
+        return _read(connection)
 
     @reading
     def get(self, connection: Connection, correction_id: str) -> Correction | None:
@@ -114,19 +114,18 @@ class CorrectionStore:
     @reading
     def bonds(self, connection: Connection) -> list[Bond]:
         """Return what people joined and split, the oldest first; the newest word on two counts."""
-        wanted = select(corrections.c.payload).where(
-            corrections.c.document_id.is_(None), corrections.c.active
-        )
-        rows = connection.scalars(wanted.order_by(corrections.c.number))
-        found = [Correction.model_validate_json(one) for one in rows]
+        found = _read(connection, corrections.c.document_id.is_(None), corrections.c.active)
         return [Bond(documents=one.documents, others=one.others) for one in found]
 
 
-def _read(connection: Connection, document_id: str | None) -> list[Correction]:
-    wanted = select(corrections.c.payload).order_by(corrections.c.number)
-    if document_id is not None:
-        wanted = wanted.where(corrections.c.document_id == document_id)
+def _read(connection: Connection, *which: ColumnElement[bool]) -> list[Correction]:
+    wanted = select(corrections.c.payload).where(*which).order_by(corrections.c.number)
     return [Correction.model_validate_json(one) for one in connection.scalars(wanted)]
+
+
+def _written(correction: Correction) -> str:
+    """Return a correction as it is kept: what is not set is left out, so that an earlier Zhibi reads it too."""
+    return correction.model_dump_json(exclude_defaults=True)
 
 
 def _builds_on(later: Correction, earlier: Correction) -> bool:

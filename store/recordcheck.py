@@ -28,7 +28,7 @@ _NUMBERS = ("int_", "float_", "greater_", "less_")
 class RecordFault(NamedTuple):
     """What is wrong with the field at *path*, how to mend it, and a stable word for the sort of fault.
 
-    *reason*: missing, name, id, email, quiet, language, choice, number, unknown, zone, taken, value.
+    *reason*: missing, name, id, email, quiet, language, choice, number, unknown, zone, taken, namesake, value.
     """
 
     path: Path_

@@ -27,7 +27,7 @@ class RecordForm(NamedTuple):
     """A form of one record: what it gives, how it is shown again, what faults are at which field.
 
     *existed*: it changes a record that is there. *name* tells what the saved record is called, *place*
-    where to go then, by default to the record's own form.
+    where to go then, by default to the record's own form. *namesake*: it may have a name of another company.
     """
 
     kind: RegistryKind
@@ -38,6 +38,7 @@ class RecordForm(NamedTuple):
     problems: Callable[[Visit, Sequence[RecordFault]], Mapping[str, str]]
     name: Callable[[Any], str]
     place: str = ""
+    namesake: bool = False
 
 
 def keep(visit: Visit, sent: Posted, form: RecordForm) -> Response:
@@ -51,7 +52,7 @@ def keep(visit: Visit, sent: Posted, form: RecordForm) -> Response:
     try:
         saved = registering.save(
             visit.workspace, form.kind, form.values(), base=base, over=number_of(sent, "over"),
-            caller=visit.caller.because(reason),
+            namesake=form.namesake, caller=visit.caller.because(reason),
         )  # fmt: skip
     except RefusedRecordError as error:
         return form.show(400, problems=form.problems(visit, error.faults), **given)

@@ -74,7 +74,7 @@ def test_a_company_that_is_there_is_not_added_again_unless_it_gets_an_id(folder:
     for name in ("布鲁克", "Brook Line Inc.", "BROOK LINE"):
         again = zhibi(folder, "company", "add", name)
         assert isinstance(again.exception, WrongUseError)
-        assert "brook-line has the name" in str(again.exception)
+        assert "is a name of brook-line" in str(again.exception)
     assert (
         "Added: brook-canada"
         in zhibi(folder, "company", "add", "Brook Line", "--id", "brook-canada").stdout

@@ -8,13 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from pipeline import correcting, finding
 from pipeline.correcting import correct, undo
+from pipeline.correction_wishes import corrections_of, read_wish
+from pipeline.enrich import regroup
 from pipeline.workspace import Workspace
 from schemas.corrections import Correction
-from schemas.errors import ConflictError, RetryLaterError, ZhibiError
+from schemas.errors import ConflictError, RetryLaterError, WrongUseError, ZhibiError
 from schemas.language import Move, Slot, Span, Tags
+from store.corrections import CorrectionStore
+from store.tables_people import corrections
 from tests.support.corrected import keep, market
 
 URL = "https://ledger.example/1"
@@ -108,6 +113,42 @@ def test_stories_follow_once_for_a_batch(
     monkeypatch.setattr(correcting, "follow", lambda _w, some: followed.append(set(some)))
     answers(workspace, *({"document": ours, "fix": "date", "to": f"2026-10-0{n}"} for n in (1, 2)))
     assert followed == [{ours}]
+
+
+def test_where_stories_cannot_follow_within_a_batch_they_are_not_waited_for_again(
+    workspace: Workspace, ours: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    followed: list[set[str]] = []
+
+    def busy(_workspace: Workspace, some: set[str]) -> None:
+        followed.append(set(some))
+        if some:
+            raise RetryLaterError("busy")
+
+    monkeypatch.setattr(correcting, "follow", busy)
+    monkeypatch.setattr(correcting, "_BATCH", 1)
+    with pytest.raises(RetryLaterError):
+        answers(workspace, {"document": ours, "fix": "date", "to": "2026-10-02"})
+    assert followed == [{ours}, set()]
+
+
+@pytest.mark.parametrize("part", ["reading", "keeping"])
+def test_what_nobody_foresaw_in_a_wish_is_an_error_with_a_trace_and_a_fault_of_ours_is_raised(
+    workspace: Workspace, ours: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture,
+    part: str,
+) -> None:  # fmt: skip
+    def fails(*_given: Any) -> Correction:
+        raise TypeError("unhashable")
+
+    wish = {"document": ours, "fix": "date", "to": "2026-10-02"}
+    if part == "keeping":
+        monkeypatch.setattr(CorrectionStore, "add", fails)
+        with pytest.raises(TypeError, match="unhashable"):
+            answers(workspace, wish)
+        return
+    monkeypatch.setattr(correcting, "read_wish", fails)
+    assert "cannot be taken: unhashable" in refused(workspace, **wish)
+    assert [one.exc_info is not None for one in caplog.records] == [True]
 
 
 def test_a_move_of_the_headline_repeated_in_the_lead_is_the_one_put_right(
@@ -238,3 +279,80 @@ def test_the_command_answers_lines_in_their_order(workspace: Workspace, ours: st
     assert [(one["line"], "error" in one) for one in told] == [
         (1, True), (2, False), (3, True), (4, True), (5, True),
     ]  # fmt: skip
+
+
+AGAIN: list[tuple[str, dict[str, Any]]] = [
+    ("relevance", {"fix": "relevance", "to": False}),
+    ("remove", {"fix": "remove", "move": "layoffs"}),
+]
+
+
+@pytest.mark.parametrize("wish", [w for _, w in AGAIN], ids=[n for n, _ in AGAIN])
+def test_stories_that_did_not_follow_do_so_where_it_is_tried_again(
+    workspace: Workspace, ours: str, wish: dict[str, Any]
+) -> None:
+    store = workspace.store
+    regroup(workspace, [ours])
+    assert [one.kind for one in store.stories.of_document(ours)] == ["layoffs"]
+    given = {"document": ours, "reason": "So it is", **wish}
+    kept = store.corrections.add(read_wish(given, workspace, "mei"))  # and then it was ended
+    assert [one.kind for one in store.stories.of_document(ours)] == ["layoffs"]
+    refused(workspace, **given)
+    assert "layoffs" not in {one.kind for one in store.stories.of_document(ours)}
+    store.corrections.undo(kept.id, author="mei", at=workspace.now)  # ended again
+    with pytest.raises(ConflictError, match="was undone"):
+        undo(workspace, kept.id, author="mei")
+    assert [one.kind for one in store.stories.of_document(ours)] == ["layoffs"]
+
+
+def test_what_is_refused_and_was_never_said_moves_no_story(
+    workspace: Workspace, ours: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    followed: list[set[str]] = []
+    monkeypatch.setattr(correcting, "follow", lambda _w, some: followed.append(set(some)))
+    refused(workspace, document=ours, fix="relevance", to=True)
+    refused(workspace, document="gone", fix="relevance", to=False)
+    assert followed == [set(), set()]
+
+
+def test_a_document_has_its_own_corrections_and_those_of_its_stories_also_when_it_is_gone(
+    workspace: Workspace, ours: str
+) -> None:
+    other = keep(workspace, "https://ledger.example/2", TEXT)
+    answers(
+        workspace,
+        {"document": ours, "fix": "date", "to": "2026-10-02"},
+        {"document": other, "fix": "date", "to": "2026-10-03"},
+    )
+    base = workspace.store.corrections.all()[0]
+    joined = {"fix": "join", "document_id": None, "stories": ("s1", "s2"), "day": ""}
+    for documents in ((ours, "gone"), (other, "else")):
+        workspace.store.corrections.add(base.model_copy(update={**joined, "documents": documents}))
+
+    def listed(named: str) -> list[str]:
+        return [one.id for one in corrections_of(named, workspace)]
+
+    assert listed(ours) == listed(URL) == ["c1", "c3"]
+    assert listed(other) == ["c2", "c4"]
+    assert listed("gone") == ["c3"]
+    with pytest.raises(WrongUseError, match="no document is known as 'none'"):
+        listed("none")
+
+
+def test_what_a_correction_does_not_set_is_not_written_down(
+    workspace: Workspace, ours: str
+) -> None:
+    """So a Zhibi from before a field came in still reads corrections that have no use for it."""
+    (made,) = answers(
+        workspace,
+        {"document": ours, "fix": "slot", "move": "layoffs", "slot": "count", "to": "120"},
+    )
+    assert isinstance(made, Correction)
+    undo(workspace, made.id, author="mei")
+    with workspace.store.database.engine.connect() as connection:
+        (payload,) = connection.scalars(select(corrections.c.payload))
+    assert set(json.loads(payload)) == {
+        "id", "at", "author", "reason", "fix", "document_id", "move", "words", "slot", "values", "undone",
+    }  # fmt: skip
+    (kept,) = workspace.store.corrections.all()
+    assert kept.model_copy(update={"undone": None}) == made

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -47,6 +48,16 @@ def status(workspace: Workspace, document_id: str, to: str) -> str:
     (made,) = correct(workspace, [wish], author="mei")
     assert isinstance(made, Correction), made
     return made.id
+
+
+def moves(workspace: Workspace, document_id: str) -> tuple[Move, ...]:
+    (found,) = [one.tags for one in workspace.store.tags.get(document_id)]
+    return found.moves
+
+
+def said(item: dict[str, Any]) -> tuple[str, str]:
+    """Return the words of a labelled sentence before the comma, and the status of its move."""
+    return item["text"].partition(",")[0], "".join(one["status"] for one in item["moves"])
 
 
 def train(workspace: Workspace) -> None:
@@ -104,6 +115,22 @@ def test_a_sentence_has_one_id_whatever_else_is_corrected(workspace: Workspace) 
     status(workspace, first, "announced")
     assert alone in {one["id"] for one in labelled(workspace)}
     assert len({one["id"] for one in labelled(workspace)}) == 2
+
+
+def test_of_a_sentence_in_two_texts_the_newest_word_is_labelled_once(workspace: Workspace) -> None:
+    first, other = document(workspace, 1, "layoffs"), document(workspace, 2, "acquisition")
+    reprint = keep(workspace, "https://ledger.example/3", TEXTS[1], *moves(workspace, first))
+    status(workspace, first, "announced")
+    status(workspace, other, "rumoured")
+    again = status(workspace, reprint, "denied")
+    assert [said(one) for one in labelled(workspace)] == [(CUTS, "denied"), (BUYS, "rumoured")]
+    newest = status(workspace, first, "rumoured")
+    assert [said(one) for one in labelled(workspace)] == [(CUTS, "rumoured"), (BUYS, "rumoured")]
+    assert learnt(workspace) == [("Tavvik buys ", "rumoured"), ("Tavvik cuts ", "rumoured")]
+    undo(workspace, newest, author="mei")
+    assert [said(one) for one in labelled(workspace)] == [(CUTS, "denied"), (BUYS, "rumoured")]
+    undo(workspace, again, author="mei")
+    assert [said(one) for one in labelled(workspace)] == [(CUTS, "announced"), (BUYS, "rumoured")]
 
 
 def test_files_of_two_workspaces_stand_beside_each_other(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import arrivals, intake, proposals, services, steps
+from pipeline import arrivals, intake, namesakes, proposals, services, steps
 from pipeline.auditing import Caller
 from pipeline.workspace import Workspace, open_workspace
 from schemas.errors import WrongUseError
@@ -51,7 +51,7 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 
 def test_what_recurs_is_proposed_taken_up_and_gone(workspace: Workspace) -> None:
     found = {one.name: one for one in proposals.proposals(workspace)}
-    (name,) = [one for one in found if proposals.key_of(one) == "ostrava freight"]
+    (name,) = [one for one in found if namesakes.key_of(one) == "ostrava freight"]
     assert [
         name for name in found if "Commission" in name
     ] == []  # nobody competes with a public body
@@ -73,10 +73,10 @@ def test_what_is_dismissed_stays_dismissed(workspace: Workspace) -> None:
         [*command, "proposed", "--json", *where], capture_output=True, text=True, check=True
     )
     names = [json.loads(line)["name"] for line in listed.stdout.splitlines()]
-    (name,) = [one for one in names if proposals.key_of(one) == "ostrava freight"]
+    (name,) = [one for one in names if namesakes.key_of(one) == "ostrava freight"]
     subprocess.run([*command, "dismiss", name, *where], capture_output=True, check=True)
     assert "ostrava freight" not in {
-        proposals.key_of(one.name) for one in proposals.proposals(workspace)
+        namesakes.key_of(one.name) for one in proposals.proposals(workspace)
     }
     with pytest.raises(WrongUseError, match="is not proposed"):
         proposals.dismiss(workspace, name, caller=MEI)
@@ -98,12 +98,12 @@ def test_what_is_dismissed_stays_dismissed(workspace: Workspace) -> None:
     ],
 )  # fmt: skip
 def test_spellings_of_one_company_have_one_key(one: str, other: str) -> None:
-    assert proposals.key_of(one) == proposals.key_of(other)
+    assert namesakes.key_of(one) == namesakes.key_of(other)
 
 
 def test_a_name_that_is_only_a_legal_form_stays() -> None:
-    assert proposals.key_of("Co") == "co"
-    assert proposals.key_of("集团") == "集团"
+    assert namesakes.key_of("Co") == "co"
+    assert namesakes.key_of("集团") == "集团"
 
 
 def _handed_in(workspace: Workspace, number: int, site: str, title: str, text: str) -> None:
@@ -125,6 +125,6 @@ def test_what_is_handed_in_counts_by_its_site_and_acts_are_counted_by_document(
     )  # fmt: skip
     for number, (site, title, text) in enumerate(told):
         _handed_in(workspace, number, site, title, text)
-    found = {proposals.key_of(one.name): one for one in proposals.proposals(workspace)}
+    found = {namesakes.key_of(one.name): one for one in proposals.proposals(workspace)}
     one = found["hallmere"]
     assert (one.documents, one.sources, one.acts) == (3, 2, 2)

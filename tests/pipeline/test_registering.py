@@ -64,6 +64,28 @@ def test_a_change_is_kept_and_entered_with_who_when_what_and_why(workspace: Work
     assert newest(workspace) == entry
 
 
+@pytest.mark.parametrize(
+    "name", ["Velmora", "VELMORA Inc.", "維墨"], ids=["same", "form", "script"]
+)
+def test_a_new_company_with_a_name_of_another_is_refused_unless_it_is_meant(
+    workspace: Workspace, name: str
+) -> None:
+    values = {"id": "velmora-2", "names": {"en": ["Orbex"], "de": [name]}}
+    with pytest.raises(RefusedRecordError, match="is a name of velmora") as told:
+        registering.save(workspace, "company", values, base=None, caller=MEI)
+    (fault,) = told.value.faults
+    assert (fault.path, fault.reason) == (("names", "de"), "namesake")
+    made = registering.save(workspace, "company", values, base=None, namesake=True, caller=MEI)
+    assert made.record.id == "velmora-2"
+    changed = values | {"note": "another one"}
+    assert registering.save(workspace, "company", changed, base=1, caller=MEI).revision == 2
+
+
+def test_a_new_company_whose_name_only_begins_alike_is_added(workspace: Workspace) -> None:
+    values = {"id": "velmora-air", "names": {"en": ["Velmora Air"], "zh": ["维墨航空"]}}
+    assert registering.save(workspace, "company", values, base=None, caller=MEI).revision == 1
+
+
 def test_what_cannot_be_taken_is_told_field_by_field_in_the_words_of_apply(
     workspace: Workspace,
 ) -> None:

@@ -124,6 +124,13 @@ def test_something_is_put_right_and_taken_back(served: Any) -> None:
     assert {one["status"] for one in changed if one["document_id"] == move["document_id"]} == {
         "rumoured"
     }
+    revision = served.workspace.store.documents.latest(move["document_id"])
+    for named in (move["document_id"], revision.document.url):
+        listed = writer.get("corrections", params={"document": named}).json()
+        assert listed[-1]["id"] == made.json()["id"]
+    assert (
+        writer.get("corrections", params={"document": "https://none.example/"}).status_code == 400
+    )
     undone = writer.post(f"corrections/{made.json()['id']}/undo")
     assert undone.json()["undone"]["author"] == "analyst"
     assert writer.post(f"corrections/{made.json()['id']}/undo").status_code in {400, 409}

@@ -61,6 +61,26 @@ def test_a_record_is_put_with_what_was_read_and_never_over_anothers_change(
     assert [one["number"] for one in past] == [1, 2, 3]
 
 
+def test_a_record_with_a_name_of_another_company_is_refused_unless_it_is_meant(
+    admin: httpx.Client,
+) -> None:
+    assert put(admin, "orrin", names={"en": ["Orrin Dale"]}).status_code == 201
+    twin = {"names": {"en": ["ORRIN DALE Ltd."]}}
+    refused = put(admin, "orrin-2", **twin)
+    assert refused.status_code == 400
+    assert refused.json()["errors"] == [
+        {
+            "field": "names.en", "detail": "'ORRIN DALE Ltd.' is a name of orrin",
+            "remedy": "If it is another company, send namesake=true",
+        }
+    ]  # fmt: skip
+    made = admin.put(
+        "registry/companies/orrin-2", json=VELMORA | twin, headers={"If-None-Match": "*"},
+        params={"namesake": True},
+    )  # fmt: skip
+    assert made.status_code == 201, made.text
+
+
 def test_what_is_removed_is_brought_back_by_the_log(admin: httpx.Client) -> None:
     put(admin, "asked-by-api", names={"en": ["Asked By Api"]})
     about = admin.get("registry/companies/asked-by-api/concerned").json()

@@ -1,5 +1,6 @@
 """Companies and customers on the pages of administration: added, changed, refused, removed, taken back."""
 
+import html
 import re
 from typing import Any
 
@@ -72,6 +73,27 @@ def test_a_company_is_added_changed_and_taken_back(served: Any) -> None:
     assert log.count('id="n') == 3
     assert "new rival" in log
     assert "taken back" in log
+
+
+def test_a_company_with_a_name_of_another_is_added_only_under_an_id_that_was_typed(
+    served: Any,
+) -> None:
+    add(served, "Pellrow Lines", names_zh="佩罗")
+    admin, given = served.as_("administrator"), {"names_zh": "佩罗", "role": "competitor"}
+    for _ in range(2):  # shown again, the form has no id of its own making
+        refused = served.post(admin, "/admin/add/company", names_en="Pellrow", id="", **given)
+        assert refused.status_code == 400
+        assert "'佩罗' is a name of pellrow-lines." in html.unescape(refused.text)
+        assert "give it an id of its own." in refused.text
+        assert value_of(refused.text, "id") == ""
+    assert add(served, "Pellrow", names_zh="佩罗", id="pellrow-spain") == "pellrow-spain"
+
+
+def value_of(page: str, name: str) -> str:
+    found = re.search(rf'<input[^>]* name="{name}"[^>]*>', page)
+    assert found
+    value = re.search(r' value="([^"]*)"', found[0])
+    return value[1] if value else ""
 
 
 def test_what_is_not_touched_stays_exactly_as_it_is(served: Any) -> None:
@@ -233,7 +255,7 @@ def test_an_administrator_adds_and_removes_a_company_in_a_browser(
         page = look.open("/admin/add/company")
         assert look.faults() == []
         page.get_by_label(words[0]).first.fill(f"Brookline {lang}")
-        page.get_by_label(words[1]).first.fill("布鲁克林")
+        page.get_by_label(words[1]).first.fill({"en": "布鲁克林", "zh": "布鲁克兰"}[lang])
         page.get_by_role("button", name=words[2]).click()
         page.get_by_text(words[3]).wait_for()
         assert look.faults() == []

@@ -12,6 +12,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 
 from pipeline import correcting_aside, finding, health
+from pipeline.correction_wishes import corrections_of
 from pipeline.views import companies as company_views
 from pipeline.views import coverage as coverage_views
 from pipeline.views import moves as move_views
@@ -258,10 +259,12 @@ def dropped(
 
 @router.get("/corrections", responses=PROBLEMS)
 def corrections(
-    visit: Here, document: Annotated[str | None, Query(max_length=200)] = None
+    visit: Here, document: Annotated[str | None, Query(max_length=2000)] = None
 ) -> list[Correction]:
-    """List what people put right, the oldest first."""
-    return visit.store.corrections.all(document)
+    """List what people put right, the oldest first; of one document (its id or address) with its joins and splits."""
+    if document is None:
+        return visit.store.corrections.all()
+    return corrections_of(document, visit.workspace)
 
 
 @router.post("/corrections", responses=PROBLEMS, status_code=201)

@@ -6,7 +6,7 @@ from fastapi import APIRouter, HTTPException, Path, Query
 from fastapi.responses import JSONResponse
 from pydantic import Field, ValidationError
 
-from pipeline import accounts, proposals, tasks, watching
+from pipeline import accounts, namesakes, proposals, tasks, watching
 from pipeline.proposals import Proposal
 from schemas.accounts import Account, AccountRole, ApiToken
 from schemas.base import Instant, Record
@@ -99,8 +99,8 @@ def proposed(visit: Here) -> Proposed:
 @router.post("/proposals", responses=PROBLEMS)
 def decide(visit: Here, decision: Decision) -> Company | None:
     """Decide on a proposal; return the company that it is now, or is a name of."""
-    key = proposals.key_of(decision.name)
-    chosen = next((one for one in waiting(visit) if proposals.key_of(one.name) == key), None)
+    key = namesakes.key_of(decision.name)
+    chosen = next((one for one in waiting(visit) if namesakes.key_of(one.name) == key), None)
     if chosen is None:
         raise HTTPException(404, f"{decision.name!r} is not proposed")
     given: dict[str, Any] = {"caller": visit.caller, "chosen": chosen}

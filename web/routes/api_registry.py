@@ -26,6 +26,10 @@ Match = Annotated[
     str | None, Header(description='The ETag it was read with, such as "r3"', max_length=40)
 ]
 NoneMatch = Annotated[str | None, Header(description="* for a new record", max_length=40)]
+Namesake = Annotated[
+    bool, Query(description="The new company is another one than that of which it has a name")
+]
+_ANOTHER = "If it is another company, send namesake=true"
 _TAG = re.compile(r'(?:W/)?"r(\d{1,9})"')
 REFUSED: dict[int | str, dict[str, Any]] = PROBLEMS | {
     409: {**PROBLEMS[400], "description": "Somebody changed the same meanwhile"},
@@ -101,10 +105,12 @@ def put(
     reason: Reason = "",
     if_match: Match = None,
     if_none_match: NoneMatch = None,
+    namesake: Namesake = False,
 ) -> Response:
     """Add a record, or change it: with If-Match what was read, so that nobody's change is overwritten.
 
-    Where somebody changed other fields meanwhile, both changes hold.
+    Where somebody changed other fields meanwhile, both changes hold. A new company with a name of another
+    is refused, unless *namesake* is true.
     """
     base = _base(visit, kind, record_id, if_match)
     if base is None and if_none_match != "*":
@@ -114,14 +120,18 @@ def put(
     try:
         saved = registering.save(
             visit.workspace, KINDS[kind], record | {"id": record_id}, base=base,
-            caller=visit.caller.because(reason),
+            namesake=namesake, caller=visit.caller.because(reason),
         )  # fmt: skip
     except RefusedRecordError as error:
-        wrong = [
-            {"field": ".".join(map(str, one.path)), "detail": one.what, "remedy": one.remedy}
+        faults = [
+            one._replace(remedy=_ANOTHER) if one.reason == "namesake" else one
             for one in error.faults
         ]
-        return problem(400, error.what, remedy=error.remedy, more={"errors": wrong})
+        wrong = [
+            {"field": ".".join(map(str, one.path)), "detail": one.what, "remedy": one.remedy}
+            for one in faults
+        ]
+        return problem(400, error.what, remedy=faults[0].remedy, more={"errors": wrong})
     made = _entry(KINDS[kind], saved.record, saved.revision, saved.entry)
     status = 200 if base is not None else 201
     return JSONResponse(made.model_dump(mode="json"), status, {"ETag": _tag(saved.revision)})

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, Response
 
-from pipeline import proposals, tasks
+from pipeline import namesakes, proposals, tasks
 from pipeline.proposals import Proposal
 from schemas.errors import ZhibiError
 from text.display import one_line
@@ -84,7 +84,7 @@ def dismiss(visit: Here, name: Text = "") -> Response:
     if chosen is None:
         return _listed(visit, 400, problem=visit.words("proposed", "errors.gone"), about=name)
     proposals.dismiss(visit.workspace, name, caller=visit.caller, chosen=chosen)
-    key = proposals.key_of(chosen.name)
+    key = namesakes.key_of(chosen.name)
     entry = visit.store.audit.list(kind="proposal", record=key, limit=1)[0]
     undo = f"/admin/log/{entry.number}/undo"
     return visit.go("/admin/proposed", "proposed.flash.dismissed", undo=undo, name=chosen.name)
@@ -99,12 +99,12 @@ def waiting(visit: Visit) -> list[Proposal]:
         return []
     known = proposals.known_keys(visit.workspace)
     found = [Proposal.model_validate(one) for one in last.result["proposals"]]
-    return [one for one in found if proposals.key_of(one.name) not in known]
+    return [one for one in found if namesakes.key_of(one.name) not in known]
 
 
 def _chosen(visit: Visit, name: str) -> Proposal | None:
-    key = proposals.key_of(name)
-    return next((one for one in waiting(visit) if proposals.key_of(one.name) == key), None)
+    key = namesakes.key_of(name)
+    return next((one for one in waiting(visit) if namesakes.key_of(one.name) == key), None)
 
 
 def _listed(

@@ -145,10 +145,13 @@ def customer(visit: Here, company_id: str, sent: Sent) -> Response:
 def _save(
     visit: Visit, sent: Posted, fields: companyform.Fields, before: Company | None
 ) -> Response:
-    show = partial(_form, visit, before, fields)
+    # An id that was made of the name is made again: one that is typed says that it is another company.
+    shown = fields if before else fields | {"id": sent.text("id")}
+    show = partial(_form, visit, before, shown)
     form = RecordForm(
         "company", fields["id"], before is not None, lambda: companyform.values_of(fields, sent, before), show,
         companyform.problems, lambda one: one.name(visit.lang),
+        namesake=bool(sent.text("id")),
     )  # fmt: skip
     return keep(visit, sent, form)
 
