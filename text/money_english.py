@@ -60,7 +60,8 @@ _JOINTS = ("-", "–", "—", "~", " to ", " and ")
 _REACH = 48  # characters back to "between about 10 million and"
 # What Chinese sums have: US$3亿, HK$3-5亿.
 _HAN_SCALE = re.compile(r"(?:\s?[-–—~～至到]\s?\d[\d.,]*)?\s?[千百万萬亿億兆]")
-_WHOSE = re.compile(rf"\s?\(?(?P<code>{any_of(DOLLARS)})(?![A-Za-z])")
+# "$12 million CAD", but not the sum it is converted to: "$12 million (CAD 17 million)".
+_WHOSE = re.compile(rf"\s?\(?(?P<code>{any_of(DOLLARS)})(?![A-Za-z]|\$?[\s\u00a0]?\d)")
 _BETWEEN = re.compile(r"(?i:between)\s(?:(?:about|around|roughly)\s)?$")
 _AND = re.compile(rf"\sand\s(?P<number>{NUMBER}){_SCALED}")
 _SIGNED_END = re.compile(

@@ -297,3 +297,18 @@ def test_what_is_no_sum_or_has_no_number_is_none(text: str) -> None:
 )  # fmt: skip
 def test_numbers_in_words(words: str, number: int | None) -> None:
     assert read_words(words) == (None if number is None else Decimal(number))
+
+
+@pytest.mark.parametrize(
+    ("text", "currencies"),
+    [
+        ("raised $6 million (CAD 8 million)", ["USD", "CAD"]),
+        ("raised $6 million (AUD9.1 million)", ["USD", "AUD"]),
+        ("costs $20 (HKD 156)", ["USD", "HKD"]),
+        ("costs $20 (C$27)", ["USD", "CAD"]),
+        ("raised $6 million (AUD) in May", ["AUD"]),
+        ("raised $6 million CAD.", ["CAD"]),
+    ],
+)
+def test_a_conversion_leaves_the_currency_of_a_sum(text: str, currencies: list[str]) -> None:
+    assert [one.value.currency for one in find_money(text)] == currencies
