@@ -16,7 +16,9 @@ from text.kept import yaml_of
 # A company is a *rival* of who is told of, is *tied* to him by trade or money, or *former*ly employed his people.
 Tie = Literal["rival", "tied", "former"]
 _NAME = "\ufffc"  # stands for the company's name in the patterns
+_TOGETHER = re.compile(rf"{_NAME}.*\bwith it\b")  # "Tidemark rival Orbex to merge with it"
 _FAR = 60  # characters of the words around it that are looked at
+_SEVERAL = re.compile(r"[A-Z]{2,5}s")  # IDs, EVs
 _LINE = re.compile(r"[\n。！？]")
 
 
@@ -33,6 +35,8 @@ def tie(reading: Reading, start: int, end: int) -> Tie | None:
     before = _LINE.split(reading.text[max(0, start - _FAR) : start])[-1]
     line = f"{before}{_NAME}{_LINE.split(reading.text[end : end + _FAR])[0]}"
     chinese = reading.language == "zh"
+    if not chinese and _TOGETHER.search(line):
+        return None
     for rule in _rules("zh" if chinese else "en"):
         hit = rule.words.search(to_simplified(line) if chinese else line)
         behind = end - len(before) - len(_NAME)
@@ -42,11 +46,14 @@ def tie(reading: Reading, start: int, end: int) -> Tie | None:
 
 
 def _is_named(reading: Reading, place: int) -> bool:
-    """Say whether a company's name begins at *place*."""
-    if reading.language == "en":
-        return reading.text[place : place + 1].isupper()
+    """Say whether the name of a company or product begins at *place*: not any capital, as of "customer IDs"."""
     here = reading.met(place, place + 1)
-    return any(one.start == place and one.label in {"ORG", "PRODUCT"} for one in here)
+    return any(
+        one.start == place
+        and one.label in {"ORG", "PRODUCT"}
+        and (one.entity or not _SEVERAL.fullmatch(reading.text, one.start, one.end))
+        for one in here
+    )
 
 
 @cache

@@ -101,11 +101,18 @@ def holds(text: str, word: str) -> bool:
 
 
 def _one_or_several(word: str) -> str:
-    if len(word) <= _SHORT:
+    """Return the source of a pattern of *word* and of its plural or singular, never of another word: news is not new."""
+    low = word.lower()
+    if len(low) <= _SHORT:
         return re.escape(word)
-    for ending in ("ies", "y"):
-        if word.lower().endswith(ending):
-            return f"{re.escape(word[: -len(ending)])}(?:y|ies)"
+    if low.endswith("ies"):
+        return f"{re.escape(word[:-3])}(?:y|ies?)"
+    if low.endswith("y") and low[-2] not in "aeiou":
+        return f"{re.escape(word[:-1])}(?:y|ies)"
+    if low.endswith(("ss", "us", "is", "ics")) or low in word_set("en", "never_one"):
+        return f"{re.escape(word)}(?:es)?"
+    if low.endswith(("sses", "shes", "ches", "xes")):
+        return f"{re.escape(word[:-2])}(?:es?)?"
     return f"{re.escape(word.removesuffix('s'))}(?:e?s)?"
 
 

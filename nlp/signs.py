@@ -19,8 +19,10 @@ _KINDS: frozenset[MoveKind] = frozenset({"results", "guidance"})
 _PERCENT = re.compile(r"[%％]|per ?cent|百分")
 _JOINED = re.compile(r"(?:[%％]|per ?cent)\s?(?:and|or|、|和|与|及)\s?$", re.IGNORECASE)
 _RUN = re.compile(r"\s?(?:,|，|、|and|, and|和|与|及|以及)\s?")
+# "Profit -$3 million", but not the dash of a list: "profit - $3 million".
 _MINUS = re.compile(
-    r"(?:^|[^\d元万亿千百%％A-Za-z$€£¥])(?:[-−－]\s?|负)$|\b(?:minus|negative)\s$", re.IGNORECASE
+    r"(?:(?:^|[^\d元万亿千百%％A-Za-z$€£¥])[-−－]|(?:^|[^\d元万亿千百%％A-Za-z$€£¥\s])[-−－]\s|负)$|\b(?:minus|negative)\s$",
+    re.IGNORECASE,
 )
 _PLUS = ("+", "＋")
 # Whose figure it is that a sentence leaves out is told in the one before it.
@@ -43,6 +45,7 @@ class _Words(NamedTuple):
     losing: re.Pattern[str]
     loss_behind: re.Pattern[str]
     freed: re.Pattern[str]
+    aside: re.Pattern[str]
 
 
 @lru_cache(maxsize=2)
@@ -68,6 +71,7 @@ def _words(language: str) -> _Words:
         "losing",
         "loss_behind",
         "freed",
+        "aside",
     )
     return _Words(
         way=made(either(data["up"], data["down"])),
@@ -266,7 +270,13 @@ def _is_loss(words: _Words, place: _Place) -> bool:
     if words.loss_behind.match(place.right):
         return True
     left = words.freed.sub(lambda hit: " " * len(hit[0]), place.left)
-    named = None
-    for hit in words.figure.finditer(left):
-        named = hit if hit.lastgroup in {"loss", "profit"} else named
-    return named is not None and named.lastgroup == "loss"
+    for aside in words.aside.finditer(left):
+        if _named(words, left[: aside.start()]):
+            left = left[: aside.start()] + " " * len(aside[0]) + left[aside.end() :]
+    return _named(words, left) == "loss"
+
+
+def _named(words: _Words, text: str) -> str | None:
+    """Return which of loss and profit *text* names last, or nothing."""
+    hits = (hit.lastgroup for hit in words.figure.finditer(text))
+    return next(reversed([one for one in hits if one in {"loss", "profit"}]), None)

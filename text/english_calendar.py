@@ -25,7 +25,13 @@ _THROUGH = pattern(
     rf"\s?(?:to|and|or|through|[-–—])\s?(?:\d\d?\s)?{MONTH}(?:\s\d\d?,)?\s(?P<year>(?:19|20)\d\d)(?!\w)"
 )
 _UP_TO = pattern(r"\s?(?:to|through|until|and|[-–—])\s?")
+_BETWEEN = pattern(r"\bbetween\s(?:[\w-]+\s){0,2}[\w.]+$")
+_SEASON_LONG = 3  # months
 _NAMED_SPAN = pattern(r"[\s-](?P<size>quarter|half)(?![\w-]|\s(?:final|marathon))")
+# "In May half of its staff left": a half of what follows, unless it is "the May half".
+_PORTION = pattern(
+    r"\s(?:of\s(?!the\s(?:\w+\s)?year|20|fiscal|FY)|(?:the|an?|its|their|his|her|our|my|all)\b)"
+)
 _SEASON = pattern(
     r"(?P<season>spring|summer|autumn|fall|winter)(?:\s(?:of|in))?\s(?P<year>(?:19|20)\d\d)(?!\w)"
 )
@@ -74,6 +80,9 @@ def _quarter_of(at: Text, start: int, end: int, month: int) -> Part | None:
     hit = _NAMED_SPAN.match(at.text, end)
     if hit is None or not at.text[start].isupper():
         return None
+    whole = at.text[max(0, start - 4) : start].lower() == "the "
+    if hit["size"].lower() == "half" and not whole and _PORTION.match(at.text, hit.end()):
+        return None
     name = hit["size"].lower()[0]
     number = (month - 1) // (3 if name == "q" else 6) + 1
     year = year_behind(at.text, hit.end(), at.year)
@@ -83,9 +92,17 @@ def _quarter_of(at: Text, start: int, end: int, month: int) -> Part | None:
 
 def _span_year(at: Text, month: int, start: int) -> int | None:
     """Return the year of the later month of "from March to May": that of the first, or the next one."""
-    if at.month is None or not _UP_TO.fullmatch(at.text, at.month[0], start):
+    joint = at.month and _UP_TO.fullmatch(at.text, at.month[0], start)
+    if at.month is None or not joint:
         return None
-    _, year, first = at.month
+    end, year, first = at.month
+    named = joint[0].strip().lower() == "and" and not _BETWEEN.search(
+        at.text, max(0, end - 40), end
+    )
+    if (
+        named and (month - first) % 12 > _SEASON_LONG
+    ):  # "in May and April", not "in December and January"
+        return None
     return year + (month < first)
 
 

@@ -30,8 +30,10 @@ from text.numbers import NUMBER_WORDS, places_of_numbers, read_words
 
 # Plurals too: lakhs, crores; MM and mil for millions.
 _LONG = r"lakhs?\scrores?|(?:thousand|million|billion|trillion|crore|lakh|lac)s?|mln|bln|mio\.?|mrd\.?|mn|bn|trn|tn|cr|mil|bil"
-# Letters behind a figure with a sign: $5m, ₹50L; behind a space no part of another word: £3 m, but not $5 M4 or $20 T-shirts.
-_SHORT = r"(?:mm|MM|[kKmMbBTL])(?![A-Za-z])|[ \u00a0](?:mm|MM|[kKmMbBTL])(?![\w&'’-]|\s?[$€£₹]|\s[Ss]hirt)"
+# Letters behind a figure with a sign: $5m, ₹50L; behind a space no part of another word: £3 m, but not $5 M4, $20 T-shirts
+# or "$20 M, L and XL", and no T there, as of "T. Rowe Price".
+_SIZE = r"\s?(?:,|/|and|or|to)\s?X{0,2}[SML]\b(?![&.'’])"
+_SHORT = rf"(?:mm|MM|[kKmMbBTL])(?![A-Za-z])|[ \u00a0](?:mm|MM|[kKmMbBL])(?![\w&'’-]|\s?[$€£₹]|\s[Ss]hirt|{_SIZE})"
 _SCALED = rf"(?:[\s-]?(?P<scale>(?i:{_LONG}))(?![A-Za-z])|(?P<short>{_SHORT}))"
 _WORD = "|".join(
     re.escape(form).replace(r"\ ", r"[\s-]")
@@ -60,7 +62,8 @@ _JOINTS = ("-", "–", "—", "~", " to ", " and ")
 _REACH = 48  # characters back to "between about 10 million and"
 # What Chinese sums have: US$3亿, HK$3-5亿.
 _HAN_SCALE = re.compile(r"(?:\s?[-–—~～至到]\s?\d[\d.,]*)?\s?[千百万萬亿億兆]")
-_WHOSE = re.compile(rf"\s?\(?(?P<code>{any_of(DOLLARS)})(?![A-Za-z])")
+# "$12 million CAD", but not the sum it is converted to: "$12 million (CAD 17 million)".
+_WHOSE = re.compile(rf"\s?\(?(?P<code>{any_of(DOLLARS)})(?![A-Za-z]|\$?[\s\u00a0]?\d)")
 _BETWEEN = re.compile(r"(?i:between)\s(?:(?:about|around|roughly)\s)?$")
 _AND = re.compile(rf"\sand\s(?P<number>{NUMBER}){_SCALED}")
 _SIGNED_END = re.compile(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from nlp.disambiguation import holds
 from nlp.tagger import Tagger
 from schemas.registry import Company, Person, Product, Registry
 
@@ -158,3 +159,39 @@ def test_of_a_shared_name_the_context_alone_tells_whose_it_is(
     text: str, entity: str | None
 ) -> None:
     assert {one for _text, one in _linked(text, "ORG")} - {None} == {entity} - {None}
+
+
+@pytest.mark.parametrize(
+    ("word", "text", "held"),
+    [
+        ("parcels", "a parcel", True),
+        ("parcel", "two parcels", True),
+        ("ferry", "two ferries", True),
+        ("ferries", "a ferry", True),
+        ("movies", "a movie", True),
+        ("cookies", "a cookie", True),
+        ("glass", "panes and glasses", True),
+        ("watches", "a watch", True),
+        ("caches", "a cache", True),
+        ("bus", "a bus", True),
+        ("news", "a new level", False),
+        ("goods", "in good weather", False),
+        ("customs", "by custom", False),
+        ("plus", "the plu", False),
+        ("physics", "a physic", False),
+        ("lens", "a len", False),
+        ("goods", "the goods", True),
+    ],
+)
+def test_a_context_word_stands_for_one_and_several_but_for_no_other_word(
+    word: str, text: str, held: bool
+) -> None:
+    assert holds(text, word) == held
+
+
+def test_a_word_like_a_context_word_makes_no_company_of_a_name() -> None:
+    tagger = Tagger(
+        Registry(companies=(Company(id="h", names={"en": ("Harbour",)}, context=("goods",)),))
+    )
+    assert not tagger.tag("Harbour raises prices by 5%", "Harbour in good weather.").moves
+    assert tagger.tag("Harbour raises prices by 5%", "Harbour sells household goods.").moves

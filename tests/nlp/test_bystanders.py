@@ -81,6 +81,9 @@ def test_a_text_is_not_about_the_company_beside_who_acts(text: str) -> None:
 _CONCERNS = {
     "leaves": "Tidelow customer Corbeck cancels contract\nCorbeck, a customer of Tidelow, has cancelled its contract.",
     "sues": "Tidelow customer Corbeck sues over outage\nCorbeck, a customer of Tidelow, has sued the company over an outage in May.",
+    "customer IDs": "Tidelow customer IDs stolen, says Xuanteng\nTidelow customer IDs were stolen in a breach that Xuanteng found.",
+    "dealer EV prices": "Tidelow dealer EV prices fall after Xuanteng cut\nTidelow dealer EV prices fell after Xuanteng cut its own.",
+    "merges": "Tidelow rival Xuanteng to merge with it\nTidelow and its biggest rival Xuanteng merge.",
     "sells its stake": "Tidelow shareholder Pellan cuts stake\nPellan has cut its stake in Tidelow to 4%.",
     "is named again": "Tidelow customer Corbeck raises fees of Tidelow terminals\nCorbeck raised the fees of its Tidelow terminals by 4%.",
     "nobody acts": "Tidelow rival Corbeck turns ten\nCorbeck, a rival of Tidelow, turned ten on Monday.",
@@ -98,3 +101,7 @@ def test_a_text_is_about_whom_it_concerns(text: str) -> None:
 @pytest.mark.parametrize("text", ["Former Xuanteng chief joins Tidelow\nRuth Allen, once the chief of Xuanteng, has joined Tidelow as chairman.", _ACTS["is the rival"], _ACTS["zh is the rival"]], ids=["former", "rival", "zh rival"])  # fmt: skip
 def test_of_two_registered_companies_only_who_acts_is_told_of(text: str) -> None:
     assert _read(text).about == ("tidelow",)
+
+
+def test_a_company_acts_whose_rival_merges_with_it() -> None:
+    assert _actors(_CONCERNS["merges"]) == {"tidelow"}

@@ -1,7 +1,10 @@
 """What analysts expect of a company is no move of it; what it announces is one, whatever they say of it."""
 
+from time import perf_counter
+
 import pytest
 
+from nlp.english import outsiders
 from nlp.tagger import Tagger
 from schemas.registry import Registry
 
@@ -18,6 +21,10 @@ GUESSES = [
     ("", "Several analysts said Tesk Mills should buy a smaller rival."),
     ("Tesk Mills seen raising prices", "Tesk Mills may raise prices by 5% in spring, a strategist at Merriton said."),
     ("Analyst: Tesk Mills could sell printer unit", "Tesk Mills could sell its printer unit, an analyst at Merriton said."),
+    ("", "Even as analysts expect Tesk Mills to raise prices by 5%, its shares are falling."),
+    ("", "Analysts expect that, with costs still climbing, Tesk Mills will raise its prices by 5% in spring."),
+    ("", "As rivals close plants, analysts believe Tesk Mills will cut 300 jobs next year."),
+    ("Price rise in spring likely at Tesk Mills, analysts say", "Tesk Mills is expected to raise prices in spring, analysts at Merriton say."),
     ("Price rise at Tesk Mills likely, analysts say", "Tesk Mills is expected to raise prices next year, analysts at Merriton say."),
 ]  # fmt: skip
 MOVES = [
@@ -31,6 +38,10 @@ MOVES = [
     ("capital-return", "Tesk Mills beat analyst forecasts and raised its dividend to 20 cents."),
     ("price-increase", "Tesk Mills has raised prices by 5%, analysts at Merriton said."),
     ("divestiture", "As analysts had expected, Tesk Mills has sold its printer unit to Orvane."),
+    ("acquisition", "As most analysts expected, Tesk Mills acquired Orvane for $40 million."),
+    ("price-increase", "Topping what analysts expected, Tesk Mills has raised its prices by 5% from 1 January."),
+    ("expansion", "Surprising analysts who thought it would shrink, Tesk Mills opened a plant in Leeds."),
+    ("price-increase", "Analysts expected a fall in profit, Tesk Mills has raised its prices by 5%."),
     ("appointment", "Tesk Mills has appointed former Merriton analyst Ann Cole as head of strategy."),
 ]  # fmt: skip
 
@@ -55,3 +66,28 @@ def test_a_guess_leaves_what_the_company_announced() -> None:
     assert kinds("Tesk Mills cuts 300 jobs", f"Tesk Mills will cut 300 jobs. {guess}") == [
         "layoffs"
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "text"),
+    [
+        ("acquisition", "Tesk Mills buys Orvane in $40 million deal that analysts say could lift sales", ""),
+        ("layoffs", "Tesk Mills cuts 300 jobs, most since 2019, and may close plants", "Shares of Tesk Mills may fall further, analysts said on Monday."),
+        ("layoffs", "Tesk Mills cuts 300 jobs in a move that may hurt sales, analysts say", ""),
+        ("price-increase", "Tesk Mills raises prices by 5% as demand could fall, says analyst", ""),
+    ],
+    ids=["could-lift", "may-close", "may-hurt", "could-fall"],
+)  # fmt: skip
+def test_what_may_follow_from_a_move_leaves_it_in_the_headline(
+    kind: str, title: str, text: str
+) -> None:
+    assert kind in kinds(title, text)
+
+
+def test_a_long_sentence_of_analysts_is_read_in_no_time() -> None:
+    text = f"Tesk Mills {'analysts said, analysts expect, ' * 1500}has cut 300 jobs."
+    words = outsiders._words()
+    began = perf_counter()
+    assert outsiders._attributed(text, words)
+    assert outsiders._thought(text[-outsiders._REACH :], words) is not None
+    assert perf_counter() - began < 1

@@ -83,6 +83,12 @@ def sums(text: str) -> list[tuple[str, str, str]]:
         ("the $599 M4 tablet", "$599", "599", "USD"),
         ("a $20 M&A guide", "$20", "20", "USD"),
         ("€30pp for guests", "€30", "30", "EUR"),
+        ("Caps sell at $20 M, L and XL.", "$20", "20", "USD"),
+        ("Caps sell at $20 M or L.", "$20", "20", "USD"),
+        ("lent it $50 T. Rowe had earned", "$50", "50", "USD"),
+        ("raised $20 M, less than hoped", "$20 M", "20000000", "USD"),
+        ("raised $20 M, S&P said", "$20 M", "20000000", "USD"),
+        ("raised $20 M. It will", "$20 M", "20000000", "USD"),
         ("raised CAD$12 million", "CAD$12 million", "12000000", "CAD"),
         ("raised Can$4m.", "Can$4m", "4000000", "CAD"),
         ("fined USD$3m", "USD$3m", "3000000", "USD"),
@@ -297,3 +303,18 @@ def test_what_is_no_sum_or_has_no_number_is_none(text: str) -> None:
 )  # fmt: skip
 def test_numbers_in_words(words: str, number: int | None) -> None:
     assert read_words(words) == (None if number is None else Decimal(number))
+
+
+@pytest.mark.parametrize(
+    ("text", "currencies"),
+    [
+        ("raised $6 million (CAD 8 million)", ["USD", "CAD"]),
+        ("raised $6 million (AUD9.1 million)", ["USD", "AUD"]),
+        ("costs $20 (HKD 156)", ["USD", "HKD"]),
+        ("costs $20 (C$27)", ["USD", "CAD"]),
+        ("raised $6 million (AUD) in May", ["AUD"]),
+        ("raised $6 million CAD.", ["CAD"]),
+    ],
+)
+def test_a_conversion_leaves_the_currency_of_a_sum(text: str, currencies: list[str]) -> None:
+    assert [one.value.currency for one in find_money(text)] == currencies
