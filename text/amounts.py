@@ -24,7 +24,7 @@ _PERCENT = re.compile(
     rf"|(?<![A-Za-z0-9-])(?P<words>{NUMBER_WORDS})[\s-](?:(?i:{_SIGN})|(?P<basis2>basis\spoints?))(?![A-Za-z])"
     r"|\b(?P<fraction>(?i:one|a|two|three)[\s-](?i:half|third|quarter|fifth|tenth)s?)\b(?!\s(?i:of\sa\s)?(?i:time|time|point|quarter|place|generation|person|party)))"
     rf"|(?![\dA-Za-z])(?:(?<![{_HAN_DIGITS}千万萬亿億\d])(?P<parts>[百千万萬])分之(?P<han>[〇零一二两三四五六七八九十百点.\d]+)"
-    rf"|(?<![点點.])(?P<points>半|[{_HAN_DIGITS}]+(?:点[{_HAN_DIGITS}]+)?)[个個](?:百分[点點]|(?P<basis3>基[点點]))"
+    rf"|(?<![点點.{_HAN_DIGITS}])(?P<points>半|[{_HAN_DIGITS}]+(?:点[{_HAN_DIGITS}]+)?)[个個](?:百分[点點]|(?P<basis3>基[点點]))"
     r"|(?:(?<=打)|(?<=打了))(?P<halved>[对對]折)(?!叠)"
     r"|(?P<tenths>[一二两兩三四五六七八九])成(?P<half>[一二三四五六七八九半])?(?![立员員功为為本果长長交都熟效就份分]|不[变變]))"
     r"|(?P<off>[一二三四五六七八九\d](?:[.点]?[一二三四五六七八九\d])?)\s?折(?![扣旧叠合])"

@@ -7,7 +7,7 @@ from decimal import Decimal
 from text.amounts import Found
 from text.begins import found_at, holds_one, places_of_words
 from text.han import HAN, NUMERALS, read_numeral
-from text.moneywords import BARE, NUMBER, SCALE, any_of, figure, sum_of
+from text.moneywords import BARE, NUMBER, SCALE, UNITS, any_of, figure, sum_of
 
 SCALES = any_of(one for one in SCALE if not one.isascii())
 DIGIT = "一二两兩三四五六七八九"
@@ -32,14 +32,17 @@ _PAID = re.compile(
     rf"(?(by)(?={any_of(BARE['bought'])})|(?=左右|上下|{any_of(BARE['used'])}|(?![{HAN}\dA-Za-z%％])))"
 )
 _GIVEN = re.compile(
-    rf"{_SUM}(?={BARE['round']}(?:{any_of(BARE['given'])})(?!者|人|客|机构|融券|标的))"
+    rf"{_SUM}(?={BARE['round']}(?:{any_of(BARE['given'])})(?!者|人|客|户|戶|品|机构|融券|标的))"
 )
 _PAYING = ("以", *BARE["paid"])
 _GIFTS = tuple(BARE["given"])
 _REACH = 32  # characters back from what is given to the first of its number
 _NUMBERS = re.compile(rf"[\d{DIGIT}十百千]")
 # Where these are named, who reads 3亿 cannot tell of which currency it is.
-_FOREIGN = ("$", "美元", "美金", "港元", "港币", "港幣", "欧元", "歐元", "日元", "英镑", "英鎊")
+_FOREIGN = re.compile(
+    rf"\$|(?<![全创創添增更参革最])(?:{any_of(unit for unit, code in UNITS.items() if code != 'CNY' and len(unit) > 1)})(?![素旦组組件宵老首帅帥宝寶年宇气氣])"
+)
+_COUNTED = re.compile(BARE["counted"])
 
 
 def bare_sums(text: str, yuan: str) -> Iterator[Found]:
@@ -47,18 +50,26 @@ def bare_sums(text: str, yuan: str) -> Iterator[Found]:
     for match in _BARE.finditer(text):
         if (amount := _bare(match)) is not None:
             yield sum_of(match.start("sum"), match.end("sum"), amount, yuan)
-    if not holds_one(text, "万萬亿億") or holds_one(text, _FOREIGN):
+    if not holds_one(text, "万萬亿億"):
         return
     before = places_of_words(text, _GIFTS)
     begins = {
         one.start() for at in before for one in _NUMBERS.finditer(text, max(0, at - _REACH), at)
     }
-    for match in (
+    found = [
         *found_at(_PAID, text, places_of_words(text, _PAYING)),
-        *found_at(_GIVEN, text, sorted(begins)),
-    ):
+        *(one for one in found_at(_GIVEN, text, sorted(begins)) if not _counts(one)),
+    ]
+    if found and _FOREIGN.search(text):
+        return
+    for match in found:
         if (amount := _amount(match)) is not None:
             yield sum_of(match.start("sum"), match.end("sum"), amount, yuan)
+
+
+def _counts(given: re.Match[str]) -> bool:
+    """Say whether the number that *given* begins with is of people or goods: 月活3亿新一轮融资."""
+    return bool(_COUNTED.search(given.string, max(0, given.start() - _REACH), given.start()))
 
 
 def figures(number: str, scale: str, more: str = "") -> Decimal:

@@ -58,7 +58,7 @@ _BEGINS = re.compile(
     rf"[\d$€£￡¥￥₹₩₽₺฿₫₱₦₪A-Z{''.join(sorted({unit[0] for unit in UNITS}))}{NUMERALS}半]"
 )
 _FORMAL = "".join(map(chr, FORMAL_NUMERALS))
-_NO_HUNDREDTH = re.compile(r"仙[女人子侠俠草境]")
+_NO_HUNDREDTH = re.compile(r"仙[女人子侠俠草境界丹山果股齐齊术術尊帝气氣宗门門剑劍]")
 _NAMED = [(code, Sifted(source)) for code, source in YUAN_NAMED.items()]
 _OF = [(code, Sifted("|".join(sources))) for code, sources in YUAN.items()]
 _ELSEWHERE = Sifted(

@@ -3,6 +3,8 @@
 The words are data (``no_…`` in ``nlp/frames/_status.yaml``). Unlike those of a frame they bar what words alone would make of a sentence, too.
 """
 
+import re
+
 from nlp.reading import Sentence
 from nlp.status import markers
 from schemas.kinds import MoveKind
@@ -14,8 +16,35 @@ _LISTS: dict[MoveKind, str] = {
 }  # fmt: skip
 
 
-def nobodys(sentence: Sentence, kind: MoveKind) -> str:
-    """Return the words by which what *sentence* tells is no move of *kind* whoever is named in it, or nothing."""
+# What these tell in a clause bars the clauses behind it, too: 学生会换届，王敏当选主席.
+_REACHING = frozenset({"no_post", "no_results"})
+# A registered company may be called like what these list: 荔枝今日上市.
+_NAMES = frozenset({"no_offering", "no_post", "no_customer"})
+_CLAUSE = re.compile("[，；：。！？]|——")
+
+
+def nobodys(sentence: Sentence, kind: MoveKind, start: int, end: int) -> str:
+    """Return the words by which what the trigger at *start* to *end* of *sentence* tells is nobody's move of *kind*, or nothing."""
     listed = _LISTS.get(kind)
-    hit = markers("zh").search(listed, sentence.plain) if listed else None
-    return hit[0] if hit else ""
+    if listed is None:
+        return ""
+    plain = sentence.plain
+    stop = _CLAUSE.search(plain, end)
+    begin = max([hit.end() for hit in _CLAUSE.finditer(plain, 0, start)], default=0)
+    for hit in markers("zh").hits(listed, plain[: stop.start() if stop else None]):
+        if hit.end() <= begin and listed not in _REACHING:
+            continue
+        if not (listed in _NAMES and _registered(sentence, hit)):
+            return hit[0]
+    return ""
+
+
+def _registered(sentence: Sentence, hit: re.Match[str]) -> bool:
+    """Say whether a registered company or product is named in what was found."""
+    return any(
+        one.entity is not None
+        and one.label in {"ORG", "PRODUCT"}
+        and one.start - sentence.start < hit.end()
+        and hit.start() < one.end - sentence.start
+        for one in sentence.entities
+    )

@@ -29,11 +29,13 @@ _RESIGNS = re.compile(
 _GOES_ON = (
     r"因(?:个人|身体|健康|家庭|年龄|退休|病|伤|故|公|涉|违|触犯|任期|达到|职务|组织|为|其|此|未|不|工作|业务|战略|另有)"
     r"|辞(?:任|去|职|掉|呈|世)|请辞|任(?:期|职|满|上|公司|集团|本公司)|离(?:任|职|开|世)|卸(?:任|去|下)|去(?:职|世)|病逝"
-    r"|[出接担升就继兼调转续连代](?:任(?!务)|掌|棒|替|理|行)|当选|履新|退(?:休|任|出|居)|加(?:入|盟)|获(?:委|聘|选|任|提|推|晋|批|补)|改任|新任|原任|现任"
+    r"|[出接担升就继兼调转续连代](?:任(?!务)|掌|棒|替|理|行)|当选|履新|退(?:休|任|出|居)|加(?:入|盟)|获(?:委|聘|选|任|提|推|晋|批|补)|改任|原任|现任"
     r"|将(?=出|担|接|任|卸|离|辞|加[入盟]|于|在|从|自|被|继续|不再|成为|负责|全面|兼|升|转|调|退|获|以|由|正式|领导|执掌|主持|向|与|和|作为|代表|同时|留任|履|掌)"
     r"|自(?=20\d\d|\d{1,2}月|[一二三四五六七八九十]{1,2}月|今|明年|去年|本|上任|加入|担任|出任|任|即日|其|入职)"
     r"|拟(?=任|出|担|辞|于|被|离|接)|向(?=公司|董事会|监事会|集团|本公司)|[递提](?=交|出辞)|不再"
 )
+# Many given names end with these, too: 马东升 | 任总经理.
+_GIVEN = frozenset("升新代连继兼")
 _DOUBLE = frozenset(words("zh")["double_surnames"])
 _LEAST = 2  # characters of a name
 
@@ -53,6 +55,9 @@ def goes_on(text: str, start: int, end: int) -> bool:
     name = text[start:end]
     if len(name) <= _LEAST or name[:-1] in _DOUBLE or name in odds().people:
         return False
+    if text[end - 1] in _GIVEN and text.startswith("任", end):
+        bare = name[:-1]
+        return text.count(bare) > text.count(name) or bare in odds().people
     return _behind().match(text, end - 1) is not None
 
 

@@ -23,6 +23,7 @@ _BUYS = re.compile(
 _OTHERWISE = re.compile(
     r"^[^。！？]{0,24}(?:代言|入驻|落户|股权|融资|战略合作|框架|共建|共同|联合|球员)"
 )
+_CLAUSE = re.compile("[，。；]")
 
 
 class Deal(NamedTuple):
@@ -33,12 +34,14 @@ class Deal(NamedTuple):
 
 
 def signed(one: Candidate) -> Deal | None:
-    """Return who wins whom as a customer in the sentence of a candidate, where somebody signs somebody up in it."""
+    """Return who wins whom as a customer in the clause of a candidate, where somebody signs somebody up in it."""
     if one.rule.kind != "customer-win":
         return None
     sentence = one.sentence
     firms = sorted(o for o in sentence.entities if o.label == "ORG")
     for first, second in itertools.pairwise(firms):
+        if not _in_clause(one, first, second):
+            continue
         between = sentence.plain[first.end - sentence.start : second.start - sentence.start]
         behind = sentence.plain[second.end - sentence.start :]
         if _SIGNS.match(between):
@@ -50,3 +53,10 @@ def signed(one: Candidate) -> Deal | None:
                 return Deal(first, second)
             return Deal(second, first) if _LATTER.search(behind) else None
     return None
+
+
+def _in_clause(one: Candidate, first: Entity, second: Entity) -> bool:
+    """Say whether the trigger of a candidate stands in the clause of *first* and *second*: another clause tells of others."""
+    sentence = one.sentence
+    between = sentence.plain[second.end - sentence.start : one.start]
+    return first.start - sentence.start <= one.start and _CLAUSE.search(between) is None

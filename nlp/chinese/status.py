@@ -76,7 +76,7 @@ def judge(
     stop = _CLAUSE.search(sentence.masked, end)
     if broker := _BROKER.search(sentence.plain[: stop.start() if stop else None]):
         return Verdict(None, "outsider", broker[0], sure=True)
-    if told := nobodys(sentence, rule.kind):
+    if told := nobodys(sentence, rule.kind, start, end):
         return Verdict(None, "outsider", told, sure=True)
     governed = framed(reading, sentence, rule.kind, start, end)
     if governed and governed.status == "denied" and links(sentence.masked, end):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from nlp.actors import says_we
 from nlp.bystanders import Tie, tie
 from nlp.chinese.evidence import no_name
-from nlp.chinese.signing import signed
+from nlp.chinese.signing import Deal, signed
 from nlp.entities import Entity
 from nlp.lexicon import common_english, word_set
 from nlp.moves import Candidate
@@ -49,10 +49,22 @@ def chosen(
     They do where "we" acts and the passage names no such company, and where a company tells on its own site what nobody
     registered would have done. On customers won and lost a registered customer gives way to another registered company
     that the passage names. It is :data:`NOBODY` where nothing that is marked is a name, and the text has no company.
-    Who signs somebody up in Chinese sells to him.
+    Who signs somebody up in Chinese sells to him, unless a third company of the sentence seems to act.
     """
     deal = signed(one) if reading.language == "zh" else None
-    return Chosen(deal.seller, True, deal.customer) if deal else _of(reading, one, passage, told)
+    if deal is None or (told and _is_third(one, told[0], deal)):
+        return _of(reading, one, passage, told)
+    return Chosen(deal.seller, True, deal.customer)
+
+
+def _is_third(one: Candidate, part: Filling, deal: Deal) -> bool:
+    """Say whether who acts is a company of the sentence that is no side of *deal*."""
+    sides = {deal.seller.name, deal.customer.name}
+    return any(
+        other.label == "ORG" and other.name not in sides
+        and other.start < part.end and part.start < other.end
+        for other in one.sentence.entities
+    )  # fmt: skip
 
 
 def _of(

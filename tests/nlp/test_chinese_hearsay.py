@@ -40,12 +40,22 @@ def test_hearsay_needs_a_word_of_telling(
         ("网传澜桥电器裁员200人。消息是否属实，公司未予回应。", "rumoured"),
         ("网传澜桥电器裁员200人。若消息属实，供应商将受牵连。", "rumoured"),
         ("网传澜桥电器裁员200人。一名员工称消息属实。", "rumoured"),
+        ("网传澜桥电器裁员200人。澜桥电器回应称，网上说法无一属实。", "denied"),
+        ("网传澜桥电器裁员200人。公司称没有一条属实。", "denied"),
+        ("网传澜桥电器裁员200人。公司称，上述说法不全属实。", "rumoured"),
+        ("网传澜桥电器裁员200人。公司表示，无法确认消息属实。", "rumoured"),
+        ("网传澜桥电器裁员200人。公司提醒，未证实属实前请勿传播。", "rumoured"),
+        ("据知情人士透露，澜桥电器拟裁员200人。当地市监局称，此前的污染投诉属实。", "rumoured"),
+        ("据知情人士透露，澜桥电器拟裁员200人。公司保证所披露信息真实属实、完整。", "rumoured"),
+        ("网传澜桥电器将裁员200人。公司对外承认裁员属实。", "announced"),
+        ("网传澜桥电器将裁员200人。无锡工厂负责人回应称，不久前的消息属实。", "announced"),
         ("澜桥电器打消了裁员的念头。", "denied"),
     ],
     ids=[
         "the-report-is-true", "in-one-sentence", "and-a-word-of-news-behind", "traditional",
         "planned", "not-true", "by-no-means-true", "whether-true", "if-true", "somebody-without-a-name",
-        "given-up",
+        "none-is-true", "not-one-is-true", "not-all-true", "cannot-say", "before-it-is-confirmed",
+        "another-matter", "a-formula", "admitted", "of-wuxi", "given-up",
     ],
 )  # fmt: skip
 def test_what_the_company_says_is_true_is_neither_hearsay_nor_denied(

@@ -26,11 +26,19 @@ def named(text: str, label: str = "PERSON") -> list[str]:
         ("澜桥电器公告，高峰辞任总裁，由刘洋接任。", ["高峰", "刘洋"]),
         ("刘自强任总经理。", ["刘自强"]),
         ("李任远离职。", ["李任远"]),
+        ("澜桥电器宣布，李建新任总经理。", ["李建新"]),
+        ("澜桥电器公告，赵建新任期届满。", ["赵建新"]),
+        ("澜桥电器宣布，刘国升任总经理。", ["刘国升"]),
+        ("澜桥电器宣布，马东升任总经理。", ["马东升"]),
+        ("澜桥电器宣布，许家代任总经理。", ["许家代"]),
+        ("澜桥电器宣布，周敏升任总经理。周敏此前任副总。", ["周敏", "周敏"]),
+        ("澜桥电器宣布，周敏兼任总经理。", ["周敏"]),
         ("导演陆将军说，影片已经杀青。", ["陆将军"]),
     ],
     ids=[
         "because", "will", "resigns", "is", "from", "in-place-of", "a-word-as-name",
-        "given-name-of-two", "a-verb-within", "a-noun-at-the-end",
+        "given-name-of-two", "a-verb-within", "in-new", "in-new-with-a-term",
+        "in-rise", "east-rise", "in-stead", "risen-and-told-again", "besides", "a-noun-at-the-end",
     ],
 )  # fmt: skip
 def test_a_name_of_two_signs_ends_before_what_its_bearer_does(text: str, names: list[str]) -> None:

@@ -48,3 +48,19 @@ def test_who_signs_somebody_up_sells_to_him(
 )
 def test_others_sign_without_selling(text: str, kind: str) -> None:
     assert [one.kind for one in TAGGER.tag("", text, language="zh").moves] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "晨曦软件签约青禾乳业，澜桥科技中标国家电网项目，金额3亿元。",
+        "澜桥科技中标国家电网项目，金额3亿元，晨曦软件签约青禾乳业。",
+    ],
+    ids=["behind", "before"],
+)
+def test_who_wins_the_contract_of_another_clause_is_not_who_signs(text: str) -> None:
+    (move,) = TAGGER.tag("", text, language="zh").moves
+    customer = move.slots["customer"]
+    assert move.actor is not None
+    assert not isinstance(customer, tuple)
+    assert (move.actor.text, customer.text) == ("澜桥科技", "国家电网")

@@ -1,4 +1,5 @@
 import itertools
+import time
 from decimal import Decimal
 
 import pytest
@@ -122,3 +123,10 @@ def test_more_than_a_round_figure_keeps_its_scale() -> None:
 def test_the_quarter_before_and_after_are_told_from_the_day() -> None:
     assert [one.value.date for one in find_dates("上季度", "2026-01-26")] == ["2025-Q4"]
     assert [one.value.date for one in find_dates("next quarter", "2026-01-26")] == ["2026-Q2"]
+
+
+def test_a_long_row_of_numerals_is_read_in_one_go() -> None:
+    begun = time.process_time()
+    assert find_percents("一" * 20_000) == []
+    assert [one.value.percent for one in find_percents("上升三十五个百分点")] == [35]
+    assert time.process_time() - begun < 2

@@ -272,21 +272,37 @@ def test_chinese_sums_without_a_unit_are_told_by_words_beside_them(
     "text",
     [
         "数百万投资", "上千万融资", "保护100万投资者", "投资200万平方米", "投入3万人", "中标200万吨", "以3亿用户为目标", "双十一3亿订单",
-        "5000万融资融券账户", "以200万辆的销量", "拥有2亿会员", "第3亿投资",
+        "5000万融资融券账户", "以200万辆的销量", "公司为3万贷款户服务", "月活3亿新一轮融资启动", "销量突破100万大单品", "打造100万大单品", "拥有2亿会员", "第3亿投资",
     ],
 )  # fmt: skip
 def test_numbers_of_other_things_are_no_sums(text: str) -> None:
     assert sums(text) == []
 
 
-def test_without_a_unit_beside_foreign_money_nothing_tells_whose_it_is() -> None:
-    assert sums("完成3亿融资，此前融资2亿美元") == [("2亿美元", "200000000", "USD")]
+@pytest.mark.parametrize(
+    ("text", "currencies"),
+    [
+        ("完成3亿融资，此前融资2亿美元", ["USD"]),
+        ("公司投资200亿韩元，融资3亿。", ["KRW"]),
+        ("斥资20亿日圆收购，另投资3亿建厂", ["JPY"]),
+        ("投资5亿卢布，另投资3亿建厂", ["RUB"]),
+        ("投资5亿加元，另投资3亿建厂", ["CAD"]),
+        ("创新元年，投资3亿建厂，添加元素。", ["CNY"]),
+        ("全新元件工厂，投资3亿建厂。", ["CNY"]),
+    ],
+    ids=["dollars", "won", "yen", "roubles", "canadian", "a-first-year", "parts"],
+)
+def test_without_a_unit_beside_foreign_money_nothing_tells_whose_it_is(
+    text: str, currencies: list[str]
+) -> None:
+    assert [currency for _, _, currency in sums(text)] == currencies
 
 
 @pytest.mark.parametrize(
     "text",
     [
         "worth $3.4t.", "a flask for $5L", "N95 M masks", "form P45 for leavers", "P318 million in Francistown", "凭N95口罩入场，请停P3。八亿会员", "专利号EP3988112，共八亿会员", "a multi-million dollar deal", "several million dollars", "Team 5 won the race", "ten pounds of sugar", "R2D2",
+        "《诛仙》2仙界大战", "3仙齐聚", "炼成5仙丹", "10仙股逆市走高",
         "八仙过海", "3仙女", "水仙十二仙", "卖了三万台", "王一角说", "五角大楼", "花了三小时", "用户达8200万，", "数百万元", "上亿元", "亿元级融资", "3块屏幕", "多元化", "5 real problems",
     ],
 )  # fmt: skip
