@@ -40,12 +40,12 @@ _TITLED = (
 _FOREIGN = r"(?:[A-Z][a-zäöü]+(?:gesetz|gesetzbuch|verordnung|richtlinie)|(?:Loi|Ley|Lei|Legge|Ordonnance)\s(?:Org[aâá]nica\s)?(?:n[°ºo.]+\s?\d[\d./-]+|[A-Z][\w-]+(?:\s(?:[IVX]+|[A-Z][\w-]+))?))"
 # Citations by number alone: 21 U.S.C. § 355, 49 CFR 571, Law No. 13.709, Decree 45/2021, Regulation S.
 _CITED = (
-    r"(?:\d{1,2}\s(?:U\.?S\.?C\.?|C\.?F\.?R\.?)\s(?:§+\s?|[Pp]art\s)?\d+[\w.-]*\w"
+    r"(?:\d{1,2}\s(?:U\.?S\.?C\.?|C\.?F\.?R\.?)\s(?:§{1,3}\s?|[Pp]art\s)?\d[\w.-]{0,20}\w"
     r"|(?:Federal\s|Presidential\s|Royal\s|Legislative\s|Organic\s)?(?:Law|Decree(?:-Law)?|Act|Ordinance)\s(?:[Nn]o\.?\s?\d(?:[\d.,/-]*\d)?(?:-[A-Z]+)?|\d{1,4}(?:/|\sof\s)(?:19|20)\d\d)"
     r"|Regulation\s(?:[A-DFS]|FD|NMS|SHO|T|Z)\b(?!\s[a-z]*\s?(?:team|building|platform))|Schedule\s1[34][A-Z]\b)"
 )
 _NUMBERED = r"(?:(?:Council|Commission|Delegated|Implementing|Framework|EU)\s)*(?:Regulation|Directive|Decision)s?\s(?:\(E[UC]\)\s)?(?:[Nn]o\.?\s)?\d{1,4}/\d{1,4}(?:/E[UC]|/EEC)?"
-_PART = r"(?:(?:[Ss]ections?|[Aa]rticles?|[Cc]hapter|[Tt]itle|[Rr]ule|[Rr]egulation|[Cc]lause|[Pp]aragraph|[Ss]chedule|[Pp]art)\s(?:\d+(?:[\w.-]*\w)?(?![\w/])|[IVX]+)(?:\(\w{1,3}\))*|(?:[Ss]s?|[Aa]rts?)\.\s?\d+[\w-]*(?:\(\w{1,3}\))*|§+\s?\d+(?:[\w.-]*\w)?(?:\(\w{1,3}\))*)"
+_PART = r"(?:(?:[Ss]ections?|[Aa]rticles?|[Cc]hapter|[Tt]itle|[Rr]ule|[Rr]egulation|[Cc]lause|[Pp]aragraph|[Ss]chedule|[Pp]art)\s(?:\d(?:[\w.-]{0,20}\w)?(?![\w/])|[IVX]+)(?:\(\w{1,3}\))*|(?:[Ss]s?|[Aa]rts?)\.\s?\d[\w-]{0,20}(?:\(\w{1,3}\))*|§{1,3}\s?\d(?:[\w.-]{0,20}\w)?(?:\(\w{1,3}\))*)"
 _BODY_RULES = r"[A-Z][\w.]{1,12}(?:\s[A-Z][\w.]+){0,3}['’]?s?\s[Rr]ules\b"
 _CUES = (
     "Act", "Directive", "Regulation", "Statute", "Decree", "Convention", " v ", " v. ", " vs ", "Tariff Schedule", "Law", "Code", "Ordinance", "Bill", "Treaty", "Rules", "Order", "ection ", "ections ",
@@ -171,7 +171,7 @@ def _matches(text: str, language: Literal["en", "zh"]) -> Iterator[re.Match[str]
     places.update(hit.start() for hit in numbers)
     done = 0
     for place in sorted(places):
-        if place < done:
+        if place < done or text[max(0, place - 1) : place + 1] == "§§":
             continue
         start = max(done, place - _BEFORE)
         while 0 < start < place and (text[start - 1].isalnum() or text[start - 1] == "-"):

@@ -32,7 +32,7 @@ from text.numbers import NUMBER_WORDS, places_of_numbers, read_words
 _LONG = r"lakhs?\scrores?|(?:thousand|million|billion|trillion|crore|lakh|lac)s?|mln|bln|mio\.?|mrd\.?|mn|bn|trn|tn|cr|mil|bil"
 # Letters behind a figure with a sign: $5m, ₹50L; behind a space no part of another word: £3 m, but not $5 M4, $20 T-shirts
 # or "$20 M, L and XL", and no T there, as of "T. Rowe Price".
-_SIZE = r"\s?(?:,|/|and|or|to)\s?X{0,2}[SML]\b(?![&.'’])"
+_SIZE = r"\s?(?:,|/|and|or|to)\s?X{0,2}[SML]\b(?![&'’]|\.[A-Z])"
 _SHORT = rf"(?:mm|MM|[kKmMbBTL])(?![A-Za-z])|[ \u00a0](?:mm|MM|[kKmMbBL])(?![\w&'’-]|\s?[$€£₹]|\s[Ss]hirt|{_SIZE})"
 _SCALED = rf"(?:[\s-]?(?P<scale>(?i:{_LONG}))(?![A-Za-z])|(?P<short>{_SHORT}))"
 _WORD = "|".join(

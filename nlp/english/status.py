@@ -69,10 +69,10 @@ _GOES_ON: frozenset[MoveKind] = frozenset({"incident", "promotion", "hiring"})
 _IS = re.compile(r"\b(?:is|are)\b(?: (?:\w+ly|now|also|again|currently))* $")
 # A profile, an author's line (MOVES.md rule 4): "has been chief executive since 2021", "founded by X, the former finance chief of Y".
 _HELD = re.compile(
-    r"(?<!who )(?<!which )\b(?:ha(?:s|ve)|['’](?:s|ve)) (?:been|served|led|run|headed|held)\b[^;]*?\bsince (?:\w+ )?(?P<year>(?:19|20)\d\d)\b"
+    r"(?<!who )(?<!which )\b(?:ha(?:s|ve)|['’](?:s|ve)) (?:been|served|led|run|headed|held)\b[^;]{0,80}?\bsince (?:\w+ )?(?P<year>(?:19|20)\d\d)\b"
 )
 _FOUNDED = re.compile(
-    r"\b(?:founded|co-founded|started|set up|built|created|run|owned|backed)\b[^;]*? by [^;]*?\b(?:former(?:ly)?|previously|once|ex-)\b"
+    r"\b(?:founded|co-founded|started|set up|built|created|run|owned|backed)\b(?:(?! by )[^;]){0,60} by [^;]{0,80}?\b(?:former(?:ly)?|previously|once|ex-)\b"
 )
 _LOOKS = re.compile(r"\b(?:looking (?:at|to|into)|studying|examining|evaluating)\b")
 # Before a noun these say nothing of what is to come: "to 9 pence", "is a member".

@@ -1,3 +1,4 @@
+from time import perf_counter
 from typing import Literal
 
 import pytest
@@ -97,3 +98,17 @@ def test_a_patent_by_its_number_still_tells_that_one_was_granted() -> None:
     )  # fmt: skip
     assert [move.kind for move in tags.moves] == ["patent"]
     assert "US patent 11,222,333" in {one.text for one in tags.mentions if one.label == "LAW"}
+
+
+@pytest.mark.parametrize(
+    "text", ["Section " + "1" * 20000 + "/", "§" * 20000], ids=["digits", "signs"]
+)
+def test_a_run_of_digits_or_signs_is_read_in_no_time(text: str) -> None:
+    named("fined under Section 301", "en")  # its expressions are made once
+    began = perf_counter()
+    assert named(text, "en") == []
+    assert perf_counter() - began < 1
+
+
+def test_signs_of_several_sections_are_one_law() -> None:
+    assert named("a breach of §§ 15.2 of the Banking Act", "en") == ["§§ 15.2 of the Banking Act"]

@@ -1,7 +1,10 @@
 """Who holds a post, or held one elsewhere, is no appointment (MOVES.md rule 4); who begins in one is."""
 
+from time import perf_counter
+
 import pytest
 
+from nlp.english import status
 from nlp.tagger import Tagger
 from schemas.registry import Registry
 
@@ -40,3 +43,10 @@ def test_who_holds_or_held_a_post_is_not_appointed(tagger: Tagger, text: str) ->
 def test_who_begins_in_a_post_is(tagger: Tagger, text: str) -> None:
     moves = tagger.tag("", text, published="2026-11-20").moves
     assert [one.kind for one in moves if one.kind == "appointment"] == ["appointment"]
+
+
+def test_a_long_sentence_is_asked_for_a_profile_in_no_time() -> None:
+    began = perf_counter()
+    assert status._FOUNDED.search("founded by " * 800) is None
+    assert status._HELD.search("has been " * 5000) is None
+    assert perf_counter() - began < 1
