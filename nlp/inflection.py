@@ -85,7 +85,7 @@ def forms_of_word(word: str) -> frozenset[str]:
 def _third(verb: str) -> str:
     if verb.endswith(("s", "x", "z", "ch", "sh", "o")):
         return verb + "es"
-    if verb.endswith("y") and verb[-2] not in _VOWELS:
+    if verb.endswith("y") and verb[-2:-1] not in _VOWELS:
         return verb[:-1] + "ies"
     return verb + "s"
 
@@ -106,7 +106,7 @@ def _doubles(verb: str) -> bool:
 def _regular_past(verb: str) -> str:
     if verb.endswith("e"):
         return verb + "d"
-    if verb.endswith("y") and verb[-2] not in _VOWELS:
+    if verb.endswith("y") and verb[-2:-1] not in _VOWELS:
         return verb[:-1] + "ied"
     return verb + verb[-1] + "ed" if _doubles(verb) else verb + "ed"
 

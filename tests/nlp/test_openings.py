@@ -282,3 +282,11 @@ def test_a_verb_with_a_capital_is_no_company(title: str, text: str, named: bool)
     tags = Tagger(_MELD).tag(title, text, language="en")
     assert ("meld" in tags.about) is named
     assert any(one.entity == "meld" for one in tags.mentions) is named
+
+
+@pytest.mark.parametrize("word", ["Y", "E", "S", "I", "O", "Ye", "1", "Ü"])
+def test_a_headline_may_hold_a_word_of_one_letter(word: str) -> None:
+    title = f"Velmora Opens Shop For Generation {word} Of Leeds"
+    text = "Velmora has opened a shop in Leeds, the company said on Monday."
+    moves = Tagger(Registry()).tag(title, text, published="2026-06-15").moves
+    assert [one.kind for one in moves] == ["expansion"]
