@@ -13,6 +13,7 @@ from digests.likeness import name_forms
 from schemas.kinds import are_kin
 from schemas.language import Move, Slot
 from schemas.stories import Story, StoryMove
+from text.han import HAN
 
 # Slots that name what the event is about; of these another value is another event.
 _NAMED = (
@@ -26,8 +27,8 @@ _FIGURES = ("amount", "revenue", "profit", "from", "to", "percent", "count", "pr
 _SIGNED = frozenset({"change"})
 # Two figures this close are one figure, rounded differently.
 _SAME = Decimal("0.03")
-_WORD = re.compile(r"[^\W_\u3400-\u4dbf\u4e00-\u9fff]+")
-_HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
+_WORD = re.compile(rf"[^\W_{HAN}]+")
+_HAN_RUN = re.compile(f"[{HAN}]+")
 
 
 def are_apart(one: Story, other: Story) -> bool:

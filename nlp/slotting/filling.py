@@ -26,9 +26,8 @@ from schemas.kinds import Label, MoveKind
 from schemas.language import Slot, Slots, Value, several
 
 # A number or a name is filled in whole, where its beginning or its end alone was marked.
-_COUNTED_LABELS = frozenset(
-    {"MONEY", "PERCENT"}
-)  # of a slot that holds two, a range, neither is the value
+# Of a slot that holds two of these, a range, neither is the value.
+_COUNTED_LABELS = frozenset({"MONEY", "PERCENT"})
 _SUMS = frozenset({"amount", "price", "valuation", "revenue", "profit", "from", "to", "percent"})
 _COUNTED = _SUMS | {"count", "stake", "number"}  # "an eight-person team": eight
 # Of these what stands in the trigger's sentence is taken, of others a name or a sum from wherever it stands.
