@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.learning.linear import Features, Floats, LinearModel, Rows
+from nlp.learning.threads import use_one_thread
 
 # Units of the greatest weight in a file. With 127 files have nearly twice the bytes; kinds come out .005 better or worse on most
 # sets, .014 better on English articles. Statuses, which a linear model tells alone, lose .02 with so few (30 Nov 2026).
@@ -63,7 +64,8 @@ class DeepModel:
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[np.generic]], prefix: str) -> "DeepModel":
-        """Read what :meth:`arrays` gave, or a linear model."""
+        """Read what :meth:`arrays` gave, or a linear model. Its products take one thread from then on."""
+        use_one_thread()
         below = LinearModel.from_arrays(arrays, prefix)
         none = np.zeros((0, len(below.labels)), np.float32)
         return cls(below, arrays.get(f"{prefix}_units", none).astype(np.float32))

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from nlp.fields import renumbered
 from nlp.learning.deep import DeepModel
 from nlp.learning.linear import Features, Floats, LinearModel, Rows
+from nlp.learning.threads import use_one_thread
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -92,6 +93,7 @@ def deepened(
     """
     from scipy import sparse  # noqa: PLC0415 - a quarter of a second, for training alone
 
+    use_one_thread()  # each language learns in a process of its own
     size = len(wide.vocabulary)
     known = Rows.of(texts, wide.vocabulary, wide.scale)
     seen = np.bincount(known.index, minlength=size) >= _LEAST
