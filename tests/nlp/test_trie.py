@@ -6,7 +6,7 @@ import numpy as np
 
 from benchmarks.tagging import articles
 from nlp.names import trie
-from nlp.names.wordbook import mark, numbered, wordbook
+from nlp.names.wordbook import dictionary, frequency, mark, numbered, wordbook
 from text.folding import to_simplified
 
 LONGEST = 16
@@ -51,3 +51,11 @@ def test_chinese_words_are_marked_where_they_begin_end_and_lie() -> None:
                 free = place + size
                 covered[place:free] = [True] * size
         assert (around > 0).tolist() == covered
+
+
+def test_a_word_is_counted_as_the_dictionary_counts_it() -> None:
+    """The first, the last, one of a single character, the doubled one, and words that are in none."""
+    listed = {word: count for word, count, _ in reversed(list(dictionary()))}
+    for word in ("的", min(listed), max(listed), *sorted(listed)[::20_000]):
+        assert frequency(word) == listed[word], word
+    assert [frequency(word) for word in ("", " ", "\n", "\uffff", "的的的")] == [0] * 5
