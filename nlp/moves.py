@@ -9,7 +9,14 @@ from nlp.chinese import status as chinese_status
 from nlp.english import status as english_status
 from nlp.frames.compiling import CompiledRule
 from nlp.merging import events, move_of
-from nlp.prominence import in_passing, lead_end, possible, prominent, without_parties_figures
+from nlp.prominence import (
+    Layout,
+    in_passing,
+    lead_end,
+    possible,
+    prominent,
+    without_parties_figures,
+)
 from nlp.reading import Reading, Sentence
 from nlp.rivalry import without_mirrored, without_rivals
 from nlp.slots import Place, fill
@@ -100,14 +107,15 @@ def find_moves(
         scorer is None
     ):  # a model weighs rivals itself: .01 of macro-F1 on texts left out, 27 Nov 2026
         kept = without_rivals(kept)
-    kept = possible(kept, reading) if news else kept
+    layout = Layout.of(reading, kept, weighed=scorer is not None)
+    kept = possible(kept, layout) if news else kept
     filled = [one._replace(slots=rule_slots(reading, one)) for one in kept]
     if scorer is not None:
         filled = [one for one in scorer.filled(reading, filled) if one.verdict.status is not None]
     told = without_mirrored(without_mistaken(events(reading, filled)))
     if news:
-        candidates = in_passing(candidates, reading)
-        told = without_parties_figures(prominent(told, reading), reading)
+        candidates = in_passing(candidates, layout)
+        told = without_parties_figures(prominent(told, layout), reading)
     return [move_of(reading, one) for one in without_borrowed(told)], candidates
 
 

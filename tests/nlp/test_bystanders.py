@@ -34,7 +34,7 @@ _BESIDE = {
     "supplier": ("Tidelow supplier Pellan cuts 300 jobs\nPellan, which supplies Tidelow, is cutting 300 jobs.", "Pellan"),
     "apposed": ("Pellan, a Tidelow customer, cuts 200 jobs\nPellan, which buys its software from Tidelow, is cutting 200 jobs.", "Pellan"),
     "backed": ("Tidelow-backed Corbeck opens plant in Porto\nCorbeck, which is backed by Tidelow, opened a plant in Porto.", "Corbeck"),
-    "former": ("Former Tidelow executive launches startup Corbeck\nA former Tidelow executive has launched Corbeck, a startup that sells fleet software.", "Corbeck"),
+    "former": ("Former Tidelow executive's startup Corbeck raises $5 million\nCorbeck, founded by a former Tidelow executive, raised $5 million in a seed round.", "Corbeck"),
     "zh customer": ("潮泊科技客户恒驰物流申请破产\n潮泊科技的客户恒驰物流申请破产。", "恒驰物流"),
     "zh old rival": ("潮泊科技老对手启程软件完成2亿元融资\n启程软件完成2亿元融资，该公司是潮泊科技的老对手。", "启程软件"),
     "zh rival": ("潮泊科技竞争对手诺维克完成1亿元融资\n诺维克是潮泊科技的竞争对手，今日宣布完成1亿元融资。", "诺维克"),

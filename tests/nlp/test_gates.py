@@ -21,7 +21,7 @@ from nlp.learning.sight import Sight
 from nlp.learning.units import Scores, fired, passages, scores_of, units
 from nlp.moves import Candidate, find_moves
 from nlp.names.occurrences import occurrences
-from nlp.prominence import possible
+from nlp.prominence import Layout, possible
 from nlp.reading import Reading
 from nlp.tagger import Tagger
 from text.begins import capitals, found_at, places_of_words
@@ -108,12 +108,12 @@ def test_moves_left_unread_are_no_prominent_ones(
 ) -> None:
     spared = 0
 
-    def every(candidates: Sequence[Candidate], _reading: Reading) -> list[Candidate]:
+    def every(candidates: Sequence[Candidate], _layout: Layout) -> list[Candidate]:
         return list(candidates)
 
-    def counted(candidates: Sequence[Candidate], reading: Reading) -> list[Candidate]:
+    def counted(candidates: Sequence[Candidate], layout: Layout) -> list[Candidate]:
         nonlocal spared
-        kept = possible(candidates, reading)
+        kept = possible(candidates, layout)
         spared += len(candidates) - len(kept)
         return kept
 

@@ -57,7 +57,7 @@ _FILLER = "The harbour was quiet, and the weather stayed fine for the time of th
     ids=["partnership", "market-exit", "product-update", "divestiture"],
 )  # fmt: skip
 def test_plain_moves_after_the_lead_are_told(sentence: str, kind: str) -> None:
-    text = f"Velmora makes soil probes in Leeds.\n\n{_FILLER}\n\n{sentence}"
+    text = f"Velmora makes soil probes in Leeds.\n\n{_FILLER}\n\n{sentence}\n\n{_FILLER}"
     assert kind in {one.kind for one in _tags("Velmora", text).moves}
 
 

@@ -94,7 +94,7 @@ def test_no_rating_and_an_average_of_many_are_no_opinion(
 
 
 def test_what_the_words_say_of_it_stays(known: Tagger) -> None:
-    text = "We bought Velmora Business in May. The support is hopelessly slow and we would not buy it again."
+    text = "We have used Velmora Business since May. I cannot recommend it: the support is hopelessly slow."
     document = review(text=text, title="Slow support", rating=Decimal(2))
     words = known.tag(document.title, text, language="en").moves
     told = [one for one in words if one.kind == "customer-review"]

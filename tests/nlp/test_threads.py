@@ -16,7 +16,7 @@ print([one["num_threads"] for one in threadpool_info() if one["user_api"] == "bl
 
 def test_a_model_that_was_read_multiplies_in_one_thread() -> None:
     """A second thread would spin beside it: nearly half of the processor time of an English text."""
-    told = subprocess.run(  # noqa: S603 - our own code
+    told = subprocess.run(
         [sys.executable, "-c", _ASKED],
         capture_output=True, text=True, check=True, cwd=ROOT, timeout=120,
         env=dict(os.environ, OPENBLAS_NUM_THREADS="2"),
