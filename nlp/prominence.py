@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from nlp.reading import Reading, key_of
+from nlp.roundups import ACTORS
 from nlp.status import Verdict
 
 if TYPE_CHECKING:
@@ -75,9 +76,14 @@ class Layout(NamedTuple):
         """Return the layout of a text that tells candidates; *weighed*: their confidence is that of a model."""
         end = lead_end(reading)
         led = frozenset(one.rule.kind for one in told if end is None or one.sentence.start < end)
+        actors = {_key(one) for one in told} - {None}
+        size = len(reading.text)
+        body = (
+            size if len(actors) >= ACTORS else int(_TAIL * size)
+        )  # a round-up tells news to its end
         headed = reading.title_end > 0  # a sentence by itself was picked by somebody
         only = _ONLY if weighed and headed else 0.0
-        return cls(end, int(_TAIL * len(reading.text)), led, only)
+        return cls(end, body, led, only)
 
 
 def prominent(events: Sequence[list["Candidate"]], layout: Layout) -> list[list["Candidate"]]:

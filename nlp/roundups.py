@@ -24,7 +24,7 @@ _OF_PERIODS: frozenset[MoveKind] = frozenset({"results", "guidance"})
 _FRESH = 45  # days before publication: a move of a look back that is dated so is news
 # Companies a text tells of one after the other, each in a sentence of its own, without one that recurs.
 _SEPARATE = 3
-_ACTORS = 4
+ACTORS = 4
 _RECURS = 0.5
 _SENTENCE = re.compile(r"[;；。！？\n]+|(?<=[a-z%0-9)])[.!?]\s+(?=[A-Z])")
 
@@ -36,7 +36,7 @@ def is_round_up(title: str, text: str, tags: Tags) -> bool:
     actors = {
         move.actor.entity or move.actor.text.casefold() for move in tags.moves if move.actor
     } | ({""} if any(move.actor is None for move in tags.moves) else set())
-    return len(actors) >= _ACTORS or _told_in_turn(title, text, tags)
+    return len(actors) >= ACTORS or _told_in_turn(title, text, tags)
 
 
 def _told_in_turn(title: str, text: str, tags: Tags) -> bool:

@@ -64,6 +64,18 @@ def test_after_a_lead_that_tells_no_move_a_move_must_be_surer(*, lead: str, kept
     assert bool(prominent([[deal]], Layout.of(reading, told, weighed=True))) == kept
 
 
+def test_a_round_up_tells_news_to_its_end() -> None:
+    firms = ["Velmora", "Tessard Ltd", "Corbeck", "Brackwell Tools"]
+    text = (
+        _FILLER + "\n\n" + "\n\n".join(f"{one} named Ann Harlow chief executive." for one in firms)
+    )
+    reading = FRAMES.read("Calm at the harbour", text, language="en")
+    told = [c for c in find_moves(reading)[1] if c.rule.kind == "appointment"]
+    last = [max(told, key=lambda c: c.sentence.start)._replace(confidence=0.9)]
+    for several, kept in ((told, True), (last, False)):
+        assert bool(prominent([last], Layout.of(reading, several, weighed=True))) == kept
+
+
 @pytest.mark.parametrize(
     ("title", "others", "weighed", "kept"),
     [
