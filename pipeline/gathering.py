@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from digests.facts import main_moves
 from nlp.changes import LEAST_SIGNIFICANCE
 from pipeline.editions import period
 from pipeline.linking import address_of
@@ -57,9 +58,25 @@ def gather(workspace: Workspace, reader: Reader, week: str) -> DigestInput:
 
 def _fresh(stories: Sequence[Story], cut_off: datetime) -> tuple[list[Story], dict[str, int]]:
     oldest = (cut_off - STALE).date().isoformat()
-    fresh = [story for story in stories if story.day >= oldest]
+    fresh = [story for story in stories if is_news(story, oldest)]
     stale = len(stories) - len(fresh)
     return fresh, {"stale": stale} if stale else {}
+
+
+def is_news(story: Story, oldest: str) -> bool:
+    """Say whether *story*, or a report that tells its move, is of the day *oldest* or later.
+
+    A rumour of last month that is denied or confirmed now is news; a mention in passing makes none.
+    What was seen on a watched page is news whenever it is told.
+    """
+    if story.day >= oldest or any(one.change for one in main_moves(story)):
+        return True
+    telling = {one.document_id for one in main_moves(story)}
+    return any(
+        (one.published or one.first_seen.date().isoformat())[:10] >= oldest
+        for one in story.reports
+        if one.document_id in telling
+    )
 
 
 def prices_of(changes: Sequence[RecordedChange], stories: Sequence[Story]) -> list[PriceMoved]:
