@@ -116,7 +116,9 @@ def _arranged(
     told: Sequence[DigestStory], floor: float, limit: int
 ) -> dict[str, list[DigestStory]]:
     """Return what is told in full, by rival, as people and in short; at most *limit* above *also*."""
-    above = [one for one in told if one.story.score >= floor]
+    material = [one for one in told if one.story.score >= floor]
+    above = [one for one in material if _is_watched(one.story)]
+    strange = [one for one in material if not _is_watched(one.story)]
     near = [
         one for one in told
         if floor * _NEAR <= one.story.score < floor and one.story.kind
@@ -128,8 +130,14 @@ def _arranged(
         "top": top,
         "rivals": _by_rival(rivals),
         "people": people,
-        "also": [*over, *near][:ALSO],
+        "also": [*over, *sorted(near, key=lambda one: not _is_watched(one.story)), *strange][:ALSO],
     }
+
+
+def _is_watched(story: Story) -> bool:
+    """Say whether *story* is about somebody of the registry, or is found by a search of the reader."""
+    found = any(one.name == "interest-search" for one in story.factors)
+    return found or bool(story.companies or story.customers)
 
 
 def _by_rival(told: Sequence[DigestStory]) -> list[DigestStory]:

@@ -1,6 +1,6 @@
 """All that one edition is composed from, as it was at its cut-off."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -13,8 +13,10 @@ from pipeline.workspace import Workspace
 from schemas.changes import Change, RecordedChange
 from schemas.delivery import Coverage, DigestInput, PastPrice, PriceMoved, Trouble
 from schemas.documents import PriceState
-from schemas.registry import Reader
+from schemas.registry import Reader, Source
 from schemas.stories import Story
+from store.pacing import BOUND
+from store.records import SourceHealth
 
 # A story may be read days after it was published; older ones are history, not news.
 STALE = timedelta(days=10)
@@ -146,19 +148,26 @@ def _coverage(
     workspace: Workspace, start: datetime, end: datetime, left_out: dict[str, int]
 ) -> Coverage:
     health = workspace.store.harvest.health(end)
+    names = {one.id: one.name for one in workspace.registry.sources if one.name}
     troubles = tuple(
         Trouble(
             source=one.source,
-            name=one.source,
+            name=names.get(one.source, one.source),
             reason=one.reason or "failed",
             since=one.since,
         )
         for one in health
         if one.failures
     )
+    troubles += tuple(_unread(workspace.registry.sources, health, start, end))
     told = {one.source for one in troubles}
     troubles += tuple(
-        Trouble(source=one.source, name=one.source, reason=one.failure, since=one.opened)
+        Trouble(
+            source=one.source,
+            name=names.get(one.source, one.source),
+            reason=one.failure,
+            since=one.opened,
+        )
         for one in workspace.store.health.incidents(open_at=end)
         if one.source not in told and one.state != "stale"  # silence is no fault of a reader's news
     )
@@ -169,3 +178,20 @@ def _coverage(
         troubles=troubles,
         left_out=left_out,
     )
+
+
+def _unread(
+    sources: Sequence[Source], health: Sequence[SourceHealth], start: datetime, end: datetime
+) -> Iterator[Trouble]:
+    """Yield the sources that nobody has read in the period, though they were due in it."""
+    known = {one.id: one for one in sources}
+    for one in health:
+        source = known.get(one.source)
+        if source is None or source.kind == "inbox" or one.failures:
+            continue
+        name = source.name or source.id
+        slowest = source.every * (BOUND if source.adapt else 1.0)
+        if one.last_try is None:
+            yield Trouble(source=source.id, name=name, reason="unread")
+        elif one.last_try < start and one.last_try + 2 * slowest < end:
+            yield Trouble(source=source.id, name=name, reason="late", since=one.last_try)

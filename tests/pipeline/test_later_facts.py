@@ -14,7 +14,7 @@ from pipeline.today import since
 from pipeline.workspace import Workspace, make_workspace, open_workspace
 from schemas.kinds import Status
 from schemas.language import Move, Slot, Span
-from schemas.registry import Company, Reader, Registry
+from schemas.registry import Company, Reader, Registry, Source
 from schemas.stories import Report, Story, StoryMove
 from store.tables import documents
 
@@ -132,3 +132,31 @@ def test_a_story_that_nobody_was_alerted_of_is_told_once_a_fact_comes(
 def test_what_an_archive_brings_in_is_no_alert(workspace: Workspace, tell: Tell) -> None:
     tell(0, "done", published=-40)
     assert alert(workspace).counts == {"old": 1}
+
+
+def test_a_quiet_week_says_which_sources_nobody_read(workspace: Workspace) -> None:
+    sources = tuple(
+        Source(
+            id=one,
+            name=name,
+            kind="feed",
+            urls=(f"https://{one}.example/feed",),
+            every=timedelta(days=1),
+            adapt=adapt,
+        )
+        for one, name, adapt in (
+            ("paper", "The Paper", False),
+            ("gazette", "", True),
+            ("ledger", "", False),
+        )
+    )
+    workspace.store.registry.apply(Registry(sources=sources), author="test", now=BEGAN)
+    workspace.refresh_registry()
+    workspace.store.harvest.started("r1", ["paper", "ledger"], BEGAN - timedelta(days=9))
+    workspace.store.harvest.started("r2", ["ledger"], BEGAN)
+    coverage = gather(workspace, REGISTRY.readers[0], "2026-W40").coverage
+    assert (coverage.sources, coverage.well) == (3, 1)
+    assert {(one.name, one.reason) for one in coverage.troubles} == {
+        ("The Paper", "late"),
+        ("gazette", "unread"),
+    }
