@@ -100,12 +100,11 @@ def priced(place: "Place") -> tuple[Slot, ...]:
     if span is None:
         return ()
     hit = _PRICE_OF.search(masked, span[0], min(len(masked), span[1] + 60))
-    if (
-        hit
-        and hit.start() < span[1]
-        and (found := thing(place, object_span(masked, hit.start("np"))))
-    ):
-        return found
+    if hit and hit.start() < span[1]:
+        start, end = object_span(masked, hit.start("np"))
+        # "The price of Team | rises": what is before its verb ends there.
+        if found := thing(place, (start, min(end, span[1]) if span[1] <= place.start else end)):
+            return found
     if one := named_in(place, "PRODUCT", span):
         return of_entity(place, one)
     start, end = noun_of(place, span)
