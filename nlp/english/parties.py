@@ -100,11 +100,11 @@ def priced(place: "Place") -> tuple[Slot, ...]:
     if span is None:
         return ()
     hit = _PRICE_OF.search(masked, span[0], min(len(masked), span[1] + 60))
-    if hit and hit.start() < span[1]:
-        start, end = object_span(masked, hit.start("np"))
-        # "The price of Team | rises": what is before its verb ends there.
-        if found := thing(place, (start, min(end, span[1]) if span[1] <= place.start else end)):
-            return found
+    priced_by = object_span(masked, hit.start("np")) if hit and hit.start() < span[1] else None
+    if priced_by and span[1] <= place.start:  # "the price of Team | rises"
+        priced_by = priced_by[0], min(priced_by[1], span[1])
+    if priced_by and (found := thing(place, priced_by)):
+        return found
     if one := named_in(place, "PRODUCT", span):
         return of_entity(place, one)
     start, end = noun_of(place, span)
