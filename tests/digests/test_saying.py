@@ -9,6 +9,7 @@ import pytest
 from digests.alerting import compose_alert, render_alert
 from digests.compose import compose
 from digests.naming import NameBook
+from digests.render import render
 from digests.telling import Teller
 from digests.words import words
 from schemas.delivery import AlertNote, DigestInput
@@ -106,3 +107,13 @@ def test_news_of_nobody_we_watch_leads_no_digest(
     assert [one.story.id for one in digest.also] == ["st-8"]
     found = flood.model_copy(update={"factors": (Factor(name="interest-search", points=8),)})
     assert compose(given(stories=(found,), prices=())).top[0].story.id == "st-8"
+
+
+def test_a_quiet_week_has_no_empty_section(given: Given, make_story: Any, make_report: Any) -> None:
+    note = make_story(8, None, None, "tessaly", 5, (make_report("f1", "ledger", "On tides", "en", "2026-11-18"),))  # fmt: skip
+    quiet = given(stories=(note,), prices=(), history=(), upcoming=())
+    made = compose(quiet)
+    assert (made.rest, made.coverage.left_out["below-floor"]) == (1, 1)
+    rendered = render(made, quiet)
+    assert "ALSO" not in rendered.text
+    assert ">Also<" not in rendered.html
