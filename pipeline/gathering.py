@@ -15,7 +15,7 @@ from schemas.delivery import Coverage, DigestInput, PastPrice, PriceMoved, Troub
 from schemas.documents import PriceState
 from schemas.registry import Reader, Source
 from schemas.stories import Story
-from store.pacing import BOUND
+from store.pacing import BOUND, SLOWEST
 from store.records import SourceHealth
 
 # A story may be read days after it was published; older ones are history, not news.
@@ -23,6 +23,8 @@ STALE = timedelta(days=10)
 # How far back what is dated ahead may have been announced, and prices are drawn.
 _ANNOUNCED = timedelta(days=120)
 _HISTORY = timedelta(days=365)
+# How late a source may be read at most, at its slowest pace, before readers are told.
+_GRACE = timedelta(days=1)
 # Changes that make a row of prices.
 PRICED: frozenset[str] = frozenset({"price", "plan", "promotion"})
 
@@ -159,7 +161,7 @@ def _coverage(
         for one in health
         if one.failures
     )
-    troubles += tuple(_unread(workspace.registry.sources, health, start, end))
+    troubles += tuple(_unread(workspace.registry.sources, health, end))
     told = {one.source for one in troubles}
     troubles += tuple(
         Trouble(
@@ -181,17 +183,19 @@ def _coverage(
 
 
 def _unread(
-    sources: Sequence[Source], health: Sequence[SourceHealth], start: datetime, end: datetime
+    sources: Sequence[Source], health: Sequence[SourceHealth], end: datetime
 ) -> Iterator[Trouble]:
-    """Yield the sources that nobody has read in the period, though they were due in it."""
+    """Yield the sources that were due a day before *end* or more, and not read since."""
     known = {one.id: one for one in sources}
     for one in health:
         source = known.get(one.source)
         if source is None or source.kind == "inbox" or one.failures:
             continue
         name = source.name or source.id
-        slowest = source.every * (BOUND if source.adapt else 1.0)
+        slowest = (
+            max(source.every, min(source.every * BOUND, SLOWEST)) if source.adapt else source.every
+        )
         if one.last_try is None:
             yield Trouble(source=source.id, name=name, reason="unread")
-        elif one.last_try < start and one.last_try + 2 * slowest < end:
+        elif one.last_try + slowest + min(slowest, _GRACE) < end:
             yield Trouble(source=source.id, name=name, reason="late", since=one.last_try)

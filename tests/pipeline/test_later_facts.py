@@ -153,7 +153,7 @@ def test_a_quiet_week_says_which_sources_nobody_read(workspace: Workspace) -> No
     workspace.store.registry.apply(Registry(sources=sources), author="test", now=BEGAN)
     workspace.refresh_registry()
     workspace.store.harvest.started("r1", ["paper", "ledger"], BEGAN - timedelta(days=9))
-    workspace.store.harvest.started("r2", ["ledger"], BEGAN)
+    workspace.store.harvest.started("r2", ["ledger"], BEGAN + timedelta(days=3))
     coverage = gather(workspace, REGISTRY.readers[0], "2026-W40").coverage
     assert (coverage.sources, coverage.well) == (3, 1)
     assert {(one.name, one.reason) for one in coverage.troubles} == {
