@@ -102,7 +102,9 @@ def told_as(
     for story in stories if earlier else ():
         keyed = bool(event_keys(story))
         at = _retold(story, earlier, tellings, likeness.telling(story), keyed=keyed)
-        if at is not None:
+        # What fails again the next day is told in the same words, and is news.
+        again = at is not None and story.kind == "incident" and story.day > earlier[at].day
+        if at is not None and not again:
             found[story.id] = earlier[at].id
     return found
 

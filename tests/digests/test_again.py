@@ -61,6 +61,28 @@ def test_another_paper_on_what_was_told_last_time_is_no_news(
     assert [one.update for one in after(first, other, given=given, known=(launch,)).told] == [False]
 
 
+@pytest.mark.parametrize(
+    ("day", "told"), [("2026-11-17", 0), ("2026-11-18", 1)], ids=["the-same", "the-next"]
+)
+def test_what_fails_again_the_next_day_is_news(
+    given: Given, make_story: Any, make_report: Any, day: str, told: int
+) -> None:
+    def outage(number: int, source: str, day: str) -> Story:
+        words = "Terminal operators could not reach the berth planner of Tessaly for four hours in the morning."
+        report = make_report(f"x{number}", source, "Berth planner down", "en", day, words)
+        made: Story = make_story(number, "incident", "done", "tessaly", 60, (report,), day=day)
+        return made
+
+    first = outage(1, "ledger", "2026-11-17")
+    again = after(
+        compose(given(stories=(first,), prices=())),
+        outage(2, "stackwire", day),
+        given=given,
+        known=(first,),
+    )
+    assert len(again.told) == told
+
+
 def test_texts_that_were_told_are_known_when_their_story_was_joined_with_another(
     given: Given, launch: Story
 ) -> None:
