@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from digests.events import event_keys
 from digests.facts import facts_of, main_moves, new_facts
 from digests.message import build_message
-from digests.naming import NameBook, gloss_value
+from digests.naming import NameBook, gloss_value, label_of
 from digests.setting import page
 from digests.telling import Teller
 from digests.view import StoryView, View, view
@@ -137,7 +137,8 @@ def _slots(story: Story, book: NameBook, says: Words) -> list[tuple[str, str]]:
             values = [gloss_value(book, name, slot, language) for slot in one.move.values(name)]
             said = ("、" if book.language == "zh" else ", ").join(filter(None, values[:3]))
             if said and name != "actor":
-                found.setdefault(says.slot(name), said)
+                label = label_of(says, one.move.kind, name, one.move.values(name))
+                found.setdefault(label, said)
     return list(found.items())
 
 

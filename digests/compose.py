@@ -7,9 +7,10 @@ new fact. A week without anything above the floor gives a valid edition that say
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 
 from digests.apart import are_apart
-from digests.events import event_keys, fold, known_as
+from digests.events import fold, known_as, told_as, told_keys
 from digests.expecting import expected
 from digests.facts import facts_of, main_moves, new_facts
 from digests.intro import Tally, intro, preheader
@@ -29,6 +30,8 @@ LEAD = 5
 ALSO = 8
 # A one-line story has at least this share of the floor; below it, a line is not worth its reading.
 _NEAR = 0.5
+# How long before an edition a story may have been told that one of it tells in other words.
+_EARLIER = timedelta(days=14)
 # Columns of a subject: phones show about 40, mail programs 60.
 SUBJECT = 60
 _TITLE = 88
@@ -45,7 +48,7 @@ def compose(given: DigestInput) -> Digest:
     prices = net_changes(given.prices)
     left: Counter[str] = Counter(given.coverage.left_out)
 
-    before = {one.id: facts for one in stories if (facts := _told_before(one, given)) is not None}
+    before = _told_before(stories, given)
     fresh = _without(stories, _repeats(stories, before), "told", left)
     listed = _without(fresh, _only_prices(fresh, prices), "in-prices", left)
     single, folded, joined = fold(listed, given.companies)
@@ -53,7 +56,7 @@ def compose(given: DigestInput) -> Digest:
         left["duplicate"] += joined
     told = [
         teller.tell(story, before.get(story.id)).model_copy(
-            update={"events": event_keys(story), "folded": folded.get(story.id, ())}
+            update={"events": told_keys(story), "folded": folded.get(story.id, ())}
         )
         for story in single
     ]
@@ -96,19 +99,26 @@ def compose(given: DigestInput) -> Digest:
     )
 
 
-def _told_before(story: Story, given: DigestInput) -> str | None:
-    """Return the facts of *story* that an earlier edition told, under its own or another id."""
-    if story.id in given.told:
-        return given.told[story.id]
-    other = known_as(story, given.told_events)
-    return given.told.get(other) if other else None
+def _told_before(stories: Sequence[Story], given: DigestInput) -> dict[str, str]:
+    """Return the facts that earlier editions told of *stories*, under their own or another id."""
+    named = {
+        one.id: one.id if one.id in given.told else known_as(one, given.told_events) or ""
+        for one in stories
+    }
+    oldest = (given.start - _EARLIER).date().isoformat()
+    earlier = [one for one in given.upcoming if one.id in given.told and one.day >= oldest]
+    new = [one for one in stories if named[one.id] not in given.told]
+    named |= told_as(new, earlier, given.companies)
+    return {one: given.told[other] for one, other in named.items() if other in given.told}
 
 
 def _arranged(
     told: Sequence[DigestStory], floor: float, limit: int
 ) -> dict[str, list[DigestStory]]:
     """Return what is told in full, by rival, as people and in short; at most *limit* above *also*."""
-    above = [one for one in told if one.story.score >= floor]
+    material = [one for one in told if one.story.score >= floor]
+    above = [one for one in material if _is_watched(one.story)]
+    strange = [one for one in material if not _is_watched(one.story)]
     near = [
         one for one in told
         if floor * _NEAR <= one.story.score < floor and one.story.kind
@@ -120,8 +130,14 @@ def _arranged(
         "top": top,
         "rivals": _by_rival(rivals),
         "people": people,
-        "also": [*over, *near][:ALSO],
+        "also": [*over, *sorted(near, key=lambda one: not _is_watched(one.story)), *strange][:ALSO],
     }
+
+
+def _is_watched(story: Story) -> bool:
+    """Say whether *story* is about somebody of the registry, or is found by a search of the reader."""
+    found = any(one.name == "interest-search" for one in story.factors)
+    return found or bool(story.companies or story.customers)
 
 
 def _by_rival(told: Sequence[DigestStory]) -> list[DigestStory]:

@@ -76,10 +76,37 @@ def fold(
     return kept, folded, len(stories) - len(kept)
 
 
+def told_keys(story: Story) -> tuple[str, ...]:
+    """Return what *story* is known by in later editions: its events, and the texts that tell its move.
+
+    A story that was joined with another, or taken apart, tells its old texts under another id.
+    """
+    telling = {one.document_id for one in main_moves(story)}
+    telling |= {one.document_id for one in story.reports if story.kind in one.kinds}
+    return (*event_keys(story), *(f"{story.kind} in {one}" for one in sorted(telling)))
+
+
 def known_as(story: Story, told_events: dict[str, str]) -> str | None:
     """Return the story under which the event of *story* was told before, or None."""
-    found = (told_events[key] for key in event_keys(story) if key in told_events)
+    found = (told_events[key] for key in told_keys(story) if key in told_events)
     return next((one for one in found if one != story.id), None)
+
+
+def told_as(
+    stories: Sequence[Story], earlier: Sequence[Story], companies: Sequence[Company]
+) -> dict[str, str]:
+    """Return for each of *stories* that tells one of *earlier* in other words the id of that one."""
+    likeness = Likeness(companies)
+    tellings = [likeness.telling(one) for one in earlier]
+    found = {}
+    for story in stories if earlier else ():
+        keyed = bool(event_keys(story))
+        at = _retold(story, earlier, tellings, likeness.telling(story), keyed=keyed)
+        # What fails again the next day is told in the same words, and is news.
+        again = at is not None and story.kind == "incident" and story.day > earlier[at].day
+        if at is not None and not again:
+            found[story.id] = earlier[at].id
+    return found
 
 
 def _keys(story: Story, move: Move) -> Iterator[str]:

@@ -55,6 +55,8 @@ def _days(story: Story, today: date) -> Iterator[str]:
     if story.status in {None, "denied", "rumoured"}:
         return
     for one in main_moves(story):
+        if one.move.kind == "promotion" and one.move.status == "done":
+            continue  # what is on already ends then
         for name in _SLOTS:
             for slot in one.move.values(name):
                 stated = slot.value.date if slot.value else None

@@ -5,7 +5,7 @@ is *new*: another status, an amount that was not stated or is now another, a slo
 More sources, other wording and a name in another language are no new facts.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 
 from schemas.kinds import STATUSES, Status
@@ -15,6 +15,8 @@ from text.display import one_line
 
 # Two figures this close are one figure, rounded differently ("about €184 million").
 _SAME = Decimal("0.02")
+# Percentages are rounded to whole ones ("a third").
+_HALF = Decimal("0.75")
 # Slots whose words may change from report to report without any news.
 _LOOSE = frozenset(
     {"subject", "feature", "effect", "purpose", "aspect", "polarity", "unit", "name", "date"}
@@ -57,10 +59,35 @@ def _is_new(line: str, before: dict[str, set[str]]) -> bool:
     key, _, value = line.partition(" = ")
     known = before.get(key)
     if not known:
-        return bool(before)
+        # That somebody writes of it, too, is no fact; nor is what follows from two prices.
+        return bool(before) and line != REPORTED and not _follows(key, value, before)
     if value in known or value.startswith("~"):
         return False
     return not any(_close(value, other) for other in known)
+
+
+def _follows(key: str, value: str, before: Mapping[str, set[str]]) -> bool:
+    """Say whether a percentage is what the prices that were told before differ by."""
+    kind, _, name = key.partition(" ")
+    if name != "percent":
+        return False
+    told = [
+        list(filter(None, map(_price, before.get(f"{kind} {side}", ())))) for side in ("from", "to")
+    ]
+    stated = _price(value)
+    return stated is not None and any(
+        unit == other and abs(abs(new / old - 1) * 100 - abs(stated[0])) <= _HALF
+        for old, unit in told[0]
+        for new, other in told[1]
+    )
+
+
+def _price(value: str) -> tuple[Decimal, str] | None:
+    figure, _, unit = value.partition(" ")
+    try:
+        return (amount, unit) if (amount := Decimal(figure)) else None
+    except InvalidOperation:
+        return None
 
 
 def _facts(move: Move) -> Iterator[str]:

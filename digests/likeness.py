@@ -44,6 +44,19 @@ def name_forms() -> tuple[frozenset[str], re.Pattern[str]]:
     return _both(yaml_of(_STOCK)["names"])
 
 
+@lru_cache(maxsize=1)
+def last_day() -> re.Pattern[str]:
+    """Return what finds a day that is the last one."""
+    return re.compile(yaml_of(_STOCK)["until"], re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def of_offering() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what finds that a listing was asked for, and that shares are traded."""
+    words = yaml_of(_STOCK)["offering"]
+    return re.compile(words["filed"], re.IGNORECASE), re.compile(words["listed"], re.IGNORECASE)
+
+
 def _both(words: dict[str, str]) -> tuple[frozenset[str], re.Pattern[str]]:
     chinese = sorted(words["zh"].split(), key=len, reverse=True)
     return frozenset(words["en"].split()), re.compile("|".join(map(re.escape, chinese)))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import format_datetime
 
 from schemas.delivery import Digest, DigestInput
@@ -25,6 +25,22 @@ _ADDRESS = re.compile(
 # A name, quoted or not, and one address behind it.
 _NAMED = re.compile(r'"?([^"<>\x00-\x1f]*?)"?\s*<([^<>\s]+)>')
 _URL = re.compile(r"^https?://[\x21-\x3b\x3d\x3f-\x7e]+$")
+
+
+# Characters of a line that every server takes (RFC 5322, 2.1.1).
+_LINE = 998
+
+
+class _Whole(EmailPolicy):
+    """Folds headers, but never right behind the colon: there some programs read an empty subject, others a blank."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """Return a header as bytes, its first line with a part of its value."""
+        folded = super().fold_binary(name, value)
+        head, rest = folded.split(b"\r\n", maxsplit=1)
+        broken = head == name.encode("ascii") + b":" and rest.startswith(b" ")
+        whole = head + rest
+        return whole if broken and len(whole.split(b"\r\n", maxsplit=1)[0]) <= _LINE else folded
 
 
 @dataclass(frozen=True)
@@ -63,7 +79,7 @@ def build_message(
 
     *thread* are the Message-IDs of earlier messages on the same event, the first one first.
     """
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_Whole(linesep="\r\n"))
     sender = _mailbox(given.sender)
     message["From"] = sender
     recipient = check_address(given.reader.email)

@@ -5,10 +5,12 @@ other words of a foreign text are left to that text.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
+from digests.likeness import last_day
 from digests.words import Words
+from schemas.kinds import MoveKind
 from schemas.language import Slot, Value
 from schemas.registry import Company, Names
 from text.display import (
@@ -171,6 +173,14 @@ class NameBook:
         if self.language == "zh" and number >= 100_000:
             return format_money(number, None, "zh")
         return format_number(number)
+
+
+def label_of(says: Words, kind: MoveKind, name: str, slots: Sequence[Slot]) -> str:
+    """Return the label of a slot: the day that a promotion is good for stands under another one."""
+    until = kind == "promotion" and name == "effective"
+    if until and any(last_day().search(one.text.strip()) for one in slots):
+        return says.slot("until")
+    return says.slot(name)
 
 
 def gloss_value(book: NameBook, name: str, slot: Slot, text_language: str) -> str:

@@ -148,7 +148,7 @@ def _price(row: PriceView) -> Iterator[str]:
 
 
 def _also(view: View) -> Iterator[str]:
-    if not view.also and not view.more:
+    if not view.also:
         return
     yield from _section(view, "also", view.more)
     for story in view.also:

@@ -5,9 +5,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from digests.facts import all_facts, facts_of, main_moves, new_facts, was_rumour
-from digests.naming import NameBook, gloss_value, slot_values
+from digests.likeness import of_offering
+from digests.naming import NameBook, gloss_value, label_of, slot_values
 from digests.words import Words, fill, variants
 from schemas.delivery import DigestStory
+from schemas.language import Move
 from schemas.stories import Factor, Report, Story, StoryMove
 from text.display import Lang, one_line, space_han
 from text.han import HAN
@@ -41,6 +43,21 @@ def _contradicts(headline: str, story: Story) -> bool:
     ours = {one.value.amount for one in find_money(headline)}
     theirs = {one.value.amount for report in story.reports for one in find_money(report.title)}
     return bool(ours and theirs) and not ours & theirs
+
+
+def _uncounted(move: Move) -> frozenset[str]:
+    """Return the amount where it is no money: an office is not opened "for 30 employees"."""
+    paid = any(slot.value and slot.value.amount is not None for slot in move.values("amount"))
+    return frozenset() if paid or move.kind == "customer-review" else frozenset({"amount"})
+
+
+def _only_filed(story: Story) -> bool:
+    """Say whether a public offering that is told as done is so far asked for."""
+    if story.kind != "public-offering" or story.status != "done":
+        return False
+    filed, listed = of_offering()
+    said = "\n".join(text for one in story.reports for text in (one.title, *one.sentences))
+    return bool(filed.search(said)) and not listed.search(said)
 
 
 def _denied(story: Story) -> set[str]:
@@ -103,9 +120,10 @@ class Teller:
         if story.kind is None or story.status is None:
             return
         values = self._values(story)
+        status = "announced" if _only_filed(story) else story.status
         for template in self.words.headlines.get(story.kind, ()):
             found = False
-            for headline in variants(template, values, story.status):
+            for headline in variants(template, values, status):
                 if _contradicts(headline, story):
                     continue
                 found = True
@@ -145,7 +163,7 @@ class Teller:
         titles = {report.document_id: report.title for report in story.reports}
         settled = story.status in {"announced", "done"}
         for one in self._ranked(story):
-            unsure = _SUMS if one.move.status == "rumoured" and settled else frozenset()
+            unsure = _SUMS if one.move.status == "rumoured" and settled else _uncounted(one.move)
             # Nobody buys, wins or joins himself: that slot was misread.
             values = {
                 name: value
@@ -265,7 +283,8 @@ class Teller:
                 shown = ("、" if self.language == "zh" else ", ").join(filter(None, values[:3]))
                 plain = self.book.say(name, values_of[0], language) if values_of else None
                 if shown and shown not in headline and (plain is None or plain not in headline):
-                    gloss[self.words.slot(name)] = space_han(shown)
+                    label = label_of(self.words, one.move.kind, name, values_of)
+                    gloss[label] = space_han(shown)
         return gloss
 
     def _why(self, story: Story) -> Iterator[str]:

@@ -1,12 +1,13 @@
 """What an edition shows, as strings and lists: one reading for the HTML and the plain text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import quote
 
 from digests.collection import Collection
 from digests.compose import rival_of
+from digests.facts import main_moves
 from digests.naming import NameBook
 from digests.prices import ROWS
 from digests.words import Words, words
@@ -124,6 +125,14 @@ def html_language(language: str) -> str:
     return "zh-Hans" if language == "zh" else language
 
 
+def _days(story: Story) -> Iterator[str]:
+    """Yield the days of the reports that tell what became of *story*."""
+    telling = {one.document_id for one in main_moves(story)}
+    for report in story.reports:
+        if report.document_id in telling and report.published:
+            yield report.published[:10]
+
+
 class _Viewer:
     def __init__(self, digest: Digest, given: DigestInput) -> None:
         self.digest = digest
@@ -180,7 +189,7 @@ class _Viewer:
             status=status,
             rumoured=story.status == "rumoured",
             company=company,
-            day=self.day(story),
+            day=self.day(one),
             update=self.say["update"] if one.update else "",
             headline=one.headline,
             language=html_language(one.headline_language),
@@ -192,7 +201,7 @@ class _Viewer:
             count=count,
             sources=tuple(self.sources(story)),
             detail=detail,
-            brief=comma.join(part for part in (self.day(story), status, count) if part),
+            brief=comma.join(part for part in (self.day(one), status, count) if part),
             url=self.url(story.id),
         )
 
@@ -220,12 +229,13 @@ class _Viewer:
                 named.setdefault(name, f"{self.url(story.id)}#{place}")
         return list(named.items())[:_SOURCE_NAMES]
 
-    def day(self, story: Story) -> str:
-        """Return the weekday where it is of this period, else the date."""
+    def day(self, one: DigestStory) -> str:
+        """Return the weekday where it is of this period, else the date; of an update that of its news."""
+        day = max((one.story.day, *(_days(one.story) if one.update else ())))
         days = (self.digest.cut_off.date().isoformat(), self.digest.start.date().isoformat())
-        if days[1] <= story.day[:10] <= days[0]:
-            return weekday(story.day, self.language)
-        return short_day(story.day, self.digest.cut_off, self.language)
+        if days[1] <= day[:10] <= days[0]:
+            return weekday(day, self.language)
+        return short_day(day, self.digest.cut_off, self.language)
 
     def rivals(self, told: Iterable[DigestStory]) -> tuple[RivalView, ...]:
         """Return the stories by company, in the order in which they are told."""
@@ -248,7 +258,8 @@ class _Viewer:
 
     def price(self, row: PriceMoved) -> PriceView:
         company, subject = self.book.company(row.company), one_line(row.subject, 60)
-        named = subject.casefold().startswith(company.casefold())
+        said = subject.casefold()
+        named = any(said.startswith(one.casefold()) for one in self.book.names_beside(company))
         label = subject if named or not subject else f"{company}{self.say['comma']}{subject}"
         terms = self.words.change_words
         old = self.amount(row, row.old_amount, row.old) or terms["none"]

@@ -34,6 +34,7 @@ _HEADLINE = 0.5
 _SURE = 2.0  # a sentence whose words leave no doubt counts as two
 _ALIKE = 2  # slots filled with the same words: more than chance in one text
 _PERSON_KINDS = frozenset({"appointment", "departure"})
+_BUYING: frozenset[MoveKind] = frozenset({"acquisition", "investment"})
 
 
 def merged(reading: Reading, candidates: list["Candidate"]) -> list[Move]:
@@ -70,7 +71,20 @@ def _alike(one: list["Candidate"], other: list["Candidate"]) -> bool:
     kind = one[0].rule.kind
     if kind != other[0].rule.kind or kind in _PERSON_KINDS:
         return False
-    return _told_alike(one, other) or _share_sentence(one, other)
+    bought = kind in _BUYING and (_is_bought(one, other) or _is_bought(other, one))
+    return bought or _told_alike(one, other) or _share_sentence(one, other)
+
+
+def _is_bought(one: list["Candidate"], other: list["Candidate"]) -> bool:
+    """Say whether who acts in *one*, buying nothing that is named, is what *other* tells to be bought."""
+    return not _targets(one) and all(
+        c.parties.actor is not None and c.parties.actor.name.casefold() in _targets(other)
+        for c in one
+    )
+
+
+def _targets(group: Sequence["Candidate"]) -> set[str]:
+    return {text for one in group for text in _texts(one.slots, "target")}
 
 
 def _share_sentence(one: list["Candidate"], other: list["Candidate"]) -> bool:
@@ -162,6 +176,9 @@ def move_of(reading: Reading, group: list["Candidate"]) -> Move:
 
 def _actor(reading: Reading, group: list["Candidate"], best: "Candidate") -> Entity | None:
     """Return who acts: the first that grammar tells, of several one that is neither the move's product nor quoted like one."""
+    if best.rule.kind in _BUYING and _is_bought([best], group):
+        buying = [c for c in group if not _is_bought([c], group)]
+        group, best = (buying, max(buying, key=_telling)) if buying else (group, best)
     told = sorted((best, *group), key=lambda c: not c.parties.sure)
     actors = [c.parties.actor for c in told if c.parties.actor is not None]
     if not actors or not told[0].parties.sure:

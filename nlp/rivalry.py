@@ -10,6 +10,7 @@ from schemas.kinds import MoveKind
 if TYPE_CHECKING:
     from nlp.moves import Candidate
 
+_CAPITAL = re.compile(r"\b[A-Z]\w{2,}")
 _CLAUSE_END = re.compile(r"[，；：。！？]|——")
 # Kinds that one clause tells together: a swap, a sale seen from both sides, a plant closed with its jobs.
 _TOGETHER: tuple[frozenset[MoveKind], ...] = (
@@ -90,7 +91,7 @@ def _clause(one: "Candidate") -> int:
 
 
 def without_mirrored(groups: Sequence[list["Candidate"]]) -> list[list["Candidate"]]:
-    """Return moves (each its candidates) without English sales, made of words alone, of what the same company buys there."""
+    """Return moves (each its candidates) without English sales, made of words alone, of what the same company buys."""
     buys = [
         one
         for group in groups
@@ -104,5 +105,20 @@ def _mirrored(one: "Candidate", buys: Sequence["Candidate"]) -> bool:
     return (
         one.rule.kind == "divestiture"
         and one.rule.rule_id == _WORDS
-        and any(one.sentence == other.sentence and same_actor(one, other) for other in buys)
+        and any(
+            same_actor(one, other) and (one.sentence == other.sentence or _is_same(one, other))
+            for other in buys
+        )
     )
+
+
+def _is_same(one: "Candidate", other: "Candidate") -> bool:
+    """Say whether one thing is sold and bought, both as surely: what was bought may well be sold on later."""
+    return one.verdict.status == other.verdict.status and bool(_names(one) & _names(other))
+
+
+def _names(one: "Candidate") -> set[str]:
+    """Return the words with a capital of what is bought or sold."""
+    filled = one.slots.get("target") or ()
+    targets = filled if isinstance(filled, tuple) else (filled,)
+    return {word for target in targets for word in _CAPITAL.findall(target.text)}

@@ -6,7 +6,7 @@ is killed when. It goes out with the next delivery (``--send`` here, or ``zhibi 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from digests.alerting import compose_alert, render_alert
 from digests.events import event_keys
@@ -15,6 +15,7 @@ from digests.message import message_id
 from digests.thresholds import Precision, precision
 from pipeline.alertrules import ACCOUNT, FRESH, after_quiet, day_began, found_by, rules_of
 from pipeline.editions import week_of
+from pipeline.gathering import STALE, is_news
 from pipeline.linking import address_of
 from pipeline.outgoing import deliveries_of, with_posts
 from pipeline.relevance import account_of, for_reader
@@ -83,7 +84,7 @@ def _alert_reader(workspace: Workspace, reader: Reader, tally: Tally) -> None:
     midnight = day_began(reader, workspace.now)
     today = sum(one.cut_off >= midnight for one in earlier)
     for candidate in _candidates(workspace, reader, tally):
-        outcome = _weigh(candidate, earlier)
+        outcome = _weigh(candidate, earlier, workspace.now)
         if outcome is not None:
             tally.count(outcome)
         elif today >= reader.alerts.budget and not candidate.at_once:
@@ -118,7 +119,7 @@ def _candidates(workspace: Workspace, reader: Reader, tally: Tally) -> list[_Can
     return sorted(found.values(), key=lambda one: (-one.story.score, one.story.id))
 
 
-def _weigh(candidate: _Candidate, earlier: Sequence[Digest]) -> str | None:
+def _weigh(candidate: _Candidate, earlier: Sequence[Digest], now: datetime) -> str | None:
     """Return why a candidate is not told now, or None where it is."""
     story = candidate.story
     thread = list(_thread(story, earlier))
@@ -129,6 +130,8 @@ def _weigh(candidate: _Candidate, earlier: Sequence[Digest]) -> str | None:
         return "held back" if len(thread) > _UPDATES else None
     if story.score < candidate.threshold and not candidate.at_once:
         return "below threshold"
+    if not is_news(story, (now - STALE).date().isoformat()):
+        return "old"
     return None
 
 
@@ -151,9 +154,10 @@ def _queue(
     story = candidate.story
     thread = list(_thread(story, earlier))
     told = thread[-1].top[0].facts if thread else None
-    if not thread and story.first_seen < workspace.now - FRESH:
+    began = story.first_seen >= workspace.now - FRESH
+    if not thread and not (began or _got_further(workspace, story)):
         return None
-    marks = [facts_of(story)] if thread else []
+    marks = [facts_of(story)] if thread or not began else []
     root = thread[0].top[0].story.id if thread else story.id
     edition_id = short_id("a", reader.id, root, *marks)
     editions = workspace.store.editions
@@ -175,6 +179,13 @@ def _queue(
     later = None if candidate.at_once else after_quiet(reader, workspace.now)
     messages = deliveries_of(made, reader, workspace.now, rendered, later=later)
     return made if editions.freeze(made, given, rendered, *messages) else None
+
+
+def _got_further(workspace: Workspace, story: Story) -> bool:
+    """Say whether lately a fact came to a story that began before and was never told, or long ago."""
+    then = workspace.now - FRESH
+    before = workspace.store.stories.at([story.id], then).get(story.id)
+    return before is not None and bool(new_facts(facts_of(story), facts_of(before)))
 
 
 def _input(workspace: Workspace, story: Story, reader: Reader, note: AlertNote) -> DigestInput:

@@ -1,9 +1,10 @@
 """All that one edition is composed from, as it was at its cut-off."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from digests.facts import main_moves
 from nlp.changes import LEAST_SIGNIFICANCE
 from pipeline.editions import period
 from pipeline.linking import address_of
@@ -12,14 +13,18 @@ from pipeline.workspace import Workspace
 from schemas.changes import Change, RecordedChange
 from schemas.delivery import Coverage, DigestInput, PastPrice, PriceMoved, Trouble
 from schemas.documents import PriceState
-from schemas.registry import Reader
+from schemas.registry import Reader, Source
 from schemas.stories import Story
+from store.pacing import BOUND, SLOWEST
+from store.records import SourceHealth
 
 # A story may be read days after it was published; older ones are history, not news.
 STALE = timedelta(days=10)
 # How far back what is dated ahead may have been announced, and prices are drawn.
 _ANNOUNCED = timedelta(days=120)
 _HISTORY = timedelta(days=365)
+# How late a source may be read at most, at its slowest pace, before readers are told.
+_GRACE = timedelta(days=1)
 # Changes that make a row of prices.
 PRICED: frozenset[str] = frozenset({"price", "plan", "promotion"})
 
@@ -57,9 +62,25 @@ def gather(workspace: Workspace, reader: Reader, week: str) -> DigestInput:
 
 def _fresh(stories: Sequence[Story], cut_off: datetime) -> tuple[list[Story], dict[str, int]]:
     oldest = (cut_off - STALE).date().isoformat()
-    fresh = [story for story in stories if story.day >= oldest]
+    fresh = [story for story in stories if is_news(story, oldest)]
     stale = len(stories) - len(fresh)
     return fresh, {"stale": stale} if stale else {}
+
+
+def is_news(story: Story, oldest: str) -> bool:
+    """Say whether *story*, or a report that tells its move, is of the day *oldest* or later.
+
+    A rumour of last month that is denied or confirmed now is news; a mention in passing makes none.
+    What was seen on a watched page is news whenever it is told.
+    """
+    if story.day >= oldest or any(one.change for one in main_moves(story)):
+        return True
+    telling = {one.document_id for one in main_moves(story)}
+    return any(
+        (one.published or one.first_seen.date().isoformat())[:10] >= oldest
+        for one in story.reports
+        if one.document_id in telling
+    )
 
 
 def prices_of(changes: Sequence[RecordedChange], stories: Sequence[Story]) -> list[PriceMoved]:
@@ -129,19 +150,26 @@ def _coverage(
     workspace: Workspace, start: datetime, end: datetime, left_out: dict[str, int]
 ) -> Coverage:
     health = workspace.store.harvest.health(end)
+    names = {one.id: one.name for one in workspace.registry.sources if one.name}
     troubles = tuple(
         Trouble(
             source=one.source,
-            name=one.source,
+            name=names.get(one.source, one.source),
             reason=one.reason or "failed",
             since=one.since,
         )
         for one in health
         if one.failures
     )
+    troubles += tuple(_unread(workspace.registry.sources, health, end))
     told = {one.source for one in troubles}
     troubles += tuple(
-        Trouble(source=one.source, name=one.source, reason=one.failure, since=one.opened)
+        Trouble(
+            source=one.source,
+            name=names.get(one.source, one.source),
+            reason=one.failure,
+            since=one.opened,
+        )
         for one in workspace.store.health.incidents(open_at=end)
         if one.source not in told and one.state != "stale"  # silence is no fault of a reader's news
     )
@@ -152,3 +180,22 @@ def _coverage(
         troubles=troubles,
         left_out=left_out,
     )
+
+
+def _unread(
+    sources: Sequence[Source], health: Sequence[SourceHealth], end: datetime
+) -> Iterator[Trouble]:
+    """Yield the sources that were due a day before *end* or more, and not read since."""
+    known = {one.id: one for one in sources}
+    for one in health:
+        source = known.get(one.source)
+        if source is None or source.kind == "inbox" or one.failures:
+            continue
+        name = source.name or source.id
+        slowest = (
+            max(source.every, min(source.every * BOUND, SLOWEST)) if source.adapt else source.every
+        )
+        if one.last_try is None:
+            yield Trouble(source=source.id, name=name, reason="unread")
+        elif one.last_try + slowest + min(slowest, _GRACE) < end:
+            yield Trouble(source=source.id, name=name, reason="late", since=one.last_try)

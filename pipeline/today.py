@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from pipeline.gathering import PRICED, STALE, prices_of
+from pipeline.gathering import PRICED, STALE, is_news, prices_of
 from pipeline.relevance import for_reader
 from pipeline.workspace import Workspace
 from schemas.delivery import PriceMoved
@@ -44,12 +44,14 @@ def since(workspace: Workspace, start: datetime, reader: Reader | None = None) -
     start = max(start, now - FARTHEST)
     end = now + timedelta(seconds=1)
     oldest = (start - STALE).date().isoformat()
-    found = [
+    told = sorted((one for one in store.stories.briefs(start, end) if one.kind), key=_weight)
+    began = [one.id for one in told if one.day < oldest][:_WEIGHED]
+    later = store.stories.at(began, end)
+    order = [
         one
-        for one in store.stories.briefs(start, end)
-        if one.kind is not None and one.day >= oldest
+        for one in told
+        if one.day >= oldest or (one.id in later and is_news(later[one.id], oldest))
     ]
-    order = sorted(found, key=_weight)
     weighed: dict[str, Story] = {}
     if reader is not None:
         first = [one.id for one in order[:_WEIGHED]]
@@ -62,7 +64,7 @@ def since(workspace: Workspace, start: datetime, reader: Reader | None = None) -
         end=end,
         stories=tuple(order),
         weighed=weighed,
-        prices=tuple(_prices(workspace, start, end, {one.id for one in found})),
+        prices=tuple(_prices(workspace, start, end, {one.id for one in order})),
         documents=store.documents.count(start, end),
     )
 

@@ -53,6 +53,10 @@ _REFUSING = re.compile(
 def deniable(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
     """Say whether anything but denials of something else can deny what the trigger at *start* to *end* of a sentence tells."""
     masked = sentence.masked
+    beside = reading.sentences[max(0, sentence.number - 1) : sentence.number + 2]
+    righted = any(markers("zh").search("put_right", one.raw) for one in beside)
+    if righted and not any(markers("zh").search("dropped_clause", one.masked) for one in beside):
+        return False
     if borne_out(reading, sentence) or ("否认" in masked[:start] and links(masked, end)):
         return False
     if not denial(masked, start, end):

@@ -55,6 +55,9 @@ def hearable(reading: Reading, sentence: Sentence) -> bool:
 
 def deniable(reading: Reading, sentence: Sentence, kind: MoveKind) -> bool:
     """Say whether anything in or near a sentence, or in the headline, can deny the move of *kind* that it tells or call it off."""
+    denials = list(markers("en").hits("denied_sentence", sentence.masked))
+    if denials and all(_was_before(sentence.masked, hit.start()) for hit in denials):
+        return False
     first, last = max(0, sentence.number - 2), sentence.number + 3
     near = (*reading.sentences[:1], *reading.sentences[first:last])
     said = (one.raw if kind in SALES else OF_SALES.sub("", one.raw) for one in near)
@@ -95,10 +98,19 @@ def _own(sentence: Sentence, name: str, span: tuple[int, int], *, ending: bool =
 
     *ending*: the trigger at *span* itself may say no ("they won't renew"), and that denies nothing.
     """
-    for hit in markers("en").hits(name, sentence.masked):
-        if not (ending and hit.start() < span[1] and span[0] < hit.end()):
+    words = markers("en")
+    for hit in words.hits(name, sentence.masked):
+        if ending and hit.start() < span[1] and span[0] < hit.end():
+            continue
+        before = span[1] <= hit.start() and name == "denied_sentence"
+        if not (before and _was_before(sentence.masked, hit.start())):
             return hit[0]
     return ""
+
+
+def _was_before(masked: str, place: int) -> bool:
+    """Say whether the denial at *place* is of the past: "buys it, weeks after denying talks"."""
+    return markers("en").search("denied_before", masked[:place]) is not None
 
 
 def _over(reading: Reading, kind: MoveKind, *, dropped: bool) -> str:

@@ -100,11 +100,10 @@ def priced(place: "Place") -> tuple[Slot, ...]:
     if span is None:
         return ()
     hit = _PRICE_OF.search(masked, span[0], min(len(masked), span[1] + 60))
-    if (
-        hit
-        and hit.start() < span[1]
-        and (found := thing(place, object_span(masked, hit.start("np"))))
-    ):
+    priced_by = object_span(masked, hit.start("np")) if hit and hit.start() < span[1] else None
+    if priced_by and span[1] <= place.start:  # "the price of Team | rises"
+        priced_by = priced_by[0], min(priced_by[1], span[1])
+    if priced_by and (found := thing(place, priced_by)):
         return found
     if one := named_in(place, "PRODUCT", span):
         return of_entity(place, one)

@@ -40,6 +40,7 @@ _SMALL = (
     "than",
 )
 _LEFT_BEHIND = re.compile(rf"(?:^|\s+)(?:{'|'.join(_SMALL)})$")
+_OF_NAME = re.compile(r"(?:of|by|with|from) (?=[A-Z])")  # "won the payroll of | Straefield Stores"
 _LONGEST = 8  # characters of a word
 _CLAUSE = 80  # characters of a clause to either side that are looked at
 _PAUSE = re.compile(r"[，。；：、！？（）“”《》()\"\s]")
@@ -107,6 +108,8 @@ def whole_phrase(text: str, start: int, end: int) -> tuple[int, int]:
     if start < end and (hit := _HALF_BEHIND.match(text, end - 1)):
         end = hit.end()
     start, end = _without(lambda char: char in _SIGNS, text, start, end)
+    if hit := _OF_NAME.match(text, start, end):
+        start = hit.end()
     while text.endswith(_SMALL, start, end) and (hit := _LEFT_BEHIND.search(text[start:end])):
         end = start + hit.start()
     return start, end

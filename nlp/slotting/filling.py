@@ -292,6 +292,7 @@ def _slot(reading: Reading, part: Filling, ruled: Sequence[Slot]) -> Slot:
         start, end = first, last
     elif exact is None and reading.language == "en" and part.slot not in _COUNTED:
         start, end = whole_phrase(reading.text, start, end)
+        exact = next((one for one in inside if (one.start, one.end) == (start, end)), None)
         if part.slot in _DAYS and reading.text.startswith("up ", start):  # sign up | before
             start += len("up ")
     return Slot(

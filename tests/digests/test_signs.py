@@ -45,7 +45,7 @@ def headline(language: Lang, slots: Slots) -> str | None:
         ({"revenue": REVENUE, "change": slot("5%", unit="revenue")},
          "Velmora reports revenue of €1.1 billion, 5%", "Velmora 收入 11 亿欧元"),
         ({"profit": LOSS}, "Velmora reports a loss of €40 million", "Velmora 亏损 4,000 万欧元"),
-        ({"profit": PROFIT}, "Velmora reports a result of €40 million", "Velmora 盈亏 4,000 万欧元"),
+        ({"profit": PROFIT}, "Velmora reports a result of €40 million", "Velmora 利润 4,000 万欧元"),
     ],
     ids=["fall", "rise", "of the profit", "of deliveries", "of both", "of no direction", "loss", "profit"],
 )  # fmt: skip

@@ -69,6 +69,31 @@ def test_a_price_row(given: Given, fields: dict[str, Any], cells: tuple[str, str
     assert (row.label, row.old, row.new, row.change) == ("Tessaly Cloud, Relay", *cells)
 
 
+def test_a_plan_is_called_by_any_name_of_its_company(given: Given) -> None:
+    moved = PriceMoved(
+        company="tessaly", subject="Tessaly Relay", currency="EUR", new_amount=Decimal(9)
+    )
+    assert shown(given(prices=(moved,))).prices[0].label == "Tessaly Relay"
+
+
+def test_an_update_is_of_the_day_of_its_news(given: Given, stories: Any, make_report: Any) -> None:
+    rumour = stories["departure"]().model_copy(update={"day": "2026-11-02"})
+    late = make_report("c9", "ledger", "Tessaly's finance chief leaves", "en", "2026-11-22")
+    denied = rumour.moves[0].model_copy(
+        update={
+            "document_id": "c9",
+            "move": rumour.moves[0].move.model_copy(update={"status": "done"}),
+        }
+    )
+    known = rumour.model_copy(
+        update={"status": "done", "reports": (*rumour.reports, late), "moves": (denied,)}
+    )
+    first = compose(given(stories=(rumour,), prices=())).top[0]
+    again = given(stories=(known,), prices=(), told={rumour.id: first.facts})
+    assert [(one.update, one.day) for one in shown(again).top] == [("Update: ", "Sun")]
+    assert shown(given(stories=(known,), prices=())).top[0].day == "2 Nov"
+
+
 def test_a_company_named_in_its_plan_is_named_once_and_rows_are_counted(given: Given) -> None:
     rows = tuple(
         PriceMoved(

@@ -87,3 +87,18 @@ def test_the_denial_of_one_thing_denies_no_other(title: str, text: str, status: 
 def test_a_denial_reaches_what_it_names_by_another_word(text: str, kind: str, status: str) -> None:
     moves = TAGGER.tag("", text, language="zh").moves
     assert [one.status for one in moves if one.kind == kind] == [status]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "status"),
+    [
+        ("更正：本报昨日报道称澜桥电器中标澜湾银行人力系统项目，合同金额2600万元，有误，应为2160万元。特此更正。", "customer-win", "done"),
+        ("本报昨日《澜桥电器完成C轮融资》一文中，融资金额“30亿元”应为“3亿元”，特此更正，并向读者致歉。", "funding", "done"),
+        ("本网此前所称澜桥电器涨价20%有误，经核实价格未变，特此更正。", "price-increase", "denied"),
+        ("贵刊报道称澜桥电器收购了穗岚软件，有误。我们没有收购该公司，特此更正。", "acquisition", "denied"),
+    ],
+    ids=["a-sum", "a-sum-in-quotes", "the-rise-itself", "the-deal-itself"],
+)  # fmt: skip
+def test_a_figure_that_is_put_right_denies_nothing(text: str, kind: str, status: str) -> None:
+    moves = TAGGER.tag("", text, language="zh").moves
+    assert [one.status for one in moves if one.kind == kind] == [status]

@@ -29,3 +29,21 @@ def test_nothing_is_denied_without_a_word_for_it(trained: Tagger, text: str, *, 
     assert deniable(reading, sentence, "layoffs") == can
     if not can:
         assert {move.status for move in trained.tag("", text, language="en").moves} == {"done"}
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "status"),
+    [
+        ("Velmora buys Tessard for $118 million after denying talks", "Velmora will buy Tessard for $118 million, six weeks after it denied that there were talks. Shares fell 3%.", "announced"),
+        ("", "Velmora has bought Tessard, weeks after the company had flatly denied such a deal.", "done"),
+        ("Velmora denies buying Tessard after weeks of talk", "Velmora denied on Monday that it was buying Tessard.", "denied"),
+        ("", "After a report that it had bought Tessard, Velmora denied that there was such a deal.", "denied"),
+        ("", "Velmora is said to be buying Tessard. The company, having denied the report in June, denied it again.", "denied"),
+    ],
+    ids=["after-denying", "had-denied", "denies-after-talk", "after-a-report", "denied-again"],
+)  # fmt: skip
+def test_what_was_denied_before_is_told_now(
+    trained: Tagger, title: str, text: str, status: str
+) -> None:
+    moves = trained.tag(title, text, language="en").moves
+    assert [one.status for one in moves if one.kind == "acquisition"] == [status]

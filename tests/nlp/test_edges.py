@@ -51,6 +51,11 @@ def test_a_word_over_an_edge_belongs_to_the_slot(text: str, marked: str, whole: 
         ("Velmora recalls - British kettles", "- British kettles", "British kettles"),
         ("Velmora recalls kettles - and pans", "kettles", "kettles"),
         ("It covers what users log in to", "log in", "log in"),
+        (
+            "Velmora has won the payroll of Larkfield Stores.",
+            "of Larkfield Stores",
+            "Larkfield Stores",
+        ),
     ],
 )
 def test_an_english_slot_holds_whole_words_and_none_too_many(

@@ -7,6 +7,7 @@ from nlp.tagger import Tagger
 CASES = [
     ("Larkfield Robotics has lowered the price of its garden mowers from €899 to €749.", "price-decrease",
      {"product": "garden mowers", "from": "€899", "to": "€749"}),
+    ("Larkfield Robotics said the price of its garden mowers rises by 12% on 1 March.", "price-increase", {"product": "garden mowers"}),
     ("Tessaro Foods raised the toll on its ferry by a fifth on Monday.", "price-increase",
      {"percent": "a fifth"}),
     ("Dantry Mobile will charge $12 a month instead of $9 from 1 September.", "price-increase",

@@ -11,7 +11,7 @@ from nlp.reading import Reading
 from nlp.tagger import Tagger
 from schemas.kinds import STATUSES, Status
 from schemas.language import Slot, Slots, Value
-from schemas.registry import Registry
+from schemas.registry import Company, Registry
 
 FRAMES = Tagger(Registry(), scorer=None)
 TOLD = (
@@ -276,3 +276,17 @@ def test_a_headline_with_words_of_the_text_repeats_it_and_a_product_acts_not(
     names: Sequence[str], dates: Sequence[str], actors: list[str | None]
 ) -> None:
     assert retired(names, dates) == actors
+
+
+def test_who_is_bought_buys_nothing_in_the_same_text() -> None:
+    registry = Registry(companies=(Company(id="corrade", names={"zh": ("科拉德",)}),))
+    moves = (
+        Tagger(registry)
+        .tag(
+            "科拉德1.18亿美元收购考勤机厂商Tallis Time",
+            "美国人力软件公司科拉德宣布以1.18亿美元现金收购考勤机厂商Tallis Time，交易预计11月底前完成。",
+            language="zh",
+        )
+        .moves
+    )
+    assert [(one.actor.text, one.status) for one in moves if one.actor] == [("科拉德", "announced")]

@@ -93,3 +93,18 @@ def test_whom_a_person_put_in_for_both_is_one_company_though_no_text_names_it(
         grouper.add(entry.model_copy(update={"tags": tags}))
     stories = {story for (story,) in grouper.assignments().values()}
     assert len(stories) == len(set(actors))
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "kinds"),
+    [
+        ("Kestro is said to eye Orvane’s Asian unit", "Kestro Ltd is weighing a bid for the Asian business of Orvane Ltd, people familiar with the matter said.", {"acquisition"}),
+        ("Kestro sells its Asian unit", "Kestro Ltd has sold its Asian business to Orvane Ltd.", {"divestiture"}),
+    ],
+    ids=["eyed", "sold"],
+)  # fmt: skip
+def test_what_a_company_wants_to_buy_it_does_not_sell(
+    title: str, text: str, kinds: set[str]
+) -> None:
+    moves = Tagger(Registry()).tag(title, text, language="en").moves
+    assert {one.kind for one in moves} & {"acquisition", "divestiture"} == kinds
