@@ -128,8 +128,13 @@ def _said(reading: Reading, sentence: Sentence, kind: MoveKind) -> bool:
     if kind in _WHOLLY:
         return _WHOLE.search(sentence.masked) is not None or not _GOODS.search(sentence.masked)
     core = _CORE.get(kind)
-    near = reading.sentences[max(0, sentence.number - 1) : sentence.number + 2]
-    return core is None or any(core.search(one.masked) for one in near)
+    near = [
+        one.masked for one in reading.sentences[max(0, sentence.number - 1) : sentence.number + 2]
+    ]
+    listed = markers("en", "_said.yaml")
+    if kind in listed.lists and not any(listed.search(kind, one) for one in near):
+        return False
+    return core is None or any(core.search(one) for one in near)
 
 
 def _set_aside(

@@ -1,0 +1,66 @@
+"""Words alone make a move only beside a word for it; goods by number, proceeds and gains are no deals."""
+
+import pytest
+
+from nlp.tagger import Tagger
+from schemas.kinds import MoveKind
+
+QUOTED = {
+    "quoted": "The money for the sheds comes from the growers, according to Rhett Oakman, Calder Air's managing director of airfield affairs.",
+    "explains": "Here's how Edmark's chief analyst, Jessica Cald, summed it up.",
+    "on track": "According to CFO Patricia Yar, Calder Freight is on track to meet that goal.",
+    "went so far": "Salver Inc. chief executive Marc Benn went so far as to liken sugar to cigarettes.",
+}
+STAY: dict[str, tuple[str, MoveKind]] = {
+    "leaves": ("Calder Freight's finance chief Patricia Yar goes at the end of May.", "departure"),
+    "comes": ("Patricia Yar joins Calder Freight as chief financial officer.", "appointment"),
+    "buys a firm": (
+        "Calder Air has agreed to buy Tarn Aero, a maker of 12 kinds of jets, for $90 million.",
+        "acquisition",
+    ),
+    "sells": (
+        "Calder Corp agreed to sell its seed unit to Brill Farms for $90 million and expects a gain on the sale.",
+        "divestiture",
+    ),
+    "buys with the proceeds": (
+        "Calder Corp said the proceeds will fund the acquisition of Brill Seeds Inc for $90 million.",
+        "acquisition",
+    ),
+}
+NO_DEALS: dict[str, tuple[str, MoveKind]] = {
+    "jets": ("Calder Airlines signs definitive agreement for 30 Tarn 9 jets.", "acquisition"),
+    "helicopters": (
+        "Calder Airlines has agreed to purchase from Tarn Aero 12 helicopters and support services.",
+        "acquisition",
+    ),
+    "proceeds": (
+        "Calder Corp filed for an offering of up to $500 million of notes. Proceeds will be used for general corporate purposes, including the acquisition of aircraft.",
+        "acquisition",
+    ),
+    "gain": (
+        "Calder Corp reported first-quarter net income of $64.6 million, after a $175.2 million pretax gain from the sale of its lens business to Brill Corp.",
+        "divestiture",
+    ),
+    "application": (
+        "Calder Air plans to refile an application with the Department of Transportation for approval to acquire Brill Air Group.",
+        "patent",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", QUOTED)
+def test_who_is_quoted_takes_and_leaves_no_office(tagger: Tagger, name: str) -> None:
+    kinds = {move.kind for move in tagger.tag("", QUOTED[name]).moves}
+    assert not kinds & {"appointment", "departure"}
+
+
+@pytest.mark.parametrize("name", STAY)
+def test_what_says_it_stays(tagger: Tagger, name: str) -> None:
+    text, kind = STAY[name]
+    assert kind in {move.kind for move in tagger.tag("", text).moves}
+
+
+@pytest.mark.parametrize("name", NO_DEALS)
+def test_what_sounds_like_a_deal_is_none(tagger: Tagger, name: str) -> None:
+    text, kind = NO_DEALS[name]
+    assert kind not in {move.kind for move in tagger.tag("", text).moves}
