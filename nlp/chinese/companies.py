@@ -192,8 +192,8 @@ _BESIDE = 4  # the margin that it needs with a company near it
 def _extended(text: str, start: int, end: int) -> tuple[int, int]:
     """Let a name take the rest of it that stands beside it: 中国 | 三一 | 集团, 招商银行 | 信用卡中心."""
     tail = _TAIL_AFTER.match(text, end, min(len(text), end + 14))
-    if tail is not None and _CUT.search(tail[0]):
-        tail = None  # 交通银行 | 收购保险公司
+    if tail is not None and (_CUT.search(tail[0]) or _breaks().search(tail[0])):
+        tail = None  # 交通银行 | 收购保险公司, 铁杉资本 | 累计增持青禾股份
     if tail is not None:
         end = tail.end()
     branch = _BANK_AFTER.match(text, end, min(len(text), end + 18))

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from nlp.frames.compiling import pattern
 from nlp.reading import Reading, Sentence
-from nlp.status import markers
+from nlp.said import only_looks
 from schemas.kinds import MoveKind
 from text.sieve import Sifted
 
@@ -100,7 +100,7 @@ def of_papers(reading: Reading, sentence: Sentence, kind: MoveKind) -> str:
         return rights or _said(masked, ((_DEBT, _OWNERS), (_OTHERS, None), (_DEBT_TRADED, _FIRMS)))
     if kind == "investment" and sentence.number > _first(reading):
         return _said(masked, ((_HELD, _GOT),))
-    return _said(masked, _TELLING.get(kind, ())) or _aside(sentence, kind)
+    return _said(masked, _TELLING.get(kind, ())) or only_looks(sentence, kind, "en")
 
 
 @lru_cache(maxsize=1024)
@@ -139,19 +139,6 @@ _TARGET = re.compile(
 _RATED: frozenset[MoveKind] = frozenset(
     ["guidance", "price-increase", "price-decrease", "results", "product-update", "award", "customer-review"]
 )  # fmt: skip
-
-
-def _aside(sentence: Sentence, kind: MoveKind) -> str:
-    """Return the words that name goods for a company, or what the sentence only looks at beside its news (``nlp/frames/_said.yaml``)."""
-    names = ["goods"] if kind == "acquisition" else []
-    names += [] if sentence.title else [f"no_{kind}"]
-    said = markers("en", "_said.yaml")
-    for name in names:
-        hit = said.search(name, sentence.masked) if name in said.lists else None
-        but = f"{name}_but"
-        if hit and not (but in said.lists and said.search(but, sentence.masked)):
-            return hit[0]
-    return ""
 
 
 _BOUGHT: frozenset[MoveKind] = frozenset({"acquisition", "investment"})

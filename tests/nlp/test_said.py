@@ -64,3 +64,28 @@ def test_what_says_it_stays(tagger: Tagger, name: str) -> None:
 def test_what_sounds_like_a_deal_is_none(tagger: Tagger, name: str) -> None:
     text, kind = NO_DEALS[name]
     assert kind not in {move.kind for move in tagger.tag("", text).moves}
+
+
+CHINESE: dict[str, tuple[str, MoveKind, str | None]] = {
+    "surety": ("朔凌股份与恒岭租赁签订了担保合同。", "customer-win", None),
+    "surety with a bank": (
+        "公司与朔凌银行西安分行签署了《最高额保证合同》，提供最高额为4,000万元的担保。",
+        "customer-win",
+        None,
+    ),
+    "supplies": ("朔凌股份与恒岭电网签订了5亿元供货合同。", "customer-win", "朔凌股份"),
+    "has invested": ("恒岭旅游公司完成对朔凌旅游的战略投资。", "investment", "恒岭旅游公司"),
+    "raised none": ("恒岭旅游公司完成对朔凌旅游的战略投资。", "funding", None),
+    "adds to its shares": (
+        "控股股东朔凌资本累计增持恒岭股份3,515,206股，占公司总股本的0.129%。",
+        "investment",
+        "朔凌资本",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CHINESE)
+def test_contracts_and_money_that_changes_hands_in_chinese(tagger: Tagger, name: str) -> None:
+    text, kind, actor = CHINESE[name]
+    told = [one.actor and one.actor.text for one in tagger.tag("", text).moves if one.kind == kind]
+    assert told == ([actor] if actor else [])
