@@ -131,3 +131,14 @@ SAYING = [
 )
 def test_what_a_firm_does_is_no_part_of_its_name(text: str, name: str) -> None:
     assert name in orgs(text)
+
+
+def test_what_calls_itself_a_company_is_one_in_any_text() -> None:
+    assert orgs("由浙南实业银行董事长李铭担任主任的基金会致函各界。") == ["浙南实业银行"]
+
+
+def test_a_model_in_latin_words_belongs_to_its_maker() -> None:
+    tags = Tagger(Registry()).tag("", "三星Galaxy Tarno Active2发布：279美元起", language="zh")
+    assert [(one.text, one.label) for one in tags.mentions if one.label in {"ORG", "PRODUCT"}] == [
+        ("三星Galaxy Tarno Active2", "PRODUCT")
+    ]
