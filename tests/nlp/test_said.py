@@ -4,6 +4,9 @@ import pytest
 
 from nlp.tagger import Tagger
 from schemas.kinds import MoveKind
+from schemas.registry import Registry
+
+TAGGER = Tagger(Registry())
 
 QUOTED = {
     "quoted": "The money for the sheds comes from the growers, according to Rhett Oakman, Calder Air's managing director of airfield affairs.",
@@ -41,6 +44,14 @@ NO_DEALS: dict[str, tuple[str, MoveKind]] = {
         "Calder Corp reported first-quarter net income of $64.6 million, after a $175.2 million pretax gain from the sale of its lens business to Brill Corp.",
         "divestiture",
     ),
+    "market share": (
+        "Analyst firm Orsett puts Calder Cloud's market share at 31% in the quarter.",
+        "investment",
+    ),
+    "the target": (
+        "Calder Co has agreed to buy Tarn Foods for $90 million. The acquired company had sales of $60 million last year.",
+        "results",
+    ),
     "application": (
         "Calder Air plans to refile an application with the Department of Transportation for approval to acquire Brill Air Group.",
         "patent",
@@ -49,21 +60,21 @@ NO_DEALS: dict[str, tuple[str, MoveKind]] = {
 
 
 @pytest.mark.parametrize("name", QUOTED)
-def test_who_is_quoted_takes_and_leaves_no_office(tagger: Tagger, name: str) -> None:
-    kinds = {move.kind for move in tagger.tag("", QUOTED[name]).moves}
+def test_who_is_quoted_takes_and_leaves_no_office(name: str) -> None:
+    kinds = {move.kind for move in TAGGER.tag("", QUOTED[name]).moves}
     assert not kinds & {"appointment", "departure"}
 
 
 @pytest.mark.parametrize("name", STAY)
-def test_what_says_it_stays(tagger: Tagger, name: str) -> None:
+def test_what_says_it_stays(name: str) -> None:
     text, kind = STAY[name]
-    assert kind in {move.kind for move in tagger.tag("", text).moves}
+    assert kind in {move.kind for move in TAGGER.tag("", text).moves}
 
 
 @pytest.mark.parametrize("name", NO_DEALS)
-def test_what_sounds_like_a_deal_is_none(tagger: Tagger, name: str) -> None:
+def test_what_sounds_like_a_deal_is_none(name: str) -> None:
     text, kind = NO_DEALS[name]
-    assert kind not in {move.kind for move in tagger.tag("", text).moves}
+    assert kind not in {move.kind for move in TAGGER.tag("", text).moves}
 
 
 CHINESE: dict[str, tuple[str, MoveKind, str | None]] = {
@@ -76,6 +87,21 @@ CHINESE: dict[str, tuple[str, MoveKind, str | None]] = {
     "supplies": ("朔凌股份与恒岭电网签订了5亿元供货合同。", "customer-win", "朔凌股份"),
     "has invested": ("恒岭旅游公司完成对朔凌旅游的战略投资。", "investment", "恒岭旅游公司"),
     "raised none": ("恒岭旅游公司完成对朔凌旅游的战略投资。", "funding", None),
+    "earned by the target": (
+        "朔凌股份拟以3亿元收购恒岭食品100%股权。公告显示，标的公司去年营收2.1亿元，净利润1800万元。",
+        "results",
+        None,
+    ),
+    "asked in quotation marks": (
+        "朔凌科技发布会上问“谁来买单？”，随后推出新款手机朔星5。",
+        "product-launch",
+        "朔凌科技",
+    ),
+    "called by a number": (
+        "朔凌9X系列今天又发布了。",
+        "product-launch",
+        "朔凌",
+    ),
     "adds to its shares": (
         "控股股东朔凌资本累计增持恒岭股份3,515,206股，占公司总股本的0.129%。",
         "investment",
@@ -85,7 +111,14 @@ CHINESE: dict[str, tuple[str, MoveKind, str | None]] = {
 
 
 @pytest.mark.parametrize("name", CHINESE)
-def test_contracts_and_money_that_changes_hands_in_chinese(tagger: Tagger, name: str) -> None:
+def test_contracts_and_money_that_changes_hands_in_chinese(name: str) -> None:
     text, kind, actor = CHINESE[name]
-    told = [one.actor and one.actor.text for one in tagger.tag("", text).moves if one.kind == kind]
+    told = [one.actor and one.actor.text for one in TAGGER.tag("", text).moves if one.kind == kind]
     assert told == ([actor] if actor else [])
+
+
+def test_who_hires_a_broker_to_sell_is_the_seller() -> None:
+    moves = TAGGER.tag("", "Norfell Foods hired Brill Securities to sell its Tarn unit.").moves
+    assert [(one.kind, one.actor and one.actor.text) for one in moves] == [
+        ("divestiture", "Norfell Foods")
+    ]
