@@ -41,7 +41,7 @@ NO_DEALS: dict[str, tuple[str, MoveKind]] = {
         "acquisition",
     ),
     "gain": (
-        "Calder Corp reported first-quarter net income of $64.6 million, after a $175.2 million pretax gain from the sale of its lens business to Brill Corp.",
+        "Calder Corp reported first-quarter net income of $64.6 million, after a $175.2 million pretax gain from the sale of its lens business.",
         "divestiture",
     ),
     "market share": (
