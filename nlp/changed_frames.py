@@ -64,7 +64,7 @@ def _check(folder: Path) -> None:
             _check_rule(folder, rule)
         with _wrong_in(folder / f"_slots.{language}.yaml"):
             _check_plan(language)
-        for name in ("_status.yaml", "_framing.yaml"):
+        for name in ("_status.yaml", "_framing.yaml", "_said.yaml"):
             with _wrong_in(folder / name):
                 for some in markers(language, name).lists.values():
                     for _, one in some:

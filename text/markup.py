@@ -20,6 +20,11 @@ class Edit(NamedTuple):
 
 
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z]{2,8});")
+# Line feeds and tabs that were escaped once too often, after what may be left of an entity; none of a path or a formula.
+_ESCAPED = re.compile(
+    r"(?:(?<!\S)&)?(?:(?<![A-Za-z:\\/$\"'`-])(?:\\[nrt])+|(?:\\[nrt]){2,})(?![a-z(\"'`+*\\])"
+)
+_ESCAPE = re.compile(r"&?\\[nrt]")
 _QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 _HEADING = re.compile(r"^[ \t]*#{1,6}[ \t]+(?=\S)", re.MULTILINE)
 _BULLET = re.compile(r"^[ \t]*([-*+•·●▪◦‣–—■◆▶►✓✔])[ \t]+(?=\S)", re.MULTILINE)
@@ -44,7 +49,7 @@ _SOME = 2
 
 def marks(text: str) -> list[Edit]:
     """Return in order, and without overlaps, what of *text* is a sign, and entities with what they stand for."""
-    found = [*_entities(text), *_line_signs(text)]
+    found = [*_entities(text), *_escapes(text), *_line_signs(text)]
     for sign, pattern in _PAIRED:
         for match in pattern.finditer(text) if sign in text else ():
             start, end = match.span(1)
@@ -70,6 +75,12 @@ def _entities(text: str) -> list[Edit]:
         if len(read) == 1 and (read.isprintable() or read == " "):
             found.append(Edit(*match.span(), read))
     return found
+
+
+def _escapes(text: str) -> list[Edit]:
+    runs = _ESCAPED.finditer(text) if "\\" in text else ()
+    hits = (hit for run in runs for hit in _ESCAPE.finditer(text, *run.span()))
+    return [Edit(*hit.span(), " " if hit[0].endswith("t") else "\n") for hit in hits]
 
 
 def _line_signs(text: str) -> list[Edit]:

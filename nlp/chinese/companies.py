@@ -33,7 +33,9 @@ _BANK_AFTER = re.compile(
     rf"(?:信用卡中心|(?:{_H}{{2,6}}?(?:省|市|区|县)?(?:分行|支行|分公司|营业部|信用卡中心))+)"
 )
 # After a well-known name: a model, so that it is no company here.
-_MODEL_AFTER = re.compile(r"\s?(?:[A-Za-z]{0,6}-?\d[A-Za-z0-9-]*|[A-Z]{1,4}\d*)(?![A-Za-z])")
+_MODEL_AFTER = re.compile(
+    r"\s?(?:[A-Za-z]{0,6}-?\d[A-Za-z0-9-]*|[A-Z]{1,4}\d*|[A-Za-z]{2,12}(?: [A-Za-z]{2,12}){0,2} ?\d[A-Za-z0-9]*)(?![A-Za-z])"
+)
 _NO_MODEL = re.compile(
     r"\s?(?:[AB](?=股|[、和及]?[AB]股)|CEO|CFO|CTO|COO|CMO|CIO|HR|IT|AI|APP|App|PK|VS|vs|Q\d|\d+(?:\.\d+)?\s?[年月日亿万家个名元次%股块美港欧多点时])"
 )
@@ -133,7 +135,7 @@ def _known(text: str, listed: Sequence[Phrase], guesses: Sequence[Guess]) -> Ite
             yield _ware(text, one)
         if one.kind not in {"known", "maybe"}:
             continue
-        rest = text[one.end : one.end + 12]
+        rest = text[one.end : one.end + 24]
         if in_passing(text, one.start, one.end):
             continue
         end = _model_end(text, one, rest, wares)
@@ -192,8 +194,8 @@ _BESIDE = 4  # the margin that it needs with a company near it
 def _extended(text: str, start: int, end: int) -> tuple[int, int]:
     """Let a name take the rest of it that stands beside it: 中国 | 三一 | 集团, 招商银行 | 信用卡中心."""
     tail = _TAIL_AFTER.match(text, end, min(len(text), end + 14))
-    if tail is not None and _CUT.search(tail[0]):
-        tail = None  # 交通银行 | 收购保险公司
+    if tail is not None and (_CUT.search(tail[0]) or _breaks().search(tail[0])):
+        tail = None  # 交通银行 | 收购保险公司, 铁杉资本 | 累计增持青禾股份
     if tail is not None:
         end = tail.end()
     branch = _BANK_AFTER.match(text, end, min(len(text), end + 18))
@@ -262,7 +264,8 @@ def _of_guess(text: str, guess: Guess, *, business: bool, titled: bool) -> Itera
         needed /= 2  # what returns is more likely a name
     if guess.margin < needed:
         return
-    sure = titled or (business and guess.margin >= _UNTITLED)
+    told = titled or (guess.margin >= _TOLD and text.endswith(_TOLD_ENDS, start, end))
+    sure = told or (business and guess.margin >= _UNTITLED)
     confidence = min(0.9, 0.5 + guess.margin / 60) if sure else DOUBTFUL
     yield Entity(start, end, "ORG", text[start:end], rank=56, confidence=round(confidence, 2))
 
@@ -305,6 +308,8 @@ _NEEDED = {(True, True): 1.0, (True, False): 4.0, (False, True): 6.0, (False, Fa
 # What it needs in a business text without a headline not to stay doubtful. Of 6 to 32 a mean: passages left out gain .10 by
 # it, Boson, which marks companies here and there, loses .02 (29 Nov 2026).
 _UNTITLED = 20.0
+# What calls itself a company needs less, also where nothing else speaks of business.
+_TOLD, _TOLD_ENDS = 10.0, ("公司", "集团", "银行", "出版社")
 _EVERYDAY = 5.0
 _LONG_NAME = 5
 

@@ -1,10 +1,11 @@
-"""What Chinese texts say of shares held that is no move (MOVES.md rule 4)."""
+"""What Chinese texts say of shares held, sureties and loans that is no move (MOVES.md rule 4)."""
 
 import re
 from functools import lru_cache
 
 from nlp.frames.compiling import pattern
 from nlp.reading import Sentence
+from nlp.said import only_looks
 from schemas.kinds import MoveKind
 
 # What is held, pledged or thinned is no purchase, unless the sentence tells how it came.
@@ -22,7 +23,9 @@ _RETURNED = re.compile(r"回购|分红|派息|派发|派现|股息|股利|红利
 
 
 def of_papers(sentence: Sentence, kind: MoveKind) -> str:
-    """Return the words by which a sentence that seems to tell an investment tells what is held, or nothing."""
+    """Return the words by which a sentence that seems to tell a move tells what is held, or another thing, or nothing."""
+    if looks := only_looks(sentence, kind, "zh"):
+        return looks
     if kind == "capital-return":
         hit = _BOUGHT_ON.search(sentence.plain)
         return hit[0] if hit and not _RETURNED.search(sentence.plain) else ""

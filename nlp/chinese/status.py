@@ -19,6 +19,7 @@ from nlp.chinese.papers import of_papers
 from nlp.frames.compiling import CompiledRule, pattern
 from nlp.framing import framed
 from nlp.reading import Reading, Sentence
+from nlp.said import says_it
 from nlp.status import Markers, Verdict, markers
 from schemas.kinds import MoveKind
 
@@ -157,6 +158,8 @@ def _set_aside(
         return Verdict(None, "question", sentence.raw[-20:])
     if old := old_date(reading, sentence, start):
         return Verdict(None, "background", old)
+    if rule.rule_id == "words" and not says_it(reading, sentence, rule.kind):
+        return Verdict(None, "unsaid", sentence.raw)
     paper = of_papers(sentence, rule.kind)
     return Verdict(None, "papers", paper) if paper else None
 

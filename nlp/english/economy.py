@@ -10,12 +10,12 @@ from text.sieve import Sifted
 
 # What only economies have.
 _MACRO = Sifted(
-    r"\b(?:current[- ]account|trade (?:surplus|deficit|balance|gap)|balance of (?:trade|payments)|payments (?:surplus|deficit)|money supply|M-?[0123]\b|G[ND]P|gross (?:national|domestic) product"
+    r"\b(?:current[- ]account|terms of trade|trade (?:surplus|deficit|balance|gap)|balance of (?:trade|payments)|payments (?:surplus|deficit)|money supply|M-?[0123]\b|G[ND]P|gross (?:national|domestic) product"
     r"|(?:consumer|wholesale|producer|retail|import|export|house) (?:prices?|price index)|CPI|inflation|unemploy\w+|jobless|payrolls|central bank|reserve bank|discount rate|base rate|key rate|repo rate|prime rate|lending rate"
     r"|federal reserve|the Fed|Bundesbank|bank of (?:england|japan|france|canada|italy|spain|korea)|(?:gold|currency|foreign|official|exchange|monetary) reserves|treasury (?:bills?|bonds?|notes?)|budget (?:deficit|surplus|gap)"
     r"|industrial (?:production|output)|factory orders|housing starts|economic (?:growth|outlook|forecasts?|planning)|(?:the|its|a|german|chinese|french|british|japanese|american|indian|brazilian|global|world|euro[- ]?zone) economy"
     r"|OPEC|OECD|FOMC|monetary policy|payroll employment|merchandise trade|(?:oil|energy|power|grain|gas) demand|(?:wheat|sugar|coffee|cocoa|grain|maize|corn|rice|soybean|cotton|copper|tin|oil|crude|rubber|palm oil|barley|steel) (?:imports?|exports?|output|production|harvest|crop|stocks|deliveries|prices)"
-    r"|(?:imports?|exports?|harvest|crop|stocks|deliveries|output) of (?:wheat|sugar|coffee|cocoa|grain|maize|corn|rice|soybeans?|cotton|crude)|statistics (?:office|department|bureau|agency)|finance ministry|economics? ministry|trade ministry|agriculture department|customs[- ]cleared"
+    r"|(?:imports?|exports?|harvest|crop|stocks|deliveries|output) of (?:wheat|sugar|coffee|cocoa|grain|maize|corn|rice|soybeans?|cotton|crude)|statistics (?:office|department|bureau|agency|canada)|(?:tin|steel|oil|sugar|coffee|cocoa|textile)[- ]exports?|finance ministry|economics? ministry|trade ministry|agriculture department|customs[- ]cleared"
     r"|retail sales|seasonally adjusted|(?:external|foreign|national|public|government) debt|(?:beef|meat|livestock|milk|fish|gas|coal|lumber) (?:imports?|exports?|output|production|supplies)|vehicle registrations|car registrations|tourist arrivals|births|population|wage (?:deal|round)s?|state spending|tax revenues?|sovereign|samurai bond)\b"
 )
 # A company in the headline or the first sentence: by its legal form, its ticker.
@@ -23,6 +23,7 @@ _FIRM = re.compile(
     r"<[A-Z][A-Z.]*>|\b(?:Inc|INC|Corp|CORP|Co|CO|Ltd|LTD|plc|PLC|Plc|AG|SA|S\.A|NV|GmbH|AB|Oyj|ASA|SpA|LLC|Holdings|Group|company|retailer|carrier|carmaker|lender|brewer|miner|firm|maker)\b"
 )
 _FIRST = 260
+_STATES = frozenset({"US", "USA", "UK", "NZ", "EC", "EU", "UN", "UAE", "USSR"})
 
 
 def economy(reading: Reading) -> str:
@@ -49,7 +50,13 @@ def _is_state(one: Entity) -> bool:
     if one.entity is not None:
         return False
     name = one.name.removesuffix("'s").strip()
-    return _measure(name) != "" or name in place_set("en") or name.title() in place_set("en")
+    plain = name.replace(".", "")
+    places = place_set("en")
+    return (
+        _measure(name) != ""
+        or plain in _STATES
+        or any(word in places for word in (name, name.title()))
+    )
 
 
 @lru_cache(maxsize=256)  # every figure in a text asks the same of its first lines

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from nlp.frames.compiling import pattern
 from nlp.reading import Reading, Sentence
+from nlp.said import only_looks
 from schemas.kinds import MoveKind
 from text.sieve import Sifted
 
@@ -97,9 +98,9 @@ def of_papers(reading: Reading, sentence: Sentence, kind: MoveKind) -> str:
     if kind == "capital-return":
         rights = _rights(reading, sentence)
         return rights or _said(masked, ((_DEBT, _OWNERS), (_OTHERS, None), (_DEBT_TRADED, _FIRMS)))
-    if kind == "investment" and sentence.number > _first(reading):
-        return _said(masked, ((_HELD, _GOT),))
-    return _said(masked, _TELLING.get(kind, ()))
+    later = kind == "investment" and sentence.number > _first(reading)
+    listed = ((_HELD, _GOT),) if later else _TELLING.get(kind, ())
+    return _said(masked, listed) or only_looks(sentence, kind, "en")
 
 
 @lru_cache(maxsize=1024)

@@ -17,6 +17,7 @@ from nlp.frames.compiling import PLAIN, CompiledRule, pattern
 from nlp.framing import framed
 from nlp.inflection import VerbForm, is_past
 from nlp.reading import Reading, Sentence
+from nlp.said import says_it
 from nlp.status import Markers, Verdict, markers
 from schemas.kinds import MoveKind
 
@@ -126,10 +127,12 @@ def _nobodys(reading: Reading, sentence: Sentence, rule: CompiledRule) -> Verdic
 def _said(reading: Reading, sentence: Sentence, kind: MoveKind) -> bool:
     """Say whether, where no frame fires, a word near says of what the figure, the payout or the purchase is."""
     if kind in _WHOLLY:
-        return _WHOLE.search(sentence.masked) is not None or not _GOODS.search(sentence.masked)
-    core = _CORE.get(kind)
-    near = reading.sentences[max(0, sentence.number - 1) : sentence.number + 2]
-    return core is None or any(core.search(one.masked) for one in near)
+        told = _WHOLE.search(sentence.masked) is not None or not _GOODS.search(sentence.masked)
+    else:
+        core = _CORE.get(kind)
+        near = reading.sentences[max(0, sentence.number - 1) : sentence.number + 2]
+        told = core is None or any(core.search(one.masked) for one in near)
+    return told and says_it(reading, sentence, kind)
 
 
 def _set_aside(

@@ -6,6 +6,7 @@ are compared with each other (a conditional logit, McFadden 1974), not each with
 """
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -27,6 +28,7 @@ _READY = {"en": 1.0, "zh": 4.0}
 _MOST_MARKED = 3  # runs of such tokens: 5 are no better
 _LEAST = {"en": 3, "zh": 2}  # letters of a short form
 _SMALL = frozenset({"&", "of", "de"})  # within English names
+_LATIN = re.compile("[A-Za-z0-9]+")
 _STOPS = frozenset(".!?:")
 _BEGINNERS = frozenset(
     [
@@ -134,7 +136,7 @@ def _spans(one: Window, seen: Seen, language: str) -> Iterator[Span]:
             yield Span(*span, name.label)
     margin = seen.scores[:, seen.actor] - seen.scores.max(axis=1)
     runs = _runs((margin >= -_READY[language]) & ~companies[:-1], tokens.away)
-    fresh = [run for run in runs if run not in known]
+    fresh = [run for run in (_uncut(tokens, *run) for run in runs) if run and run not in known]
     for first, end in sorted(fresh, key=lambda run: -margin[slice(*run)].max())[:_MOST_MARKED]:
         taken[first:end] = True
         yield Span(first, end, "MARKED")
@@ -142,6 +144,18 @@ def _spans(one: Window, seen: Seen, language: str) -> Iterator[Span]:
         for first, end in _capitals(tokens):
             if not taken[first:end].any():
                 yield Span(first, end, "CAPS")
+
+
+def _uncut(tokens: Tokens, first: int, end: int) -> tuple[int, int] | None:
+    """Return a run that ends before a number or a Latin word that goes on behind it: 澜序 of 澜序9X; None for no more than that."""
+    stop = end
+    while (
+        first < stop < len(tokens)
+        and tokens.ends[stop - 1] == tokens.starts[stop]
+        and all(_LATIN.fullmatch(one) for one in tokens.words[stop - 1 : stop + 1])
+    ):
+        stop -= 1
+    return (first, stop) if first < stop else None
 
 
 def tokens_of(tokens: Tokens, start: int, end: int) -> tuple[int, int]:

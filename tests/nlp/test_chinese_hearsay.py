@@ -63,3 +63,12 @@ def test_what_the_company_says_is_true_is_neither_hearsay_nor_denied(
 ) -> None:
     moves = TAGGER.tag("", text, language="zh").moves
     assert [(one.kind, one.status) for one in moves] == [("layoffs", status)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["朔凌集团宣传部部长关志辞职。", "朔凌集团品牌宣传总监关志加盟恒岭科技。"],
+    ids=["of a department", "of a brand"],
+)
+def test_who_makes_publicity_spreads_no_rumour(text: str) -> None:
+    assert {move.status for move in TAGGER.tag("", text).moves} == {"done"}

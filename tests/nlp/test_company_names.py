@@ -115,3 +115,30 @@ def test_a_count_is_no_part_of_the_name_before_it() -> None:
     told = orgs("奔岚农机、枢禾软件、澄屿云等11家企业昨日签约入园。")
     assert told[:2] == ["奔岚农机", "枢禾软件"]
     assert not any("等" in name for name in told)
+
+
+SAYING = [
+    ("控股股东朔凌资本累计增持恒岭股份，占总股本的0.129%。", "朔凌资本"),
+    ("本次收购前，朔凌集团未持有上市公司的股份。", "朔凌集团"),
+    ("格岭集团此次增持股份为财务投资。", "格岭集团"),
+    ("将煤炭指标转手卖予朔凌能源股份有限公司。", "朔凌能源股份有限公司"),
+    ("泉洲商业银行重组引入信托公司的模式则被监管方和银行所推崇。", "泉洲商业银行"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), SAYING, ids=["adds", "holds", "adds this time", "hands on", "lets in"]
+)
+def test_what_a_firm_does_is_no_part_of_its_name(text: str, name: str) -> None:
+    assert name in orgs(text)
+
+
+def test_what_calls_itself_a_company_is_one_in_any_text() -> None:
+    assert orgs("由浙南实业银行董事长李铭担任主任的基金会致函各界。") == ["浙南实业银行"]
+
+
+def test_a_model_in_latin_words_belongs_to_its_maker() -> None:
+    tags = Tagger(Registry()).tag("", "三星Galaxy Tarno Active2发布：279美元起", language="zh")
+    assert [(one.text, one.label) for one in tags.mentions if one.label in {"ORG", "PRODUCT"}] == [
+        ("三星Galaxy Tarno Active2", "PRODUCT")
+    ]

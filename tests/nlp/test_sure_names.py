@@ -93,5 +93,5 @@ def test_a_company_of_a_text_without_a_headline_needs_a_sure_model(
 
 
 def test_signs_that_the_model_takes_for_a_company_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = "公司的客户说，员工和产品都不错。\\n\\n这是第二段。"
-    assert not _told(monkeypatch, text, "zh", "\\n\\n", "ORG", 40.0)
+    text = "公司的客户说，员工和产品都不错。\\#\\#这是第二段。"
+    assert not _told(monkeypatch, text, "zh", "\\#\\#", "ORG", 40.0)

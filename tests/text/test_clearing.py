@@ -14,12 +14,17 @@ PLAIN = {
     "Corvane opens a depot. #logistics https://corvane.example": "Corvane opens a depot.",
     "\U0001f680 Corvane opens a depot.": "Corvane opens a depot.",
     "**柏川控股**收购**瑞沣包装**。": "柏川控股收购瑞沣包装。",
+    r"Corvane opens a depot.\n\nHalden shuts one.": "Corvane opens a depot.\n\nHalden shuts one.",
+    r"柏川控股收购瑞沣包装。\n汉沣科技上市": "柏川控股收购瑞沣包装。\n汉沣科技上市",
+    "Corvane opens a depot.\n&\\tHalden shuts one.": "Corvane opens a depot.\n Halden shuts one.",
 }
 AS_IT_IS = [
     "Five ** two is 25, rated *** by some, 3 * 4 and snake_case_names stay.",
     "★★☆☆☆ Slow boarding, good food.",
     "A & B; R&D; AT&T; 5 > 4.",
     "- one bullet alone",
+    r"Look in C:\temp\new and C:\Temp\nTools.",
+    r"It prints '\n', and \tau is a letter.",
     "> 500 users came.\nMore will come.\nNobody knows when.",
 ]
 

@@ -31,6 +31,11 @@ def test_english(text: str, parts: list[str]) -> None:
     assert cut(text, "en") == parts
 
 
+def test_a_quoted_question_with_a_comma_behind_it_ends_no_chinese_sentence() -> None:
+    text = "会上问“谁来买单？”，随后推出新品。完了！"
+    assert cut(text, "zh") == ["会上问“谁来买单？”，随后推出新品。", "完了！"]
+
+
 def test_chinese() -> None:
     text = "标题\n公司宣布涨价。“不会。”他说！真的？营收3.5亿元……完"
     assert cut(text, "zh") == [
