@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+import pytest
+
 
 def forms(page: str, action: str) -> list[str]:
     return re.findall(rf'<form[^>]*action="{action}".*?</form>', page, re.DOTALL)
@@ -52,6 +54,53 @@ def test_what_cannot_be_put_right_is_said(served: Any) -> None:
     nothing = served.post(client, f"{path}/uncorrect/c999")
     assert nothing.status_code == 303
     assert "Not taken back" in client.get(path).text
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "&#39;Nobody &amp; Sons&#39; is not in the text"), ("zh", "正文中没有 &#39;Nobody &amp; Sons&#39;，请照原文填写")],
+    ids=["en", "zh"],
+)  # fmt: skip
+def test_a_correction_that_is_refused_keeps_what_was_typed(
+    served: Any, language: str, said: str
+) -> None:
+    path = served.story("Portulan")
+    client = served.as_("analyst")
+    (form, *others) = forms(client.get(path).text, f"{path}/correct")
+    move = re.search(r'name="move" value="([^"]+)"', form)
+    assert move is not None
+    wish = {"move": move[1], "right": "company", "company": "Nobody & Sons", "reason": 'As "said"'}
+    refused = served.post(client, f"{path}/correct?lang={language}", **wish)
+    assert refused.status_code == 400
+    (again, *rest) = forms(refused.text, f"{path}/correct")
+    assert said in again
+    assert "http" not in again, "the reader is on the page of the report"
+    assert '<option value="company" selected>' in again
+    assert 'value="Nobody &amp; Sons"' in again
+    assert 'value="As &#34;said&#34;"' in again
+    assert len(rest) == len(others)
+    assert not any("Nobody" in one or "selected" in one for one in rest)
+
+
+def test_another_company_is_asked_for_by_name_and_a_move_that_is_gone_is_told(served: Any) -> None:
+    path = served.story("Portulan")
+    client = served.as_("analyst")
+    found = re.search(r'name="move" value="([^"]+)"', client.get(path).text)
+    assert found is not None
+    unnamed = served.post(client, f"{path}/correct", move=found[1], right="company", reason="why")
+    assert (unnamed.status_code, "Name the company" in unnamed.text) == (400, True)
+    gone = served.post(client, f"{path}/correct", move="m0", right="remove", reason="Twice told")
+    assert gone.status_code == 400
+    assert "no longer in the story" in gone.text
+    assert "Twice told" in gone.text
+
+
+def test_an_assignment_with_a_wrong_day_keeps_to_whom(served: Any) -> None:
+    path = served.story("Portulan")
+    client = served.as_("analyst")
+    served.session("viewer")
+    page = served.post(client, f"{path}/assign", to="viewer", due="soon").text
+    assert '<option value="viewer" selected>' in page
 
 
 def test_a_viewer_sees_no_form_and_may_not_post_one(served: Any) -> None:

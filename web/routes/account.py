@@ -10,7 +10,9 @@ from starlette.datastructures import FormData
 from pipeline import accounts
 from pipeline.accounts import AccountError
 from schemas.accounts import ROLES, Account, AccountRole, Scope
+from web import access, unsent
 from web.naming import browser_name
+from web.unsent import Unsent
 from web.visit import FORM, LANGUAGE, SESSION, THEME, Here, Visit, local
 
 router = APIRouter(default_response_class=HTMLResponse)
@@ -37,20 +39,44 @@ def sign_in_page(visit: Here, next: str = "/", left: str = "") -> Response:  # n
 
 
 @router.post("/sign-in")
-def sign_in(visit: Here, name: Text = "", password: Text = "", following: Text = "/") -> Response:
-    """Open a session where name and password are right."""
+def sign_in(
+    visit: Here,
+    name: Text = "",
+    password: Text = "",
+    following: Text = "/",
+    kept: Annotated[str, Form(max_length=2 * unsent.LONGEST)] = "",
+) -> Response:
+    """Open a session where name and password are right; *kept* is a form that was refused before."""
     name = name.strip().lower()
     try:
         account = accounts.check_password(visit.store, name, password, visit.caller)
     except AccountError as error:
         problem = visit.words("account", "sign_in.wait", error.wait)
-        page = _sign_in(visit, local(following), 429, name=name, problem=problem)
+        page = _sign_in(visit, local(following), 429, name=name, problem=problem, kept=kept)
         page.headers["Retry-After"] = str(error.wait)
         return page
     if account is None:
         problem = visit.words("account", "sign_in.wrong")
-        return _sign_in(visit, local(following), 400, name=name, problem=problem)
-    return enter(visit, account, local(following))
+        return _sign_in(visit, local(following), 400, name=name, problem=problem, kept=kept)
+    left = unsent.unpack(kept) if kept else None
+    entered = enter(visit, account, local(following))
+    if left is None:
+        return entered
+    visit.account = account
+    return _send_again(visit, left, local(following), 200)
+
+
+def ask_again(visit: Visit, left: Unsent) -> Response:
+    """Show what could not be sent, to be sent again: at once by who is signed in, else after signing in."""
+    request = visit.request
+    page = access.page_filled(request.scope["route"].path, request.path_params)
+    if visit.account is None:
+        return _sign_in(visit, page, 401, kept=left.packed())
+    return _send_again(visit, left, page, 403)
+
+
+def _send_again(visit: Visit, left: Unsent, page: str, status: int) -> HTMLResponse:
+    return visit.page("account/unsent", status, left=left, page=page)
 
 
 @router.get("/welcome/{secret}")
@@ -192,7 +218,7 @@ def _sign_in(visit: Visit, following: str, status: int = 200, **given: Any) -> H
         status,
         following=following,
         provider=provider.settings.name if provider else "",
-        **{"name": "", "problem": "", "out": None, **given},
+        **{"name": "", "problem": "", "out": None, "kept": "", **given},
     )
 
 

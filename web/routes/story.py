@@ -23,9 +23,9 @@ from web.visit import Here, Visit
 router = APIRouter(default_response_class=HTMLResponse)
 _ALIKE = 4
 # What a form that was filled in wrongly says on the page that comes back.
-_NOTHING_WRONG = {
-    "shared_at": "", "problem": "", "note_problem": "", "note_text": "", "correct_problem": "",
-    "correct_about": "",
+_NOTHING_WRONG: dict[str, Any] = {
+    "shared_at": "", "problem": "", "note_problem": "", "note_text": "", "assign_typed": {},
+    "correct_problem": None, "correct_about": "", "correct_typed": {},
 }  # fmt: skip
 DocumentId = Annotated[str | None, Query(max_length=80)]
 
