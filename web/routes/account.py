@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Annotated, Any
+from zoneinfo import available_timezones
 
 from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, Response
@@ -13,7 +14,7 @@ from schemas.accounts import ROLES, Account, AccountRole, Scope
 from web import access, unsent
 from web.naming import browser_name
 from web.unsent import Unsent
-from web.visit import FORM, LANGUAGE, SESSION, THEME, Here, Visit, local
+from web.visit import FORM, LANGUAGE, SESSION, THEME, Here, Visit, local, zone_of_reader
 
 router = APIRouter(default_response_class=HTMLResponse)
 Text = Annotated[str, Form(max_length=400)]
@@ -104,8 +105,20 @@ def welcome(visit: Here, secret: str, new: Text = "", again: Text = "") -> Respo
 
 
 @router.post("/display")
-def display(visit: Here, language: Text = "", theme: Text = "", following: Text = "/") -> Response:
-    """Keep language or colours: in a cookie, and with the account where there is one."""
+def display(
+    visit: Here,
+    language: Text = "",
+    theme: Text = "",
+    zone: Annotated[str | None, Form(max_length=60)] = None,
+    following: Text = "/",
+) -> Response:
+    """Keep language or colours: in a cookie, and with the account where there is one; its time zone with it alone."""
+    if zone is not None and visit.account is not None:
+        zone = zone.strip()
+        if zone and zone not in available_timezones():
+            problem = visit.words("account", "errors.zone")
+            return _account(visit, 400, zone=zone, zone_problem=problem)
+        visit.store.accounts.prefer(visit.account.id, "zone", zone)
     for name, value in (("language", language), ("theme", theme)):
         if value in _CHOICES[name]:
             visit.cookies[_COOKIES[name]] = value
@@ -181,7 +194,10 @@ def _add_token(visit: Visit, form: FormData) -> HTMLResponse:
 
 def _account(visit: Visit, status: int = 200, **given: Any) -> HTMLResponse:
     tokens = visit.store.accounts.tokens(visit.me.id)
-    shown = {"problem": "", "token_problem": "", "secret": "", **given}
+    mine = visit.store.accounts.preferences(visit.me.id)
+    shown = {
+        "problem": "", "token_problem": "", "secret": "", "zone_problem": "", "zone": mine.get("zone", ""), **given
+    }  # fmt: skip
     return visit.page(
         "account/account",
         status,
@@ -190,6 +206,7 @@ def _account(visit: Visit, status: int = 200, **given: Any) -> HTMLResponse:
         tokens=sorted(tokens, key=lambda one: one.created, reverse=True),
         scopes=[scope for scope, role in _NEEDS.items() if visit.may(role)],
         real_now=visit.site.clock(),
+        usual_zone=zone_of_reader(visit),
         roles=ROLES,
         provider=visit.site.provider.settings.name if visit.site.provider else "",
         has_password=visit.store.accounts.password(visit.me.id) is not None,
