@@ -23,6 +23,7 @@ from text.display import (
     space_han,
 )
 from text.money import find_money
+from text.plans import plan_name
 
 _LETTERS = re.compile(r"[A-Za-z]{2}|[^\W\d_a-zA-Z]|[A-Z]\d|\d[A-Z]")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
@@ -120,7 +121,7 @@ class NameBook:
         valued = slot.value if name not in _NAMES and not partly else None
         if valued and (written := self.value(name, valued)):
             return written + self._whose(name, valued, text_language)
-        text = one_line(slot.text, 200)
+        text = plan_name(one_line(slot.text, 200), self.language)
         # What is too long, or a figure, a frame took for a name by mistake.
         figure = name in _NAMES and (not _LETTERS.search(text) or bool(find_money(text)))
         if not text or display_width(text) > _LONGEST or figure:

@@ -198,8 +198,13 @@ def _one_of(field: ValueField, value: str, known: tuple[str, ...], code: str) ->
     value = value_of(field, value) or value
     if value not in known:
         meant = closest(value, known)
-        raise ValueProblem(code, value, meant, ("one-of", *(f"{field}:{one}" for one in known)))
+        raise ValueProblem(code, value, meant, ("one-of", *(_place(field, one) for one in known)))
     return Values(field, (value,))
+
+
+def _place(field: ValueField, value: str) -> str:
+    """Return where the name of *value* is found: families are asked for as moves are."""
+    return f"{'families' if field == 'moves' and value in FAMILIES else field}:{value}"
 
 
 READERS: dict[str, Reader] = {

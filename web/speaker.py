@@ -26,6 +26,7 @@ from text.display import (
     short_day,
     weekday,
 )
+from text.plans import plan_name
 from web import naming
 from web.lines import Line, lines
 from web.translating import Said, own
@@ -183,6 +184,10 @@ class Speaker:
         if amount is not None:
             return format_price(amount, currency)
         return one_line(written or "", 60)
+
+    def plan(self, name: str) -> str:
+        """Return the name of a plan as its page writes it, how it is billed in our language."""
+        return plan_name(one_line(name), self.language)
 
     def stated(self, text: str | None) -> str:
         """Return one side of a change: ``1499.00 CNY/month`` as a price is written, else its words."""
