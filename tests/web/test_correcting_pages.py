@@ -1,9 +1,13 @@
 """Analysts put tags right from a story's page; viewers cannot; what is wrong with it is said beside the form."""
 
 import re
-from typing import Any
+from typing import Any, get_args
 
 import pytest
+
+from schemas.corrections import Fix
+from text.display import Lang
+from web.wording import group
 
 
 def forms(page: str, action: str) -> list[str]:
@@ -42,6 +46,27 @@ def test_a_move_is_put_right_on_the_page_and_taken_back(served: Any) -> None:
     assert back.status_code == 303
     again = served.workspace.store.stories.get(story.id)
     assert before.move.status in {one.move.status for one in again.moves}
+
+
+def test_what_was_put_right_stands_on_the_page_until_it_is_taken_back(served: Any) -> None:
+    path = served.story("Portulan")
+    client = served.as_("analyst")
+    move = re.search(r'name="move" value="([^"]+)"', client.get(path).text)
+    assert move is not None
+    served.post(client, f"{path}/correct", move=move[1], right="status:rumoured", reason="Said <i>")
+    client.get(path)  # what the flash offered is gone
+    page = client.get(path).text
+    part = page[page.index('id="righted"') :].partition("</section>")[0]
+    assert "acquisition: rumoured" in part
+    assert "Said &lt;i&gt;" in part
+    assert "应" not in part
+    chinese = client.get(f"{path}?lang=zh").text
+    assert "收购：传闻" in chinese
+    assert 'id="righted"' not in served.as_("viewer").get(path).text
+    undo = re.search(rf'action="({path}/uncorrect/[^"]+)"', part)
+    assert undo is not None
+    assert served.post(client, undo[1]).status_code == 303
+    assert 'id="righted"' not in client.get(path).text
 
 
 def test_what_cannot_be_put_right_is_said(served: Any) -> None:
@@ -111,3 +136,9 @@ def test_a_viewer_sees_no_form_and_may_not_post_one(served: Any) -> None:
         served.post(client, f"{path}/correct", move="m", right="remove", reason="x").status_code
         == 403
     )
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_sort_of_correction_has_words(language: Lang) -> None:
+    words = group("story", language).righted
+    assert all(isinstance(words[fix], str) for fix in get_args(Fix))

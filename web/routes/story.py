@@ -17,6 +17,7 @@ from schemas.searching import Hit
 from schemas.stories import Report, Story
 from web import evidence
 from web.evidence import Group
+from web.righted import righted
 from web.rights import choices
 from web.visit import Here, Visit
 
@@ -90,6 +91,7 @@ def story_page(
         ],
         alike=_alike(visit, story),
         rights=choices(visit) if visit.may("analyst") else [],
+        righted=righted(visit, story) if visit.may("analyst") else [],
         **{**_NOTHING_WRONG, **given},
     )
 
