@@ -1,11 +1,12 @@
 """The pages in a real Chromium: nothing fails, nothing leaves, nothing scrolls sideways."""
 
 import re
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Route
 
 from tests.support.pages import chromium, looking
 
@@ -141,6 +142,28 @@ def test_an_analyst_works_on_a_story_from_today_to_the_note(
         page.locator("#assigned").get_by_role("button", name="Take back").click()
         page.get_by_text("Assigned to nobody.", exact=True).wait_for()
         assert look.trouble == []
+
+
+def test_a_form_is_sent_once_however_often_its_button_is_pressed(
+    served: Any, browser: Browser, session: str
+) -> None:
+    with looking(browser, served.url, session) as look:
+        page = look.open(served.story("Portulan"))
+        asked: list[str] = []
+
+        def later(route: Route) -> None:
+            asked.append(route.request.method)
+            time.sleep(0.6)
+            route.continue_()
+
+        page.route("**/notes", later)
+        page.get_by_label("Write a note").fill("Pressed twice")
+        page.get_by_role("button", name="Keep the note").evaluate(
+            "(button) => { button.click(); setTimeout(() => button.click(), 200); }"
+        )
+        page.wait_for_url("**#notes")
+        assert asked == ["POST"]
+        assert page.locator(".note", has_text="Pressed twice").count() == 1
 
 
 def test_a_search_is_narrowed_explained_and_saved(
