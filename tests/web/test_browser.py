@@ -96,6 +96,29 @@ def test_the_keyboard_goes_from_the_bar_to_a_story_and_shows_where_it_is(
         assert look.trouble == []
 
 
+@pytest.mark.parametrize("path", ["/?show=week", "/search?q=velmora"], ids=["today", "search"])
+def test_the_story_that_is_chosen_by_key_is_collected_and_come_back_to(
+    served: Any, browser: Browser, session: str, path: str
+) -> None:
+    with looking(browser, served.url, session) as look:
+        page = look.open(path)
+        page.keyboard.press("j")
+        page.keyboard.press("j")
+        chosen = page.locator("[data-story].on [data-collect]").get_attribute("href") or ""
+        page.keyboard.press("c")
+        page.locator("#collect").wait_for(state="visible")
+        put = page.locator('#collect [name="story"], #collect [name="document"]')
+        named = {one for one in put.evaluate_all("(all) => all.map((one) => one.value)") if one}
+        assert len(named) == 1
+        assert f"={named.pop()}&" in chosen
+        page.keyboard.press("Escape")
+        page.keyboard.press("o")
+        page.wait_for_url("**/story/**")
+        page.go_back()
+        assert page.locator("[data-story].on [data-collect]").get_attribute("href") == chosen
+        assert look.trouble == []
+
+
 def test_language_and_colours_are_kept_with_and_without_script(
     served: Any, browser: Browser
 ) -> None:

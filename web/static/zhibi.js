@@ -103,6 +103,13 @@
   const here = location.hash && document.getElementById(location.hash.slice(1));
   if (here && here.dataset.story) here.classList.add("on");
 
+  // Whoever comes back to a list goes on at the story that was opened.
+  const place = `zhibi ${location.pathname}${location.search}`;
+  window.addEventListener("pagehide", () => { if (current()) sessionStorage.setItem(place, current().dataset.story); });
+  const [how] = performance.getEntriesByType("navigation");
+  const left = how && how.type === "back_forward" && sessionStorage.getItem(place);
+  if (left && !current()) stories().find((one) => one.dataset.story === left)?.classList.add("on");
+
   const going = document.querySelector("[data-follow]");
   if (going) setTimeout(follow, 1000, going);
 })();
