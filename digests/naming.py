@@ -121,7 +121,7 @@ class NameBook:
         valued = slot.value if name not in _NAMES and not partly else None
         if valued and (written := self.value(name, valued)):
             return written + self._whose(name, valued, text_language)
-        text = plan_name(one_line(slot.text, 200), self.language)
+        text = one_line(slot.text, 200)
         # What is too long, or a figure, a frame took for a name by mistake.
         figure = name in _NAMES and (not _LETTERS.search(text) or bool(find_money(text)))
         if not text or display_width(text) > _LONGEST or figure:
@@ -132,7 +132,8 @@ class NameBook:
             text = text.removeprefix("the ")
         if name == "role" and (role := self._words.roles.get(text.casefold())):
             return role
-        return self._foreign(name, text, text_language)
+        said = self._foreign(name, text, text_language)
+        return said and plan_name(said, self.language)
 
     def _whose(self, name: str, value: Value, text_language: str) -> str:
         """Return in brackets whose figure has changed, where it is not the revenue: "−40% (profit)"."""
