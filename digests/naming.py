@@ -25,6 +25,7 @@ from text.display import (
     space_han,
 )
 from text.money import find_money
+from text.plans import plan_name
 
 _LETTERS = re.compile(r"[A-Za-z]{2}|[^\W\d_a-zA-Z]|[A-Z]\d|\d[A-Z]")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
@@ -133,7 +134,8 @@ class NameBook:
             text = text.removeprefix("the ")
         if name == "role" and (role := self._words.roles.get(text.casefold())):
             return role
-        return self._foreign(name, text, text_language)
+        said = self._foreign(name, text, text_language)
+        return said and plan_name(said, self.language)
 
     def _whose(self, name: str, value: Value, text_language: str) -> str:
         """Return in brackets whose figure has changed, where it is not the revenue: "−40% (profit)"."""

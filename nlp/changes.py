@@ -100,8 +100,9 @@ def _promotion(change: Change) -> tuple[MoveKind, Slots] | None:
 
 
 def _plan(change: Change) -> tuple[MoveKind, Slots] | None:
-    """A plan that came, went or was renamed, or whose tax or minimum changed."""
-    return "packaging-change", {"plan": Slot(text=change.new or change.old or change.subject)}
+    """A plan that came, went or was renamed, or whose tax or minimum changed; its price is no name of it."""
+    named = change.new if change.field == "name" else None
+    return "packaging-change", {"plan": Slot(text=named or change.subject)}
 
 
 def _improved(change: Change) -> tuple[MoveKind, Slots] | None:

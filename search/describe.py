@@ -3,6 +3,7 @@
 from schemas.kinds import FAMILIES
 from schemas.searching import Sort
 from search.kindwords import kinds_of
+from search.labels import label
 from search.nodes import (
     All,
     Either,
@@ -79,6 +80,7 @@ def describe_order(sort: Sort, lang: Lang, best: int | None = None) -> str:
 
 class _Teller:
     def __init__(self, lang: Lang) -> None:
+        self.lang = lang
         self.fields = _FIELD_WORDS[lang]
         self.phrases = _PHRASES[lang]
 
@@ -113,15 +115,18 @@ class _Teller:
                 return self.say("prefix", node.text)
             case Words():
                 kinds = kinds_of(node.text) if node.where == "any" else ()
-                return self.say("kind", node.text, ", ".join(kinds)) if kinds else node.text
+                said = ", ".join(label("moves", one, self.lang) for one in kinds)
+                return self.say("kind", node.text, said) if kinds else node.text
 
     def values(self, node: Values) -> str:
         if node.field == "id" and len(node.values) > _MOST_IDS:
             return self.say("ids", len(node.values))
-        said = node.said or ", ".join(node.values)
+        said = node.said or ", ".join(label(node.field, one, self.lang) for one in node.values)
         if node.field == "families":
             told = [(f, len(kinds)) for f, kinds in FAMILIES.items() if f in node.values]
-            said = ", ".join(self.say("family", *one) for one in told)
+            said = ", ".join(
+                self.say("family", label("families", one, self.lang), count) for one, count in told
+            )
         return self.say("is", self.fields[node.field], said)
 
     def range(self, node: Range) -> str:

@@ -9,6 +9,7 @@ from typing import get_args
 
 from schemas.kinds import FAMILIES, MOVE_KINDS, STATUSES, DocumentKind
 from search.kindwords import kinds_of
+from search.labels import value_of
 from search.moments import (
     Days,
     NoMomentError,
@@ -84,7 +85,7 @@ def _company(field: ValueField, value: str, setting: Setting) -> Values:
 
 def read_move(value: str, setting: Setting) -> Values:
     """A document holds a move of the kind, by its name or a word for it, or of one of the family's kinds."""
-    folded = _slug(value)
+    folded = value_of("moves", value) or value_of("families", value) or _slug(value)
     if folded in FAMILIES:
         return Values("families", (folded,))
     if folded not in MOVE_KINDS and (kinds := kinds_of(value)):  # 动向:涨价
@@ -108,7 +109,7 @@ def read_language(value: str, setting: Setting) -> Values:
     code = _LANGUAGES.get(folded, folded)
     if not re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", code):
         raise ValueProblem("no-language", value, remedy=("languages",))
-    return Values("language", (code,), code)
+    return Values("language", (code,))
 
 
 def read_source(value: str, setting: Setting) -> Values:
@@ -194,10 +195,16 @@ def _slug(value: str) -> str:
 
 
 def _one_of(field: ValueField, value: str, known: tuple[str, ...], code: str) -> Values:
+    value = value_of(field, value) or value
     if value not in known:
         meant = closest(value, known)
-        raise ValueProblem(code, value, meant, ("one-of", ", ".join(known)))
-    return Values(field, (value,), value)
+        raise ValueProblem(code, value, meant, ("one-of", *(_place(field, one) for one in known)))
+    return Values(field, (value,))
+
+
+def _place(field: ValueField, value: str) -> str:
+    """Return where the name of *value* is found: families are asked for as moves are."""
+    return f"{'families' if field == 'moves' and value in FAMILIES else field}:{value}"
 
 
 READERS: dict[str, Reader] = {

@@ -57,7 +57,13 @@ def highlight(title: str, text: str, seen: Seen) -> tuple[Highlight, ...]:
     found: list[Highlight] = []
     if marks := joined(seen.title):
         found.append(Highlight(field="title", text=title, marks=marks))
-    found += fragments(text, joined(seen.text))
+    called = {
+        text[start:end].lower(): look.part
+        for look, spans in seen.text.items()
+        if look.part
+        for start, end in spans
+    }
+    found += fragments(text, joined(seen.text), called)
     return tuple(found)
 
 
@@ -82,29 +88,33 @@ class _Window:
     start: int
     end: int
     marks: tuple[Span, ...]
-    worth: tuple[int, int]  # different words marked, then marks
+    words: frozenset[str] = frozenset()  # the different ones that are marked
 
 
-def fragments(text: str, marks: Sequence[Span]) -> list[Highlight]:
-    """Return up to two fragments of *text*, the ones with most different words marked."""
+def fragments(
+    text: str, marks: Sequence[Span], called: Mapping[str, str] | None = None
+) -> list[Highlight]:
+    """Return up to two fragments of *text*, the ones with most different words marked, the earliest first.
+
+    *called*: words that are one, such as the names of a company, by what they are called.
+    """
     if not marks:
         first = next(_sentences(text), None)
-        return [_shown(text, _Window(*_cut(text, *first), (), (0, 0)))] if first else []
-    windows = list(_windows(text, marks))
-    best = sorted(windows, key=lambda one: (-one.worth[0], -one.worth[1], one.start))
+        return [_shown(text, _Window(*_cut(text, *first), ()))] if first else []
+    windows = list(_windows(text, marks, called or {}))
+    best = sorted(windows, key=lambda one: (-len(one.words), one.start))
     chosen: list[_Window] = []
     seen: set[str] = set()
     for window in best:
-        words = {text[start:end].lower() for start, end in window.marks}
-        if not chosen or words - seen:  # a second fragment shows something new, or is left out
+        if not chosen or window.words - seen:  # a second one shows something new, or is left out
             chosen.append(window)
-            seen |= words
+            seen |= window.words
         if len(chosen) == _MOST_FRAGMENTS:
             break
     return [_shown(text, one) for one in sorted(chosen, key=lambda one: one.start)]
 
 
-def _windows(text: str, marks: Sequence[Span]) -> Iterator[_Window]:
+def _windows(text: str, marks: Sequence[Span], called: Mapping[str, str]) -> Iterator[_Window]:
     """Yield the sentences with marks in them, cut to what fits."""
     remaining = deque(marks)
     for start, end in _sentences(text):
@@ -118,8 +128,8 @@ def _windows(text: str, marks: Sequence[Span]) -> Iterator[_Window]:
         if inside:
             shown = _cut(text, start, end, inside[0][0])
             kept = [(first, min(last, shown[1])) for first, last in inside if first < shown[1]]
-            different = {text[first:last].lower() for first, last in kept}
-            yield _Window(*shown, tuple(kept), (len(different), len(kept)))
+            words = (text[first:last].lower() for first, last in kept)
+            yield _Window(*shown, tuple(kept), frozenset(called.get(one, one) for one in words))
 
 
 def _sentences(text: str) -> Iterator[Span]:

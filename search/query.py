@@ -9,6 +9,7 @@ from datetime import datetime
 
 from schemas.registry import Registry
 from search.fields import FIELDS, READERS, SYNONYMS, Setting, ValueProblem
+from search.labels import label
 from search.lexer import Lexeme, UnclosedQuoteError, lex
 from search.messages import say
 from search.names import Names, closest, names_of
@@ -16,7 +17,8 @@ from search.naming import name_companies, subjects
 from search.nodes import All, Either, Everything, Node, Not, Phrase, Prefix, Query, TextField, Words
 from search.problem import QueryError
 from text.analysis import has_words, is_chinese
-from text.display import Lang
+from text.display import Lang, visible
+from text.folding import fold_chars
 
 __all__ = ["Query", "QueryError", "parse"]
 
@@ -39,6 +41,7 @@ def parse(text: str, *, registry: Registry, now: datetime, lang: Lang = "en") ->
             query=text,
             position=_LONGEST,
         )
+    text = visible(text)  # what was copied from a page brings marks along that nobody sees
     try:
         lexemes = lex(text)
     except UnclosedQuoteError as error:
@@ -157,7 +160,7 @@ class _Parser:
         lexeme = self.take()
         if outer is not None:
             raise self.wrong(lexeme, "field-in-field", outer)
-        folded = lexeme.text.lower()
+        folded = fold_chars(lexeme.text)
         name = SYNONYMS.get(folded, folded)
         if name not in FIELDS:
             raise self._unknown_field(lexeme)
@@ -200,11 +203,19 @@ class _Parser:
             nodes += [READERS[name](part, self.setting) for part in parts if part.strip()]
         except ValueProblem as problem:
             meant = f"{name}:{_quoted(problem.meant)}" if problem.meant else ""
-            mend = ("meant", meant) if meant else problem.remedy
+            mend = ("meant", meant) if meant else self._listed(problem.remedy)
             raise self.wrong(lexeme, problem.code, problem.value, mend=mend) from problem
         if not nodes:
             raise self.wrong(lexeme, "needs-value", name)
         return nodes[0] if len(nodes) == 1 else Either(tuple(nodes))
+
+    def _listed(self, remedy: tuple[str, ...]) -> tuple[str, ...]:
+        """Return a remedy that names what a field takes, each as it is called in the reader's language."""
+        if remedy[:1] != ("one-of",):
+            return remedy
+        named = [one.partition(":")[::2] for one in remedy[1:]]
+        said = [label(field, value, self.lang) for field, value in named]
+        return "one-of", ("、" if self.lang == "zh" else ", ").join(said)
 
     def _phrase(self, lexeme: Lexeme, where: TextField) -> Node:
         if not has_words(lexeme.text):

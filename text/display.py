@@ -65,9 +65,14 @@ def one_line(text: str, limit: int = 400) -> str:
 
     Controls, line breaks and NUL become spaces; marks of direction and invisible ones go.
     """
-    plain = "".join(" " if unicodedata.category(c) in _SEPARATING else c for c in text)
-    plain = " ".join(_INVISIBLE.sub("", plain).split())
+    plain = " ".join(visible(text).split())
     return plain if len(plain) <= limit else plain[: limit - 1].rstrip() + "…"
+
+
+def visible(text: str) -> str:
+    """Return *text* with spaces for what separates and is no letter, and without what shows as nothing."""
+    plain = "".join(" " if unicodedata.category(c) in _SEPARATING else c for c in text)
+    return _INVISIBLE.sub("", plain)
 
 
 # Controls, surrogates and private use, line and paragraph separators.

@@ -17,7 +17,7 @@ _PERIODS: tuple[tuple[Period, str], ...] = (
              r"|年付|包年|年费|年額|首年|\b(?:yearly|annually|annual|jährlich|p\.?\s?a\.)(?![a-zà-ÿ])|/y(?![a-zà-ÿ])|연간")),
     ("once", r"one[- ]?(?:time|off)|\bonce\b|lifetime|einmalig|一次性|买断|永久|買い切り|一括|una tantum|pago único"),
 )  # fmt: skip
-_PERIOD_PATTERNS = tuple((name, re.compile(text, re.IGNORECASE)) for name, text in _PERIODS)
+PERIOD_PATTERNS = tuple((name, re.compile(text, re.IGNORECASE)) for name, text in _PERIODS)
 _BILLED = re.compile(
     r"[(（,，;；·|]?\s*(?:when\s+|if\s+)?(?:billed|paid|charged|invoiced|payable)\s+(?:per\s+|every\s+|each\s+)?\w+"
     r"|按[年月季]付费?|按[年月季](?:支付|结算|计费)|bei\s+(?:jährlicher|monatlicher)\s+(?:zahlung|abrechnung)|(?:jährlich|monatlich)\s+(?:abgerechnet|gezahlt)"
@@ -56,7 +56,7 @@ def without_billing(text: str) -> str:
 def read_period(text: str) -> Period | None:
     """Return what a price is for by time: ``/mo``, 元/年, per hour. Billing terms do not count."""
     plain = without_billing(text)
-    for name, pattern in _PERIOD_PATTERNS:
+    for name, pattern in PERIOD_PATTERNS:
         if pattern.search(plain):
             return name
     return None

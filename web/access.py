@@ -4,8 +4,10 @@ A route that is not in this table is refused, and the application does not start
 groups apart: a page group's lines stand together under its name.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
+from urllib.parse import quote
 
 from schemas.accounts import AccountRole, Scope
 
@@ -247,3 +249,9 @@ def page_of(target: str) -> str:
     while above not in _ELSEWHERE and "GET" not in TABLE.get(above, {}):
         above = above.rpartition("/")[0] or "/"
     return _ELSEWHERE.get(above, above)
+
+
+def page_filled(target: str, given: Mapping[str, Any]) -> str:
+    """Return the address of :func:`page_of` *target*, with what the route was *given* in its path."""
+    parts = {name: quote(str(value), safe="") for name, value in given.items()}
+    return page_of(target).format(**parts)

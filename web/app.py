@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -25,10 +24,10 @@ from pipeline.clock import system_now
 from pipeline.collecting import CollectingError
 from pipeline.workspace import Workspace
 from schemas.errors import ConflictError, ZhibiError
-from web import access
+from web import access, unsent
 from web.api import Allowance, is_api, problem
 from web.guard import Door, RefusedError, authorise, to_sign_in
-from web.routes import ROUTERS
+from web.routes import ROUTERS, account
 from web.site import JOINED, STATIC, Site, content, digest
 from web.visit import read
 from web.wording import fill, group
@@ -113,6 +112,9 @@ def _tell_errors(app: FastAPI) -> None:
             feed = request.url.path.startswith("/feeds/")
             asked = {"WWW-Authenticate": 'Basic realm="Zhibi"'} if feed else None
             return problem(error.status, _REFUSALS.get(error.reason, error.reason), headers=asked)
+        left = await unsent.of(request) if error.reason in {"sign-in", "form"} else None
+        if left is not None:
+            return await run_in_threadpool(account.ask_again, read(request), left)
         if error.reason == "sign-in":
             return to_sign_in(request)
         return await _error(
@@ -152,13 +154,12 @@ async def _http(request: Request, error: HTTPException) -> Response:
 
 def _to_page(request: Request) -> Response:
     """Show the page of a form whose address was loaded again, as after a refused one; nothing is posted."""
-    page = access.page_of(request.scope["route"].path)
+    target = request.scope["route"].path
     visit = read(request)
-    rule = access.rule(page.partition("?")[0], "GET")
+    rule = access.rule(access.page_of(target).partition("?")[0], "GET")
     if visit.account and rule and rule.role and not visit.may(rule.role):
-        page = "/"  # an undo from the log was offered elsewhere too
-    parts = {name: quote(str(value), safe="") for name, value in request.path_params.items()}
-    return visit.go(page.format(**parts))
+        return visit.go("/")  # an undo from the log was offered elsewhere too
+    return visit.go(access.page_filled(target, request.path_params))
 
 
 # What a program is told where it may not: a person gets a page instead.

@@ -171,7 +171,9 @@ async def _require_own_form(request: Request, visit: Visit) -> None:
 
 
 def to_sign_in(request: Request) -> RedirectResponse:
-    """Send a browser to sign in, and back to where it wanted to go."""
-    wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    following = wanted if request.method in _SAFE and wanted != "/" else ""
-    return RedirectResponse(link("/sign-in", next=following), 303)
+    """Send a browser to sign in, and back to where it wanted to go; of a form, to the page it stood on."""
+    if request.method in _SAFE:
+        wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    else:
+        wanted = access.page_filled(request.scope["route"].path, request.path_params)
+    return RedirectResponse(link("/sign-in", next="" if wanted == "/" else wanted), 303)

@@ -83,7 +83,7 @@ def meanwhile(visit: Visit, error: MeanwhileError) -> str:
     """Return who changed what since the page was opened, as a sentence."""
     names = [field_name(visit, one) for one in error.fields]
     key = "meanwhile.gone" if error.gone else "meanwhile.changed"
-    at = visit.site.speaker(visit.lang).moment(error.at)
+    at = visit.site.speaker(visit.lang, visit.zone).moment(error.at)
     account = visit.store.accounts.get(error.author)
     who = account.name if account else error.author
     return visit.words("registry", key, who=who, what=", ".join(names), at=at)

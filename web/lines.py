@@ -1,13 +1,17 @@
 """Moves in lines: a change read off a page is told by its facts, a report by its headline, each once."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from schemas.views import MoveLine
 from text.display import Lang
+from text.plans import plan_name
 
-_NAMED = ("product", "person", "place")
-_FACTS = ("role", "feature", "percent", "plan")
+_NAMED = ("product", "plan", "person", "place")
+_FACTS = ("role", "feature", "percent", "price")
+# Until November 2026 a plan that came or went was called by its price: "59.00 EUR/month".
+_A_PRICE = re.compile(r"\d+(?:\.\d+)? [A-Z]{3}\b.*")
 
 
 @dataclass(frozen=True)
@@ -36,10 +40,15 @@ def page_facts(move: MoveLine, stated: Callable[[str], str], language: Lang) -> 
     if move.change is None:
         return ""
     slots = {name: values[0] for name, values in move.slots.items() if values}
+    if _A_PRICE.fullmatch(slots.get("plan", "")):
+        slots["price"] = slots.pop("plan")
     name = next((slots[one] for one in _NAMED if one in slots), move.title)
     facts = dict.fromkeys(_said(slots, stated))
     said = " · ".join(one for one in facts if one != name)
-    return f"{name}{'：' if language == 'zh' else ': '}{said}" if said else name if facts else ""
+    name = plan_name(name, language)
+    if not said:
+        return name if facts or "plan" in slots else ""
+    return f"{name}{'：' if language == 'zh' else ': '}{said}"
 
 
 def _said(slots: dict[str, str], stated: Callable[[str], str]) -> Iterator[str]:

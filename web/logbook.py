@@ -72,7 +72,7 @@ def _values(visit: Visit, found: Standing, entry: AuditEntry) -> dict[str, Any]:
     return {
         "who": account.name if account else found.by or "–",
         "what": ", ".join(field_name(visit, one) for one in found.fields) or entry.record,
-        "at": visit.site.speaker(visit.lang).moment(found.at) if found.at else "–",
+        "at": visit.site.speaker(visit.lang, visit.zone).moment(found.at) if found.at else "–",
         "n": entry.part_of,
     }
 

@@ -47,7 +47,7 @@ def render(visit: Visit, template: str, said: Mapping[str, Any] | None, **given:
     Templates see ``w`` the group's words, ``b`` those of every page, ``speak`` and ``says`` for records, ``visit``,
     ``lang``, ``path`` (where it stands), ``flash`` (what the last action left to say) and *given*.
     """
-    speaker = visit.site.speaker(visit.lang)
+    speaker = visit.site.speaker(visit.lang, visit.zone)
     group = template.partition("/")[0]
     request = visit.request
     return (

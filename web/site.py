@@ -35,7 +35,7 @@ class Site:
         self._lock = Lock()
         self._looked = -_STALE
         self._version = -1
-        self._speakers: dict[Lang, Speaker] = {}
+        self._speakers: dict[tuple[Lang, str], Speaker] = {}
         self._kept: dict[str, tuple[float, Any]] = {}
         # Processes that read stored pages end with the thread that started them, so one thread starts them
         # all; and one page at a time is read for whoever tries rules.
@@ -70,12 +70,12 @@ class Site:
         """Return what *work* gives, which reads a stored page or two in the pool, when its turn has come."""
         return self._reading.submit(work, *args, **kwargs).result()
 
-    def speaker(self, language: Lang) -> Speaker:
-        """Return what says records in *language*."""
-        speakers = self._speakers
-        if language not in speakers:
-            speakers[language] = Speaker(self.workspace, language)
-        return speakers[language]
+    def speaker(self, language: Lang, zone: str = "UTC") -> Speaker:
+        """Return what says records in *language*, and instants on the clock of *zone*."""
+        speakers, key = self._speakers, (language, zone)
+        if key not in speakers:
+            speakers[key] = Speaker(self.workspace, language, zone)
+        return speakers[key]
 
 
 def content(name: str) -> bytes:

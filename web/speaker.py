@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from digests.naming import NameBook, gloss_value
 from digests.telling import Teller
@@ -25,6 +26,7 @@ from text.display import (
     short_day,
     weekday,
 )
+from text.plans import plan_name
 from web import naming
 from web.lines import Line, lines
 from web.translating import Said, own
@@ -45,9 +47,10 @@ _UNSTATED = frozenset({"hidden", "missing", "broken"})
 class Speaker:
     """Says what records hold in one language; what templates call."""
 
-    def __init__(self, workspace: Workspace, language: Lang) -> None:
+    def __init__(self, workspace: Workspace, language: Lang, zone: str = "UTC") -> None:
         registry = workspace.registry
         self.language = language
+        self.zone = zone  # by whose clock instants are told: an IANA name
         self._workspace = workspace
         self.words = words(language)
         self.book = NameBook(registry.companies, language, self.words)
@@ -171,8 +174,8 @@ class Speaker:
         return short_day(moment.isoformat()[:10], self.now, self.language)
 
     def moment(self, moment: datetime) -> str:
-        """Return an instant as ``20 Nov 18:05``, in UTC."""
-        return format_moment(moment, "UTC", self.language)
+        """Return an instant as ``20 Nov 18:05``, on the reader's clock."""
+        return format_moment(moment, self.zone, self.language)
 
     def price(
         self, amount: Decimal | None, currency: str | None, written: str | None = None
@@ -181,6 +184,10 @@ class Speaker:
         if amount is not None:
             return format_price(amount, currency)
         return one_line(written or "", 60)
+
+    def plan(self, name: str) -> str:
+        """Return the name of a plan as its page writes it, how it is billed in our language."""
+        return plan_name(one_line(name), self.language)
 
     def stated(self, text: str | None) -> str:
         """Return one side of a change: ``1499.00 CNY/month`` as a price is written, else its words."""
@@ -248,7 +255,7 @@ class Speaker:
 
     def title_day(self) -> str:
         """Return today as the heading of the first page."""
-        today = self.now.date().isoformat()
+        today = self.now.astimezone(ZoneInfo(self.zone)).date().isoformat()
         said = weekday(today, self.language)
         gap = " " if self.language == "en" else "，"
         whole = long_day(today, self.language)

@@ -242,7 +242,8 @@ def _lines(speak: Speaker, value: Any) -> Iterator[str]:
         if isinstance(one, PlanPrice):
             paid = speak.paid(one.unit, one.period, one.billed)
             price = speak.price(one.amount, one.currency, one.raw or one.state)
-            yield f"{one.name}: {price}{f' / {paid}' if paid and one.amount is not None else ''}"
+            colon, per = ("：", " ") if speak.language == "zh" else (": ", " / ")
+            yield f"{speak.plan(one.name)}{colon}{price}{per + paid if paid and one.amount is not None else ''}"
         elif isinstance(one, PersonListed):
             yield f"{one.name}, {one.role}" if one.role else one.name
         else:

@@ -47,6 +47,7 @@ class Visit:
     secret: str = ""
     lang: Lang = "en"
     theme: Theme = "auto"
+    zone: str = "UTC"
     cookies: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -190,8 +191,16 @@ def _prefer(visit: Visit) -> None:
     accepted = request.headers.get("accept-language", "").strip().lower()[:2]
     wishes = (asked, mine.get("language"), request.cookies.get(LANGUAGE), accepted)
     visit.lang = next((one for one in LANGUAGES if one == _first(wishes, LANGUAGES)), "en")
+    visit.zone = mine.get("zone") or zone_of_reader(visit)
     themes = (mine.get("theme"), request.cookies.get(THEME))
     visit.theme = next((one for one in THEMES if one == _first(themes, THEMES)), "auto")
+
+
+def zone_of_reader(visit: Visit) -> str:
+    """Return the time zone of the reader that the account belongs to, UTC where there is none."""
+    mine = visit.account.reader if visit.account else None
+    readers = visit.workspace.registry.readers if mine else ()
+    return next((one.timezone for one in readers if one.id == mine), "UTC")
 
 
 def _first(wishes: Iterable[str | None], known: Sequence[str]) -> str | None:

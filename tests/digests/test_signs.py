@@ -89,3 +89,9 @@ def test_a_period_is_told_whole_or_in_its_own_words(
     languages: tuple[Lang, ...] = ("en", "zh")
     said = [NameBook([], one, words(one)).say("period", period, written) for one in languages]
     assert said == [english, chinese]
+
+
+def test_a_plan_keeps_its_place_in_a_headline_with_how_it_is_billed_in_our_language() -> None:
+    plan = Slot(text="Team (billed monthly)")
+    said = [NameBook([], one, words(one)).say("product", plan, "en") for one in ("en", "zh")]
+    assert said == ["Team (billed monthly)", "Team（按月付）"]

@@ -43,6 +43,26 @@ def test_a_price_that_fell() -> None:
     assert kinds(price("99.00", "89.00")) == ["price-decrease"]
 
 
+@pytest.mark.parametrize(
+    ("change", "plan"),
+    [
+        ({"field": "added", "new": "59.00 EUR/month"}, "Customs"),
+        ({"field": "removed", "old": "59.00 EUR/month"}, "Customs"),
+        ({"field": "name", "old": "Border", "new": "Customs 2"}, "Customs 2"),
+        ({"field": "tax", "old": "net", "new": "gross"}, "Customs"),
+    ],
+    ids=["added", "removed", "renamed", "tax"],
+)
+def test_a_plan_that_came_or_went_is_called_by_its_name_not_by_its_price(
+    change: dict[str, Any], plan: str
+) -> None:
+    told = Change.model_validate({
+        "kind": "plan", "subject": "Customs", "significance": 0.9, **change
+    })  # fmt: skip
+    ((move, _index),) = moves([told], company="velmora", document=PAGE)
+    assert [slot.text for slot in move.values("plan")] == [plan]
+
+
 def test_a_price_that_is_new_or_unknown_is_no_move() -> None:
     assert kinds(price(None, "89.00"), price("89.00", None)) == []
 

@@ -58,6 +58,12 @@ def test_the_sentences_with_most_different_words_are_shown_in_order() -> None:
     assert shown == ["The team price rose.", "A seat was sold."]
 
 
+def test_names_of_one_company_are_one_word_and_the_lead_is_shown_before_the_contact() -> None:
+    text = "潮标科技今天宣布涨价。\n媒体联系：潮标科技品牌部 pr@tidemark.example，潮标热线。"
+    looks = [Look(name, part="潮标") for name in ("Tidemark", "潮标科技", "潮标")]
+    assert [one.text for one in _highlight("", text, looks)] == ["潮标科技今天宣布涨价。"]
+
+
 def test_a_long_sentence_is_cut_around_its_first_mark() -> None:
     text = "word " * 200 + "price " + "tail " * 200
     (shown,) = fragments(text, marked(text, [Look("price")]))

@@ -156,6 +156,39 @@ def test_a_result_says_why_it_stands_where_it_does_in_both_languages(
     assert any(line.startswith("3 天前发布（") for line in chinese)
 
 
+@pytest.mark.parametrize(
+    ("query", "language", "few"),
+    [("Brightloom", "en", "zh"), ("织明", "zh", "en"), ("Brightloom price", "en", "zh")],
+    ids=["latin", "chinese", "with a word"],
+)
+def test_texts_in_the_script_that_is_typed_come_before_the_few_in_the_other(
+    index: SearchIndex, generator: Callable[[int], Any], ask: Callable[[str], Query],
+    query: str, language: str, few: str,
+) -> None:  # fmt: skip
+    made = generator(11)
+    said = {
+        "en": ("Brightloom and its price", "What Brightloom asks for a seat is the price of {n}."),
+        "zh": ("织明与价格", "织明的席位价格为 {n}。"),
+    }
+    others = [
+        made.document(
+            1000 + n, title=f"Notice {n}", text=f"Nothing of the matter. {n}", language="en", about=(), companies=()
+        )
+        for n in range(80)
+    ]  # fmt: skip
+    languages = [language] * 40 + [few] * 6
+    index.put(others)
+    index.put([
+        made.document(
+            n, title=said[one][0], text=said[one][1].format(n=n), language=one, score=5.0, kind="article",
+            about=("brightloom",), companies=("brightloom",), moves=(), published=NOW - timedelta(days=9),
+        )
+        for n, one in enumerate(languages)
+    ])  # fmt: skip
+    found = index.search(ask(query), limit=10)
+    assert {hit.document.language for hit in found.hits} == {language}
+
+
 _MENDED = {
     "acquisiton": "acquisition",
     "acquisition custmer": "acquisition customer",

@@ -4,19 +4,23 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.kinds import MOVE_KINDS
+from digests.words import words
+from schemas.kinds import FAMILIES, MOVE_KINDS, STATUSES, DocumentKind
 from schemas.registry import Company, Registry, Source
 from search.describe import describe
 from search.kindwords import _kinds, kinds_of
+from search.labels import label
 from search.messages import _MESSAGES
 from search.names import dictionary, names_of
 from search.nodes import All, Either, Named, Not, Phrase, Prefix, Query, Range, Values, Words
 from search.query import QueryError, parse
+from web.wording import group
 
 _NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 _REGISTRY = Registry(
@@ -97,7 +101,7 @@ def test_the_tree_holds_what_was_asked() -> None:
     assert rest == All(
         (
             Prefix("price", "title"),
-            Not(Values("moves", ("funding",), "funding")),
+            Not(Values("moves", ("funding",))),
             Range("amounts", None, 2_000_000.0, said="<= €2,000,000"),
             Phrase("old plan"),
         )
@@ -261,11 +265,11 @@ def test_every_word_for_a_kind_of_move_names_one_that_there_is() -> None:
 @pytest.mark.parametrize(
     ("text", "english", "chinese"),
     [
-        ("move:pricing", "move = pricing, 4 kinds", "动向 = pricing（4 种）"),
-        ("动向:涨价", "move = price-increase", "动向 = price-increase"),
-        ("动作:裁员", "move = layoffs", "动向 = layoffs"),
-        ("move:launch", "move = product-launch", "动向 = product-launch"),
-        ("price-increase", "price-increase or move price-increase", "price-increase 或动向 price-increase"),
+        ("move:pricing", "move = pricing, 4 kinds", "动向 = 价格（4 种）"),
+        ("动向:涨价", "move = price-increase", "动向 = 涨价"),
+        ("动作:裁员", "move = layoffs", "动向 = 裁员"),
+        ("move:launch", "move = product-launch", "动向 = 新品发布"),
+        ("price-increase", "price-increase or move price-increase", "price-increase 或动向 涨价"),
         ("legal", "legal", "legal"),  # a word of many senses asks for itself alone
     ],
 )  # fmt: skip
@@ -274,3 +278,42 @@ def test_kinds_of_moves_are_asked_for_by_name_and_word(
 ) -> None:
     assert describe(_read(text)) == english
     assert describe(replace(_read(text), lang="zh")) == chinese
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "chinese"),
+    [
+        ("状态:传闻", "status = rumoured", "状态 = 传闻"),
+        ("類型:價格頁 语言:zh", "kind = offer; language = zh", "类型 = 价格页；语言 = 中文"),
+        ("动向:价格", "move = pricing, 4 kinds", "动向 = 价格（4 种）"),
+        ("动向:失去客户,涨价", "move = customer-loss or move = price-increase", "动向 = 失去客户 或 动向 = 涨价"),
+    ],
+    ids=["status", "kind", "family", "kinds"],
+)  # fmt: skip
+def test_values_are_understood_and_told_as_pages_call_them(
+    text: str, english: str, chinese: str
+) -> None:
+    assert describe(_read(text)) == english
+    assert describe(replace(_read(text), lang="zh")) == chinese
+
+
+def test_values_are_called_as_everywhere_else() -> None:
+    said, base = words("zh"), group("base", "zh")
+    assert {one: label("moves", one, "zh") for one in MOVE_KINDS} == dict(said.kinds)
+    assert {one: label("families", one, "zh") for one in FAMILIES} == dict(said.families)
+    assert {one: label("statuses", one, "zh") for one in STATUSES} == dict(said.statuses)
+    kinds = get_args(DocumentKind)
+    assert [label("kind", one, "zh") for one in kinds] == [base.kinds[one] for one in kinds]
+
+
+def test_what_a_field_takes_is_listed_in_the_language_of_the_reader() -> None:
+    asked: dict[Any, str] = {"en": "rumoured, announced", "zh": "传闻、已宣布"}
+    for lang, listed in asked.items():
+        with pytest.raises(QueryError) as error:
+            parse("status:xyzzy", registry=_REGISTRY, now=_NOW, lang=lang)
+        assert listed in error.value.suggestion
+
+
+def test_marks_that_nobody_sees_are_no_part_of_a_name() -> None:
+    plain = _read("Brightloom price").root
+    assert _read("\u200bBright\u200bloom\ufeff\u00a0price\x00").root == plain

@@ -10,7 +10,9 @@ import pytest
 from pipeline import accounts
 from pipeline.accounts import Caller
 from schemas.accounts import Account
+from tests.web.conftest import NOW
 from web.naming import browser_name
+from web.speaker import Speaker
 
 WORDS = "harbour lantern 42"
 
@@ -177,3 +179,35 @@ def test_a_token_is_shown_once_and_never_reaches_beyond_its_owner(served: Any) -
 )  # fmt: skip
 def test_a_sign_in_is_told_by_its_browser_and_system(agent: str, said: str) -> None:
     assert browser_name(agent) == said
+
+
+def test_times_are_on_the_clock_of_the_person_who_looks(served: Any) -> None:
+    client = served.as_("analyst")
+    store = served.workspace.store
+    page = client.get("/account").text
+    assert "16 Nov 09:00" in page
+    assert "Empty: UTC" in page
+    wrong = served.post(client, "/display", zone="Shanghai", following="/account")
+    assert (wrong.status_code, 'value="Shanghai"' in wrong.text) == (400, True)
+    assert "no such time zone" in wrong.text
+    try:
+        served.post(client, "/display", zone=" Asia/Shanghai ", following="/account")
+        page = client.get("/account").text
+        assert "16 Nov 17:00" in page
+        assert 'value="Asia/Shanghai"' in page
+    finally:
+        served.post(client, "/display", zone="", following="/account")
+    account = store.accounts.get("analyst")
+    assert account is not None
+    store.accounts.save(account.model_copy(update={"reader": "petra"}))
+    try:
+        reader = next(one for one in served.workspace.registry.readers if one.id == "petra")
+        assert f"Empty: {reader.timezone}" in client.get("/account").text
+    finally:
+        store.accounts.save(account)
+
+
+def test_on_a_clock_beyond_the_date_line_today_is_today(served: Any) -> None:
+    late = Speaker(served.workspace, "en", "Pacific/Kiritimati")  # UTC+14: 9:00 is 23:00
+    assert late.title_day() == Speaker(served.workspace, "en").title_day()
+    assert Speaker(served.workspace, "en", "Pacific/Niue").moment(NOW) == "15 Nov 22:00"

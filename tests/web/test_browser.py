@@ -1,11 +1,12 @@
 """The pages in a real Chromium: nothing fails, nothing leaves, nothing scrolls sideways."""
 
 import re
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Route
 
 from tests.support.pages import chromium, looking
 
@@ -95,6 +96,29 @@ def test_the_keyboard_goes_from_the_bar_to_a_story_and_shows_where_it_is(
         assert look.trouble == []
 
 
+@pytest.mark.parametrize("path", ["/?show=week", "/search?q=velmora"], ids=["today", "search"])
+def test_the_story_that_is_chosen_by_key_is_collected_and_come_back_to(
+    served: Any, browser: Browser, session: str, path: str
+) -> None:
+    with looking(browser, served.url, session) as look:
+        page = look.open(path)
+        page.keyboard.press("j")
+        page.keyboard.press("j")
+        chosen = page.locator("[data-story].on [data-collect]").get_attribute("href") or ""
+        page.keyboard.press("c")
+        page.locator("#collect").wait_for(state="visible")
+        put = page.locator('#collect [name="story"], #collect [name="document"]')
+        named = {one for one in put.evaluate_all("(all) => all.map((one) => one.value)") if one}
+        assert len(named) == 1
+        assert f"={named.pop()}&" in chosen
+        page.keyboard.press("Escape")
+        page.keyboard.press("o")
+        page.wait_for_url("**/story/**")
+        page.go_back()
+        assert page.locator("[data-story].on [data-collect]").get_attribute("href") == chosen
+        assert look.trouble == []
+
+
 def test_language_and_colours_are_kept_with_and_without_script(
     served: Any, browser: Browser
 ) -> None:
@@ -141,6 +165,28 @@ def test_an_analyst_works_on_a_story_from_today_to_the_note(
         page.locator("#assigned").get_by_role("button", name="Take back").click()
         page.get_by_text("Assigned to nobody.", exact=True).wait_for()
         assert look.trouble == []
+
+
+def test_a_form_is_sent_once_however_often_its_button_is_pressed(
+    served: Any, browser: Browser, session: str
+) -> None:
+    with looking(browser, served.url, session) as look:
+        page = look.open(served.story("Portulan"))
+        asked: list[str] = []
+
+        def later(route: Route) -> None:
+            asked.append(route.request.method)
+            time.sleep(0.6)
+            route.continue_()
+
+        page.route("**/notes", later)
+        page.get_by_label("Write a note").fill("Pressed twice")
+        page.get_by_role("button", name="Keep the note").evaluate(
+            "(button) => { button.click(); setTimeout(() => button.click(), 200); }"
+        )
+        page.wait_for_url("**#notes")
+        assert asked == ["POST"]
+        assert page.locator(".note", has_text="Pressed twice").count() == 1
 
 
 def test_a_search_is_narrowed_explained_and_saved(

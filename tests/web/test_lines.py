@@ -2,6 +2,7 @@
 
 from schemas.kinds import Status
 from schemas.views import MoveLine
+from text.display import Lang
 from web.lines import lines
 
 
@@ -32,6 +33,10 @@ def test_a_change_of_a_page_is_told_by_what_changed_not_by_the_pages_title() -> 
     assert _words([moved]) == ["Team: 89.00 EUR → 99.00 EUR"]
     assert _words([_move(1, "c1", product="Team", percent="-20.0 %")]) == ["Team: −20.0%"]
     assert _words([_move(1, "c1", plan="59.00 EUR")]) == ["Plans and prices: 59.00 EUR"]
+    assert _words([_move(1, "c1", plan="Customs (billed annually)")]) == [
+        "Customs (billed annually)"
+    ]
+    assert _words([_move(1, "c1", plan="Customs (billed annually)")], "zh") == ["Customs（按年付）"]
     assert _words([_move(1, "c1", person="Ines Okoro", role="head")]) == ["Ines Okoro: head"]
 
 
@@ -47,5 +52,5 @@ def test_moves_of_one_headline_are_one_line_but_a_rumour_and_its_end_are_two() -
     assert len(_words(told)) == 3, "no more than are asked for"
 
 
-def _words(moves: list[MoveLine]) -> list[str]:
-    return [one.words for one in lines(moves, str, "en", 3)]
+def _words(moves: list[MoveLine], language: Lang = "en") -> list[str]:
+    return [one.words for one in lines(moves, str, language, 3)]

@@ -313,3 +313,16 @@ def test_a_saved_search_is_a_feed_for_whoever_has_a_token(served: Any) -> None:
     assert refused.headers["www-authenticate"].startswith("Basic")
     assert analyst.get("/feeds/none.atom").status_code == 404
     served.post(analyst, f"/searches/{name}/remove")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "2,000 is the limit"), ("zh", "最多 2,000 个")], ids=["en", "zh"]
+)
+def test_a_page_that_is_pasted_by_mistake_stays_in_the_box(
+    served: Any, language: str, said: str
+) -> None:
+    pasted = "price of a seat " * 200
+    answer = served.client.get("/search", params={"q": pasted, "lang": language})
+    assert answer.status_code == 400
+    assert f'value="{pasted}"' in answer.text
+    assert said in answer.text

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Annotated, Any
+from zoneinfo import available_timezones
 
 from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, Response
@@ -10,8 +11,10 @@ from starlette.datastructures import FormData
 from pipeline import accounts
 from pipeline.accounts import AccountError
 from schemas.accounts import ROLES, Account, AccountRole, Scope
+from web import access, unsent
 from web.naming import browser_name
-from web.visit import FORM, LANGUAGE, SESSION, THEME, Here, Visit, local
+from web.unsent import Unsent
+from web.visit import FORM, LANGUAGE, SESSION, THEME, Here, Visit, local, zone_of_reader
 
 router = APIRouter(default_response_class=HTMLResponse)
 Text = Annotated[str, Form(max_length=400)]
@@ -37,20 +40,44 @@ def sign_in_page(visit: Here, next: str = "/", left: str = "") -> Response:  # n
 
 
 @router.post("/sign-in")
-def sign_in(visit: Here, name: Text = "", password: Text = "", following: Text = "/") -> Response:
-    """Open a session where name and password are right."""
+def sign_in(
+    visit: Here,
+    name: Text = "",
+    password: Text = "",
+    following: Text = "/",
+    kept: Annotated[str, Form(max_length=2 * unsent.LONGEST)] = "",
+) -> Response:
+    """Open a session where name and password are right; *kept* is a form that was refused before."""
     name = name.strip().lower()
     try:
         account = accounts.check_password(visit.store, name, password, visit.caller)
     except AccountError as error:
         problem = visit.words("account", "sign_in.wait", error.wait)
-        page = _sign_in(visit, local(following), 429, name=name, problem=problem)
+        page = _sign_in(visit, local(following), 429, name=name, problem=problem, kept=kept)
         page.headers["Retry-After"] = str(error.wait)
         return page
     if account is None:
         problem = visit.words("account", "sign_in.wrong")
-        return _sign_in(visit, local(following), 400, name=name, problem=problem)
-    return enter(visit, account, local(following))
+        return _sign_in(visit, local(following), 400, name=name, problem=problem, kept=kept)
+    left = unsent.unpack(kept) if kept else None
+    entered = enter(visit, account, local(following))
+    if left is None:
+        return entered
+    visit.account = account
+    return _send_again(visit, left, local(following), 200)
+
+
+def ask_again(visit: Visit, left: Unsent) -> Response:
+    """Show what could not be sent, to be sent again: at once by who is signed in, else after signing in."""
+    request = visit.request
+    page = access.page_filled(request.scope["route"].path, request.path_params)
+    if visit.account is None:
+        return _sign_in(visit, page, 401, kept=left.packed())
+    return _send_again(visit, left, page, 403)
+
+
+def _send_again(visit: Visit, left: Unsent, page: str, status: int) -> HTMLResponse:
+    return visit.page("account/unsent", status, left=left, page=page)
 
 
 @router.get("/welcome/{secret}")
@@ -78,8 +105,20 @@ def welcome(visit: Here, secret: str, new: Text = "", again: Text = "") -> Respo
 
 
 @router.post("/display")
-def display(visit: Here, language: Text = "", theme: Text = "", following: Text = "/") -> Response:
-    """Keep language or colours: in a cookie, and with the account where there is one."""
+def display(
+    visit: Here,
+    language: Text = "",
+    theme: Text = "",
+    zone: Annotated[str | None, Form(max_length=60)] = None,
+    following: Text = "/",
+) -> Response:
+    """Keep language or colours: in a cookie, and with the account where there is one; its time zone with it alone."""
+    if zone is not None and visit.account is not None:
+        zone = zone.strip()
+        if zone and zone not in available_timezones():
+            problem = visit.words("account", "errors.zone")
+            return _account(visit, 400, zone=zone, zone_problem=problem)
+        visit.store.accounts.prefer(visit.account.id, "zone", zone)
     for name, value in (("language", language), ("theme", theme)):
         if value in _CHOICES[name]:
             visit.cookies[_COOKIES[name]] = value
@@ -155,7 +194,10 @@ def _add_token(visit: Visit, form: FormData) -> HTMLResponse:
 
 def _account(visit: Visit, status: int = 200, **given: Any) -> HTMLResponse:
     tokens = visit.store.accounts.tokens(visit.me.id)
-    shown = {"problem": "", "token_problem": "", "secret": "", **given}
+    mine = visit.store.accounts.preferences(visit.me.id)
+    shown = {
+        "problem": "", "token_problem": "", "secret": "", "zone_problem": "", "zone": mine.get("zone", ""), **given
+    }  # fmt: skip
     return visit.page(
         "account/account",
         status,
@@ -164,6 +206,7 @@ def _account(visit: Visit, status: int = 200, **given: Any) -> HTMLResponse:
         tokens=sorted(tokens, key=lambda one: one.created, reverse=True),
         scopes=[scope for scope, role in _NEEDS.items() if visit.may(role)],
         real_now=visit.site.clock(),
+        usual_zone=zone_of_reader(visit),
         roles=ROLES,
         provider=visit.site.provider.settings.name if visit.site.provider else "",
         has_password=visit.store.accounts.password(visit.me.id) is not None,
@@ -192,7 +235,7 @@ def _sign_in(visit: Visit, following: str, status: int = 200, **given: Any) -> H
         status,
         following=following,
         provider=provider.settings.name if provider else "",
-        **{"name": "", "problem": "", "out": None, **given},
+        **{"name": "", "problem": "", "out": None, "kept": "", **given},
     )
 
 

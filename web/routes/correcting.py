@@ -12,6 +12,7 @@ from pipeline import correcting_aside
 from schemas.errors import ZhibiError
 from schemas.stories import Story, StoryMove
 from web.routes.story import story_page
+from web.translating import Said
 from web.visit import Here, Visit
 
 router = APIRouter(default_response_class=HTMLResponse)
@@ -32,9 +33,15 @@ def correct(
     if story is None:
         return visit.page("errors/missing", 404)
     found = next((one for one in story.moves if one.id == move), None)
-    if found is None:
-        return story_page(visit, story, 400, correct_problem=visit.words("story", "errors.move"))
-    return _done(visit, story, _wish(visit, found, right, company) | {"reason": reason}, move)
+    typed = {"right": right, "company": company, "reason": reason}
+    unnamed = right == "company" and not company.strip()
+    if found is None or unnamed:
+        said = Said(visit.words("story", "errors.company" if found else "errors.move"), visit.lang)
+        given = {"correct_about": move} if found else {}
+        return story_page(visit, story, 400, correct_problem=said, correct_typed=typed, **given)
+    return _done(
+        visit, story, _wish(visit, found, right, company) | {"reason": reason}, typed, move
+    )
 
 
 @router.post("/story/{story_id}/split/{document_id}")
@@ -44,7 +51,7 @@ def split(visit: Here, story_id: str, document_id: str, reason: Text = "") -> Re
     if story is None:
         return visit.page("errors/missing", 404)
     wish = {"fix": "split", "document": document_id, "stories": [story_id], "reason": reason}
-    return _done(visit, story, wish, document_id)
+    return _done(visit, story, wish, {"reason": reason}, document_id)
 
 
 @router.post("/story/{story_id}/uncorrect/{correction_id}")
@@ -53,7 +60,8 @@ def uncorrect(visit: Here, story_id: str, correction_id: str) -> Response:
     try:
         correcting_aside.undo(visit.workspace, correction_id, visit.caller)
     except ZhibiError as error:
-        return visit.go(f"/story/{story_id}", "story.flash.not_undone", what=error.what)
+        what = _said(visit, error).text
+        return visit.go(f"/story/{story_id}", "story.flash.not_undone", what=what)
     return visit.go(f"/story/{story_id}", "story.flash.undone")
 
 
@@ -75,12 +83,24 @@ def _wish(visit: Visit, found: StoryMove, right: str, company: str) -> dict[str,
     return wish
 
 
-def _done(visit: Visit, story: Story, wish: dict[str, Any], about: str) -> Response:
+def _done(
+    visit: Visit, story: Story, wish: dict[str, Any], typed: dict[str, str], about: str
+) -> Response:
     try:
         kept = correcting_aside.correct(visit.workspace, wish, visit.caller)
     except ZhibiError as error:
-        return story_page(visit, story, 400, correct_problem=error.what, correct_about=about)
+        said = _said(visit, error, wish["document"])
+        return story_page(
+            visit, story, 400, correct_problem=said, correct_about=about, correct_typed=typed
+        )
     here = f"/story/{story.id}"
     if visit.store.stories.get(story.id) is None:
         here = "/"
     return visit.go(here, "story.flash.corrected", undo=f"/story/{story.id}/uncorrect/{kept.id}")
+
+
+def _said(visit: Visit, error: ZhibiError, document_id: str = "") -> Said:
+    """Return what is wrong in the reader's words, without the address of the report on whose page he is."""
+    revision = visit.store.documents.latest(document_id) if document_id else None
+    where = f"{revision.document.url}: " if revision else ""
+    return visit.site.speaker(visit.lang).own(error.what.removeprefix(where))

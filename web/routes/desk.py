@@ -53,13 +53,12 @@ def assign(
     if action == "nobody":
         assigning.unassign(visit.store, story_id, visit.caller)
         return visit.go(here, "story.flash.nobody")
-    person = visit.store.accounts.get(to)
-    if person is None or not person.active:
-        problem = visit.words("story", "errors.nobody")
-        return story_page(visit, found, 400, problem=problem)
-    day = _day(due)
-    if due and day is None:
-        return story_page(visit, found, 400, problem=visit.words("story", "errors.day"))
+    person, day = visit.store.accounts.get(to), _day(due)
+    if person is None or not person.active or (due and day is None):
+        wrong = "day" if person is not None and person.active else "nobody"
+        problem = visit.words("story", f"errors.{wrong}")
+        typed = {"to": to, "due": due}
+        return story_page(visit, found, 400, problem=problem, assign_typed=typed)
     assigning.assign(visit.workspace, story_id, to, day, visit.caller, visit.now)
     return visit.go(here, "story.flash.assigned", name=person.name)
 

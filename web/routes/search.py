@@ -22,7 +22,8 @@ LONGEST = 2000
 _VALUES = 8  # of a facet, before all of them are asked for
 _WHOLE = 250  # of a facet in full: with more, the page weighs more than a page may
 _PERIODS = (7, 30, 90, 365)
-Words = Annotated[str, Query(max_length=LONGEST)]
+# What is too long for a query is shown back as it was typed, with the limit: a page pasted by mistake.
+Words = Annotated[str, Query(max_length=10 * LONGEST)]
 Text = Annotated[str, Form(max_length=LONGEST)]
 
 

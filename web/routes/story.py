@@ -17,15 +17,16 @@ from schemas.searching import Hit
 from schemas.stories import Report, Story
 from web import evidence
 from web.evidence import Group
+from web.righted import righted
 from web.rights import choices
 from web.visit import Here, Visit
 
 router = APIRouter(default_response_class=HTMLResponse)
 _ALIKE = 4
 # What a form that was filled in wrongly says on the page that comes back.
-_NOTHING_WRONG = {
-    "shared_at": "", "problem": "", "note_problem": "", "note_text": "", "correct_problem": "",
-    "correct_about": "",
+_NOTHING_WRONG: dict[str, Any] = {
+    "shared_at": "", "problem": "", "note_problem": "", "note_text": "", "assign_typed": {},
+    "correct_problem": None, "correct_about": "", "correct_typed": {},
 }  # fmt: skip
 DocumentId = Annotated[str | None, Query(max_length=80)]
 
@@ -90,6 +91,7 @@ def story_page(
         ],
         alike=_alike(visit, story),
         rights=choices(visit) if visit.may("analyst") else [],
+        righted=righted(visit, story) if visit.may("analyst") else [],
         **{**_NOTHING_WRONG, **given},
     )
 

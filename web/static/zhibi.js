@@ -26,6 +26,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.key === "Escape") {
+      document.querySelectorAll("form[data-sent]").forEach(free); // loading was stopped: it may be sent again
       document.querySelectorAll("details.menu[open]").forEach((menu) => {
         menu.open = false;
         menu.querySelector("summary").focus();
@@ -49,6 +50,18 @@
       if (!menu.contains(event.target)) menu.open = false;
     });
   });
+
+  // A form is sent once: a correction takes seconds, and a second press would make another.
+  const free = (form) => { delete form.dataset.sent; form.removeAttribute("aria-busy"); };
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post") return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "yes";
+    form.setAttribute("aria-busy", "true");
+    setTimeout(free, 60000, form);
+  });
+  window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(free));
 
   // The page's one menu of collections is put to the story whose link was pressed.
   const collect = document.getElementById("collect");
@@ -89,6 +102,13 @@
   // After a star or a dismissal one goes on where one was.
   const here = location.hash && document.getElementById(location.hash.slice(1));
   if (here && here.dataset.story) here.classList.add("on");
+
+  // Whoever comes back to a list goes on at the story that was opened.
+  const place = `zhibi ${location.pathname}${location.search}`;
+  window.addEventListener("pagehide", () => { if (current()) sessionStorage.setItem(place, current().dataset.story); });
+  const [how] = performance.getEntriesByType("navigation");
+  const left = how && how.type === "back_forward" && sessionStorage.getItem(place);
+  if (left && !current()) stories().find((one) => one.dataset.story === left)?.classList.add("on");
 
   const going = document.querySelector("[data-follow]");
   if (going) setTimeout(follow, 1000, going);
