@@ -14,6 +14,7 @@ from nlp.reading import Reading, key_of, same_firm
 from nlp.rivalry import HINT
 from nlp.signs import signed
 from nlp.slotting.fitting import fits
+from nlp.slotting.listing import listed
 from schemas.kinds import STATUSES, MoveKind, Status
 from schemas.language import Move, Slot, Slots, Span, several
 
@@ -148,13 +149,17 @@ def move_of(reading: Reading, group: list["Candidate"]) -> Move:
     told = _status(group, best)
     actor = _actor(reading, group, best)
     slots = _slots(reading, group, best, actor)
+    triggers = {c.sentence.number: c.sentence.start + c.start for c in (*group, best)}
+    rows = listed(reading, slots, actor, triggers)
+    whole = best._replace(slots=best.slots | {n: v for n, v in rows.items() if v != slots[n]})
+    slots = rows
     return Move(
         kind=_directed(best.rule.kind, slots),
         status=told,
         confidence=together([one.confidence for one in group]),
         actor=_actor_slot(reading, actor),
         slots=signed(reading, best.rule.kind, slots),
-        evidence=(_evidence(reading, best),),
+        evidence=(_evidence(reading, whole),),
         rule=best.rule.name,
         trigger=best.sentence.words(best.start, best.end),
     )

@@ -13,6 +13,7 @@ from nlp.prominence import in_passing, lead_end, possible, prominent, without_pa
 from nlp.reading import Reading, Sentence
 from nlp.rivalry import without_mirrored, without_rivals
 from nlp.slots import Place, fill
+from nlp.slotting.listing import told_once
 from nlp.status import Verdict
 from nlp.succession import without_mistaken
 from nlp.triggers import matches, triggered
@@ -108,7 +109,8 @@ def find_moves(
     if news:
         candidates = in_passing(candidates, reading)
         told = without_parties_figures(prominent(told, reading), reading)
-    return [move_of(reading, one) for one in without_borrowed(told)], candidates
+    moves = told_once([move_of(reading, one) for one in without_borrowed(told)])
+    return moves, candidates
 
 
 def rule_slots(reading: Reading, one: Candidate) -> Slots:

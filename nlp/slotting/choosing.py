@@ -12,9 +12,10 @@ from nlp.entities import Entity
 from nlp.lexicon import common_english, word_set
 from nlp.moves import Candidate
 from nlp.names.model import known_small
-from nlp.reading import Reading
+from nlp.reading import Reading, same_firm
 from nlp.slotting.chain import Filling
 from nlp.slotting.edges import own_words, without_signs
+from nlp.slotting.listing import in_a_row
 from nlp.slotting.window import ACTS, Window
 from schemas.kinds import MoveKind
 from text.folding import to_simplified
@@ -52,17 +53,27 @@ def chosen(
     Who signs somebody up in Chinese sells to him, unless a third company of the sentence seems to act.
     """
     deal = signed(one) if reading.language == "zh" else None
-    if deal is None or (told and _is_third(one, told[0], deal)):
+    if deal is None or (told and _is_third(reading, one, told[0], deal)):
         return _of(reading, one, passage, told)
     return Chosen(deal.seller, True, deal.customer)
 
 
-def _is_third(one: Candidate, part: Filling, deal: Deal) -> bool:
-    """Say whether who acts is a company of the sentence that is no side of *deal*."""
+def headed(reading: Reading, one: Candidate, head: Entity, told: Sequence[Filling]) -> Chosen:
+    """Return *head* as who acts; on a customer won or lost another company that seemed to act, of those *told*, is that customer."""
+    if one.rule.kind not in _SOLD or not told:
+        return Chosen(head, True)
+    firm = next((o for o in reading.met(told[0].start, told[0].end) if o.label == "ORG"), None)
+    here = firm is not None and firm in one.sentence.entities and not same_firm(firm, head)
+    return Chosen(head, True, firm if here else None)
+
+
+def _is_third(reading: Reading, one: Candidate, part: Filling, deal: Deal) -> bool:
+    """Say whether who acts is a company of the sentence that is no side of *deal*, nor a customer with its own."""
     sides = {deal.seller.name, deal.customer.name}
     return any(
         other.label == "ORG" and other.name not in sides
         and other.start < part.end and part.start < other.end
+        and not in_a_row(reading, one.sentence, deal.customer, other)
         for other in one.sentence.entities
     )  # fmt: skip
 

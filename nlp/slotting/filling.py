@@ -11,14 +11,15 @@ from nlp.english.stating import happening
 from nlp.english.tickers import in_ticker
 from nlp.entities import Entity
 from nlp.moves import Candidate, rule_slots
-from nlp.reading import Reading, is_body, speaks_of_itself
+from nlp.reading import Reading, is_body, same_firm, speaks_of_itself
 from nlp.signs import tells_change
 from nlp.slots import plan
 from nlp.slotting.chain import ACTOR, Filling, SlotChain
-from nlp.slotting.choosing import NOBODY, Chosen, chosen
+from nlp.slotting.choosing import NOBODY, Chosen, chosen, headed
 from nlp.slotting.edges import balanced, first_of_sum, whole_phrase, whole_words
 from nlp.slotting.fitting import fits, is_share, says_nothing
 from nlp.slotting.heading import plainly
+from nlp.slotting.listing import first_named
 from nlp.slotting.moving import moved
 from nlp.slotting.window import Window, window
 from nlp.status import Verdict
@@ -46,6 +47,9 @@ _OF_ANYBODY: frozenset[MoveKind] = frozenset(
 _PARTIES = frozenset(
     ["customer", "target", "buyer", "partner", "counterparty", "successor", "supplier", "investors", "issuer", "alliance"]
 )  # fmt: skip
+_DEALT = frozenset({"customer", "partner"})
+_AGAINST: frozenset[MoveKind] = frozenset({"customer-win", "customer-loss", "legal"})
+_DEALS: frozenset[MoveKind] = frozenset({"customer-win", "partnership"})
 _MADE = frozenset({"product", "technology"})  # a thing's name that is cut in two is meant
 _NO_COMPANIES = frozenset({"product", "place"})
 _DAYS = frozenset({"date", "effective", "period"})
@@ -115,7 +119,9 @@ def _filled(
         words = one.sentence.raw[one.start : one.end]
         return one._replace(verdict=Verdict(None, "no company", words))
     if who.customer is not None:
-        slots.setdefault("customer", _named(reading, who.customer))
+        customers = several(slots.get("customer"))
+        if who.actor is None or not _without(reading, customers, who.actor):
+            slots["customer"] = _named(reading, who.customer)
     actor = one.parties._replace(actor=who.actor, sure=who.sure)
     return one._replace(slots=slots, parties=actor)
 
@@ -137,14 +143,45 @@ def _told(
         if name in _PARTIES and actor is not None:  # nobody is his own customer
             values = _without(reading, values, actor)
         values = tuple(value for value in values if not _beside(reading, name, value))
+        values = _here(reading, one, name, values, who)
         if not values:
             continue
         best = values if name in chain.lists else values[:1]
-        (slots if own[0].sure else spare)[name] = best if len(best) > 1 else best[0]
+        told = own[0].sure or _is_side(reading, one, name, best[0], who)
+        (slots if told else spare)[name] = best if len(best) > 1 else best[0]
     ruled = several(one.slots.get("change"))
     if one.rule.kind == "results" and ruled and tells_change(reading, ruled[0]):
         spare.setdefault("change", ruled[0])
     return slots, spare
+
+
+def _here(
+    reading: Reading, one: Candidate, name: str, values: Sequence[Slot], who: Chosen | None
+) -> tuple[Slot, ...]:
+    """Return the one other company of the trigger's sentence for a customer or partner whom only another sentence names.
+
+    Of two customers in two sentences each would else be told of the first.
+    """
+    begin, end = one.sentence.start, one.sentence.end
+    near = any(v.start is not None and begin <= v.start < end for v in values)
+    side = None if near or not values else _side(reading, one, name, who)
+    return tuple(values) if side is None else (_named(reading, side),)
+
+
+def _is_side(reading: Reading, one: Candidate, name: str, value: Slot, who: Chosen | None) -> bool:
+    """Say whether a partner is the one other company of the trigger's sentence: then it is told, though unsure."""
+    side = _side(reading, one, name, who) if name == "partner" else None
+    return side is not None and value.start is not None and side.start <= value.start < side.end
+
+
+def _side(reading: Reading, one: Candidate, name: str, who: Chosen | None) -> Entity | None:
+    """Return the one company beside who acts in the sentence that tells of a customer won or a partner, but for a headline."""
+    actor = who.actor if who is not None and who.actor is not None else one.parties.actor
+    if one.rule.kind not in _DEALS or name not in _DEALT or actor is None or one.sentence.title:
+        return None
+    firms = [o for o in one.sentence.entities if o.label == "ORG" and not is_body(o)]
+    others = [o for o in firms if not same_firm(o, actor) and tie(reading, o.start, o.end) is None]
+    return others[0] if len(others) == 1 else None
 
 
 def _meant(reading: Reading, one: Candidate, name: str, values: Sequence[Slot]) -> tuple[Slot, ...]:
@@ -161,12 +198,16 @@ def _who(
 ) -> Chosen | None:
     """Return who acts: a company for its product, none that is a public body; one that the text knows, but if it's sure."""
     head = plainly(reading, one)
-    who = Chosen(head, True) if head else chosen(reading, one, passage, told)
+    who = headed(reading, one, head, told) if head else chosen(reading, one, passage, told)
     if who is None or who.actor is None:
         return who
     actor = who.actor
     if is_body(actor):
         actor = next((firm for firm in reading.ranking if not is_body(firm)), actor)
+    elif (
+        one.rule.kind not in _AGAINST
+    ):  # of those who act together the first named (MOVES.md rule 1)
+        actor = first_named(reading, one.sentence, actor, one.sentence.start + one.start)
     return who._replace(actor=actor if who.sure else recognised(reading, actor))
 
 

@@ -89,3 +89,22 @@ def test_a_period_is_told_whole_or_in_its_own_words(
     languages: tuple[Lang, ...] = ("en", "zh")
     said = [NameBook([], one, words(one)).say("period", period, written) for one in languages]
     assert said == [english, chinese]
+
+
+@pytest.mark.parametrize(
+    ("names", "english", "chinese"),
+    [
+        (("Ossory", "Pell"), "Velmora wins Ossory and Pell", "Velmora 签下 Ossory 和 Pell"),
+        (("Ossory", "Pell", "Kestro"), "Velmora wins Ossory, Pell and Kestro", "Velmora 签下 Ossory、Pell 和 Kestro"),
+        (("Ossory", "Pell", "Kestro", "Orvane"), "Velmora wins Ossory, Pell, Kestro and others", "Velmora 签下 Ossory、Pell、Kestro 等"),
+    ],
+    ids=["two", "three", "four"],
+)  # fmt: skip
+def test_a_headline_of_several_customers(
+    names: tuple[str, ...], english: str, chinese: str
+) -> None:
+    for language, expected in (("en", english), ("zh", chinese)):
+        says = words(language)
+        slots: Slots = {"customer": tuple(slot(name) for name in names)}
+        values = {"actor": "Velmora", **slot_values(NameBook([], language, says), slots, language)}
+        assert fill(says.headlines["customer-win"][0], values) == expected
