@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, NamedTuple
 
+from nlp.signs import clauses
 from schemas.kinds import MoveKind
-from schemas.language import Slot, Slots
+from schemas.language import Slot, Slots, several
 
 if TYPE_CHECKING:
     from nlp.moves import Candidate
@@ -27,6 +28,26 @@ _PAIRS: frozenset[frozenset[MoveKind]] = frozenset(
 _SHARED = frozenset({"product", "place", "unit", "target", "effective", "period"})
 
 
+# What is told of one period and expected of another is told apart otherwise (nlp/slotting/moving.py).
+_FORESEEN = frozenset({frozenset[MoveKind]({"results", "guidance"})})
+# Sums and numbers: each is told of one move.
+_FIGURES = frozenset(
+    {
+        "amount",
+        "percent",
+        "count",
+        "from",
+        "to",
+        "price",
+        "stake",
+        "valuation",
+        "revenue",
+        "profit",
+        "change",
+    }
+)
+
+
 class _Told(NamedTuple):
     """A value as one slot of one move has it."""
 
@@ -39,7 +60,47 @@ def without_borrowed(groups: Sequence[list["Candidate"]]) -> list[list["Candidat
     if len(groups) < 2:
         return list(groups)
     own = [frozenset(_own(group)) for group in groups]
-    return [_without(group, _others(groups, own, n)) for n, group in enumerate(groups)]
+    return [
+        _in_clauses(_without(group, _others(groups, own, n)), groups, n)
+        for n, group in enumerate(groups)
+    ]
+
+
+def _in_clauses(
+    group: list["Candidate"], groups: Sequence[list["Candidate"]], n: int
+) -> list["Candidate"]:
+    """Return move *n* without figures of a clause that tells another move and not this one: "rose 12% and cut 400 jobs"."""
+    kind = groups[n][0].rule.kind
+    ours = {clause for one in group for clause in _clauses_of(one)}
+    theirs = {
+        clause
+        for number, other in enumerate(groups)
+        if number != n and frozenset((kind, other[0].rule.kind)) not in _PAIRS | _FORESEEN
+        for one in other
+        for clause in _clauses_of(one)
+    } - ours
+    taken = {
+        _Told(name, v.start)
+        for one in group for slots in (one.slots, one.spare) for name in _FIGURES & slots.keys()
+        for v in several(slots[name]) if v.start is not None and _clause_at(group, v.start) in theirs
+    }  # fmt: skip
+    return _without(group, taken)
+
+
+def _clauses_of(one: "Candidate") -> set[tuple[int, int]]:
+    """Return the clauses in which the trigger of a candidate stands: where in the text sentence and clause begin."""
+    return {_clause(one, place) for place in (one.start, max(one.start, one.end - 1))}
+
+
+def _clause_at(group: Sequence["Candidate"], start: int) -> tuple[int, int] | None:
+    """Return the clause of a place in a sentence that tells a move, None for another sentence."""
+    here = next((c for c in group if _within([c], start)), None)
+    return None if here is None else _clause(here, start - here.sentence.start)
+
+
+def _clause(one: "Candidate", place: int) -> tuple[int, int]:
+    begins = clauses(one.rule.language, one.sentence.raw)
+    return one.sentence.start, max(begin for begin in begins if begin <= place)
 
 
 def _own(group: Sequence["Candidate"]) -> Iterator[_Told]:

@@ -200,8 +200,11 @@ def _slots(
                     values[name].append((one.sentence.number, value))
         return {name: _most_told(reading, name, own) for name, own in values.items()}
 
-    spare = told(one.spare for one in order)
-    return spare | told(one.slots for one in order)
+    found = told(one.spare for one in order) | told(one.slots for one in order)
+    old, new = values_of(found, "from"), values_of(found, "to")
+    if old and [one.text for one in old] == [one.text for one in new]:
+        del found["from"]  # nothing moves from a value to the same
+    return found
 
 
 def _most_told(

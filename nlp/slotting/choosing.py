@@ -7,6 +7,7 @@ from typing import NamedTuple
 from nlp.actors import says_we
 from nlp.bystanders import Tie, tie
 from nlp.chinese.evidence import no_name
+from nlp.chinese.halves import head_of, other_halves
 from nlp.chinese.signing import Deal, signed
 from nlp.entities import Entity
 from nlp.lexicon import common_english, word_set
@@ -52,6 +53,8 @@ def chosen(
     that the passage names. It is :data:`NOBODY` where nothing that is marked is a name, and the text has no company.
     Who signs somebody up in Chinese sells to him, unless a third company of the sentence seems to act.
     """
+    if told and (head := _head_of_part(reading, one, told[0])):
+        return Chosen(head, True)
     deal = signed(one) if reading.language == "zh" else None
     if deal is None or (told and _is_third(reading, one, told[0], deal)):
         return _of(reading, one, passage, told)
@@ -102,6 +105,13 @@ def _of(
     if best.entity is None and (publisher := _publisher(reading, one)) is not None:
         return Chosen(publisher, sure)
     return Chosen(best, sure)
+
+
+def _head_of_part(reading: Reading, one: Candidate, best: Filling) -> Entity | None:
+    """Return the company at the head of a part of a sentence whose parts tell of one each, where *best* is of another part."""
+    halves = other_halves(reading, one.sentence)
+    strange = any(half.start <= best.start < half.end for half in halves)
+    return head_of(one.sentence) if strange else None
 
 
 def _doers(reading: Reading, one: Candidate, told: Sequence[Filling]) -> Sequence[Filling]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from nlp.bystanders import tie
 from nlp.chinese.dated import dated
+from nlp.chinese.halves import other_halves
 from nlp.chinese.parted import parted
 from nlp.english.portions import bought
 from nlp.english.stating import happening
@@ -101,10 +102,12 @@ def acting(reading: Reading, one: Candidate, chain: SlotChain) -> list[tuple[str
 def _filled(
     reading: Reading, one: Candidate, passage: Window, found: Sequence[Filling], chain: SlotChain
 ) -> Candidate:
+    halves = other_halves(reading, one.sentence)
     found = [
         part._replace(slot=_CALLED.get((one.rule.kind, part.slot), part.slot))
         for part in found
-        if reading.language != "en" or not in_ticker(reading.text, part.start, part.end)
+        if (reading.language != "en" or not in_ticker(reading.text, part.start, part.end))
+        and (part.slot == ACTOR or not any(h.start <= part.start < h.end for h in halves))
     ]
     found = moved(reading, one.rule.kind, found)
     told = sorted((part for part in found if part.slot == ACTOR), key=_likeliest)
