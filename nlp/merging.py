@@ -21,6 +21,7 @@ from schemas.language import Move, Slot, Slots, Span, several
 if TYPE_CHECKING:
     from nlp.moves import Candidate
 
+_PRICES: frozenset[MoveKind] = frozenset({"price-increase", "price-decrease"})
 # What tells two moves of one kind and actor apart: different values mean different events.
 _KEY_SLOTS: dict[MoveKind, tuple[str, ...]] = {
     "appointment": ("person",), "departure": ("person",), "acquisition": ("target",),
@@ -204,6 +205,8 @@ def _slots(
     old, new = values_of(found, "from"), values_of(found, "to")
     if old and [one.text for one in old] == [one.text for one in new]:
         del found["from"]  # nothing moves from a value to the same
+    if best.rule.kind in _PRICES and ("percent" in found or {"from", "to"} <= found.keys()):
+        found.pop("change", None)  # by how much a price changes is told by these
     return found
 
 
@@ -243,7 +246,7 @@ def _telling(one: "Candidate") -> tuple[bool, bool, bool, float, int]:
 
 def _directed(kind: MoveKind, slots: Slots) -> MoveKind:
     """Return the price kind that the amounts themselves say, whatever the verb (调至, "goes to")."""
-    if kind not in {"price-increase", "price-decrease"}:
+    if kind not in _PRICES:
         return kind
     old, new = _number(slots.get("from")), _number(slots.get("to"))
     if old is None or new is None or old == new:

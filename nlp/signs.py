@@ -27,6 +27,7 @@ _MINUS = re.compile(
 _PLUS = ("+", "＋")
 # Whose figure it is that a sentence leaves out is told in the one before it.
 _BACK = 160
+_STEP = 60  # characters before a sum that are looked at
 
 
 class _Words(NamedTuple):
@@ -139,6 +140,23 @@ def _clause_before(reading: Reading, place: int) -> str:
         return ""
     before = reading.text[sentence.start : place]
     return before[clauses(reading.language, before)[-1] :]
+
+
+def is_step(reading: Reading, one: Entity) -> bool:
+    """Say whether a sum or percentage is that by which a price changes: "by up to $4", 降价 | 7 元."""
+    before = reading.text[max(0, one.start - _STEP) : one.start]
+    return _listed(reading.language, "moved_by").search(before) is not None
+
+
+def step(reading: Reading, sentence: Sentence, place: int) -> Entity | None:
+    """Return the sum by which a price changes, where the clause of *place* (in the sentence) tells it."""
+    begins = clauses(reading.language, sentence.raw)
+    first = max(one for one in begins if one <= place)
+    last = min((one for one in begins if one > place), default=len(sentence.raw))
+    sums = (o for o in sentence.entities if o.label == "MONEY")
+    near = (o for o in sums if first <= o.start - sentence.start < last)
+    told = (o for o in near if is_step(reading, o) and not of_results(reading, o.start))
+    return next(told, None)
 
 
 def clauses(language: str, words: str) -> list[int]:

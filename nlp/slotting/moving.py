@@ -12,7 +12,7 @@ from itertools import pairwise
 from nlp.entities import Entity
 from nlp.frames.folders import lists_of
 from nlp.reading import Reading
-from nlp.signs import figure_before, of_results, told_as
+from nlp.signs import figure_before, is_step, of_results, told_as
 from nlp.slotting.chain import Filling
 from schemas.kinds import Label, MoveKind
 
@@ -133,6 +133,6 @@ def _is_step(reading: Reading, part: Filling) -> bool:
     if part.slot == "percent":
         return all(one.label == "MONEY" for one in inside)
     before = reading.text[max(0, inside[0].start - _REACH) : inside[0].start]
-    by = _words(reading.language, "moved_by").search(before)
+    by = is_step(reading, inside[0])
     share = inside[0].label == "PERCENT" and _words(reading.language, "by_range").search(before)
     return part.slot == "to" and bool(by or share)

@@ -103,8 +103,23 @@ def test_a_period_is_told_whole_or_in_its_own_words(
 def test_a_headline_of_several_customers(
     names: tuple[str, ...], english: str, chinese: str
 ) -> None:
-    for language, expected in (("en", english), ("zh", chinese)):
+    languages: tuple[tuple[Lang, str], ...] = (("en", english), ("zh", chinese))
+    for language, expected in languages:
         says = words(language)
         slots: Slots = {"customer": tuple(slot(name) for name in names)}
         values = {"actor": "Velmora", **slot_values(NameBook([], language, says), slots, language)}
         assert fill(says.headlines["customer-win"][0], values) == expected
+
+
+def test_a_headline_of_the_sum_by_which_a_price_fell() -> None:
+    slots: Slots = {
+        "product": slot("Planner"),
+        "change": slot("$5", amount=Decimal(5), currency="USD"),
+    }
+    told = []
+    languages: tuple[Lang, ...] = ("en", "zh")
+    for language in languages:
+        says = words(language)
+        values = {"actor": "Velmora", **slot_values(NameBook([], language, says), slots, "en")}
+        told.append(fill(says.headlines["price-decrease"][0], values))
+    assert told == ["Velmora cuts Planner by $5", "Velmora Planner 降价 5 美元"]

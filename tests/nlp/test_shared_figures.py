@@ -96,3 +96,23 @@ def test_each_part_of_a_chinese_sentence_tells_of_its_company(reader: Tagger) ->
     assert "10万辆" not in str(told(first))
     assert told(second)["to"] == ["10万辆"]
     assert "12万辆" not in str(told(second))
+
+
+STEPS = [
+    ("Veldra cut the price of its planner by $5.", {"product": ["planner"], "change": ["$5"]}),
+    ("Veldra will raise list prices for kraft linerboard by $60 a ton.", {"product": ["kraft linerboard"], "change": ["$60"]}),
+    ("Veldra has cut the price of Quillmark by 10%, or $5.", {"product": ["Quillmark"], "percent": ["10%"]}),
+    ("Veldra raises prices of its planner and cuts costs by $5 million.", {"product": ["planner"]}),
+    ("岭禾数科宣布旗下小型打印机降价7元。", {"product": ["小型打印机"], "change": ["7元"]}),
+    ("岭禾数科的打印机全系官降500元，起售价由3999元降至3499元。", {"from": ["3999元"], "to": ["3499元"]}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), STEPS, ids=[t for t, _ in STEPS])
+def test_the_sum_by_which_a_price_changes_is_told_where_nothing_else_tells_by_how_much(
+    reader: Tagger, text: str, expected: dict[str, list[str]]
+) -> None:
+    (move,) = [one for one in tagged(reader, text) if one.kind.startswith("price-")]
+    figures = {"from", "to", "percent", "change"}
+    assert {name: told(move)[name] for name in expected} == expected
+    assert figures & told(move).keys() == figures & expected.keys()
