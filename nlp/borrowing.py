@@ -4,12 +4,13 @@ Of 1,000 words that a labelled move of the corpora tells in its own sentence and
 other move is told with them in 27 of English, 33 of Chinese: nearly all products, places, and what two moves of a pair share.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, NamedTuple
 
+from nlp.entities import Entity
 from nlp.signs import clauses
-from schemas.kinds import MoveKind
+from schemas.kinds import Label, MoveKind
 from schemas.language import Slot, Slots, several
 
 if TYPE_CHECKING:
@@ -47,6 +48,14 @@ _FIGURES = frozenset(
     }
 )
 
+_NAMES: Mapping[str, Label] = {
+    "product": "PRODUCT",
+    "target": "ORG",
+    "customer": "ORG",
+    "partner": "ORG",
+    "person": "PERSON",
+}
+
 
 class _Told(NamedTuple):
     """A value as one slot of one move has it."""
@@ -72,10 +81,12 @@ def _in_clauses(
     """Return move *n* without figures of a clause that tells another move and not this one: "rose 12% and cut 400 jobs"."""
     kind = groups[n][0].rule.kind
     ours = {clause for one in group for clause in _clauses_of(one)}
+    others = [other for number, other in enumerate(groups) if number != n]
+    every = {clause for other in others for one in other for clause in _clauses_of(one)} - ours
     theirs = {
         clause
-        for number, other in enumerate(groups)
-        if number != n and frozenset((kind, other[0].rule.kind)) not in _PAIRS | _FORESEEN
+        for other in others
+        if frozenset((kind, other[0].rule.kind)) not in _PAIRS | _FORESEEN
         for one in other
         for clause in _clauses_of(one)
     } - ours
@@ -84,7 +95,36 @@ def _in_clauses(
         for one in group for slots in (one.slots, one.spare) for name in _FIGURES & slots.keys()
         for v in several(slots[name]) if v.start is not None and _clause_at(group, v.start) in theirs
     }  # fmt: skip
-    return _without(group, taken)
+    return [_named_here(one, every) for one in _without(group, taken)]
+
+
+def _named_here(one: "Candidate", theirs: AbstractSet[tuple[int, int]]) -> "Candidate":
+    """Return a candidate with the one name of its own clause for one that the clause of another move names."""
+    mended = {}
+    for name, label in _NAMES.items():
+        told = several(one.slots.get(name)) or several(one.spare.get(name))
+        strange = [v.start is not None and _clause_at([one], v.start) in theirs for v in told]
+        if told and all(strange) and (own := _one_here(one, label)):
+            begin, end = own.start - one.sentence.start, own.end - one.sentence.start
+            words = one.sentence.raw[begin:end]
+            mended[name] = Slot(text=words, start=own.start, end=own.end, entity=own.entity)
+    return one._replace(slots={**one.slots, **mended}) if mended else one
+
+
+def _one_here(one: "Candidate", label: Label) -> Entity | None:
+    """Return the only name of *label* in the clauses of the trigger but for who acts."""
+    ours = _clauses_of(one)
+    named = [
+        o for o in one.sentence.entities
+        if o.label == label and not _acts(one, o) and _clause(one, o.start - one.sentence.start) in ours
+    ]  # fmt: skip
+    return named[0] if len(named) == 1 else None
+
+
+def _acts(one: "Candidate", name: Entity) -> bool:
+    """Say whether a name is that of who acts, long or short."""
+    actor = one.parties.actor
+    return actor is not None and (name.name in actor.name or actor.name in name.name)
 
 
 def _clauses_of(one: "Candidate") -> set[tuple[int, int]]:

@@ -14,6 +14,7 @@ from nlp.lexicon import common_english, word_set
 from nlp.moves import Candidate
 from nlp.names.model import known_small
 from nlp.reading import Reading, same_firm
+from nlp.signs import clauses
 from nlp.slotting.chain import Filling
 from nlp.slotting.edges import own_words, without_signs
 from nlp.slotting.listing import in_a_row
@@ -66,8 +67,17 @@ def headed(reading: Reading, one: Candidate, head: Entity, told: Sequence[Fillin
     if one.rule.kind not in _SOLD or not told:
         return Chosen(head, True)
     firm = next((o for o in reading.met(told[0].start, told[0].end) if o.label == "ORG"), None)
-    here = firm is not None and firm in one.sentence.entities and not same_firm(firm, head)
+    here = firm is not None and _in_clause(one, firm) and not same_firm(firm, head)
     return Chosen(head, True, firm if here else None)
+
+
+def _in_clause(one: Candidate, firm: Entity) -> bool:
+    """Say whether a company stands in the clause of the trigger."""
+    if firm not in one.sentence.entities:
+        return False
+    begins = clauses(one.rule.language, one.sentence.raw)
+    first, second = sorted((one.start, firm.start - one.sentence.start))
+    return not any(first < begin <= second for begin in begins)
 
 
 def _is_third(reading: Reading, one: Candidate, part: Filling, deal: Deal) -> bool:
@@ -111,7 +121,20 @@ def _head_of_part(reading: Reading, one: Candidate, best: Filling) -> Entity | N
     """Return the company at the head of a part of a sentence whose parts tell of one each, where *best* is of another part."""
     halves = other_halves(reading, one.sentence)
     strange = any(half.start <= best.start < half.end for half in halves)
-    return head_of(one.sentence) if strange else None
+    return head_of(one.sentence) if strange or _is_object(reading, one, best) else None
+
+
+def _is_object(reading: Reading, one: Candidate, best: Filling) -> bool:
+    """Say whether *best* is the object of a clause before that of the trigger, which has no subject of its own: 甲出售乙，收购丙."""
+    sentence = one.sentence
+    place = best.start - sentence.start
+    if reading.language != "zh" or one.rule.kind in _SOLD or not 0 < place < one.start:
+        return False
+    begins = [begin for begin in clauses("zh", sentence.raw) if begin <= one.start]
+    own, at = begins[-1], max((begin for begin in begins if begin <= place), default=0)
+    firms = [o.start - sentence.start for o in sentence.entities if o.label == "ORG"]
+    silent = not any(own <= firm < one.start for firm in firms)
+    return silent and at < own and place in firms and place != firms[0] and place > at
 
 
 def _doers(reading: Reading, one: Candidate, told: Sequence[Filling]) -> Sequence[Filling]:

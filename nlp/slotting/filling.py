@@ -7,9 +7,11 @@ from nlp.bystanders import tie
 from nlp.chinese.dated import dated
 from nlp.chinese.halves import other_halves
 from nlp.chinese.parted import parted
+from nlp.english.comers import comers
 from nlp.english.portions import bought
 from nlp.english.stating import happening
 from nlp.english.tickers import in_ticker
+from nlp.english.trade import Swap, swap
 from nlp.entities import Entity
 from nlp.moves import Candidate, rule_slots
 from nlp.reading import Reading, is_body, same_firm, speaks_of_itself
@@ -69,7 +71,27 @@ def filled(reading: Reading, several: Sequence[Candidate], chain: SlotChain) -> 
         _filled(reading, one, passage, parts, chain)
         for one, passage, parts in zip(several, windows, chain.fill(windows), strict=True)
     ]
-    return _with_successors(done)
+    return _with_lost(_with_successors(done))
+
+
+def _with_lost(done: Sequence[Candidate]) -> list[Candidate]:
+    """Return candidates, in which who succeeds somebody at a customer wins that customer: "Veldra lost Ossory Mills to Kestro"."""
+    lost = [c for c in done if c.rule.kind == "customer-loss" and "customer" in c.slots]
+    return [
+        next((_won(one, loss) for loss in lost if _succeeds(one, loss)), one)
+        if one.rule.kind == "customer-win" else one
+        for one in done
+    ]  # fmt: skip
+
+
+def _succeeds(one: Candidate, loss: Candidate) -> bool:
+    actor = one.parties.actor
+    told = {slot.start for slot in several(loss.slots.get("successor"))}
+    return one.sentence == loss.sentence and actor is not None and actor.start in told
+
+
+def _won(one: Candidate, loss: Candidate) -> Candidate:
+    return one._replace(slots={**one.slots, "customer": loss.slots["customer"]})
 
 
 _SUCCEEDS = re.compile(
@@ -121,7 +143,12 @@ def _filled(
     if who == NOBODY and one.rule.kind in _OF_ANYBODY and not speaks_of_itself(reading):
         words = one.sentence.raw[one.start : one.end]
         return one._replace(verdict=Verdict(None, "no company", words))
-    if who.customer is not None:
+    if one.rule.kind == "customer-loss" and (left := _swapped(reading, one)):
+        slots |= {
+            "customer": _named(reading, left.customer),
+            "successor": _named(reading, left.successor),
+        }
+    elif who.customer is not None:
         customers = several(slots.get("customer"))
         if who.actor is None or not _without(reading, customers, who.actor):
             slots["customer"] = _named(reading, who.customer)
@@ -193,6 +220,8 @@ def _meant(reading: Reading, one: Candidate, name: str, values: Sequence[Slot]) 
         return bought(reading.text, values, several(one.slots.get(name)))
     if name in {"date", "effective"}:
         return happening(reading, one.sentence, values)
+    if name == "person" and one.rule.kind == "appointment":
+        return comers(reading, one.sentence, values)
     return tuple(values)
 
 
@@ -200,6 +229,8 @@ def _who(
     reading: Reading, one: Candidate, passage: Window, told: Sequence[Filling]
 ) -> Chosen | None:
     """Return who acts: a company for its product, none that is a public body; one that the text knows, but if it's sure."""
+    if one.rule.kind == "customer-loss" and (left := _swapped(reading, one)):
+        return Chosen(left.seller, True, left.customer)
     head = plainly(reading, one)
     who = headed(reading, one, head, told) if head else chosen(reading, one, passage, told)
     if who is None or who.actor is None:
@@ -229,10 +260,14 @@ def recognised(reading: Reading, actor: Entity) -> Entity:
     return actor if met or main.confidence < actor.confidence else main
 
 
+def _swapped(reading: Reading, one: Candidate) -> Swap | None:
+    return swap(one.sentence) if reading.language == "en" else None
+
+
 def _without(reading: Reading, values: Sequence[Slot], actor: Entity) -> tuple[Slot, ...]:
-    """Return values without the names of who acts."""
-    names = {actor.name.casefold(), _text(reading, actor).casefold()}
-    return tuple(one for one in values if one.text.casefold() not in names)
+    """Return values without the names of who acts, nor what these begin with: 泊岸 of 泊岸酒店集团."""
+    names = actor.name.casefold(), _text(reading, actor).casefold()
+    return tuple(one for one in values if not any(n.startswith(one.text.casefold()) for n in names))
 
 
 def _beside(reading: Reading, slot: str, value: Slot) -> bool:

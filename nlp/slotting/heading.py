@@ -26,7 +26,7 @@ _PASSIVE = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r"^ \([^()]{2,40}\)|, (?:an? |the |whose |which |who |based in |headquartered in )[^,.;]{3,70},(?= )"
+    r"^ \([^()]{2,40}\)|, (?:an? |the |whose |which |who |based in |headquartered in |(?:backed|owned|led|controlled|part-owned) by |(?:together|along|jointly) with |alongside )[^,.;]{3,70},(?= )"
 )
 _DESCRIPTION = re.compile(r"^[\"“]?(?:[\w’'-]+ ){0,4}?(?P<noun>[\w-]+) $")
 # "Its rival Sawa", "Parent Lindgren": these act themselves.
@@ -47,6 +47,8 @@ _OPENING = re.compile(
 _IT = re.compile(
     r"(?:It|The (?:company|group|firm|business|bank|retailer|carmaker|chipmaker|vendor|manufacturer|start-?up|airline|insurer|supplier|operator))\b(?= )"
 )
+# What the company at the head does besides: "… and loses Ossory Mills".
+_AND = re.compile(r"\b(?:and|but|then)(?: (?:has|have|will|is to|also|then|now))* $")
 _FOLDED = re.compile(r"\|\s+")  # where YAML folds a line
 _WORDS = "words"  # what no frame found, but words alone: of that grammar tells little
 # Whose head is as often who gives the prize or the rating.
@@ -66,6 +68,17 @@ def plainly(reading: Reading, one: Candidate) -> Entity | None:
     rest = _ASIDE.sub("", one.sentence.plain[stop:], count=1)
     does = _does().get(one.rule.kind)
     told = does.match(rest) if does is not None else None
+    if (
+        told is None
+        and does is not None
+        and (joined := _AND.search(one.sentence.plain[stop : one.start]))
+    ):
+        begin = stop + joined.end() - 1
+        free = not any(
+            o.label == "ORG" and begin <= o.start - one.sentence.start < one.start
+            for o in one.sentence.entities
+        )
+        told = does.match(one.sentence.plain, begin) if free else None
     if told is not None:
         return None if _PASSIVE.search(told[0]) else head
     actor = one.parties.actor

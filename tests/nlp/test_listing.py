@@ -9,6 +9,7 @@ from schemas.registry import Company, Registry
 OURS = Registry(
     companies=(
         Company(id="veldra", role="competitor", names={"en": ("Veldra",)}),
+        Company(id="kestro", role="competitor", names={"en": ("Kestro",)}),
         Company(id="linghe", role="competitor", names={"zh": ("岭禾数科",)}),
     )
 )
@@ -80,11 +81,25 @@ def test_a_name_that_another_clause_begins_with_is_of_no_row(
     assert told(moves(reader, text, kind)[0], slot) == expected
 
 
-def test_persons_of_a_row_have_their_roles(reader: Tagger) -> None:
-    text = "岭禾数科宣布，首席技术官林望川、首席财务官周砚秋离职。"
-    (move,) = moves(reader, text, "departure")
-    assert told(move, "person") == ["林望川", "周砚秋"]
-    assert told(move, "role") == ["首席技术官", "首席财务官"]
+PAIRED = [
+    ("岭禾数科宣布，首席技术官林望川、首席财务官周砚秋离职。", "departure", "person", "role", [("林望川", "首席技术官"), ("周砚秋", "首席财务官")]),
+    ("岭禾数科任命林望川为首席技术官、周砚秋为首席财务官。", "appointment", "person", "role", [("林望川", "首席技术官"), ("周砚秋", "首席财务官")]),
+    ("岭禾数科以3亿元收购甲辰科技、以2亿元收购乙未软件。", "acquisition", "target", "amount", [("甲辰科技", "3亿元"), ("乙未软件", "2亿元")]),
+    ("Veldra buys Ossory Mills for $30 million and Calloway Foods for $12 million.", "acquisition", "target", "amount", [("Ossory Mills", "$30 million"), ("Calloway Foods", "$12 million")]),
+    ("Veldra won a $30 million contract from Ossory Mills and a $12 million contract from Calloway Foods.", "customer-win", "customer", "amount", [("Ossory Mills", "$30 million"), ("Calloway Foods", "$12 million")]),
+    ("Veldra named Ann Marsh chief financial officer and Ben Holt chief operating officer.", "appointment", "person", "role", [("Ann Marsh", "chief financial officer"), ("Ben Holt", "chief operating officer")]),
+    ("Veldra raises the price of the Quill 3 by 5% and the Quill 4 by 8%.", "price-increase", "product", "percent", [("Quill 3", "5%"), ("Quill 4", "8%")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name", "other", "expected"), PAIRED, ids=[p[0] for p in PAIRED]
+)
+def test_pairs_that_are_worded_alike_are_a_move_each(
+    reader: Tagger, text: str, kind: str, name: str, other: str, expected: list[tuple[str, str]]
+) -> None:
+    found = moves(reader, text, kind)
+    assert [(*told(one, name), *told(one, other)) for one in found] == expected
 
 
 def test_what_a_move_of_its_own_tells_is_in_no_row(reader: Tagger) -> None:
@@ -113,3 +128,24 @@ def test_two_sentences_tell_of_two(
     assert len(found) == 2
     assert {name for one in found for name in told(one, slot)} == expected
     assert all(one.actor and one.actor.entity in {"veldra", "linghe"} for one in found)
+
+
+CLAUSES = [
+    ("Veldra has launched the Murmur 3 and retired the Murmur 1.", "product-launch", "veldra", {"product": ["Murmur 3"]}),
+    ("Veldra, backed by Harbour Capital and Northgate Ventures, has acquired Ossory Mills.", "acquisition", "veldra", {"target": ["Ossory Mills"]}),
+    ("Veldra said Ann Marsh will succeed Ben Holt as chief executive.", "appointment", "veldra", {"person": ["Ann Marsh"]}),
+    ("Ossory Mills has replaced Veldra with Kestro as its payroll supplier.", "customer-loss", "veldra", {"customer": ["Ossory Mills"], "successor": ["Kestro"]}),
+    ("Calloway Foods has ditched Veldra in favour of rival Kestro.", "customer-loss", "veldra", {"customer": ["Calloway Foods"], "successor": ["Kestro"]}),
+    ("Veldra lost Ossory Mills to Kestro.", "customer-win", "kestro", {"customer": ["Ossory Mills"]}),
+    ("岭禾数科出售甲辰科技，收购乙未软件。", "acquisition", "linghe", {"target": ["乙未软件"]}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "actor", "slots"), CLAUSES, ids=[c[0] for c in CLAUSES])
+def test_a_clause_tells_of_its_own_names(
+    reader: Tagger, text: str, kind: str, actor: str, slots: dict[str, list[str]]
+) -> None:
+    (move,) = moves(reader, text, kind)
+    assert move.actor is not None
+    assert move.actor.entity == actor
+    assert {name: told(move, name) for name in slots} == slots
