@@ -14,7 +14,7 @@ from nlp.english.tickers import in_ticker
 from nlp.english.trade import Swap, swap
 from nlp.entities import Entity
 from nlp.moves import Candidate, rule_slots
-from nlp.reading import Reading, is_body, same_firm, speaks_of_itself
+from nlp.reading import Reading, is_body, speaks_of_itself
 from nlp.signs import tells_change
 from nlp.slots import plan
 from nlp.slotting.chain import ACTOR, Filling, SlotChain
@@ -24,6 +24,7 @@ from nlp.slotting.fitting import fits, is_share, says_nothing
 from nlp.slotting.heading import plainly
 from nlp.slotting.listing import first_named
 from nlp.slotting.moving import moved
+from nlp.slotting.sides import is_side, own_side, with_lost
 from nlp.slotting.window import Window, window
 from nlp.status import Verdict
 from schemas.kinds import Label, MoveKind
@@ -50,9 +51,7 @@ _OF_ANYBODY: frozenset[MoveKind] = frozenset(
 _PARTIES = frozenset(
     ["customer", "target", "buyer", "partner", "counterparty", "successor", "supplier", "investors", "issuer", "alliance"]
 )  # fmt: skip
-_DEALT = frozenset({"customer", "partner"})
 _AGAINST: frozenset[MoveKind] = frozenset({"customer-win", "customer-loss", "legal"})
-_DEALS: frozenset[MoveKind] = frozenset({"customer-win", "partnership"})
 _MADE = frozenset({"product", "technology"})  # a thing's name that is cut in two is meant
 _NO_COMPANIES = frozenset({"product", "place"})
 _DAYS = frozenset({"date", "effective", "period"})
@@ -71,27 +70,7 @@ def filled(reading: Reading, several: Sequence[Candidate], chain: SlotChain) -> 
         _filled(reading, one, passage, parts, chain)
         for one, passage, parts in zip(several, windows, chain.fill(windows), strict=True)
     ]
-    return _with_lost(_with_successors(done))
-
-
-def _with_lost(done: Sequence[Candidate]) -> list[Candidate]:
-    """Return candidates, in which who succeeds somebody at a customer wins that customer: "Veldra lost Ossory Mills to Kestro"."""
-    lost = [c for c in done if c.rule.kind == "customer-loss" and "customer" in c.slots]
-    return [
-        next((_won(one, loss) for loss in lost if _succeeds(one, loss)), one)
-        if one.rule.kind == "customer-win" else one
-        for one in done
-    ]  # fmt: skip
-
-
-def _succeeds(one: Candidate, loss: Candidate) -> bool:
-    actor = one.parties.actor
-    told = {slot.start for slot in several(loss.slots.get("successor"))}
-    return one.sentence == loss.sentence and actor is not None and actor.start in told
-
-
-def _won(one: Candidate, loss: Candidate) -> Candidate:
-    return one._replace(slots={**one.slots, "customer": loss.slots["customer"]})
+    return with_lost(_with_successors(done))
 
 
 _SUCCEEDS = re.compile(
@@ -173,45 +152,16 @@ def _told(
         if name in _PARTIES and actor is not None:  # nobody is his own customer
             values = _without(reading, values, actor)
         values = tuple(value for value in values if not _beside(reading, name, value))
-        values = _here(reading, one, name, values, who)
+        values = own_side(reading, one, name, values, who)
         if not values:
             continue
         best = values if name in chain.lists else values[:1]
-        told = own[0].sure or _is_side(reading, one, name, best[0], who)
+        told = own[0].sure or is_side(reading, one, name, best[0], who)
         (slots if told else spare)[name] = best if len(best) > 1 else best[0]
     ruled = several(one.slots.get("change"))
     if one.rule.kind == "results" and ruled and tells_change(reading, ruled[0]):
         spare.setdefault("change", ruled[0])
     return slots, spare
-
-
-def _here(
-    reading: Reading, one: Candidate, name: str, values: Sequence[Slot], who: Chosen | None
-) -> tuple[Slot, ...]:
-    """Return the one other company of the trigger's sentence for a customer or partner whom only another sentence names.
-
-    Of two customers in two sentences each would else be told of the first.
-    """
-    begin, end = one.sentence.start, one.sentence.end
-    near = any(v.start is not None and begin <= v.start < end for v in values)
-    side = None if near or not values else _side(reading, one, name, who)
-    return tuple(values) if side is None else (_named(reading, side),)
-
-
-def _is_side(reading: Reading, one: Candidate, name: str, value: Slot, who: Chosen | None) -> bool:
-    """Say whether a partner is the one other company of the trigger's sentence: then it is told, though unsure."""
-    side = _side(reading, one, name, who) if name == "partner" else None
-    return side is not None and value.start is not None and side.start <= value.start < side.end
-
-
-def _side(reading: Reading, one: Candidate, name: str, who: Chosen | None) -> Entity | None:
-    """Return the one company beside who acts in the sentence that tells of a customer won or a partner, but for a headline."""
-    actor = who.actor if who is not None and who.actor is not None else one.parties.actor
-    if one.rule.kind not in _DEALS or name not in _DEALT or actor is None or one.sentence.title:
-        return None
-    firms = [o for o in one.sentence.entities if o.label == "ORG" and not is_body(o)]
-    others = [o for o in firms if not same_firm(o, actor) and tie(reading, o.start, o.end) is None]
-    return others[0] if len(others) == 1 else None
 
 
 def _meant(reading: Reading, one: Candidate, name: str, values: Sequence[Slot]) -> tuple[Slot, ...]:
