@@ -49,12 +49,16 @@ _FIGURES = frozenset(
 )
 
 _NAMES: Mapping[str, Label] = {
+    "amount": "MONEY",
     "product": "PRODUCT",
     "target": "ORG",
     "customer": "ORG",
     "partner": "ORG",
     "person": "PERSON",
 }
+
+
+_Clause = tuple[int, int]  # where in the text a sentence begins, and where in it a clause
 
 
 class _Told(NamedTuple):
@@ -93,21 +97,28 @@ def _in_clauses(
     taken = {
         _Told(name, v.start)
         for one in group for slots in (one.slots, one.spare) for name in _FIGURES & slots.keys()
-        for v in several(slots[name]) if v.start is not None and _clause_at(group, v.start) in theirs
+        for v in several(slots[name]) if v.start is not None and _clause_at(group, v.start, ours | every) in theirs
     }  # fmt: skip
-    return [_named_here(one, every) for one in _without(group, taken)]
+    return [_named_here(one, ours, every) for one in _without(group, taken)]
 
 
-def _named_here(one: "Candidate", theirs: AbstractSet[tuple[int, int]]) -> "Candidate":
+def _named_here(
+    one: "Candidate", ours: AbstractSet[_Clause], theirs: AbstractSet[_Clause]
+) -> "Candidate":
     """Return a candidate with the one name of its own clause for one that the clause of another move names."""
     mended = {}
     for name, label in _NAMES.items():
         told = several(one.slots.get(name)) or several(one.spare.get(name))
-        strange = [v.start is not None and _clause_at([one], v.start) in theirs for v in told]
+        strange = [
+            v.start is not None and _clause_at([one], v.start, ours | theirs) in theirs
+            for v in told
+        ]
         if told and all(strange) and (own := _one_here(one, label)):
             begin, end = own.start - one.sentence.start, own.end - one.sentence.start
             words = one.sentence.raw[begin:end]
-            mended[name] = Slot(text=words, start=own.start, end=own.end, entity=own.entity)
+            mended[name] = Slot(
+                text=words, start=own.start, end=own.end, entity=own.entity, value=own.value
+            )  # fmt: skip
     return one._replace(slots={**one.slots, **mended}) if mended else one
 
 
@@ -124,21 +135,32 @@ def _one_here(one: "Candidate", label: Label) -> Entity | None:
 def _acts(one: "Candidate", name: Entity) -> bool:
     """Say whether a name is that of who acts, long or short."""
     actor = one.parties.actor
-    return actor is not None and (name.name in actor.name or actor.name in name.name)
+    if actor is None or name.label != "ORG":
+        return False
+    return name.name in actor.name or actor.name in name.name
 
 
-def _clauses_of(one: "Candidate") -> set[tuple[int, int]]:
+def _clauses_of(one: "Candidate") -> set[_Clause]:
     """Return the clauses in which the trigger of a candidate stands: where in the text sentence and clause begin."""
     return {_clause(one, place) for place in (one.start, max(one.start, one.end - 1))}
 
 
-def _clause_at(group: Sequence["Candidate"], start: int) -> tuple[int, int] | None:
-    """Return the clause of a place in a sentence that tells a move, None for another sentence."""
+def _clause_at(
+    group: Sequence["Candidate"], start: int, told: AbstractSet[_Clause]
+) -> _Clause | None:
+    """Return the clause of a place in a sentence that tells a move, None for another sentence.
+
+    Of a clause that is none of those *told* to have a trigger the last one before it that has: 出售造纸业务，作价3亿元.
+    """
     here = next((c for c in group if _within([c], start)), None)
-    return None if here is None else _clause(here, start - here.sentence.start)
+    if here is None:
+        return None
+    sentence, begin = _clause(here, start - here.sentence.start)
+    earlier = [b for number, b in told if number == sentence and b <= begin]
+    return sentence, max(earlier, default=begin)
 
 
-def _clause(one: "Candidate", place: int) -> tuple[int, int]:
+def _clause(one: "Candidate", place: int) -> _Clause:
     begins = clauses(one.rule.language, one.sentence.raw)
     return one.sentence.start, max(begin for begin in begins if begin <= place)
 

@@ -48,7 +48,9 @@ _IT = re.compile(
     r"(?:It|The (?:company|group|firm|business|bank|retailer|carmaker|chipmaker|vendor|manufacturer|start-?up|airline|insurer|supplier|operator))\b(?= )"
 )
 # What the company at the head does besides: "… and loses Ossory Mills".
-_AND = re.compile(r"\b(?:and|but|then)(?: (?:has|have|will|is to|also|then|now))* $")
+_AND = re.compile(
+    r"\b(?:and|but|then|while)(?: (?:that|it|the company|the group|has|have|had|will|would|is to|also|then|now))* $"
+)
 _FOLDED = re.compile(r"\|\s+")  # where YAML folds a line
 _WORDS = "words"  # what no frame found, but words alone: of that grammar tells little
 # Whose head is as often who gives the prize or the rating.

@@ -50,6 +50,7 @@ def listed(
 
     *triggers*: number of a sentence to where in the text its trigger begins.
     """
+    slots = _without_mistaken(reading, slots, actor)
     grown = dict(slots)
     for name in _LISTED.keys() & slots.keys():
         told = several(slots[name])
@@ -60,6 +61,18 @@ def listed(
     if len(persons) > len(several(slots.get("person"))) and (roles := _roles(reading, persons)):
         grown["role"] = roles if len(roles) > 1 else roles[0]
     return grown
+
+
+def _without_mistaken(reading: Reading, slots: Slots, actor: Entity | None) -> Slots:
+    """Return *slots* without a buyer that stands in a row with what is sold: "its stakes in Ossory Mills and Calloway"."""
+    told, buyers = several(slots.get("target")), several(slots.get("buyer"))
+    firms = [o for v in told for o in reading.met(v.start or 0, v.end or 0) if o.label == "ORG"]
+    for one in firms:
+        sentence = next((s for s in reading.sentences if one in s.entities), None)
+        row = _row(reading, sentence, one, _FIRMS, actor) if sentence else []
+        if any(o.start == v.start for o in row for v in buyers):
+            return {name: value for name, value in slots.items() if name != "buyer"}
+    return slots
 
 
 def _roles(reading: Reading, persons: Sequence[Slot]) -> tuple[Slot, ...]:

@@ -48,7 +48,7 @@ def moved(reading: Reading, kind: MoveKind, found: Sequence[Filling]) -> list[Fi
     if reading.language not in {"en", "zh"}:
         return list(found)
     told = [part for part in found if not (kind in _PRICES and _is_step(reading, part))]
-    told = [new for part in told for new in _own(reading, kind, part)]
+    told = [_dated(reading, kind, new) for part in told for new in _own(reading, kind, part)]
     sums = [one for one in reading.entities if one.label in _SUMS]
     pairs = [pair for pair in pairwise(sums) if _from_to(reading, *pair)]
     if not pairs:
@@ -103,6 +103,16 @@ def _is_moving(reading: Reading, old: Entity) -> bool:
     sentence = next((s for s in reading.sentences if s.start <= old.start < s.end), None)
     before = reading.text[sentence.start if sentence else 0 : old.start]
     return _words(reading.language, "moving").search(before) is not None
+
+
+def _dated(reading: Reading, kind: MoveKind, part: Filling) -> Filling:
+    """Return *part*; what was expected earlier is that from which an outlook moves."""
+    inside = [one for one in reading.met(part.start, part.end) if one.label in _SUMS]
+    if kind != "guidance" or part.slot != "to" or not inside:
+        return part
+    before = reading.text[max(0, inside[0].start - _REACH) : inside[0].start]
+    earlier = _words(reading.language, "before_that").search(before)
+    return part._replace(slot="from") if earlier else part
 
 
 def _own(reading: Reading, kind: MoveKind, part: Filling) -> Iterator[Filling]:

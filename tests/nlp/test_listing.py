@@ -137,7 +137,11 @@ CLAUSES = [
     ("Ossory Mills has replaced Veldra with Kestro as its payroll supplier.", "customer-loss", "veldra", {"customer": ["Ossory Mills"], "successor": ["Kestro"]}),
     ("Calloway Foods has ditched Veldra in favour of rival Kestro.", "customer-loss", "veldra", {"customer": ["Calloway Foods"], "successor": ["Kestro"]}),
     ("Veldra lost Ossory Mills to Kestro.", "customer-win", "kestro", {"customer": ["Ossory Mills"]}),
+    ("Veldra said sales rose 9% to $800 million and that it had won a $30 million contract from Ossory Mills.", "customer-win", "veldra", {"customer": ["Ossory Mills"], "amount": ["$30 million"]}),
+    ("Veldra sells its stakes in Ossory Mills and Calloway Foods for $90 million.", "divestiture", "veldra", {"target": ["stakes in Ossory Mills", "Calloway Foods"]}),
     ("岭禾数科出售甲辰科技，收购乙未软件。", "acquisition", "linghe", {"target": ["乙未软件"]}),
+    ("岭禾数科向中晟钢铁出售造纸业务，作价3亿元，同时以2亿元收购乙未软件。", "acquisition", "linghe", {"target": ["乙未软件"], "amount": ["2亿元"]}),
+    ("岭禾数科预计全年营收30亿元至32亿元，此前预计为28亿元。", "guidance", "linghe", {"from": ["28亿元"], "revenue": ["30亿元至32亿元"]}),
 ]  # fmt: skip
 
 
