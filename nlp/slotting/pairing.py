@@ -59,7 +59,8 @@ def _pairs(
     held = {v.start for name, _ in slots for v in one.values(name) if v.start is not None}
     labels = {label for _, label in slots}
     actor = one.actor.start if one.actor else None
-    for sentence in reading.sentences:
+    near = (s for s in reading.sentences if any(s.start <= start < s.end for start in held))
+    for sentence in near:
         named = [o for o in sentence.entities if o.label in labels and o.start != actor]
         for first in range(len(named)):
             row = list(_row(reading, sentence, named[first:]))
