@@ -47,6 +47,7 @@ _OF_REVENUE = frozenset({None, "revenue"})
 _PART = re.compile(
     r"\b(?:months|weeks|quarters)\b|\b(?:quarter|half|year) (?:to|end)|个月|截至|前[一二两三四1-4]个?季|首[二两三]个?季"
 )
+_MOST = 3  # names of a row that a headline holds
 # A longer "slot" is a clause that a frame took for a name.
 _LONGEST = 48
 
@@ -137,6 +138,14 @@ class NameBook:
         said = self._foreign(name, text, text_language)
         return said and plan_name(said, self.language)
 
+    def joined(self, names: Sequence[str], *, more: bool) -> str:
+        """Return *names* as a row in a sentence; *more*: there are others."""
+        says = self._words.phrases
+        if more:
+            return space_han(says["between"].join(names) + says["and_others"])
+        first = says["between"].join(names[:-1])
+        return space_han(says["and"].join(filter(None, (first, names[-1]))))
+
     def _whose(self, name: str, value: Value, text_language: str) -> str:
         """Return in brackets whose figure has changed, where it is not the revenue: "−40% (profit)"."""
         if name not in _CHANGES or value.unit in _OF_REVENUE:
@@ -210,10 +219,10 @@ def slot_values(
         if name == "profit" and several and (lost := _lost(several[0])):
             said["loss"] = format_money(*lost, book.language)
             continue
-        values = [book.say(name, slot, text_language) for slot in several[:3]]
+        values = [book.say(name, slot, text_language) for slot in several[:_MOST]]
         if several and all(values):
-            joint = "、" if book.language == "zh" else ", "
-            said[name] = space_han(joint.join(dict.fromkeys(filter(None, values))))
+            once = list(dict.fromkeys(filter(None, values)))
+            said[name] = book.joined(once, more=len(several) > _MOST)
     return said
 
 

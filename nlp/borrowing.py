@@ -4,12 +4,14 @@ Of 1,000 words that a labelled move of the corpora tells in its own sentence and
 other move is told with them in 27 of English, 33 of Chinese: nearly all products, places, and what two moves of a pair share.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, NamedTuple
 
-from schemas.kinds import MoveKind
-from schemas.language import Slot, Slots
+from nlp.entities import Entity
+from nlp.signs import clauses
+from schemas.kinds import Label, MoveKind
+from schemas.language import Slot, Slots, several
 
 if TYPE_CHECKING:
     from nlp.moves import Candidate
@@ -27,6 +29,38 @@ _PAIRS: frozenset[frozenset[MoveKind]] = frozenset(
 _SHARED = frozenset({"product", "place", "unit", "target", "effective", "period"})
 
 
+# What is told of one period and expected of another is told apart otherwise (nlp/slotting/moving.py).
+_FORESEEN = frozenset({frozenset[MoveKind]({"results", "guidance"})})
+# Sums and numbers: each is told of one move.
+_FIGURES = frozenset(
+    {
+        "amount",
+        "percent",
+        "count",
+        "from",
+        "to",
+        "price",
+        "stake",
+        "valuation",
+        "revenue",
+        "profit",
+        "change",
+    }
+)
+
+_NAMES: Mapping[str, Label] = {
+    "amount": "MONEY",
+    "product": "PRODUCT",
+    "target": "ORG",
+    "customer": "ORG",
+    "partner": "ORG",
+    "person": "PERSON",
+}
+
+
+_Clause = tuple[int, int]  # where in the text a sentence begins, and where in it a clause
+
+
 class _Told(NamedTuple):
     """A value as one slot of one move has it."""
 
@@ -39,7 +73,96 @@ def without_borrowed(groups: Sequence[list["Candidate"]]) -> list[list["Candidat
     if len(groups) < 2:
         return list(groups)
     own = [frozenset(_own(group)) for group in groups]
-    return [_without(group, _others(groups, own, n)) for n, group in enumerate(groups)]
+    return [
+        _in_clauses(_without(group, _others(groups, own, n)), groups, n)
+        for n, group in enumerate(groups)
+    ]
+
+
+def _in_clauses(
+    group: list["Candidate"], groups: Sequence[list["Candidate"]], n: int
+) -> list["Candidate"]:
+    """Return move *n* without figures of a clause that tells another move and not this one: "rose 12% and cut 400 jobs"."""
+    kind = groups[n][0].rule.kind
+    ours = {clause for one in group for clause in _clauses_of(one)}
+    others = [other for number, other in enumerate(groups) if number != n]
+    every = {clause for other in others for one in other for clause in _clauses_of(one)} - ours
+    theirs = {
+        clause
+        for other in others
+        if frozenset((kind, other[0].rule.kind)) not in _PAIRS | _FORESEEN
+        for one in other
+        for clause in _clauses_of(one)
+    } - ours
+    taken = {
+        _Told(name, v.start)
+        for one in group for slots in (one.slots, one.spare) for name in _FIGURES & slots.keys()
+        for v in several(slots[name]) if v.start is not None and _clause_at(group, v.start, ours | every) in theirs
+    }  # fmt: skip
+    return [_named_here(one, ours, every) for one in _without(group, taken)]
+
+
+def _named_here(
+    one: "Candidate", ours: AbstractSet[_Clause], theirs: AbstractSet[_Clause]
+) -> "Candidate":
+    """Return a candidate with the one name of its own clause for one that the clause of another move names."""
+    mended = {}
+    for name, label in _NAMES.items():
+        told = several(one.slots.get(name)) or several(one.spare.get(name))
+        strange = [
+            v.start is not None and _clause_at([one], v.start, ours | theirs) in theirs
+            for v in told
+        ]
+        if told and all(strange) and (own := _one_here(one, label)):
+            begin, end = own.start - one.sentence.start, own.end - one.sentence.start
+            words = one.sentence.raw[begin:end]
+            mended[name] = Slot(
+                text=words, start=own.start, end=own.end, entity=own.entity, value=own.value
+            )  # fmt: skip
+    return one._replace(slots={**one.slots, **mended}) if mended else one
+
+
+def _one_here(one: "Candidate", label: Label) -> Entity | None:
+    """Return the only name of *label* in the clauses of the trigger but for who acts."""
+    ours = _clauses_of(one)
+    named = [
+        o for o in one.sentence.entities
+        if o.label == label and not _acts(one, o) and _clause(one, o.start - one.sentence.start) in ours
+    ]  # fmt: skip
+    return named[0] if len(named) == 1 else None
+
+
+def _acts(one: "Candidate", name: Entity) -> bool:
+    """Say whether a name is that of who acts, long or short."""
+    actor = one.parties.actor
+    if actor is None or name.label != "ORG":
+        return False
+    return name.name in actor.name or actor.name in name.name
+
+
+def _clauses_of(one: "Candidate") -> set[_Clause]:
+    """Return the clauses in which the trigger of a candidate stands: where in the text sentence and clause begin."""
+    return {_clause(one, place) for place in (one.start, max(one.start, one.end - 1))}
+
+
+def _clause_at(
+    group: Sequence["Candidate"], start: int, told: AbstractSet[_Clause]
+) -> _Clause | None:
+    """Return the clause of a place in a sentence that tells a move, None for another sentence.
+
+    Of a clause that is none of those *told* to have a trigger the last one before it that has: 出售造纸业务，作价3亿元.
+    """
+    here = next((c for c in group if _within([c], start)), None)
+    if here is None:
+        return None
+    sentence, begin = _clause(here, start - here.sentence.start)
+    earlier = [b for number, b in told if number == sentence and b <= begin]
+    return sentence, max(earlier, default=begin)
+
+
+def _clause(one: "Candidate", place: int) -> _Clause:
+    begins = clauses(one.rule.language, one.sentence.raw)
+    return one.sentence.start, max(begin for begin in begins if begin <= place)
 
 
 def _own(group: Sequence["Candidate"]) -> Iterator[_Told]:

@@ -14,12 +14,14 @@ from nlp.reading import Reading, key_of, same_firm
 from nlp.rivalry import HINT
 from nlp.signs import signed
 from nlp.slotting.fitting import fits
+from nlp.slotting.listing import listed
 from schemas.kinds import STATUSES, MoveKind, Status
 from schemas.language import Move, Slot, Slots, Span, several
 
 if TYPE_CHECKING:
     from nlp.moves import Candidate
 
+_PRICES: frozenset[MoveKind] = frozenset({"price-increase", "price-decrease"})
 # What tells two moves of one kind and actor apart: different values mean different events.
 _KEY_SLOTS: dict[MoveKind, tuple[str, ...]] = {
     "appointment": ("person",), "departure": ("person",), "acquisition": ("target",),
@@ -162,13 +164,17 @@ def move_of(reading: Reading, group: list["Candidate"]) -> Move:
     told = _status(group, best)
     actor = _actor(reading, group, best)
     slots = _slots(reading, group, best, actor)
+    triggers = {c.sentence.number: c.sentence.start + c.start for c in (*group, best)}
+    rows = listed(reading, slots, actor, triggers)
+    whole = best._replace(slots=best.slots | {n: v for n, v in rows.items() if v != slots[n]})
+    slots = rows
     return Move(
         kind=_directed(best.rule.kind, slots),
         status=told,
         confidence=together([one.confidence for one in group]),
         actor=_actor_slot(reading, actor),
         slots=signed(reading, best.rule.kind, slots),
-        evidence=(_evidence(reading, best),),
+        evidence=(_evidence(reading, whole),),
         rule=best.rule.name,
         trigger=best.sentence.words(best.start, best.end),
     )
@@ -212,8 +218,13 @@ def _slots(
                     values[name].append((one.sentence.number, value))
         return {name: _most_told(reading, name, own) for name, own in values.items()}
 
-    spare = told(one.spare for one in order)
-    return spare | told(one.slots for one in order)
+    found = told(one.spare for one in order) | told(one.slots for one in order)
+    old, new = values_of(found, "from"), values_of(found, "to")
+    if old and [one.text for one in old] == [one.text for one in new]:
+        del found["from"]  # nothing moves from a value to the same
+    if best.rule.kind in _PRICES and ("percent" in found or {"from", "to"} <= found.keys()):
+        found.pop("change", None)  # by how much a price changes is told by these
+    return found
 
 
 def _most_told(
@@ -252,7 +263,7 @@ def _telling(one: "Candidate") -> tuple[bool, bool, bool, float, int]:
 
 def _directed(kind: MoveKind, slots: Slots) -> MoveKind:
     """Return the price kind that the amounts themselves say, whatever the verb (调至, "goes to")."""
-    if kind not in {"price-increase", "price-decrease"}:
+    if kind not in _PRICES:
         return kind
     old, new = _number(slots.get("from")), _number(slots.get("to"))
     if old is None or new is None or old == new:

@@ -20,6 +20,8 @@ from nlp.prominence import (
 from nlp.reading import Reading, Sentence
 from nlp.rivalry import without_mirrored, without_rivals
 from nlp.slots import Place, fill
+from nlp.slotting.listing import told_once
+from nlp.slotting.pairing import in_pairs
 from nlp.status import Verdict
 from nlp.succession import without_mistaken
 from nlp.triggers import matches, triggered
@@ -116,7 +118,8 @@ def find_moves(
     if news:
         candidates = in_passing(candidates, layout)
         told = without_parties_figures(prominent(told, layout), reading)
-    return [move_of(reading, one) for one in without_borrowed(told)], candidates
+    moves = [move_of(reading, one) for one in without_borrowed(told)]
+    return told_once(in_pairs(reading, moves)), candidates
 
 
 def rule_slots(reading: Reading, one: Candidate) -> Slots:

@@ -7,7 +7,7 @@ filled: the words of a slot stay, its value changes. They are data (``nlp/frames
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from nlp.entities import Entity
 from nlp.frames.folders import lists_of
@@ -27,6 +27,7 @@ _MINUS = re.compile(
 _PLUS = ("+", "＋")
 # Whose figure it is that a sentence leaves out is told in the one before it.
 _BACK = 160
+_STEP = 60  # characters before a sum that are looked at
 
 
 class _Words(NamedTuple):
@@ -103,6 +104,64 @@ def tells_change(reading: Reading, slot: Slot) -> bool:
     """Say whether the words around a change tell its direction, and that it is one of revenue or profit."""
     value = _change(reading, slot).value
     return value is not None and value.percent is not None and value.unit in {"revenue", "profit"}
+
+
+@lru_cache(maxsize=8)
+def _listed(language: str, name: str) -> re.Pattern[str]:
+    return re.compile(lists_of("_signs.yaml")[language][name], re.IGNORECASE)
+
+
+def looks_ahead(language: str, words: str) -> bool:
+    """Say whether *words* tell what is expected, or speak of what was: without such there is no outlook."""
+    return _listed(language, "outlook").search(words) is not None
+
+
+def told_as(reading: Reading, place: int) -> Literal["reported", "expected"] | None:
+    """Return as what the clause of an English sentence before *place* tells a figure there, if it says so."""
+    clause = _clause_before(reading, place) if reading.language == "en" else ""
+    if looks_ahead("en", clause):
+        return "expected"
+    return "reported" if _listed("en", "reported").search(clause) else None
+
+
+def of_results(reading: Reading, place: int) -> bool:
+    """Say whether a sum or percentage at *place* is what revenue, profit or loss of its clause came to or changed by."""
+    clause = _clause_before(reading, place)
+    named = _last(_words(reading.language).figure, clause)
+    if named is None or named.lastgroup == "other":
+        return False
+    return _listed(reading.language, "came_to").search(clause[named.end() :]) is not None
+
+
+def _clause_before(reading: Reading, place: int) -> str:
+    """Return what stands before *place* in its clause."""
+    sentence = next((s for s in reading.sentences if s.start <= place < s.end), None)
+    if sentence is None:
+        return ""
+    before = reading.text[sentence.start : place]
+    return before[clauses(reading.language, before)[-1] :]
+
+
+def is_step(reading: Reading, one: Entity) -> bool:
+    """Say whether a sum or percentage is that by which a price changes: "by up to $4", 降价 | 7 元."""
+    before = reading.text[max(0, one.start - _STEP) : one.start]
+    return _listed(reading.language, "moved_by").search(before) is not None
+
+
+def step(reading: Reading, sentence: Sentence, place: int) -> Entity | None:
+    """Return the sum by which a price changes, where the clause of *place* (in the sentence) tells it."""
+    begins = clauses(reading.language, sentence.raw)
+    first = max(one for one in begins if one <= place)
+    last = min((one for one in begins if one > place), default=len(sentence.raw))
+    sums = (o for o in sentence.entities if o.label == "MONEY")
+    near = (o for o in sums if first <= o.start - sentence.start < last)
+    told = (o for o in near if is_step(reading, o) and not of_results(reading, o.start))
+    return next(told, None)
+
+
+def clauses(language: str, words: str) -> list[int]:
+    """Return where the clauses of *words* begin."""
+    return [0, *(hit.end() for hit in _listed(language, "clause").finditer(words))]
 
 
 def figure_before(reading: Reading, place: int) -> str | None:

@@ -15,6 +15,7 @@ from nlp.entities import Entity
 from nlp.frames.compiling import CompiledRule
 from nlp.frames.folders import lists_of
 from nlp.reading import Reading, Sentence, key_of
+from nlp.signs import step
 from schemas.kinds import Label
 from schemas.language import Slot, Slots
 
@@ -195,6 +196,11 @@ def _subject_phrase(place: Place) -> tuple[Slot, ...]:
     return (_slot(place, place.sentence.start + start, place.sentence.start + end),)
 
 
+def _step(place: Place) -> tuple[Slot, ...]:
+    """Return the sum by which a price changes."""
+    return _of_entity(place, step(place.reading, place.sentence, place.start))
+
+
 def _from_to(side: str) -> Filler:
     def fill(place: Place) -> tuple[Slot, ...]:
         pattern = _ZH_FROM_TO if place.reading.language == "zh" else _EN_FROM_TO
@@ -246,6 +252,7 @@ _FILLERS: dict[str, Filler] = {
         _QUOTE_NAMED := re.compile(r"[“「『《\"](?P<q>[^”」』》\"\n]{2,40})[”」』》\"]"),
         _QUOTE_NAMED,
     ),
+    "step": _step,
     "from": _from_to("f"),
     "to": _from_to("t"),
 }

@@ -26,6 +26,9 @@ _OF_WARES = re.compile(
 )
 
 
+_PART = re.compile("[，；]")
+
+
 def old_date(reading: Reading, sentence: Sentence, start: int) -> str:
     """Return a date near the trigger that lies well before the report, or nothing."""
     day = reading.published
@@ -36,6 +39,8 @@ def old_date(reading: Reading, sentence: Sentence, start: int) -> str:
         place = one.start - sentence.start
         if not date or abs(place - start) > _PAST_REACH or is_compared(reading, one):
             continue
+        if place > start and _PART.search(sentence.plain, start, place):
+            continue  # what another clause tells beside it: 收购…，后者去年营收…
         around = (
             reading.text[max(0, one.start - 4) : one.start],
             reading.text[one.end : one.end + 6],

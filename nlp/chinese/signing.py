@@ -13,7 +13,7 @@ from nlp.moves import Candidate
 _HOW = r"(?:将|拟|计划|有望|即将|成功|正式|顺利|独家|再度|再次|同时|又|已|新|昨日|今日|今天|近日|日前|于?\d{1,2}月\d{1,2}日)*"
 _SIGNS = re.compile(rf"^{_HOW}签约了?$")
 _WITH = re.compile(r"^(?:与|和|同|跟|、)$")
-_SIGN = re.compile(rf"^{_HOW}签约(?!仪式)")
+_SIGN = re.compile(rf"^{_HOW}(?:签约|签[订署下]了?)(?!仪式)")
 _FORMER = re.compile(r"前者[^，。；]{0,6}(?:为|向|给)后者")
 _LATTER = re.compile(r"后者[^，。；]{0,6}(?:为|向|给)前者|(?:将|拟)?(?:采购|订购|购买)(?:其|对方)")
 _BUYS = re.compile(

@@ -21,6 +21,7 @@ _NOUN_BEFORE = re.compile(r"(?:^|[\s(“\"])(?P<noun>[a-z][a-z-]+) $")
 _MADE_BY = re.compile(
     r"^(?:,\s(?:an?|the)(?:\s[\w-]+){1,5}\s(?:from|by|of)\s|,?\s(?:from|by|made by|built by)\s|,\s)$"
 )
+_ACQUIRED = re.compile(r"\bacquir(?:e|es|ed|ing) $")
 _MAKER_MAY_FOLLOW = re.compile(r",|\s(?:from|by|made by|built by)\s")
 _NEAR = 50  # characters between a product and its maker
 # With these even the bare first word is enough, which elsewhere is the company's own short form.
@@ -58,11 +59,8 @@ def relabelled(text: str, found: Sequence[Entity]) -> list[Entity]:
     """Return *found* with those companies made products that are somebody's."""
     companies = sorted(one for one in found if one.label == "ORG")
     names = {one.name for one in companies if _is_product(text, one, companies)}
-    sure = {
-        one.name
-        for one in companies
-        if one.name.rsplit(" ", 1)[-1].strip(".") in word_set("en", "org_suffixes")
-    }
+    ends = word_set("en", "org_suffixes") | word_set("en", "firm_tails")
+    sure = {one.name for one in companies if one.name.rpartition(" ")[2].strip(".") in ends}
     return [
         one._replace(label="PRODUCT") if one.label == "ORG" and one.name in names - sure else one
         for one in found
@@ -140,6 +138,8 @@ def _made(text: str, one: Entity, others: Sequence[Entity]) -> bool:
             return False
         if between == ", ":
             return bool(re.match(r"['’]s?\s[a-z]", text[maker.end : maker.end + 5]))
+        if _ACQUIRED.search(text, max(0, one.start - _NEAR), one.start):
+            return False  # from who sells it
         return bool(_MADE_BY.match(between)) and " by " not in between.replace(
             "made by", ""
         ).replace("built by", "")

@@ -46,6 +46,33 @@ _SELLS = re.compile(
     re.IGNORECASE,
 )
 
+# Who is left, by whom and for whom: "Ossory Mills drops Veldra for Kestro".
+_SWAPS = pattern(
+    r"(?P<c>{ORG})(?:,[^,.;]{2,60},)?[^,.;]{0,24}? (?:(?:drop(?:s|ped|ping)?|ditch(?:es|ed|ing)?|dump(?:s|ed|ing)?|leav(?:es|ing)|left|abandon(?:s|ed|ing)?|quits?) (?P<v>{ORG})(?: [\w-]+){0,3} (?:for|in favour of)"
+    r"|(?:replac(?:es?|ed|ing)|swap(?:s|ped|ping)?) (?P<w>{ORG})(?: [\w-]+){0,3} (?:with|for|by)"
+    r"|(?:switch(?:es|ed|ing)?|mov(?:es?|ed|ing)|migrat(?:es?|ed|ing)|defect(?:s|ed|ing)?)(?: [\w-]+){0,4} from (?P<x>{ORG})(?: [\w-]+){0,3} (?:to|onto)) (?:the |its |rival |competitor |local |market leader ){0,3}(?P<s>{ORG})",
+    "en",
+)
+
+
+class Swap(NamedTuple):
+    """Whom a customer leaves, and for whom."""
+
+    seller: Entity
+    customer: Entity
+    successor: Entity
+
+
+def swap(sentence: Sentence) -> Swap | None:
+    """Return who is left by whom for whom, where a sentence plainly says so."""
+    hit = _SWAPS.search(sentence.masked)
+    if hit is None:
+        return None
+    seller = next(name for name in "vwx" if hit[name])
+    told = [_named(sentence, hit.start(name)) for name in (seller, "c", "s")]
+    found = [one for one in told if one is not None]
+    return Swap(*found) if len({key_of(one) for one in found}) == len(told) else None
+
 
 class Trade(NamedTuple):
     """The seller, and the customer where the sentence names one."""

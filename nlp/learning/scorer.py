@@ -22,6 +22,7 @@ from nlp.learning.sight import Sight
 from nlp.learning.units import Scores, Unit, fired, passages, units
 from nlp.moves import JUDGES, Candidate
 from nlp.reading import Reading, Sentence
+from nlp.signs import looks_ahead
 from nlp.slotting.filling import acting, filled
 from nlp.status import Verdict
 from schemas.kinds import STATUSES, MoveKind, Status
@@ -144,6 +145,8 @@ class Scorer:
             c.verdict.reason in _REFUSED and c.sentence == sentence for c in unit.aside
         ):
             return None
+        if unit.kind == "guidance" and not looks_ahead(reading.language, sentence.plain):
+            return None  # "reports lower revenue"
         made = self.from_words(reading, sentence, unit.kind, aside)
         looks_back = made.verdict.reason == "background" and unit.kind not in _COMPARED
         governed = made.verdict.status is None and (

@@ -7,14 +7,17 @@ from typing import NamedTuple
 from nlp.actors import says_we
 from nlp.bystanders import Tie, tie
 from nlp.chinese.evidence import no_name
+from nlp.chinese.halves import head_of, other_halves
 from nlp.chinese.signing import Deal, signed
 from nlp.entities import Entity
 from nlp.lexicon import common_english, word_set
 from nlp.moves import Candidate
 from nlp.names.model import known_small
-from nlp.reading import Reading
+from nlp.reading import Reading, same_firm
+from nlp.signs import clauses
 from nlp.slotting.chain import Filling
 from nlp.slotting.edges import own_words, without_signs
+from nlp.slotting.listing import in_a_row
 from nlp.slotting.window import ACTS, Window
 from schemas.kinds import MoveKind
 from text.folding import to_simplified
@@ -51,18 +54,39 @@ def chosen(
     that the passage names. It is :data:`NOBODY` where nothing that is marked is a name, and the text has no company.
     Who signs somebody up in Chinese sells to him, unless a third company of the sentence seems to act.
     """
+    if told and (head := _head_of_part(reading, one, told[0])):
+        return Chosen(head, True)
     deal = signed(one) if reading.language == "zh" else None
-    if deal is None or (told and _is_third(one, told[0], deal)):
+    if deal is None or (told and _is_third(reading, one, told[0], deal)):
         return _of(reading, one, passage, told)
     return Chosen(deal.seller, True, deal.customer)
 
 
-def _is_third(one: Candidate, part: Filling, deal: Deal) -> bool:
-    """Say whether who acts is a company of the sentence that is no side of *deal*."""
+def headed(reading: Reading, one: Candidate, head: Entity, told: Sequence[Filling]) -> Chosen:
+    """Return *head* as who acts; on a customer won or lost another company that seemed to act, of those *told*, is that customer."""
+    if one.rule.kind not in _SOLD or not told:
+        return Chosen(head, True)
+    firm = next((o for o in reading.met(told[0].start, told[0].end) if o.label == "ORG"), None)
+    here = firm is not None and _in_clause(one, firm) and not same_firm(firm, head)
+    return Chosen(head, True, firm if here else None)
+
+
+def _in_clause(one: Candidate, firm: Entity) -> bool:
+    """Say whether a company stands in the clause of the trigger."""
+    if firm not in one.sentence.entities:
+        return False
+    begins = clauses(one.rule.language, one.sentence.raw)
+    first, second = sorted((one.start, firm.start - one.sentence.start))
+    return not any(first < begin <= second for begin in begins)
+
+
+def _is_third(reading: Reading, one: Candidate, part: Filling, deal: Deal) -> bool:
+    """Say whether who acts is a company of the sentence that is no side of *deal*, nor a customer with its own."""
     sides = {deal.seller.name, deal.customer.name}
     return any(
         other.label == "ORG" and other.name not in sides
         and other.start < part.end and part.start < other.end
+        and not in_a_row(reading, one.sentence, deal.customer, other)
         for other in one.sentence.entities
     )  # fmt: skip
 
@@ -91,6 +115,26 @@ def _of(
     if best.entity is None and (publisher := _publisher(reading, one)) is not None:
         return Chosen(publisher, sure)
     return Chosen(best, sure)
+
+
+def _head_of_part(reading: Reading, one: Candidate, best: Filling) -> Entity | None:
+    """Return the company at the head of a part of a sentence whose parts tell of one each, where *best* is of another part."""
+    halves = other_halves(reading, one.sentence)
+    strange = any(half.start <= best.start < half.end for half in halves)
+    return head_of(one.sentence) if strange or _is_object(reading, one, best) else None
+
+
+def _is_object(reading: Reading, one: Candidate, best: Filling) -> bool:
+    """Say whether *best* is the object of a clause before that of the trigger, which has no subject of its own: 甲出售乙，收购丙."""
+    sentence = one.sentence
+    place = best.start - sentence.start
+    if reading.language != "zh" or one.rule.kind in _SOLD or not 0 < place < one.start:
+        return False
+    begins = [begin for begin in clauses("zh", sentence.raw) if begin <= one.start]
+    own, at = begins[-1], max((begin for begin in begins if begin <= place), default=0)
+    firms = [o.start - sentence.start for o in sentence.entities if o.label == "ORG"]
+    silent = not any(own <= firm < one.start for firm in firms)
+    return silent and at < own and place in firms and place != firms[0] and place > at
 
 
 def _doers(reading: Reading, one: Candidate, told: Sequence[Filling]) -> Sequence[Filling]:

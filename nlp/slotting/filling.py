@@ -5,21 +5,26 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from nlp.bystanders import tie
 from nlp.chinese.dated import dated
+from nlp.chinese.halves import other_halves
 from nlp.chinese.parted import parted
+from nlp.english.comers import comers
 from nlp.english.portions import bought
 from nlp.english.stating import happening
 from nlp.english.tickers import in_ticker
+from nlp.english.trade import Swap, swap
 from nlp.entities import Entity
 from nlp.moves import Candidate, rule_slots
 from nlp.reading import Reading, is_body, speaks_of_itself
 from nlp.signs import tells_change
 from nlp.slots import plan
 from nlp.slotting.chain import ACTOR, Filling, SlotChain
-from nlp.slotting.choosing import NOBODY, Chosen, chosen
+from nlp.slotting.choosing import NOBODY, Chosen, chosen, headed
 from nlp.slotting.edges import balanced, first_of_sum, whole_phrase, whole_words
 from nlp.slotting.fitting import fits, is_share, says_nothing
 from nlp.slotting.heading import plainly
+from nlp.slotting.listing import first_named
 from nlp.slotting.moving import moved
+from nlp.slotting.sides import is_side, own_side, with_lost
 from nlp.slotting.window import Window, window
 from nlp.status import Verdict
 from schemas.kinds import Label, MoveKind
@@ -46,6 +51,7 @@ _OF_ANYBODY: frozenset[MoveKind] = frozenset(
 _PARTIES = frozenset(
     ["customer", "target", "buyer", "partner", "counterparty", "successor", "supplier", "investors", "issuer", "alliance"]
 )  # fmt: skip
+_AGAINST: frozenset[MoveKind] = frozenset({"customer-win", "customer-loss", "legal"})
 _MADE = frozenset({"product", "technology"})  # a thing's name that is cut in two is meant
 _NO_COMPANIES = frozenset({"product", "place"})
 _DAYS = frozenset({"date", "effective", "period"})
@@ -64,7 +70,7 @@ def filled(reading: Reading, several: Sequence[Candidate], chain: SlotChain) -> 
         _filled(reading, one, passage, parts, chain)
         for one, passage, parts in zip(several, windows, chain.fill(windows), strict=True)
     ]
-    return _with_successors(done)
+    return with_lost(_with_successors(done))
 
 
 _SUCCEEDS = re.compile(
@@ -97,10 +103,12 @@ def acting(reading: Reading, one: Candidate, chain: SlotChain) -> list[tuple[str
 def _filled(
     reading: Reading, one: Candidate, passage: Window, found: Sequence[Filling], chain: SlotChain
 ) -> Candidate:
+    halves = other_halves(reading, one.sentence)
     found = [
         part._replace(slot=_CALLED.get((one.rule.kind, part.slot), part.slot))
         for part in found
-        if reading.language != "en" or not in_ticker(reading.text, part.start, part.end)
+        if (reading.language != "en" or not in_ticker(reading.text, part.start, part.end))
+        and (part.slot == ACTOR or not any(h.start <= part.start < h.end for h in halves))
     ]
     found = moved(reading, one.rule.kind, found)
     told = sorted((part for part in found if part.slot == ACTOR), key=_likeliest)
@@ -114,8 +122,15 @@ def _filled(
     if who == NOBODY and one.rule.kind in _OF_ANYBODY and not speaks_of_itself(reading):
         words = one.sentence.raw[one.start : one.end]
         return one._replace(verdict=Verdict(None, "no company", words))
-    if who.customer is not None:
-        slots.setdefault("customer", _named(reading, who.customer))
+    if one.rule.kind == "customer-loss" and (left := _swapped(reading, one)):
+        slots |= {
+            "customer": _named(reading, left.customer),
+            "successor": _named(reading, left.successor),
+        }
+    elif who.customer is not None:
+        customers = several(slots.get("customer"))
+        if who.actor is None or not _without(reading, customers, who.actor):
+            slots["customer"] = _named(reading, who.customer)
     actor = one.parties._replace(actor=who.actor, sure=who.sure)
     return one._replace(slots=slots, parties=actor)
 
@@ -137,10 +152,12 @@ def _told(
         if name in _PARTIES and actor is not None:  # nobody is his own customer
             values = _without(reading, values, actor)
         values = tuple(value for value in values if not _beside(reading, name, value))
+        values = own_side(reading, one, name, values, who)
         if not values:
             continue
         best = values if name in chain.lists else values[:1]
-        (slots if own[0].sure else spare)[name] = best if len(best) > 1 else best[0]
+        told = own[0].sure or is_side(reading, one, name, best[0], who)
+        (slots if told else spare)[name] = best if len(best) > 1 else best[0]
     ruled = several(one.slots.get("change"))
     if one.rule.kind == "results" and ruled and tells_change(reading, ruled[0]):
         spare.setdefault("change", ruled[0])
@@ -153,6 +170,8 @@ def _meant(reading: Reading, one: Candidate, name: str, values: Sequence[Slot]) 
         return bought(reading.text, values, several(one.slots.get(name)))
     if name in {"date", "effective"}:
         return happening(reading, one.sentence, values)
+    if name == "person" and one.rule.kind == "appointment":
+        return comers(reading, one.sentence, values)
     return tuple(values)
 
 
@@ -160,13 +179,19 @@ def _who(
     reading: Reading, one: Candidate, passage: Window, told: Sequence[Filling]
 ) -> Chosen | None:
     """Return who acts: a company for its product, none that is a public body; one that the text knows, but if it's sure."""
+    if one.rule.kind == "customer-loss" and (left := _swapped(reading, one)):
+        return Chosen(left.seller, True, left.customer)
     head = plainly(reading, one)
-    who = Chosen(head, True) if head else chosen(reading, one, passage, told)
+    who = headed(reading, one, head, told) if head else chosen(reading, one, passage, told)
     if who is None or who.actor is None:
         return who
     actor = who.actor
     if is_body(actor):
         actor = next((firm for firm in reading.ranking if not is_body(firm)), actor)
+    elif (
+        one.rule.kind not in _AGAINST
+    ):  # of those who act together the first named (MOVES.md rule 1)
+        actor = first_named(reading, one.sentence, actor, one.sentence.start + one.start)
     return who._replace(actor=actor if who.sure else recognised(reading, actor))
 
 
@@ -185,10 +210,14 @@ def recognised(reading: Reading, actor: Entity) -> Entity:
     return actor if met or main.confidence < actor.confidence else main
 
 
+def _swapped(reading: Reading, one: Candidate) -> Swap | None:
+    return swap(one.sentence) if reading.language == "en" else None
+
+
 def _without(reading: Reading, values: Sequence[Slot], actor: Entity) -> tuple[Slot, ...]:
-    """Return values without the names of who acts."""
-    names = {actor.name.casefold(), _text(reading, actor).casefold()}
-    return tuple(one for one in values if one.text.casefold() not in names)
+    """Return values without the names of who acts, nor what these begin with: 泊岸 of 泊岸酒店集团."""
+    names = actor.name.casefold(), _text(reading, actor).casefold()
+    return tuple(one for one in values if not any(n.startswith(one.text.casefold()) for n in names))
 
 
 def _beside(reading: Reading, slot: str, value: Slot) -> bool:

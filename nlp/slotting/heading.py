@@ -26,7 +26,7 @@ _PASSIVE = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r"^ \([^()]{2,40}\)|, (?:an? |the |whose |which |who |based in |headquartered in )[^,.;]{3,70},(?= )"
+    r"^ \([^()]{2,40}\)|, (?:an? |the |whose |which |who |based in |headquartered in |(?:backed|owned|led|controlled|part-owned) by |(?:together|along|jointly) with |alongside )[^,.;]{3,70},(?= )"
 )
 _DESCRIPTION = re.compile(r"^[\"“]?(?:[\w’'-]+ ){0,4}?(?P<noun>[\w-]+) $")
 # "Its rival Sawa", "Parent Lindgren": these act themselves.
@@ -43,6 +43,14 @@ _REPORTED = re.compile(
 _OPENING = re.compile(
     r"^(?:(?:On|In|At|Since|From|Effective) [^,;]{3,30}|Today|Yesterday|Separately|Meanwhile|Also|Last \w+|Earlier), "
 )
+# A sentence of whom the one before it tells: "It also signed Calloway as a customer."
+_IT = re.compile(
+    r"(?:It|The (?:company|group|firm|business|bank|retailer|carmaker|chipmaker|vendor|manufacturer|start-?up|airline|insurer|supplier|operator))\b(?= )"
+)
+# What the company at the head does besides: "… and loses Ossory Mills".
+_AND = re.compile(
+    r"\b(?:and|but|then|while)(?: (?:that|it|the company|the group|has|have|had|will|would|is to|also|then|now))* $"
+)
 _FOLDED = re.compile(r"\|\s+")  # where YAML folds a line
 _WORDS = "words"  # what no frame found, but words alone: of that grammar tells little
 # Whose head is as often who gives the prize or the rating.
@@ -51,13 +59,28 @@ _GIVEN = frozenset({"award", "distress", "customer-review", "customer-loss", "cu
 
 def plainly(reading: Reading, one: Candidate) -> Entity | None:
     """Return who acts in the move of a candidate where an English sentence begins with it and tells at once what it does."""
-    head = _head(one.sentence) if reading.language == "en" else None
+    if reading.language != "en":
+        return None
+    head = _head(one.sentence)
+    stop = head.end - one.sentence.start if head else 0
+    if head is None and (it := _IT.match(one.sentence.plain)):
+        head, stop = _head_before(reading, one.sentence), it.end()
     if head is None:
         return None
-    stop = head.end - one.sentence.start
     rest = _ASIDE.sub("", one.sentence.plain[stop:], count=1)
     does = _does().get(one.rule.kind)
     told = does.match(rest) if does is not None else None
+    if (
+        told is None
+        and does is not None
+        and (joined := _AND.search(one.sentence.plain[stop : one.start]))
+    ):
+        begin = stop + joined.end() - 1
+        free = not any(
+            o.label == "ORG" and begin <= o.start - one.sentence.start < one.start
+            for o in one.sentence.entities
+        )
+        told = does.match(one.sentence.plain, begin) if free else None
     if told is not None:
         return None if _PASSIVE.search(told[0]) else head
     actor = one.parties.actor
@@ -88,6 +111,14 @@ def _head(sentence: Sentence) -> Entity | None:
     noun = described["noun"].lower() if described else ""
     known = noun.endswith("maker") or noun in _KIN or noun in word_set("en", "descriptors")
     return first if known else None
+
+
+def _head_before(reading: Reading, sentence: Sentence) -> Entity | None:
+    """Return the company at the head of the sentence before one that begins with "it", over others that do."""
+    for earlier in reversed(reading.sentences[: sentence.number]):
+        if not _IT.match(earlier.plain):
+            return None if earlier.title else _head(earlier)
+    return None
 
 
 @cache

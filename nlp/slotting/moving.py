@@ -5,14 +5,14 @@ are data (``nlp/frames/_signs.yaml``).
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 from nlp.entities import Entity
 from nlp.frames.folders import lists_of
 from nlp.reading import Reading
-from nlp.signs import figure_before
+from nlp.signs import figure_before, is_step, of_results, told_as
 from nlp.slotting.chain import Filling
 from schemas.kinds import Label, MoveKind
 
@@ -24,6 +24,15 @@ _FIGURES = {
     "profit": "profit",
     "loss": "profit",
 }  # name of a figure to its slot
+# Of these moves figures are not told as: what happened, what is expected.
+_NEVER: Mapping[MoveKind, str] = {"guidance": "reported", "results": "expected"}
+_PAID: frozenset[MoveKind] = frozenset(
+    {"acquisition", "divestiture", "investment", "funding", "expansion"}
+)
+# Of these the figure may be what a customer or a price brought.
+_TURNED_OVER: frozenset[MoveKind] = _PRICES | {"customer-win", "customer-loss"}
+_OTHERS = frozenset({"amount", "percent", "count"})
+_FIGURED = frozenset({"to", "from", "revenue", "profit", "change"})
 _REACH = 60  # characters before a sum that are looked at
 
 Pair = tuple[Entity, Entity]
@@ -39,6 +48,7 @@ def moved(reading: Reading, kind: MoveKind, found: Sequence[Filling]) -> list[Fi
     if reading.language not in {"en", "zh"}:
         return list(found)
     told = [part for part in found if not (kind in _PRICES and _is_step(reading, part))]
+    told = [_dated(reading, kind, new) for part in told for new in _own(reading, kind, part)]
     sums = [one for one in reading.entities if one.label in _SUMS]
     pairs = [pair for pair in pairwise(sums) if _from_to(reading, *pair)]
     if not pairs:
@@ -95,6 +105,36 @@ def _is_moving(reading: Reading, old: Entity) -> bool:
     return _words(reading.language, "moving").search(before) is not None
 
 
+def _dated(reading: Reading, kind: MoveKind, part: Filling) -> Filling:
+    """Return *part*; what was expected earlier is that from which an outlook moves."""
+    inside = [one for one in reading.met(part.start, part.end) if one.label in _SUMS]
+    if kind != "guidance" or part.slot != "to" or not inside:
+        return part
+    before = reading.text[max(0, inside[0].start - _REACH) : inside[0].start]
+    earlier = _words(reading.language, "before_that").search(before)
+    return part._replace(slot="from") if earlier else part
+
+
+def _own(reading: Reading, kind: MoveKind, part: Filling) -> Iterator[Filling]:
+    """Yield *part*, if it is no figure of another move: of a sentence's other sum, where that is the only one left."""
+    inside = [one for one in reading.met(part.start, part.end) if one.label in _SUMS]
+    if not inside or not _is_other(reading, kind, part.slot, inside[0]):
+        yield part
+        return
+    label = inside[0].label
+    near = next((s.entities for s in reading.sentences if inside[0] in s.entities), ())
+    free = [o for o in near if o.label == label and not _is_other(reading, kind, part.slot, o)]
+    if part.slot == "amount" and kind in _PAID and len(free) == 1:
+        yield part._replace(start=free[0].start, end=free[0].end)
+
+
+def _is_other(reading: Reading, kind: MoveKind, slot: str, one: Entity) -> bool:
+    """Say whether a figure of an outlook was reported, one of results is only expected, or another move's is one of results."""
+    if kind in _NEVER:
+        return slot in _FIGURED and told_as(reading, one.start) == _NEVER[kind]
+    return kind not in _TURNED_OVER and slot in _OTHERS and of_results(reading, one.start)
+
+
 def _is_step(reading: Reading, part: Filling) -> bool:
     """Say whether what was taken for a price, or for a share, is the sum by which a price changes."""
     inside = [one for one in reading.met(part.start, part.end) if one.label in _SUMS]
@@ -103,6 +143,6 @@ def _is_step(reading: Reading, part: Filling) -> bool:
     if part.slot == "percent":
         return all(one.label == "MONEY" for one in inside)
     before = reading.text[max(0, inside[0].start - _REACH) : inside[0].start]
-    by = _words(reading.language, "moved_by").search(before)
+    by = is_step(reading, inside[0])
     share = inside[0].label == "PERCENT" and _words(reading.language, "by_range").search(before)
     return part.slot == "to" and bool(by or share)

@@ -95,3 +95,37 @@ def test_a_plan_keeps_its_place_in_a_headline_with_how_it_is_billed_in_our_langu
     plan = Slot(text="Team (billed monthly)")
     said = [NameBook([], one, words(one)).say("product", plan, "en") for one in ("en", "zh")]
     assert said == ["Team (billed monthly)", "Team（按月付）"]
+
+
+@pytest.mark.parametrize(
+    ("names", "english", "chinese"),
+    [
+        (("Ossory", "Pell"), "Velmora wins Ossory and Pell", "Velmora 签下 Ossory 和 Pell"),
+        (("Ossory", "Pell", "Kestro"), "Velmora wins Ossory, Pell and Kestro", "Velmora 签下 Ossory、Pell 和 Kestro"),
+        (("Ossory", "Pell", "Kestro", "Orvane"), "Velmora wins Ossory, Pell, Kestro and others", "Velmora 签下 Ossory、Pell、Kestro 等"),
+    ],
+    ids=["two", "three", "four"],
+)  # fmt: skip
+def test_a_headline_of_several_customers(
+    names: tuple[str, ...], english: str, chinese: str
+) -> None:
+    languages: tuple[tuple[Lang, str], ...] = (("en", english), ("zh", chinese))
+    for language, expected in languages:
+        says = words(language)
+        slots: Slots = {"customer": tuple(slot(name) for name in names)}
+        values = {"actor": "Velmora", **slot_values(NameBook([], language, says), slots, language)}
+        assert fill(says.headlines["customer-win"][0], values) == expected
+
+
+def test_a_headline_of_the_sum_by_which_a_price_fell() -> None:
+    slots: Slots = {
+        "product": slot("Planner"),
+        "change": slot("$5", amount=Decimal(5), currency="USD"),
+    }
+    told = []
+    languages: tuple[Lang, ...] = ("en", "zh")
+    for language in languages:
+        says = words(language)
+        values = {"actor": "Velmora", **slot_values(NameBook([], language, says), slots, "en")}
+        told.append(fill(says.headlines["price-decrease"][0], values))
+    assert told == ["Velmora cuts Planner by $5", "Velmora Planner 降价 5 美元"]

@@ -20,10 +20,8 @@ def _actors(text: str) -> dict[str, str | None]:
         ("Pellow Rail will supply 40 trams to Sarn Transit from next May.", "customer-win", "Pellow Rail"),
         ("Sarn Transit picked Pellow Rail for its new trams.", "customer-win", "Pellow Rail"),
         ("Dunmere buys Calloway Mills from Orchard Partners for $30 million", "acquisition", "Dunmere"),
-        pytest.param(
-            "Dunmere buys Calloway Mills from Orchard Partners", "acquisition", "Dunmere",
-            marks=pytest.mark.xfail(reason="a debt since 30 November 2026: too little for a move"),
-        ),
+        ("Dunmere buys Calloway Mills from Orchard Partners", "acquisition", "Dunmere"),
+        ("Dunmere acquires Sievert Tarn from Orchard Partners", "acquisition", "Dunmere"),
         ("Calloway Mills has been bought by Dunmere Foods for $30 million.", "acquisition", "Dunmere Foods"),
         ("Orrinford has sued Calloway Mills over its jars.", "legal", "Orrinford"),
         ("Calloway Mills has been sued by Orrinford Glass over its jars.", "legal", "Orrinford Glass"),
