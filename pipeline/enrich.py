@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 
 from nlp.changes import moves as moves_of_changes
@@ -170,7 +170,7 @@ def _group(
         grouper.add(entry)
     new = grouper.stories()
     recent = {story.id: story for story in (*known, *new)}.values()
-    found = [scored(story, registry, now) for story in with_earlier(new, recent)]
+    found = [scored(story, registry) for story in with_earlier(new, recent)]
     store.stories.save(found)
     tally.count("stories", len(found))
 
@@ -221,9 +221,13 @@ def source_name(source: Source, registry: Registry) -> str:
     return owner.name(source.language or "en") if owner else source.id
 
 
-def scored(story: Story, registry: Registry, now: datetime) -> Story:
-    """Return *story* with its score and the factors that make it."""
-    points, factors = score(story, registry, now=now)
+def scored(story: Story, registry: Registry) -> Story:
+    """Return *story* with its score, as of its own day, and the factors that make it.
+
+    News grows old by the day, not by the run: who shows a story fades it (:mod:`pipeline.relevance`).
+    """
+    day = datetime.fromisoformat(story.day[:10]).replace(tzinfo=UTC)
+    points, factors = score(story, registry, now=day)
     return story.model_copy(update={"score": points, "factors": factors})
 
 

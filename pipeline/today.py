@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pipeline.gathering import PRICED, STALE, prices_of
-from pipeline.relevance import for_reader
+from pipeline.relevance import brief_now, for_reader, now_worth
 from pipeline.workspace import Workspace
 from schemas.delivery import PriceMoved
 from schemas.registry import Reader
@@ -45,7 +45,7 @@ def since(workspace: Workspace, start: datetime, reader: Reader | None = None) -
     end = now + timedelta(seconds=1)
     oldest = (start - STALE).date().isoformat()
     found = [
-        one
+        brief_now(one, now)
         for one in store.stories.briefs(start, end)
         if one.kind is not None and one.day >= oldest
     ]
@@ -80,7 +80,7 @@ def _prices(
 
 def ranked(workspace: Workspace, found: Sequence[Story], reader: Reader | None) -> list[Story]:
     """Return stories the weightiest first; for *reader* where one is given."""
-    order = sorted(found, key=_weight)
+    order = sorted((now_worth(one, workspace.now) for one in found), key=_weight)
     if reader is None:
         return order
     mine = for_reader(workspace, reader, order[:_WEIGHED], workspace.now)
