@@ -10,6 +10,7 @@ from nlp.reviews import with_review
 from nlp.scoring import score, with_earlier
 from nlp.stories.grouping import Grouper, StoryInput
 from nlp.tagger import Tagger
+from pipeline.outlets import Outlet, Outlets
 from pipeline.tagging import tagger_of
 from pipeline.tally import Progress, Tally, silent
 from pipeline.workspace import Workspace
@@ -17,7 +18,7 @@ from schemas.changes import RecordedChange
 from schemas.documents import Review, Revision
 from schemas.kinds import DocumentKind
 from schemas.language import Move, Tagged, Tags
-from schemas.registry import Registry, Source
+from schemas.registry import Registry
 from schemas.reports import StepReport
 from schemas.stories import Story
 
@@ -186,12 +187,12 @@ def _inputs(
     store, registry = workspace.store, workspace.registry
     placed = {report.document_id for story in known for report in story.reports}
     changed = {move.change for story in known for move in story.moves if move.change}
-    names = {source.id: source_name(source, registry) for source in registry.sources}
+    outlets = Outlets(registry)
     told = {change.id: change.told_at for change in store.documents.changes(since)}
     fresh: list[StoryInput] = []
     settled: list[StoryInput] = []
     for revision, all_tags in store.tags.recent(since):
-        for entry in inputs_of(revision, all_tags, names, told):
+        for entry in inputs_of(revision, all_tags, outlets.of(revision), told):
             if entry.change:
                 is_known = entry.change in changed
             else:
@@ -211,16 +212,6 @@ def regroup(
     _group(workspace, (), Tally("enrich", workspace.now), anew=set(documents), were=were)
 
 
-def source_name(source: Source, registry: Registry) -> str:
-    """Return what readers know a source by: its name, its owner's, or its address."""
-    if source.name:
-        return source.name
-    if source.kind == "page" or source.company is None:
-        return source.where.rpartition("://")[2].rstrip("/")
-    owner = registry.company(source.company)
-    return owner.name(source.language or "en") if owner else source.id
-
-
 def scored(story: Story, registry: Registry) -> Story:
     """Return *story* with its score, as of its own day, and the factors that make it.
 
@@ -234,7 +225,7 @@ def scored(story: Story, registry: Registry) -> Story:
 def inputs_of(
     revision: Revision,
     all_tags: Iterable[Tagged],
-    names: dict[str, str],
+    outlet: Outlet,
     told: Mapping[str, datetime],
 ) -> Iterator[StoryInput]:
     """Yield what the grouper needs: the document if it is prose, and each change with a move.
@@ -256,7 +247,8 @@ def inputs_of(
             else seen.date().isoformat(),
             first_seen=seen,
             source=revision.source,
-            source_name=names.get(revision.source, revision.source),
+            source_name=outlet.name,
+            outlet=outlet.id,
             company=revision.company,
             url=document.url,
             language=tagged.tags.language,

@@ -47,7 +47,7 @@ def build(
         ),
         updated=updated,
         day=min([m[0].published[:10] for m in ordered] + ([earlier.day] if earlier else [])),
-        sources=max(1, len({r.source for r in reports if r.reprint_of is None})),
+        sources=max(1, len({r.voice for r in reports if r.reprint_of is None})),
     )
 
 
@@ -63,6 +63,7 @@ def _reports(ordered: Sequence[Member], earlier: Story | None) -> tuple[Report, 
             title=entry.title,
             source=entry.source,
             source_name=entry.source_name,
+            outlet=entry.outlet,
             company=entry.company,
             language=entry.language,
             published=entry.published,
