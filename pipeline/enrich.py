@@ -154,9 +154,13 @@ def _group(
 ) -> None:
     """Bring documents and changes without a story, and those just tagged, into stories.
 
-    What is placed *anew* leaves its stories unless it still belongs there, or returns to where it *were*.
+    What is placed *anew* leaves its stories unless it still belongs there, or returns to where it *were*; so does
+    what was corrected before and whose stories did not follow, since whoever corrected it was cut off.
     """
     store, registry, now = workspace.store, workspace.registry, workspace.now
+    owed = store.corrections.owed()
+    anew = {*anew, *owed.documents}
+    were = {**owed.were, **(were or {})}
     since = now - WINDOW
     theirs = {story.id: story for d in anew for story in store.stories.of_document(d)}
     if theirs:  # what is corrected may be old
@@ -166,13 +170,15 @@ def _group(
     if not fresh and not anew:
         return
     bonds = store.corrections.bonds()
-    grouper = Grouper(registry, known, settled, bonds, anew, were or {})
+    grouper = Grouper(registry, known, settled, bonds, anew, were)
     for entry in sorted(fresh, key=lambda one: (one.published, *one.order)):
         grouper.add(entry)
     new = grouper.stories()
     recent = {story.id: story for story in (*known, *new)}.values()
     found = [scored(story, registry) for story in with_earlier(new, recent)]
-    store.stories.save(found)
+    with store.batch():
+        store.stories.save(found)
+        store.corrections.followed(owed)
     tally.count("stories", len(found))
 
 
