@@ -22,8 +22,8 @@ _NAMING = frozenset(
 )  # fmt: skip
 # … and nothing that these describe is told by both: a unit, a subject or an opponent has many names.
 _DESCRIBING = frozenset({"unit", "subject", "feature", "counterparty", "buyer", "successor"})
-# Of these the subjects say nothing in the other language; people are compared by their sound.
-_BY_NAME = frozenset({"person", "role"})
+# Of these the subjects say nothing in the other language: names go over by their sound.
+_BY_NAME = frozenset({"person", "role", "customer", "target", "partner", "alliance"})
 # A thing is told where so much of its words is, rare ones counting more.
 _TOLD = 0.5
 # Of moves of unlike kinds, an office opened and a product launched, which one paper may tell as the other.

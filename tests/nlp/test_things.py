@@ -12,6 +12,7 @@ from schemas.registry import Company, Registry
 REGISTRY = Registry(
     companies=(
         Company(id="quillmark", names={"en": ("Quillmark",)}),
+        Company(id="orvane", names={"en": ("Orvane",), "zh": ("奥凡云",)}),
         Company(id="kuilong", names={"zh": ("奎隆科技", "奎隆")}),
     )
 )
@@ -72,6 +73,14 @@ TOGETHER: dict[str, tuple[Text, Text]] = {
     "a hire": (FINANCE, ("New CFO at Quillmark", "Dora Penhallow, formerly of a bank, becomes CFO of Quillmark, the company said.")),
     "a launch in Chinese": (ROBOT, ("奎隆进军骨科，推出手术机器人", "昨日，奎隆科技推出首款骨科手术机器人，主打基层医院市场。")),
     "a launch in two languages": (PAYROLL, ("Quillmark推出薪酬应用", "Quillmark今日推出面向小型餐馆的薪酬应用。")),
+    "a customer lost in two languages": (
+        ("Brockwell Foods leaves Quillmark for Orvane", "Brockwell Foods has ended its contract with Quillmark after nine years and will use Orvane's software from March."),
+        ("布罗克韦尔食品弃用Quillmark", "布罗克韦尔食品结束与Quillmark九年的合同，明年3月起改用奥凡云的软件。"),
+    ),
+    "a rumour and its denial": (
+        ("Quillmark in talks to buy Orvane, sources say", "Quillmark is in advanced talks to acquire Orvane, a maker of route planning software, for about £310 million, two people familiar with the matter said."),
+        ("Quillmark denies Orvane takeover talks", "Quillmark on Wednesday denied that it was in talks to acquire Orvane. “We do not comment on gossip, and there are no such talks,” said spokeswoman Ada Finch."),
+    ),
     "a partnership": (RAIL, ("Tarn Rail to sell tickets through Quillmark", "Tarn Rail and Quillmark will work together on ticketing, the two said on Wednesday.")),
 }  # fmt: skip
 
