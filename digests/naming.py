@@ -188,7 +188,7 @@ def slot_values(
 ) -> dict[str, str]:
     """Return slot name to what it says, for a headline; several values are joined.
 
-    A change is that of the revenue alone; a profit below zero is the slot ``loss``.
+    A change is that of the revenue alone; a profit below zero is the slot ``loss``, a share of something no count.
     """
     said: dict[str, str] = {}
     for name, filled in slots.items():
@@ -201,7 +201,14 @@ def slot_values(
         values = [book.say(name, slot, text_language) for slot in several[:3]]
         if several and all(values):
             joint = "、" if book.language == "zh" else ", "
-            said[name] = space_han(joint.join(dict.fromkeys(filter(None, values))))
+            share = name == "count" and any(
+                o.value and o.value.percent is not None for o in several
+            )
+            told = space_han(joint.join(dict.fromkeys(filter(None, values))))
+            if share:
+                said.setdefault("percent", told)
+            else:
+                said[name] = told
     return said
 
 

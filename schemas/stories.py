@@ -41,6 +41,11 @@ class Report(Record):
         description="Of its moves, the story's or others; of reports of before 28 Nov 2026 unknown",
     )
 
+    statuses: tuple[Status, ...] = Field(
+        default=(),
+        description="Of its moves that the story tells; of reports of before 30 Nov 2026 unknown",
+    )
+
     @property
     def voice(self) -> str:
         """Return what tells independent reports apart; of reports from before outlets, their source."""

@@ -95,7 +95,12 @@ def _own(sentence: Sentence, name: str, span: tuple[int, int], *, ending: bool =
 
     *ending*: the trigger at *span* itself may say no ("they won't renew"), and that denies nothing.
     """
-    for hit in markers("en").hits(name, sentence.masked):
+    words = markers("en")
+    for hit in words.hits(name, sentence.masked):
+        # "A week after denying talks, X has agreed to buy Y" tells what is so now.
+        between = sentence.masked[hit.end() : span[0]]
+        if "," in between and words.search("denied_before", sentence.masked[: hit.start()]):
+            continue
         if not (ending and hit.start() < span[1] and span[0] < hit.end()):
             return hit[0]
     return ""

@@ -79,6 +79,7 @@ def _reports(ordered: Sequence[Member], earlier: Story | None) -> tuple[Report, 
             ),
             reprint_of=reprint,
             kinds=tuple(sorted({move.kind for move in moves})),
+            statuses=tuple(sorted({move.status for move in moves})),
         )
     return tuple(
         sorted(
