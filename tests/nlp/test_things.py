@@ -7,6 +7,7 @@ import pytest
 from nlp.stories.grouping import Grouper
 from nlp.stories.inputs import StoryInput
 from nlp.tagger import Tagger
+from schemas.language import Slot
 from schemas.registry import Company, Registry
 
 REGISTRY = Registry(
@@ -119,3 +120,22 @@ def test_one_move_told_in_other_words_is_one_story(
     pair: tuple[Text, Text], around: list[StoryInput]
 ) -> None:
     assert len(stories_of(pair, around)) == 1
+
+
+def test_a_story_is_of_whom_a_title_names_not_of_who_is_taken_for_the_doer() -> None:
+    grouper = Grouper(REGISTRY)
+    ours = entry_of("one", TOGETHER["a customer lost in two languages"][0])
+    theirs = entry_of("other", TOGETHER["a customer lost in two languages"][1])
+    wrong = [
+        move.model_copy(
+            update={"actor": Slot(text="奥凡云", entity="orvane"), "kind": "customer-loss"}
+        )
+        for move in theirs.tags.moves[:1]
+    ]
+    grouper.add(
+        theirs.model_copy(update={"tags": theirs.tags.model_copy(update={"moves": tuple(wrong)})})
+    )
+    grouper.add(ours)
+    (story,) = grouper.stories()
+    assert story.kind == "customer-loss"
+    assert story.companies[0] == "quillmark"
