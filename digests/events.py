@@ -187,8 +187,8 @@ def _joined(story: Story, other: Story) -> Story:
     """Return *story* with the reports and moves of *other*: more sources, and what they state."""
     known = {one.document_id for one in story.reports}
     more = tuple(one for one in other.reports if one.document_id not in known)
-    sources = {one.source for one in story.reports if one.reprint_of is None}
-    added = {one.source for one in more if one.reprint_of is None} - sources
+    sources = {one.voice for one in story.reports if one.reprint_of is None}
+    added = {one.voice for one in more if one.reprint_of is None} - sources
     moves = {one.id for one in story.moves}
     return story.model_copy(
         update={

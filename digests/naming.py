@@ -209,7 +209,7 @@ def slot_values(
 ) -> dict[str, str]:
     """Return slot name to what it says, for a headline; several values are joined.
 
-    A change is that of the revenue alone; a profit below zero is the slot ``loss``.
+    A change is that of the revenue alone; a profit below zero is the slot ``loss``, a share of something no count.
     """
     said: dict[str, str] = {}
     for name, filled in slots.items():
@@ -222,7 +222,12 @@ def slot_values(
         values = [book.say(name, slot, text_language) for slot in several[:_MOST]]
         if several and all(values):
             once = list(dict.fromkeys(filter(None, values)))
-            said[name] = book.joined(once, more=len(several) > _MOST)
+            told = book.joined(once, more=len(several) > _MOST)
+            # A share of the staff is no number of people.
+            if name == "count" and any(o.value and o.value.percent is not None for o in several):
+                said.setdefault("percent", told)
+            else:
+                said[name] = told
     return said
 
 

@@ -71,6 +71,9 @@ def _denied(story: Story) -> set[str]:
     days = {one.document_id: (one.published or "")[:10] for one in story.reports}
     first = min(filter(None, (days.get(one) for one in denying)), default="")
     earlier = {one for one, day in days.items() if not first or day < first}
+    earlier |= {
+        one.document_id for one in story.reports if one.statuses and "denied" not in one.statuses
+    }
     return (earlier | {one.document_id for one in main_moves(story)}) - denying
 
 

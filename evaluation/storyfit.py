@@ -36,13 +36,14 @@ LEARNED_FROM = frozenset({"market-exchange", "monitor"})
 _SIGN = dict.fromkeys(
     (
         "days", "weeks", "other companies", "other partner", "other names", "other kind", "other main kind",
-        "contradiction", "other person", "denied", "other values", "people untold",
+        "contradiction", "other person", "other things", "denied", "other values", "people untold",
     ), -1,
 ) | dict.fromkeys(("like kind", "like main kind", "next day"), 0)  # fmt: skip
 # What our stories hold too few examples of to learn it from them alone.
 _EXPECTED = {
     "contradiction": -2.0,
     "other person": -2.5,
+    "other things": -6.0,
     "denied": -1.0,
     "other values": -1.0,
     "other partner": -1.5,
@@ -50,7 +51,7 @@ _EXPECTED = {
 _OF_WORDS = (
     "text", "title", "proper", "facts", "numbers", "names", "names in all", "subjects", "days", "weeks",
     "other companies", "other partner", "other names", "other main kind", "contradiction",
-    "other person", "denied", "other values", "lead told", "lead places", "people untold",
+    "other person", "other things", "denied", "other values", "lead told", "lead places", "people untold",
 )  # fmt: skip
 _TABLES = ("same", "cross", "words")
 _HEAD = """# Weights of how likely two reports tell one event. Learned from our own stories by

@@ -50,7 +50,7 @@ def measure(path: Path, language: str, half: str = "all") -> tuple[int, float, f
             continue
         tags = tagger.tag(row["title"], row["text"], published=row["published"])
         names = {move.actor.text for move in tags.moves if move.actor}
-        said = summary(row["title"], row["text"], language, tags.moves, (), names)
+        said = summary(row["title"], row["text"], language, tags.moves, (), names, tags.mentions)
         told = [any(tells(sentence, move) for move in row["moves"]) for sentence in said]
         texts += 1
         first += told[:1] == [True]

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -12,11 +12,12 @@ from nlp.namesakes import same_actor
 from nlp.prominence import together
 from nlp.reading import Reading, key_of, same_firm
 from nlp.rivalry import HINT
+from nlp.showing import shown
 from nlp.signs import signed
 from nlp.slotting.fitting import fits
 from nlp.slotting.listing import listed
 from schemas.kinds import STATUSES, MoveKind, Status
-from schemas.language import Move, Slot, Slots, Span, several
+from schemas.language import Move, Slot, Slots, several
 
 if TYPE_CHECKING:
     from nlp.moves import Candidate
@@ -174,7 +175,7 @@ def move_of(reading: Reading, group: list["Candidate"]) -> Move:
         confidence=together([one.confidence for one in group]),
         actor=_actor_slot(reading, actor),
         slots=signed(reading, best.rule.kind, slots),
-        evidence=(_evidence(reading, whole),),
+        evidence=shown(reading, group, whole, told),
         rule=best.rule.name,
         trigger=best.sentence.words(best.start, best.end),
     )
@@ -349,37 +350,3 @@ def _without_actor(slots: Slots, actor: Entity | None) -> Slots:
 def _known_as(name: str) -> str:
     """Return what a company is called whether or not its legal form is told."""
     return without_form(name).casefold()
-
-
-_BRACKETS = re.compile(r"\([^()]*\)")
-_BREAKS = {"en": re.compile(r"[;,—–]\s|:\s"), "zh": re.compile(r"[，；：、]")}
-
-
-def _evidence(reading: Reading, best: "Candidate") -> Span:
-    """Return the shortest run of clauses that holds trigger, actor and slots of one sentence."""
-    sentence = best.sentence
-    places = [best.start, best.end]
-    spans: list[Slot | Entity | None] = [best.parties.actor]
-    for value in best.slots.values():
-        spans += list(value) if isinstance(value, tuple) else [value]
-    for one in spans:
-        if one is None or one.start is None or one.end is None or one.start == one.end:
-            continue
-        if sentence.start <= one.start and one.end <= sentence.end:
-            places += [one.start - sentence.start, one.end - sentence.start]
-    first, last = min(places), max(places)
-    breaks = list(_breaks(reading.language, sentence.masked))
-    cuts = [0, *(hit.end() for hit in breaks)]
-    ends = [*(hit.start() for hit in breaks), len(sentence.raw)]
-    start = max(cut for cut in cuts if cut <= first)
-    end = min(cut for cut in ends if cut >= last)
-    return Span(start=sentence.start + start, end=sentence.start + end)
-
-
-def _breaks(language: str, masked: str) -> Iterator[re.Match[str]]:
-    """Yield where clauses end, but inside English brackets: Velmora (NYSE: VLM)."""
-    brackets = _BRACKETS.finditer(masked) if language == "en" else ()
-    inside = [hit.span() for hit in brackets]
-    for hit in _BREAKS[language].finditer(masked):
-        if not any(start < hit.start() < end for start, end in inside):
-            yield hit

@@ -17,6 +17,7 @@ from text.kept import yaml_of
 _HIGHEST = 100.0
 # News of a kind that a company made within so many days before is no news of its kind.
 _RECENT = 45
+_RECENCY = "recency"
 _WEIGHTS = Path(__file__).with_name("weights.yaml")
 
 
@@ -40,7 +41,7 @@ def score(
         *_of_move(story),
         *_of_companies(story, registry),
         *_of_sources(story),
-        *_of_time(story, now),
+        *_of_time(story.day, now),
     ]
     if reader is not None:
         factors += _of_reader(story, registry, reader)
@@ -202,11 +203,30 @@ def _of_sources(story: Story) -> list[Factor]:
     return found
 
 
-def _of_time(story: Story, now: datetime) -> list[Factor]:
+def _of_time(day: str, now: datetime) -> list[Factor]:
     rule = weights()["recency"]
-    age = max(0, (now.date() - date.fromisoformat(story.day[:10])).days)
+    age = max(0, (now.date() - date.fromisoformat(day[:10])).days)
     points = rule["points"] - rule["lost_per_day"] * max(0, age - rule["fresh_days"])
-    return [Factor(name="recency", points=float(max(0, points)), detail={"days": str(age)})]
+    return [Factor(name=_RECENCY, points=float(max(0, points)), detail={"days": str(age)})]
+
+
+def as_of(story: Story, now: datetime) -> Story:
+    """Return *story* with the recency, and so the score, that it has *now*, whenever it was scored."""
+    others = [one for one in story.factors if one.name != _RECENCY]
+    if not story.factors:
+        return story  # of before there were factors: there is nothing to fade
+    before = sum(one.points for one in story.factors if one.name == _RECENCY)
+    fresh = [one for one in _of_time(story.day, now) if one.points]
+    points = story.score - before + sum(one.points for one in fresh)
+    return story.model_copy(
+        update={"score": round(max(0.0, points), 2), "factors": (*others, *fresh)}
+    )
+
+
+def faded(points: float, day: str, now: datetime) -> float:
+    """Return the score that a story of *day*, scored as of that day, has *now*."""
+    fresh = float(weights()["recency"]["points"])
+    return round(max(0.0, points - fresh + sum(one.points for one in _of_time(day, now))), 2)
 
 
 def _of_reader(story: Story, registry: Registry, reader: Reader) -> list[Factor]:

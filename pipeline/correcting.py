@@ -1,17 +1,18 @@
 """Corrections of people: checked, kept, laid over tags and stories, searched at once, undone at will."""
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 
 from pipeline.correction_fields import Wish
-from pipeline.correction_wishes import document_named, read_wish
+from pipeline.correction_wishes import read_wish
 from pipeline.enrich import regroup
 from pipeline.index import index
 from pipeline.locks import exclusively
 from pipeline.workspace import Workspace
 from schemas.corrections import Correction
 from schemas.errors import ConflictError, RetryLaterError, WrongUseError, ZhibiError
+from store.corrections import documents_of
 
 _log = logging.getLogger("zhibi.corrections")
 # Wishes that are laid over the stories together: a wish a commit would group a thousand times.
@@ -27,19 +28,20 @@ def correct(
     200 and at the end, however it ends, once no run is in the way.
     """
     touched: set[str] = set()
+    waiting = False
     try:
         for wish in wishes:
             answer = _taken(workspace, wish, author)
             if isinstance(answer, Correction):
                 touched |= documents_of(answer)
-            elif isinstance(answer, WrongUseError):
-                touched |= _said_before(workspace, wish)
             if len(touched) >= _BATCH:
-                due, touched = touched, set()  # where it fails, it is not done again at the end
+                due, touched, waiting = touched, set(), True
                 follow(workspace, due)
+                waiting = False
             yield answer
     finally:
-        follow(workspace, touched)
+        if not waiting:  # where that failed, it is left to the next run
+            follow(workspace, touched)
 
 
 def _taken(workspace: Workspace, wish: Wish, author: str) -> Correction | ZhibiError:
@@ -60,21 +62,6 @@ def _read(wish: Wish, workspace: Workspace, author: str) -> Correction:
         raise WrongUseError(f"cannot be taken: {error}") from error
 
 
-def _said_before(workspace: Workspace, wish: Wish) -> set[str]:
-    """Return the document of a refused wish where a correction of that sort stands.
-
-    Who tries again is told that nothing changes, but stories and index may not have followed the first time.
-    """
-    try:
-        document = document_named(wish.get("document"), workspace).document_id
-    except WrongUseError:
-        return set()
-    said = workspace.store.corrections.touching(document)
-    return (
-        {document} if any(not one.undone and one.fix == wish.get("fix") for one in said) else set()
-    )
-
-
 def undo(workspace: Workspace, correction_id: str, *, author: str) -> Correction:
     """Take back a correction and what it changed in tags, stories and index.
 
@@ -85,27 +72,22 @@ def undo(workspace: Workspace, correction_id: str, *, author: str) -> Correction
     try:
         undone = corrections.undo(correction_id, author=author, at=workspace.now)
     except ConflictError:
-        known = corrections.get(correction_id)
-        if known and known.undone:
-            follow(workspace, documents_of(known), known.were)
+        follow(workspace, ())
         raise
     follow(workspace, documents_of(undone), undone.were)
     return undone
 
 
-def documents_of(correction: Correction) -> set[str]:
-    """Return the ids of the documents that a correction touches."""
-    own = {correction.document_id} if correction.document_id else set()
-    return {*own, *correction.documents, *correction.others}
-
-
 def follow(
     workspace: Workspace,
-    documents: Sequence[str] | set[str],
+    documents: Collection[str],
     were: Mapping[str, str] | None = None,
 ) -> None:
-    """Bring stories and index up to what was corrected in *documents*; those return to the stories they *were* in."""
-    if not documents:
+    """Bring stories and index up to what was corrected in *documents*; those return to the stories they *were* in.
+
+    What was corrected before and cut off follows, too; a run does the same.
+    """
+    if not documents and not workspace.store.corrections.owed().documents:
         return
     with ExitStack() as held:
         for name in ("run", "step-enrich"):

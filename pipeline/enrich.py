@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 
 from nlp.changes import moves as moves_of_changes
@@ -10,6 +10,7 @@ from nlp.reviews import with_review
 from nlp.scoring import score, with_earlier
 from nlp.stories.grouping import Grouper, StoryInput
 from nlp.tagger import Tagger
+from pipeline.outlets import Outlet, Outlets
 from pipeline.tagging import tagger_of
 from pipeline.tally import Progress, Tally, silent
 from pipeline.workspace import Workspace
@@ -17,7 +18,7 @@ from schemas.changes import RecordedChange
 from schemas.documents import Review, Revision
 from schemas.kinds import DocumentKind
 from schemas.language import Move, Tagged, Tags
-from schemas.registry import Registry, Source
+from schemas.registry import Registry
 from schemas.reports import StepReport
 from schemas.stories import Story
 
@@ -153,9 +154,13 @@ def _group(
 ) -> None:
     """Bring documents and changes without a story, and those just tagged, into stories.
 
-    What is placed *anew* leaves its stories unless it still belongs there, or returns to where it *were*.
+    What is placed *anew* leaves its stories unless it still belongs there, or returns to where it *were*; so does
+    what was corrected before and whose stories did not follow, since whoever corrected it was cut off.
     """
     store, registry, now = workspace.store, workspace.registry, workspace.now
+    owed = store.corrections.owed()
+    anew = {*anew, *owed.documents}
+    were = {**owed.were, **(were or {})}
     since = now - WINDOW
     theirs = {story.id: story for d in anew for story in store.stories.of_document(d)}
     if theirs:  # what is corrected may be old
@@ -165,13 +170,15 @@ def _group(
     if not fresh and not anew:
         return
     bonds = store.corrections.bonds()
-    grouper = Grouper(registry, known, settled, bonds, anew, were or {})
+    grouper = Grouper(registry, known, settled, bonds, anew, were)
     for entry in sorted(fresh, key=lambda one: (one.published, *one.order)):
         grouper.add(entry)
     new = grouper.stories()
     recent = {story.id: story for story in (*known, *new)}.values()
-    found = [scored(story, registry, now) for story in with_earlier(new, recent)]
-    store.stories.save(found)
+    found = [scored(story, registry) for story in with_earlier(new, recent)]
+    with store.batch():
+        store.stories.save(found)
+        store.corrections.followed(owed)
     tally.count("stories", len(found))
 
 
@@ -186,12 +193,12 @@ def _inputs(
     store, registry = workspace.store, workspace.registry
     placed = {report.document_id for story in known for report in story.reports}
     changed = {move.change for story in known for move in story.moves if move.change}
-    names = {source.id: source_name(source, registry) for source in registry.sources}
+    outlets = Outlets(registry)
     told = {change.id: change.told_at for change in store.documents.changes(since)}
     fresh: list[StoryInput] = []
     settled: list[StoryInput] = []
     for revision, all_tags in store.tags.recent(since):
-        for entry in inputs_of(revision, all_tags, names, told):
+        for entry in inputs_of(revision, all_tags, outlets.of(revision), told):
             if entry.change:
                 is_known = entry.change in changed
             else:
@@ -211,26 +218,20 @@ def regroup(
     _group(workspace, (), Tally("enrich", workspace.now), anew=set(documents), were=were)
 
 
-def source_name(source: Source, registry: Registry) -> str:
-    """Return what readers know a source by: its name, its owner's, or its address."""
-    if source.name:
-        return source.name
-    if source.kind == "page" or source.company is None:
-        return source.where.rpartition("://")[2].rstrip("/")
-    owner = registry.company(source.company)
-    return owner.name(source.language or "en") if owner else source.id
+def scored(story: Story, registry: Registry) -> Story:
+    """Return *story* with its score, as of its own day, and the factors that make it.
 
-
-def scored(story: Story, registry: Registry, now: datetime) -> Story:
-    """Return *story* with its score and the factors that make it."""
-    points, factors = score(story, registry, now=now)
+    News grows old by the day, not by the run: who shows a story fades it (:mod:`pipeline.relevance`).
+    """
+    day = datetime.fromisoformat(story.day[:10]).replace(tzinfo=UTC)
+    points, factors = score(story, registry, now=day)
     return story.model_copy(update={"score": points, "factors": factors})
 
 
 def inputs_of(
     revision: Revision,
     all_tags: Iterable[Tagged],
-    names: dict[str, str],
+    outlet: Outlet,
     told: Mapping[str, datetime],
 ) -> Iterator[StoryInput]:
     """Yield what the grouper needs: the document if it is prose, and each change with a move.
@@ -252,7 +253,8 @@ def inputs_of(
             else seen.date().isoformat(),
             first_seen=seen,
             source=revision.source,
-            source_name=names.get(revision.source, revision.source),
+            source_name=outlet.name,
+            outlet=outlet.id,
             company=revision.company,
             url=document.url,
             language=tagged.tags.language,

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from nlp.scoring import score
+from nlp.scoring import as_of, faded, score
 from pipeline.workspace import Workspace
 from schemas.errors import NotConfiguredError, RetryLaterError
 from schemas.registry import Company, Reader, Registry
 from schemas.stories import Factor, Story
 from search.query import QueryError, parse
+from store.stories import StoryBrief
 
 # Names an account of the reader's own team: as much as a first-tier rival is worth, so that it
 # stands above the usual floor whatever else is known of it.
@@ -26,6 +27,16 @@ def for_reader(
     """Return *stories* with their score and factors for *reader* as of *now*."""
     found = _by_search(workspace, reader, now)
     return [_scored(workspace.registry, reader, story, found, now) for story in stories]
+
+
+def now_worth(story: Story, now: datetime) -> Story:
+    """Return a stored story with the score that it has *now*: news fades by the day."""
+    return as_of(story, now)
+
+
+def brief_now(story: StoryBrief, now: datetime) -> StoryBrief:
+    """Return the same in brief."""
+    return story._replace(score=faded(story.score, story.day, now))
 
 
 def account_of(story: Story, reader: Reader, registry: Registry) -> Company | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pipeline.gathering import PRICED, STALE, is_news, prices_of
-from pipeline.relevance import for_reader
+from pipeline.relevance import brief_now, for_reader, now_worth
 from pipeline.workspace import Workspace
 from schemas.delivery import PriceMoved
 from schemas.registry import Reader
@@ -44,7 +44,8 @@ def since(workspace: Workspace, start: datetime, reader: Reader | None = None) -
     start = max(start, now - FARTHEST)
     end = now + timedelta(seconds=1)
     oldest = (start - STALE).date().isoformat()
-    told = sorted((one for one in store.stories.briefs(start, end) if one.kind), key=_weight)
+    briefs = store.stories.briefs(start, end)
+    told = sorted((brief_now(one, now) for one in briefs if one.kind), key=_weight)
     began = [one.id for one in told if one.day < oldest][:_WEIGHED]
     later = store.stories.at(began, end)
     order = [
@@ -82,7 +83,7 @@ def _prices(
 
 def ranked(workspace: Workspace, found: Sequence[Story], reader: Reader | None) -> list[Story]:
     """Return stories the weightiest first; for *reader* where one is given."""
-    order = sorted(found, key=_weight)
+    order = sorted((now_worth(one, workspace.now) for one in found), key=_weight)
     if reader is None:
         return order
     mine = for_reader(workspace, reader, order[:_WEIGHED], workspace.now)

@@ -137,6 +137,9 @@ class Article(DocumentBase):
     """News, a press release, a blog post."""
 
     kind: Literal["article"] = "article"
+    outlet: str = Field(
+        default="", description="The paper whose words it is, as an import names it"
+    )
 
 
 class Offer(DocumentBase):

@@ -27,6 +27,9 @@ class Report(Record):
     title: str
     source: str
     source_name: str = ""
+    outlet: str = Field(
+        default="", description="Whose word it is: a company's id, a paper's name, a site"
+    )
     company: str | None = Field(default=None, description="Set where the source is a company's own")
     language: str = "und"
     published: str | None = None
@@ -37,6 +40,16 @@ class Report(Record):
         default=(),
         description="Of its moves, the story's or others; of reports of before 28 Nov 2026 unknown",
     )
+
+    statuses: tuple[Status, ...] = Field(
+        default=(),
+        description="Of its moves that the story tells; of reports of before 30 Nov 2026 unknown",
+    )
+
+    @property
+    def voice(self) -> str:
+        """Return what tells independent reports apart; of reports from before outlets, their source."""
+        return self.outlet or self.source
 
 
 class StoryMove(Record):
@@ -96,7 +109,7 @@ class Story(Record):
     first_seen: Instant
     updated: Instant
     day: str = Field(description="Day of the event's first report, YYYY-MM-DD")
-    sources: int = Field(default=1, description="Independent sources; reprints do not count")
+    sources: int = Field(default=1, description="Independent outlets; reprints do not count")
     earlier: int = Field(
         default=0, description="Stories of this kind about the company in the 45 days before"
     )

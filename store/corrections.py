@@ -1,9 +1,11 @@
 """What people put right, by document: kept for good, laid over the tags at once, taken back at will."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import ColumnElement, Connection, delete, select, update
 
 from schemas.corrections import OF_A_STORY, Correction, Undone
 from schemas.errors import ConflictError, WrongUseError
@@ -11,10 +13,17 @@ from schemas.stories import Bond
 from store.database import Database, reading, writing
 from store.sql import put
 from store.tables import counters
-from store.tables_people import corrections
+from store.tables_people import corrections, stories_to_follow
 from store.tags import lay_over
 
 _COUNTER = "correction"
+
+
+class Owed(NamedTuple):
+    """What stories have not followed yet: documents with how often they were corrected, and where some return to."""
+
+    documents: Mapping[str, int]
+    were: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,7 @@ class CorrectionStore:
             "payload": _written(kept),
         }
         put(connection, corrections, {**row, "active": True})
+        _owe(connection, documents_of(kept))
         if kept.document_id:
             laid = lay_over(connection, kept.document_id)
             if kept.id in laid.lapsed:
@@ -86,9 +96,28 @@ class CorrectionStore:
         same = corrections.c.id == correction_id
         values = {"active": False, "payload": _written(undone)}
         connection.execute(update(corrections).where(same).values(**values))
+        _owe(connection, documents_of(undone), undone.were)
         if undone.document_id:
             lay_over(connection, undone.document_id)
         return undone
+
+    @reading
+    def owed(self, connection: Connection) -> Owed:
+        """Return what was corrected or undone and whose stories have not followed yet."""
+        rows = connection.execute(select(stories_to_follow)).all()
+        return Owed(
+            {row.document_id: row.times for row in rows},
+            {row.document_id: row.story for row in rows if row.story is not None},
+        )
+
+    @writing
+    def followed(self, connection: Connection, owed: Owed) -> None:
+        """Note that stories followed what was *owed*; what was corrected again meanwhile is still owed."""
+        for document_id, times in owed.documents.items():
+            same = stories_to_follow.c.document_id == document_id
+            connection.execute(
+                delete(stories_to_follow).where(same, stories_to_follow.c.times == times)
+            )
 
     @reading
     def touching(self, connection: Connection, document_id: str) -> list[Correction]:
@@ -116,6 +145,24 @@ class CorrectionStore:
         """Return what people joined and split, the oldest first; the newest word on two counts."""
         found = _read(connection, corrections.c.document_id.is_(None), corrections.c.active)
         return [Bond(documents=one.documents, others=one.others) for one in found]
+
+
+def documents_of(correction: Correction) -> set[str]:
+    """Return the ids of the documents that a correction touches."""
+    own = {correction.document_id} if correction.document_id else set()
+    return {*own, *correction.documents, *correction.others}
+
+
+def _owe(
+    connection: Connection, documents: Iterable[str], were: Mapping[str, str] | None = None
+) -> None:
+    """Note, in the transaction of a correction, that the stories of its documents have to follow."""
+    table = stories_to_follow
+    for document_id in sorted(documents):
+        same = table.c.document_id == document_id
+        before = connection.scalar(select(table.c.times).where(same).with_for_update()) or 0
+        row = {"document_id": document_id, "story": (were or {}).get(document_id)}
+        put(connection, table, {**row, "times": before + 1})
 
 
 def _read(connection: Connection, *which: ColumnElement[bool]) -> list[Correction]:

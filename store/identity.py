@@ -11,7 +11,7 @@ from schemas.ids import digest, identity_url
 # How a document was read, not what it says: a reader never sees these change.
 _NOT_CONTENT = {
     "url", "aliases", "links", "encoding", "provenance", "extractor", "published", "language",
-    "boilerplate", "lead", "flags", "captions", "apply_url",
+    "boilerplate", "lead", "flags", "captions", "apply_url", "outlet",
 }  # fmt: skip
 _NOT_OF_A_PRICE = {"raw", "confidence"}
 

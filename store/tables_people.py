@@ -127,6 +127,14 @@ corrections = Table(
     Column("payload", Words, nullable=False),
     Index(None, "document_id"),
 )
+# Documents that were corrected and whose stories have not followed yet.
+stories_to_follow = Table(
+    "stories_to_follow",
+    metadata,
+    Column("document_id", Words, primary_key=True),
+    Column("story", Words),  # to which it returns, where a correction was undone
+    Column("times", Integer, nullable=False),  # how often it was corrected since they followed
+)
 # Names of companies that recur and that an analyst never wants to be proposed again.
 dismissed_names = Table(
     "dismissed_names",

@@ -15,6 +15,7 @@ from mcp_types import ToolAnnotations
 from pydantic import Field
 
 from pipeline import finding
+from pipeline.relevance import now_worth
 from pipeline.views import companies as company_views
 from pipeline.views import moves as move_views
 from pipeline.views import prices as price_views
@@ -124,7 +125,7 @@ class Questions:
         known = self._workspace.store.stories.get(story_id)
         if known is None:
             raise ToolError(f"no story is called {story_id!r}: take the id from a hit or a move")
-        return _story(self._workspace, known)
+        return _story(self._workspace, now_worth(known, self._workspace.now))
 
     def company(self, name: CompanyName) -> Answer:
         """Show a company: its moves, plans and prices now, people, vacancies, customers, partners."""

@@ -27,8 +27,20 @@ def registrable(host: str) -> str:
     return _extract(host) or ".".join(host.split(".")[-2:])
 
 
+@lru_cache(maxsize=4096)
+def outlet_of(host: str) -> str:
+    """Return the site that speaks under *host*: its registrable domain, or the name it has on a host of many.
+
+    ``news.paper.example`` is ``paper.example``, but ``ada.github.io`` speaks for itself.
+    """
+    found = _extractor()(host)
+    private = found.is_private and f"{found.domain}.{found.suffix}".strip(".")
+    return private or registrable(host)
+
+
 def _extract(host: str) -> str:
-    return str(_extractor()(host).top_domain_under_public_suffix)
+    found = _extractor()(host)
+    return str(found.top_domain_under_registry_suffix)
 
 
 @lru_cache(maxsize=1)
@@ -36,4 +48,4 @@ def _extractor() -> Callable[[str], Any]:
     # Imported here: it takes a fifth of a second, and most links stay on their host.
     from tldextract import TLDExtract  # noqa: PLC0415
 
-    return TLDExtract(suffix_list_urls=(), cache_dir=None)
+    return TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)

@@ -29,6 +29,7 @@ KINDS: dict[str, DocumentKind] = {
 }  # fmt: skip
 _COLUMNS = Path(__file__).parent / "columns.yaml"
 _MOST_NOTES = 500
+_LONGEST_OUTLET = 80
 _SEVERAL = re.compile(r"\s*[;；|、\n]\s*")
 # A header may name its unit: 金额（万元）, Amount (USD).
 _UNIT = re.compile(r"\s*（(?:人民币)?(?:万元|元|亿元|万|[a-z]{3}|%)）$")
@@ -223,7 +224,13 @@ def _article(cells: dict[str, str], row: Row, where: dict[str, str], given: Inpu
         url=_place(cells, row, given, "article", cells.get("number") or cells["title"], cells.get("published", "")),
         lead=squeeze(cells.get("lead"))[:1000], authors=clean_authors([cells.get("authors", "")]) if cells.get("authors") else (),
         published=_date(cells.get("published", ""), given), flags=() if len(text) > 140 else ("thin",),
+        outlet=_outlet(cells.get("outlet", "")),
     )  # fmt: skip
+
+
+def _outlet(raw: str) -> str:
+    """Return the paper that a row names; an address says no more than the row's own does."""
+    return "" if "://" in raw else squeeze(raw)[:_LONGEST_OUTLET]
 
 
 _READ = {"patents": _patent, "tenders": _tender, "reviews": _review, "articles": _article}

@@ -102,8 +102,11 @@ def _own(sentence: Sentence, name: str, span: tuple[int, int], *, ending: bool =
     for hit in words.hits(name, sentence.masked):
         if ending and hit.start() < span[1] and span[0] < hit.end():
             continue
-        before = span[1] <= hit.start() and name == "denied_sentence"
-        if not (before and _was_before(sentence.masked, hit.start())):
+        before, between = sentence.masked[: hit.start()], sentence.masked[hit.end() : span[0]]
+        # "A week after denying talks, X has agreed to buy Y" tells what is so now.
+        first = "," in between and words.search("denied_first", before)
+        behind = span[1] <= hit.start() and name == "denied_sentence"
+        if not first and not (behind and _was_before(sentence.masked, hit.start())):
             return hit[0]
     return ""
 

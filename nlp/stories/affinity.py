@@ -21,6 +21,7 @@ from nlp.stories.matching import Event, days_between, event_of, same_event
 from nlp.stories.near import Fingerprint, fingerprint, stem
 from nlp.stories.parties import Known, Party, known_by, parties
 from nlp.stories.signs import of_companies, of_moves, of_rivals
+from nlp.stories.things import Things, Told, things, untold
 from schemas.language import Move
 from text.kept import yaml_of
 
@@ -40,6 +41,7 @@ _AS_SURE = 0.05
 _NEAR = 4
 # A watched page's change has no text; its move alone says whether a report tells the same.
 _CHANGE_TOLD, _CHANGE_UNTOLD = 0.9, 0.0
+_FIGURES = "mrpn"
 Vector = Mapping[str, float]
 # Of words only the rare ones tell; of facts even a common one does.
 _POWER = {"text": 2, "title": 2, "proper": 2}
@@ -67,6 +69,7 @@ class Profile:
     parties: tuple[Party, ...]
     known: Known
     lead: Lead
+    things: tuple[Things, ...]
     is_change: bool
     round_up: bool
     vectors: dict[str, Vector] = field(default_factory=dict)
@@ -109,18 +112,22 @@ def profile(entry: StoryInput) -> Profile:
     told = facts(title, "", entry.tags, day) | {f"e:{one}" for one in entry.tags.about[:1]}
     print_ = fingerprint(f"{title}\n{entry.text}")
     titled = frozenset(fingerprint(title).terms)
+    language = entry.tags.language if entry.tags.language in {"en", "zh"} else entry.language
+    main = _main(entry, events)
+    of_main = (move for move, event in zip(entry.tags.moves, events, strict=True) if event in main)
     return Profile(
-        language=entry.tags.language if entry.tags.language in {"en", "zh"} else entry.language,
+        language=language,
         day=day,
         print_=print_,
         title=titled,
         facts=found,
         told=told,
         events=events,
-        main=_main(entry, events),
+        main=main,
         parties=parties(title, entry.tags),
         known=known_by(frozenset(print_.terms), titled, found, told, entry.tags),
         lead=lead(title, entry.text, entry.tags),
+        things=tuple(things(move, language) for move in of_main),
         is_change=is_change,
         round_up=not is_change and is_round_up(title, entry.text, entry.tags),
     )
@@ -203,6 +210,7 @@ class Affinity:
         found |= of_moves(one, other)
         if not across:
             found |= of_leads(self._lead(one), self._lead(other), self._term_rarity)
+        found["other things"] = self._other_things(one, other, across=across)
         company = min(1.0, found["companies"] + 0.5 * found["named"])
         near = max(0.0, 1.0 - gap / _NEAR)
         found["company near"] = company * near
@@ -216,6 +224,13 @@ class Affinity:
         if one.registered:
             return self._rarity(f"e:{one.name}")
         return max(self._rare(self._terms.get(stem(word), 0)) for word in one.words)
+
+    def _other_things(self, one: Profile, other: Profile, *, across: bool) -> float:
+        """Return how surely two reports are of two things; one figure of both says more than words."""
+        if one.of_type(_FIGURES) & other.of_type(_FIGURES):
+            return 0.0
+        ours, theirs = (Told(each.things, each.known.words, each.facts) for each in (one, other))
+        return untold(ours, theirs, self._term_rarity, across=across)
 
     def _lead(self, one: Profile) -> Text:
         weights = one.vectors.get("lead")

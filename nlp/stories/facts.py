@@ -60,7 +60,7 @@ def facts(title: str, text: str, tags: Tags, published: str) -> frozenset[str]:
     ]
     found.update(_numbers(told, covered))
     found.update(_latin(title, told, tags))
-    found.update(_subjects(told, tags.language))
+    found.update(subjects(told, tags.language))
     return frozenset(found)
 
 
@@ -135,7 +135,8 @@ def _rare(word: str) -> bool:
     return word.casefold() not in common_english()
 
 
-def _subjects(told: str, language: str) -> Iterator[str]:
+def subjects(told: str, language: str) -> Iterator[str]:
+    """Yield the subjects of a text of *language*: the same keys whichever it is."""
     if language != "zh":
         yield from _english_subjects(told)
         return

@@ -27,7 +27,7 @@ def build(
     moves = _moves(story_id, told, earlier)
     lead = _lead_move(moves, ordered, reports)
     main = _main(ordered, lead.move.kind if lead else None)
-    companies, customers = _companies(ordered, moves, registry)
+    companies, customers = _companies(ordered, moves, registry, lead)
     updated = max(m[0].first_seen for m in ordered)
     if earlier is not None:
         updated = max(updated, earlier.updated)
@@ -47,7 +47,7 @@ def build(
         ),
         updated=updated,
         day=min([m[0].published[:10] for m in ordered] + ([earlier.day] if earlier else [])),
-        sources=max(1, len({r.source for r in reports if r.reprint_of is None})),
+        sources=max(1, len({r.voice for r in reports if r.reprint_of is None})),
     )
 
 
@@ -63,13 +63,23 @@ def _reports(ordered: Sequence[Member], earlier: Story | None) -> tuple[Report, 
             title=entry.title,
             source=entry.source,
             source_name=entry.source_name,
+            outlet=entry.outlet,
             company=entry.company,
             language=entry.language,
             published=entry.published,
             first_seen=entry.first_seen,
-            sentences=summary(entry.title, entry.text, entry.language, moves, entry.boilerplate),
+            sentences=summary(
+                entry.title,
+                entry.text,
+                entry.language,
+                moves,
+                entry.boilerplate,
+                _names(entry),
+                entry.tags.mentions,
+            ),
             reprint_of=reprint,
             kinds=tuple(sorted({move.kind for move in moves})),
+            statuses=tuple(sorted({move.status for move in moves})),
         )
     return tuple(
         sorted(
@@ -165,7 +175,7 @@ def _main(ordered: Sequence[Member], kind: MoveKind | None) -> StoryInput:
 def _lead_move(
     moves: Sequence[StoryMove], ordered: Sequence[Member], reports: Sequence[Report]
 ) -> StoryMove | None:
-    """Return the surest move of the kind that most documents tell with most certainty.
+    """Return the surest move of the kind that most documents tell with most certainty, one whose title names who acts.
 
     What a title says counts twice: it is what the report is about, and the rest may be asides. Of documents
     that are not here any more the move that was kept speaks.
@@ -183,7 +193,19 @@ def _lead_move(
         if one.document_id not in here:
             title = titles.get(one.document_id, "") if one.change is None else ""
             weight[one.move.kind] += _share(one.move, title)
-    return max(moves, key=lambda m: (weight[m.move.kind], m.move.confidence), default=None)
+
+    def rank(one: StoryMove) -> tuple[int, bool, float]:
+        named = one.change is not None or _names_actor(one.move, titles.get(one.document_id, ""))
+        return weight[one.move.kind], named, one.move.confidence
+
+    return max(moves, key=rank, default=None)
+
+
+def _names_actor(move: Move, title: str) -> bool:
+    """Say whether a title names who acts, by any of the words that the actor is called by."""
+    actor = move.actor.text.casefold() if move.actor else ""
+    first = actor.split(" ", maxsplit=1)[0]
+    return bool(actor) and (actor in title.casefold() or first in title.casefold())
 
 
 def _share(move: Move, title: str) -> int:
@@ -201,10 +223,13 @@ def _status(told: Sequence[Told], lead: StoryMove | None) -> Status | None:
 
 
 def _companies(
-    ordered: Sequence[Member], moves: Sequence[StoryMove], registry: Registry
+    ordered: Sequence[Member],
+    moves: Sequence[StoryMove],
+    registry: Registry,
+    lead: StoryMove | None,
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return ids of the companies concerned, actors first, and of the customers among them."""
-    found: dict[str, None] = {}
+    """Return ids of the companies concerned, who did the main move and other actors first, and of the customers among them."""
+    found: dict[str, None] = {lead.company: None} if lead and lead.company else {}
     for one in moves:
         if one.company:
             found[one.company] = None

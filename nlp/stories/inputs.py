@@ -18,6 +18,7 @@ class StoryInput(Record):
     first_seen: datetime
     source: str
     source_name: str = ""
+    outlet: str = ""
     company: str | None = None
     url: str
     language: str

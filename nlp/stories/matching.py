@@ -111,7 +111,7 @@ def differs(one: Event, other: Event) -> int:
 def other_person(one: Event, other: Event) -> bool:
     """Say whether two moves are of two people: in two scripts, if no part of one sounds like the other."""
     ours, theirs = one.names.get("person"), other.names.get("person")
-    if not ours or not theirs or not _kin(one.kind, other.kind):
+    if not ours or not theirs or not alike(one.kind, other.kind):
         return False
     return not any(_one_person(a, b) for a in ours for b in theirs)
 
@@ -164,7 +164,7 @@ def days_between(one: str, other: str) -> int:
 
 def same_event(one: Event, other: Event, likeness: float) -> bool:
     """Say whether two moves tell one event. *likeness* is that of their texts (0 to 1)."""
-    if days_between(one.day, other.day) > WINDOW_DAYS or not _kin(one.kind, other.kind):
+    if days_between(one.day, other.day) > WINDOW_DAYS or not alike(one.kind, other.kind):
         return False
     agree, clash = _compare(one, other)
     if clash:
@@ -190,7 +190,7 @@ def same_event(one: Event, other: Event, likeness: float) -> bool:
 
 def relation(one: Event, other: Event) -> tuple[int, int]:
     """Return how near two moves' kinds are (2 the same, 1 alike, 0 other), and how many slots agree."""
-    near = 2 if one.kind == other.kind else 1 if _kin(one.kind, other.kind) else 0
+    near = 2 if one.kind == other.kind else 1 if alike(one.kind, other.kind) else 0
     return near, _compare(one, other)[0]
 
 
@@ -199,12 +199,13 @@ def contradicts(one: Event, other: Event) -> bool:
 
     Other company, other person, other target. Names that no registry knows prove nothing.
     """
-    if not (one.registered and other.registered and _kin(one.kind, other.kind)):
+    if not (one.registered and other.registered and alike(one.kind, other.kind)):
         return False
     return not one.parties & other.parties or _compare(one, other)[1]
 
 
-def _kin(one: MoveKind, other: MoveKind) -> bool:
+def alike(one: MoveKind, other: MoveKind) -> bool:
+    """Say whether moves of two kinds may be one event, told as either."""
     return are_kin(one, other) or (
         FAMILY_OF[one] == FAMILY_OF[other] == "product" and "incident" not in {one, other}
     )

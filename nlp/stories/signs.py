@@ -80,13 +80,23 @@ def of_moves(one: Reporting, other: Reporting) -> dict[str, float]:
         "like main kind": sure * (main == 1),
         "other main kind": sure * (main == 0),
         "main slots": float(min(main_agree, 2)),
-        "contradiction": float(any(contradicts(a, b) for a, b in pairs)),
+        "contradiction": float(_contradict(pairs)),
         "other person": float(any(other_person(a, b) for a in one.main for b in other.main)),
         "denied": float(len(denied) > 1 and main >= 0),
         "other values": float(
             any(differs(a, b) for a, b in pairs) and not _sums_shared(one, other)
         ),
     }
+
+
+def _contradict(pairs: Sequence[tuple[Event, Event]]) -> bool:
+    """Say whether moves of two reports contradict each other, and no two are clearly one."""
+    if not any(contradicts(a, b) for a, b in pairs):
+        return False
+    return not any(
+        a.registered and a.actor == b.actor and relation(a, b) > (2, 0) and not contradicts(a, b)
+        for a, b in pairs
+    )
 
 
 def of_rivals(one: Reporting, other: Reporting) -> bool:

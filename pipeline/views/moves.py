@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from pipeline.relevance import now_worth
 from pipeline.workspace import Workspace
 from schemas.documents import Revision
 from schemas.errors import WrongUseError
@@ -56,7 +57,8 @@ def moves(
     )
     chosen = [(story, _move(story, move_id)) for story, move_id in pairs[:limit]]
     read = _read(workspace, (move for _story, move in chosen)) if quoted else {}
-    lines = tuple(_line(story, move, read) for story, move in chosen)
+    told = ((now_worth(story, workspace.now), move) for story, move in chosen)
+    lines = tuple(_line(story, move, read) for story, move in told)
     last = pairs[limit - 1] if len(pairs) > limit else None
     following = "~".join((last[0].day, last[0].id, last[1])) if last else None
     return MovePage(moves=lines, next_cursor=following)
@@ -66,7 +68,8 @@ def of_story(workspace: Workspace, story: Story) -> tuple[MoveLine, ...]:
     """Return every move of *story* as a line."""
     told = [one for one in story.moves if one.adds is None]
     read = _read(workspace, told)
-    return tuple(_line(story, one, read) for one in told)
+    fresh = now_worth(story, workspace.now)
+    return tuple(_line(fresh, one, read) for one in told)
 
 
 def _after(cursor: str | None) -> tuple[str, str, str] | None:

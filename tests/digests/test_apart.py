@@ -303,3 +303,31 @@ def test_the_moves_of_stories_in_other_words_are_not_even_compared(
     ]
     assert fold(made)[1] == {"st-0": ("st-6",)}
     assert compared == [("st-6", "st-0")]
+
+
+def test_a_rumour_of_the_day_of_its_denial_is_known_by_what_it_says(
+    given: Any, make_story: Any, make_report: Any
+) -> None:
+    reports = (
+        make_report("d0", "ledger", "Lishi denies job cuts", "en", "2026-11-20", "Lishi denies that it cuts jobs."),
+        make_report("d1", "hengfan", "消息称砺石云将裁员", "zh", "2026-11-20", "砺石云拟裁员200人。").model_copy(update={"statuses": ("rumoured",)}),
+    )  # fmt: skip
+    story = make_story(1, "layoffs", "denied", "lishi", 60, reports)
+    story = story.model_copy(update={"moves": story.moves[:1]})
+    (told,) = compose(given("zh", stories=(story,), prices=())).told
+    assert told.summary == ("Lishi denies that it cuts jobs.",)
+
+
+@pytest.mark.parametrize(
+    ("language", "headline"), [("en", "30% of its jobs"), ("zh", "裁员 30%")], ids=["en", "zh"]
+)
+def test_a_share_of_the_staff_is_no_number_of_people(
+    given: Any, make_story: Any, make_report: Any, language: str, headline: str
+) -> None:
+    reports = (make_report("d0", "ledger", "Lishi cuts jobs", "en", "2026-11-20", "Lishi cuts a third."),)  # fmt: skip
+    story = make_story(
+        1, "layoffs", "done", "lishi", 60, reports, {"count": percent(30), "percent": percent(30)}
+    )
+    (told,) = compose(given(language, stories=(story,), prices=())).told
+    assert told.own
+    assert told.headline.endswith(headline)

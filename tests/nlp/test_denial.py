@@ -4,7 +4,7 @@ import pytest
 
 from nlp.english.denial import deniable
 from nlp.tagger import Tagger
-from schemas.registry import Registry
+from schemas.registry import Company, Registry
 
 
 @pytest.fixture(scope="module")
@@ -47,3 +47,21 @@ def test_what_was_denied_before_is_told_now(
 ) -> None:
     moves = trained.tag(title, text, language="en").moves
     assert [one.status for one in moves if one.kind == "acquisition"] == [status]
+
+
+BEFORE: dict[str, tuple[str, str, str]] = {
+    "after denying": ("Velmora to buy route planner Portulan Freight", "A week after denying talks, Velmora said it has agreed to buy Portulan Freight for £305 million.", "announced"),
+    "which had denied": ("Velmora buys Portulan Freight", "Velmora, which had denied any interest, has acquired Portulan Freight for £305 million.", "done"),
+    "having denied": ("Velmora agrees to buy Portulan Freight", "Having denied talks only last week, Velmora agreed on Monday to acquire Portulan Freight.", "announced"),
+    "denied now": ("Velmora denies buying Portulan Freight", "Velmora, which owns two carriers, denied that it would acquire Portulan Freight.", "denied"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "text", "status"), BEFORE.values(), ids=BEFORE)
+def test_what_was_denied_first_is_told_now(title: str, text: str, status: str) -> None:
+    companies = (
+        Company(id="velmora", names={"en": ("Velmora",)}),
+        Company(id="portulan", names={"en": ("Portulan Freight", "Portulan")}),
+    )
+    tags = Tagger(Registry(companies=companies)).tag(title, text, published="2026-11-17")
+    assert [(one.kind, one.status) for one in tags.moves] == [("acquisition", status)]

@@ -39,7 +39,7 @@ def test_evidence_holds_the_trigger_and_lies_in_the_text(
 ) -> None:
     whole = f"{case.title}\n{case.text}"
     for move in tagger.tag(case.title, case.text, published="2026-06-15", language=language).moves:
-        (span,) = move.evidence
+        *_before, span = move.evidence  # what says how a move stands may come first
         assert move.trigger in whole[span.start : span.end]
         for name in move.slots:
             for slot in move.values(name):

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from nlp.scoring import euros, score, weights, with_earlier
+from nlp.scoring import as_of, euros, faded, score, weights, with_earlier
 from schemas.kinds import MOVE_KINDS
 from schemas.language import Move, Slot, Span, Value
 from schemas.registry import Company, Interests, Product, Reader, Registry
@@ -152,3 +152,17 @@ def test_a_rival_named_in_passing_counts_less() -> None:
     _other, acting = score(story(), REGISTRY, now=NOW)
     of = {"competitor": lambda found: next(f.points for f in found if f.name == "competitor")}
     assert 0 < of["competitor"](factors) < of["competitor"](acting)
+
+
+@pytest.mark.parametrize("days", [0, 2, 4, 30])
+def test_a_stored_story_fades_as_one_that_is_scored_again(days: int) -> None:
+    now = NOW + timedelta(days=days)
+    total, factors = score(story(amount="5000000"), REGISTRY, now=NOW)
+    kept = story(amount="5000000", score=total, factors=factors)
+    again, theirs = score(kept, REGISTRY, now=now)
+    shown = as_of(kept, now)
+    assert shown.score == pytest.approx(again)
+    assert {f.name: f.points for f in shown.factors} == {f.name: f.points for f in theirs}
+    assert shown == as_of(as_of(kept, now), now)
+    day = datetime.fromisoformat(kept.day).replace(tzinfo=UTC)
+    assert faded(score(kept, REGISTRY, now=day)[0], kept.day, now) == pytest.approx(again)

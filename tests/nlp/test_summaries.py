@@ -18,7 +18,7 @@ TAGGER = Tagger(REGISTRY)
 def told(title: str, text: str, boilerplate: tuple[tuple[int, int], ...] = ()) -> tuple[str, ...]:
     tags = TAGGER.tag(title, text, published="2026-05-04")
     names = {m.text for m in tags.mentions if m.label == "ORG" and m.entity}
-    found = summary(title, text, tags.language, tags.moves, boilerplate, names)
+    found = summary(title, text, tags.language, tags.moves, boilerplate, names, tags.mentions)
     assert all(sentence in text for sentence in found)
     return found
 
@@ -124,3 +124,60 @@ def test_a_move_of_another_kind_does_not_open_what_the_title_is_about() -> None:
         "Ines Okoro, chief executive of Pellam, will become head of customs at Dorrick upon closing.",
     )
     assert found[0].startswith("Dorrick has signed")
+
+
+@pytest.mark.parametrize(
+    ("head", "text"),
+    [
+        ("LEEDS, May 4 (Hull Wire) - ", "Dorrick will open a mill in Hull with 40 looms."),
+        ("HULL (Wire) -- ", "Dorrick will open a mill in Hull with 40 looms."),
+        ("By Ann Weaver\n\nLEEDS, May 4 - ", "Dorrick will open a mill in Hull with 40 looms."),
+        ("本报讯 记者李明 ", "多里克宣布将于5月在赫尔开设一家有40台织机的工厂。"),
+        ("本报讯（记者 李明 通讯员 王芳）", "多里克宣布将于5月在赫尔开设一家有40台织机的工厂。"),
+        ("杭州，2026年5月4日——", "多里克宣布将于5月在赫尔开设一家有40台织机的工厂。"),
+        ("本报记者 李明 杭州报道\n\n", "多里克宣布将于5月在赫尔开设一家有40台织机的工厂。"),
+    ],
+    ids=[
+        "wire",
+        "agency",
+        "byline",
+        "desk and writer",
+        "desk and writers",
+        "place and day",
+        "reported from",
+    ],
+)
+def test_no_summary_quotes_who_filed_a_report_where(head: str, text: str) -> None:
+    assert told("Dorrick opens a mill" if text.isascii() else "多里克开设工厂", head + text) == (
+        text,
+    )
+
+
+def test_what_the_writer_learned_is_no_byline() -> None:
+    text = "记者获悉，多里克宣布将于5月在赫尔开设一家有40台织机的工厂。"
+    assert told("多里克开设工厂", text) == (text,)
+
+
+@pytest.mark.parametrize(
+    ("empty", "fact"),
+    [
+        ("But not everybody is happy.", "The lease runs for twelve years."),
+        ("The firm is looking forward to it.", "Ann Weaver will run the mill."),
+        ("Pellam was founded in 1911 and is headquartered in Leeds.", "The town pays a third of the cost."),
+        ("对此，业内议论纷纷。", "工厂由佩勒姆供应两百台设备。"),
+        ("多里克成立于1911年，总部位于利兹，主营纺织。", "首批将招聘六十名工人。"),
+        ("2026年5月4日，赫尔。", "首批将招聘六十名工人。"),
+    ],
+    ids=["a mood", "a hope", "a profile", "a Chinese mood", "a Chinese profile", "a place and a day"],
+)  # fmt: skip
+def test_a_second_sentence_tells_a_fact_of_the_story(empty: str, fact: str) -> None:
+    english = empty.isascii()
+    title = "Dorrick opens a mill" if english else "多里克开设工厂"
+    first = (
+        "Dorrick will open a mill in Hull with 40 looms."
+        if english
+        else "多里克宣布将于5月在赫尔开设一家有40台织机的工厂。"
+    )
+    gap = " " if english else ""
+    assert told(title, gap.join((first, empty, fact))) == (first, fact)
+    assert told(title, gap.join((first, empty))) == (first,)

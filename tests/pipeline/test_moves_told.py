@@ -19,7 +19,8 @@ from web import evidence
 from web.speaker import Speaker
 
 REGISTRY = Registry(companies=(Company(id="orvane", names={"en": ("Orvane",)}),))
-WORKSPACE = cast("Any", SimpleNamespace(store=SimpleNamespace(documents=SimpleNamespace(newest=lambda _: {}))))  # fmt: skip
+NOW = datetime(2026, 11, 30, tzinfo=UTC)
+WORKSPACE = cast("Any", SimpleNamespace(now=NOW, store=SimpleNamespace(documents=SimpleNamespace(newest=lambda _: {}))))  # fmt: skip
 SUM = Slot(text="$200 million", value=Value(amount=Decimal(200_000_000), currency="USD"))
 SHARE = Slot(text="60%", value=Value(percent=Decimal(60)))
 

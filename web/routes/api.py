@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse
 
 from pipeline import correcting_aside, finding, health
 from pipeline.correction_wishes import corrections_of
+from pipeline.relevance import brief_now, now_worth
 from pipeline.views import companies as company_views
 from pipeline.views import coverage as coverage_views
 from pipeline.views import moves as move_views
@@ -192,10 +193,11 @@ def stories(
     """Tell what happened in the last days, the most important first."""
     now = visit.now
     end = now + timedelta(seconds=1)
-    briefs = visit.store.stories.briefs(now - timedelta(days=days), end)
+    kept = visit.store.stories.briefs(now - timedelta(days=days), end)
+    briefs = [brief_now(one, now) for one in kept]
     first = [one.id for one in nsmallest(limit, briefs, key=lambda one: (-one.score, one.id))]
     found = visit.store.stories.at(first, end)
-    return StoryPage(stories=tuple(found[one] for one in first))
+    return StoryPage(stories=tuple(now_worth(found[one], now) for one in first))
 
 
 @router.get("/stories/{story_id}", responses=PROBLEMS)
@@ -204,7 +206,7 @@ def story(visit: Here, story_id: Identity) -> Story:
     found = visit.store.stories.get(story_id)
     if found is None:
         raise HTTPException(404, f"no story is called {story_id!r}")
-    return found
+    return now_worth(found, visit.now)
 
 
 @router.get("/documents/{document_id}", responses=PROBLEMS)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from starlette.background import BackgroundTask
 
 from pipeline import assigning, desk, finding
+from pipeline.relevance import now_worth
 from schemas.accounts import Account
 from schemas.errors import RetryLaterError, ZhibiError
 from schemas.kinds import STATUSES, Status
@@ -103,7 +104,7 @@ def contents(visit: Visit, story: Story, a: str | None, b: str | None) -> dict[s
     ordered = speaker.ordered(story)
     left, right = _pair(story, ordered, a, b)
     return {
-        "story": story,
+        "story": now_worth(story, visit.now),
         "groups": groups,
         "ordered": ordered,
         "pair": [_told(visit, one, groups) for one in (left, right) if one is not None],

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, Response
 from digests.prices import net_changes
 from pipeline import assigning, finding
 from pipeline.health import health
+from pipeline.relevance import now_worth
 from pipeline.today import Since, ranked, since
 from schemas.accounts import Mark
 from schemas.errors import ZhibiError
@@ -114,7 +115,8 @@ def _read(
     """Return the stories that the page shows whole, as they are weighed for this person."""
     read = dict(known)
     missing = [one.id for one in chosen if one.id not in read]
-    read |= visit.store.stories.at(missing, came.end)
+    found = visit.store.stories.at(missing, came.end)
+    read |= {one: now_worth(story, visit.now) for one, story in found.items()}
     return [read[one.id] for one in chosen]
 
 
