@@ -179,3 +179,24 @@ def test_wrong_options_are_wrong_use(tmp_path: Path) -> None:
 )
 def test_a_part_of_no_model_is_not_learnt(given: tuple[str, ...], words: str) -> None:
     told(zhibi("nlp", "train", *given), 2, words)
+
+
+@pytest.mark.parametrize("given", ["de", "english", "中文"])
+def test_a_language_that_is_not_read_is_refused(given: str) -> None:
+    told(zhibi("tag", "--lang", given, stdin='{"id":"1"}'), 2, "no language that is read", "en, zh")
+
+
+def test_texts_in_other_languages_are_told_and_the_rest_is_tagged() -> None:
+    german = (
+        "Die Firma hat gestern fünf Millionen Euro erhalten und baut ein neues Werk in Dresden."
+    )
+    lines = [
+        json.dumps({"id": "1", "title": "", "text": german}),
+        '{"id":"2","title":"Orsett raises $5m","language":"en_GB"}',
+        '{"id":"3","title":"维墨科技完成融资5000万元","language":"zh-Hans-CN"}',
+    ]
+    done = zhibi("tag", stdin="\n".join(lines))
+    told(done, 0, "1 of the texts", "(de 1)")
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [one["language"] for one in found] == ["de", "en", "zh"]
+    assert [bool(one["moves"]) for one in found] == [False, True, True]
