@@ -122,7 +122,7 @@ def load(path: Path) -> MoveModel:
         told = plain["languages"]
         languages = _Read({name: _kept(path, name, own) for name, own in told.items()})
         return MoveModel(languages, plain["about"], _digest(told))
-    except _Unfit as error:
+    except _UnfitError as error:
         raise InvalidRecordError(
             f"the model of moves is {error.what}", where=error.where, remedy=remedy
         ) from error
@@ -132,7 +132,7 @@ def load(path: Path) -> MoveModel:
         ) from error
 
 
-class _Unfit(ZhibiError):
+class _UnfitError(ZhibiError):
     """A file of a model is missing or damaged."""
 
 
@@ -140,9 +140,9 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise _Unfit("missing", where=str(path)) from error
+        raise _UnfitError("missing", where=str(path)) from error
     except OSError as error:
-        raise _Unfit(f"out of reach: {error.strerror}", where=str(path)) from error
+        raise _UnfitError(f"out of reach: {error.strerror}", where=str(path)) from error
 
 
 class _Read(Mapping[str, Weights]):
@@ -185,10 +185,10 @@ def _weights(numbers: bytes, **rest: Any) -> Weights:
 
 
 def _checked(path: Path, expected: str) -> bytes:
-    """Read a file of numbers. Raises _Unfit where it is missing or not what was written."""
+    """Read a file of numbers. Raises _UnfitError where it is missing or not what was written."""
     data = _read(path)
     if _sha256(data) != expected:
-        raise _Unfit("damaged: its SHA-256 is not the one in its .json", where=str(path))
+        raise _UnfitError("damaged: its SHA-256 is not the one in its .json", where=str(path))
     return data
 
 
