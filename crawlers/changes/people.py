@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from ruamel.yaml import YAML
 
 from crawlers.changes.matching import key
 from schemas.changes import Change
@@ -67,7 +67,7 @@ def post_key(role: str) -> frozenset[str]:
 @cache
 def _data() -> Mapping[str, Any]:
     file = Path(__file__).with_suffix(".yaml")
-    found: Mapping[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    found: Mapping[str, Any] = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
     return found
 
 
