@@ -1,9 +1,11 @@
 """How the command talks: answers on stdout, everything else on stderr, colour only where it helps."""
 
+import codecs
+import io
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, BinaryIO
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -109,6 +111,23 @@ class ProgressLine:
 
 
 def lines_of_stdin() -> Iterator[str]:
-    """Yield the lines of standard input as UTF-8; what is no UTF-8 is replaced, not refused."""
-    for raw in sys.stdin.buffer:
-        yield raw.decode("utf-8", errors="replace")
+    """Yield the lines of standard input, as :func:`lines_of` does."""
+    return lines_of(sys.stdin.buffer)
+
+
+def lines_of(buffer: BinaryIO) -> Iterator[str]:
+    """Yield the lines of a file as UTF-8, or as UTF-16 where its first bytes say so.
+
+    A mark of the byte order is left out; what cannot be decoded is replaced, not refused.
+    """
+    first = buffer.peek(4)[:4] if isinstance(buffer, io.BufferedReader) else b""
+    # Both bytes of the mark and the zero of the bracket or blank that follows.
+    wide = (first[:2] == codecs.BOM_UTF16_LE and first[3:] == b"\0") or (
+        first[:2] == codecs.BOM_UTF16_BE and first[2:3] == b"\0"
+    )
+    if wide:
+        yield from io.TextIOWrapper(buffer, encoding="utf-16", errors="replace")
+        return
+    for number, raw in enumerate(buffer):
+        line = raw if number else raw.removeprefix(codecs.BOM_UTF8)
+        yield line.decode("utf-8", errors="replace")

@@ -169,9 +169,17 @@ def restore(file: Path, folder: Path) -> None:
     try:
         with tarfile.open(file) as tar:
             tar.extractall(beside, filter="data")
-    except (OSError, tarfile.TarError) as error:
+    except OSError as error:
         shutil.rmtree(beside, ignore_errors=True)
-        raise WrongUseError(f"is no backup: {error}", where=str(file)) from error
+        raise WrongUseError(
+            f"cannot be restored: {error.strerror}", where=str(error.filename or file)
+        ) from error
+    except tarfile.TarError as error:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise WrongUseError(
+            "is no backup, or only part of one", where=str(file),
+            remedy="Name a file that zhibi backup wrote",
+        ) from error  # fmt: skip
     (beside / "data").mkdir()
     if (beside / "archive").exists():
         (beside / "archive").rename(beside / "data" / "archive")

@@ -24,9 +24,7 @@ from schemas.kinds import MoveKind, Status
 
 SHIPPED = Path(__file__).parents[1] / "models" / "moves.json"
 FORMAT = 2
-_REMEDY = (
-    "Train it again: zhibi nlp train. Or move {} away: then the model that Zhibi ships is used"
-)
+_REMEDY = "Train it again: zhibi nlp train"
 
 
 @dataclass(frozen=True)
@@ -112,7 +110,7 @@ def _slots_path(path: Path, language: str) -> Path:
 
 def load(path: Path) -> MoveModel:
     """Read a model. Raises InvalidRecordError where a file is missing, damaged or of another format."""
-    remedy = RESTORE if path == SHIPPED else _REMEDY.format(path.parent)
+    remedy = RESTORE if path == SHIPPED else _REMEDY
     try:
         plain = json.loads(_read(path).decode())
         if plain["format"] != FORMAT:
