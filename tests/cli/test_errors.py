@@ -226,7 +226,9 @@ def test_ids_that_cannot_be_told_again_and_lists_are_refused_line_by_line() -> N
 
 def test_a_place_that_cannot_be_written_or_read_is_named(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
-    page.write_text("<html><body><h1>A</h1><p>Orvella opened an office in Larne.</p></body></html>")
+    page.write_text(
+        "<html><body><h1>A</h1><p>" + "Orvella opened an office in Larne with forty people. " * 9
+    )
     told(
         zhibi("diff", str(page), str(page), "--url", "https://x.example/", "--html", "/nope/x.html"),
         2, "/nope/x.html",
@@ -242,7 +244,9 @@ def test_a_place_that_cannot_be_written_or_read_is_named(tmp_path: Path) -> None
 
 def test_a_line_of_a_batch_may_hold_other_ends_of_lines(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
-    page.write_text("<html><body><h1>A</h1><p>Orvella opened an office in Larne.</p></body></html>")
+    page.write_text(
+        "<html><body><h1>A</h1><p>" + "Orvella opened an office in Larne with forty people. " * 9
+    )
     rows = {"id": "a\u2028b", "path": str(page), "url": "https://x.example/"}
     (tmp_path / "rows.jsonl").write_text(json.dumps(rows, ensure_ascii=False) + "\n")
     done = zhibi("extract", "--batch", str(tmp_path / "rows.jsonl"))
