@@ -20,7 +20,6 @@ from schemas.errors import (
     NotConfiguredError,
     RetryLaterError,
     StorageFullError,
-    StorageFullError,
     ZhibiError,
 )
 from store import Store, engine, open_store, schema
