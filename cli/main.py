@@ -79,7 +79,7 @@ def _said(error: OSError) -> ZhibiError | None:
     if error.errno in _BARRED and where:
         return WrongUseError(
             f"cannot be read or written: {error.strerror}", where=where,
-            remedy="Name another place, or see whether it is there and whose it is",
+            remedy="See whether it is there and may be read and written by you, or name another",
         )  # fmt: skip
     return None
 
