@@ -65,9 +65,6 @@ def run(arguments: list[str] | None = None) -> None:
             raise
         show_error(said)
         sys.exit(said.exit_code)
-    except KeyboardInterrupt:
-        sys.stderr.write("\nStopped. What was done is kept; run again to go on.\n")
-        sys.exit(1)
 
 
 def _said(error: OSError) -> ZhibiError | None:
