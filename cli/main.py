@@ -10,7 +10,7 @@ import typer
 
 from cli.context import State
 from cli.lazy import LazyGroup
-from cli.terminal import show_error
+from cli.terminal import show_error, spare_signs
 from pipeline.clock import parse_instant
 from schemas.errors import StorageFullError, WrongUseError, ZhibiError
 
@@ -52,6 +52,7 @@ def common(
 def run(arguments: list[str] | None = None) -> None:
     """Run the command and exit: 0 done, 1 some of it failed, 2 wrong use."""
     gc.set_threshold(SELDOM)
+    spare_signs()
     try:
         app(arguments, standalone_mode=True)
     except ZhibiError as error:

@@ -22,9 +22,17 @@ _SHOWN_PROBLEMS = 8
 _FAULTS = {"failed", "quarantined", "refused", "unknown"}
 
 
+def spare_signs() -> None:
+    """Let signs that a terminal has no code for be replaced: in GBK or ASCII they would end the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def write_json(value: Any) -> None:
-    """Write one JSON value and a line feed to stdout, Chinese as it is."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    """Write one JSON value and a line feed to stdout, Chinese as it is where stdout is UTF-8."""
+    plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    sys.stdout.write(json.dumps(value, ensure_ascii=plain) + "\n")
     sys.stdout.flush()
 
 

@@ -1,11 +1,14 @@
-"""Ctrl-C, and pipes that close: a sentence or silence, never a traceback, and nothing is lost."""
+"""Ctrl-C, pipes that close, terminals without our signs: a sentence or silence, never a traceback, and nothing is lost."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
+
+import pytest
 
 from tests.support.site import serving, workspace_for
 
@@ -46,3 +49,18 @@ def test_a_pipe_that_closes_ends_the_command_in_silence() -> None:
     )  # fmt: skip
     assert len(done.stdout.splitlines()) == 1
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("coding", ["ascii", "gbk"])
+def test_a_terminal_without_a_sign_does_not_end_a_command(coding: str) -> None:
+    line = json.dumps({"id": "⬢ 维墨", "text": "€5"}, ensure_ascii=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "cli.main", "price"], env={**os.environ, "PYTHONIOENCODING": coding},
+        cwd=CLONE, input=line.encode(), capture_output=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert json.loads(done.stdout.decode(coding))["id"] == "⬢ 维墨"
+    told = subprocess.run(
+        [sys.executable, "-m", "cli.main", "--help"], env={**os.environ, "PYTHONIOENCODING": coding},
+        cwd=CLONE, capture_output=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert (told.returncode, told.stderr) == (0, b"")
