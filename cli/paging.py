@@ -9,7 +9,7 @@ import typer
 
 from cli.changed import changes_page, show_changes
 from cli.piping import write_answers
-from cli.terminal import err, lines_of, lines_of_stdin, write_json
+from cli.terminal import Language, err, lines_of, lines_of_stdin, write_json
 from pipeline import pagein
 from pipeline.clock import parse_instant
 from pipeline.pictures import picture_of_files
@@ -77,7 +77,9 @@ def diff(  # noqa: PLR0913, PLR0917 - each is an option of the command
     dressed: Annotated[
         bool, typer.Option("--dressed", help="With the page's own styles and pictures, fetched now")
     ] = False,
-    language: Annotated[str, typer.Option("--lang", help="Of the picture's words: en, zh")] = "en",
+    language: Annotated[
+        Language, typer.Option("--lang", help="Of the picture's words")
+    ] = Language.en,
 ) -> None:
     """Write the changes between two versions of a page as a JSON list, or with --text to read."""
     found = pagein.diff_changes(_bytes(old), _bytes(new), url, kind)
@@ -94,7 +96,7 @@ def diff(  # noqa: PLR0913, PLR0917 - each is an option of the command
                 _bytes(new),
                 url=url,
                 changes=found,
-                language=language,
+                language=language.value,
                 dressed=dressed,
             )
         )

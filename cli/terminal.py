@@ -5,13 +5,16 @@ import io
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from enum import StrEnum
 from typing import Any, BinaryIO
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pipeline.tally import Progress as Report
-from schemas.errors import ZhibiError
+from schemas.errors import WrongUseError, ZhibiError
+from schemas.registry import parse_period
 from schemas.reports import Problem, StepReport
 from search.problem import QueryError
 
@@ -20,6 +23,21 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 _SHOWN_PROBLEMS = 8
 _FAULTS = {"failed", "quarantined", "refused", "unknown"}
+
+
+class Language(StrEnum):
+    """The languages that answers are told in."""
+
+    en = "en"
+    zh = "zh"
+
+
+def period_of(text: str | None, where: str) -> timedelta | None:
+    """Return the period that the option *where* names, None without one. Raises WrongUseError."""
+    try:
+        return parse_period(text) if text else None
+    except ValueError as error:
+        raise WrongUseError(str(error), where=where) from error
 
 
 def spare_signs() -> None:

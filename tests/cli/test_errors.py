@@ -251,3 +251,20 @@ def test_a_line_of_a_batch_may_hold_other_ends_of_lines(tmp_path: Path) -> None:
     (tmp_path / "rows.jsonl").write_text(json.dumps(rows, ensure_ascii=False) + "\n")
     done = zhibi("extract", "--batch", str(tmp_path / "rows.jsonl"))
     assert json.loads(done.stdout)["id"] == "a\u2028b"
+
+
+@pytest.mark.parametrize(
+    ("command", "where"),
+    [
+        (("company", "retag", "velmora", "--last"), "--last"),
+        (("source", "dropped", "--since"), "--since"),
+        (("mail", "late", "--after"), "--after"),
+    ],
+    ids=["retag", "dropped", "late"],
+)
+def test_a_period_that_cannot_be_read_is_wrong_use(
+    tmp_path: Path, command: tuple[str, ...], where: str
+) -> None:
+    with serving() as site:
+        folder = workspace_for(site, tmp_path / "m")
+    told(zhibi(*command, "5x", "-w", str(folder)), 2, where, "'5x' is no period")
