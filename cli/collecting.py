@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from cli.context import state_of
-from cli.terminal import err, out, write_json
+from cli.terminal import Language, err, out, write_json
 from pipeline.collection_export import MEDIA_TYPES, file_of
 from pipeline.views import collections as views
 from schemas.errors import WrongUseError
@@ -50,7 +50,7 @@ def export(
     context: typer.Context,
     collection_id: Annotated[str, typer.Argument(help="Its id, as zhibi collection list shows it")],
     file: Annotated[Path, typer.Argument(help="FILE.md, FILE.csv, FILE.xlsx or FILE.jsonl")],
-    lang: Annotated[str, typer.Option("--lang", help="en or zh")] = "en",
+    lang: Annotated[Language, typer.Option("--lang", help="Of what is told")] = Language.en,
     workspace: Folder = None,
 ) -> None:
     """Write a whole collection into a file."""
@@ -60,7 +60,7 @@ def export(
             f"{file.name} is none of the files that can be written",
             remedy=f"End its name in .{', .'.join(MEDIA_TYPES)}",
         )
-    language: Lang = "zh" if lang == "zh" else "en"
+    language: Lang = "zh" if lang is Language.zh else "en"
     with state_of(context).open(workspace) as opened:
         found = opened.store.collections.get(collection_id)
         if found is None or found.removed is not None:

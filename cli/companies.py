@@ -4,16 +4,16 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from cli.context import state_of
-from cli.terminal import ProgressLine, err, out, report_all, write_json
+from cli.terminal import ProgressLine, err, out, period_of, report_all, write_json
 from pipeline import proposals, registering, removing
 from pipeline.auditing import Caller
 from pipeline.clock import system_now
 from schemas.errors import WrongUseError
 from schemas.ids import url_host
 from schemas.kinds import Role
-from schemas.registry import parse_period
 
 app = typer.Typer(
     help="Companies: listed, added, removed; those that recur and nobody has registered.",
@@ -122,7 +122,7 @@ def retag(
     # Late: it brings the language pipelines.
     from pipeline.retagging import retag as again  # noqa: PLC0415
 
-    period = parse_period(last) if last else None
+    period = period_of(last, "--last")
     with state_of(context).open(workspace) as opened, ProgressLine() as progress:
         report = again(opened, company_id, last=period, progress=progress)
     report_all([report], as_json=as_json)
@@ -144,7 +144,7 @@ def proposed(
         counts = (
             f"{one.documents} documents, {one.sources} sources, acts in {one.acts}, last {one.last}"
         )
-        out.print(f"[bold]{one.name}[/]  [dim]{counts}[/]")
+        out.print(f"[bold]{escape(one.name)}[/]  [dim]{counts}[/]")
         others = ", ".join(one.spellings[1:])
         if others:
             out.print(f"  also {others}", style="dim", markup=False)

@@ -8,7 +8,7 @@ import typer
 
 from cli.context import state_of
 from cli.found import show, show_preview
-from cli.terminal import err, write_json
+from cli.terminal import Language, err, write_json
 from pipeline import exporting, finding
 from pipeline.workspace import Workspace
 from schemas.errors import WrongUseError
@@ -22,13 +22,6 @@ class Order(StrEnum):
     relevance = "relevance"
     newest = "newest"
     importance = "importance"
-
-
-class Language(StrEnum):
-    """The languages that answers are told in."""
-
-    en = "en"
-    zh = "zh"
 
 
 _SORTS: dict[Order, Sort] = {

@@ -1,7 +1,7 @@
 """The commands source health, dropped and where: what fares how, and where an article went."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from textwrap import wrap
 from typing import Annotated
@@ -11,12 +11,11 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.context import state_of
-from cli.terminal import out, write_json
+from cli.terminal import out, period_of, write_json
 from pipeline import health as asked
 from pipeline.diagnosis import spell
 from schemas.errors import WrongUseError
 from schemas.health import FieldHealth, Health
-from schemas.registry import parse_period
 
 Folder = Annotated[Path | None, typer.Option("--workspace", "-w", help="Folder with zhibi.yaml")]
 Json = Annotated[bool, typer.Option("--json", help="The same as JSON")]
@@ -47,7 +46,7 @@ def health(
     """Show how each source fares against its own history: what fails, since when, what to do."""
     with state_of(context).open(workspace) as opened:
         rows = asked.health(opened, [source_id] if source_id else [])
-        counts = asked.dropped_counts(opened, source_id, _period(since))
+        counts = asked.dropped_counts(opened, source_id, period_of(since, "--since"))
         past = asked.incidents(opened, source_id) if source_id else []
         now = opened.now
     if as_json:
@@ -81,7 +80,9 @@ def dropped(
 ) -> None:
     """List what was not fetched or set aside, with the reason, the newest first."""
     with state_of(context).open(workspace) as opened:
-        rows = asked.dropped(opened, source_id, reason=reason, since=_period(since), limit=limit)
+        rows = asked.dropped(
+            opened, source_id, reason=reason, since=period_of(since, "--since"), limit=limit
+        )
     if as_json:
         write_json([row.model_dump(mode="json") for row in rows])
         return
@@ -250,15 +251,6 @@ def spark(values: Sequence[int], top: int = 0) -> str:
     high = max(top, *values, 1) if values else 1
     steps = len(_BARS) - 1
     return "".join(_BARS[min(steps, -(-one * steps // high))] for one in values)
-
-
-def _period(since: str | None) -> timedelta | None:
-    if since is None:
-        return None
-    try:
-        return parse_period(since)
-    except ValueError as error:
-        raise WrongUseError(str(error), where="--since") from error
 
 
 def _day(moment: datetime, now: datetime) -> str:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from cli.context import state_of
 from cli.terminal import err, out, show_problem, write_json
@@ -71,7 +72,7 @@ def doctor(context: typer.Context, workspace: Folder = None) -> None:
         checks = services.doctor(opened)
     for check in checks:
         mark = "[green]well[/]  " if check.well else "[red]fault[/] "
-        out.print(f"{mark} [bold]{check.part:<10}[/] {check.says}")
+        out.print(f"{mark} [bold]{check.part:<10}[/] {escape(check.says)}")
         if check.remedy and not check.well:
             out.print(f"                  {check.remedy}", style="dim", markup=False)
     raise typer.Exit(0 if all(check.well for check in checks) else 1)

@@ -3,6 +3,7 @@
 Loading everything takes seconds: it brings the crawler, the language pipelines and both engines.
 """
 
+import sys
 from importlib import import_module
 from typing import Any
 
@@ -32,6 +33,14 @@ class LazyGroup(TyperGroup):
         super().__init__(**attributes)
         # Only the names count here: they are listed, and suggested where one is mistyped.
         self.commands: dict[str, Any] = dict.fromkeys(COMMANDS)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; where a person stops it, say what that means. Exit code 130."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            sys.stderr.write("\nStopped. What was done is kept; run again to go on.\n")
+            raise typer.Exit(130) from None
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Return the command of that name, or None."""

@@ -1,14 +1,13 @@
 """The commands under mail: what was sent, what was not and why, and what a person can do about it."""
 
 from collections import Counter
-from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, get_args
 
 import typer
 
 from cli.context import state_of
-from cli.terminal import err, out, write_json
+from cli.terminal import err, out, period_of, write_json
 from pipeline import sending, subscribing
 from pipeline.lateness import late_digests
 from pipeline.tally import Tally
@@ -18,7 +17,6 @@ from pipeline.workspace import Workspace
 from schemas.base import format_instant
 from schemas.delivery import Delivery, DeliveryState
 from schemas.errors import WrongUseError
-from schemas.registry import parse_period
 from text.display import format_count, pad, shorten
 
 app = typer.Typer(help="Messages and what became of them.", invoke_without_command=True)
@@ -144,7 +142,7 @@ def late(
     as_json: Json = False,
 ) -> None:  # fmt: skip
     """Show digests that should have gone out, and tell the operators."""
-    patience = _period(after)
+    patience = period_of(after, "--after")
     with state_of(context).open(folder) as opened:
         found = late_digests(opened, patience)
         if tell:
@@ -159,13 +157,6 @@ def late(
             out.print(f"{pad(one.reader, 24)}{pad(one.edition, 12)}{one.state} since {since}", markup=False)  # fmt: skip
     if not found and not as_json:
         out.print("No digest is late")
-
-
-def _period(text: str | None) -> timedelta | None:
-    try:
-        return parse_period(text) if text else None
-    except ValueError as error:
-        raise WrongUseError(str(error), where="--after") from error
 
 
 @app.command("channel-on")

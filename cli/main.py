@@ -10,13 +10,19 @@ import typer
 
 from cli.context import State
 from cli.lazy import LazyGroup
-from cli.terminal import show_error
+from cli.terminal import show_error, spare_signs
 from pipeline.clock import parse_instant
-from schemas.errors import StorageFullError, ZhibiError
+from schemas.errors import StorageFullError, WrongUseError, ZhibiError
 
 # New objects between two looks for garbage: word lists and patterns are a million that stay, and looking
 # through them at Python's usual 700 takes a tenth of a command's start.
 SELDOM = 50_000
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+# What the person who names a file or keeps the folder can mend.
+_BARRED = frozenset(
+    {errno.ENOENT, errno.EACCES, errno.EPERM, errno.EISDIR, errno.ENOTDIR, errno.EROFS, errno.EEXIST,
+     errno.ENOTEMPTY, errno.ENAMETOOLONG, errno.ELOOP}
+)  # fmt: skip
 
 app = typer.Typer(
     name="zhibi",
@@ -46,6 +52,7 @@ def common(
 def run(arguments: list[str] | None = None) -> None:
     """Run the command and exit: 0 done, 1 some of it failed, 2 wrong use."""
     gc.set_threshold(SELDOM)
+    spare_signs()
     try:
         app(arguments, standalone_mode=True)
     except ZhibiError as error:
@@ -54,19 +61,25 @@ def run(arguments: list[str] | None = None) -> None:
     except OSError as error:
         if error.errno == errno.EPIPE:
             sys.exit(0)
-        if error.errno != errno.ENOSPC:
+        said = _said(error)
+        if said is None:
             raise
-        show_error(
-            StorageFullError(
-                "the disk is full",
-                where=str(error.filename or ""),
-                remedy="Free space and run again; what was acknowledged is kept",
-            )
-        )
-        sys.exit(1)
-    except KeyboardInterrupt:
-        sys.stderr.write("\nStopped. What was done is kept; run again to go on.\n")
-        sys.exit(1)
+        show_error(said)
+        sys.exit(said.exit_code)
+
+
+def _said(error: OSError) -> ZhibiError | None:
+    """Return what the system refused as a sentence; None for what is no matter of a file or the disk."""
+    where = str(error.filename2 or error.filename or "")
+    if error.errno in _FULL:
+        remedy = "Free space and run again; what was acknowledged is kept"
+        return StorageFullError("the disk is full", where=where, remedy=remedy)
+    if error.errno in _BARRED and where:
+        return WrongUseError(
+            f"cannot be read or written: {error.strerror}", where=where,
+            remedy="See whether it is there and may be read and written by you, or name another",
+        )  # fmt: skip
+    return None
 
 
 if __name__ == "__main__":

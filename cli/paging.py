@@ -1,7 +1,7 @@
 """Commands that read pages and files without a workspace: extract, diff."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -9,12 +9,12 @@ import typer
 
 from cli.changed import changes_page, show_changes
 from cli.piping import write_answers
-from cli.terminal import err, lines_of_stdin, write_json
+from cli.terminal import Language, err, lines_of, lines_of_stdin, write_json
 from pipeline import pagein
 from pipeline.clock import parse_instant
 from pipeline.pictures import picture_of_files
 from pipeline.piped import as_json
-from schemas.errors import WrongUseError
+from schemas.errors import QuarantineError, WrongUseError
 
 Kind = Annotated[str | None, typer.Option("--kind", help="article, offer, product, job, people …")]
 Seen = Annotated[str | None, typer.Option("--seen", help="When it was fetched; default: now")]
@@ -53,7 +53,11 @@ def extract(
         )
     body = sys.stdin.buffer.read() if file == "-" else _bytes(Path(file))
     name = "" if file == "-" else Path(file).name
-    found = pagein.extract_every(body, url, kind, seen=moment, name=name)
+    try:
+        found = pagein.extract_every(body, url, kind, seen=moment, name=name)
+    except QuarantineError as error:
+        error.where = error.where or name
+        raise
     for document in found if every else found[:1]:
         write_json(as_json(document))
     if len(found) > 1 and not every:
@@ -73,7 +77,9 @@ def diff(  # noqa: PLR0913, PLR0917 - each is an option of the command
     dressed: Annotated[
         bool, typer.Option("--dressed", help="With the page's own styles and pictures, fetched now")
     ] = False,
-    language: Annotated[str, typer.Option("--lang", help="Of the picture's words: en, zh")] = "en",
+    language: Annotated[
+        Language, typer.Option("--lang", help="Of the picture's words")
+    ] = Language.en,
 ) -> None:
     """Write the changes between two versions of a page as a JSON list, or with --text to read."""
     found = pagein.diff_changes(_bytes(old), _bytes(new), url, kind)
@@ -90,18 +96,18 @@ def diff(  # noqa: PLR0913, PLR0917 - each is an option of the command
                 _bytes(new),
                 url=url,
                 changes=found,
-                language=language,
+                language=language.value,
                 dressed=dressed,
             )
         )
 
 
-def _lines(file: str) -> Iterable[str]:
-    return lines_of_stdin() if file == "-" else _text_lines(Path(file))
-
-
-def _text_lines(path: Path) -> list[str]:
-    return _bytes(path).decode("utf-8", errors="replace").splitlines()
+def _lines(file: str) -> Iterator[str]:
+    if file == "-":
+        yield from lines_of_stdin()
+        return
+    with Path(file).open("rb") as opened:
+        yield from lines_of(opened)
 
 
 def _bytes(path: Path) -> bytes:

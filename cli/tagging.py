@@ -1,6 +1,8 @@
 """Commands that read texts without a workspace: tag, stories."""
 
 import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -8,8 +10,9 @@ import typer
 
 from cli.explaining import write_reasons
 from cli.piping import write_answers
-from cli.terminal import lines_of_stdin
+from cli.terminal import err, lines_of_stdin
 from pipeline import textin
+from pipeline.piped import Answer
 
 RegistryFolder = Annotated[
     Path | None, typer.Option("--registry", help="Folder of YAML as zhibi apply reads it")
@@ -32,7 +35,7 @@ def tag(
 ) -> None:
     """Tag texts: JSONL {id, title, text[, published]} in; language, mentions and moves out."""
     known = textin.read_registry(registry)
-    answers = textin.tags(lines_of_stdin(), known, language, explain=explain)
+    answers = _telling(textin.tags(lines_of_stdin(), known, language, explain=explain))
     if explain and sys.stdout.isatty() and not as_json:
         write_reasons(answers)
     write_answers(answers)
@@ -41,3 +44,20 @@ def tag(
 def stories(registry: RegistryFolder = None) -> None:
     """Group texts by event: JSONL {id, title, text, published} in, {id, story} out."""
     write_answers(textin.stories(lines_of_stdin(), textin.read_registry(registry)))
+
+
+def _telling(answers: Iterable[Answer]) -> Iterator[Answer]:
+    """Pass *answers* on; say at the end which are in a language that is not read."""
+    unread: Counter[str] = Counter()
+    for answer in answers:
+        language = answer.get("language", "und")
+        if language not in {*textin.READ, "und"}:
+            unread[language] += 1
+        yield answer
+    if unread:
+        which = ", ".join(f"{language} {number}" for language, number in sorted(unread.items()))
+        err.print(
+            f"zhibi: {unread.total()} of the texts are in no language that is read ({which}): "
+            "no moves are looked for in them, and no names but registered ones",
+            markup=False,
+        )

@@ -1,15 +1,20 @@
 """How the command talks: answers on stdout, everything else on stderr, colour only where it helps."""
 
+import codecs
+import io
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from typing import Any
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any, BinaryIO
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pipeline.tally import Progress as Report
-from schemas.errors import ZhibiError
+from schemas.errors import WrongUseError, ZhibiError
+from schemas.registry import parse_period
 from schemas.reports import Problem, StepReport
 from search.problem import QueryError
 
@@ -20,9 +25,32 @@ _SHOWN_PROBLEMS = 8
 _FAULTS = {"failed", "quarantined", "refused", "unknown"}
 
 
+class Language(StrEnum):
+    """The languages that answers are told in."""
+
+    en = "en"
+    zh = "zh"
+
+
+def period_of(text: str | None, where: str) -> timedelta | None:
+    """Return the period that the option *where* names, None without one. Raises WrongUseError."""
+    try:
+        return parse_period(text) if text else None
+    except ValueError as error:
+        raise WrongUseError(str(error), where=where) from error
+
+
+def spare_signs() -> None:
+    """Let signs that a terminal has no code for be replaced: in GBK or ASCII they would end the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def write_json(value: Any) -> None:
-    """Write one JSON value and a line feed to stdout, Chinese as it is."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    """Write one JSON value and a line feed to stdout, Chinese as it is where stdout is UTF-8."""
+    plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    sys.stdout.write(json.dumps(value, ensure_ascii=plain) + "\n")
     sys.stdout.flush()
 
 
@@ -109,6 +137,23 @@ class ProgressLine:
 
 
 def lines_of_stdin() -> Iterator[str]:
-    """Yield the lines of standard input as UTF-8; what is no UTF-8 is replaced, not refused."""
-    for raw in sys.stdin.buffer:
-        yield raw.decode("utf-8", errors="replace")
+    """Yield the lines of standard input, as :func:`lines_of` does."""
+    return lines_of(sys.stdin.buffer)
+
+
+def lines_of(buffer: BinaryIO) -> Iterator[str]:
+    """Yield the lines of a file as UTF-8, or as UTF-16 where its first bytes say so.
+
+    A mark of the byte order is left out; what cannot be decoded is replaced, not refused.
+    """
+    first = buffer.peek(4)[:4] if isinstance(buffer, io.BufferedReader) else b""
+    # Both bytes of the mark and the zero of the bracket or blank that follows.
+    wide = (first[:2] == codecs.BOM_UTF16_LE and first[3:] == b"\0") or (
+        first[:2] == codecs.BOM_UTF16_BE and first[2:3] == b"\0"
+    )
+    if wide:
+        yield from io.TextIOWrapper(buffer, encoding="utf-16", errors="replace")
+        return
+    for number, raw in enumerate(buffer):
+        line = raw if number else raw.removeprefix(codecs.BOM_UTF8)
+        yield line.decode("utf-8", errors="replace")

@@ -101,7 +101,9 @@ class Teller:
             own=own is not None,
             summary=summary,
             summary_language=language,
-            summary_source=one_line(best.source_name or best.source, 80) if best else "",
+            summary_source=one_line(self.words.source(best.source_name or best.source), 80)
+            if best
+            else "",
             gloss=self._gloss(story, own or "") if language != self.language else {},
             why=tuple(self._why(story)),
             factors=story.factors,

@@ -224,7 +224,7 @@ class _Viewer:
         named: dict[str, str] = {}
         for report in story.reports:
             if report.reprint_of is None:
-                name = one_line(report.source_name or report.source, 48)
+                name = one_line(self.words.source(report.source_name or report.source), 48)
                 place = quote(report.document_id, safe="")
                 named.setdefault(name, f"{self.url(story.id)}#{place}")
         return list(named.items())[:_SOURCE_NAMES]

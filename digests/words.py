@@ -12,6 +12,8 @@ from schemas.kinds import FAMILY_OF, STATUSES, Family, MoveKind, Status
 from text.display import Lang, space_han
 
 _FOLDER = Path(__file__).parent / "words"
+# How the address of a source begins that reads what is handed over: schemas.registry.Source.where.
+INBOX = "inbox:"
 _NAME = re.compile(r"\{(\w+)\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _CHOICE = re.compile(r"<([^<>]*)>")
@@ -38,6 +40,7 @@ class Words(Record):
     reasons: dict[str, str]
     left_out: dict[str, str]
     phrases: dict[str, str]
+    inboxes: dict[str, str]
 
     def kind(self, kind: MoveKind) -> str:
         """Return the word for a move kind; its own name where the language has none."""
@@ -46,6 +49,14 @@ class Words(Record):
     def family(self, kind: MoveKind | None) -> str:
         """Return the word for the family of *kind*; of a plain report for None."""
         return self.families[FAMILY_OF[kind]] if kind else self.none
+
+    def source(self, name: str) -> str:
+        """Return a source's name for people: an inbox by what came in there, any other as it is."""
+        place = name.removeprefix(INBOX)
+        if place == name:
+            return name
+        how = place.partition("-")[0]
+        return self.inboxes.get(how, self.inboxes["named"]).format(name=place)
 
     def slot(self, name: str) -> str:
         """Return the label of a slot; its own name, capitalised, where it has none."""

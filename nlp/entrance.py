@@ -15,7 +15,7 @@ from nlp.plain import plain
 from schemas.language import Mention, Move, Slot, Span, Tags
 from text.boilerplate import boilerplate_spans
 from text.clearing import Cleared, cleared
-from text.language import detect
+from text.language import base, detect
 from text.wrapping import unwrapped
 
 Spans = Sequence[tuple[int, int]]
@@ -60,10 +60,9 @@ def entered(title: str, text: str, language: str, named: Finder, *, whole: bool 
     clear = cleared(title, text, whole=whole)
     end = clear.forth(len(title))
     head, body = clear.text[:end], unwrapped(clear.text[end + 1 :])
-    if language in {"auto", "", "und"}:
+    code = base(language)
+    if code in {"auto", "", "und"}:
         code = detect(f"{head}\n{body}")
-    else:
-        code = language.split("-", maxsplit=1)[0]
     whole_text = f"{head}\n{body}"
     if code == "zh":
         whole_text = plain(whole_text)

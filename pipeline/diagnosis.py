@@ -9,7 +9,7 @@ from pipeline.fields import DOCUMENT, Judged, Loss, field_health, judge
 from pipeline.silence import Silence, silence
 from schemas.health import FailureClass, Health, HealthState, Pace, SourceStats
 from schemas.registry import Source, format_period
-from store.pacing import due_at, pace
+from store.pacing import PUT_OFF, due_at, pace, retry_after
 
 _SLACK = timedelta(minutes=10)
 # A source that is due for this many of its periods was forgotten by the schedule, not by a delay.
@@ -52,8 +52,18 @@ _SAYS: dict[FailureClass, tuple[str, str]] = {
     "parser": ("its pages cannot be read ({reason})", "See which: zhibi source dropped {id}"),
     "refused": ("our own limits refuse it ({reason})", "See which: zhibi source dropped {id}; egress.allow and max_bytes are settings"),
 }  # fmt: skip
-# One failure to be reached is weather; the same twice is a fault.
+# Where the class says too little, or too much.
+_SAID = {
+    "parked": "the site asks to be left alone for a while ({reason})",
+    "retry-after": "the site asks to be left alone for a while ({reason})",
+    "robots-unavailable": "the site's robots.txt cannot be read, so nothing is fetched",
+    "redirect-loop": "its address leads back to itself",
+    "too-many-redirects": "its address leads on and on, to no page",
+    "bad-redirect": "its address leads to none that can be fetched",
+}
+# One failure to be reached is weather; the same for a day, or for its own period, is a fault.
 _AT_ONCE = ("blocked", "challenge", "gone", "robots", "moved", "rule", "layout", "empty")
+_WEATHER = PUT_OFF | {"robots-unavailable"}
 
 
 class Finding(NamedTuple):
@@ -80,9 +90,9 @@ def diagnose(source: Source, history: Sequence[SourceStats], now: datetime) -> H
             todo=f"Read it now: zhibi run --source {source.id}", **common,
         )  # fmt: skip
     looks: tuple[Callable[[], Finding | None], ...] = (
-        lambda: _unreachable(past),
+        lambda: _unreachable(source, past),
         lambda: _lists(past),
-        lambda: _pages(past),
+        lambda: _pages(source, past),
         lambda: _emptied(past),
         lambda: _layout(judged),
         lambda: _paywall(past),
@@ -104,7 +114,7 @@ def diagnose(source: Source, history: Sequence[SourceStats], now: datetime) -> H
     )  # fmt: skip
 
 
-def _unreachable(past: Sequence[SourceStats]) -> Finding | None:
+def _unreachable(source: Source, past: Sequence[SourceStats]) -> Finding | None:
     """The start addresses could not be read, in the last run or in several in a row."""
     told = [one for one in past if one.ok is not None]
     failed = _trailing(told, lambda one: not one.ok)
@@ -112,13 +122,20 @@ def _unreachable(past: Sequence[SourceStats]) -> Finding | None:
         return None
     last = failed[-1]
     failure = _class(last.reason)
-    serious = len(failed) > 1 or failure in _AT_ONCE
+    at_once = failure in _AT_ONCE and last.reason not in _WEATHER
+    serious = at_once or _lasts(source, failed)
     says = _sentence(failure, last.reason)
     more = f", {len(failed)} runs in a row" if len(failed) > 1 else ""
     return Finding(
         "failing" if serious else "degraded", failure, failed[0].at,
         f"{says} since {_day(failed[0].at)}{more}", last.reason, len(failed),
     )  # fmt: skip
+
+
+def _lasts(source: Source, failed: Sequence[SourceStats]) -> bool:
+    """Say whether failures in a row are more than weather: what fails is tried again within minutes."""
+    least = min(source.every, timedelta(days=1)) * 0.9
+    return len(failed) > 1 and failed[-1].at - failed[0].at >= least
 
 
 def _lists(past: Sequence[SourceStats]) -> Finding | None:
@@ -142,7 +159,7 @@ def _lists(past: Sequence[SourceStats]) -> Finding | None:
     return Finding("failing", failure, empty[0].at, says, last.reason, len(empty))
 
 
-def _pages(past: Sequence[SourceStats]) -> Finding | None:
+def _pages(source: Source, past: Sequence[SourceStats]) -> Finding | None:
     """Its lists can be read and most of its pages cannot."""
 
     def refused(one: SourceStats) -> int:
@@ -161,6 +178,8 @@ def _pages(past: Sequence[SourceStats]) -> Finding | None:
     reasons = {**last.dropped, **{name: n for name, n in last.quarantined.items() if _hard(name)}}
     reason = max(sorted(reasons), key=lambda one: reasons[one])
     failure = _class(reason)
+    if reason in PUT_OFF and not _lasts(source, failed):
+        return None
     if failure == "refused" and not usual:
         return None  # off-site links and the like: it was never otherwise
     tried = refused(last) + last.read
@@ -288,7 +307,9 @@ def _common(
     return {
         "last_ok": max((one.at for one in past if one.ok), default=None),
         "last_try": past[-1].at if past else None,
-        "due": due_at(past[-1].at, wanted.wanted, _SLACK) if past and source.enabled else None,
+        "due": due_at(past[-1].at, retry_after(past, wanted.wanted), _SLACK)
+        if past and source.enabled
+        else None,
         "runs": len(past),
         "documents": sum(one.new for one in month),
         "usual": None if quiet is None else round(1 / quiet.usual, 3),
@@ -335,7 +356,8 @@ def spell(period: timedelta) -> str:
 
 
 def _sentence(failure: FailureClass, reason: str | None) -> str:
-    return _SAYS[failure][0].format(reason=reason or "failed")
+    said = _SAID.get(reason or "", _SAYS[failure][0])
+    return said.format(reason=reason or "failed")
 
 
 def _class(reason: str | None) -> FailureClass:

@@ -75,7 +75,13 @@ def model_path(workspace: Workspace | None) -> Path:
 def scorer_of(workspace: Workspace) -> Scorer:
     """Return the model in use at work. Raises InvalidRecordError where its files are damaged."""
     path = model_path(workspace)
-    return Scorer(shipped() if path == SHIPPED else load(path))
+    if path == SHIPPED:
+        return Scorer(shipped())
+    try:
+        return Scorer(load(path))
+    except InvalidRecordError as error:
+        error.remedy += f". Or move {path.parent} away: then the model that Zhibi ships is used"
+        raise
 
 
 def learn(

@@ -1,6 +1,7 @@
 """Answers to what a person pipes in, line by line: a bad line becomes an error answer, the rest goes on."""
 
 import json
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
@@ -44,12 +45,22 @@ def answers(lines: Iterable[str], one: Callable[[Mapping[str, Any]], Answer]) ->
         row_id: Any = None
         try:
             row = _row(line)
-            row_id = row.get("id")
-            if row_id is None:
-                raise InvalidRecordError("has no id")
+            row_id = _id_of(row)
             yield {"id": row_id, **one(row)}
         except ZhibiError as error:
             yield {"id": row_id, "line": number, "error": _error(error)}
+
+
+def _id_of(row: Mapping[str, Any]) -> str | float:
+    """Return the id of a line. Raises InvalidRecordError where it has none, or none that can be told again."""
+    found = row.get("id")
+    if found is None:
+        raise InvalidRecordError("has no id")
+    if isinstance(found, bool) or not isinstance(found, str | int | float):
+        raise InvalidRecordError("needs an id that is a text or a number")
+    if isinstance(found, float) and not math.isfinite(found):
+        raise InvalidRecordError("has an id that is no number of JSON")
+    return found
 
 
 def _error(error: ZhibiError) -> Answer:
@@ -64,6 +75,8 @@ def _row(line: str) -> dict[str, Any]:
         row = json.loads(line)
     except (ValueError, RecursionError) as error:
         raise InvalidRecordError(f"is no JSON: {error}") from error
+    if isinstance(row, list):
+        raise InvalidRecordError('is a list: write one object a line, such as {"id": "1", …}')
     if not isinstance(row, dict):
         raise InvalidRecordError('must be an object such as {"id": "1", …}')
     return {str(_mended(key)): _mended(value) for key, value in row.items()}

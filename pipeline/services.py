@@ -97,6 +97,7 @@ def doctor(workspace: Workspace) -> list[Check]:
         ),
         _try("database", lambda: f"{len(workspace.registry.sources)} sources in the registry"),
         _index(workspace),
+        _try("models", lambda: _says_models(workspace)),
         _try("egress", lambda: _says_egress(workspace)),
         *_browser(workspace),
         _mail(workspace),
@@ -168,9 +169,17 @@ def restore(file: Path, folder: Path) -> None:
     try:
         with tarfile.open(file) as tar:
             tar.extractall(beside, filter="data")
-    except (OSError, tarfile.TarError) as error:
+    except OSError as error:
         shutil.rmtree(beside, ignore_errors=True)
-        raise WrongUseError(f"is no backup: {error}", where=str(file)) from error
+        raise WrongUseError(
+            f"cannot be restored: {error.strerror}", where=str(error.filename or file)
+        ) from error
+    except tarfile.TarError as error:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise WrongUseError(
+            "is no backup, or only part of one", where=str(file),
+            remedy="Name a file that zhibi backup wrote",
+        ) from error  # fmt: skip
     (beside / "data").mkdir()
     if (beside / "archive").exists():
         (beside / "archive").rename(beside / "data" / "archive")
@@ -183,11 +192,20 @@ def restore(file: Path, folder: Path) -> None:
     workspace.close()
 
 
+def _says_models(workspace: Workspace) -> str:
+    """Load what tags texts. Raises InvalidRecordError for a file that is missing or damaged."""
+    # Slow to import, and needed by few who keep a workspace.
+    from pipeline.tagging import models_in_use  # noqa: PLC0415
+
+    return ", ".join(models_in_use(workspace))
+
+
 def _try(part: str, look: Callable[[], str]) -> Check:
     try:
         return Check(part, well=True, says=look())
     except ZhibiError as error:
-        return Check(part, well=False, says=error.what, remedy=error.remedy)
+        says = f"{error.where}: {error.what}" if error.where else error.what
+        return Check(part, well=False, says=says, remedy=error.remedy)
 
 
 def _index(workspace: Workspace) -> Check:

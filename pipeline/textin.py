@@ -9,8 +9,12 @@ from nlp.stories.inputs import StoryInput
 from nlp.tagger import Tagger
 from pipeline.clock import parse_instant, system_now
 from pipeline.piped import Answer, answers, as_json, text_of
-from schemas.errors import InvalidRecordError
+from schemas.errors import InvalidRecordError, WrongUseError
 from schemas.registry import Registry
+from text.language import base
+
+# Languages in which names and moves are looked for.
+READ = ("en", "zh")
 
 
 def read_registry(folder: Path | None) -> Registry:
@@ -25,8 +29,22 @@ def read_registry(folder: Path | None) -> Registry:
 def tags(
     lines: Iterable[str], registry: Registry, language: str = "auto", *, explain: bool = False
 ) -> Iterator[Answer]:
-    """Tag each line ``{"id", "title", "text"[, "published"]}``."""
-    tagger = Tagger(registry)
+    """Tag each line ``{"id", "title", "text"[, "published"][, "language"]}``.
+
+    *language* is that of the lines that do not say theirs; ``auto`` is looked for. Raises WrongUseError
+    for one that is not read. A line in such a language has neither names nor moves.
+    """
+    if base(language) not in {"", "auto", *READ}:
+        raise WrongUseError(
+            f"{language!r} is no language that is read", where="--lang",
+            remedy=f"Say {', '.join(READ)}, or auto: then each text's own is looked for",
+        )  # fmt: skip
+    return _tagged(lines, Tagger(registry), language, explain=explain)
+
+
+def _tagged(
+    lines: Iterable[str], tagger: Tagger, language: str, *, explain: bool
+) -> Iterator[Answer]:
 
     def one(row: Mapping[str, Any]) -> Answer:
         title, text = text_of(row, "title", ""), text_of(row, "text", "")

@@ -1,6 +1,8 @@
 """Errors of the database engines, said for people and named for what the caller does next."""
 
 import errno
+import shutil
+from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError, DBAPIError, InternalError, OperationalError
 
@@ -8,6 +10,9 @@ from schemas.errors import NotConfiguredError, RetryLaterError, StorageFullError
 
 # Seconds after which a call that found the database busy or away is worth repeating.
 _AFTER = 30.0
+_FAILED = "disk I/O error"
+# Bytes that a disk has free at least where its being full is not what failed.
+_LEAST = 1024 * 1024
 _NO_FILE = (
     "is no SQLite database",
     "Move the file away, or name another database in zhibi.yaml",
@@ -64,7 +69,7 @@ def is_busy(error: DBAPIError) -> bool:
 
 def translate(error: DBAPIError, where: str) -> ZhibiError:
     """Return the error to raise instead of *error*; *where* is the database without password."""
-    if _is_full(error):
+    if _is_full(error, where):
         return StorageFullError(
             "the disk is full; nothing that was acknowledged is lost",
             where=where,
@@ -78,7 +83,7 @@ def translate(error: DBAPIError, where: str) -> ZhibiError:
             remedy="Try again when that is done",
             after=_AFTER,
         )
-    if "disk I/O error" in str(error.orig):
+    if _FAILED in str(error.orig):
         return RetryLaterError(
             "the disk failed while the database was read or written",
             where=where,
@@ -88,12 +93,14 @@ def translate(error: DBAPIError, where: str) -> ZhibiError:
     return _setup(error, where) or _away(error, where)
 
 
-def _is_full(error: DBAPIError) -> bool:
+def _is_full(error: DBAPIError, where: str) -> bool:
     words = str(error.orig)
     no_space = getattr(error.orig, "errno", None) == errno.ENOSPC
-    return (
-        no_space or "disk is full" in words or "No space left" in words or _state(error) == "53100"
-    )
+    if no_space or "disk is full" in words or "No space left" in words or _state(error) == "53100":
+        return True
+    # SQLite says no more where it cannot make its files of shared memory and recent writes.
+    folder = Path(where).parent
+    return _FAILED in words and folder.is_dir() and shutil.disk_usage(folder).free < _LEAST
 
 
 def _setup(error: DBAPIError, where: str) -> ZhibiError | None:

@@ -20,7 +20,7 @@ from store.journals import (
     snapshot_of,
     source_outcomes,
 )
-from store.pacing import due_at, pace
+from store.pacing import due_at, pace, retry_after
 from store.records import Fetched, Ingested, Quarantined, SourceHealth, Validators
 from store.registry import live_sources
 from store.runs import require_lease
@@ -29,6 +29,8 @@ from store.tables import addresses, fetches, parked, runs, snapshots, source_run
 
 # How much earlier than due a run may take a source, at most.
 SLACK = timedelta(minutes=10)
+# Longer ago it does not matter who was put off.
+PUT_OFF_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,11 @@ class Harvest:
 
     @reading
     def due(self, connection: Connection, now: datetime, only: Sequence[str] = ()) -> list[Source]:
-        """Return enabled sources whose period has passed; with *only* exactly those, due or not."""
+        """Return enabled sources whose period has passed; with *only* exactly those, due or not.
+
+        Those come first that were put off last time because their host wanted to be left alone:
+        else one page that makes it say so each time would keep all behind it from being read.
+        """
         sources = live_sources(connection)
         if only:
             return [source for source in sources if source.id in set(only)]
@@ -149,12 +155,21 @@ class Harvest:
                 )
             )
         }
-        return [
+        found = [
             source
             for source in sources
             if source.enabled
             and (source.id not in last or now >= _next(connection, source, last[source.id], now))
         ]
+        put_off = {
+            (row.source, row.at)
+            for row in connection.execute(
+                select(source_runs.c.source, source_runs.c.at).where(
+                    source_runs.c.reason == "parked", source_runs.c.at > now - PUT_OFF_FOR
+                )
+            )
+        }
+        return sorted(found, key=lambda one: (one.id, last.get(one.id)) not in put_off)
 
     @reading
     def known(
@@ -287,10 +302,9 @@ def _health(source: str, rows: Sequence[Any]) -> SourceHealth:
 
 
 def _next(connection: Connection, source: Source, last: datetime, now: datetime) -> datetime:
-    """Return when a source is due again after *last*, by its own pace."""
-    if not source.adapt:
-        return due_at(last, source.every, SLACK)
-    return due_at(last, pace(source, recent_stats(connection, source.id, now)).wanted, SLACK)
+    """Return when a source is due again after *last*, by its own pace, sooner where it failed."""
+    history = recent_stats(connection, source.id, now)
+    return due_at(last, retry_after(history, pace(source, history).wanted), SLACK)
 
 
 def _snapshot_row(snapshot: Snapshot) -> dict[str, Any]:

@@ -28,6 +28,15 @@ SLOWEST = timedelta(days=7)
 LEAST = 6
 # Checks that count half as much as the newest: a source that wakes up is noticed in a few days.
 _HALF_LIFE = 20.0
+# What may be over in a while: a source that fails for it is tried again well before its time.
+_PASSING = frozenset({
+    "parked", "retry-after", "robots-unavailable", "dns", "connect", "connect-timeout", "timeout", "too-slow",
+    "tls", "bad-response", "truncated", "run-deadline", "internal", "mailbox-away",
+})  # fmt: skip
+# What says that the site asked to be left alone, or that it was left alone: its own wish, no fault.
+PUT_OFF = frozenset({"parked", "retry-after"})
+# How soon a source is tried again at first; each failure in a row doubles it, up to its own time.
+RETRY = timedelta(minutes=15)
 # Rates from one change in 256 periods to sixteen in one, in steps of a quarter.
 _GRID: tuple[float, ...] = tuple(2.0 ** (step / 3.0 - 8.0) for step in range(37))
 
@@ -98,6 +107,26 @@ def _rounded(value: timedelta) -> timedelta:
     """Return whole minutes below three hours, whole hours above: people read it."""
     step = 60 if value < timedelta(hours=3) else 3600
     return timedelta(seconds=max(step, round(value.total_seconds() / step) * step))
+
+
+def retry_after(history: Sequence[SourceStats], wanted: timedelta) -> timedelta:
+    """Return how long after its last run a source is to be tried again, given its runs, the oldest first.
+
+    That is *wanted*, unless it failed for what passes by, or pages of it were put off.
+    """
+    failed = 0
+    for one in reversed(history):
+        if not _may_pass(one):
+            break
+        failed += 1
+    return min(wanted, RETRY * 2 ** min(failed - 1, 20)) if failed else wanted
+
+
+def _may_pass(one: SourceStats) -> bool:
+    if one.ok is False:
+        reason = one.reason or ""
+        return reason in _PASSING or reason.startswith("http-5")
+    return bool(PUT_OFF & one.dropped.keys())
 
 
 def due_at(last: datetime, wanted: timedelta, slack: timedelta) -> datetime:

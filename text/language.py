@@ -62,6 +62,11 @@ def detect(text: str) -> str:
     return _identify(sample) if latin >= _SHORT else "en"
 
 
+def base(code: str) -> str:
+    """Return the language of a tag as people write it: ``zh`` of ``zh-Hans``, ``zh_CN`` and ``ZH``."""
+    return code.strip().lower().replace("_", "-").partition("-")[0]
+
+
 def _identify(sample: str) -> str:
     from py3langid import classify  # noqa: PLC0415 - loads its model: half a second, seldom needed
 

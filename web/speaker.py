@@ -57,7 +57,12 @@ class Speaker:
         self._teller = Teller(language, self.words, self.book)
         self._sources = {one.id: one.name for one in registry.sources if one.name}
         self._owners = {one.id: one.company for one in registry.sources if one.company}
-        self._places = {one.id: one.where.rpartition("://")[2] for one in registry.sources}
+        self._places = {
+            one.id: self.words.source(one.where.rpartition("://")[2]) for one in registry.sources
+        }
+        self._inboxes = {
+            one.id: self._places[one.id] for one in registry.sources if one.kind == "inbox"
+        }
         self._pages = {one.id for one in registry.sources if one.kind == "page"}
 
     @property
@@ -119,11 +124,12 @@ class Speaker:
         if source in self._sources:
             return one_line(self._sources[source], 80)
         owner = self._owners.get(source)
-        return f"{self.company(owner)} · {source}" if owner else source
+        name = self._inboxes.get(source, source)
+        return f"{self.company(owner)} · {name}" if owner else name
 
     def named_source(self, source: str) -> str:
         """Return the name of a source, else its id: where its company stands beside it."""
-        return self._sources.get(source) or source
+        return self._sources.get(source) or self._inboxes.get(source, source)
 
     def address(self, source: str) -> str:
         """Return the name of a source; the address that is watched where it has none."""
@@ -143,7 +149,7 @@ class Speaker:
 
     def source_of(self, report: Report) -> str:
         """Return who published *report*."""
-        return one_line(report.source_name, 80) or self.publisher(report.source)
+        return one_line(self.words.source(report.source_name), 80) or self.publisher(report.source)
 
     def ordered(self, story: Story) -> list[Report]:
         """Return the reports, the earliest first."""

@@ -6,6 +6,8 @@ from crawlers.changes.blocks import bare
 from crawlers.changes.collapse import collapse
 from crawlers.changes.matching import key
 from crawlers.changes.offers import offer_changes
+from crawlers.changes.people import people_changes
+from crawlers.changes.promotions import promotion_changes
 from crawlers.changes.text import text_changes
 from crawlers.changes.volatile import masked
 from crawlers.changes.walls import logo_changes
@@ -51,7 +53,7 @@ def detect(
     if heading := _heading(before, after):
         found = [heading, *(one for one in found if one.kind != "headline")]
     if before is not None and after is not None:
-        found += logo_changes(before, after)
+        found += logo_changes(before, after) + _promotions(old, new, before, after, found)
     if pages.whole or not (_told_by_offers(old, new) or (found and isinstance(new, PeoplePage))):
         found += text_changes(old, new, before=before, after=after, muted=muted, typed=found)
     placed = [
@@ -81,10 +83,21 @@ class _Pages:
             words = bare(change.field if change.kind == "feature" else change.subject)
             count = self._before.count(words)
             return bool(words) and count > 0 and count == self._after.count(words)
-        if change.kind in {"headline", "text"} or change.field in {"name", "role", "brand", "sku"}:
+        if change.field == "role":
+            # Who follows whom in a post holds what another held: what counts stands beside the name.
+            post_before = _beside(self._before, change.subject, change.new)
+            return post_before and _beside(self._after, change.subject, change.old)
+        if change.kind in {"headline", "text"} or change.field in {"name", "brand", "sku"}:
             old, new = bare(change.old or ""), bare(change.new or "")
             return new in self._before and old in self._after and bool(old and new)
         return False
+
+
+def _beside(page: str, name: str, post: str | None) -> bool:
+    """Say whether *post* stands beside *name* on a page, as letters: in its line or the two after it."""
+    lines, name, post = page.split("\n"), bare(name), bare(post or "")
+    near = ("".join(lines[n : n + 3]) for n, line in enumerate(lines) if name in line)
+    return bool(name and post) and any(post in one for one in near)
 
 
 def _words(reading: PageReading | None) -> str:
@@ -128,6 +141,19 @@ def _told_by_offers(old: DocumentBase, new: DocumentBase) -> bool:
     return bool(old.offers or new.offers) and old.model_dump(include={"kind"})["kind"] == "offer"
 
 
+def _promotions(
+    old: DocumentBase,
+    new: DocumentBase,
+    before: PageReading,
+    after: PageReading,
+    found: list[Change],
+) -> list[Change]:
+    """Return the discounts that a page of plans announces anew, or no more."""
+    if not (old.offers and new.offers and _told_by_offers(old, new)):
+        return []
+    return promotion_changes(before, after, new.title, typed=found)
+
+
 def _simple(old: DocumentBase, new: DocumentBase) -> list[Change]:
     """Title and availability: one value each. A value that is not there now was not read."""
     found: list[Change] = []
@@ -163,30 +189,6 @@ def _product(old: ProductPage, new: ProductPage) -> list[Change]:
         if k not in before_all
     ]
     return found
-
-
-def people_changes(old: PeoplePage, new: PeoplePage) -> list[Change]:
-    """Return who joined, left or has another role. A page without anybody was not read."""
-    if not old.people or not new.people:
-        return []
-    before = {key(one.name): one for one in old.people}
-    after = {key(one.name): one for one in new.people}
-    found: list[Change] = []
-    for name, person in before.items():
-        if name not in after:
-            found.append(
-                _change("person", person.name, "left", person.role or person.name, None, 0.9)
-            )
-        elif (role := after[name].role) and person.role and key(role) != key(person.role):
-            found.append(_change("person", person.name, "role", person.role, role, 0.8))
-    found += [
-        _change("person", person.name, "joined", None, person.role or person.name, 0.9)
-        for name, person in after.items()
-        if name not in before
-    ]
-    # A list that was replaced as a whole was read from another place on the page.
-    lost = sum(1 for one in found if one.field == "left")
-    return [] if lost == len(before) and lost > 3 else found
 
 
 def _job(old: JobPosting, new: JobPosting) -> list[Change]:

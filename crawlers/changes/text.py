@@ -64,7 +64,7 @@ def text_changes(
     found: list[Change] = []
     rest: list[Change] = []
     for edit in edits:
-        if told.covers(edit):
+        if told.covers(edit) or _same_amounts(edit):
             continue
         one = _headline(edit) or _price(edit, subject)
         (rest if one is None else found).append(one or _paragraph(edit, kind, subject))
@@ -127,6 +127,18 @@ def _price(edit: Edit, title: str) -> Change | None:
         percent=(100 * (new.amount - old.amount) / old.amount).quantize(Decimal("0.1")) if old.amount else None,
         significance=0.9,
     )  # fmt: skip
+
+
+def _same_amounts(edit: Edit) -> bool:
+    """Say whether two lines tell the same sums in other writing: €1,299 and 1.299,00 €."""
+    one, other = edit
+    if one is None or other is None:
+        return False
+    rests = [bare(_MONEY.sub(" ", block.text)) for block in (one, other)]
+    sums = [[read_price(sum_[0]) for sum_ in _MONEY.finditer(block.text)] for block in (one, other)]
+    known = all(price.amount is not None for price in (*sums[0], *sums[1]))
+    plain = [[(price.amount, price.currency) for price in some] for some in sums]
+    return bool(sums[0]) and known and rests[0] == rests[1] and plain[0] == plain[1]
 
 
 def _paragraph(edit: Edit, kind: ChangeKind, subject: str) -> Change:

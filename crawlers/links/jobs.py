@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from lxml import etree, html
 
 from crawlers.links.found import Found, Link, absolute, squeeze
+from crawlers.links.onward import PAGE_PARAMETERS
 from crawlers.links.xmltree import parse
 from crawlers.readers import boards
 from crawlers.readers.made import Input, at
@@ -55,7 +56,7 @@ def complete(found: Found, body: bytes, base: str, content_type: str = "") -> Fo
     """Return *found* with the vacancies beside those found: positions are short words at times.
 
     A link belongs to them when its address lies in the folder that several of them lie in and ends
-    in the same way: with a number where all of theirs do.
+    in the same way: with a number where all of theirs do. Links to other pages of the list are none.
     """
     known = {one.url: one for one in found.documents}
     folders = Counter(url.rpartition("/")[0] for url in known)
@@ -65,6 +66,8 @@ def complete(found: Found, body: bytes, base: str, content_type: str = "") -> Fo
     numbered = all(_DIGIT.search(url.rpartition("/")[2]) for url in known)
     listed: dict[str, Link] = {}
     for url, title in _anchors(body, base, content_type):
+        if url in found.onward or _is_page_of(base, url):
+            continue
         folder, _, last = url.rpartition("/")
         fits = folder in usual and last and (not numbered or _DIGIT.search(last))
         if url in known:
@@ -86,6 +89,13 @@ def _anchors(body: bytes, base: str, content_type: str) -> Iterator[tuple[str, s
         url = absolute(base, anchor.get("href", ""))
         if url.startswith(("http://", "https://")) and url != base:
             yield url, squeeze(anchor.text_content(), 300) or ""
+
+
+def _is_page_of(base: str, url: str) -> bool:
+    """Say whether *url* is another part of the list at *base*: ``?page=3``."""
+    one, other = urlsplit(base), urlsplit(url)
+    names = {name.lower() for name, _ in parse_qsl(other.query, keep_blank_values=True)}
+    return one[:3] == other[:3] and bool(names & PAGE_PARAMETERS)
 
 
 def question(url: str) -> bytes | None:

@@ -40,7 +40,7 @@ class Sheet(NamedTuple):
 def read(body: bytes, name: str = "") -> Sheet:
     """Return the rows of a file. Raises QuarantineError: ``broken-table``, ``empty``, ``too-large``."""
     start = body[:300].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if body.startswith(b"PK\x03\x04"):
+    if body.startswith(b"PK\x03\x04") or name.lower().endswith((".xlsx", ".xlsm")):
         sheet = _xlsx(body)
     elif start.startswith((b"{", b"[")):
         sheet = _json(body)
@@ -54,6 +54,8 @@ def read(body: bytes, name: str = "") -> Sheet:
         sheet = _csv(body, name)
     if not sheet.columns:
         raise QuarantineError("the file has no rows", reason="empty")
+    if not (sheet.rows or sheet.bad):
+        raise QuarantineError("the file has a header and no rows below it", reason="empty")
     return sheet
 
 
@@ -68,10 +70,15 @@ def _csv(body: bytes, name: str) -> Sheet:
     delimiter = max(_DELIMITERS, key=head.count) if any(one in head for one in _DELIMITERS) else ","
     csv.field_size_limit(_LONGEST_CELL * 4)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    return _grid(_csv_rows(reader))
+    last = sum(1 for _ in io.StringIO(text, newline="")) if text.count('"') % 2 else None
+    return _grid(_csv_rows(reader, last))
 
 
-def _csv_rows(reader: Any) -> Iterator[tuple[int, list[str]]]:
+def _csv_rows(reader: Any, last: int | None) -> Iterator[tuple[int, list[str]]]:
+    """Yield rows with the lines they begin in; *last* is the file's last line where a quote is left open.
+
+    A row that reaches from an open quote to the end has swallowed all that follow: it is said, not taken.
+    """
     while True:
         line = reader.line_num + 1
         try:
@@ -80,6 +87,9 @@ def _csv_rows(reader: Any) -> Iterator[tuple[int, list[str]]]:
             return
         except csv.Error as error:
             yield line, [f"\0{error}"]
+            continue
+        if last is not None and line < reader.line_num >= last:
+            yield line, [f"\0a quotation mark is not closed: lines {line} to {last} are not read"]
             continue
         yield line, row
 

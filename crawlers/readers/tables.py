@@ -63,10 +63,11 @@ def spec_of(kind: str, columns: dict[str, str]) -> Spec:
 
 @cache
 def names_of(kind: str) -> dict[str, list[str]]:
-    """Return the known headers of each field of *kind*."""
+    """Return the known headers of each field of *kind*, its own name the last."""
     loaded = YAML(typ="safe").load(_COLUMNS.read_text(encoding="utf-8"))
     return {
-        str(field): [_plain(str(one)) for one in names] for field, names in loaded[kind].items()
+        str(field): [_plain(str(one)) for one in (*names, field)]
+        for field, names in loaded[kind].items()
     }
 
 

@@ -17,12 +17,14 @@ import numpy as np
 from nlp.learning.calibration import Calibrated
 from nlp.learning.deep import DeepModel
 from nlp.learning.linear import LinearModel
+from nlp.names.model import RESTORE
 from nlp.slotting.storing import Packed
-from schemas.errors import InvalidRecordError
+from schemas.errors import InvalidRecordError, ZhibiError
 from schemas.kinds import MoveKind, Status
 
 SHIPPED = Path(__file__).parents[1] / "models" / "moves.json"
 FORMAT = 2
+_REMEDY = "Train it again: zhibi nlp train"
 
 
 @dataclass(frozen=True)
@@ -108,9 +110,9 @@ def _slots_path(path: Path, language: str) -> Path:
 
 def load(path: Path) -> MoveModel:
     """Read a model. Raises InvalidRecordError where a file is missing, damaged or of another format."""
-    remedy = "Train it again: zhibi nlp train"
+    remedy = RESTORE if path == SHIPPED else _REMEDY
     try:
-        plain = json.loads(path.read_text(encoding="utf-8"))
+        plain = json.loads(_read(path).decode())
         if plain["format"] != FORMAT:
             raise InvalidRecordError(
                 "is a model of another version", where=str(path), remedy=remedy
@@ -118,10 +120,27 @@ def load(path: Path) -> MoveModel:
         told = plain["languages"]
         languages = _Read({name: _kept(path, name, own) for name, own in told.items()})
         return MoveModel(languages, plain["about"], _digest(told))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except _UnfitError as error:
         raise InvalidRecordError(
-            f"cannot be read: {error}", where=str(path), remedy=remedy
+            f"the model of moves is {error.what}", where=error.where, remedy=remedy
         ) from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise InvalidRecordError(
+            f"the model of moves is damaged: {error}", where=str(path), remedy=remedy
+        ) from error
+
+
+class _UnfitError(ZhibiError):
+    """A file of a model is missing or damaged."""
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise _UnfitError("missing", where=str(path)) from error
+    except OSError as error:
+        raise _UnfitError(f"out of reach: {error.strerror}", where=str(path)) from error
 
 
 class _Read(Mapping[str, Weights]):
@@ -164,10 +183,10 @@ def _weights(numbers: bytes, **rest: Any) -> Weights:
 
 
 def _checked(path: Path, expected: str) -> bytes:
-    """Read a file of numbers. Raises ValueError where it is not what was written."""
-    data = path.read_bytes()
+    """Read a file of numbers. Raises _UnfitError where it is missing or not what was written."""
+    data = _read(path)
     if _sha256(data) != expected:
-        raise ValueError(f"{path.name} is not the file that was written with it (sha256)")
+        raise _UnfitError("damaged: its SHA-256 is not the one in its .json", where=str(path))
     return data
 
 

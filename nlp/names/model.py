@@ -2,19 +2,23 @@
 
 import itertools
 import re
+import zlib
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
+from zipfile import BadZipFile
 
 from nlp.names.chain import TAGS, Chain, Floats, best, windows
 from nlp.names.features import indices
 from nlp.names.storing import unpacked
 from nlp.names.tokens import Tokens, tokenize
+from schemas.errors import InvalidRecordError
 from schemas.kinds import Label
 
 MODELS = Path(__file__).parent.parent / "models"
+RESTORE = "Put back what Zhibi ships, in its clone: git checkout -- nlp/models"
 
 
 class Guess(NamedTuple):
@@ -27,16 +31,24 @@ class Guess(NamedTuple):
 
 
 @lru_cache(maxsize=2)
-def shipped(language: str) -> Chain | None:
-    """Return the model that the project ships for *language*, or None where there is none."""
+def shipped(language: str) -> Chain:
+    """Return the model that the project ships for *language*.
+
+    Raises InvalidRecordError where its file is missing or damaged: without it most names would be lost.
+    """
     file = MODELS / f"names.{language}.npz"
-    return unpacked(file.read_bytes()) if file.exists() else None
+    try:
+        return unpacked(file.read_bytes())
+    except FileNotFoundError:
+        what = "the model of names is missing"
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error) as error:
+        what = f"the model of names is damaged: {error}"
+    raise InvalidRecordError(what, where=str(file), remedy=RESTORE)
 
 
 def known_small() -> frozenset[str]:
     """Return the English words that the model has seen in small letters."""
-    chain = shipped("en")
-    return chain.words if chain is not None else frozenset()
+    return shipped("en").words
 
 
 _CAPITAL = re.compile(r"[A-HJ-ZÀ-Þ]|I(?![\s'’])")
@@ -49,7 +61,7 @@ def guesses(text: str, language: str, chain: Chain | None = None) -> list[Guess]
     """
     chain = chain or shipped(language)
     tokens = tokenize(text, language)
-    if chain is None or not len(tokens):
+    if not len(tokens):
         return []
     if language == "en":
         chosen = [span for span in tokens.sentences if _deserves(text, tokens, span, chain)]

@@ -6,7 +6,7 @@ from typing import Any
 
 from digests.naming import NameBook
 from digests.telling import Teller
-from digests.words import words
+from digests.words import Words, words
 from pipeline.workspace import Workspace
 from schemas.accounts import Account
 from schemas.collecting import (
@@ -92,9 +92,14 @@ class _Reader:
         self._store = workspace.store
         self.names = _names(workspace)
         said = words(lang)
+        self._said = said
         self._book = NameBook(registry.companies, lang, said)
         self._teller = Teller(lang, said, self._book)
-        self._sources = {one.id: one.name or one.id for one in registry.sources}
+        self._sources = {
+            one.id: one.name or (said.source(one.where) if one.kind == "inbox" else one.id)
+            for one in registry.sources
+        }
+        self._named = {one.id for one in registry.sources if one.name}
         self._owners = {one.id: one.company for one in registry.sources if one.company}
 
     def read(self, entry: Entry, number: int) -> EntryView:
@@ -112,7 +117,7 @@ class _Reader:
         left = self._left(entry, story)
         state: EntryState = "moved" if story.id != entry.story else "split" if left else "as-added"
         told = self._teller.tell(story, None)
-        best = _quoted(story, told.summary_source)
+        best = _quoted(story, told.summary_source, self._said)
         return {
             "state": state, "story": story.id, "left": left,
             "headline": told.headline, "headline_language": told.headline_language, "own": told.own,
@@ -170,15 +175,19 @@ class _Reader:
 
     def _source(self, source: str, name: str) -> str:
         if name:
-            return one_line(name, 80)
+            return one_line(self._said.source(name), 80)
         owner = self._owners.get(source)
         known = self._sources.get(source, source)
-        return f"{self._book.company(owner)} · {known}" if owner and known == source else known
+        return (
+            known
+            if not owner or source in self._named
+            else f"{self._book.company(owner)} · {known}"
+        )
 
 
-def _quoted(story: Story, source: str) -> Report | None:
+def _quoted(story: Story, source: str, said: Words) -> Report | None:
     """Return the report that the summary quotes, else the representative."""
-    named = [one for one in story.reports if source in {one.source_name, one.source}]
+    named = [one for one in story.reports if source in {said.source(one.source_name), one.source}]
     mine = [one for one in story.reports if one.document_id == story.representative]
     return next(iter([*named, *mine, *story.reports]), None)
 

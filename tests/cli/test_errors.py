@@ -179,3 +179,92 @@ def test_wrong_options_are_wrong_use(tmp_path: Path) -> None:
 )
 def test_a_part_of_no_model_is_not_learnt(given: tuple[str, ...], words: str) -> None:
     told(zhibi("nlp", "train", *given), 2, words)
+
+
+@pytest.mark.parametrize("given", ["de", "english", "中文"])
+def test_a_language_that_is_not_read_is_refused(given: str) -> None:
+    told(zhibi("tag", "--lang", given, stdin='{"id":"1"}'), 2, "no language that is read", "en, zh")
+
+
+def test_texts_in_other_languages_are_told_and_the_rest_is_tagged() -> None:
+    german = (
+        "Die Firma hat gestern fünf Millionen Euro erhalten und baut ein neues Werk in Dresden."
+    )
+    lines = [
+        json.dumps({"id": "1", "title": "", "text": german}),
+        '{"id":"2","title":"Orsett raises $5m","language":"en_GB"}',
+        '{"id":"3","title":"维墨科技完成融资5000万元","language":"zh-Hans-CN"}',
+    ]
+    done = zhibi("tag", stdin="\n".join(lines))
+    told(done, 0, "1 of the texts", "(de 1)")
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [one["language"] for one in found] == ["de", "en", "zh"]
+    assert [bool(one["moves"]) for one in found] == [False, True, True]
+
+
+LINES = '{"id":"1","text":"€89"}\r\n{"id":"2","text":"¥1,299/年"}\r\n'
+
+
+@pytest.mark.parametrize("coding", ["utf-8-sig", "utf-16", "utf-16-be"])
+def test_lines_with_a_mark_of_their_byte_order_are_read(coding: str) -> None:
+    mark = b"\xfe\xff" if coding == "utf-16-be" else b""
+    done = subprocess.run(
+        [sys.executable, "-m", "cli.main", "price"],
+        cwd=CLONE, input=mark + LINES.encode(coding), capture_output=True, timeout=120, check=False,
+    )  # fmt: skip
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [one.get("amount") for one in answers] == ["89", "1299"]
+
+
+def test_ids_that_cannot_be_told_again_and_lists_are_refused_line_by_line() -> None:
+    lines = '{"id":{"a":1},"text":"€3"}\n{"id":1e400,"text":"€3"}\n{"id":true,"text":"€3"}\n[{"id":"1"}]\n'
+    done = zhibi("price", stdin=lines + '{"id":7,"text":"€3"}\n')
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert ["error" in one for one in answers] == [True, True, True, True, False]
+    assert "one object a line" in answers[3]["error"]["message"]
+
+
+def test_a_place_that_cannot_be_written_or_read_is_named(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        "<html><body><h1>A</h1><p>" + "Orvella opened an office in Larne with forty people. " * 9
+    )
+    told(
+        zhibi("diff", str(page), str(page), "--url", "https://x.example/", "--html", "/nope/x.html"),
+        2, "/nope/x.html",
+    )  # fmt: skip
+    told(zhibi("extract", "--batch", str(tmp_path)), 2, str(tmp_path))
+    told(zhibi("restore", str(page), str(tmp_path / "new")), 2, "page.html", "zhibi backup wrote")
+    (tmp_path / "empty.html").touch()
+    told(
+        zhibi("extract", str(tmp_path / "empty.html"), "--url", "https://x.example/"),
+        1, "empty.html",
+    )  # fmt: skip
+
+
+def test_a_line_of_a_batch_may_hold_other_ends_of_lines(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        "<html><body><h1>A</h1><p>" + "Orvella opened an office in Larne with forty people. " * 9
+    )
+    rows = {"id": "a\u2028b", "path": str(page), "url": "https://x.example/"}
+    (tmp_path / "rows.jsonl").write_text(json.dumps(rows, ensure_ascii=False) + "\n")
+    done = zhibi("extract", "--batch", str(tmp_path / "rows.jsonl"))
+    assert json.loads(done.stdout)["id"] == "a\u2028b"
+
+
+@pytest.mark.parametrize(
+    ("command", "where"),
+    [
+        (("company", "retag", "velmora", "--last"), "--last"),
+        (("source", "dropped", "--since"), "--since"),
+        (("mail", "late", "--after"), "--after"),
+    ],
+    ids=["retag", "dropped", "late"],
+)
+def test_a_period_that_cannot_be_read_is_wrong_use(
+    tmp_path: Path, command: tuple[str, ...], where: str
+) -> None:
+    with serving() as site:
+        folder = workspace_for(site, tmp_path / "m")
+    told(zhibi(*command, "5x", "-w", str(folder)), 2, where, "'5x' is no period")

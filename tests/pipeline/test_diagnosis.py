@@ -188,3 +188,38 @@ def test_the_digest_has_words_for_every_failure_class() -> None:
     for language in ("en", "zh"):
         words = yaml.safe_load(Path(f"digests/words/{language}.yaml").read_text(encoding="utf-8"))
         assert set(get_args(FailureClass)) <= words["reasons"].keys()
+
+
+def later(hours: float, **fields: Any) -> SourceStats:
+    return run(30, read=0, lists=0, listed=0).model_copy(
+        update={"at": START + timedelta(days=30, hours=hours), **fields}
+    )
+
+
+@pytest.mark.parametrize(
+    "reason", ["dns", "http-503", "parked", "retry-after", "robots-unavailable"]
+)
+def test_what_passes_is_weather_until_it_has_lasted_for_a_day(reason: str) -> None:
+    tries = [later(hours, ok=False, reason=reason) for hours in (0, 0.25, 0.75, 23)]
+    assert [judged(*tries[:number]).state for number in (1, 2, 3, 4)] == [
+        "degraded", "degraded", "degraded", "failing",
+    ]  # fmt: skip
+
+
+def test_pages_that_were_put_off_once_are_no_failure() -> None:
+    assert judged(later(0, lists=1, listed=5, dropped={"parked": 5})).state == "ok"
+    lasting = [later(hours, lists=1, listed=5, dropped={"parked": 5}) for hours in (0, 1, 24)]
+    assert judged(*lasting).failure == "blocked"
+
+
+def test_who_failed_is_due_again_soon_and_then_ever_later() -> None:
+    tries = [later(hours, ok=False, reason="connect") for hours in (0, 0.25, 0.75)]
+    waits = [
+        (found.due - tries[number - 1].at) / timedelta(minutes=1)
+        for number in (1, 2, 3)
+        if (found := judged(*tries[:number])).due
+    ]
+    assert [round(one) for one in waits] == [14, 28, 57]
+    denied = judged(later(0, ok=False, reason="http-403"))
+    assert denied.due
+    assert denied.due - later(0).at > timedelta(hours=5)

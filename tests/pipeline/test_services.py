@@ -1,14 +1,17 @@
 """What a person keeps a workspace with: apply, export, doctor, backup, restore, sources."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from nlp.learning.model import load
+from nlp.names import model as names
 from pipeline import adding, services, sourcing, steps, trying
 from pipeline.workspace import Workspace, make_workspace, open_workspace
-from schemas.errors import WrongUseError
+from schemas.errors import InvalidRecordError, WrongUseError
 from tests.support.site import Site, serving, workspace_for
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
@@ -111,3 +114,57 @@ def test_due_sources_come_in_batches_of_a_host(workspace: Workspace) -> None:
     batches = list(sourcing.due(workspace, (), 1))
     assert sorted(one for batch in batches for one in batch) == ["rival-news", "rival-pricing"]
     assert all(len(batch) == 1 for batch in batches)
+
+
+@pytest.mark.parametrize("spoilt", ["damaged", "missing"])
+def test_doctor_names_a_shipped_model_that_is_not_as_it_was(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoilt: str
+) -> None:
+    shutil.copytree(names.MODELS, tmp_path / "models")
+    monkeypatch.setattr(names, "MODELS", tmp_path / "models")
+    names.shipped.cache_clear()
+    assert _models(workspace).well
+
+    file = _spoil(tmp_path / "models" / "names.zh.npz", spoilt)
+    names.shipped.cache_clear()
+    found = _models(workspace)
+    names.shipped.cache_clear()
+    assert not found.well
+    assert f"{file}: the model of names is {spoilt}" in found.says
+    assert "git checkout" in found.remedy
+
+
+@pytest.mark.parametrize("spoilt", ["damaged", "missing"])
+@pytest.mark.parametrize("name", ["moves.en.npz", "moves.slots.zh.npz"])
+def test_the_file_of_a_model_that_is_at_fault_is_named(
+    tmp_path: Path, name: str, spoilt: str
+) -> None:
+    shutil.copytree(names.MODELS, tmp_path / "models")
+    file = _spoil(tmp_path / "models" / name, spoilt)
+    with pytest.raises(InvalidRecordError, match=f"{file}: the model of moves is {spoilt}"):
+        load(tmp_path / "models" / "moves.json")
+
+
+def _spoil(file: Path, how: str) -> Path:
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 255
+    file.write_bytes(data)
+    if how == "missing":
+        file.unlink()
+    return file
+
+
+def test_doctor_says_how_to_do_without_a_damaged_model_of_the_workspace(
+    workspace: Workspace,
+) -> None:
+    own = workspace.data / "models" / "moves.json"
+    own.parent.mkdir()
+    own.write_text('{"format": 2, "languages"')
+    found = _models(workspace)
+    assert not found.well
+    assert str(own) in found.says
+    assert f"move {own.parent} away" in found.remedy
+
+
+def _models(workspace: Workspace) -> services.Check:
+    return next(one for one in services.doctor(workspace) if one.part == "models")

@@ -1,5 +1,6 @@
 """Opening a store: migrations, and every way in which a database cannot be had."""
 
+import shutil
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -236,5 +237,20 @@ def test_a_failing_disk_is_named(sqlite_url: str, data: Path, make: Any) -> None
         raise OperationalError("INSERT", {}, sqlite3.OperationalError("disk I/O error"))
 
     with pytest.raises(RetryLaterError, match="disk failed"):
+        store.database.write(fail)
+    store.close()
+
+
+def test_a_full_disk_is_named_where_sqlite_says_only_that_it_failed(
+    sqlite_url: str, data: Path, make: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = open_store(sqlite_url, data)
+
+    def fail(_connection: Connection) -> None:
+        raise OperationalError("INSERT", {}, sqlite3.OperationalError("disk I/O error"))
+
+    full = shutil.disk_usage(data)._replace(free=4096)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: full)
+    with pytest.raises(StorageFullError, match="the disk is full"):
         store.database.write(fail)
     store.close()

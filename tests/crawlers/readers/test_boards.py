@@ -227,3 +227,23 @@ def test_short_positions_of_a_page_are_links_too() -> None:
     base = "https://boards.greenhouse.example/velmora"
     found = jobs.complete(pages.read(page, base, same_site), page, base)
     assert [one.url.rpartition("/")[2] for one in found.documents] == ["4011", "4012", "4020"]
+
+
+@pytest.mark.parametrize(
+    "pager",
+    [
+        '<a rel="next" href="/careers/?page=2">Next page</a>',
+        '<a href="/careers/">1</a> <a href="/careers/?page=2">2</a> <a href="/careers/?page=3">3</a>',
+    ],
+    ids=["next", "numbers"],
+)
+def test_the_next_page_of_a_list_of_vacancies_is_no_vacancy(pager: str) -> None:
+    rows = "".join(
+        f"<li><a href='/careers/{n}'>Engineer grade {n}</a> <span>Larne</span></li>"
+        for n in range(11, 21)
+    )
+    page = f"<html><body><h1>Open jobs</h1><ul>{rows}</ul><nav>{pager}</nav></body></html>".encode()
+    base = "https://rival.example/careers/"
+    found = jobs.complete(pages.read(page, base, same_site), page, base)
+    assert len(found.documents) == 10
+    assert len(found.onward) == 1

@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from crawlers.readers import sheets, tables
 from crawlers.readers.made import Reading
 from crawlers.readers.tables import spec_of
 from schemas.errors import QuarantineError, WrongUseError
@@ -170,3 +171,30 @@ def test_files_that_are_no_tables_say_so(imported: Read, body: bytes, reason: st
     with pytest.raises(QuarantineError) as told:
         imported(body, "patents")
     assert told.value.reason == reason
+
+
+def test_headers_may_be_the_names_of_the_fields_themselves() -> None:
+    spec = tables.spec_of("patents", {})
+    found = tables.mapping(("title", "number", "filer", "parties", "filed", "text"), spec)
+    assert list(found) == ["title", "number", "filer", "parties", "filed", "text"]
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "said"),
+    [
+        (b"title,number\n", "a.csv", "no rows below"),
+        (b"PK damaged", "a.xlsx", "spreadsheet cannot be read"),
+    ],
+    ids=["header only", "damaged spreadsheet"],
+)
+def test_a_table_without_rows_says_why(body: bytes, name: str, said: str) -> None:
+    with pytest.raises(QuarantineError, match=said):
+        sheets.read(body, name)
+
+
+def test_rows_behind_a_quote_that_is_left_open_are_told_not_swallowed() -> None:
+    found = sheets.read(b'title,number\nA,1\n"B,2\nC,3\nD,4\n', "a.csv")
+    assert [row.cells["title"] for row in found.rows] == ["A"]
+    assert found.bad == ("line 3: a quotation mark is not closed: lines 3 to 5 are not read",)
+    whole = sheets.read(b'title,number\n"A ""big"" one\nof two lines",1\nB 19",2\n', "a.csv")
+    assert [row.cells["number"] for row in whole.rows] == ["1", "2"]
