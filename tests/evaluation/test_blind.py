@@ -11,8 +11,8 @@ from schemas.kinds import MOVE_KINDS, SLOTS, STATUSES
 every_set = pytest.mark.parametrize("folder", blind_sets(), ids=lambda folder: folder.name)
 
 
-def test_there_are_three_sets() -> None:
-    assert len(blind_sets()) == 3
+def test_there_are_four_sets() -> None:
+    assert len(blind_sets()) == 4
 
 
 @pytest.mark.parametrize("file", [ARTICLES, *(folder / "items.jsonl" for folder in blind_sets())])
