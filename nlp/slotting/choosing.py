@@ -54,7 +54,8 @@ def chosen(
     that the passage names. It is :data:`NOBODY` where nothing that is marked is a name, and the text has no company.
     Who signs somebody up in Chinese sells to him, unless a third company of the sentence seems to act.
     """
-    if told and (head := _head_of_part(reading, one, told[0])):
+    sold = one.rule.kind in _SOLD  # there a customer may head its part, too
+    if told and not sold and (head := _head_of_part(reading, one, told[0])):
         return Chosen(head, True)
     deal = signed(one) if reading.language == "zh" else None
     if deal is None or (told and _is_third(reading, one, told[0], deal)):
@@ -128,7 +129,7 @@ def _is_object(reading: Reading, one: Candidate, best: Filling) -> bool:
     """Say whether *best* is the object of a clause before that of the trigger, which has no subject of its own: 甲出售乙，收购丙."""
     sentence = one.sentence
     place = best.start - sentence.start
-    if reading.language != "zh" or one.rule.kind in _SOLD or not 0 < place < one.start:
+    if reading.language != "zh" or not 0 < place < one.start:
         return False
     begins = [begin for begin in clauses("zh", sentence.raw) if begin <= one.start]
     own, at = begins[-1], max((begin for begin in begins if begin <= place), default=0)
