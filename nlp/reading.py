@@ -141,8 +141,11 @@ def read(
     main = main or (ranking[0] if ranking else _maker(text, entities, registered.owners))
     plain = _plain(text) if language == "zh" else text
     spans = sentences(text, language)
-    if language == "zh":
-        spans = list(_in_parts(plain, spans, entities))
+    spans = (
+        list(_in_parts(plain, spans, entities))
+        if language == "zh"
+        else _whole(text, spans, entities)
+    )
     inside = _inside(spans, entities)
     masked = _mask(plain, [one for group in inside for one in group])
     lower = _small(masked)
@@ -163,6 +166,22 @@ def read(
     return Reading(
         text, language, title_end, published, tuple(entities), tuple(cut), main, ranking, registered
     )
+
+
+def _whole(text: str, spans: Sequence[Stretch], entities: Sequence[Entity]) -> list[Stretch]:
+    """Return sentences of which none ends within a name: "sold to F.A. Dorrin Inc."."""
+    crossing = sorted((one.start, one.end) for one in entities if " " in text[one.start : one.end])
+    kept: list[Stretch] = []
+    for span in spans:
+        last = kept[-1] if kept else span
+        while crossing and crossing[0][1] <= last.end:
+            crossing.pop(0)
+        within = bool(crossing) and crossing[0][0] < last.end and span.start < crossing[0][1]
+        if kept and within and "\n" not in text[last.end : span.start]:
+            kept[-1] = Stretch(last.start, span.end)
+        else:
+            kept.append(span)
+    return kept
 
 
 _PART = re.compile("；|，")

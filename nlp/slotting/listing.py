@@ -166,6 +166,8 @@ def _row(
 ) -> list[Entity]:  # fmt: skip
     """Return the names of *labels* that stand in one row with *own*; in Chinese from who acts on, since 与 is "with", too."""
     names = [o for o in sentence.entities if o.label in labels]
+    if own not in names:  # a name over the end of a sentence: "… of Velmora F.A. Components Inc"
+        return [own]
     at = names.index(own)
     joints = [_joint(reading, *pair) for pair in pairwise(names)]
     chinese = reading.language == "zh"

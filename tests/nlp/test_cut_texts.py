@@ -32,3 +32,25 @@ def test_a_text_cut_anywhere_is_tagged(language: str) -> None:
 def test_a_double_surname_may_end_a_text(text: str) -> None:
     mentions = Tagger(Registry()).tag("", text, language="zh").mentions
     assert all(one.end <= len(text) + 1 for one in mentions)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Velmora has sold its pumps unit to F.A. Dorrin Inc. for $4 million.",
+        "Velmora has bought F.A. Dorrin Inc. of Leeds for $4 million.",
+    ],
+    ids=["buyer", "bought"],
+)
+def test_no_sentence_ends_within_a_name(text: str) -> None:
+    tagger = Tagger(Registry())
+    reading = tagger.read("", text, language="en")
+    assert "F.A. Dorrin Inc" in [one.name.rstrip(".") for s in reading.sentences for one in s.entities]
+    (move,) = tagger.tag("", text, language="en").moves
+    named = {slot.text.rstrip(".") for name in move.slots for slot in move.values(name)}
+    assert "F.A. Dorrin Inc" in named
+
+
+def test_a_name_that_a_line_break_cuts_stops_nothing() -> None:
+    text = "Velmora won orders from Ossory Mills, R. F.\nA. Components Inc and Dunmere Ltd."
+    assert Tagger(Registry()).tag("", text, language="en").moves
