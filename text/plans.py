@@ -5,7 +5,9 @@ import re
 from text.display import Lang
 from text.periods import PERIOD_PATTERNS, without_billing
 
-_IN_NAME = re.compile(r"(?P<plan>.*?\S)\s*[(（,，]\s*(?P<how>[^()（）,，]+?)\s*[)）]?")
+# Of a name whose blanks are single ones.
+_IN_NAME = re.compile(r"(?P<plan>.*?\S) ?[(（,，] ?(?P<how>[^()（）,， ][^()（）,，]*)[)）]?")
+_LONGEST = 200  # characters of a name
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SAID: dict[Lang, dict[str, str]] = {
     "en": {"month": "billed monthly", "quarter": "billed quarterly", "year": "billed yearly"},
@@ -15,8 +17,10 @@ _SAID: dict[Lang, dict[str, str]] = {
 
 def plan_name(name: str, language: Lang) -> str:
     """Return *name* for a reader of *language*: ``Team (billed annually)`` is ``Team（按年付）``, all else stays."""
-    hit = _IN_NAME.fullmatch(name)
-    if hit is None or without_billing(how := hit["how"]).strip():
+    if len(name) > _LONGEST:
+        return name
+    hit = _IN_NAME.fullmatch(" ".join(name.split()))
+    if hit is None or without_billing(how := hit["how"].strip()).strip():
         return name
     if bool(_HAN.search(how)) == (language == "zh"):
         return name

@@ -27,7 +27,7 @@ _BEGINNERS = frozenset(
 _ENGLISH_END = re.compile(r"[.!?\n](?:(?<=\n)\n*|(?<!\n)[.!?]*[\"'”’)\]]*(?=\s|$))")
 # Each branch begins with the sign itself, so that the search runs from sign to sign. What a comma follows goes on: “谁买单？”，
 _CHINESE_END = re.compile(
-    r"[。！？!?][。！？!?]*+[”’」』）)]*+(?![，、；,;])|…{1,2}[”’」』）)]*|\n+|\.(?<=[^\s\d]\.)(?=\s|$)"
+    r"(?<![。！？!?])[。！？!?]++[”’」』）)]*+(?![，、；,;])|…{1,2}[”’」』）)]*|\n+|\.(?<=[^\s\d]\.)(?=\s|$)"
 )
 _WORD_BEFORE = re.compile(r"[A-Za-z.]+$")
 
