@@ -33,9 +33,9 @@ class Needed(NamedTuple):
 # Where a frame found it (True) and where words alone did. Chosen on the long texts of evaluation/gold (articles, a week's
 # feed, told otherwise), 30 Nov 2026: of what words tell of .7 to .9 after a lead with a move 14 were right and 8 wrong,
 # in the last fifth of a text none and 14; of what they tell there of .9 or more 3 were right and 9 wrong. Frames told
-# 14 things there, one of them right, too few of .9 and more to go by.
+# 5 things there in English, none of them right, and 9 in Chinese, one of them right.
 _NEEDED: Mapping[str, Mapping[bool, Needed]] = {
-    "en": {True: Needed(0.6, 0.7, 0.7, 0.9), False: Needed(0.6, 0.8, 0.8, 0.97)},
+    "en": {True: Needed(0.6, 0.7, 0.7, 0.97), False: Needed(0.6, 0.8, 0.8, 0.97)},
     "zh": {True: Needed(0.7, 0.8, 0.9, 0.9), False: Needed(0.7, 0.8, 0.9, 0.97)},
 }
 _TAIL = 0.8  # the end of a text begins after so much of it
