@@ -1,9 +1,9 @@
 """What people put right, by document: kept for good, laid over the tags at once, taken back at will."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, delete, select, update
 
@@ -52,7 +52,7 @@ class CorrectionStore:
             "payload": _written(kept),
         }
         put(connection, corrections, {**row, "active": True})
-        _owe(connection, documents_of(kept))
+        _owe(connection, kept, dict.fromkeys(documents_of(kept)) if kept.fix in OF_A_STORY else {})
         if kept.document_id:
             laid = lay_over(connection, kept.document_id)
             if kept.id in laid.lapsed:
@@ -96,7 +96,7 @@ class CorrectionStore:
         same = corrections.c.id == correction_id
         values = {"active": False, "payload": _written(undone)}
         connection.execute(update(corrections).where(same).values(**values))
-        _owe(connection, documents_of(undone), undone.were)
+        _owe(connection, undone, undone.were)
         if undone.document_id:
             lay_over(connection, undone.document_id)
         return undone
@@ -120,13 +120,11 @@ class CorrectionStore:
             )
 
     @reading
-    def touching(self, connection: Connection, document_id: str) -> list[Correction]:
-        """Return the corrections of a document and those of stories that name it, the oldest first."""
+    def touching(self, connection: Connection, *document_ids: str) -> list[Correction]:
+        """Return the corrections of documents and those of stories that name one, the oldest first."""
         of = corrections.c.document_id
-        found = _read(connection, (of == document_id) | of.is_(None))
-        return [
-            one for one in found if document_id in {one.document_id, *one.documents, *one.others}
-        ]
+        found = _read(connection, of.in_(document_ids) | of.is_(None))
+        return [one for one in found if not documents_of(one).isdisjoint(document_ids)]
 
     @reading
     def all(self, connection: Connection) -> list[Correction]:
@@ -153,16 +151,17 @@ def documents_of(correction: Correction) -> set[str]:
     return {*own, *correction.documents, *correction.others}
 
 
-def _owe(
-    connection: Connection, documents: Iterable[str], were: Mapping[str, str] | None = None
-) -> None:
-    """Note, in the transaction of a correction, that the stories of its documents have to follow."""
-    table = stories_to_follow
-    for document_id in sorted(documents):
-        same = table.c.document_id == document_id
-        before = connection.scalar(select(table.c.times).where(same).with_for_update()) or 0
-        row = {"document_id": document_id, "story": (were or {}).get(document_id)}
-        put(connection, table, {**row, "times": before + 1})
+def _owe(connection: Connection, correction: Correction, were: Mapping[str, str | None]) -> None:
+    """Note, in the transaction of a correction, that the stories of its documents have to follow.
+
+    *were* says which of them return where, or nowhere; for the others what is owed already stays.
+    """
+    for document_id in sorted(documents_of(correction)):
+        row = {"document_id": document_id, "story": were.get(document_id), "times": 1}
+        again: dict[str, Any] = {"times": stories_to_follow.c.times + 1}
+        if document_id in were:
+            again["story"] = were[document_id]
+        put(connection, stories_to_follow, row, again)
 
 
 def _read(connection: Connection, *which: ColumnElement[bool]) -> list[Correction]:

@@ -20,10 +20,16 @@ def add_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> boo
     return done.rowcount == 1
 
 
-def put(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
-    """Insert *row*, or give the row with its primary key these values."""
+def put(
+    connection: Connection,
+    table: Table,
+    row: Mapping[str, Any],
+    again: Mapping[str, Any] | None = None,
+) -> None:
+    """Insert *row*, or give the row with its primary key these values: those of *again*, where given."""
     keys = [column.name for column in table.primary_key]
     others = {name: value for name, value in row.items() if name not in keys}
+    others = others if again is None else dict(again)
     statement = _insert(connection, table).values(**row)
     connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=others))
 

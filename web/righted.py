@@ -24,12 +24,7 @@ class Righted:
 
 def righted(visit: Visit, story: Story) -> list[Righted]:
     """Return the corrections of the reports of *story*, or of stories with them, the newest first."""
-    found = {
-        one.id: one
-        for report in story.reports
-        for one in visit.store.corrections.touching(report.document_id)
-        if not one.undone
-    }
+    found = visit.store.corrections.touching(*(one.document_id for one in story.reports))
     speaker = visit.site.speaker(visit.lang)
     words = group("story", visit.lang).righted
     titles = {one.document_id: one.title for one in story.reports}
@@ -40,7 +35,8 @@ def righted(visit: Visit, story: Story) -> list[Righted]:
 
     rows = [
         Righted(one.id, _said(one, speaker, words, told), one.reason, one.author, one.at)
-        for one in found.values()
+        for one in found
+        if not one.undone
     ]
     return sorted(rows, key=lambda row: (row.at, row.id), reverse=True)
 

@@ -43,7 +43,7 @@ def unpack(text: str) -> Unsent | None:
     try:
         path, fields = json.loads(text)
         kept = tuple((name, value) for name, value in fields)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):  # the last: brackets within brackets
         return None
     whole = all(isinstance(part, str) for part in (path, *(one for pair in kept for one in pair)))
     return Unsent(path, kept) if whole and local(path) != "/" else None

@@ -1,9 +1,11 @@
 """The record of a story from the documents that report it: representative, headline, counts."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain, count
 
+from nlp.lexicon import word_set
 from nlp.stories.inputs import StoryInput, collected
 from nlp.stories.matching import other_names
 from nlp.stories.standing import Told, heard, kept, matter_of, settles, status_of
@@ -13,7 +15,10 @@ from schemas.kinds import MoveKind, Status
 from schemas.language import Move
 from schemas.registry import Registry
 from schemas.stories import Report, Story, StoryMove
+from text.han import HAN
 
+_HAN = re.compile(f"[{HAN}]")
+_LETTER = rf"[^\W{HAN}]"
 Member = tuple[StoryInput, Sequence[Move], str | None]
 
 
@@ -202,10 +207,23 @@ def _lead_move(
 
 
 def _names_actor(move: Move, title: str) -> bool:
-    """Say whether a title names who acts, by any of the words that the actor is called by."""
-    actor = move.actor.text.casefold() if move.actor else ""
-    first = actor.split(" ", maxsplit=1)[0]
-    return bool(actor) and (actor in title.casefold() or first in title.casefold())
+    """Say whether a title names who acts: as the actor is called, or by the first word of the name.
+
+    An article is no part of a name, and a small word (the On of On Holding) says nothing by itself.
+    """
+    words = move.actor.text.casefold().split() if move.actor else []
+    small = word_set("en", "stop")
+    if words and words[0] in small & word_set("en", "determiners"):
+        words = words[1:]
+    names = {" ".join(words)} | (set(words[:1]) - small)
+    return any(_stands(name, title.casefold()) for name in names if name)
+
+
+def _stands(name: str, title: str) -> bool:
+    """Say whether *name* stands in *title* as words of its own; Chinese has no bounds of words."""
+    before, after = ("" if _HAN.match(edge) else _LETTER for edge in (name[0], name[-1]))
+    bounded = f"{before and f'(?<!{before})'}{re.escape(name)}{after and f'(?!{after})'}"
+    return re.search(bounded, title) is not None
 
 
 def _share(move: Move, title: str) -> int:

@@ -139,3 +139,44 @@ def test_a_story_is_of_whom_a_title_names_not_of_who_is_taken_for_the_doer() -> 
     (story,) = grouper.stories()
     assert story.kind == "customer-loss"
     assert story.companies[0] == "quillmark"
+
+
+@pytest.mark.parametrize(
+    ("title", "wrong"),
+    [
+        ("Quillmark launches London wallet for commuters", "On Holding"),
+        ("Quillmark sues the maker of its wallets", "The Orsett Group"),
+        ("Quillmark is said to launch a wallet", "AI Corp"),
+        ("Quillmark pays on account", "The On Company"),
+    ],
+)
+def test_a_part_of_a_word_or_an_article_names_nobody(title: str, wrong: str) -> None:
+    assert companies_of(title, "Quillmark", wrong)[0] == "quillmark"
+
+
+@pytest.mark.parametrize(
+    ("title", "right"),
+    [
+        ("Orvane's wallet is out", "The Orvane Group"),
+        ("New: on holding shares fall", "On Holding"),
+        ("今日奥凡云发布新品", "奥凡云"),
+        ("发布AI新品的是QM公司", "QM"),
+    ],
+)
+def test_a_name_is_found_beside_marks_and_chinese(title: str, right: str) -> None:
+    assert companies_of(title, right, "Kuilong")[0] == "quillmark"
+
+
+def companies_of(title: str, right: str, wrong: str) -> tuple[str, ...]:
+    """Return whose a story of one text is: a surer move of it is of *wrong*, whom its title does not name."""
+    entry = entry_of("one", (title, WALLET[1]))
+    move = entry.tags.moves[0]
+    doers = ((right, "quillmark", 0.7), (wrong, "orvane", 0.9))
+    moves = tuple(
+        move.model_copy(update={"actor": Slot(text=text, entity=entity), "confidence": sure})
+        for text, entity, sure in doers
+    )
+    grouper = Grouper(REGISTRY)
+    grouper.add(entry.model_copy(update={"tags": entry.tags.model_copy(update={"moves": moves})}))
+    (story,) = grouper.stories()
+    return story.companies

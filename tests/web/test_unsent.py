@@ -105,8 +105,8 @@ def test_what_another_site_sent_is_never_kept(served: Any, person: str, origin: 
 
 @pytest.mark.parametrize(
     "kept",
-    ['["//evil.example", []]', '["https://evil.example", []]', "[1, 2]", "{", '["/x", [["a"]]]', '["/", []]'],
-    ids=["host", "site", "numbers", "half", "names", "nowhere"],
+    ['["//evil.example", []]', '["https://evil.example", []]', "[1, 2]", "{", '["/x", [["a"]]]', '["/", []]', "[" * 150_000],
+    ids=["host", "site", "numbers", "half", "names", "nowhere", "deep"],
 )  # fmt: skip
 def test_a_kept_form_that_is_none_of_ours_is_let_go(served: Any, person: str, kept: str) -> None:
     with tab(served) as client:
