@@ -104,6 +104,65 @@ def test_a_page_that_writes_people_anew_tells_only_what_is_new() -> None:
     assert found == [("Ben Tallow", "role", "Chief Operating Officer")]
 
 
+def listed(*people: tuple[str, str]) -> PeoplePage:
+    rows = tuple(PersonListed(name=name, role=role) for name, role in people)
+    return PeoplePage(url=URL, title="Leaders", text="", people=rows)
+
+
+@pytest.mark.parametrize(
+    ("gone", "stays"),
+    [
+        ("Robert Kestrel Sr.", "Robert Kestrel Jr."), ("Jun Ma", "Jun Ba"), ("Wei Jun Ma", "Wei Jun Ba"),
+        ("JUN MA", "JUN"),
+    ],
+)  # fmt: skip
+def test_father_and_son_and_short_family_names_are_several_people(gone: str, stays: str) -> None:
+    ann = ("Ann Holt", "Counsel")
+    found = people_changes(
+        listed((gone, "Chairman"), (stays, "CEO"), ann), listed((stays, "CEO"), ann)
+    )
+    assert [(one.subject, one.field) for one in found] == [(gone, "left")]
+    found = people_changes(listed((gone, "Chairman"), ann), listed((stays, "Chairman"), ann))
+    assert [(one.subject, one.field) for one in found] == [(gone, "left"), (stays, "joined")]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Wei Orsett", "Wei Orsett, MA"), ("Wei Orsett", "Wei Orsett MA"), ("Wei Jun Ma", "WEI JUN MA, Ph.D."),
+        ("Jun Ma", "Dr. Jun Ma"), ("Robert Kestrel", "Robert Kestrel, Jr."), ("Robert Kestrel Jr., MBA", "Robert F. Kestrel"),
+    ],
+)  # fmt: skip
+def test_degrees_and_a_lone_junior_are_no_news(one: str, other: str) -> None:
+    assert people_changes(listed((one, "CEO")), listed((other, "CEO"))) == []
+    assert people_changes(listed((other, "CEO")), listed((one, "CEO"))) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Vice Chairman and President", "Chairman and Vice President"),
+        ("Deputy Head of Sales, Head of Marketing", "Head of Sales, Deputy Head of Marketing"),
+        ("副总裁兼董事", "总裁兼副董事"), ("Chairman, President and CEO", "Chairman and CEO"), ("Officer", "Of"),
+    ],
+)  # fmt: skip
+def test_posts_that_share_all_their_words_may_differ(one: str, other: str) -> None:
+    assert post_key(one) != post_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("总裁兼首席执行官", "首席执行官、总裁"), ("Vice President", "Vice-President"), ("Director of Sales", "Sales Director"),
+        ("EVP, CFO", "Chief Financial Officer and Executive Vice President"), ("CEO, Europe", "Chief Executive of Europe"),
+        ("Co-Founder & CEO", "CEO and Cofounder"), ("Founding Partner and CEO", "CEO / Founding Partner"),
+        ("Vice President, Sales", "Vice President, Sales (VP Sales)"),
+    ],
+)  # fmt: skip
+def test_the_same_posts_in_another_order_are_the_same(one: str, other: str) -> None:
+    assert post_key(one) == post_key(other)
+
+
 def leaders(*people: tuple[str, str]) -> ReadPage:
     rows = "".join(
         f"<div class='person'><h3>{name}</h3><p class='role'>{role}</p></div>"
