@@ -2,8 +2,10 @@
 
 import pytest
 
+from crawlers.changes.learn import places
 from crawlers.changes.pages import ReadPage, compare, read
 from crawlers.changes.people import name_key, people_changes, post_key
+from crawlers.changes.promotions import promotion_changes
 from crawlers.pool import ExtractJob
 from schemas.documents import PeoplePage, PersonListed
 from schemas.kinds import DocumentKind
@@ -50,6 +52,68 @@ def test_another_discount_in_the_same_place_is_one_change() -> None:
         for said in (SAID, SAID.replace("30%", "40%"))
     ]
     assert [(one.kind, one.old) for one in compare(*both)] == [("promotion", SAID)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Save 20% on all plans — 3 days left", "Save 20% on all plans — 1 day left"),
+        ("Save 20% on all plans. Ends in 02:13:11", "Save 20% on all plans. Ends in 01:10:09"),
+        ("20% off! Only 2d 13h 11m left.", "20% off! Only 9h 2m left."), ("限时优惠：8折，仅剩3天", "限时优惠：8折，仅剩2天"),
+        ("全场8折，距结束还有02天13时11分", "全场8折，距结束还有01天03时10分"), ("全场8折，最后三天", "全场8折，最后两天"),
+        ("Only 14 early-bird seats left at 20% off!", "Only 9 early-bird seats left at 20% off!"),
+        ("20% Rabatt – nur noch 5 Plätze", "20% Rabatt – nur noch 2 Plätze"), ("8折，仅剩15个名额", "8折，仅剩9个名额"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("mark", ["banner", "note"])
+def test_what_an_offer_counts_down_is_no_news(one: str, other: str, mark: str) -> None:
+    pages = [
+        page(f"<div class='{mark}'><p>{said}</p></div>{cards('19', '49', '99')}")
+        for said in (one, other)
+    ]
+    assert compare(*pages) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Save 20% — 3 days left", "Save 30% — 2 days left"),
+        ("20% off until 24 November", "20% off until 25 November"),
+        ("20% off the first 3 months", "20% off the first 6 months"),
+        ("20% off for teams of 10 seats", "20% off for teams of 5 seats"),
+    ],
+)
+def test_another_offer_is_news_whatever_it_counts_down(one: str, other: str) -> None:
+    pages = [
+        page(f"<div class='banner'>{said}</div>{cards('19', '49', '99')}") for said in (one, other)
+    ]
+    assert [found.kind for found in compare(*pages)] == ["promotion"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Customers save 20% on average", "“We save 30% of our time with Kestro”", "Save 20% of your time",
+        "客户平均立省20元", "“We cut costs by 30% off the bat”",
+    ],
+)  # fmt: skip
+def test_what_customers_reach_is_no_offer(said: str) -> None:
+    pages = [
+        page(f"{more}{cards('19', '49', '99')}")
+        for more in ("", f"<p>{said}</p>", f"<p>{said}. Black Friday: 30% off</p>")
+    ]
+    assert "promotion" not in {one.kind for one in compare(*pages[:2])}
+    assert "promotion" in {one.kind for one in compare(pages[0], pages[2])}
+
+
+def test_a_muted_place_announces_nothing() -> None:
+    pages = [
+        page(f"<p>{said}</p>{cards('19', '49', '99')}").reading
+        for said in ("Save 20% today", "Save 30% today")
+    ]
+    muted = [name for name, one in places(pages[0]).items() if one.text == "Save 20% today"]
+    assert promotion_changes(*pages, "Plans", typed=())
+    assert promotion_changes(*pages, "Plans", typed=(), muted=muted) == []
 
 
 def test_a_banner_without_a_discount_stays_beside_the_content() -> None:
