@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 
-from crawlers.changes.learn import places
+from crawlers.changes.learn import quiet
 from crawlers.changes.matching import key
 from crawlers.changes.volatile import is_volatile, masked
 from schemas.changes import PageBlock, PageReading
@@ -45,15 +45,11 @@ class _Side:
         Content, not volatile, not muted.
         """
         found: dict[str, PageBlock] = {}
-        quiet = (
-            {id(one) for name, one in places(self.reading, muted).items() if name in muted}
-            if muted
-            else frozenset()
-        )
+        silent = quiet(self.reading, muted)
         for block in self.reading.blocks:
             if (
                 block.side
-                or id(block) in quiet
+                or id(block) in silent
                 or (name := _key(block)) in other.all
                 or name in found
             ):

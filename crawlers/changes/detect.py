@@ -53,7 +53,7 @@ def detect(
     if heading := _heading(before, after):
         found = [heading, *(one for one in found if one.kind != "headline")]
     if before is not None and after is not None:
-        found += logo_changes(before, after) + _promotions(old, new, before, after, found)
+        found += logo_changes(before, after) + _promotions(old, new, (before, after), found, muted)
     if pages.whole or not (_told_by_offers(old, new) or (found and isinstance(new, PeoplePage))):
         found += text_changes(old, new, before=before, after=after, muted=muted, typed=found)
     placed = [
@@ -144,14 +144,14 @@ def _told_by_offers(old: DocumentBase, new: DocumentBase) -> bool:
 def _promotions(
     old: DocumentBase,
     new: DocumentBase,
-    before: PageReading,
-    after: PageReading,
+    pages: tuple[PageReading, PageReading],
     found: list[Change],
+    muted: Collection[str],
 ) -> list[Change]:
     """Return the discounts that a page of plans announces anew, or no more."""
     if not (old.offers and new.offers and _told_by_offers(old, new)):
         return []
-    return promotion_changes(before, after, new.title, typed=found)
+    return promotion_changes(*pages, new.title, typed=found, muted=muted)
 
 
 def _simple(old: DocumentBase, new: DocumentBase) -> list[Change]:

@@ -51,6 +51,13 @@ def places(reading: PageReading, muted: Collection[str] = ()) -> dict[str, PageB
     return found
 
 
+def quiet(reading: PageReading, muted: Collection[str]) -> frozenset[int]:
+    """Return the identities of the blocks that stand in *muted* places."""
+    if not muted:
+        return frozenset()
+    return frozenset(id(one) for name, one in places(reading, muted).items() if name in muted)
+
+
 def volatile(readings: Sequence[PageReading]) -> list[VolatileBlock]:
     """Return the volatile places of a page, from its *readings* at successive checks.
 

@@ -2,18 +2,21 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
+from crawlers.changes.announced import LONGEST, offered
 from crawlers.changes.blocks import EDITED, bare, ratio
+from crawlers.changes.learn import quiet
 from crawlers.changes.matching import key
 from crawlers.changes.volatile import masked
 from schemas.changes import Change, PageBlock, PageReading
-from text.promotions import read_promotion
-
-# A longer block is an article or terms, not an announcement.
-_LONGEST = 240
 
 
 def promotion_changes(
-    before: PageReading, after: PageReading, title: str, *, typed: Sequence[Change]
+    before: PageReading,
+    after: PageReading,
+    title: str,
+    *,
+    typed: Sequence[Change],
+    muted: Collection[str] = (),
 ) -> list[Change]:
     """Return the announcements of discounts that came and that went.
 
@@ -22,8 +25,8 @@ def promotion_changes(
     """
     told = {bare(word) for one in typed for word in (one.subject, one.old, one.new) if word}
     lines = [{_line(one) for one in page.blocks} for page in (before, after)]
-    gone = [one.text for one in _announced(before, told) if _line(one) not in lines[1]]
-    come = [one.text for one in _announced(after, told) if _line(one) not in lines[0]]
+    gone = [one.text for one in _announced(before, told, muted) if _line(one) not in lines[1]]
+    come = [one.text for one in _announced(after, told, muted) if _line(one) not in lines[0]]
     found: list[tuple[str | None, str | None]] = []
     for text in come:
         old = next((one for one in gone if ratio(key(one), key(text)) >= EDITED), None)
@@ -38,10 +41,13 @@ def promotion_changes(
     ]  # fmt: skip
 
 
-def _announced(page: PageReading, told: Collection[str]) -> Iterator[PageBlock]:
+def _announced(
+    page: PageReading, told: Collection[str], muted: Collection[str]
+) -> Iterator[PageBlock]:
+    silent = quiet(page, muted)
     for one in page.blocks:
-        short = one.linked < 0.9 and len(one.text) <= _LONGEST
-        if short and bare(one.text) not in told and read_promotion(one.text):
+        short = one.linked < 0.9 and len(one.text) <= LONGEST and id(one) not in silent
+        if short and bare(one.text) not in told and offered(one.text):
             yield one
 
 

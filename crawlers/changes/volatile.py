@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from crawlers.changes.announced import uncounted
+
 # A block that consists of it is never told.
 _LINE = re.compile(
     r"^\W*(?:(?:点击|阅读|浏览|访问|在线|评论|点赞|播放|收藏|转发|下载|热度|人气)\S{0,4}\s*[:：]?\s*[\d,.万千亿]+.{0,12}|[\d,.万千亿]+\s*(?:次|人|个|条)?\s*(?:点击|阅读|浏览|访问|在线|评论|点赞|播放|收藏|转发|下载|围观|人气).{0,12}|"
@@ -74,12 +76,12 @@ def is_volatile(text: str) -> bool:
 def masked(text: str) -> str:
     """Return *text* with what moves by itself replaced, for comparison only.
 
-    How long ago something was counts nowhere; dates, clocks and counters count in sentences, not in
+    How long ago something was counts nowhere, nor how long a discount is still to be had; dates, clocks and counters count in sentences, not in
     labels such as the line under a title.
     """
     if not _MOVES.search(text):
         return text
-    plain = _TOKEN.sub("⟨token⟩", _RELATIVE.sub("⟨ago⟩", text))
+    plain = _TOKEN.sub("⟨token⟩", _RELATIVE.sub("⟨ago⟩", uncounted(text)))
     if len(text) >= _LABEL or _SENTENCE.search(text):
         return plain
     plain = _COUNTED.sub("⟨count⟩", plain)

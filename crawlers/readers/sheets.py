@@ -5,7 +5,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -69,17 +69,19 @@ def _csv(body: bytes, name: str) -> Sheet:
     head = next((one for one in text.splitlines() if one.strip()), "")
     delimiter = max(_DELIMITERS, key=head.count) if any(one in head for one in _DELIMITERS) else ","
     csv.field_size_limit(_LONGEST_CELL * 4)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    last = sum(1 for _ in io.StringIO(text, newline="")) if text.count('"') % 2 else None
-    return _grid(_csv_rows(reader, last))
+    return _grid(_csv_rows(text, delimiter))
 
 
-def _csv_rows(reader: Any, last: int | None) -> Iterator[tuple[int, list[str]]]:
-    """Yield rows with the lines they begin in; *last* is the file's last line where a quote is left open.
+def _csv_rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield rows with the lines they begin in.
 
     A row that reaches from an open quote to the end has swallowed all that follow: it is said, not taken.
     """
+    source = io.StringIO(text, newline="")
+    held: list[str] = []
+    reader = csv.reader(_kept(source, held), delimiter=delimiter)
     while True:
+        held.clear()
         line = reader.line_num + 1
         try:
             row = next(reader)
@@ -88,10 +90,24 @@ def _csv_rows(reader: Any, last: int | None) -> Iterator[tuple[int, list[str]]]:
         except csv.Error as error:
             yield line, [f"\0{error}"]
             continue
-        if last is not None and line < reader.line_num >= last:
+        last = reader.line_num
+        if line < last and source.tell() == len(text) and _is_open(held, delimiter):
             yield line, [f"\0a quotation mark is not closed: lines {line} to {last} are not read"]
             continue
         yield line, row
+
+
+def _kept(lines: Iterable[str], held: list[str]) -> Iterator[str]:
+    for one in lines:
+        held.append(one)
+        yield one
+
+
+def _is_open(lines: list[str], delimiter: str) -> bool:
+    """Say whether a row would swallow another line: an inch sign in it or elsewhere opens nothing."""
+    reader = csv.reader([*lines, "x"], delimiter=delimiter)
+    next(reader)
+    return reader.line_num > len(lines)
 
 
 def _grid(rows: Iterator[tuple[int, list[str]]]) -> Sheet:

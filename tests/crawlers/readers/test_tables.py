@@ -198,3 +198,14 @@ def test_rows_behind_a_quote_that_is_left_open_are_told_not_swallowed() -> None:
     assert found.bad == ("line 3: a quotation mark is not closed: lines 3 to 5 are not read",)
     whole = sheets.read(b'title,number\n"A ""big"" one\nof two lines",1\nB 19",2\n', "a.csv")
     assert [row.cells["number"] for row in whole.rows] == ["1", "2"]
+
+
+@pytest.mark.parametrize("inch", ['Velmora shows 13" tablet', 'Velmora shows 13" and 15" tablets'])
+def test_an_inch_sign_leaves_no_closed_row_of_several_lines_out(inch: str) -> None:
+    head = f"title,text\n{inch},thin\n"
+    closed = sheets.read(f'{head}Orsett 19" sold,"First line.\nSecond line."\n'.encode(), "a.csv")
+    assert closed.rows[-1].cells["text"] == "First line.\nSecond line."
+    assert (len(closed.rows), closed.bad) == (2, ())
+    swallowed = sheets.read(f'{head}Orsett sold,"First line.\nOde,1\nNorr,2'.encode(), "a.csv")
+    assert [row.line for row in swallowed.rows] == [2]
+    assert swallowed.bad == ("line 3: a quotation mark is not closed: lines 3 to 5 are not read",)
