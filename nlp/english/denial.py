@@ -1,6 +1,7 @@
 """Whether an English text denies a move, and whether it holds anything that can: words of a model alone deny nothing."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 
@@ -29,6 +30,13 @@ _REFUSING = re.compile(
     re.IGNORECASE,
 )
 
+# What says no of the move itself: not "300 jobs, not 500" nor "which no longer makes printers", "though no price was given".
+_NEGATED = re.compile(
+    r"\b(?:will|would|shall|should|can|could|is|are|was|were|be|do|does|did|has|have|had) not\b|n['’]t\b"
+    r"|\b(?:never|nor|neither|none|nobody|cannot)\b|(?<!with )(?<!at )\bno\b(?! longer\b)",
+    re.IGNORECASE,
+)
+_BESIDES = re.compile(r",? \b(?:which|who|whose|where|though|although)\b[^,;]*")
 
 # "The unit is not for sale" denies nothing else that the same headline tells.
 OF_SALES = re.compile(r"\b(?:(?:is|are|was|were) )?not (?:for sale|selling)\b")
@@ -57,11 +65,21 @@ def deniable(reading: Reading, sentence: Sentence, kind: MoveKind) -> bool:
     """Say whether anything in or near a sentence, or in the headline, can deny the move of *kind* that it tells or call it off."""
     denials = list(markers("en").hits("denied_sentence", sentence.masked))
     if denials and all(_was_before(sentence.masked, hit.start()) for hit in denials):
-        return False
+        # "will not close the plant, it said after denying reports" says no itself.
+        said = _BESIDES.sub("", _without(sentence.masked, [hit.span() for hit in denials]))
+        if not _NEGATED.search(said) and not markers("en").search("dropped_sentence", said):
+            return False
     first, last = max(0, sentence.number - 2), sentence.number + 3
     near = (*reading.sentences[:1], *reading.sentences[first:last])
-    said = (one.raw if kind in SALES else OF_SALES.sub("", one.raw) for one in near)
-    return any(_REFUSING.search(words) for words in said)
+    words = (one.raw if kind in SALES else OF_SALES.sub("", one.raw) for one in near)
+    return any(_REFUSING.search(one) for one in words)
+
+
+def _without(masked: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return *masked* with blanks in the place of *spans*."""
+    for start, end in spans:
+        masked = masked[:start] + " " * (end - start) + masked[end:]
+    return masked
 
 
 def denied(

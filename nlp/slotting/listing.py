@@ -40,6 +40,16 @@ _HAPPENS = re.compile(
     r"^ (?:will|would|has|have|had|is|are|was|were|can|may|r?ose|fell|said|says|got|became|won|[a-z]+ed)\b"
 )
 _UNNAMED = re.compile(r"^,? (?:and|&|as well as) (?:[a-z]|\d)")  # "… and two smaller rivals"
+# Where a clause begins, and what leads to the names after it: 据甲、乙, not 据悉 nor 继续.
+_CLAUSE = {
+    "en": re.compile(r"[,;:—–“\"(]|\b(?:that|while|when|because|although|though|if|once)\b"),
+    "zh": re.compile(r"[，。；：！？“”（）]"),
+}
+_LED = re.compile(
+    r"^(?:\w{0,2}?据(?![悉称说])|除|继(?!续)|不?同于|得益于|(?:[较比与跟向对从受因随](?!着|[此后时外]))|有别于|区别于)"
+    r"|(?:据|除|除了|继|随|与|跟|向|对|从|受|因|像|如)$"
+)
+_SETTLED: frozenset[Label] = frozenset({"DATE", "PLACE"})  # "On Monday", "In Leeds" lead to no row
 _APART = re.compile(r"^(?:分别|各自)|^ respectively\b")
 
 
@@ -90,11 +100,38 @@ def in_a_row(reading: Reading, sentence: Sentence, one: Entity, other: Entity) -
 
 
 def first_named(reading: Reading, sentence: Sentence, one: Entity, stop: int) -> Entity:
-    """Return the first company of the row in which *one* stands before *stop* in its sentence, else *one*."""
+    """Return the first company of those with which *one* acts, in a row before *stop* in its sentence, else *one*."""
     if one not in sentence.entities or one.end > stop:
         return one
     row = _row(reading, sentence, one, _FIRMS, None)
-    return row[0] if len(row) > 1 and row[-1].end <= stop else one
+    if len(row) == 1 or row[-1].end > stop:
+        return one
+    if reading.language == "en":
+        row = _closed(reading, row)
+    return row[0] if one in row and _heads(reading, sentence, row) else one
+
+
+def _closed(reading: Reading, row: list[Entity]) -> list[Entity]:
+    """Return the names at the end of an English row of which "and" joins the last: of "After Kestro, Veldra" or "After Kestro and Orvane, Veldra" none."""
+    joints = [_joint(reading, *pair) for pair in pairwise(row)]
+    if joints[-1] != "last":
+        return []
+    begins = max((at + 2 for at, joint in enumerate(joints[:-1]) if joint == "last"), default=0)
+    return row[begins:]
+
+
+def _heads(reading: Reading, sentence: Sentence, row: Sequence[Entity]) -> bool:
+    """Say whether a row stands at the head of its clause: no preposition and no participle leads to it."""
+    start, settled = sentence.start, [o for o in sentence.entities if o.label in _SETTLED]
+    start = max([start, *(o.end for o in settled if o.end <= row[0].start)])
+    before = _CLAUSE[reading.language].split(reading.text[start : row[0].start])[-1].lower()
+    if reading.language == "zh":
+        return _LED.search(before) is None
+    words = before.split()
+    if words and words[-1] in ({"as"} if len(row) > 2 else word_set("en", "subordinators")):
+        return True  # "… after Kestro and Veldra raised prices"
+    leading = word_set("en", "prepositions") | {"of"}
+    return not any(word in leading or word.endswith("ing") for word in words)
 
 
 def told_once(moves: Sequence[Move]) -> list[Move]:

@@ -65,3 +65,35 @@ def test_what_was_denied_first_is_told_now(title: str, text: str, status: str) -
     )
     tags = Tagger(Registry(companies=companies)).tag(title, text, published="2026-11-17")
     assert [(one.kind, one.status) for one in tags.moves] == [("acquisition", status)]
+
+
+ITSELF = [
+    ("Veldra will not close its Leeds plant, the company said after it had denied reports of closing two plants.", "market-exit", "denied"),
+    ("Veldra will not cut jobs in Leeds, unions said after the company denied reports of 300 layoffs.", "layoffs", "denied"),
+    ("Veldra won't cut 300 jobs, it said after it had denied earlier reports.", "layoffs", "denied"),
+    ("Veldra will keep its Leeds plant open and cut no jobs, it said after denying reports of 300 layoffs.", "layoffs", "denied"),
+    ("Veldra is not buying Kestro, its chief executive said, having denied the talks in June.", "acquisition", "denied"),
+    ("Veldra never raised prices, the company said, after it had denied reports of a 10% rise.", "price-increase", "denied"),
+    ("Veldra scrapped the purchase of Kestro, weeks after denying talks.", "acquisition", "denied"),
+    ("Veldra called off its bid for Kestro after it had denied the reports in June.", "acquisition", "denied"),
+    ("After denying talks in June, Veldra said it will not buy Kestro.", "acquisition", "denied"),
+    ("Veldra will cut 300 jobs, weeks after it denied reports of layoffs.", "layoffs", "announced"),
+    ("Veldra has bought Kestro, having denied talks in June.", "acquisition", "done"),
+    ("After denying reports of layoffs, Veldra has cut 300 jobs.", "layoffs", "done"),
+    ("Veldra has cut 300 jobs, not 500, after it had denied reports of layoffs.", "layoffs", "done"),
+    ("Veldra will buy Kestro, though no price was given, weeks after it denied talks.", "acquisition", "announced"),
+    ("Veldra will buy Kestro, which no longer makes printers, weeks after it denied that it was in talks.", "acquisition", "announced"),
+    ("Veldra raises prices by 10%, despite having denied plans to do so.", "price-increase", "announced"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "status"), ITSELF, ids=[one[0] for one in ITSELF])
+def test_a_sentence_that_tells_of_an_earlier_denial_may_say_no_itself(
+    text: str, kind: str, status: str
+) -> None:
+    companies = (
+        Company(id="veldra", names={"en": ("Veldra",)}),
+        Company(id="kestro", names={"en": ("Kestro",)}),
+    )
+    told = Tagger(Registry(companies=companies)).tag("", text, published="2026-11-24").moves
+    assert [one.status for one in told if one.kind == kind] == [status]

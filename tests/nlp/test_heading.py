@@ -3,13 +3,27 @@
 import pytest
 
 from nlp.tagger import Tagger
-from schemas.registry import Registry
+from schemas.registry import Company, Registry
 
 _TAGGER = Tagger(Registry())
+_OURS = Tagger(
+    Registry(
+        companies=(
+            Company(id="veldra", role="competitor", names={"en": ("Veldra",)}),
+            Company(id="kestro", role="competitor", names={"en": ("Kestro",)}),
+            Company(id="linghe", role="competitor", names={"zh": ("岭禾数科",)}),
+        )
+    )
+)
 
 
 def _actors(text: str) -> dict[str, str | None]:
     told = _TAGGER.tag("", text, published="2026-11-24", language="en").moves
+    return {move.kind: move.actor.text if move.actor else None for move in told}
+
+
+def _acting(text: str) -> dict[str, str | None]:
+    told = _OURS.tag("", text, published="2026-11-24").moves
     return {move.kind: move.actor.text if move.actor else None for move in told}
 
 
@@ -100,3 +114,44 @@ def test_two_names_with_a_verb_between_are_two(
     }
     assert names <= told
     assert wrong not in told
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actor"),
+    [
+        ("Unlike Kestro, Veldra raised prices by 10%.", "price-increase", "Veldra"),
+        ("According to Kestro, Veldra raised prices by 10%.", "price-increase", "Veldra"),
+        ("Despite pressure from Kestro, Veldra raised prices by 10%.", "price-increase", "Veldra"),
+        ("After acquiring Kestro, Veldra launched the Quill 4 printer.", "product-launch", "Veldra"),
+        ("After a fire at supplier Kestro, Veldra recalled 3,000 printers.", "incident", "Veldra"),
+        ("Backed by Kestro, Veldra opened a plant in Leeds.", "expansion", "Veldra"),
+        ("Following Kestro and Calloway Foods, Veldra cut prices by 5%.", "price-decrease", "Veldra"),
+        ("Joining Kestro and Orvane, Veldra cut prices by 10%.", "price-decrease", "Veldra"),
+        ("Spun off from Kestro, Veldra and Orvane launched the Quill 4 printer.", "product-launch", "Veldra"),
+        ("With help from Kestro and Veldra, Orvane opened a plant in Leeds.", "expansion", "Orvane"),
+        ("Citing Reuters, Kestro said it raised prices by 10%.", "price-increase", "Kestro"),
+        ("据甲辰科技、岭禾数科上调价格10%。", "price-increase", "岭禾数科"),
+        ("此前据甲辰科技、岭禾数科裁员200人。", "layoffs", "岭禾数科"),
+        ("受甲辰科技、乙未软件影响，岭禾数科裁员200人。", "layoffs", "岭禾数科"),
+        ("继甲辰科技、乙未软件之后，岭禾数科上调价格10%。", "price-increase", "岭禾数科"),
+    ],
+)  # fmt: skip
+def test_a_name_in_an_opening_phrase_acts_not(text: str, kind: str, actor: str) -> None:
+    assert _acting(text)[kind] == actor
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actor"),
+    [
+        ("Kestro and Veldra raised prices by 10%.", "price-increase", "Kestro"),
+        ("On Monday Kestro and Veldra raised prices by 10%.", "price-increase", "Kestro"),
+        ("In Leeds, Kestro, Orvane and Veldra opened a plant.", "expansion", "Kestro"),
+        ("Shares fell after Kestro and Veldra cut prices by 10%.", "price-decrease", "Kestro"),
+        ("As Kestro, Orvane and Veldra cut prices by 5%, shares fell.", "price-decrease", "Kestro"),
+        ("甲辰科技、乙未软件及岭禾数科宣布降价10%。", "price-decrease", "甲辰科技"),
+        ("11月20日，甲辰科技和岭禾数科宣布降价10%。", "price-decrease", "甲辰科技"),
+        ("岭禾数科与甲辰科技、乙未软件上调价格10%。", "price-increase", "岭禾数科"),
+    ],
+)
+def test_of_those_who_act_together_the_first_one_acts(text: str, kind: str, actor: str) -> None:
+    assert _acting(text)[kind] == actor

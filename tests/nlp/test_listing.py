@@ -153,3 +153,27 @@ def test_a_clause_tells_of_its_own_names(
     assert move.actor is not None
     assert move.actor.entity == actor
     assert {name: told(move, name) for name in slots} == slots
+
+
+@pytest.mark.parametrize(
+    ("text", "comes"),
+    [
+        ("Ben Holt will be replaced by Ann Marsh as chief executive of Veldra.", "Ann Marsh"),
+        ("Ben Holt, chief executive of Veldra, will be succeeded by Ann Marsh.", "Ann Marsh"),
+        ("Finance chief Ben Holt was succeeded by Ann Marsh at Veldra on Monday.", "Ann Marsh"),
+        ("Ben Holt is to be replaced as chief executive of Veldra by Ann Marsh.", "Ann Marsh"),
+        ("Ben Holt was replaced on Monday by Ann Marsh as chief executive of Veldra.", "Ann Marsh"),
+        ("Succeeded by Ann Marsh as chief executive, Ben Holt leaves Veldra in March.", "Ann Marsh"),
+        ("Veldra said Ben Holt is retiring and will be succeeded by Ann Marsh, now chief operating officer.", "Ann Marsh"),
+        ("Ann Marsh, who will be succeeded by Cara Lunt as finance chief, becomes chief executive of Veldra.", "Ann Marsh"),
+        ("Veldra named Ann Marsh chief executive, replacing Ben Holt, who was succeeded by Cara Lunt as chairman.", "Ann Marsh"),
+        ("Ann Marsh will succeed Ben Holt as chief executive of Veldra.", "Ann Marsh"),
+    ],
+)  # fmt: skip
+def test_who_replaces_somebody_is_appointed(reader: Tagger, text: str, comes: str) -> None:
+    people = {
+        kind: [name for one in moves(reader, text, kind) for name in told(one, "person")]
+        for kind in ("appointment", "departure")
+    }
+    assert people["appointment"] == [comes]
+    assert comes not in people["departure"]
