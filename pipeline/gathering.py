@@ -1,9 +1,10 @@
 """All that one edition is composed from, as it was at its cut-off."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from digests.events import telling
 from digests.facts import main_moves
 from nlp.changes import LEAST_SIGNIFICANCE
 from pipeline.editions import period
@@ -47,6 +48,7 @@ def gather(workspace: Workspace, reader: Reader, week: str) -> DigestInput:
         stories=tuple(scored),
         told=told.facts,
         told_events=told.events,
+        told_stories=tuple(_of_same_texts(told.stories.values(), stories)),
         upcoming=tuple(store.stories.between(end - _ANNOUNCED, end)),
         prices=tuple(prices_of(changes, stories)),
         history=tuple(_history(store.documents.changes(end - _HISTORY, end, kinds=PRICED))),
@@ -58,6 +60,13 @@ def gather(workspace: Workspace, reader: Reader, week: str) -> DigestInput:
         unsubscribe_url=address_of(workspace, "unsubscribe", reader.id),
         preferences_url=address_of(workspace, "preferences", reader.id),
     )
+
+
+def _of_same_texts(told: Iterable[Story], stories: Sequence[Story]) -> Iterator[Story]:
+    """Yield those of *told* that share a text with *stories*, and are none of them."""
+    ids = {one.id for one in stories}
+    texts = {document for one in stories for document in telling(one)}
+    return (one for one in told if one.id not in ids and not texts.isdisjoint(telling(one)))
 
 
 def _fresh(stories: Sequence[Story], cut_off: datetime) -> tuple[list[Story], dict[str, int]]:
