@@ -1,6 +1,6 @@
 """All that one edition is composed from, as it was at its cut-off."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -170,7 +170,8 @@ def _coverage(
         for one in health
         if one.failures
     )
-    troubles += tuple(_unread(workspace.registry.sources, health, end))
+    added = workspace.store.registry.first_known("source")
+    troubles += tuple(_unread(workspace.registry.sources, health, added, end))
     told = {one.source for one in troubles}
     troubles += tuple(
         Trouble(
@@ -192,9 +193,15 @@ def _coverage(
 
 
 def _unread(
-    sources: Sequence[Source], health: Sequence[SourceHealth], end: datetime
+    sources: Sequence[Source],
+    health: Sequence[SourceHealth],
+    added: Mapping[str, datetime],
+    end: datetime,
 ) -> Iterator[Trouble]:
-    """Yield the sources that were due a day before *end* or more, and not read since."""
+    """Yield the sources that were due a day before *end* or more, and not read since.
+
+    *added*: when each was registered, from when on it is due.
+    """
     known = {one.id: one for one in sources}
     for one in health:
         source = known.get(one.source)
@@ -205,6 +212,7 @@ def _unread(
             max(source.every, min(source.every * BOUND, SLOWEST)) if source.adapt else source.every
         )
         if one.last_try is None:
-            yield Trouble(source=source.id, name=name, reason="unread")
+            if source.id in added and added[source.id] + _GRACE < end:
+                yield Trouble(source=source.id, name=name, reason="unread")
         elif one.last_try + slowest + min(slowest, _GRACE) < end:
             yield Trouble(source=source.id, name=name, reason="late", since=one.last_try)
