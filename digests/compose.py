@@ -102,7 +102,9 @@ def compose(given: DigestInput) -> Digest:
 def _told_before(stories: Sequence[Story], given: DigestInput) -> dict[str, str]:
     """Return the facts that earlier editions told of *stories*, under their own or another id."""
     named = {
-        one.id: one.id if one.id in given.told else known_as(one, given.told_events) or ""
+        one.id: one.id
+        if one.id in given.told
+        else known_as(one, given.told_events, given.told_stories) or ""
         for one in stories
     }
     oldest = (given.start - _EARLIER).date().isoformat()

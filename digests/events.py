@@ -5,7 +5,7 @@ another language. A reader who is told one event twice does not care why. A key 
 (prices: the family) and one value that hardly occurs twice: a target, a customer, a person, an amount.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from digests.apart import are_apart
 from digests.facts import main_moves
@@ -77,19 +77,29 @@ def fold(
 
 
 def told_keys(story: Story) -> tuple[str, ...]:
-    """Return what *story* is known by in later editions: its events, and the texts that tell its move.
+    """Return what *story* is known by in later editions: its events, and the changes it tells of pages."""
+    return (*event_keys(story), *(f"change {one}" for one in sorted(_changes(story))))
 
-    A story that was joined with another, or taken apart, tells its old texts under another id.
+
+def known_as(
+    story: Story, told_events: Mapping[str, str], earlier: Sequence[Story] = ()
+) -> str | None:
+    """Return the story under which the event of *story* was told before, or None.
+
+    A story that was joined with another, or taken apart, tells its old texts under another id: *earlier*
+    are the stories that were told.
     """
-    telling = {one.document_id for one in main_moves(story)}
-    telling |= {one.document_id for one in story.reports if story.kind in one.kinds}
-    return (*event_keys(story), *(f"{story.kind} in {one}" for one in sorted(telling)))
-
-
-def known_as(story: Story, told_events: dict[str, str]) -> str | None:
-    """Return the story under which the event of *story* was told before, or None."""
     found = (told_events[key] for key in told_keys(story) if key in told_events)
-    return next((one for one in found if one != story.id), None)
+    known = next((one for one in found if one != story.id), None)
+    return known or next((one.id for one in earlier if _same_texts(story, one)), None)
+
+
+def telling(story: Story) -> frozenset[str]:
+    """Return the documents whose words tell the move of *story*; a watched page says ever other things."""
+    texts = {one.document_id for one in main_moves(story)}
+    texts |= {one.document_id for one in story.reports if story.kind in one.kinds}
+    pages = {one.document_id for one in story.moves if one.change}
+    return frozenset(texts - pages)
 
 
 def told_as(
@@ -102,11 +112,36 @@ def told_as(
     for story in stories if earlier else ():
         keyed = bool(event_keys(story))
         at = _retold(story, earlier, tellings, likeness.telling(story), keyed=keyed)
-        # What fails again the next day is told in the same words, and is news.
-        again = at is not None and story.kind == "incident" and story.day > earlier[at].day
-        if at is not None and not again:
+        if at is not None and not _another_time(story, earlier[at]):
             found[story.id] = earlier[at].id
     return found
+
+
+def _same_texts(story: Story, told: Story) -> bool:
+    """Say whether both tell one event from a text that they share: a round-up tells many."""
+    return (
+        story.id != told.id
+        and story.kind == told.kind
+        and story.companies[:1] == told.companies[:1]
+        and not telling(story).isdisjoint(telling(told))
+        and not _another_time(story, told)
+        and not are_apart(story, told)
+    )
+
+
+def _another_time(story: Story, told: Story) -> bool:
+    """Say whether *story* is of something else than what it has in common with *told*.
+
+    What fails again the next day is told in the same words; a page that changed again is the same page.
+    """
+    if story.kind == "incident" and story.day > told.day:
+        return True
+    ours, theirs = _changes(story), _changes(told)
+    return bool(ours and theirs) and ours.isdisjoint(theirs)
+
+
+def _changes(story: Story) -> frozenset[str]:
+    return frozenset(one.change for one in main_moves(story) if one.change)
 
 
 def _keys(story: Story, move: Move) -> Iterator[str]:

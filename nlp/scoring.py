@@ -46,7 +46,7 @@ def score(
     if reader is not None:
         factors += _of_reader(story, registry, reader)
     kept = tuple(one for one in factors if one.points)
-    return round(min(_HIGHEST, sum(one.points for one in kept)), 2), kept
+    return _total(kept), kept
 
 
 def with_earlier(stories: Sequence[Story], known: Iterable[Story]) -> list[Story]:
@@ -212,21 +212,25 @@ def _of_time(day: str, now: datetime) -> list[Factor]:
 
 def as_of(story: Story, now: datetime) -> Story:
     """Return *story* with the recency, and so the score, that it has *now*, whenever it was scored."""
-    others = [one for one in story.factors if one.name != _RECENCY]
     if not story.factors:
-        return story  # of before there were factors: there is nothing to fade
-    before = sum(one.points for one in story.factors if one.name == _RECENCY)
-    fresh = [one for one in _of_time(story.day, now) if one.points]
-    points = story.score - before + sum(one.points for one in fresh)
-    return story.model_copy(
-        update={"score": round(max(0.0, points), 2), "factors": (*others, *fresh)}
-    )
+        return story.model_copy(update={"score": faded(story.score, story.day, now)})
+    lasting = [one for one in story.factors if one.name != _RECENCY]
+    factors = (*lasting, *(one for one in _of_time(story.day, now) if one.points))
+    return story.model_copy(update={"score": _total(factors), "factors": factors})
 
 
 def faded(points: float, day: str, now: datetime) -> float:
-    """Return the score that a story of *day*, scored as of that day, has *now*."""
+    """Return the score *now* of a story of *day* whose factors added up to *points* on that day."""
     fresh = float(weights()["recency"]["points"])
-    return round(max(0.0, points - fresh + sum(one.points for one in _of_time(day, now))), 2)
+    return _cut(points - fresh + sum(one.points for one in _of_time(day, now)))
+
+
+def _total(factors: Iterable[Factor]) -> float:
+    return _cut(sum(one.points for one in factors))
+
+
+def _cut(points: float) -> float:
+    return round(min(_HIGHEST, max(0.0, points)), 2)
 
 
 def _of_reader(story: Story, registry: Registry, reader: Reader) -> list[Factor]:

@@ -1,9 +1,10 @@
 """All that one edition is composed from, as it was at its cut-off."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from digests.events import telling
 from digests.facts import main_moves
 from nlp.changes import LEAST_SIGNIFICANCE
 from pipeline.editions import period
@@ -47,6 +48,7 @@ def gather(workspace: Workspace, reader: Reader, week: str) -> DigestInput:
         stories=tuple(scored),
         told=told.facts,
         told_events=told.events,
+        told_stories=tuple(_of_same_texts(told.stories.values(), stories)),
         upcoming=tuple(store.stories.between(end - _ANNOUNCED, end)),
         prices=tuple(prices_of(changes, stories)),
         history=tuple(_history(store.documents.changes(end - _HISTORY, end, kinds=PRICED))),
@@ -58,6 +60,13 @@ def gather(workspace: Workspace, reader: Reader, week: str) -> DigestInput:
         unsubscribe_url=address_of(workspace, "unsubscribe", reader.id),
         preferences_url=address_of(workspace, "preferences", reader.id),
     )
+
+
+def _of_same_texts(told: Iterable[Story], stories: Sequence[Story]) -> Iterator[Story]:
+    """Yield those of *told* that share a text with *stories*, and are none of them."""
+    ids = {one.id for one in stories}
+    texts = {document for one in stories for document in telling(one)}
+    return (one for one in told if one.id not in ids and not texts.isdisjoint(telling(one)))
 
 
 def _fresh(stories: Sequence[Story], cut_off: datetime) -> tuple[list[Story], dict[str, int]]:
@@ -161,7 +170,8 @@ def _coverage(
         for one in health
         if one.failures
     )
-    troubles += tuple(_unread(workspace.registry.sources, health, end))
+    added = workspace.store.registry.first_known("source")
+    troubles += tuple(_unread(workspace.registry.sources, health, added, end))
     told = {one.source for one in troubles}
     troubles += tuple(
         Trouble(
@@ -183,9 +193,15 @@ def _coverage(
 
 
 def _unread(
-    sources: Sequence[Source], health: Sequence[SourceHealth], end: datetime
+    sources: Sequence[Source],
+    health: Sequence[SourceHealth],
+    added: Mapping[str, datetime],
+    end: datetime,
 ) -> Iterator[Trouble]:
-    """Yield the sources that were due a day before *end* or more, and not read since."""
+    """Yield the sources that were due a day before *end* or more, and not read since.
+
+    *added*: when each was registered, from when on it is due.
+    """
     known = {one.id: one for one in sources}
     for one in health:
         source = known.get(one.source)
@@ -196,6 +212,7 @@ def _unread(
             max(source.every, min(source.every * BOUND, SLOWEST)) if source.adapt else source.every
         )
         if one.last_try is None:
-            yield Trouble(source=source.id, name=name, reason="unread")
+            if source.id in added and added[source.id] + _GRACE < end:
+                yield Trouble(source=source.id, name=name, reason="unread")
         elif one.last_try + slowest + min(slowest, _GRACE) < end:
             yield Trouble(source=source.id, name=name, reason="late", since=one.last_try)

@@ -170,7 +170,7 @@ def project(
         statuses=_unique([move.status for move in moves]),
         amounts=tuple(sorted(amount for amount in amounts if amount is not None)),
         story=main.id if main else None,
-        score=main.score if main else 0.0,
+        score=min(100.0, main.score) if main else 0.0,  # in brief it is not cut
     )
 
 

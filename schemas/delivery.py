@@ -109,6 +109,10 @@ class DigestInput(Record):
         default_factory=dict,
         description="Event key (DigestStory.events) to the story under which it was told",
     )
+    told_stories: tuple[Story, ...] = Field(
+        default=(),
+        description="As earlier editions told them: those that tell a move from a text of *stories*",
+    )
     upcoming: tuple[Story, ...] = Field(
         default=(), description="Stories of the last months, for what is dated after the cut-off"
     )

@@ -117,3 +117,9 @@ class Story(Record):
     factors: tuple[Factor, ...] = ()
     ended: bool = Field(default=False, description="A correction took all its reports away")
     into: str | None = Field(default=None, description="Ended: the story that has its reports now")
+
+    @property
+    def uncut(self) -> float:
+        """Return the sum of its factors: the score, unless that was cut at 100."""
+        points = sum(one.points for one in self.factors)
+        return round(points, 2) if self.factors else self.score

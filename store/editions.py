@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, select
 
 from schemas.delivery import Delivery, Digest, DigestInput, RenderedDigest
+from schemas.stories import Story
 from store import outbox
 from store.database import Database, reading, writing
 from store.outbox import Outbox
@@ -20,10 +21,14 @@ _SAME_EVENT = timedelta(days=60)
 
 
 class Told(NamedTuple):
-    """What a reader was told before: story to its facts, event key to the story it was told under."""
+    """What a reader was told before: story to its facts, event key to the story it was told under.
+
+    *stories* by id, as they were told last.
+    """
 
     facts: dict[str, str]
     events: dict[str, str]
+    stories: dict[str, Story]
 
 
 @dataclass(frozen=True)
@@ -84,13 +89,15 @@ class Editions:
         )
         facts: dict[str, str] = {}
         events: dict[str, str] = {}
+        stories: dict[str, Story] = {}
         for payload in connection.scalars(wanted.order_by(editions.c.cut_off, editions.c.id)):
             digest = Digest.model_validate_json(payload)
             for one in digest.told:
                 facts |= dict.fromkeys((one.story.id, *one.folded), one.facts)
                 if before - digest.cut_off <= _SAME_EVENT:
                     events |= dict.fromkeys(one.events, one.story.id)
-        return Told(facts, events)
+                    stories[one.story.id] = one.story
+        return Told(facts, events, stories)
 
     @reading
     def alerts(self, connection: Connection, reader: str, since: datetime) -> Sequence[Digest]:

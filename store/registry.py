@@ -121,6 +121,13 @@ class RegistryStore:
         return {(row.kind, row.id): row.revision for row in rows}
 
     @reading
+    def first_known(self, connection: Connection, kind: RegistryKind) -> dict[str, datetime]:
+        """Return when each record of *kind* came into the registry, the retired ones too."""
+        table = registry_revisions.c
+        wanted = select(table.id, func.min(table.at).label("at")).where(table.kind == kind)
+        return {row.id: row.at for row in connection.execute(wanted.group_by(table.id))}
+
+    @reading
     def current(
         self, connection: Connection, kind: RegistryKind, record_id: str
     ) -> tuple[Entry, int] | None:

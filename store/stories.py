@@ -19,7 +19,10 @@ _COUNTER = "story"
 
 
 class StoryBrief(NamedTuple):
-    """What ranks a story; *named*: it names a customer of ours."""
+    """What ranks a story; *named*: it names a customer of ours.
+
+    As kept, *score* is of the story's own day and not cut at 100: it fades from what it is worth.
+    """
 
     id: str
     score: float
@@ -63,7 +66,7 @@ class Stories:
             version = {**brief_row(story), "payload": row["payload"]}
             put(connection, story_versions, version)
             write_rows(connection, story)
-            _place(connection, story, rescored=known is None or known.score != story.score)
+            _place(connection, story, rescored=known is None or known.uncut != story.uncut)
 
     @reading
     def get(self, connection: Connection, story_id: str) -> Story | None:
@@ -248,7 +251,7 @@ class Stories:
 def brief_row(story: Story) -> dict[str, object]:
     """Return what a version's row says of *story* beside the record itself."""
     return {
-        "story_id": story.id, "updated": story.updated, "score": story.score, "kind": story.kind,
+        "story_id": story.id, "updated": story.updated, "score": story.uncut, "kind": story.kind,
         "day": story.day, "named": bool(story.customers), "ended": story.ended,
     }  # fmt: skip
 

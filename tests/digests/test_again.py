@@ -33,7 +33,12 @@ def after(first: Digest, *stories: Story, given: Given, known: tuple[Story, ...]
     events = {key: one.story.id for one in first.told for key in one.events}
     return compose(
         given(
-            stories=stories, prices=(), told=told, told_events=events, upcoming=(*known, *stories)
+            stories=stories,
+            prices=(),
+            told=told,
+            told_events=events,
+            told_stories=tuple(one.story for one in first.told),
+            upcoming=(*known, *stories),
         )
     )
 
@@ -81,6 +86,9 @@ def test_what_fails_again_the_next_day_is_news(
         known=(first,),
     )
     assert len(again.told) == told
+    same_text = first.model_copy(update={"id": "st-9", "day": day})
+    edition = after(compose(given(stories=(first,), prices=())), same_text, given=given)
+    assert len(edition.told) == told
 
 
 def test_texts_that_were_told_are_known_when_their_story_was_joined_with_another(
@@ -91,6 +99,54 @@ def test_texts_that_were_told_are_known_when_their_story_was_joined_with_another
     assert after(first, joined, given=given).told == ()
     of_else = joined.model_copy(update={"kind": "partnership", "moves": ()})
     assert len(after(first, of_else, given=given).told) == 1
+
+
+@pytest.mark.parametrize("held", [True, False], ids=["in-the-store", "joined-since"])
+@pytest.mark.parametrize("what", ["page", "status", "round-up"])
+def test_what_else_a_text_or_page_tells_is_news(
+    given: Given, make_story: Any, make_report: Any, what: str, held: bool
+) -> None:
+    """A watched page keeps its id from change to change, and a round-up tells of many companies."""
+
+    def appointed(number: int, name: str, day: str) -> Story:
+        page = make_report("people", "tessaly-news", "Our people", "en", day, kind="people")
+        made: Story = make_story(
+            number, "appointment", "done", "tessaly", 60, (page,), {"person": Slot(text=name)},
+            day=day, change=f"c{number}",
+        )  # fmt: skip
+        return made
+
+    def outage(number: int, product: str, day: str) -> Story:
+        page = make_report("status", "lishi-status", "Status", "en", day, f"{product} was down.")
+        made: Story = make_story(
+            number, "incident", "done", "lishi", 60, (page,), day=day, change=f"c{number}"
+        )
+        return made
+
+    def launched(number: int, company: str, product: str, day: str) -> Story:
+        text = make_report("week", "ledger", "The week in freight", "en", day)
+        made: Story = make_story(
+            number, "product-launch", "done", company, 60, (text,), {"product": Slot(text=product)},
+            day=day,
+        )  # fmt: skip
+        return made
+
+    first, second = {
+        "page": (
+            appointed(1, "Ada Orsett", "2026-11-12"),
+            appointed(2, "Bo Linde", "2026-11-18"),
+        ),
+        "status": (outage(1, "Gateway", "2026-11-18"), outage(2, "Billing", "2026-11-18")),
+        "round-up": (
+            launched(1, "tessaly", "berth planner", "2026-11-17"),
+            launched(2, "lishi", "cold store", "2026-11-18"),
+        ),
+    }[what]
+    told = compose(given(stories=(first,), prices=()))
+    news = after(told, second, given=given, known=(first,) if held else ())
+    assert [(one.story.id, one.update) for one in news.told] == [("st-2", False)]
+    again = first.model_copy(update={"id": "st-9"})
+    assert after(told, again, given=given, known=(first,) if held else ()).told == ()
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from nlp.scoring import as_of, euros, faded, score, weights, with_earlier
 from schemas.kinds import MOVE_KINDS
 from schemas.language import Move, Slot, Span, Value
 from schemas.registry import Company, Interests, Product, Reader, Registry
-from schemas.stories import Report, Story, StoryMove
+from schemas.stories import Factor, Report, Story, StoryMove
 
 NOW = datetime(2026, 6, 20, tzinfo=UTC)
 REGISTRY = Registry(
@@ -166,3 +166,24 @@ def test_a_stored_story_fades_as_one_that_is_scored_again(days: int) -> None:
     assert shown == as_of(as_of(kept, now), now)
     day = datetime.fromisoformat(kept.day).replace(tzinfo=UTC)
     assert faded(score(kept, REGISTRY, now=day)[0], kept.day, now) == pytest.approx(again)
+
+
+@pytest.mark.parametrize(
+    ("points", "recency", "kept_score", "now"),
+    [((40.0,), None, 40.0, 40.0), ((112.0,), 5.0, 100.0, 100.0), ((98.0,), 5.0, 100.0, 98.0)],
+    ids=["scored-late", "cut", "cut-when-fresh"],
+)
+def test_an_old_row_is_shown_as_what_its_factors_say_now(
+    points: tuple[float, ...], recency: float | None, kept_score: float, now: float
+) -> None:
+    factors = [Factor(name="base", points=one) for one in points]
+    factors += [Factor(name="recency", points=recency)] if recency else []
+    shown = as_of(story(score=kept_score, factors=tuple(factors)), NOW + timedelta(days=30))
+    assert shown.score == now == min(100.0, shown.uncut)
+    on_its_day = sum(points) + 5.0
+    assert faded(on_its_day, shown.day, NOW + timedelta(days=30)) == now
+
+
+def test_a_row_without_factors_fades_as_it_is_ranked() -> None:
+    later = NOW + timedelta(days=30)
+    assert as_of(story(score=40.0), later).score == faded(40.0, story().day, later) == 35.0

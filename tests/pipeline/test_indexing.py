@@ -116,3 +116,5 @@ def test_a_text_is_found_under_the_story_of_what_it_is_about(
     found = project(revision, NOW, 1, [TagBrief((), (), None, told)], stories, {})
     assert found.story == story
     assert found.score == next(one.score for one in stories if one.id == story)
+    heavy = [one._replace(score=117.0) for one in stories]  # in brief what is worth more is not cut
+    assert project(revision, NOW, 1, [TagBrief((), (), None, told)], heavy, {}).score == 100.0

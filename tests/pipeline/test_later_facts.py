@@ -9,6 +9,7 @@ from sqlalchemy import insert
 
 from digests.compose import compose
 from pipeline.alert import alert
+from pipeline.digest import digest
 from pipeline.gathering import gather
 from pipeline.today import since
 from pipeline.workspace import Workspace, make_workspace, open_workspace
@@ -134,6 +135,28 @@ def test_what_an_archive_brings_in_is_no_alert(workspace: Workspace, tell: Tell)
     assert alert(workspace).counts == {"old": 1}
 
 
+def test_what_was_told_is_known_by_its_texts_once_its_story_was_joined(
+    workspace: Workspace, tell: Tell
+) -> None:
+    first = tell(2, "done")
+    slots = {"customer": Slot(text="a carrier")}
+    (move,) = first.moves
+    unnamed = move.model_copy(update={"move": move.move.model_copy(update={"slots": slots})})
+    first = first.model_copy(update={"moves": (unnamed,)})
+    workspace.store.stories.save([first])
+    workspace.now_override = BEGAN + timedelta(days=5)
+    assert digest(workspace, week="2026-W40").counts == {"frozen": 1}
+    later = {"updated": workspace.now, "companies": ("velmora",), "customers": ()}
+    workspace.store.stories.save([first.model_copy(update={"id": "st-2", **later})])
+    workspace.store.stories.save(
+        [first.model_copy(update={"updated": workspace.now, "ended": True, "into": "st-2"})]
+    )
+    workspace.now_override = BEGAN + timedelta(days=12)
+    given = gather(workspace, REGISTRY.readers[0], "2026-W41")
+    assert [one.id for one in given.told_stories] == ["st-1"]
+    assert headlines(workspace, "2026-W41") == []
+
+
 def test_a_quiet_week_says_which_sources_nobody_read(workspace: Workspace) -> None:
     sources = tuple(
         Source(
@@ -160,3 +183,18 @@ def test_a_quiet_week_says_which_sources_nobody_read(workspace: Workspace) -> No
         ("The Paper", "late"),
         ("gazette", "unread"),
     }
+
+
+def test_a_source_that_was_registered_since_is_in_no_edition_of_before(
+    workspace: Workspace,
+) -> None:
+    end = datetime(2026, 10, 5, 7, tzinfo=UTC)
+    for name, before in (("due", 25), ("late", 1), ("after", -1)):
+        source = Source(id=name, kind="feed", urls=(f"https://{name}.example/feed",))
+        workspace.store.registry.apply(
+            Registry(sources=(source,)), author="test", now=end - timedelta(hours=before)
+        )
+    workspace.refresh_registry()
+    given = gather(workspace, REGISTRY.readers[0], "2026-W40")
+    assert given.cut_off == end
+    assert [(one.name, one.reason) for one in given.coverage.troubles] == [("due", "unread")]

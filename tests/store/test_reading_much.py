@@ -3,6 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from alembic.script import ScriptDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, text
@@ -11,7 +14,8 @@ from schemas.changes import Change, RecordedChange
 from schemas.health import Health, Judgement, SourceStats
 from schemas.kinds import ChangeKind
 from schemas.language import Mention, Move, Slot, Span, Tagged, Tags, Value
-from store import Store
+from schemas.stories import Factor
+from store import Store, schema
 from store.stories import StoryBrief
 from store.tagbriefs import TagBrief
 
@@ -152,14 +156,43 @@ def test_a_judgement_is_kept_until_its_source_is_read_again(store: Store, make: 
     assert store.judgements.last_run("news") is not None
 
 
+def test_an_upgrade_scores_in_brief_as_of_the_day_what_was_scored_late_or_cut(
+    store: Store, make: Any
+) -> None:
+    document = make.document(store, A)
+    kept = {
+        "late": (40.0, (("base", 40.0),)),
+        "fresh": (45.0, (("base", 40.0), ("recency", 5.0))),
+        "cut": (100.0, (("base", 112.0), ("recency", 5.0))),
+        "bare": (7.0, ()),
+    }
+    for name, (score, factors) in kept.items():
+        made = tuple(Factor(name=one, points=points) for one, points in factors)
+        store.stories.save([make.story(name, document, score=score, factors=made)])
+
+    def scores() -> dict[str, float]:
+        return {one.id: one.score for one in store.stories.briefs(None, None)}
+
+    wanted = {"late": 45.0, "fresh": 45.0, "cut": 117.0, "bare": 7.0}
+    assert scores() == wanted | {"late": 40.0}
+
+    def again(connection: Connection) -> None:
+        for name, (score, _) in kept.items():
+            values = {"score": score, "name": name}
+            connection.execute(
+                text("UPDATE story_versions SET score = :score WHERE story_id = :name"), values
+            )
+        module: Any = ScriptDirectory(str(schema.MIGRATIONS)).get_revision("0017").module
+        module._CHUNK = 2
+        with Operations.context(MigrationContext.configure(connection)):
+            module.upgrade()
+
+    store.database.write(again)
+    assert scores() == wanted
+
+
 def test_an_upgrade_fills_what_the_records_say(store: Store, store_url: str, make: Any) -> None:
     """As after an upgrade, where the new columns were empty: they are filled from the payloads."""
-    from alembic.migration import MigrationContext  # noqa: PLC0415
-    from alembic.operations import Operations  # noqa: PLC0415
-    from alembic.script import ScriptDirectory  # noqa: PLC0415
-
-    from store import schema  # noqa: PLC0415
-
     document = make.document(store, A)
     stories = [
         make.story(f"t{n}", document, score=float(n), updated=make.at(hours=n)) for n in range(5)
@@ -176,9 +209,8 @@ def test_an_upgrade_fills_what_the_records_say(store: Store, store_url: str, mak
             )
         )
         connection.execute(text("UPDATE changes SET kind=NULL"))
-        script = ScriptDirectory(str(schema.MIGRATIONS)).get_revision("0014")
+        module: Any = ScriptDirectory(str(schema.MIGRATIONS)).get_revision("0014").module
         with Operations.context(MigrationContext.configure(connection)):
-            module = script.module
             module._CHUNK = 2
             module._fill("story_versions", ("story_id", "updated"), module._of_story)
             module._fill("changes", ("id",), lambda record: {"kind": record["change"]["kind"]})
