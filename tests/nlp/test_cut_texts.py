@@ -45,7 +45,9 @@ def test_a_double_surname_may_end_a_text(text: str) -> None:
 def test_no_sentence_ends_within_a_name(text: str) -> None:
     tagger = Tagger(Registry())
     reading = tagger.read("", text, language="en")
-    assert "F.A. Dorrin Inc" in [one.name.rstrip(".") for s in reading.sentences for one in s.entities]
+    assert "F.A. Dorrin Inc" in [
+        one.name.rstrip(".") for s in reading.sentences for one in s.entities
+    ]
     (move,) = tagger.tag("", text, language="en").moves
     named = {slot.text.rstrip(".") for name in move.slots for slot in move.values(name)}
     assert "F.A. Dorrin Inc" in named
