@@ -19,13 +19,23 @@ def _words(language: str) -> Markers:
 def says_it(reading: Reading, sentence: Sentence, kind: MoveKind) -> bool:
     """Say whether a sentence or one next to it has a word for *kind*; kinds without a list need none.
 
-    In Chinese a name may have taken in the word that follows it (张伟走了), so that names are read as well.
+    In Chinese somebody's name may have taken in the word that follows it (张伟走了), so that it is read as well.
     """
     words = _words(reading.language)
     near = reading.sentences[max(0, sentence.number - 1) : sentence.number + 2]
     if kind not in words.lists or any(words.search(kind, one.masked) for one in near):
         return True
-    return reading.language == "zh" and any(words.search(kind, one.plain) for one in near)
+    return reading.language == "zh" and any(words.search(kind, _with_people(one)) for one in near)
+
+
+def _with_people(sentence: Sentence) -> str:
+    """Return the masked words of a sentence with the people in it as they are written."""
+    said = list(sentence.masked)
+    for one in sentence.entities:
+        if one.label == "PERSON":
+            places = slice(one.start - sentence.start, one.end - sentence.start)
+            said[places] = sentence.plain[places]
+    return "".join(said)
 
 
 def only_looks(

@@ -84,6 +84,10 @@ NO_DEALS: dict[str, tuple[str, MoveKind]] = {
         "Calder Power signed a contract with Tarn Wind for up to 12 wind turbines.",
         "acquisition",
     ),
+    "jets on a day": (
+        "Calder Airlines signed a final purchase agreement with Tarn Aero in Tehran on Saturday for 30 Tarn 9 jets.",
+        "acquisition",
+    ),
     "share of a market": ("Calder Corp takes 25% of the market from Tarn Foods.", "investment"),
     "market share": (
         "Analyst firm Orsett puts Calder Cloud's market share at 31% in the quarter.",
@@ -142,6 +146,11 @@ CHINESE: dict[str, tuple[str, MoveKind, str | None]] = {
     "storms out": ("恒岭数科总裁王志强拂袖而去。", "departure", "恒岭数科"),
     "sacks his boss": ("恒岭数科总裁王志强炒了老板。", "departure", "恒岭数科"),
     "a name takes in the verb": ("恒岭数科董事长张伟走了。", "departure", "恒岭数科"),
+    "a president is quoted": (
+        "恒岭数科总裁王志强表示，重新收拾心情再出发，更换设备。",
+        "departure",
+        None,
+    ),
     "earned by the target": (
         "朔凌股份拟以3亿元收购恒岭食品100%股权。公告显示，标的公司去年营收2.1亿元，净利润1800万元。",
         "results",
