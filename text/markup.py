@@ -25,6 +25,10 @@ _ESCAPED = re.compile(
     r"(?:(?<!\S)&)?(?:(?<![A-Za-z:\\/$\"'`-])(?:\\[nrt])+|(?:\\[nrt]){2,})(?![a-z(\"'`+*\\])"
 )
 _ESCAPE = re.compile(r"&?\\[nrt]")
+# One alone is read as such only where a sentence ends before it; prose that names them sets them between blanks or signs.
+_ENDED = re.compile(r"(?:^|[\n.!?。！？;；:：\"”’）)])\s*$")
+_NAMED = re.compile(r"[ \t(（,，、/]$")
+_GOES_ON = re.compile(r"[^\S\n]*[a-z,.;:)），。、/]")
 _QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 _HEADING = re.compile(r"^[ \t]*#{1,6}[ \t]+(?=\S)", re.MULTILINE)
 _BULLET = re.compile(r"^[ \t]*([-*+•·●▪◦‣–—■◆▶►✓✔])[ \t]+(?=\S)", re.MULTILINE)
@@ -78,9 +82,20 @@ def _entities(text: str) -> list[Edit]:
 
 
 def _escapes(text: str) -> list[Edit]:
-    runs = _ESCAPED.finditer(text) if "\\" in text else ()
+    found = _ESCAPED.finditer(text) if "\\" in text else ()
+    runs = [run for run in found if not _is_named(text, run)]
+    if sum(run[0].count("\\") for run in runs) < _SOME:
+        runs = [run for run in runs if _ENDED.search(text[max(0, run.start() - 4) : run.start()])]
     hits = (hit for run in runs for hit in _ESCAPE.finditer(text, *run.span()))
     return [Edit(*hit.span(), " " if hit[0].endswith("t") else "\n") for hit in hits]
+
+
+def _is_named(text: str, run: re.Match[str]) -> bool:
+    """Say whether a sentence speaks of line feeds, as in "reads files with ... endings", and has none itself."""
+    before, after = text[max(0, run.start() - 1) : run.start()], text[run.end() : run.end() + 8]
+    if _NAMED.match(before):
+        return not after.strip() or after[:1].isspace() or _GOES_ON.match(after) is not None
+    return before.isalnum() and _GOES_ON.match(after) is not None
 
 
 def _line_signs(text: str) -> list[Edit]:

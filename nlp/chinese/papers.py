@@ -22,9 +22,12 @@ _BOUGHT_ON = re.compile(r"增持|减持|举牌")
 _RETURNED = re.compile(r"回购|分红|派息|派发|派现|股息|股利|红利|注销|拆股|送股|转增")
 
 
-def of_papers(sentence: Sentence, kind: MoveKind) -> str:
-    """Return the words by which a sentence that seems to tell a move tells what is held, or another thing, or nothing."""
-    if looks := only_looks(sentence, kind, "zh"):
+def of_papers(sentence: Sentence, kind: MoveKind, trigger: tuple[int, int] | None = None) -> str:
+    """Return the words by which a sentence that seems to tell a move tells what is held, or another thing, or nothing.
+
+    *trigger*: where in the sentence a frame found the move; none for words alone.
+    """
+    if looks := only_looks(sentence, kind, "zh", trigger):
         return looks
     if kind == "capital-return":
         hit = _BOUGHT_ON.search(sentence.plain)

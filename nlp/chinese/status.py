@@ -100,7 +100,7 @@ def _judged(
         if told := _rumoured(reading, sentence, words, left):
             return Verdict("rumoured", "rumoured", told)  # what others tell of an end
         return Verdict("denied", "denied", dropped, sure=rule.kind in _TOGETHER)
-    if aside := _set_aside(reading, sentence, rule, left, start):
+    if aside := _set_aside(reading, sentence, rule, left, (start, end)):
         return aside
     if rumour := _rumoured(reading, sentence, words, left):
         return Verdict("rumoured", "rumoured", rumour)
@@ -148,7 +148,7 @@ def _dropped(
 
 
 def _set_aside(
-    reading: Reading, sentence: Sentence, rule: CompiledRule, left: str, start: int
+    reading: Reading, sentence: Sentence, rule: CompiledRule, left: str, span: tuple[int, int]
 ) -> Verdict | None:
     if hit := markers("zh").search("negated_left", left):
         return Verdict(None, "negated", hit[0])
@@ -156,11 +156,12 @@ def _set_aside(
     answered = any(_ANSWERS.match(one.raw) for one in following)
     if markers("zh").search("question", sentence.raw) and not (sentence.title or answered):
         return Verdict(None, "question", sentence.raw[-20:])
-    if old := old_date(reading, sentence, start):
+    if old := old_date(reading, sentence, span[0]):
         return Verdict(None, "background", old)
-    if rule.rule_id == "words" and not says_it(reading, sentence, rule.kind):
+    alone = rule.rule_id == "words"
+    if alone and not says_it(reading, sentence, rule.kind):
         return Verdict(None, "unsaid", sentence.raw)
-    paper = of_papers(sentence, rule.kind)
+    paper = of_papers(sentence, rule.kind, None if alone else span)
     return Verdict(None, "papers", paper) if paper else None
 
 

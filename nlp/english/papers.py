@@ -85,8 +85,13 @@ _GOT = re.compile(
 )
 
 
-def of_papers(reading: Reading, sentence: Sentence, kind: MoveKind) -> str:
-    """Return the words by which a sentence that seems to tell a move tells of papers or a fortune, or nothing."""
+def of_papers(
+    reading: Reading, sentence: Sentence, kind: MoveKind, trigger: tuple[int, int] | None = None
+) -> str:
+    """Return the words by which a sentence that seems to tell a move tells of papers or a fortune, or nothing.
+
+    *trigger*: where in the sentence a frame found the move; none for words alone.
+    """
     told = reading.text[: _lead(reading)] if sentence.title else sentence.masked
     if kind in _RATED and (target := _said(told, ((_TARGET, None),))):
         return target
@@ -100,7 +105,7 @@ def of_papers(reading: Reading, sentence: Sentence, kind: MoveKind) -> str:
         return rights or _said(masked, ((_DEBT, _OWNERS), (_OTHERS, None), (_DEBT_TRADED, _FIRMS)))
     later = kind == "investment" and sentence.number > _first(reading)
     listed = ((_HELD, _GOT),) if later else _TELLING.get(kind, ())
-    return _said(masked, listed) or only_looks(sentence, kind, "en")
+    return _said(masked, listed) or only_looks(sentence, kind, "en", trigger)
 
 
 @lru_cache(maxsize=1024)

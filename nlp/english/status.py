@@ -96,7 +96,7 @@ def _judged(
     reading: Reading, sentence: Sentence, rule: CompiledRule, start: int, end: int
 ) -> Verdict:
     words = markers("en")
-    if nobody := _nobodys(reading, sentence, rule):
+    if nobody := _nobodys(reading, sentence, rule, (start, end)):
         return nobody
     left = sentence.masked[max(0, start - words.left_reach) : start]
     forms = rule.verb_forms.get(sentence.masked[start:end].lower().partition(" ")[0])
@@ -113,13 +113,16 @@ def _judged(
     return _by_tense(reading, sentence, rule, words, (start, end))
 
 
-def _nobodys(reading: Reading, sentence: Sentence, rule: CompiledRule) -> Verdict | None:
+def _nobodys(
+    reading: Reading, sentence: Sentence, rule: CompiledRule, span: tuple[int, int]
+) -> Verdict | None:
     """Set aside figures of an economy, and those that no word calls a result, an outlook or a payout."""
     if rule.kind in _MEASURED and (whole := economy(reading)):
         return Verdict(None, "economy", whole)
-    if papers := of_papers(reading, sentence, rule.kind):
+    alone = rule.rule_id == "words"
+    if papers := of_papers(reading, sentence, rule.kind, None if alone else span):
         return Verdict(None, "papers", papers)
-    if rule.rule_id == "words" and not _said(reading, sentence, rule.kind):
+    if alone and not _said(reading, sentence, rule.kind):
         return Verdict(None, "unsaid", sentence.raw)
     return None
 

@@ -30,6 +30,38 @@ STAY: dict[str, tuple[str, MoveKind]] = {
         "acquisition",
     ),
 }
+STAY |= {
+    f"machines {number}": (text, "acquisition")
+    for number, text in enumerate(
+        (
+            "Calder Air will acquire Tarn Airways, which has 30 aircraft.",
+            "Calder Lines agreed to buy rival Brill Shipping, adding 40 ships to its fleet.",
+            "Calder Air buys Brill Air for $5 billion to get its 300 aircraft.",
+            "Calder Freight agreed to acquire Tarn Logistics, which runs 1,200 trucks across Europe.",
+            "Calder Air bought Brill Air and ordered 30 jets.",
+        )
+    )
+}
+STAY |= {
+    f"share {number}": (text, "investment")
+    for number, text in enumerate(
+        (
+            "Calder Corp takes 25% of the energy trader Tarn Power.",
+            "Calder Corp picks up 10% of space firm Tarn Orbital.",
+            "Calder Corp takes 20% of market maker Brill Securities.",
+            "Calder Corp takes 20% of Tarn Foods to gain market share.",
+        )
+    )
+}
+STAY |= {
+    "shown the door": ("Calder Freight shows finance chief Patricia Yar the door.", "departure"),
+    "sworn in": ("Patricia Yar sworn in as Calder Freight chairman.", "appointment"),
+    "cut loose": ("Calder Corp cuts its seed unit loose.", "divestiture"),
+    "sold at a gain": (
+        "Calder Corp booked a gain on the sale of its seed unit, which it offloaded on Monday.",
+        "divestiture",
+    ),
+}
 NO_DEALS: dict[str, tuple[str, MoveKind]] = {
     "jets": ("Calder Airlines signs definitive agreement for 30 Tarn 9 jets.", "acquisition"),
     "helicopters": (
@@ -44,6 +76,19 @@ NO_DEALS: dict[str, tuple[str, MoveKind]] = {
         "Calder Corp reported first-quarter net income of $64.6 million, after a $175.2 million pretax gain from the sale of its lens business.",
         "divestiture",
     ),
+    "buses": (
+        "Calder Transit has agreed to buy 40 electric buses from Tarn Motors.",
+        "acquisition",
+    ),
+    "turbines": (
+        "Calder Power signed a contract with Tarn Wind for up to 12 wind turbines.",
+        "acquisition",
+    ),
+    "jets on a day": (
+        "Calder Airlines signed a final purchase agreement with Tarn Aero in Tehran on Saturday for 30 Tarn 9 jets.",
+        "acquisition",
+    ),
+    "share of a market": ("Calder Corp takes 25% of the market from Tarn Foods.", "investment"),
     "market share": (
         "Analyst firm Orsett puts Calder Cloud's market share at 31% in the quarter.",
         "investment",
@@ -87,6 +132,25 @@ CHINESE: dict[str, tuple[str, MoveKind, str | None]] = {
     "supplies": ("朔凌股份与恒岭电网签订了5亿元供货合同。", "customer-win", "朔凌股份"),
     "has invested": ("恒岭旅游公司完成对朔凌旅游的战略投资。", "investment", "恒岭旅游公司"),
     "raised none": ("恒岭旅游公司完成对朔凌旅游的战略投资。", "funding", None),
+    "raised and invested": (
+        "恒岭数科获朔凌科技投资1亿元，并完成对柏川软件的投资。",
+        "funding",
+        "恒岭数科",
+    ),
+    "delivers and vouches": (
+        "恒岭数科拿下朔凌电网大单，合同额5亿元，另需银行贷款合同。",
+        "customer-win",
+        "恒岭数科",
+    ),
+    "retires with honours": ("恒岭数科首席技术官张建国荣休。", "departure", "恒岭数科"),
+    "storms out": ("恒岭数科总裁王志强拂袖而去。", "departure", "恒岭数科"),
+    "sacks his boss": ("恒岭数科总裁王志强炒了老板。", "departure", "恒岭数科"),
+    "a name takes in the verb": ("恒岭数科董事长张伟走了。", "departure", "恒岭数科"),
+    "a president is quoted": (
+        "恒岭数科总裁王志强表示，重新收拾心情再出发，更换设备。",
+        "departure",
+        None,
+    ),
     "earned by the target": (
         "朔凌股份拟以3亿元收购恒岭食品100%股权。公告显示，标的公司去年营收2.1亿元，净利润1800万元。",
         "results",

@@ -16,6 +16,7 @@ PLAIN = {
     "**柏川控股**收购**瑞沣包装**。": "柏川控股收购瑞沣包装。",
     r"Corvane opens a depot.\n\nHalden shuts one.": "Corvane opens a depot.\n\nHalden shuts one.",
     r"柏川控股收购瑞沣包装。\n汉沣科技上市": "柏川控股收购瑞沣包装。\n汉沣科技上市",
+    r"Corvane opens a depot\n\nBrno, 3 May\r\nHalden shuts one.": "Corvane opens a depot\n\nBrno, 3 May\n\nHalden shuts one.",
     "Corvane opens a depot.\n&\\tHalden shuts one.": "Corvane opens a depot.\n Halden shuts one.",
 }
 AS_IT_IS = [
@@ -25,6 +26,9 @@ AS_IT_IS = [
     "- one bullet alone",
     r"Look in C:\temp\new and C:\Temp\nTools.",
     r"It prints '\n', and \tau is a letter.",
+    r"Quill 4 reads files with \r\n and \n endings, says Corvane.",
+    r"It splits at \n, \r and \t alike.",
+    r"The lines (\n or \r\n) are counted; those with \n 3 times are not.",
     "> 500 users came.\nMore will come.\nNobody knows when.",
 ]
 
