@@ -1,11 +1,14 @@
 """Moves from a read text: frames are tried on the sentences that hold a key, then merged."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from nlp.actors import Parties, find_parties
 from nlp.borrowing import without_borrowed
 from nlp.chinese import status as chinese_status
+from nlp.english import papers
 from nlp.english import status as english_status
 from nlp.frames.compiling import CompiledRule
 from nlp.merging import events, move_of
@@ -104,6 +107,7 @@ def find_moves(
     ]
     if scorer is not None:
         candidates = scorer.rescore(reading, candidates, skipped)
+    candidates = [_as_purchase(one) for one in candidates]
     kept = [one for one in candidates if one.verdict.status is not None]
     if (
         scorer is None
@@ -120,6 +124,19 @@ def find_moves(
         told = without_parties_figures(prominent(told, layout), reading)
     moves = [move_of(reading, one) for one in without_borrowed(told)]
     return told_once(in_pairs(reading, moves)), candidates
+
+
+def _as_purchase(one: Candidate) -> Candidate:
+    """Return what is told as an investment in half of a company or more as its acquisition (MOVES.md)."""
+    rule = one.rule
+    if rule.language != "en" or rule.kind != "investment" or not papers.buys_most(one.sentence):
+        return one
+    return one._replace(rule=_buying(rule))
+
+
+@lru_cache(maxsize=256)
+def _buying(rule: CompiledRule) -> CompiledRule:
+    return replace(rule, kind="acquisition")
 
 
 def rule_slots(reading: Reading, one: Candidate) -> Slots:

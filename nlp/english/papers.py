@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from nlp.frames.compiling import pattern
 from nlp.reading import Reading, Sentence
@@ -97,8 +99,8 @@ def of_papers(
         return target
     if kind in _RUNS and (price := _price(sentence.masked)):
         return price
-    if kind in _BOUGHT and (share := _share(sentence, kind)):
-        return share
+    if kind == "acquisition" and (share := _share(sentence)) and share.percent < _HALF:
+        return share.words
     masked = sentence.masked
     if kind == "capital-return":
         rights = _rights(reading, sentence)
@@ -146,7 +148,6 @@ _RATED: frozenset[MoveKind] = frozenset(
 )  # fmt: skip
 
 
-_BOUGHT: frozenset[MoveKind] = frozenset({"acquisition", "investment"})
 _PART = pattern(
     r"\b(?:bu(?:y|ys|ying)|bought|acquir\w+|tak(?:e|es|en|ing)|took|pick\w* up|snap\w* up|purchas\w+) (?:an? |another |about |some )*(?P<p>{PERCENT}) (?:(?:stake|interest|holding|share|shareholding|slice)\b|of (?={ORG}|(?:the|its) (?:company|firm|shares|business)\b))",
     "en",
@@ -155,16 +156,25 @@ _HALF = 50
 _WHOLE_TOO = re.compile(r"\b(?:rais\w+|tak\w+|lift\w+|increas\w+|bring\w+) (?:its|the) (?:stake|holding|interest|shareholding)|\bremaining\b|\bcontrol\b|\bmajority\b|\bmerge\w*\b|\btakeover\b", re.IGNORECASE)  # fmt: skip
 
 
-def _share(sentence: Sentence, kind: MoveKind) -> str:
-    """Return the share that is bought where it makes the purchase the other kind: of less than half an investment, else an acquisition."""
+class _Share(NamedTuple):
+    words: str
+    percent: Decimal
+
+
+def _share(sentence: Sentence) -> _Share | None:
+    """Return the share of a company that is said to be bought, where nothing tells what the buyer has with it."""
     hit = _PART.search(sentence.masked)
     if hit is None or _WHOLE_TOO.search(sentence.masked):
-        return ""
+        return None
     at = sentence.start + hit.start("p")
     share = next((e.value.percent for e in sentence.entities if e.start == at and e.value), None)
-    if share is None or (kind == "acquisition") == (share >= _HALF):
-        return ""
-    return hit[0]
+    return None if share is None else _Share(hit[0], share)
+
+
+def buys_most(sentence: Sentence) -> bool:
+    """Say whether half of a company or more is bought: an acquisition, though its words are those of an investment."""
+    share = _share(sentence)
+    return share is not None and share.percent >= _HALF
 
 
 # Who leads a round of another's gives the money: an investment.

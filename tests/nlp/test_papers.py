@@ -62,3 +62,20 @@ def test_papers_make_no_move(kind: MoveKind, text: str, *, papers: bool) -> None
 def test_a_share_that_is_had_is_told_in_passing(text: str, *, held: bool) -> None:
     reading = FRAMES.read("", text, language="en")
     assert bool(of_papers(reading, reading.sentences[-1], "investment")) == held
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "status"),
+    [
+        ("Velmora acquires a 51% stake in Tessard for $40 million.", "acquisition", "done"),
+        ("Velmora has bought 60 percent of Tessard Foods.", "acquisition", "done"),
+        ("Velmora plans to take a 70% stake in Tessard.", "acquisition", "announced"),
+        ("Velmora acquires a 12% stake in Tessard for $40 million.", "investment", "done"),
+        ("Velmora has bought 49 percent of Tessard Foods.", "investment", "done"),
+    ],
+    ids=["most", "percent", "planned", "a little", "less than half"],
+)
+def test_who_buys_half_of_a_company_or_more_acquires_it(text: str, kind: str, status: str) -> None:
+    moves = Tagger(Registry()).tag("", text, language="en", published="2026-11-20").moves
+    assert [(one.kind, one.status) for one in moves] == [(kind, status)]
+    assert moves[0].slots.keys() >= {"target", "stake"}
