@@ -79,9 +79,8 @@ class Layout(NamedTuple):
         led = frozenset(one.rule.kind for one in told if end is None or one.sentence.start < end)
         actors = {_key(one) for one in told} - {None}
         size = len(reading.text)
-        body = (
-            size if len(actors) >= ACTORS else int(_TAIL * size)
-        )  # a round-up tells news to its end
+        round_up = len(actors) >= ACTORS  # it tells news to its end
+        body = size if round_up else int(_TAIL * size)
         headed = reading.title_end > 0  # a sentence by itself was picked by somebody
         only = _ONLY if weighed and headed else 0.0
         return cls(end, body, led, only)

@@ -11,6 +11,7 @@ from nlp.english.signers import defined, signer
 from nlp.entities import Entity
 from nlp.frames.compiling import FIRST, NEXT
 from nlp.lexicon import word_set
+from schemas.language import Slot
 from text.folding import to_simplified
 from text.sentences import Stretch, sentences
 
@@ -127,6 +128,11 @@ class Reading(NamedTuple):
     def met(self, start: int, end: int) -> list[Entity]:
         """Return the mentions that have a character from *start* to *end* of the text, in its order."""
         return [one for one in self.entities if one.start < end and start < one.end]
+
+    def slot(self, one: Entity) -> Slot:
+        """Return a mention as it fills a slot: in the words of the text."""
+        words = self.text[one.start : one.end]
+        return Slot(text=words, start=one.start, end=one.end, entity=one.entity, value=one.value)
 
 
 def read(

@@ -4,19 +4,16 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from ruamel.yaml import YAML
-
 from text.display import Lang
 from text.folding import fold_chars
+from text.kept import yaml_of
 
 _FILE = Path(__file__).with_name("labels.yaml")
 
 
 @cache
 def _labels() -> Mapping[str, Mapping[str, str]]:
-    found: Mapping[str, Mapping[str, str]] = YAML(typ="safe").load(
-        _FILE.read_text(encoding="utf-8")
-    )
+    found: Mapping[str, Mapping[str, str]] = yaml_of(_FILE)
     return found
 
 

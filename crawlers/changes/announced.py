@@ -6,8 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
+from text.kept import yaml_of
 from text.promotions import read_promotion
 
 # A longer block is an article or terms, not an announcement.
@@ -55,9 +54,5 @@ def _countdown() -> re.Pattern[str]:
 
 @cache
 def _data() -> Mapping[str, Any]:
-    file = Path(__file__).with_suffix(".yaml")
-    found: Mapping[str, Any] = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
+    found: Mapping[str, Any] = yaml_of(Path(__file__).with_suffix(".yaml"))
     return found
-
-
-__all__ = ["LONGEST", "offered", "uncounted"]

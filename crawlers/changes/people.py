@@ -6,11 +6,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from crawlers.changes.matching import key
 from schemas.changes import Change
 from schemas.documents import PeoplePage
+from text.kept import yaml_of
 
 _WORDS = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 _LETTER = re.compile(r"^[a-z]$")
@@ -136,8 +135,7 @@ def _between() -> re.Pattern[str]:
 
 @cache
 def _data() -> Mapping[str, Any]:
-    file = Path(__file__).with_suffix(".yaml")
-    found: Mapping[str, Any] = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
+    found: Mapping[str, Any] = yaml_of(Path(__file__).with_suffix(".yaml"))
     return found
 
 

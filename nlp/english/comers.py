@@ -28,8 +28,7 @@ def comers(reading: Reading, sentence: Sentence, persons: Sequence[Slot]) -> tup
     if len(others) != 1:
         return tuple(persons)
     other = others[0]
-    words = reading.text[other.start : other.end]
-    return (Slot(text=words, start=other.start, end=other.end, entity=other.entity),)
+    return (reading.slot(other),)
 
 
 def _goes(reading: Reading, start: int | None, end: int | None) -> bool:

@@ -124,13 +124,13 @@ def _filled(
         return one._replace(verdict=Verdict(None, "no company", words))
     if one.rule.kind == "customer-loss" and (left := _swapped(reading, one)):
         slots |= {
-            "customer": _named(reading, left.customer),
-            "successor": _named(reading, left.successor),
+            "customer": reading.slot(left.customer),
+            "successor": reading.slot(left.successor),
         }
     elif who.customer is not None:
         customers = several(slots.get("customer"))
         if who.actor is None or not _without(reading, customers, who.actor):
-            slots["customer"] = _named(reading, who.customer)
+            slots["customer"] = reading.slot(who.customer)
     actor = one.parties._replace(actor=who.actor, sure=who.sure)
     return one._replace(slots=slots, parties=actor)
 
@@ -233,10 +233,6 @@ def _beside(reading: Reading, slot: str, value: Slot) -> bool:
 
 def _likeliest(part: Filling) -> tuple[float, float, int]:
     return (-part.chance, *_nearness(part))
-
-
-def _named(reading: Reading, one: Entity) -> Slot:
-    return Slot(text=_text(reading, one), start=one.start, end=one.end, entity=one.entity)
 
 
 def _text(reading: Reading, one: Entity) -> str:

@@ -90,7 +90,7 @@ def _roles(reading: Reading, persons: Sequence[Slot]) -> tuple[Slot, ...]:
     ends = {o.end: o for o in reading.entities if o.label == "ROLE"}
     found = [ends.get((p.start or 0) - gap) for p in persons for gap in (0, 1)]
     roles = [o for o in found if o is not None]
-    told = tuple(Slot(text=reading.text[o.start : o.end], start=o.start, end=o.end) for o in roles)
+    told = tuple(reading.slot(o) for o in roles)
     return told if len(told) == len(persons) else ()
 
 
@@ -177,9 +177,7 @@ def _with_row(
     if own[0] not in row or _APART.match(reading.text, row[-1].end):
         return tuple(told)
     added = tuple(
-        Slot(text=reading.text[o.start : o.end], start=o.start, end=o.end, entity=o.entity)
-        for o in row
-        if not _acts(o, actor) and not _meets(o, (*told, *taken))
+        reading.slot(o) for o in row if not _acts(o, actor) and not _meets(o, (*told, *taken))
     )
     return tuple(sorted((*told, *added), key=lambda v: v.start or 0)) if added else tuple(told)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from nlp.entities import Entity
 from nlp.reading import Reading, Sentence
 from schemas.kinds import Label, MoveKind
-from schemas.language import Move, Slot, Slots
+from schemas.language import Move, Slots
 
 _FIRM: tuple[str, Label] = ("customer", "ORG")
 _SUM: tuple[str, Label] = ("amount", "MONEY")
@@ -48,7 +48,7 @@ def _parted(reading: Reading, one: Move, moves: Sequence[Move]) -> Iterator[Move
     }
     left = [pair for pair in pairs if _of(pair, slots[0][1]).start not in elsewhere]
     for pair in left or pairs[:1]:
-        filled: Slots = {name: _slot(reading, _of(pair, label)) for name, label in slots}
+        filled: Slots = {name: reading.slot(_of(pair, label)) for name, label in slots}
         yield one.model_copy(update={"slots": {**one.slots, **filled}})
 
 
@@ -88,10 +88,3 @@ def _row(reading: Reading, sentence: Sentence, named: Sequence[Entity]) -> Itera
 
 def _of(pair: Pair, label: Label) -> Entity:
     return next(one for one in pair if one.label == label)
-
-
-def _slot(reading: Reading, one: Entity) -> Slot:
-    return Slot(
-        text=reading.text[one.start : one.end], start=one.start, end=one.end,
-        entity=one.entity, value=one.value,
-    )  # fmt: skip

@@ -24,7 +24,7 @@ def own_side(
     begin, end = one.sentence.start, one.sentence.end
     near = any(v.start is not None and begin <= v.start < end for v in values)
     side = None if near or not values else _side(reading, one, name, who)
-    return tuple(values) if side is None else (_slot(reading, side),)
+    return tuple(values) if side is None else (reading.slot(side),)
 
 
 def is_side(reading: Reading, one: Candidate, name: str, value: Slot, who: Chosen | None) -> bool:
@@ -61,8 +61,3 @@ def _succeeds(one: Candidate, loss: Candidate) -> bool:
 
 def _won(one: Candidate, loss: Candidate) -> Candidate:
     return one._replace(slots={**one.slots, "customer": loss.slots["customer"]})
-
-
-def _slot(reading: Reading, one: Entity) -> Slot:
-    words = reading.text[one.start : one.end]
-    return Slot(text=words, start=one.start, end=one.end, entity=one.entity)
